@@ -1,0 +1,3 @@
+// Typed by talanoa.ts.
+export const talanoa: { v1: any };
+export const google: { protobuf: any };

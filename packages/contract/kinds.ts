@@ -1,0 +1,38 @@
+import { Kind, SectionType } from "./generated/talanoa.ts";
+
+/** Which sections a notice of each kind has: those it must have, and those it may have. */
+export const kinds = {
+  [Kind.ALERT]: {
+    required: [SectionType.SUMMARY, SectionType.PLACES],
+    optional: [
+      SectionType.GOODS,
+      SectionType.CONVEYANCE,
+      SectionType.NARRATIVE,
+      SectionType.IMAGE,
+      SectionType.PERSONS,
+      SectionType.COMPANIES,
+      SectionType.SOURCE,
+    ],
+  },
+  [Kind.OPERATION]: {
+    required: [SectionType.SUMMARY, SectionType.OPERATION],
+    optional: [
+      SectionType.PLACES,
+      SectionType.GOODS,
+      SectionType.NARRATIVE,
+      SectionType.IMAGE,
+      SectionType.SOURCE,
+    ],
+  },
+} satisfies {
+  readonly [Key in Exclude<Kind, 0>]: {
+    readonly required: readonly SectionType[];
+    readonly optional: readonly SectionType[];
+  };
+};
+
+export type KnownKind = keyof typeof kinds;
+
+export function isKnownKind(kind: number): kind is KnownKind {
+  return kind in kinds;
+}

@@ -1,0 +1,73 @@
+/**
+ * One protobuf message: how it is written and read.
+ *
+ * `encode` takes what is set (fields of nested messages too); `decode` gives every field, with the
+ * default where the bytes have none, `null` for an absent message, and throws MalformedMessage for
+ * bytes that are not this message.
+ */
+export interface MessageType<T> {
+  readonly name: string;
+  encode(message: Init<T>): Uint8Array;
+  decode(bytes: Uint8Array): T;
+}
+
+/** A message as one writes it down: any field may be left out, also of the messages inside. */
+export type Init<T> = T extends Uint8Array | string | number | boolean | null | undefined
+  ? T
+  : T extends (infer Item)[]
+    ? Init<Item>[]
+    : { [Key in keyof T]?: Init<T[Key]> };
+
+/** The bytes are not the message that they should be. The text never quotes them. */
+export class MalformedMessage extends Error {
+  override readonly name = "MalformedMessage";
+}
+
+interface StaticMessage {
+  encode(message: object): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): unknown;
+}
+
+export function messageType<T>(name: string, message: StaticMessage): MessageType<T> {
+  return {
+    name,
+    encode: (value) => message.encode(value as object).finish(),
+    decode(bytes) {
+      try {
+        return message.decode(bytes) as T;
+      } catch (cause) {
+        throw new MalformedMessage(`not a ${name}`, { cause });
+      }
+    },
+  };
+}
+
+/** A gRPC method in the shape of grpc-js's ServiceDefinition. */
+export interface Method<Request, Response> {
+  readonly path: string;
+  readonly requestStream: boolean;
+  readonly responseStream: boolean;
+  requestSerialize(message: Init<Request>): Buffer;
+  requestDeserialize(bytes: Buffer): Request;
+  responseSerialize(message: Init<Response>): Buffer;
+  responseDeserialize(bytes: Buffer): Response;
+}
+
+export function method<Request, Response>(
+  path: string,
+  request: MessageType<Request>,
+  response: MessageType<Response>,
+  requestStream: boolean,
+  responseStream: boolean,
+): Method<Request, Response> {
+  const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return {
+    path,
+    requestStream,
+    responseStream,
+    requestSerialize: (message) => asBuffer(request.encode(message)),
+    requestDeserialize: (bytes) => request.decode(bytes),
+    responseSerialize: (message) => asBuffer(response.encode(message)),
+    responseDeserialize: (bytes) => response.decode(bytes),
+  };
+}

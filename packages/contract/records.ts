@@ -1,0 +1,37 @@
+import { Facts, Record } from "./generated/talanoa.ts";
+import type { Init } from "./message-type.ts";
+
+/** The steps of an exchange, by the field of Facts that holds what the record says of them. */
+export const steps = {
+  accepted: "accepted",
+  refused: "refused",
+  routed: "routed",
+  released: "released",
+  received: "received",
+  opened: "opened",
+  acknowledged: "acknowledged",
+  directoryChanged: "directory-changed",
+  queried: "queried",
+} as const satisfies { readonly [Field in keyof Facts]: string };
+
+export type StepField = keyof typeof steps;
+export type Step = (typeof steps)[StepField];
+
+/** The header that carries a message's record, in base64. */
+export const RECORD_HEADER = "Talanoa-Record";
+
+/** A header block may have 64 KB; what else stands there is small. */
+export const MAX_RECORD_HEADER = 40 * 1024;
+
+/** The header of a message that has this record. Throws RangeError for one that does not fit. */
+export function recordHeader(record: Init<Record>): { [RECORD_HEADER]: string } {
+  const text = Buffer.from(Record.encode(record)).toString("base64");
+  if (text.length > MAX_RECORD_HEADER)
+    throw new RangeError(`a record of ${text.length} characters`);
+  return { [RECORD_HEADER]: text };
+}
+
+/** Which step the facts are of; undefined for one that this version does not know. */
+export function stepField(facts: Facts): StepField | undefined {
+  return (Object.keys(steps) as StepField[]).find((field) => facts[field] !== null);
+}

@@ -1,0 +1,60 @@
+import { type NoticeRef, Precedence } from "./generated/talanoa.ts";
+import type { KnownKind } from "./kinds.ts";
+import type { Step } from "./records.ts";
+import { kindWords, precedenceWords } from "./words.ts";
+
+/** The stream that holds everything that is exchanged, in one total order. */
+export const EXCHANGE = "EXCHANGE";
+
+export type KnownPrecedence = Exclude<Precedence, 0>;
+
+/** Flash first: the order in which notices are routed and copies are sent. */
+export const precedences: readonly KnownPrecedence[] = [
+  Precedence.FLASH,
+  Precedence.IMMEDIATE,
+  Precedence.PRIORITY,
+  Precedence.ROUTINE,
+];
+
+export type DirectoryType = "participant" | "key" | "group" | "principal";
+
+/** What may stand between two dots of a subject; ids that do not fit are refused at the door. */
+export const SUBJECT_TOKEN = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** The subjects of the stream EXCHANGE, each written in one place. */
+export const subjects = {
+  all: ["notice.>", "section.>", "statement.>", "routed.>", "feed.>", "directory.>", "record.>"],
+  /** What the exchange log reads: every message that carries a record. */
+  recorded: ["notice.>", "statement.>", "routed.>", "directory.>", "record.>"],
+
+  notice: (precedence: KnownPrecedence, { origin, id, version }: NoticeRef) =>
+    `notice.${precedenceWords[precedence]}.${origin}.${id}.${version}`,
+  /** One version of a notice whatever its precedence. */
+  noticeAnyPrecedence: ({ origin, id, version }: NoticeRef) =>
+    `notice.*.${origin}.${id}.${version}`,
+  noticesOf: (precedence: KnownPrecedence) => `notice.${precedenceWords[precedence]}.>`,
+
+  section: ({ origin, id, version }: NoticeRef, place: number) =>
+    `section.${origin}.${id}.${version}.${place}`,
+
+  statement: (origin: string, id: string) => `statement.${origin}.${id}`,
+  statements: "statement.>",
+
+  routed: ({ origin, id, version }: NoticeRef, cause: "first") =>
+    `routed.${origin}.${id}.${version}.${cause}`,
+  statementRouted: (origin: string, id: string) => `routed.${origin}.${id}.0.statement`,
+  markers: "routed.>",
+
+  feed: (participant: string, precedence: KnownPrecedence, kind: KnownKind | "statement") =>
+    `feed.${participant}.${precedenceWords[precedence]}.${kind === "statement" ? kind : kindWords[kind]}`,
+  feedOf: (participant: string, precedence: KnownPrecedence) =>
+    `feed.${participant}.${precedenceWords[precedence]}.*`,
+
+  directory: (type: DirectoryType, id: string) => `directory.${type}.${id}`,
+  directoryEntries: "directory.>",
+
+  record: (step: Step) => `record.${step}`,
+  /** The last message of this subject holds the position of a subscription, for one precedence. */
+  received: (participant: string, subscription: string, precedence: KnownPrecedence) =>
+    `record.received.${participant}.${subscription}.${precedenceWords[precedence]}`,
+} as const;

@@ -1,0 +1,134 @@
+import {
+  AlertType,
+  Category,
+  Direction,
+  Door,
+  Kind,
+  OperationPhase,
+  ParticipantType,
+  Precedence,
+  Purpose,
+  SectionType,
+  TimePrecision,
+  Tlp,
+} from "./generated/talanoa.ts";
+
+// The word of each code: what stands in subjects, drafts, pages and logs. A code without a word
+// does not compile.
+
+type Words<Code extends number> = { readonly [Key in Exclude<Code, 0>]: string };
+
+export const kindWords = {
+  [Kind.ALERT]: "alert",
+  [Kind.OPERATION]: "operation",
+} satisfies Words<Kind>;
+
+export const precedenceWords = {
+  [Precedence.ROUTINE]: "routine",
+  [Precedence.PRIORITY]: "priority",
+  [Precedence.IMMEDIATE]: "immediate",
+  [Precedence.FLASH]: "flash",
+} satisfies Words<Precedence>;
+
+/** Labels as TLP 2.0 writes them. */
+export const tlpWords = {
+  [Tlp.CLEAR]: "TLP:CLEAR",
+  [Tlp.GREEN]: "TLP:GREEN",
+  [Tlp.AMBER]: "TLP:AMBER",
+  [Tlp.AMBER_STRICT]: "TLP:AMBER+STRICT",
+  [Tlp.RED]: "TLP:RED",
+} satisfies Words<Tlp>;
+
+export const categoryWords = {
+  [Category.GENERAL]: "general",
+  [Category.OPERATIONAL]: "operational",
+  [Category.PERSONAL]: "personal",
+  [Category.PASSENGER]: "passenger",
+  [Category.SOURCE]: "source",
+} satisfies Words<Category>;
+
+export const sectionWords = {
+  [SectionType.ROUTING]: "routing",
+  [SectionType.SUMMARY]: "summary",
+  [SectionType.PLACES]: "places",
+  [SectionType.GOODS]: "goods",
+  [SectionType.CONVEYANCE]: "conveyance",
+  [SectionType.NARRATIVE]: "narrative",
+  [SectionType.IMAGE]: "image",
+  [SectionType.PERSONS]: "persons",
+  [SectionType.COMPANIES]: "companies",
+  [SectionType.SOURCE]: "source",
+  [SectionType.OPERATION]: "operation",
+} satisfies Words<SectionType>;
+
+export const alertTypeWords = {
+  [AlertType.SEIZURE]: "seizure",
+  [AlertType.INTERCEPTION]: "interception",
+  [AlertType.SUSPECT_CONSIGNMENT]: "suspect-consignment",
+  [AlertType.SMALL_CRAFT]: "small-craft",
+  [AlertType.SIGHTING]: "sighting",
+  [AlertType.METHOD]: "method",
+} satisfies Words<AlertType>;
+
+export const timePrecisionWords = {
+  [TimePrecision.MINUTE]: "minute",
+  [TimePrecision.HOUR]: "hour",
+  [TimePrecision.DAY]: "day",
+  [TimePrecision.MONTH]: "month",
+  [TimePrecision.PERIOD]: "period",
+  [TimePrecision.ANNOUNCED]: "announced",
+} satisfies Words<TimePrecision>;
+
+export const directionWords = {
+  [Direction.IMPORT]: "import",
+  [Direction.EXPORT]: "export",
+  [Direction.TRANSIT]: "transit",
+  [Direction.INTERNAL]: "internal",
+} satisfies Words<Direction>;
+
+export const operationPhaseWords = {
+  [OperationPhase.PLANNING]: "planning",
+  [OperationPhase.ACTION]: "action",
+  [OperationPhase.CLOSING]: "closing",
+  [OperationPhase.CLOSED]: "closed",
+} satisfies Words<OperationPhase>;
+
+export const participantTypeWords = {
+  [ParticipantType.MEMBER]: "member",
+  [ParticipantType.SECRETARIAT]: "secretariat",
+  [ParticipantType.PARTNER]: "partner",
+} satisfies Words<ParticipantType>;
+
+export const doorWords = {
+  [Door.SUBSCRIPTION]: "subscription",
+  [Door.LIST]: "list",
+  [Door.GET]: "get",
+} satisfies Words<Door>;
+
+export const purposeWords = {
+  [Purpose.CASE_WORK]: "case-work",
+  [Purpose.AUDIT]: "audit",
+  [Purpose.COMPLAINT]: "complaint",
+  [Purpose.COURT]: "court",
+  [Purpose.INCIDENT]: "incident",
+  [Purpose.TRAINING]: "training",
+} satisfies Words<Purpose>;
+
+/** The word of a code; one that this version does not know is shown as its number. */
+export function wordOf(words: { readonly [code: number]: string }, code: number): string {
+  return words[code] ?? `#${code}`;
+}
+
+/** The code of a word, or undefined when no code has it. */
+export function codeOf<Code extends number>(
+  words: { readonly [Key in Code]: string },
+  word: string,
+): Code | undefined {
+  for (const [code, its] of Object.entries(words)) if (its === word) return Number(code) as Code;
+  return undefined;
+}
+
+/** The codes of a table, in the order of their numbers. */
+export function codesOf<Code extends number>(words: { readonly [Key in Code]: string }): Code[] {
+  return Object.keys(words).map((code) => Number(code) as Code);
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, isFree } from './free-port.ts';
+import { spawnOwned, type Exit, type OwnedProcess } from './owned-process.ts';
+import { readable, StartupError } from './startup-error.ts';
+
+export interface NatsOptions {
+  /** Folder for the configuration, the log and JetStream's files; made when absent. One server at a time uses it. */
+  readonly dir: string;
+  /** Path of a nats-server 2.12 or later; see `findNatsServer`. */
+  readonly binary: string;
+  /** Loopback port; a free one when absent. */
+  readonly port?: number;
+  readonly logFile?: string;
+  /** Largest total size of all streams, in bytes. */
+  readonly maxFileStore?: number;
+  /** Milliseconds until the server must be ready; recovery of a large store after kill -9 takes seconds. */
+  readonly readyWithin?: number;
+}
+
+export interface NatsServer extends AsyncDisposable {
+  /** `nats://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  /** Clean shutdown; resolves when the process has ended. */
+  stop(): Promise<void>;
+  /** Sends a signal, SIGKILL unless told, and resolves when the process has ended. */
+  kill(signal?: NodeJS.Signals): Promise<Exit>;
+}
+
+const gibibyte = 1024 ** 3;
+
+/**
+ * Starts a nats-server with JetStream on loopback. Every acknowledged publish is on disk (`sync_interval: always`).
+ * Resolves when JetStream serves. Throws a `StartupError` when the port is taken or the server does not start.
+ */
+export async function startNats(options: NatsOptions): Promise<NatsServer> {
+  for (let attempt = 1; ; attempt++) {
+    const port = options.port ?? (await freePort());
+    if (options.port !== undefined && !(await isFree(port))) throw portTaken(port);
+    try {
+      return await startOn(port, options);
+    } catch (error) {
+      // Someone else was faster with a port that was free a moment ago.
+      if (options.port !== undefined || attempt === 5 || !(error instanceof PortTaken)) throw error;
+    }
+  }
+}
+
+class PortTaken extends StartupError {}
+
+function portTaken(port: number): PortTaken {
+  return new PortTaken(`Port ${port} on 127.0.0.1, meant for the broker (nats-server), is in use by another program.`);
+}
+
+async function startOn(port: number, options: NatsOptions): Promise<NatsServer> {
+  const dir = resolve(options.dir);
+  const logFile = resolve(options.logFile ?? join(dir, 'nats-server.log'));
+  const config = join(dir, 'nats-server.conf');
+  // The name is new at each start: it tells our server from any other that answers on the port.
+  const serverName = `talanoa-${randomUUID()}`;
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o711 });
+    await writeFile(config, configuration({ dir, port, logFile, serverName, maxFileStore: options.maxFileStore }));
+  } catch (error) {
+    throw readable(error, 'the broker');
+  }
+  let output = '';
+  const server = await spawnOwned({
+    command: options.binary,
+    args: ['--config', config],
+    env: {},
+    output: (chunk) => (output = (output + chunk.toString()).slice(-4000)),
+    whenWeDie: 'SIGTERM',
+  });
+  try {
+    await untilReady(server, port, serverName, options.readyWithin ?? 60_000);
+  } catch (error) {
+    await server.end([['SIGTERM', 2000]]);
+    throw await explain(error, port, output, logFile, serverName);
+  }
+  const stop = async (): Promise<void> => void (await server.end([['SIGTERM', 10_000]]));
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    port,
+    pid: server.pid,
+    exited: server.exited,
+    stop,
+    kill(signal = 'SIGKILL') {
+      server.signal(signal);
+      return server.exited;
+    },
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function configuration(of: {
+  dir: string;
+  port: number;
+  logFile: string;
+  serverName: string;
+  maxFileStore: number | undefined;
+}): string {
+  return `# Written by Talanoa at each start of the embedded broker.
+server_name: ${of.serverName}
+listen: "127.0.0.1:${of.port}"
+# A sealed notice has at most 512 KiB, the headers of a message at most 64 KiB.
+max_payload: ${2 * 1024 * 1024}
+log_file: ${JSON.stringify(of.logFile)}
+logfile_size_limit: ${10 * 1024 * 1024}
+logfile_max_num: 2
+jetstream {
+  store_dir: ${JSON.stringify(of.dir)}
+  max_memory_store: ${256 * 1024 * 1024}
+  max_file_store: ${of.maxFileStore ?? 16 * gibibyte}
+  # The default syncs every two minutes and loses acknowledged messages when power fails.
+  sync_interval: always
+}
+`;
+}
+
+async function untilReady(server: OwnedProcess, port: number, serverName: string, within: number): Promise<void> {
+  const deadline = Date.now() + within;
+  while (!server.ended) {
+    // The client port opens after JetStream has recovered its streams.
+    const info = await greeting(port);
+    if (info?.server_name === serverName && info.jetstream === true) return;
+    if (Date.now() > deadline) throw new StartupError(`The broker (nats-server) was not ready after ${within} ms.`);
+    await Promise.race([server.exited, sleep(20)]);
+  }
+  throw new StartupError('The broker (nats-server) ended while it started.');
+}
+
+/** The INFO that a NATS server sends first on every connection, or undefined when none answers. */
+function greeting(port: number): Promise<{ server_name?: string; jetstream?: boolean } | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    let text = '';
+    const finish = (answer?: { server_name?: string; jetstream?: boolean }): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(1000, () => finish());
+    socket.once('error', () => finish());
+    socket.once('close', () => finish());
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+      const line = /^INFO (\{.*\})\s*\r?\n/.exec(text);
+      if (!line) return;
+      try {
+        finish(JSON.parse(line[1]!) as { server_name?: string; jetstream?: boolean });
+      } catch {
+        finish();
+      }
+    });
+  });
+}
+
+async function explain(
+  error: unknown,
+  port: number,
+  output: string,
+  logFile: string,
+  serverName: string,
+): Promise<unknown> {
+  if (!(error instanceof StartupError)) return error;
+  // The log goes on over restarts: only what this start wrote counts.
+  const log = await readFile(logFile, 'utf8').catch(() => '');
+  const since = log.lastIndexOf(serverName);
+  const said = `${since < 0 ? '' : log.slice(since)}\n${output}`;
+  if (/address already in use/i.test(said)) return portTaken(port);
+  if (/no space left on device/i.test(said)) {
+    return new StartupError(`The disk is full: the broker needs space at ${logFile}.`, { cause: error });
+  }
+  const reason = said.split('\n').findLast((line) => /\[(FTL|ERR)\]|nats-server:/.test(line));
+  return new StartupError(`${error.message}${reason ? ` It said: ${reason.trim()}` : ''} Its log: ${logFile}`, {
+    cause: error,
+  });
+}
