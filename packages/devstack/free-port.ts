@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
-import { StartupError } from './startup-error.ts';
+import { randomInt } from "node:crypto";
+import { createServer } from "node:net";
+import { StartupError } from "./startup-error.ts";
 
 // Below the range from which Linux (32768) and macOS (49152) take ports of outgoing connections, so that no client
 // connection can sit on a port between our look and the server's start.
@@ -20,7 +20,9 @@ export async function freePort(): Promise<number> {
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen({ host: '127.0.0.1', port, exclusive: true }, () => probe.close(() => resolve(true)));
+    probe.once("error", () => resolve(false));
+    probe.listen({ host: "127.0.0.1", port, exclusive: true }, () =>
+      probe.close(() => resolve(true)),
+    );
   });
 }

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, isFree } from './free-port.ts';
-import { spawnOwned, type Exit, type OwnedProcess } from './owned-process.ts';
-import { readable, StartupError } from './startup-error.ts';
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort, isFree } from "./free-port.ts";
+import { spawnOwned, type Exit, type OwnedProcess } from "./owned-process.ts";
+import { readable, StartupError } from "./startup-error.ts";
 
 export interface NatsOptions {
   /** Folder for the configuration, the log and JetStream's files; made when absent. One server at a time uses it. */
@@ -55,43 +55,48 @@ export async function startNats(options: NatsOptions): Promise<NatsServer> {
 class PortTaken extends StartupError {}
 
 function portTaken(port: number): PortTaken {
-  return new PortTaken(`Port ${port} on 127.0.0.1, meant for the broker (nats-server), is in use by another program.`);
+  return new PortTaken(
+    `Port ${port} on 127.0.0.1, meant for the broker (nats-server), is in use by another program.`,
+  );
 }
 
 async function startOn(port: number, options: NatsOptions): Promise<NatsServer> {
   const dir = resolve(options.dir);
-  const logFile = resolve(options.logFile ?? join(dir, 'nats-server.log'));
-  const config = join(dir, 'nats-server.conf');
+  const logFile = resolve(options.logFile ?? join(dir, "nats-server.log"));
+  const config = join(dir, "nats-server.conf");
   // The name is new at each start: it tells our server from any other that answers on the port.
   const serverName = `talanoa-${randomUUID()}`;
   try {
     await mkdir(dir, { recursive: true, mode: 0o711 });
-    await writeFile(config, configuration({ dir, port, logFile, serverName, maxFileStore: options.maxFileStore }));
+    await writeFile(
+      config,
+      configuration({ dir, port, logFile, serverName, maxFileStore: options.maxFileStore }),
+    );
   } catch (error) {
-    throw readable(error, 'the broker');
+    throw readable(error, "the broker");
   }
-  let output = '';
+  let output = "";
   const server = await spawnOwned({
     command: options.binary,
-    args: ['--config', config],
+    args: ["--config", config],
     env: {},
     output: (chunk) => (output = (output + chunk.toString()).slice(-4000)),
-    whenWeDie: 'SIGTERM',
+    whenWeDie: "SIGTERM",
   });
   try {
     await untilReady(server, port, serverName, options.readyWithin ?? 60_000);
   } catch (error) {
-    await server.end([['SIGTERM', 2000]]);
+    await server.end([["SIGTERM", 2000]]);
     throw await explain(error, port, output, logFile, serverName);
   }
-  const stop = async (): Promise<void> => void (await server.end([['SIGTERM', 10_000]]));
+  const stop = async (): Promise<void> => void (await server.end([["SIGTERM", 10_000]]));
   return {
     url: `nats://127.0.0.1:${port}`,
     port,
     pid: server.pid,
     exited: server.exited,
     stop,
-    kill(signal = 'SIGKILL') {
+    kill(signal = "SIGKILL") {
       server.signal(signal);
       return server.exited;
     },
@@ -124,31 +129,39 @@ jetstream {
 `;
 }
 
-async function untilReady(server: OwnedProcess, port: number, serverName: string, within: number): Promise<void> {
+async function untilReady(
+  server: OwnedProcess,
+  port: number,
+  serverName: string,
+  within: number,
+): Promise<void> {
   const deadline = Date.now() + within;
   while (!server.ended) {
     // The client port opens after JetStream has recovered its streams.
     const info = await greeting(port);
     if (info?.server_name === serverName && info.jetstream === true) return;
-    if (Date.now() > deadline) throw new StartupError(`The broker (nats-server) was not ready after ${within} ms.`);
+    if (Date.now() > deadline)
+      throw new StartupError(`The broker (nats-server) was not ready after ${within} ms.`);
     await Promise.race([server.exited, sleep(20)]);
   }
-  throw new StartupError('The broker (nats-server) ended while it started.');
+  throw new StartupError("The broker (nats-server) ended while it started.");
 }
 
 /** The INFO that a NATS server sends first on every connection, or undefined when none answers. */
-function greeting(port: number): Promise<{ server_name?: string; jetstream?: boolean } | undefined> {
+function greeting(
+  port: number,
+): Promise<{ server_name?: string; jetstream?: boolean } | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    let text = '';
+    const socket = connect({ host: "127.0.0.1", port });
+    let text = "";
     const finish = (answer?: { server_name?: string; jetstream?: boolean }): void => {
       socket.destroy();
       resolve(answer);
     };
     socket.setTimeout(1000, () => finish());
-    socket.once('error', () => finish());
-    socket.once('close', () => finish());
-    socket.on('data', (chunk) => {
+    socket.once("error", () => finish());
+    socket.once("close", () => finish());
+    socket.on("data", (chunk) => {
       text += chunk.toString();
       const line = /^INFO (\{.*\})\s*\r?\n/.exec(text);
       if (!line) return;
@@ -170,15 +183,20 @@ async function explain(
 ): Promise<unknown> {
   if (!(error instanceof StartupError)) return error;
   // The log goes on over restarts: only what this start wrote counts.
-  const log = await readFile(logFile, 'utf8').catch(() => '');
+  const log = await readFile(logFile, "utf8").catch(() => "");
   const since = log.lastIndexOf(serverName);
-  const said = `${since < 0 ? '' : log.slice(since)}\n${output}`;
+  const said = `${since < 0 ? "" : log.slice(since)}\n${output}`;
   if (/address already in use/i.test(said)) return portTaken(port);
   if (/no space left on device/i.test(said)) {
-    return new StartupError(`The disk is full: the broker needs space at ${logFile}.`, { cause: error });
+    return new StartupError(`The disk is full: the broker needs space at ${logFile}.`, {
+      cause: error,
+    });
   }
-  const reason = said.split('\n').findLast((line) => /\[(FTL|ERR)\]|nats-server:/.test(line));
-  return new StartupError(`${error.message}${reason ? ` It said: ${reason.trim()}` : ''} Its log: ${logFile}`, {
-    cause: error,
-  });
+  const reason = said.split("\n").findLast((line) => /\[(FTL|ERR)\]|nats-server:/.test(line));
+  return new StartupError(
+    `${error.message}${reason ? ` It said: ${reason.trim()}` : ""} Its log: ${logFile}`,
+    {
+      cause: error,
+    },
+  );
 }

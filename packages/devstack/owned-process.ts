@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** How a process ended: one of the two is set. */
 export interface Exit {
@@ -32,7 +32,7 @@ export interface SpawnOptions {
    * How the process learns that this one is gone, even by kill -9. `stdin`: it watches its standard input and ends
    * when that closes. A signal: it knows nothing of us, so a guard sends it that signal.
    */
-  readonly whenWeDie: 'stdin' | NodeJS.Signals;
+  readonly whenWeDie: "stdin" | NodeJS.Signals;
 }
 
 /**
@@ -46,19 +46,19 @@ export async function spawnOwned(options: SpawnOptions): Promise<OwnedProcess> {
     uid: options.uid,
     gid: options.gid,
     detached: true,
-    stdio: [options.whenWeDie === 'stdin' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    stdio: [options.whenWeDie === "stdin" ? "pipe" : "ignore", "pipe", "pipe"],
   });
-  child.stdout?.on('data', options.output);
-  child.stderr?.on('data', options.output);
-  child.stdin?.on('error', () => {});
+  child.stdout?.on("data", options.output);
+  child.stderr?.on("data", options.output);
+  child.stdin?.on("error", () => {});
   const exited = new Promise<Exit>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once("exit", (code, signal) => resolve({ code, signal }));
   });
-  await once(child, 'spawn');
+  await once(child, "spawn");
   const pid = child.pid!;
-  if (options.whenWeDie !== 'stdin') {
+  if (options.whenWeDie !== "stdin") {
     const guard = startGuard(pid, options.whenWeDie);
-    void exited.then(() => guard.kill('SIGKILL'));
+    void exited.then(() => guard.kill("SIGKILL"));
   }
   return {
     pid,
@@ -73,7 +73,7 @@ export async function spawnOwned(options: SpawnOptions): Promise<OwnedProcess> {
         child.kill(signal);
         await Promise.race([exited, sleep(wait, undefined, { ref: false })]);
       }
-      if (!hasEnded(child)) child.kill('SIGKILL');
+      if (!hasEnded(child)) child.kill("SIGKILL");
       return exited;
     },
   };
@@ -87,12 +87,18 @@ function hasEnded(child: ChildProcess): boolean {
 // closes when this process is gone, however it went. The guard is ended as soon as its process has ended.
 function startGuard(pid: number, signal: NodeJS.Signals): ChildProcess {
   const guard = spawn(
-    '/bin/sh',
-    ['-c', 'read -r _; kill -s "$1" "$2" 2>/dev/null', 'talanoa-guard', signal.replace(/^SIG/, ''), String(pid)],
-    { detached: true, env: {}, stdio: ['pipe', 'ignore', 'ignore'] },
+    "/bin/sh",
+    [
+      "-c",
+      'read -r _; kill -s "$1" "$2" 2>/dev/null',
+      "talanoa-guard",
+      signal.replace(/^SIG/, ""),
+      String(pid),
+    ],
+    { detached: true, env: {}, stdio: ["pipe", "ignore", "ignore"] },
   );
-  guard.on('error', () => {});
-  guard.stdin.on('error', () => {});
+  guard.on("error", () => {});
+  guard.stdin.on("error", () => {});
   guard.unref();
   // The pipe must not keep this process alive once all else is done.
   (guard.stdin as unknown as { unref?: () => void }).unref?.();
