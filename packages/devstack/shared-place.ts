@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { canReach, type Account } from "./server-account.ts";
 import { StartupError } from "./startup-error.ts";
 
@@ -57,7 +58,17 @@ async function removeAbandoned(): Promise<void> {
       (await readFile(join(owner, pointerFile), "utf8").catch(() => undefined)) === folder
     ) {
       continue;
+    } else if (!(await wasRemoved(owner))) {
+      continue;
     }
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+// A folder that is not there may lie on a disk that is not mounted now. It counts as removed when it was a temporary
+// one, or when what it stood in, two levels up, is there with something in it.
+async function wasRemoved(owner: string): Promise<boolean> {
+  if (owner.startsWith(join(tmpdir(), "/"))) return true;
+  const around = await readdir(dirname(dirname(owner))).catch(() => []);
+  return around.length > 0;
 }

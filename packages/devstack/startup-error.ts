@@ -12,5 +12,8 @@ export function readable(error: unknown, doing: string): unknown {
   if (code === "EROFS" || code === "EACCES" || code === "EPERM") {
     return new StartupError(`No permission to write ${path} while ${doing}.`, { cause: error });
   }
+  if (code === "ENOTDIR" || code === "EEXIST") {
+    return new StartupError(`${path} is not a folder.`, { cause: error });
+  }
   return error;
 }
