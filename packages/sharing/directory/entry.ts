@@ -1,0 +1,28 @@
+import type { DirectoryEntry, Period } from "@talanoa/contract/generated/talanoa.ts";
+import type { DirectoryType } from "@talanoa/contract/subjects.ts";
+
+/** What an entry is of: its subject is `directory.<type>.<id>`. */
+export interface EntryName {
+  readonly type: DirectoryType;
+  readonly id: string;
+  /** The one participant whom the entry concerns; empty for a group. */
+  readonly participant: string;
+}
+
+/** Names an entry; null for one that this version does not know. */
+export function entryName(entry: DirectoryEntry): EntryName | null {
+  const { participant, key, group, principal } = entry;
+  if (participant) return { type: "participant", id: participant.id, participant: participant.id };
+  if (key) return { type: "key", id: key.id, participant: key.participant };
+  if (group) return { type: "group", id: group.id, participant: "" };
+  if (principal) {
+    return { type: "principal", id: principal.id, participant: principal.participant };
+  }
+  return null;
+}
+
+/** Whether a time (Unix ms) lies in a period; no period is always. */
+export function covers(period: Period | null, time: number): boolean {
+  if (!period) return true;
+  return time >= period.from && (period.until === 0 || time < period.until);
+}

@@ -1,0 +1,24 @@
+import { type Card, type Goods, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { type OpenedNotice, sectionOf } from "../notice/open.ts";
+
+/** What a filter needs to know of a notice. */
+export function cardOf(opened: OpenedNotice): Init<Card> {
+  const { header, routing } = opened;
+  const { origin, id, version } = header;
+  const goods: Goods | null = sectionOf(opened, SectionType.GOODS);
+  const classes = goods?.commodities.map(({ commodityClass }) => commodityClass) ?? [];
+  return {
+    notice: { origin, id, version },
+    kind: header.kind,
+    tlp: header.tlp,
+    precedence: header.precedence,
+    eventAt: header.eventAt,
+    issuedAt: header.issuedAt,
+    expiresAt: header.expiresAt,
+    exercise: header.exercise,
+    countries: routing?.countries ?? [],
+    regions: routing?.regions ?? [],
+    commodityClasses: [...new Set(classes)].filter(Boolean).sort(),
+  };
+}

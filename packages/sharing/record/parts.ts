@@ -1,0 +1,81 @@
+import type { Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { type StepField, stepField } from "@talanoa/contract/records.ts";
+
+/** What one party may know of a record. A participant from whom something was withheld is no party. */
+export interface Part {
+  readonly party: string;
+  readonly facts: Init<Facts>;
+}
+
+type FactsOf<Field extends StepField> = NonNullable<Facts[Field]>;
+
+/** The parties of each step and what each sees of it. A step without a row does not compile. */
+const partsOfStep: {
+  readonly [Field in StepField]: (facts: FactsOf<Field>, record: Record) => Part[];
+} = {
+  accepted: (accepted) => alike([accepted.notice?.origin], { accepted }),
+
+  refused: (refused, { participant }) => alike([participant], { refused }),
+
+  // The origin sees the whole decision, each receiver its own.
+  routed(routed) {
+    const { notice, digest, cause, decisions, statement } = routed;
+    const common = { notice, digest, cause, statement };
+    const receivers = decisions.filter((each) => each.deliver);
+    const origin = statement ? undefined : notice?.origin;
+    return [
+      ...alike([origin], { routed: { ...common, decisions } }),
+      ...receivers
+        .filter(({ participant }) => participant !== origin)
+        .map((its) => ({
+          party: its.participant,
+          facts: { routed: { ...common, decisions: [its] } },
+        })),
+    ];
+  },
+
+  released: ({ participant, origin, door, subscription, attempt, copies }) => [
+    ...alike([participant], {
+      released: { participant, origin, door, subscription, attempt, copies },
+    }),
+    ...alike([other(origin, participant)], {
+      released: { participant, origin, door, attempt, copies },
+    }),
+  ],
+
+  // The position is a place in the stream: it would tell the hub's volume.
+  received: ({ participant, origin, subscription, precedence, copies }) => [
+    ...alike([participant], {
+      received: { participant, origin, subscription, precedence, copies },
+    }),
+    ...alike([other(origin, participant)], { received: { participant, origin, copies } }),
+  ],
+
+  opened: (opened) => alike([opened.participant, opened.origin], { opened }),
+
+  acknowledged: (acknowledged) =>
+    alike([acknowledged.participant, acknowledged.notice?.origin], { acknowledged }),
+
+  directoryChanged: (directoryChanged, { participant }) =>
+    alike([participant, directoryChanged.participant], { directoryChanged }),
+
+  queried: (queried, { participant }) => alike([participant], { queried }),
+};
+
+/** The parts of a record, one a party, by party. Empty for a step that this version does not know. */
+export function partsOf(record: Record): Part[] {
+  const { facts } = record;
+  const field = facts ? stepField(facts) : undefined;
+  if (!facts || !field) return [];
+  const parts = partsOfStep[field] as (facts: unknown, record: Record) => Part[];
+  return parts(facts[field], record).sort((a, b) => (a.party < b.party ? -1 : 1));
+}
+
+function alike(parties: readonly (string | undefined)[], facts: Init<Facts>): Part[] {
+  return [...new Set(parties)].flatMap((party) => (party ? { party, facts } : []));
+}
+
+function other(participant: string, self: string): string | undefined {
+  return participant === self ? undefined : participant;
+}

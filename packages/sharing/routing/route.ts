@@ -1,0 +1,72 @@
+import type { Participant } from "@talanoa/contract/generated/talanoa.ts";
+import type { Directory } from "../directory/directory.ts";
+import type { Candidate, RoutedNotice } from "./rule.ts";
+import { admitRules, NOT_ADDRESSED, withholdRules } from "./rules.ts";
+
+/** What routing decided for one participant. */
+export interface ParticipantDecision {
+  readonly participant: string;
+  readonly deliver: boolean;
+  /** The rule that said so: the first admit rule that holds, or the withhold rule. */
+  readonly rule: string;
+  /** Sections to leave out, by their places in the header's digests; empty unless delivered. */
+  readonly withheld: readonly { readonly section: number; readonly rule: string }[];
+  /** When not empty, only these officers of the participant may see the copy. */
+  readonly officers: readonly string[];
+}
+
+/**
+ * Decides for every participant of the directory, by id. The same notice and directory give the
+ * same decision, whoever asks and whenever.
+ */
+export function route(notice: RoutedNotice, directory: Directory): ParticipantDecision[] {
+  return directory
+    .participants()
+    .map((participant) => decide({ notice, participant, directory }, participant));
+}
+
+/** What is left of one admission after the withhold rules. */
+interface Admission {
+  readonly rule: string;
+  /** Empty for the whole participant. */
+  readonly officers: readonly string[];
+  readonly withheldBy: string | null;
+  readonly sections: ReadonlyMap<number, string>;
+}
+
+function decide(candidate: Candidate, { id: participant }: Participant): ParticipantDecision {
+  const admissions = admitRules.flatMap((rule) => {
+    const admits = rule.admits(candidate);
+    if (admits === false || (admits !== true && admits.length === 0)) return [];
+    return admission(candidate, rule.name, admits === true ? [] : admits);
+  });
+  const standing = admissions.filter(({ withheldBy }) => withheldBy === null);
+  const nothing = { participant, deliver: false, withheld: [], officers: [] };
+  if (standing.length === 0) {
+    return { ...nothing, rule: admissions[0]?.withheldBy ?? NOT_ADDRESSED };
+  }
+  // Who is admitted as a whole is not narrowed by officers named besides, nor do they widen it.
+  const whole = standing.filter(({ officers }) => officers.length === 0);
+  const counted = whole.length > 0 ? whole : standing;
+  const [first] = counted as [Admission];
+  const sections = [...first.sections].filter(([section]) =>
+    counted.every((other) => other.sections.has(section)),
+  );
+  return {
+    participant,
+    deliver: true,
+    rule: first.rule,
+    withheld: sections.map(([section, rule]) => ({ section, rule })),
+    officers: counted.flatMap(({ officers }) => officers),
+  };
+}
+
+function admission(candidate: Candidate, rule: string, officers: readonly string[]): Admission {
+  const sections = new Map<number, string>();
+  for (const { name, withholds } of withholdRules) {
+    const withheld = withholds(candidate, rule);
+    if (withheld === "notice") return { rule, officers, withheldBy: name, sections };
+    for (const place of withheld) if (!sections.has(place)) sections.set(place, name);
+  }
+  return { rule, officers, withheldBy: null, sections };
+}

@@ -1,0 +1,44 @@
+import type { AdmitRule, WithholdRule } from "./rule.ts";
+import { allMembers } from "./rules/all-members.ts";
+import { groupMember } from "./rules/group-member.ts";
+import { invalidKey } from "./rules/invalid-key.ts";
+import { namedOfficer } from "./rules/named-officer.ts";
+import { namedParticipant } from "./rules/named-participant.ts";
+import { notTakingPart } from "./rules/not-taking-part.ts";
+import { originator } from "./rules/originator.ts";
+import { partnerApart } from "./rules/partner-apart.ts";
+import { personalSection } from "./rules/personal-section.ts";
+import { routingSection } from "./rules/routing-section.ts";
+import { subRegion } from "./rules/sub-region.ts";
+import { tlpAmber } from "./rules/tlp-amber.ts";
+import { tlpRed } from "./rules/tlp-red.ts";
+
+/** Any suffices; a decision names the first that holds. */
+export const admitRules: readonly AdmitRule[] = [
+  originator,
+  namedParticipant,
+  groupMember,
+  subRegion,
+  allMembers,
+  namedOfficer,
+];
+
+/** Any suffices, whatever admitted; a decision names the first that holds. */
+export const withholdRules: readonly WithholdRule[] = [
+  invalidKey,
+  notTakingPart,
+  partnerApart,
+  tlpRed,
+  tlpAmber,
+  routingSection,
+  personalSection,
+];
+
+/** The rule of a participant whom nothing addressed. */
+export const NOT_ADDRESSED = "not-addressed";
+
+/** The sentence of every rule, by name. */
+export const ruleSentences: Readonly<Record<string, string>> = {
+  [NOT_ADDRESSED]: "The originator did not address this participant.",
+  ...Object.fromEntries([...admitRules, ...withholdRules].map(({ name, says }) => [name, says])),
+};

@@ -1,0 +1,9 @@
+import { ParticipantType } from "@talanoa/contract/generated/talanoa.ts";
+import type { AdmitRule } from "../rule.ts";
+
+export const allMembers: AdmitRule = {
+  name: "all-members",
+  says: "The notice is addressed to all Members.",
+  admits: ({ notice, participant }) =>
+    notice.audience.allMembers && participant.type === ParticipantType.MEMBER,
+};

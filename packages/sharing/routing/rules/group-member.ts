@@ -1,0 +1,16 @@
+import { covers } from "../../directory/entry.ts";
+import type { AdmitRule } from "../rule.ts";
+
+export const groupMember: AdmitRule = {
+  name: "group-member",
+  says: "The notice is addressed to a group in which this participant was when it was accepted.",
+  admits: ({ notice, participant, directory }) =>
+    notice.audience.groups.some((id) =>
+      directory
+        .group(id)
+        ?.members.some(
+          (member) =>
+            member.participant === participant.id && covers(member.period, notice.acceptedAt),
+        ),
+    ),
+};

@@ -1,0 +1,14 @@
+import { Tlp } from "@talanoa/contract/generated/talanoa.ts";
+import { namedOfficer } from "./named-officer.ts";
+import { namedParticipant } from "./named-participant.ts";
+import { originator } from "./originator.ts";
+import type { WithholdRule } from "../rule.ts";
+
+const enough = [originator.name, namedParticipant.name, namedOfficer.name];
+
+export const tlpRed: WithholdRule = {
+  name: "tlp-red",
+  says: "TLP:RED is for those alone whom the originator names.",
+  withholds: ({ notice }, admittedBy) =>
+    notice.header.tlp === Tlp.RED && !enough.includes(admittedBy) ? "notice" : [],
+};
