@@ -1,0 +1,86 @@
+import plan from "./plan.json" with { type: "json" };
+
+/** Whom the case's originator addresses, as the draft says it. */
+export interface PlannedAudience {
+  readonly sub_regions?: readonly string[];
+  readonly participants?: readonly string[];
+  /** `AU:au-liaison` */
+  readonly officers?: readonly string[];
+  readonly groups?: readonly string[];
+}
+
+/** What must come of one case, worked out by hand and not by the hub's own rules. */
+export interface PlannedCase {
+  /** Name of the draft in `cases/`, without ending. */
+  readonly case: string;
+  readonly publisher: string;
+  readonly marking: string;
+  readonly precedence: string;
+  readonly audience: "all" | PlannedAudience;
+  /**
+   * Everyone who must receive a copy, by code, and nobody else. The originator always keeps its
+   * own copy, the Secretariat too when it publishes; it receives nothing else unless named.
+   */
+  readonly receivers: readonly string[];
+  /** Sub-regions that the case concerns: those of the Members among its places and its route. */
+  readonly regions: readonly string[];
+}
+
+/**
+ * The 63 cases in the order of the events, each with its publisher: the Member that led, else the
+ * first Member that reported, and the Secretariat for the two regional operations.
+ */
+export const plannedCases: readonly PlannedCase[] = plan.map((row) => ({
+  case: row.case,
+  publisher: row.publisher,
+  marking: row.marking,
+  precedence: row.precedence,
+  audience: row.audience as "all" | PlannedAudience,
+  receivers: row.receivers.split(" "),
+  regions: row.regions,
+}));
+
+export interface PlannedGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
+/** The groups that cases of the plan are addressed to. */
+export const groups: readonly PlannedGroup[] = [
+  {
+    id: "CONTAINER-LINE",
+    name: "Ports of the trans-Pacific container services",
+    members: ["AU", "FJ", "NC", "NZ", "PF"],
+  },
+  {
+    id: "YACHT-CORRIDOR",
+    name: "Members on the yacht route from the Americas to Australia",
+    members: ["AU", "CK", "FJ", "NC", "NZ", "PF", "SB", "TO", "VU"],
+  },
+];
+
+/** The name of the subscription that every liaison officer holds. */
+export const FEED_SUBSCRIPTION = "demo";
+/** The name of the second subscription that some hold: what concerns their own sub-region. */
+export const REGION_SUBSCRIPTION = "demo-region";
+
+/** Who holds a second subscription, with the sub-region that its filter names. */
+export const regionSubscribers: readonly {
+  readonly participant: string;
+  readonly region: string;
+}[] = [
+  { participant: "CK", region: "polynesia" },
+  { participant: "FJ", region: "melanesia" },
+  { participant: "GU", region: "micronesia" },
+  { participant: "NZ", region: "australia-new-zealand" },
+  { participant: "TL", region: "other" },
+  { participant: "VU", region: "melanesia" },
+];
+
+/** The cases whose copies a participant must get through its second subscription. */
+export function plannedForRegion(participant: string, region: string): readonly PlannedCase[] {
+  return plannedCases.filter(
+    (each) => each.receivers.includes(participant) && each.regions.includes(region),
+  );
+}
