@@ -1,0 +1,141 @@
+import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { HubError } from "../errors.ts";
+import type { Attempt } from "./batch.ts";
+import { Claims } from "./claims.ts";
+import { commitGroup } from "./commit-group.ts";
+import type { Bus } from "./connection.ts";
+import { gather } from "./gathering.ts";
+import { unitOf } from "./unit.ts";
+import type { CommitOptions, Committed, Outgoing, Unit } from "./unit.ts";
+
+export interface CommitterOptions {
+  /** EXCHANGE unless given. */
+  stream?: string;
+  /** How long a caller waits at most, in milliseconds; 20,000 unless given. */
+  deadline?: number;
+  /** For one attempt, in milliseconds; 4,000 unless given. */
+  requestTimeout?: number;
+  /** Beyond so many waiting callers or bytes a commit fails at once. */
+  mostWaiting?: { callers: number; bytes: number };
+  onTrouble?(attempt: Exclude<Attempt, { kind: "stored" }>): void;
+}
+
+/** Stores what concurrent callers publish, many callers to one commit, without letting them feel each other. */
+export interface Committer extends AsyncDisposable {
+  /**
+   * Stores the messages as one: contiguous, all or none. Resolves once they are on the broker's disk.
+   *
+   * Fails with `conflict` (and what stands) when something else stands where one of them was to stand,
+   * `resource-exhausted` when the stream is full, and `unavailable` when the broker is away, when too many wait
+   * already, or when there is no answer until the deadline: then they may be stored or not, and the same
+   * messages may be committed again without harm.
+   */
+  commit(messages: readonly Outgoing[], options?: CommitOptions): Promise<Committed>;
+  /** What waits or is under way. */
+  readonly load: { callers: number; bytes: number };
+}
+
+/** Opens a committer on a connection. Disposing it waits for what is under way, but not for a broker that is away. */
+export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committer {
+  const deadline = options.deadline ?? 20_000;
+  const most = options.mostWaiting ?? { callers: 20_000, bytes: 128 * 1024 * 1024 };
+  const door = {
+    bus,
+    stream: options.stream ?? EXCHANGE,
+    requestTimeout: options.requestTimeout ?? 4_000,
+    ...(options.onTrouble && { onTrouble: options.onTrouble }),
+  };
+  const claims = new Claims();
+  const under = { singles: 0, batches: 0 };
+  const load = { callers: 0, bytes: 0 };
+  const groups = new Set<Promise<void>>();
+  const unsettled = new Set<Unit>();
+  let queue: Unit[] = [];
+  let scheduled = false;
+  let closing = false;
+
+  function pump(): void {
+    scheduled = false;
+    // What was never sent while the broker is away fails promptly: its outcome is known.
+    if (!bus.available()) {
+      for (const unit of queue)
+        unit.settle(new HubError("unavailable", "the broker is not reachable"));
+      queue = [];
+      return;
+    }
+    for (const unit of queue) {
+      if (unit.deadline < performance.now())
+        unit.settle(new HubError("unavailable", "the broker is too slow"));
+    }
+    const gathering = gather(queue, claims, under);
+    queue = gathering.left;
+    for (const units of gathering.groups) start(units);
+  }
+
+  function start(units: Unit[]): void {
+    const kind = units.length === 1 && units[0]?.messages.length === 1 ? "singles" : "batches";
+    under[kind] += 1;
+    const group = commitGroup(door, units).finally(() => {
+      under[kind] -= 1;
+      for (const unit of units) claims.release(unit);
+      groups.delete(group);
+      if (queue.length > 0) pump();
+    });
+    groups.add(group);
+  }
+
+  // Late in the turn of the event loop, so that all who arrive in it go together.
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(pump);
+  }
+
+  // What waits behind a group that gets no answer must not wait past its own deadline.
+  const sweep = setInterval(() => queue.length > 0 && schedule(), 500);
+  sweep.unref();
+
+  return {
+    load,
+    async commit(messages, commitOptions = {}) {
+      if (closing) throw new HubError("unavailable", "the service is stopping");
+      if (!bus.available()) throw new HubError("unavailable", "the broker is not reachable");
+      if (load.callers >= most.callers || load.bytes >= most.bytes) {
+        throw new HubError("unavailable", "too much waits to be stored");
+      }
+      const answer = Promise.withResolvers<Committed>();
+      const unit = unitOf(
+        messages,
+        bus.maxMessageBytes,
+        performance.now() + deadline,
+        commitOptions,
+        (result) => {
+          unsettled.delete(unit);
+          load.callers -= 1;
+          load.bytes -= unit.bytes;
+          if (result instanceof HubError) answer.reject(result);
+          else answer.resolve(result);
+        },
+      );
+      unsettled.add(unit);
+      load.callers += 1;
+      load.bytes += unit.bytes;
+      queue.push(unit);
+      schedule();
+      return answer.promise;
+    },
+    async [Symbol.asyncDispose]() {
+      closing = true;
+      const enough = setTimeout(() => {
+        for (const unit of unsettled)
+          unit.settle(new HubError("unavailable", "the service stopped before the answer"));
+      }, 5_000);
+      while (groups.size > 0 || queue.length > 0) {
+        schedule();
+        await Promise.all([...groups, new Promise((next) => setImmediate(next))]);
+      }
+      clearTimeout(enough);
+      clearInterval(sweep);
+    },
+  };
+}

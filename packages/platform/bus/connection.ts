@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "@nats-io/transport-node";
+import type { ConnectionOptions, Msg, MsgHdrs, NatsConnection } from "@nats-io/transport-node";
+import { HubError } from "../errors.ts";
+import type { HeaderBlock } from "./header-lines.ts";
+
+export interface BusOptions {
+  /** `host:port` of each server. */
+  servers: readonly string[];
+  /** The client's name as the server shows it: the service's. */
+  name: string;
+  /** How long one request may take, in milliseconds; 4,000 unless given. */
+  requestTimeout?: number;
+  /** Credentials and TLS, as the NATS client takes them. */
+  security?: Pick<
+    ConnectionOptions,
+    "user" | "pass" | "token" | "authenticator" | "tls" | "inboxPrefix"
+  >;
+  /** Stops the wait for the first connection. */
+  signal?: AbortSignal;
+  /** Told when the connection is lost and when it is back. */
+  onChange?: (available: boolean) => void;
+}
+
+/**
+ * The connection to the broker, with a gate: nothing is published into a lost connection. (The client would
+ * buffer without bound, and lose the buffer when it reconnects.)
+ */
+export interface Bus extends AsyncDisposable {
+  readonly connection: NatsConnection;
+  /** The largest message that the server takes, headers included, in bytes. */
+  readonly maxMessageBytes: number;
+  available(): boolean;
+  /** Resolves once the connection stands; rejects when it is closed or the signal aborts. */
+  whenAvailable(signal?: AbortSignal): Promise<void>;
+  /**
+   * Sends a request and waits for its one answer. `unavailable` at once when there is no connection, when the
+   * connection is lost meanwhile, and when the answer does not come in time: then the outcome is unknown.
+   */
+  request(subject: string, payload: Uint8Array | string, options?: RequestOptions): Promise<Msg>;
+  /** Sends without an answer; `unavailable` when there is no connection. */
+  publish(subject: string, payload: Uint8Array, headers?: HeaderBlock): void;
+}
+
+export interface RequestOptions {
+  headers?: HeaderBlock;
+  /** Milliseconds. */
+  timeout?: number;
+}
+
+/** Connects, and waits for the first connection as long as it takes (or until the signal aborts). */
+export async function openBus(options: BusOptions): Promise<Bus> {
+  const connection = await firstConnection(options);
+  const requestTimeout = options.requestTimeout ?? 4_000;
+  const pending = new Set<(error: Error) => void>();
+  const waiting = new Set<() => void>();
+  let up = true;
+  let closing = false;
+
+  const watching = watch(connection, (available) => {
+    if (up === available) return;
+    up = available;
+    // The client itself lets requests on a lost connection run into their timeout.
+    if (!available) for (const fail of pending) fail(lost());
+    else for (const go of waiting) go();
+    options.onChange?.(available);
+  });
+  void connection.closed().then(() => {
+    closing = true;
+    for (const fail of pending) fail(lost());
+    for (const go of waiting) go();
+  });
+
+  const bus: Bus = {
+    connection,
+    get maxMessageBytes() {
+      return connection.info?.max_payload ?? 1024 * 1024;
+    },
+    available: () => up && !closing,
+    async whenAvailable(signal) {
+      while (!bus.available()) {
+        if (closing) throw new HubError("unavailable", "the connection to the broker is closed");
+        signal?.throwIfAborted();
+        const change = Promise.withResolvers<void>();
+        waiting.add(change.resolve);
+        signal?.addEventListener("abort", () => change.resolve(), { once: true });
+        await change.promise;
+        waiting.delete(change.resolve);
+      }
+    },
+    async request(subject, payload, { headers, timeout = requestTimeout } = {}) {
+      if (!bus.available()) throw lost();
+      const interrupted = Promise.withResolvers<never>();
+      pending.add(interrupted.reject);
+      try {
+        const answer = connection.request(subject, payload, { timeout, ...carry(headers) });
+        return await Promise.race([answer, interrupted.promise]);
+      } catch (error) {
+        if (error instanceof HubError) throw error;
+        throw new HubError("unavailable", "the broker did not answer", { cause: error });
+      } finally {
+        pending.delete(interrupted.reject);
+      }
+    },
+    publish(subject, payload, headers) {
+      if (!bus.available()) throw lost();
+      connection.publish(subject, payload, carry(headers));
+    },
+    async [Symbol.asyncDispose]() {
+      closing = true;
+      // A drain never ends while there is no connection: then there is nothing to drain either.
+      if (up)
+        await Promise.race([
+          connection.drain().catch(() => {}),
+          sleep(2_000, undefined, { ref: false }),
+        ]);
+      await connection.close();
+      await watching;
+    },
+  };
+  return bus;
+}
+
+async function firstConnection(options: BusOptions): Promise<NatsConnection> {
+  for (;;) {
+    options.signal?.throwIfAborted();
+    try {
+      return await connect({
+        servers: [...options.servers],
+        name: options.name,
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: 250,
+        pingInterval: 10_000,
+        timeout: 5_000,
+        noAsyncTraces: true,
+        ignoreAuthErrorAbort: true,
+        ...options.security,
+      });
+    } catch (cause) {
+      // The client's own waitOnFirstConnect can not be stopped: a service could not end while it waits.
+      options.onChange?.(false);
+      await sleep(250, undefined, { signal: options.signal }).catch(() => {
+        throw new HubError("cancelled", "stopped while waiting for the broker", { cause });
+      });
+    }
+  }
+}
+
+async function watch(
+  connection: NatsConnection,
+  change: (available: boolean) => void,
+): Promise<void> {
+  for await (const status of connection.status()) {
+    if (status.type === "disconnect" || status.type === "staleConnection") change(false);
+    if (status.type === "reconnect") change(true);
+  }
+}
+
+// The client only ever calls encode() on what it is given as headers.
+function carry(headers: HeaderBlock | undefined): { headers?: MsgHdrs } {
+  return headers === undefined ? {} : { headers: headers as unknown as MsgHdrs };
+}
+
+function lost(): HubError {
+  return new HubError("unavailable", "the broker is not reachable");
+}

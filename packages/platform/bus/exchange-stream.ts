@@ -1,0 +1,147 @@
+import type { StreamConfig } from "@nats-io/jetstream";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { HubError } from "../errors.ts";
+import type { Bus } from "./connection.ts";
+import { refusalOf } from "./refusal.ts";
+import type { ApiAnswer } from "./refusal.ts";
+
+const oldestServer = [2, 12, 0] as const;
+const duplicateWindow = 600_000_000_000;
+
+export interface ExchangeStreamOptions {
+  /** The stream's size, in bytes: what comes after it is refused. */
+  maxBytes: number;
+  /** 1 on a single server, 3 in production. */
+  replicas: number;
+}
+
+export interface StreamUsage {
+  bytes: number;
+  maxBytes: number;
+  /** 0 in an empty stream. */
+  firstSequence: number;
+  lastSequence: number;
+  /** How many messages stand, those deleted not counted. */
+  messages: number;
+  replicas: number;
+}
+
+interface StreamAnswer extends ApiAnswer {
+  config: StreamConfig;
+  state: { bytes: number; messages: number; first_seq: number; last_seq: number };
+}
+
+/**
+ * Creates the stream when it is not there. Several services may do so at once. An existing stream keeps its
+ * size and replicas, which are the operator's to change; `failed-precondition` when anything else that the
+ * hub relies on differs, or when the server is too old.
+ */
+export async function ensureExchangeStream(
+  bus: Bus,
+  options: ExchangeStreamOptions,
+): Promise<StreamUsage> {
+  checkServer(bus.connection.info?.version ?? "0.0.0");
+  const wanted = settings(options);
+  const created = await ask(bus, `$JS.API.STREAM.CREATE.${EXCHANGE}`, wanted);
+  // 10058: it is there with other settings. Size and replicas may differ, so look closer.
+  const answer = created.error?.err_code === 10058 ? await info(bus) : created;
+  if (answer.error !== undefined) throw refusedBy(answer);
+  checkSettings(answer.config, wanted);
+  return usageOf(answer);
+}
+
+/** How full the stream is. `not-found` before it is created. */
+export async function readStreamUsage(bus: Bus): Promise<StreamUsage> {
+  const answer = await info(bus);
+  if (answer.error !== undefined) throw refusedBy(answer);
+  return usageOf(answer);
+}
+
+function settings(options: ExchangeStreamOptions): Partial<StreamConfig> {
+  return {
+    name: EXCHANGE,
+    description: "Everything that is exchanged, in one order",
+    subjects: [...subjects.all],
+    storage: "file",
+    retention: "limits",
+    discard: "new",
+    max_bytes: options.maxBytes,
+    num_replicas: options.replicas,
+    duplicate_window: duplicateWindow,
+    allow_atomic: true,
+    allow_direct: true,
+    // Erasure deletes content one by one; no content has a TTL (expiry would skip the log).
+    deny_delete: false,
+    deny_purge: false,
+    // The committer looks up message ids by a rollup that is refused.
+    allow_rollup_hdrs: false,
+  };
+}
+
+function checkServer(version: string): void {
+  const parts = version.split(".").map((part) => Number.parseInt(part, 10));
+  for (const [i, least] of oldestServer.entries()) {
+    const part = parts[i] ?? 0;
+    if (part > least) return;
+    if (part < least) {
+      throw new HubError(
+        "failed-precondition",
+        `nats-server ${version} is too old: atomic batches need ${oldestServer.join(".")} or later`,
+      );
+    }
+  }
+}
+
+function checkSettings(found: StreamConfig, wanted: Partial<StreamConfig>): void {
+  const differing = Object.entries(wanted).filter(([name, value]) => {
+    if (name === "description" || name === "max_bytes" || name === "num_replicas") return false;
+    if (name === "subjects")
+      return found.subjects.toSorted().join() !== subjects.all.toSorted().join();
+    // The server leaves out what is false.
+    return (found[name as keyof StreamConfig] ?? false) !== value;
+  });
+  const limits = [found.max_msgs, found.max_msgs_per_subject, found.max_age].some(
+    (limit) => limit > 0,
+  );
+  const names = [
+    ...differing.map(([name]) => name),
+    ...(limits ? ["max_msgs, max_msgs_per_subject or max_age"] : []),
+  ];
+  if (names.length > 0) {
+    throw new HubError(
+      "failed-precondition",
+      `the stream ${EXCHANGE} has other settings: ${names.join(", ")}`,
+    );
+  }
+}
+
+async function info(bus: Bus): Promise<StreamAnswer> {
+  return ask(bus, `$JS.API.STREAM.INFO.${EXCHANGE}`, undefined);
+}
+
+async function ask(bus: Bus, subject: string, request: unknown): Promise<StreamAnswer> {
+  const answer = await bus.request(subject, request === undefined ? "" : JSON.stringify(request));
+  return answer.json<StreamAnswer>();
+}
+
+function refusedBy(answer: ApiAnswer): HubError {
+  const refusal = refusalOf(answer);
+  const code =
+    answer.error?.err_code === 10059
+      ? "not-found"
+      : refusal.kind === "busy"
+        ? "unavailable"
+        : "internal";
+  return new HubError(code, `the stream ${EXCHANGE}: ${answer.error?.description ?? "no answer"}`);
+}
+
+function usageOf({ config, state }: StreamAnswer): StreamUsage {
+  return {
+    bytes: state.bytes,
+    maxBytes: config.max_bytes,
+    firstSequence: state.first_seq,
+    lastSequence: state.last_seq,
+    messages: state.messages,
+    replicas: config.num_replicas,
+  };
+}

@@ -1,0 +1,56 @@
+import type { StoredMessage } from "./bus/stored-message.ts";
+
+/** Everything that can go wrong towards a caller. Closed: `grpc/status.ts` maps each one to a gRPC status. */
+export type HubErrorCode =
+  | "invalid-argument"
+  | "unauthenticated"
+  | "permission-denied"
+  | "not-found"
+  | "already-exists"
+  | "conflict"
+  | "failed-precondition"
+  | "resource-exhausted"
+  | "cancelled"
+  | "deadline-exceeded"
+  | "unavailable"
+  | "unimplemented"
+  | "internal";
+
+/** One fault in what was sent: the field's path, the short name of the rule it breaks, and a sentence for a person. */
+export interface FieldViolation {
+  field: string;
+  rule: string;
+  description: string;
+}
+
+export interface HubErrorDetails {
+  cause?: unknown;
+  /** What is wrong with the request, field by field. */
+  violations?: readonly FieldViolation[];
+  /** For `conflict`: the message that stands where this one was to stand. */
+  standing?: StoredMessage | undefined;
+}
+
+/**
+ * The one error of the hub. Its message goes to the caller as it is, so it never holds personal data nor
+ * names what the caller may not see; `cause` stays in the hub's own log.
+ */
+export class HubError extends Error {
+  override readonly name = "HubError";
+  readonly code: HubErrorCode;
+  readonly violations: readonly FieldViolation[];
+  readonly standing: StoredMessage | undefined;
+
+  constructor(code: HubErrorCode, message: string, details: HubErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.violations = details.violations ?? [];
+    this.standing = details.standing;
+  }
+}
+
+/** Any thrown value as a HubError: one passes through, anything else becomes `internal` with its cause kept. */
+export function asHubError(error: unknown): HubError {
+  if (error instanceof HubError) return error;
+  return new HubError("internal", "the hub failed to do this", { cause: error });
+}
