@@ -5,7 +5,7 @@ import { StartupError } from "./startup-error.ts";
 // Below the range from which Linux (32768) and macOS (49152) take ports of outgoing connections, so that no client
 // connection can sit on a port between our look and the server's start.
 const lowest = 20_000;
-const highest = 31_999;
+const highest = 25_999;
 
 /** A loopback TCP port that nothing listens on now. Another process may still take it: callers that can, try again. */
 export async function freePort(): Promise<number> {

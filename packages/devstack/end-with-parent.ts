@@ -1,0 +1,10 @@
+// Loaded into each service by `--import`. The runner holds the other end of the standard input and never writes: the
+// kernel closes it when the runner is gone, also by kill -9. Then the service stops as on SIGTERM, within ten seconds.
+process.stdin.resume();
+process.stdin.once("end", () => {
+  process.kill(process.pid, "SIGTERM");
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), 10_000).unref();
+});
+process.stdin.on("error", () => {});
+// The pipe alone must not keep a service alive that has nothing left to do.
+(process.stdin as unknown as { unref?: () => void }).unref?.();

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+
+/** What the runner gives to a service. */
+export interface ServiceSpec {
+  readonly name: string;
+  /** Path of the program. */
+  readonly entry: string;
+  /** A PostgreSQL database of this name, its URL in TALANOA_POSTGRES_URL. */
+  readonly database?: string;
+  /** The key with which the hub signs receipts, its file in TALANOA_HUB_KEY_FILE. */
+  readonly hubKey?: boolean;
+  /** A folder of its own, in TALANOA_DATA_DIR. */
+  readonly dataFolder?: boolean;
+}
+
+const services = join(import.meta.dirname, "..", "..", "services");
+const entry = (name: string): string => join(services, name, "main.ts");
+
+/**
+ * The services of the hub. They stop in the reverse of this sequence: the way in first, so that nothing new arrives
+ * while the rest finish, and the log last.
+ */
+export const serviceTable: readonly ServiceSpec[] = [
+  { name: "audit-log", entry: entry("audit-log"), database: "audit_log" },
+  { name: "member-feeds", entry: entry("member-feeds"), database: "member_feeds" },
+  { name: "member-routing", entry: entry("member-routing") },
+  { name: "alert-intake", entry: entry("alert-intake"), hubKey: true },
+];

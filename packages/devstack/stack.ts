@@ -1,0 +1,247 @@
+import { chmod, mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { findNatsServer } from "./find-nats-server.ts";
+import { hubKeys, identitiesFolder, writeIdentities, type Identity } from "./identities.ts";
+import { readJson, writeSecret } from "./kept-file.ts";
+import { endLeftovers, forgetProcess, recordProcess } from "./leftovers.ts";
+import { listening } from "./listening.ts";
+import { startNats, type NatsServer } from "./nats-server.ts";
+import { takePorts } from "./port-block.ts";
+import { startPostgres, type PostgresServer } from "./postgres.ts";
+import { lockDataFolder } from "./running-stack.ts";
+import { startService, type ReadyCheck } from "./service-process.ts";
+import { serviceTable, type ServiceSpec } from "./services-table.ts";
+import { readable } from "./startup-error.ts";
+import { Supervised, type Running } from "./supervised.ts";
+
+export interface StackOptions {
+  /** Talanoa's own folder, `.talanoa` for `npm start`; made when absent. One stack at a time uses it. */
+  readonly dataDir: string;
+  /** Participant codes of the Members that get identities. */
+  readonly members?: readonly string[];
+  readonly services?: readonly ServiceSpec[];
+  /** Ports by name: `nats`, `postgres` and the services'. Others are free ones, the same at each start if possible. */
+  readonly ports?: { readonly [name: string]: number };
+  /** Environment of the services, beside what the stack sets; nothing of this process's own is passed on. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly logLevel?: string;
+  /** How a service is known to serve; that it listens, when absent. */
+  readonly ready?: ReadyCheck;
+  /** Told what happens, in sentences for the person at the terminal. */
+  readonly log?: (line: string) => void;
+  /** Where a nats-server is; see `findNatsServer`. */
+  readonly nats?: {
+    readonly cacheDir?: string;
+    readonly fromEnv?: string | undefined;
+    readonly searchPath?: string | undefined;
+  };
+  /** Largest total size of all streams, in bytes. */
+  readonly maxFileStore?: number;
+  /** Ends the start; without effect once the stack is up. */
+  readonly signal?: AbortSignal;
+}
+
+/** A hub that runs on this machine. Disposing stops everything, in the reverse of the start. */
+export interface Stack extends AsyncDisposable {
+  readonly dataDir: string;
+  readonly natsUrl: string;
+  /** Connection string of a database: a secret. */
+  postgresUrl(database: string): string;
+  /** `host:port` of each service. */
+  readonly addresses: { readonly [service: string]: string };
+  readonly identities: readonly Identity[];
+  readonly identitiesDir: string;
+  /** Process id of `nats`, `postgres` or a service; undefined while it is down. */
+  pid(name: string): number | undefined;
+  /** Sends a signal, resolves when the process has ended. It is started again, with `stayDown` only by `restart`. */
+  kill(name: string, signal: NodeJS.Signals, options?: { stayDown?: boolean }): Promise<void>;
+  /** Stops it cleanly and keeps it down until `restart`. */
+  stop(name: string): Promise<void>;
+  /** Stops it if it runs, starts it, resolves when it serves. */
+  restart(name: string): Promise<void>;
+  /** Resolves when it serves, now or after the restart under way. */
+  serving(name: string): Promise<void>;
+}
+
+const readyWithin = 30_000;
+// Tokens are valid for a day.
+const mintEvery = 8 * 3_600_000;
+
+/**
+ * Starts the broker, the database and the services, each as its own process on loopback. Resolves when all serve.
+ * Throws a `StartupError`, after stopping what it had started, when one does not; an `AlreadyRunning` when a stack
+ * runs on this data folder.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const report = options.log ?? (() => {});
+  const dataDir = resolve(options.dataDir);
+  const logs = join(dataDir, "logs");
+  const runFolder = join(dataDir, "run");
+  const processes = join(runFolder, "processes");
+  const specs = options.services ?? serviceTable;
+  const names = ["nats", "postgres", ...specs.map(({ name }) => name)];
+
+  await using opened = new AsyncDisposableStack();
+  try {
+    await mkdir(runFolder, { recursive: true });
+    await mkdir(logs, { recursive: true });
+    // The database's account passes through; what is secret inside has modes of its own.
+    await chmod(dataDir, 0o711);
+  } catch (error) {
+    throw readable(error, "the data folder");
+  }
+  const lock = lockDataFolder(dataDir);
+  opened.defer(() => lock.release());
+
+  const leftovers = await endLeftovers(processes, { byItself: 1000, afterSignal: 9000 });
+  if (leftovers.length > 0) report(`Ended what a killed run had left: ${leftovers.join(", ")}.`);
+
+  const portsFile = join(runFolder, "ports.json");
+  const remembered =
+    (await readJson<Record<string, number>>(portsFile).catch(() => undefined)) ?? {};
+  const ports = await takePorts(names, options.ports ?? {}, remembered);
+  opened.defer(() => ports.release());
+  await writeSecret(portsFile, JSON.stringify(ports.byName));
+  const addresses = Object.fromEntries(
+    specs.map(({ name }) => [name, `127.0.0.1:${ports.byName[name]}`]),
+  );
+  lock.update({ addresses });
+
+  let nats: NatsServer | undefined;
+  let postgres: PostgresServer | undefined;
+  const supervised = new Map<string, Supervised>();
+  const supervise = (
+    name: string,
+    stopSignal: NodeJS.Signals,
+    start: (signal: AbortSignal) => Promise<Running>,
+  ): Supervised => {
+    const one = new Supervised({
+      name,
+      report,
+      async start(signal) {
+        const running = await start(signal);
+        await recordProcess(processes, name, running.pid, stopSignal);
+        return running;
+      },
+    });
+    supervised.set(name, one);
+    opened.defer(async () => {
+      await one.stop();
+      await forgetProcess(processes, name);
+    });
+    return one;
+  };
+
+  // One that does not start ends the start of the others at once.
+  const stopAll = async (reason: unknown): Promise<never> => {
+    await Promise.all([...supervised.values()].map((one) => one.stop()));
+    throw reason;
+  };
+  const onAbort = (): void => void stopAll(undefined).catch(() => {});
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+  opened.defer(() => options.signal?.removeEventListener("abort", onAbort));
+
+  report("Starting the broker and the database …");
+  let binary: string | undefined;
+  const broker = supervise("nats", "SIGTERM", async () => {
+    binary ??= await findNatsServer({ ...options.nats, report });
+    return (nats = await startNats({
+      dir: join(dataDir, "nats"),
+      binary,
+      port: ports.byName["nats"]!,
+      logFile: join(logs, "nats.log"),
+      ...(options.maxFileStore !== undefined && { maxFileStore: options.maxFileStore }),
+    }));
+  });
+  const database = supervise("postgres", "SIGINT", async () => {
+    return (postgres = await startPostgres({
+      dir: join(dataDir, "postgres"),
+      port: ports.byName["postgres"]!,
+      logFile: join(logs, "postgres.log"),
+    }));
+  });
+  const keys = await hubKeys(dataDir);
+  const mint = (): Promise<Identity[]> =>
+    writeIdentities({
+      dataDir,
+      members: options.members ?? [],
+      keys,
+      endpoints: addresses,
+      now: Date.now(),
+    });
+  const databases = specs.flatMap((spec) => spec.database ?? []);
+  const [identities] = await allOrNone([
+    mint(),
+    broker.start(),
+    database.start().then(() => allOrNone(databases.map((name) => postgres!.createDatabase(name)))),
+  ]);
+  const minting = setInterval(() => {
+    mint().catch((error: unknown) => report(`Tokens could not be renewed: ${String(error)}`));
+  }, mintEvery).unref();
+  opened.defer(() => clearInterval(minting));
+
+  report("Starting the services …");
+  const started = specs.map((spec) =>
+    // What is left of a killed run needs no clean stop: a service keeps nothing that is not on the bus.
+    supervise(spec.name, "SIGKILL", async (signal) => {
+      const folder = join(dataDir, "services", spec.name);
+      if (spec.dataFolder) await mkdir(folder, { recursive: true, mode: 0o700 });
+      return startService({
+        name: spec.name,
+        entry: spec.entry,
+        address: addresses[spec.name]!,
+        env: {
+          ...options.env,
+          LOG_LEVEL: options.logLevel ?? "info",
+          TALANOA_LISTEN: addresses[spec.name],
+          TALANOA_NATS_URL: nats!.url,
+          TALANOA_JWKS_FILE: keys.jwksFile,
+          ...(spec.database && { TALANOA_POSTGRES_URL: postgres!.url(spec.database) }),
+          ...(spec.hubKey && { TALANOA_HUB_KEY_FILE: keys.hubKeyFile }),
+          ...(spec.dataFolder && { TALANOA_DATA_DIR: folder }),
+        },
+        logFile: join(logs, `${spec.name}.log`),
+        ready: options.ready ?? listening,
+        readyWithin,
+        signal,
+      });
+    }),
+  );
+  await allOrNone(started.map((service) => service.start().catch(stopAll)));
+  options.signal?.throwIfAborted();
+
+  const named = (name: string): Supervised => {
+    const one = supervised.get(name);
+    if (!one) throw new Error(`The stack has no "${name}"; it has ${names.join(", ")}.`);
+    return one;
+  };
+  options.signal?.removeEventListener("abort", onAbort);
+  const running = opened.move();
+  return {
+    dataDir,
+    natsUrl: nats!.url,
+    postgresUrl: (name) => postgres!.url(name),
+    addresses,
+    identities,
+    identitiesDir: identitiesFolder(dataDir),
+    pid: (name) => named(name).pid,
+    kill: (name, signal, killOptions) => named(name).kill(signal, killOptions),
+    stop: (name) => named(name).stop(),
+    async restart(name) {
+      await named(name).stop();
+      await named(name).start();
+    },
+    serving: (name) => named(name).serving(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** Like `Promise.all`, but waits for all to settle: nothing still starts while the caller cleans up. */
+async function allOrNone<const All extends readonly unknown[]>(
+  all: All,
+): Promise<{ -readonly [Key in keyof All]: Awaited<All[Key]> }> {
+  const results = await Promise.allSettled(all);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as never;
+}

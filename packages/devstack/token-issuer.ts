@@ -1,0 +1,45 @@
+import { importJWK, SignJWT } from "jose";
+import { publicPart, type SigningKey } from "./ed25519-key.ts";
+
+export const tokenIssuer = "talanoa-embedded";
+export const tokenAudience = "talanoa";
+
+/** What a token says about a principal. */
+export interface TokenClaims {
+  readonly principal: string;
+  readonly participant: string;
+  readonly roles: readonly string[];
+  readonly office: string;
+}
+
+/**
+ * Mints tokens (JWT, EdDSA) that are valid for 24 hours from `now`.
+ *
+ * @param now Unix milliseconds
+ */
+export async function tokenMint(
+  key: SigningKey,
+  now: number,
+): Promise<(claims: TokenClaims) => Promise<string>> {
+  const privateKey = await importJWK(key.privateJwk, "EdDSA");
+  const issued = Math.floor(now / 1000);
+  return ({ principal, participant, roles, office }) =>
+    new SignJWT({ participant, roles: [...roles], office })
+      .setProtectedHeader({ alg: "EdDSA", kid: key.keyId, typ: "JWT" })
+      .setIssuer(tokenIssuer)
+      .setAudience(tokenAudience)
+      .setSubject(principal)
+      .setIssuedAt(issued)
+      .setExpirationTime(issued + 24 * 3600)
+      .sign(privateKey);
+}
+
+/** The JWKS document by which services check this issuer's tokens. */
+export function keySet(key: SigningKey): string {
+  const { keyId, publicJwk } = publicPart(key);
+  return JSON.stringify(
+    { keys: [{ ...publicJwk, kid: keyId, alg: "EdDSA", use: "sig" }] },
+    undefined,
+    2,
+  );
+}
