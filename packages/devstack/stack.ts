@@ -132,12 +132,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return one;
   };
 
-  // One that does not start ends the start of the others at once.
+  // One that does not start ends the start of the others at once; its reason is the one that counts.
+  let failure: { reason: unknown } | undefined;
   const stopAll = async (reason: unknown): Promise<never> => {
+    failure ??= { reason };
     await Promise.all([...supervised.values()].map((one) => one.stop()));
-    throw reason;
+    throw failure.reason;
   };
-  const onAbort = (): void => void stopAll(undefined).catch(() => {});
+  const onAbort = (): void => void stopAll(options.signal?.reason).catch(() => {});
   options.signal?.addEventListener("abort", onAbort, { once: true });
   opened.defer(() => options.signal?.removeEventListener("abort", onAbort));
 

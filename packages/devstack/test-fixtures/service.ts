@@ -7,7 +7,10 @@ if (fixture === "fails") {
   console.error("the configuration is wrong");
   process.exit(3);
 }
-if (fixture === "loud") setInterval(() => process.stdout.write("x".repeat(1_000_000)), 1);
+const talking =
+  fixture === "loud"
+    ? setInterval(() => process.stdout.write("x".repeat(1_000_000)), 10)
+    : undefined;
 const [host, port] = process.env["TALANOA_LISTEN"]!.split(":");
 const server = createServer((_request, response) => {
   response.end(JSON.stringify({ pid: process.pid, env: process.env }));
@@ -17,6 +20,7 @@ console.log("serving");
 process.on("SIGTERM", () => {
   console.log("told to stop");
   if (fixture === "deaf") return;
+  clearInterval(talking);
   server.close();
   server.closeAllConnections();
 });
