@@ -182,7 +182,7 @@ function earliest(units: readonly Unit[]): number {
 }
 
 async function pause(bus: Bus, round: number, deadline: number): Promise<void> {
-  const left = Math.max(0, deadline - performance.now());
+  const left = Math.ceil(Math.min(60_000, Math.max(0, deadline - performance.now())));
   if (bus.available()) return sleep(Math.min(left, 5 * 2 ** Math.min(round, 6)));
   await bus.whenAvailable(AbortSignal.timeout(left)).catch(() => sleep(100));
 }

@@ -75,12 +75,18 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
   function start(units: Unit[]): void {
     const kind = units.length === 1 && units[0]?.messages.length === 1 ? "singles" : "batches";
     under[kind] += 1;
-    const group = commitGroup(door, units).finally(() => {
-      under[kind] -= 1;
-      for (const unit of units) claims.release(unit);
-      groups.delete(group);
-      if (queue.length > 0) pump();
-    });
+    const group = commitGroup(door, units)
+      .catch((cause: unknown) => {
+        // A fault in this code must not leave a caller without an answer.
+        for (const unit of units)
+          unit.settle(new HubError("internal", "the commit failed", { cause }));
+      })
+      .finally(() => {
+        under[kind] -= 1;
+        for (const unit of units) claims.release(unit);
+        groups.delete(group);
+        if (queue.length > 0) pump();
+      });
     groups.add(group);
   }
 

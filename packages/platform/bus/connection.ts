@@ -65,11 +65,13 @@ export async function openBus(options: BusOptions): Promise<Bus> {
     else for (const go of waiting) go();
     options.onChange?.(available);
   });
-  void connection.closed().then(() => {
+  const closed = async (): Promise<void> => {
+    await connection.closed();
     closing = true;
     for (const fail of pending) fail(lost());
     for (const go of waiting) go();
-  });
+  };
+  void closed();
 
   const bus: Bus = {
     connection,

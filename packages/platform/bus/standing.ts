@@ -62,8 +62,8 @@ export async function findStanding(bus: Bus, stream: string, unit: Unit): Promis
       return [];
     }),
   );
-  const others = findings.filter((finding) => typeof finding === "object" && "other" in finding);
-  if (others[0] !== undefined) return { kind: "other", standing: others[0].other };
+  const other = findings.find((finding) => typeof finding === "object" && "other" in finding);
+  if (other !== undefined) return { kind: "other", standing: other.other };
   const found = findings.filter((finding) => typeof finding === "object" && "at" in finding);
   const [first] = found;
   if (first === undefined && !findings.includes("gone")) return { kind: "absent" };
