@@ -57,4 +57,7 @@ export const subjects = {
   /** The last message of this subject holds the position of a subscription, for one precedence. */
   received: (participant: string, subscription: string, precedence: KnownPrecedence) =>
     `record.received.${participant}.${subscription}.${precedenceWords[precedence]}`,
+  /** The last message of this subject tells how far a subscription's copies have been released. */
+  released: (participant: string, subscription: string, precedence: KnownPrecedence) =>
+    `record.released.${participant}.${subscription}.${precedenceWords[precedence]}`,
 } as const;

@@ -6782,6 +6782,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const ReleasedFacts = function (properties) {
                 this.copies = [];
+                this.releasedUpTo = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6794,6 +6795,8 @@ export const talanoa = $root.talanoa = (() => {
             ReleasedFacts.prototype.subscription = "";
             ReleasedFacts.prototype.attempt = 0;
             ReleasedFacts.prototype.copies = $util.emptyArray;
+            ReleasedFacts.prototype.precedence = 0;
+            ReleasedFacts.prototype.releasedUpTo = $util.emptyArray;
 
             ReleasedFacts.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -6815,6 +6818,11 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.copies != null && message.copies.length)
                     for (let i = 0; i < message.copies.length; ++i)
                         $root.talanoa.v1.CopyRef.encode(message.copies[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.precedence != null && $Object.hasOwnProperty.call(message, "precedence") && message.precedence !== 0)
+                    writer.uint32(56).int32(message.precedence);
+                if (message.releasedUpTo != null && message.releasedUpTo.length)
+                    for (let i = 0; i < message.releasedUpTo.length; ++i)
+                        $root.talanoa.v1.ReleasedUpTo.encode(message.releasedUpTo[i], writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6901,6 +6909,23 @@ export const talanoa = $root.talanoa = (() => {
                             message.copies.push($root.talanoa.v1.CopyRef.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.precedence = value;
+                            else
+                                delete message.precedence;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.releasedUpTo && message.releasedUpTo.length))
+                                message.releasedUpTo = [];
+                            message.releasedUpTo.push($root.talanoa.v1.ReleasedUpTo.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6919,6 +6944,100 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ReleasedFacts;
+        })();
+
+        v1.ReleasedUpTo = (function() {
+
+            const ReleasedUpTo = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ReleasedUpTo.prototype.position = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ReleasedUpTo.prototype.attempt = 0;
+
+            ReleasedUpTo.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.position != null && $Object.hasOwnProperty.call(message, "position") && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
+                    writer.uint32(8).uint64(message.position);
+                if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt") && message.attempt !== 0)
+                    writer.uint32(16).uint32(message.attempt);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ReleasedUpTo.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ReleasedUpTo();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.position = value;
+                            else
+                                delete message.position;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.attempt = value;
+                            else
+                                delete message.attempt;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReleasedUpTo;
         })();
 
         v1.Door = (function() {

@@ -564,8 +564,16 @@ export interface ReleasedFacts {
   subscription: string;
   attempt: number;
   copies: CopyRef[];
+  precedence: Precedence;
+  releasedUpTo: ReleasedUpTo[];
 }
 export const ReleasedFacts: MessageType<ReleasedFacts> = messageType("ReleasedFacts", v1.ReleasedFacts);
+
+export interface ReleasedUpTo {
+  position: number;
+  attempt: number;
+}
+export const ReleasedUpTo: MessageType<ReleasedUpTo> = messageType("ReleasedUpTo", v1.ReleasedUpTo);
 
 export const Door = {
   UNSPECIFIED: 0,
