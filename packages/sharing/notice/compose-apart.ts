@@ -1,0 +1,50 @@
+import type { Companies, Person, Persons, Source } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { gradingOf } from "./compose-grading.ts";
+import type { Draft } from "./draft.ts";
+import { firstMoment } from "./draft-time.ts";
+import { said } from "./said.ts";
+
+// Persons, companies and the source: sections that are most often withheld.
+
+export function personsOf(persons: NonNullable<Draft["persons"]>): Init<Persons> {
+  return {
+    persons: persons.map(
+      (person) =>
+        said({
+          name: person.name,
+          birthDate: person.birth_date,
+          sex: person.sex?.toUpperCase(),
+          nationality: person.nationality,
+          documentType: person.document_type?.toUpperCase(),
+          documentNumber: person.document_number?.replaceAll(" ", ""),
+          role: person.role,
+          note: person.note,
+        }) as Init<Person>,
+    ),
+  };
+}
+
+export function companiesOf(companies: NonNullable<Draft["companies"]>): Init<Companies> {
+  return {
+    companies: companies.map((company) =>
+      said({
+        name: company.name,
+        registrationNumber: company.registration_number,
+        country: company.country,
+        role: company.role,
+        note: company.note,
+      }),
+    ),
+  } as Init<Companies>;
+}
+
+export function sourceOf(source: NonNullable<Draft["source"]>): Init<Source> {
+  return said({
+    description: source.description,
+    publisher: source.publisher,
+    address: source.address,
+    publishedAt: firstMoment(source.published),
+    grading: gradingOf(source),
+  }) as Init<Source>;
+}

@@ -1,0 +1,78 @@
+import {
+  type Audience,
+  Kind,
+  Precedence,
+  SectionType,
+  Tlp,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { codeOf, kindWords, precedenceWords, tlpWords } from "@talanoa/contract/words.ts";
+import { gradingOf } from "./compose-grading.ts";
+import { companiesOf, personsOf, sourceOf } from "./compose-apart.ts";
+import { imagesOf } from "./compose-images.ts";
+import { placesOf } from "./compose-places.ts";
+import { conveyanceOf, goodsOf, narrativeOf, summaryOf } from "./compose-report.ts";
+import { operationOf } from "./compose-operation.ts";
+import type { NoticeContent, SectionContent } from "./content.ts";
+import type { Draft } from "./draft.ts";
+import { officerOf } from "./draft-short-forms.ts";
+import { firstMoment } from "./draft-time.ts";
+import { said } from "./said.ts";
+
+/**
+ * Makes of a draft what a notice says: one section for each part, codes in their plain form,
+ * countries of places that are known by name, images stripped of metadata. What is missing is left
+ * out; validateNotice tells of it. Throws InvalidNotice for an image that cannot be read.
+ */
+export function compose(draft: Draft, _origin: string): NoticeContent {
+  const kind = codeOf(kindWords, draft.kind) ?? Kind.UNSPECIFIED;
+  const tlp = (draft.marking?.tlp && codeOf(tlpWords, draft.marking.tlp)) || Tlp.UNSPECIFIED;
+  const grading = draft.marking && gradingOf(draft.marking);
+  const sections = sectionsOf(draft);
+  const event = draft.when?.start ?? draft.operation?.starts;
+  return {
+    kind,
+    tlp,
+    ...(grading && { grading }),
+    precedence: codeOf(precedenceWords, draft.precedence ?? "routine") ?? Precedence.UNSPECIFIED,
+    eventAt: firstMoment(event),
+    expiresAt: firstMoment(draft.expires),
+    exercise: draft.exercise ?? false,
+    audience: composeAudience(draft.audience, tlp),
+    showAudience: draft.audience?.show ?? false,
+    sections,
+  };
+}
+
+function sectionsOf(draft: Draft): SectionContent[] {
+  const one = <Type extends SectionContent["type"]>(
+    type: Type,
+    body: Extract<SectionContent, { type: Type }>["body"] | undefined,
+  ) => (body ? [{ type, body } as SectionContent] : []);
+  return [
+    ...one(SectionType.SUMMARY, summaryOf(draft)),
+    ...one(SectionType.PLACES, placesOf(draft)),
+    ...one(SectionType.OPERATION, draft.operation && operationOf(draft.operation)),
+    ...one(SectionType.GOODS, draft.goods && goodsOf(draft.goods)),
+    ...one(SectionType.CONVEYANCE, draft.conveyance && conveyanceOf(draft.conveyance)),
+    ...one(SectionType.NARRATIVE, draft.narrative && narrativeOf(draft.narrative)),
+    ...imagesOf(draft.images ?? []).flatMap((image) => one(SectionType.IMAGE, image)),
+    ...one(SectionType.PERSONS, draft.persons && personsOf(draft.persons)),
+    ...one(SectionType.COMPANIES, draft.companies && companiesOf(draft.companies)),
+    ...one(SectionType.SOURCE, draft.source && sourceOf(draft.source)),
+  ];
+}
+
+function composeAudience(audience: Draft["audience"], tlp: Tlp): Init<Audience> {
+  const { all, sub_regions, participants, officers, groups } = audience ?? {};
+  const named = [sub_regions, participants, officers, groups].some((list) => list?.length);
+  // What may go to the whole community goes there unless a smaller circle is named.
+  const open = tlp === Tlp.CLEAR || tlp === Tlp.GREEN;
+  return said({
+    allMembers: all ?? (open && !named),
+    subRegions: sub_regions,
+    participants,
+    officers: officers?.map(officerOf),
+    groups,
+  });
+}

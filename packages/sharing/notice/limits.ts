@@ -1,0 +1,40 @@
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Sizes in bytes, lengths in UTF-16 units, times in ms. */
+export const limits = {
+  noticeSize: 512 * 1024,
+  digests: 64,
+  images: 8,
+  imageSize: 200 * 1024,
+  /** How old the id of a first version may be: an outbox may wait so long for its link. */
+  idAge: 30 * DAY,
+  /** How far a clock may be ahead. */
+  clockAhead: 10 * 60 * 1000,
+  /** A day begins up to 14 hours earlier in the Pacific than in UTC. */
+  localDayAhead: 14 * 60 * 60 * 1000,
+  /** 1900 to 2200. */
+  earliest: Date.UTC(1900, 0, 1),
+  latest: Date.UTC(2200, 0, 1),
+
+  audienceParticipants: 200,
+  audienceOfficers: 200,
+  audienceGroups: 32,
+  scenes: 50,
+  transit: 50,
+  goods: 100,
+  containers: 100,
+  persons: 100,
+  companies: 100,
+  operationParticipants: 200,
+  contactPoints: 100,
+  results: 100,
+
+  /** A name, a reference or the like. */
+  shortText: 100,
+  /** A title, a place's name, a caption. */
+  lineText: 200,
+  /** A description or a note. */
+  paragraph: 2_000,
+  /** The narrative. */
+  longText: 20_000,
+} as const;

@@ -1,0 +1,68 @@
+import { type Audience, Tlp } from "@talanoa/contract/generated/talanoa.ts";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { isParticipantForm } from "../../codes/participants.ts";
+import { isSubRegion } from "../../codes/sub-regions.ts";
+import type { Findings } from "../findings.ts";
+import { limits } from "../limits.ts";
+import type { OpenedNotice } from "../open.ts";
+import { checkDistinct, checkLength } from "./lists.ts";
+
+/** The rules of whom a notice may address under its marking. */
+export function checkAudience({ header, routing }: OpenedNotice, findings: Findings): void {
+  if (!routing) return;
+  const audience = routing.audience;
+  if (!audience || isEmpty(audience)) {
+    findings.violation("audience-required", "audience");
+    return;
+  }
+  checkMarking(audience, header.tlp, findings);
+  checkNames(audience, findings);
+}
+
+function isEmpty({ allMembers, subRegions, participants, officers, groups }: Audience): boolean {
+  const named = subRegions.length + participants.length + officers.length + groups.length;
+  return !allMembers && named === 0;
+}
+
+function checkMarking(audience: Audience, tlp: Tlp, findings: Findings): void {
+  const { allMembers, subRegions, groups } = audience;
+  if (tlp === Tlp.RED) {
+    if (allMembers) findings.violation("audience-red", "audience.all");
+    if (subRegions.length > 0) findings.violation("audience-red", "audience.sub_regions");
+    if (groups.length > 0) findings.violation("audience-red", "audience.groups");
+  }
+  const isAmber = tlp === Tlp.AMBER || tlp === Tlp.AMBER_STRICT;
+  if (isAmber && allMembers) findings.violation("audience-amber", "audience.all");
+}
+
+function checkNames(audience: Audience, findings: Findings): void {
+  const { subRegions, participants, officers, groups } = audience;
+  const field = (name: string, index: number) => `audience.${name}[${index}]`;
+  subRegions.forEach((region, index) => {
+    if (!isSubRegion(region)) findings.violation("sub-region-known", field("sub_regions", index));
+  });
+  participants.forEach((code, index) => {
+    if (!isParticipantForm(code)) {
+      findings.violation("participant-form", field("participants", index));
+    }
+  });
+  officers.forEach(({ participant, principal }, index) => {
+    if (!isParticipantForm(participant) || !SUBJECT_TOKEN.test(principal)) {
+      findings.violation("officer-form", field("officers", index));
+    }
+  });
+  groups.forEach((group, index) => {
+    if (!SUBJECT_TOKEN.test(group)) findings.violation("group-form", field("groups", index));
+  });
+  checkLength(participants, limits.audienceParticipants, "audience.participants", findings);
+  checkLength(officers, limits.audienceOfficers, "audience.officers", findings);
+  checkLength(groups, limits.audienceGroups, "audience.groups", findings);
+  checkDistinct(subRegions, "audience.sub_regions", findings);
+  checkDistinct(participants, "audience.participants", findings);
+  checkDistinct(groups, "audience.groups", findings);
+  checkDistinct(
+    officers.map(({ participant, principal }) => `${participant}:${principal}`),
+    "audience.officers",
+    findings,
+  );
+}

@@ -1,0 +1,113 @@
+import {
+  Kind,
+  type Precedence,
+  type Grading,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { isKnownKind } from "@talanoa/contract/kinds.ts";
+import { precedences, SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { tlpWords } from "@talanoa/contract/words.ts";
+import { ADMIRALTY, credibilityGrades, reliabilityGrades } from "../../codes/grading.ts";
+import { isParticipantForm } from "../../codes/participants.ts";
+import { DIGEST_LENGTH, digestKey } from "../digest.ts";
+import type { Findings } from "../findings.ts";
+import { isId, timeOfId } from "../id.ts";
+import { limits } from "../limits.ts";
+import { type OpenedNotice, sectionOf } from "../open.ts";
+import { DIGESTS_STEP } from "../seal.ts";
+import { SIGNATURE_LENGTH } from "../sign.ts";
+import { isDayOrLonger } from "./event-time.ts";
+
+/** The rules of the header and the signature; `now` is Unix ms. */
+export function checkHeader(opened: OpenedNotice, now: number, findings: Findings): void {
+  const { header } = opened;
+  if (!isParticipantForm(header.origin)) findings.violation("origin-form", "origin");
+  checkId(header.id, { isFirst: header.version === 1, now }, findings);
+  if (header.version < 1) findings.violation("version-positive", "version");
+  const expected = header.version > 1 ? DIGEST_LENGTH : 0;
+  if (header.previousDigest.length !== expected) {
+    findings.violation("previous-digest", "previous_digest");
+  }
+  if (!isKnownKind(header.kind)) findings.violation("kind-known", "kind");
+  if (!(header.tlp in tlpWords)) findings.violation("tlp-required", "marking.tlp");
+  if (!(precedences as readonly Precedence[]).includes(header.precedence)) {
+    findings.violation("precedence-known", "precedence");
+  }
+  checkGrading(header.grading, "marking", findings);
+  checkTimes(opened, now, findings);
+  checkDigests(header.sectionDigests, findings);
+  if (opened.signature.length !== SIGNATURE_LENGTH) {
+    findings.violation("signature-length", "signature");
+  }
+  if (!SUBJECT_TOKEN.test(opened.keyId)) findings.violation("key-id-form", "key_id");
+}
+
+/** An id must be made lately when it is that of something new, and never ahead of time. */
+export function checkId(
+  id: string,
+  { isFirst, now }: { isFirst: boolean; now: number },
+  findings: Findings,
+): void {
+  if (!isId(id)) {
+    findings.violation("id-form", "id");
+    return;
+  }
+  const made = timeOfId(id);
+  if (made > now + limits.clockAhead) findings.violation("id-ahead", "id");
+  if (isFirst && made < now - limits.idAge) findings.violation("id-old", "id");
+}
+
+export function checkGrading(grading: Grading | null, field: string, findings: Findings): void {
+  if (!grading) return;
+  const { scheme, reliability, credibility } = grading;
+  if (!scheme || !reliability || !credibility) {
+    findings.violation("grading-complete", field);
+    return;
+  }
+  if (!SUBJECT_TOKEN.test(scheme)) findings.violation("grading-complete", `${field}.scheme`);
+  if (scheme !== ADMIRALTY) return;
+  if (!Object.hasOwn(reliabilityGrades, reliability)) {
+    findings.violation("grading-reliability", `${field}.reliability`);
+  }
+  if (!Object.hasOwn(credibilityGrades, credibility)) {
+    findings.violation("grading-credibility", `${field}.credibility`);
+  }
+}
+
+function checkTimes(opened: OpenedNotice, now: number, findings: Findings): void {
+  const { kind, eventAt, issuedAt, expiresAt } = opened.header;
+  if (issuedAt <= 0 || issuedAt > now + limits.clockAhead) {
+    findings.violation("issue-time", "issued_at");
+  }
+  checkRange(eventAt, "when", findings);
+  checkRange(expiresAt, "expires", findings);
+  if (expiresAt !== 0 && expiresAt <= issuedAt) findings.violation("expiry-after-issue", "expires");
+  // An operation is announced before it starts; what an alert reports has happened.
+  if (kind !== Kind.ALERT) return;
+  const time = sectionOf(opened, SectionType.SUMMARY)?.time;
+  const ahead = isDayOrLonger(time?.precision) ? limits.localDayAhead : limits.clockAhead;
+  if (eventAt > issuedAt + ahead) findings.violation("event-not-ahead", "when");
+}
+
+export function checkRange(time: number, field: string, findings: Findings): void {
+  if (time === 0) return;
+  if (time < limits.earliest || time > limits.latest) findings.violation("time-range", field);
+}
+
+function checkDigests(digests: readonly Uint8Array[], findings: Findings): void {
+  const count = digests.length;
+  if (count === 0 || count > limits.digests || count % DIGESTS_STEP !== 0) {
+    findings.violation("digest-count", "section_digests");
+  }
+  if (digests.some(({ length }) => length !== DIGEST_LENGTH)) {
+    findings.violation("digest-length", "section_digests");
+  }
+  if (new Set(digests.map(digestKey)).size !== count) {
+    findings.violation("digest-distinct", "section_digests");
+  }
+  if (
+    digests.some((digest, place) => place > 0 && Buffer.compare(digests[place - 1]!, digest) > 0)
+  ) {
+    findings.violation("digest-order", "section_digests");
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * The rules that drafts, notices and statements must keep, by name, each with the sentence that a
+ * person reads who broke it. docs/notices.md shows this table; a test keeps the two the same.
+ */
+export const rules = {
+  draft: {
+    "draft-shape": "Give the field in its documented shape.",
+    "draft-unknown-field": "Leave out a field that is not known, or write it as documented.",
+    "draft-word": "Use one of the documented words.",
+    "draft-time":
+      "Write a month (2025-07), a date (2025-07-14) or a time with its offset (2025-07-14T09:30+12:00).",
+    "draft-image": "Give the image's bytes: a readable JPEG, PNG or WebP.",
+  },
+  header: {
+    "notice-size": "Keep the sealed notice below 512 KiB; leave out or shrink images.",
+    "header-readable": "Send the bytes of a NoticeHeader.",
+    "origin-form": "Name the participant by its code: two to twelve capital letters or digits.",
+    "id-form": "Use a UUIDv7, lower case and with dashes.",
+    "id-old": "Make a new id: that of a first version may be 30 days old.",
+    "id-ahead": "Set the clock right: the id's time is more than 10 minutes ahead.",
+    "version-positive": "Count versions from 1.",
+    "previous-digest":
+      "Name the digest of the version before (32 bytes) from version 2 on, and none for version 1.",
+    "kind-known": "Use a kind that the hub knows.",
+    "tlp-required": "Mark the notice TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED.",
+    "precedence-known": "Set the precedence: routine, priority, immediate or flash.",
+    "grading-complete": "Grade with scheme, reliability and credibility together, or not at all.",
+    "grading-reliability": "Grade the source's reliability A to F.",
+    "grading-credibility": "Grade the information's credibility 1 to 6.",
+    "issue-time": "Issue the notice now: its time is missing or more than 10 minutes ahead.",
+    "expiry-after-issue": "Let the notice expire after it is issued.",
+    "event-not-ahead": "Give a time that has come: what an alert reports has happened.",
+    "time-range": "Give a time between 1900 and 2200.",
+    "digest-length": "Give each section digest 32 bytes.",
+    "digest-count": "Pad the section digests to a multiple of eight, 8 to 64 in all.",
+    "digest-distinct": "Give no section digest twice.",
+    "digest-order": "Sort the section digests by their bytes.",
+    "signature-length": "Sign with Ed25519: 64 bytes.",
+    "key-id-form": "Name the signing key as the directory does.",
+  },
+  sections: {
+    "section-digest": "Send only sections whose digest is in the header, each once.",
+    "section-readable": "Send the bytes of a Section with the message of its type inside.",
+    "section-salt": "Salt each section with 16 bytes.",
+    "section-known": "Use only section types that the hub knows.",
+    "section-category": "Give the section the category of its type.",
+    "section-required": "Send this section: the kind needs it.",
+    "section-of-kind": "Leave this section out: the kind has none such.",
+    "section-once": "Send this section once; images up to eight.",
+    "routing-complete":
+      "List in the routing section each other section that is sent, with its digest, type and category, and nothing else.",
+    "routing-concerned":
+      "Derive the countries and sub-regions concerned from the places and the route, sorted.",
+  },
+  audience: {
+    "audience-required": "Name an audience: all, sub_regions, participants, officers or groups.",
+    "audience-red": "Address TLP:RED to named participants or officers only.",
+    "audience-amber":
+      "Address TLP:AMBER and TLP:AMBER+STRICT to sub-regions, participants, officers or groups, not to all.",
+    "participant-form":
+      "Name the participant by its code: two to twelve capital letters or digits.",
+    "officer-form": "Name the officer as PARTICIPANT:principal, by ids and not by name.",
+    "group-form": "Name the group by its id in the directory.",
+    "sub-region-known":
+      "Use a sub-region: australia-new-zealand, melanesia, micronesia, polynesia or other.",
+    "listed-once": "List it once.",
+  },
+  text: {
+    "text-characters": "Remove control characters and characters that are damaged.",
+    "text-direction": "Remove characters that turn the direction of writing.",
+    "text-one-line": "Write this on one line.",
+    "text-length": "Shorten this text.",
+    "list-length": "Shorten this list.",
+  },
+  summary: {
+    "title-required": "Give a title.",
+    "when-required": "Say when it happened.",
+    "when-of-header": "Give the header and the summary the same time of the event.",
+    "when-precision": "Say how exact the time is: minute, hour, day, month, period or announced.",
+    "when-order": "Let the time end after it starts; a period needs an end.",
+    "type-required":
+      "Say what it was: seizure, interception, suspect-consignment, small-craft, sighting or method.",
+    "what-required": "Say what was found: goods, conveyance or narrative.",
+    "direction-known": "Use a direction: import, export, transit or internal.",
+  },
+  places: {
+    "where-required": "Say where it happened.",
+    "place-named": "Give the place a name, a UN/LOCODE or coordinates.",
+    "country-known": "Use the two capital letters of ISO 3166 for the country.",
+    "unlocode-form": "Write the UN/LOCODE as five characters, country first: FJSUV.",
+    "unlocode-country": "Give the place the country of its UN/LOCODE.",
+    "position-range": "Give latitude -90 to 90 and longitude -180 to 180, in degrees.",
+  },
+  goods: {
+    "goods-required": "List the goods, or leave the section out.",
+    "goods-named": "Give the goods a name or a class.",
+    "class-known": "Use a class of the list in docs/notices.md.",
+    "hs-heading-form": "Write two, four or six digits of the Harmonized System, in quotes.",
+    "hs-heading-chapter": "Use a chapter of the Harmonized System: 01 to 97 without 77.",
+    "quantity-range": "Give a quantity of zero or more.",
+    "quantity-unit": "Give quantity and unit together.",
+    "value-range": "Give an amount of zero or more.",
+    "currency-form": "Write the currency with three capital letters of ISO 4217.",
+    "concealment-known": "Use a method of the list in docs/notices.md.",
+  },
+  conveyance: {
+    "conveyance-said": "Say something of the conveyance, or leave it out.",
+    "mode-known": "Use one digit of UN/ECE Recommendation 19: 1 sea, 3 road, 4 air, 5 mail …",
+    "imo-form": "Check the IMO number: seven digits, of which the last is a check digit.",
+    "mmsi-form": "Check the MMSI: nine digits with the country's digits in their place.",
+    "call-sign-form": "Write the call sign with three to seven capital letters and digits.",
+    "container-form":
+      "Check the container number: four letters and seven digits, of which the last is a check digit.",
+    "flight-form": "Write the flight as carrier and number: FJ911.",
+    "craft-measure": "Give a length of 0 to 500 metres, and at most 20 masts and 10,000 persons.",
+  },
+  narrative: {
+    "narrative-said": "Write the narrative, or leave it out.",
+  },
+  images: {
+    "image-size": "Keep the image within 200 KB.",
+    "image-type": "Send a readable JPEG, PNG or WebP, and name its media type.",
+    "image-metadata": "Strip the image of its metadata: EXIF, XMP, IPTC, comments, thumbnails.",
+  },
+  persons: {
+    "persons-required": "List the persons, or leave the section out.",
+    "person-identified": "Give the person a name or the number of a document.",
+    "birth-date-form": "Write the date of birth as YYYY, YYYY-MM or YYYY-MM-DD.",
+    "sex-known": "Write F, M or X.",
+    "document-type-known": "Use a document type: P, V, A, C, I, AC, IP or F.",
+    "document-number-form": "Write the document's number with up to 30 letters and digits.",
+    "companies-required": "List the companies, or leave the section out.",
+    "company-named": "Give the company a name.",
+  },
+  source: {
+    "source-said": "Say something of the source, or leave it out.",
+    "published-not-ahead": "Give a day of publication that has come.",
+  },
+  operation: {
+    "operation-name-required": "Give the operation a name.",
+    "phase-required": "Say the phase: planning, action, closing or closed.",
+    "starts-required": "Say when the operation starts.",
+    "ends-after-starts": "Let the operation end after it starts.",
+    "objective-required": "Say what the operation is for.",
+    "participants-required": "Name the participants of the operation.",
+    "contact-point-office": "Give the contact point a participant and an office, never a person.",
+    "result-measure": "Say what the result counts.",
+  },
+  statement: {
+    "statement-readable": "Send the bytes of a Statement.",
+    "statement-says": "Say something that the hub knows: acknowledged.",
+    "statement-principal": "Name the officer by an id.",
+    "statement-notice": "Name the notice: origin, id and version.",
+    "statement-digest": "Give the digest of the notice's header: 32 bytes.",
+  },
+} as const satisfies { readonly [group: string]: { readonly [rule: string]: string } };
+
+type RuleOf<Group> = Group extends unknown ? keyof Group : never;
+
+/** The name of a rule. */
+export type Rule = RuleOf<(typeof rules)[keyof typeof rules]>;
+
+/** What does not refuse a notice but is told to its writer. */
+export const warnings = {
+  "unlocode-unknown": "Check the code: it is not among the ports and airports that the hub knows.",
+  "country-unknown":
+    "Give the country: without it nobody learns by this place that it is concerned.",
+  "class-missing": "Give a class of goods: those who follow a class will not find the notice.",
+  "mmsi-flag": "Check the flag: the MMSI has the digits of another country.",
+} as const;
+
+export type Warning = keyof typeof warnings;
+
+const sentences = new Map<string, string>(
+  [...Object.values(rules), warnings].flatMap((group) => Object.entries(group)),
+);
+
+/** The sentence of a rule or warning. */
+export function sentenceOf(rule: Rule | Warning): string {
+  return sentences.get(rule)!;
+}
