@@ -1,0 +1,98 @@
+import type { ServiceError } from "@grpc/grpc-js";
+import {
+  BadRequest,
+  ErrorStatus,
+  type FieldViolation,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+
+/** The hub's codes by the number of the gRPC status that carries them. */
+const codes: { readonly [status: number]: HubErrorCode } = {
+  1: "cancelled",
+  3: "invalid-argument",
+  4: "deadline-exceeded",
+  5: "not-found",
+  6: "already-exists",
+  7: "permission-denied",
+  8: "resource-exhausted",
+  9: "failed-precondition",
+  10: "conflict",
+  12: "unimplemented",
+  13: "internal",
+  14: "unavailable",
+  16: "unauthenticated",
+};
+
+const UNAVAILABLE = 14;
+
+/** What a failed call says, as the error that the hub raised. */
+export function callError(error: ServiceError): HubError {
+  const status = readStatus(error);
+  // grpc-js puts addresses and its own advice into the text when nobody answers.
+  const message =
+    error.code === UNAVAILABLE && !status ? "the hub does not answer" : (error.details ?? "");
+  return hubError(
+    error.code,
+    status?.message || message,
+    status ? violationsOf(status) : [],
+    error,
+  );
+}
+
+/** The error of a gRPC status number, a text and field violations. */
+export function hubError(
+  status: number,
+  message: string,
+  violations: readonly FieldViolation[],
+  cause?: unknown,
+): HubError {
+  return new HubError(codes[status] ?? "internal", message || "the hub gave no reason", {
+    violations: violations.map(({ field, reason, description }) => ({
+      field,
+      rule: reason,
+      description,
+    })),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** Whether an error is what grpc-js raises for a failed call. */
+export function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && "code" in error && "details" in error && "metadata" in error;
+}
+
+/** The codes after which the same request may well succeed later: nobody said no to its content. */
+const passing: ReadonlySet<HubErrorCode> = new Set([
+  "unavailable",
+  "deadline-exceeded",
+  "resource-exhausted",
+  "cancelled",
+]);
+
+/** Whether to try the same again later. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof HubError && passing.has(error.code);
+}
+
+function readStatus(error: ServiceError): ErrorStatus | undefined {
+  const [bytes] = error.metadata?.get("grpc-status-details-bin") ?? [];
+  if (!(bytes instanceof Uint8Array)) return undefined;
+  try {
+    return ErrorStatus.decode(bytes);
+  } catch {
+    // A proxy may have cut it; the status itself still says what happened.
+    return undefined;
+  }
+}
+
+function violationsOf(status: ErrorStatus): FieldViolation[] {
+  return status.details
+    .filter((detail) => detail.type_url.endsWith("/google.rpc.BadRequest"))
+    .flatMap((detail) => {
+      try {
+        return BadRequest.decode(detail.value).fieldViolations;
+      } catch {
+        return [];
+      }
+    });
+}

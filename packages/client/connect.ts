@@ -1,0 +1,174 @@
+import {
+  Client,
+  type ClientDuplexStream,
+  credentials,
+  type ChannelCredentials,
+  Metadata,
+} from "@grpc/grpc-js";
+import { DirectoryService } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init, Method } from "@talanoa/contract/message-type.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { retrying } from "./backoff.ts";
+import { callError } from "./call-error.ts";
+import { type HubAddresses, type Identity, InvalidIdentity } from "./identity.ts";
+
+export interface CallOptions {
+  /** Milliseconds for one attempt; 20 s. */
+  deadline?: number;
+  /** Milliseconds in which a call that finds nobody is repeated; 10 s. */
+  patience?: number;
+  /** Milliseconds to wait for the connection before the first attempt; not at all. */
+  connect?: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** A principal's way to the hub: one connection to each address, opened when first needed. */
+export interface HubClient extends AsyncDisposable {
+  readonly identity: Identity;
+  /**
+   * Calls a unary method. Repeats it, with backoff, while the hub does not answer, but only a method
+   * that may be repeated. Throws HubError; the signal's reason when aborted.
+   */
+  call<Request, Response>(
+    method: Method<Request, Response>,
+    request: Init<Request>,
+    options?: CallOptions,
+  ): Promise<Response>;
+  /** Opens a stream both ways. It has no deadline; errors are grpc-js's: see `callError`. */
+  open<Request, Response>(
+    method: Method<Request, Response>,
+  ): ClientDuplexStream<Init<Request>, Response>;
+}
+
+/** A change made from a revision that stood: the second attempt would find the first one's. */
+const once: ReadonlySet<string> = new Set([DirectoryService.changeEntry.path]);
+
+const channelOptions = {
+  // A page of a list: 200 notices of 512 KiB.
+  "grpc.max_receive_message_length": 128 * 1024 * 1024,
+  "grpc.initial_reconnect_backoff_ms": 250,
+  "grpc.max_reconnect_backoff_ms": 5_000,
+  // A satellite link dies without a word: ask, while a call is open.
+  "grpc.keepalive_time_ms": 30_000,
+  "grpc.keepalive_timeout_ms": 15_000,
+  // No DNS question for a service config that nobody publishes.
+  "grpc.service_config_disable_resolution": 1,
+};
+
+/** Connects a principal to its hub. Throws InvalidIdentity for a hub that may not be spoken to in clear. */
+export function connect(identity: Identity): HubClient {
+  const clients = new Map<string, Client>();
+  const trust = channelCredentials(identity.hub);
+
+  function clientFor(path: string): Client {
+    const address = identity.hub[endpointOf(path)];
+    let client = clients.get(address);
+    if (!client) clients.set(address, (client = new Client(address, trust, channelOptions)));
+    return client;
+  }
+
+  function metadata(): Metadata {
+    const made = new Metadata();
+    made.set("authorization", `Bearer ${identity.token}`);
+    return made;
+  }
+
+  function attempt<Request, Response>(
+    method: Method<Request, Response>,
+    request: Init<Request>,
+    { deadline = 20_000, signal }: CallOptions,
+  ): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const call = clientFor(method.path).makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        metadata(),
+        { deadline: Date.now() + deadline },
+        (error, response) => {
+          signal?.removeEventListener("abort", cancel);
+          if (signal?.aborted) reject(signal.reason as Error);
+          else if (error) reject(callError(error));
+          else resolve(response as Response);
+        },
+      );
+      const cancel = () => call.cancel();
+      signal?.addEventListener("abort", cancel, { once: true });
+    });
+  }
+
+  return {
+    identity,
+    async call(method, request, options = {}) {
+      if (options.connect) await reach(clientFor(method.path), options.connect, options.signal);
+      return retrying(() => attempt(method, request, options), {
+        patience: options.patience ?? 10_000,
+        again: (error) =>
+          error instanceof HubError && error.code === "unavailable" && !once.has(method.path),
+        signal: options.signal,
+      });
+    },
+    open: (method) =>
+      clientFor(method.path).makeBidiStreamRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        metadata(),
+      ),
+    async [Symbol.asyncDispose]() {
+      for (const client of clients.values()) client.close();
+      clients.clear();
+    },
+  };
+}
+
+/** Waits until the connection stands. Throws HubError `unavailable` when the time is over. */
+function reach(client: Client, within: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const aborted = () => reject(signal?.reason as Error);
+    if (signal?.aborted) return aborted();
+    signal?.addEventListener("abort", aborted, { once: true });
+    client.waitForReady(Date.now() + within, (error) => {
+      signal?.removeEventListener("abort", aborted);
+      if (error) reject(new HubError("unavailable", "the hub does not answer", { cause: error }));
+      else resolve();
+    });
+  });
+}
+
+type Endpoint = "intake" | "feeds" | "routing" | "log";
+
+const endpoints: { readonly [service: string]: Endpoint } = {
+  IntakeService: "intake",
+  FeedService: "feeds",
+  RoutingService: "routing",
+  DirectoryService: "routing",
+  ExchangeLogService: "log",
+};
+
+function endpointOf(path: string): Endpoint {
+  const endpoint = endpoints[/^\/talanoa\.v1\.(\w+)\//.exec(path)?.[1] ?? ""];
+  if (!endpoint) throw new HubError("unimplemented", `no address for ${path}`);
+  return endpoint;
+}
+
+function channelCredentials(hub: HubAddresses): ChannelCredentials {
+  if (hub.tls) {
+    const { ca, cert, key } = hub.tls;
+    const bytes = (pem: string | undefined) => (pem === undefined ? null : Buffer.from(pem));
+    return credentials.createSsl(bytes(ca), bytes(key), bytes(cert));
+  }
+  for (const endpoint of ["intake", "feeds", "routing", "log"] as const)
+    if (!isLoopback(hub[endpoint]))
+      throw new InvalidIdentity(
+        `hub.${endpoint} is another machine: the token may only travel there under TLS (hub.tls)`,
+      );
+  return credentials.createInsecure();
+}
+
+/** Whether host:port is this machine. */
+export function isLoopback(address: string): boolean {
+  const host = address.slice(0, address.lastIndexOf(":"));
+  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}

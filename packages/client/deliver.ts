@@ -1,0 +1,149 @@
+import type { Receipt } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { pause } from "./backoff.ts";
+import { isPassing } from "./call-error.ts";
+import type { HubClient } from "./connect.ts";
+import { checkedReceipt, NotGenuine } from "./genuine-receipt.ts";
+import type { Outbox, RefusalOnFile } from "./outbox.ts";
+import type { Publication } from "./publication.ts";
+import { type Accepted, send } from "./publish.ts";
+
+/** What became of a notice in the outbox. */
+export type Fate =
+  | {
+      readonly kind: "accepted";
+      readonly receipt: Receipt;
+      readonly warnings: readonly Violation[];
+    }
+  | { readonly kind: "refused"; readonly refusal: RefusalOnFile }
+  /** It stays in the outbox: nobody said no to it. */
+  | { readonly kind: "waiting"; readonly reason: Error };
+
+export interface DeliveryOptions {
+  /** Milliseconds in which to try again; 30 s. */
+  patience?: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Sends a notice that was put in the outbox until its receipt is on file, the hub refuses it, or the
+ * time is over. While another process sends it, waits for that one's answer. Throws only what the
+ * disk says, and the signal's reason.
+ */
+export async function deliver(
+  hub: HubClient,
+  outbox: Outbox,
+  publication: Publication,
+  { patience = 30_000, signal }: DeliveryOptions = {},
+): Promise<Fate> {
+  const end = performance.now() + patience;
+  let reason: Error = new HubError("unavailable", "another process is sending it");
+  for (let attempt = 0; ; attempt++) {
+    signal?.throwIfAborted();
+    const settled = await settledFate(hub, outbox, publication);
+    if (settled) return settled;
+    const remaining = Math.max(1_000, end - performance.now());
+    const fate = await attemptOnce(hub, outbox, publication, { remaining, signal });
+    if (fate?.kind === "waiting") reason = fate.reason;
+    if (fate && (fate.kind !== "waiting" || !isPassing(reason))) return fate;
+    if (performance.now() >= end) return { kind: "waiting", reason };
+    await pause(attempt, signal);
+  }
+}
+
+/** Sends all that waits, oldest first, and tells of each. One that cannot be sent does not hold the rest. */
+export async function* deliverAll(
+  hub: HubClient,
+  outbox: Outbox,
+  options: DeliveryOptions = {},
+): AsyncGenerator<{ publication: Publication; fate: Fate }> {
+  const end = performance.now() + (options.patience ?? 30_000);
+  for (const publication of await outbox.waiting()) {
+    const patience = Math.max(0, end - performance.now());
+    yield { publication, fate: await deliver(hub, outbox, publication, { ...options, patience }) };
+  }
+}
+
+/** Stores what the hub answered to a notice of the outbox. */
+export async function settle(
+  outbox: Outbox,
+  publication: Publication,
+  answer: Accepted | HubError,
+): Promise<Fate> {
+  if (!(answer instanceof HubError)) {
+    await outbox.accept(publication.ref, answer.signedReceipt);
+    return { kind: "accepted", receipt: answer.receipt, warnings: answer.warnings };
+  }
+  if (!isRefusal(answer)) return { kind: "waiting", reason: answer };
+  const { code, message, violations } = answer;
+  const refusal = { at: Date.now(), code, message, violations: [...violations] };
+  await outbox.refuse(publication.ref, refusal);
+  return { kind: "refused", refusal };
+}
+
+/** Whether the hub said no to the notice itself, so that sending it again gives the same. */
+function isRefusal({ code }: HubError): boolean {
+  switch (code) {
+    case "invalid-argument":
+    case "permission-denied":
+    case "not-found":
+    case "already-exists":
+    case "conflict":
+    case "failed-precondition":
+      return true;
+    // A token that ran out, or the hub's own trouble: the notice is as good as before.
+    case "unauthenticated":
+    case "unimplemented":
+    case "internal":
+    case "resource-exhausted":
+    case "cancelled":
+    case "deadline-exceeded":
+    case "unavailable":
+      return false;
+  }
+}
+
+/** Null while another process is sending it. */
+async function attemptOnce(
+  hub: HubClient,
+  outbox: Outbox,
+  publication: Publication,
+  { remaining, signal }: { remaining: number; signal?: AbortSignal | undefined },
+): Promise<Fate | null> {
+  await using claim = await outbox.claim(publication.ref);
+  if (!claim) return null;
+  let answer: Accepted | HubError;
+  try {
+    // Time for the link to come up is what the caller gave; the notice then has the time it needs.
+    answer = await send(hub, publication, { connect: remaining, patience: 0, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof NotGenuine) return { kind: "waiting", reason: error };
+    if (!(error instanceof HubError)) throw error;
+    answer = error;
+  }
+  return settle(outbox, publication, answer);
+}
+
+/** What is on file from another process, or from a run that ended before the notice was forgotten. */
+async function settledFate(
+  hub: HubClient,
+  outbox: Outbox,
+  publication: Publication,
+): Promise<Fate | null> {
+  const { ref } = publication;
+  const signed = await outbox.receipt(ref);
+  if (signed) {
+    try {
+      const receipt = await checkedReceipt(signed, publication, hub.identity.hub.receiptKey);
+      await outbox.accept(ref, signed);
+      return { kind: "accepted", receipt, warnings: [] };
+    } catch (error) {
+      // A receipt of another hub, or a damaged one: ask again.
+      if (!(error instanceof NotGenuine)) throw error;
+    }
+  }
+  const refusal = await outbox.refusal(ref);
+  return refusal && { kind: "refused", refusal };
+}

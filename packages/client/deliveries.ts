@@ -1,0 +1,98 @@
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import type { CheckedCopy } from "./genuine-copy.ts";
+
+/** How many arrivals are remembered. A hub has far fewer unconfirmed on their way. */
+const KEPT = 20_000;
+
+interface Standing {
+  /** The number in the call that stands now; null when it came by one that is gone. */
+  wire: number | null;
+  readonly precedence: number;
+  readonly key: string | null;
+  readonly ref: NoticeRef | null;
+}
+
+/**
+ * Keeps the numbers of a subscription through its calls: each call counts from the start again, while
+ * who reads the subscription sees one count that only goes up.
+ */
+export class Deliveries {
+  readonly #standing = new Map<number, Standing>();
+  readonly #numbers = new Map<string, number>();
+  /** For each precedence, the last number that is stored. */
+  readonly #received = new Map<number, number>();
+  #last = 0;
+  #deduplicate = false;
+
+  /** A new call: numbers of the one before mean nothing to the hub any more. */
+  begin(deduplicate: boolean): void {
+    this.#deduplicate = deduplicate;
+    for (const its of this.#standing.values()) its.wire = null;
+  }
+
+  /** A delivery of the call that stands: its number, whether it is known and stored already. */
+  place(
+    wire: number,
+    precedence: number,
+    content: CheckedCopy,
+  ): { number: number; known: boolean; received: boolean } {
+    const key = this.#deduplicate ? keyOf(content) : null;
+    const before = key === null ? undefined : this.#numbers.get(key);
+    const its = before === undefined ? undefined : this.#standing.get(before);
+    if (before !== undefined && its) {
+      its.wire = wire;
+      return { number: before, known: true, received: this.#isReceived(before, precedence) };
+    }
+    const number = ++this.#last;
+    this.#standing.set(number, { wire, precedence, key, ref: refOf(content) });
+    if (key !== null) this.#numbers.set(key, number);
+    this.#forget();
+    return { number, known: false, received: false };
+  }
+
+  /** Notes that all up to this one, of its precedence, are stored; the number to tell the hub. */
+  received(number: number): number | null {
+    const its = this.#standing.get(number);
+    if (!its) return null;
+    if (!this.#isReceived(number, its.precedence)) this.#received.set(its.precedence, number);
+    return its.wire;
+  }
+
+  at(number: number): { readonly wire: number | null; readonly ref: NoticeRef | null } | undefined {
+    return this.#standing.get(number);
+  }
+
+  #isReceived(number: number, precedence: number): boolean {
+    return number <= (this.#received.get(precedence) ?? 0);
+  }
+
+  #forget(): void {
+    if (this.#standing.size <= KEPT) return;
+    const [oldest] = this.#standing.keys();
+    const key = this.#standing.get(oldest!)!.key;
+    this.#standing.delete(oldest!);
+    if (key !== null) this.#numbers.delete(key);
+  }
+}
+
+/** What makes a copy the same as one before. A later grant brings more sections of the same version. */
+function keyOf(content: CheckedCopy): string | null {
+  switch (content.kind) {
+    case "notice": {
+      const { origin, id, version } = content.notice.header;
+      return `${origin}/${id}/${version}/${content.notice.sections.length}`;
+    }
+    case "statement":
+      return `${content.statement.origin}/${content.statement.id}`;
+    // Never taken for something that came before.
+    case "not-genuine":
+    case "unknown":
+      return null;
+  }
+}
+
+function refOf(content: CheckedCopy): NoticeRef | null {
+  if (content.kind !== "notice") return null;
+  const { origin, id, version } = content.notice.header;
+  return { origin, id, version };
+}

@@ -1,0 +1,31 @@
+import {
+  type DirectoryEntry,
+  DirectoryService,
+  type StandingEntry,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import type { DirectoryType } from "@talanoa/contract/subjects.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+
+/** The directory's entries of a type, or all that one may see. Throws HubError. */
+export async function listDirectory(
+  hub: HubClient,
+  type: DirectoryType | "" = "",
+  options?: CallOptions,
+): Promise<StandingEntry[]> {
+  return (await hub.call(DirectoryService.listEntries, { type }, options)).entries;
+}
+
+/**
+ * Changes or adds an entry; the Secretariat's alone. `revision` is that of the entry that the change
+ * was made from, 0 for a new one. Gives the new revision. It is not repeated by itself: after
+ * `unavailable`, list again to see whether it came through. Throws HubError; `conflict` when another
+ * change came first.
+ */
+export async function changeDirectory(
+  hub: HubClient,
+  change: { entry: Init<DirectoryEntry>; revision: number; reason: string },
+  options?: CallOptions,
+): Promise<number> {
+  return (await hub.call(DirectoryService.changeEntry, change, options)).revision;
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+const HOUR = 3_600_000;
+
+/**
+ * Makes a folder that only its owner may read, and makes sure that it outlives a loss of power.
+ * Leftovers of interrupted writes are cleared.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first !== undefined)
+    for (let each = folder; ; each = dirname(each)) {
+      await syncFolder(dirname(each));
+      if (each === first || each === dirname(each)) break;
+    }
+  for (const name of await readdir(folder))
+    if (name.endsWith(".tmp")) await removeLeftover(join(folder, name));
+}
+
+/** Writes a file so that it is there whole or not at all, and after a return stays there. */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const draft = join(
+    dirname(path),
+    `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`,
+  );
+  try {
+    const file = await open(draft, "wx", 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await unlink(draft).catch(() => {});
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** Moves a file to another folder of the same disk. False when it is no longer there. */
+export async function moveDurably(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+  await syncFolder(dirname(to));
+  await syncFolder(dirname(from));
+  return true;
+}
+
+/** Removes a file; one that is gone already is fine. */
+export async function removeDurably(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (isMissing(error)) return;
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+export function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows has no such thing; its journal orders the rename.
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A draft that another process is writing right now is young. */
+async function removeLeftover(path: string): Promise<void> {
+  try {
+    if (Date.now() - (await stat(path)).mtimeMs > HOUR) await unlink(path);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}

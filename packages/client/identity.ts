@@ -1,0 +1,176 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+
+/** An Ed25519 private key as a JWK; `kid` is the key's id in the directory. */
+export interface SigningJwk {
+  kty: "OKP";
+  crv: "Ed25519";
+  kid: string;
+  /** Public and private part, 32 bytes each, base64url. */
+  x: string;
+  d: string;
+}
+
+/** What protects the way to the hub; PEM text. An empty object trusts the system's authorities. */
+export interface Tls {
+  ca?: string;
+  cert?: string;
+  key?: string;
+}
+
+/** Where the hub's services listen, and by which key its receipts are known. */
+export interface HubAddresses {
+  intake: string;
+  feeds: string;
+  routing: string;
+  log: string;
+  tls?: Tls;
+  /** `kid` and the public key, 32 bytes, base64url. */
+  receiptKey: { kid: string; x: string };
+}
+
+/** One principal, with all that it needs to speak to the hub. */
+export interface Identity {
+  name: string;
+  participant: string;
+  principal: string;
+  roles: string[];
+  office: string;
+  token: string;
+  signingKey?: SigningJwk;
+  hub: HubAddresses;
+}
+
+/** The identity cannot be used. The text names the field and says what to do; it quotes no value. */
+export class InvalidIdentity extends Error {
+  override readonly name = "InvalidIdentity";
+}
+
+/**
+ * Reads an identity file (JSON). Paths of TLS files are taken from the file's folder.
+ * Throws InvalidIdentity, and the file system's error when the file cannot be read.
+ */
+export async function loadIdentity(path: string): Promise<Identity> {
+  const text = await readFile(path, "utf8");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, which holds a token and a key.
+    throw new InvalidIdentity(`${path} is not JSON`);
+  }
+  try {
+    const identity = parseIdentity(value);
+    if (identity.hub.tls) identity.hub.tls = await readTls(identity.hub.tls, dirname(path));
+    return identity;
+  } catch (error) {
+    if (error instanceof InvalidIdentity) throw new InvalidIdentity(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Checks the shape of an identity. Throws InvalidIdentity. */
+export function parseIdentity(value: unknown): Identity {
+  const fields = object(value, "the identity");
+  const identity: Identity = {
+    name: text(fields, "name"),
+    participant: text(fields, "participant"),
+    principal: text(fields, "principal"),
+    roles: texts(fields, "roles"),
+    office: optionalText(fields, "office") ?? "",
+    token: text(fields, "token"),
+    hub: parseHub(object(fields["hub"], "hub")),
+  };
+  if (fields["signingKey"] != null) identity.signingKey = parseKey(fields["signingKey"]);
+  return identity;
+}
+
+function parseHub(fields: Fields): HubAddresses {
+  const receiptKey = object(fields["receiptKey"], "hub.receiptKey");
+  const hub: HubAddresses = {
+    intake: address(fields, "intake"),
+    feeds: address(fields, "feeds"),
+    routing: address(fields, "routing"),
+    log: address(fields, "log"),
+    receiptKey: {
+      kid: text(receiptKey, "kid", "hub.receiptKey."),
+      x: key32(receiptKey, "x", "hub.receiptKey."),
+    },
+  };
+  if (fields["tls"] != null) {
+    const tls = object(fields["tls"], "hub.tls");
+    hub.tls = {};
+    for (const part of ["ca", "cert", "key"] as const) {
+      const its = optionalText(tls, part, "hub.tls.");
+      if (its !== undefined) hub.tls[part] = its;
+    }
+    if ((hub.tls.cert === undefined) !== (hub.tls.key === undefined))
+      throw new InvalidIdentity("hub.tls needs both cert and key, or none of them");
+  }
+  return hub;
+}
+
+function parseKey(value: unknown): SigningJwk {
+  const fields = object(value, "signingKey");
+  if (fields["kty"] !== "OKP" || fields["crv"] !== "Ed25519")
+    throw new InvalidIdentity("signingKey must be an Ed25519 JWK (kty OKP, crv Ed25519)");
+  return {
+    kty: "OKP",
+    crv: "Ed25519",
+    kid: text(fields, "kid", "signingKey."),
+    x: key32(fields, "x", "signingKey."),
+    d: key32(fields, "d", "signingKey."),
+  };
+}
+
+async function readTls(tls: Tls, folder: string): Promise<Tls> {
+  const read: Tls = {};
+  for (const part of ["ca", "cert", "key"] as const) {
+    const its = tls[part];
+    if (its === undefined) continue;
+    read[part] = its.startsWith("-----BEGIN") ? its : await readFile(resolve(folder, its), "utf8");
+  }
+  return read;
+}
+
+type Fields = { [field: string]: unknown };
+
+function object(value: unknown, name: string): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InvalidIdentity(`${name} must be an object`);
+  return value as Fields;
+}
+
+function optionalText(fields: Fields, field: string, prefix = ""): string | undefined {
+  const value = fields[field];
+  if (value == null) return undefined;
+  if (typeof value !== "string") throw new InvalidIdentity(`${prefix}${field} must be text`);
+  return value;
+}
+
+function text(fields: Fields, field: string, prefix = ""): string {
+  const value = optionalText(fields, field, prefix);
+  if (!value) throw new InvalidIdentity(`${prefix}${field} is missing`);
+  return value;
+}
+
+function texts(fields: Fields, field: string): string[] {
+  const value = fields[field];
+  if (!Array.isArray(value) || value.some((each) => typeof each !== "string"))
+    throw new InvalidIdentity(`${field} must be a list of texts`);
+  return value as string[];
+}
+
+function address(fields: Fields, field: string): string {
+  const value = text(fields, field, "hub.");
+  const port = Number(/^(?:\[[0-9a-fA-F:]+\]|[^\s:/]+):(\d{1,5})$/.exec(value)?.[1]);
+  if (!(port > 0 && port < 65_536)) throw new InvalidIdentity(`hub.${field} must be host:port`);
+  return value;
+}
+
+function key32(fields: Fields, field: string, prefix: string): string {
+  const value = text(fields, field, prefix);
+  if (Buffer.from(value, "base64url").length !== 32)
+    throw new InvalidIdentity(`${prefix}${field} must be 32 bytes in base64url`);
+  return value;
+}

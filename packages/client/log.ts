@@ -1,0 +1,68 @@
+import {
+  ExchangeLogService,
+  type LogRow,
+  type NoticeRef,
+  type QueryRequest,
+  type Reason,
+  RecordCommon,
+  RecordPart,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+
+/** One record of the log, as far as one may see it. */
+export interface LogEntry {
+  /** Place in the log, from 0. */
+  readonly index: number;
+  /** accepted, routed, released, … */
+  readonly step: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly parts: readonly RecordPart[];
+  /** As it came, to verify it. */
+  readonly row: LogRow;
+}
+
+/** What is asked of the log; the paging is done here. */
+export type LogQuestion = Omit<Init<QueryRequest>, "reason" | "pageToken">;
+
+/**
+ * Asks the log, page by page as entries are taken. That it was asked is itself recorded, with the
+ * reason. Throws HubError.
+ */
+export async function* queryLog(
+  hub: HubClient,
+  reason: Reason,
+  question: LogQuestion,
+  options?: CallOptions,
+): AsyncGenerator<LogEntry, void, void> {
+  let pageToken = "";
+  do {
+    const request = { ...question, reason, pageToken };
+    const page = await hub.call(ExchangeLogService.query, request, options);
+    yield* page.rows.map(readRow);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== "");
+}
+
+/** All records about one notice that one may see, oldest first. Throws HubError. */
+export async function* trail(
+  hub: HubClient,
+  reason: Reason,
+  notice: NoticeRef,
+  { pageSize = 0, ...options }: { pageSize?: number } & CallOptions = {},
+): AsyncGenerator<LogEntry, void, void> {
+  let pageToken = "";
+  do {
+    const request = { reason, notice, pageSize, pageToken };
+    const page = await hub.call(ExchangeLogService.trail, request, options);
+    yield* page.rows.map(readRow);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== "");
+}
+
+function readRow(row: LogRow): LogEntry {
+  const { step, at } = RecordCommon.decode(row.common);
+  const parts = row.parts.map((part) => RecordPart.decode(part));
+  return { index: row.index, step, at, parts, row };
+}

@@ -1,0 +1,38 @@
+import {
+  type FeedCopy,
+  type FeedFilter,
+  FeedService,
+  type NoticeRef,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+
+/** The copies in one's feed, the newest first, page by page as they are asked for. Throws HubError. */
+export async function* listNotices(
+  hub: HubClient,
+  {
+    filter,
+    pageSize = 50,
+    ...options
+  }: { filter?: Init<FeedFilter>; pageSize?: number } & CallOptions = {},
+): AsyncGenerator<FeedCopy, void, void> {
+  let pageToken = "";
+  do {
+    const request = { filter: filter ?? {}, pageSize, pageToken };
+    const page = await hub.call(FeedService.listNotices, request, options);
+    yield* page.copies;
+    pageToken = page.nextPageToken;
+  } while (pageToken !== "");
+}
+
+/** One notice of one's feed; version 0 is the newest. Throws HubError, `not-found` when it is not there. */
+export async function getNotice(
+  hub: HubClient,
+  notice: NoticeRef,
+  options?: CallOptions,
+): Promise<FeedCopy> {
+  const { copy } = await hub.call(FeedService.getNotice, { notice }, options);
+  if (!copy) throw new HubError("internal", "the hub answered without a copy");
+  return copy;
+}

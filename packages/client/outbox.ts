@@ -1,0 +1,166 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
+import type { HubErrorCode } from "@talanoa/platform/errors.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { type Claim, claimIn } from "./claim.ts";
+import { isMissing, makeFolder, moveDurably, removeDurably, writeDurably } from "./durable-file.ts";
+import { type Publication, publicationOf } from "./publication.ts";
+
+/** Why the hub said no. */
+export interface RefusalOnFile {
+  /** Unix milliseconds. */
+  at: number;
+  code: HubErrorCode | "damaged";
+  message: string;
+  violations: Violation[];
+}
+
+export interface Refused {
+  /** Name of the file in the folder `refused`, without its ending. */
+  name: string;
+  ref: NoticeRef | null;
+  refusal: RefusalOnFile;
+}
+
+/**
+ * A folder of sealed notices that wait for their receipts:
+ *
+ *     waiting/ID.VERSION.ORIGIN.notice    to be sent; ids begin with their time, so names sort by it
+ *     receipts/ID.VERSION.ORIGIN.receipt  the hub's signed word
+ *     refused/ID.VERSION.ORIGIN.notice    with .json beside it: the reason
+ *     claims/ID.VERSION.ORIGIN            somebody is sending it
+ *
+ * Each step is one rename or one unlink after what it stands on was fsynced, so that a process or the
+ * power may end at any moment: what was not finished is done again. Several processes may use it.
+ */
+export interface Outbox {
+  readonly folder: string;
+  /** After a return the notice will be sent, whatever happens to this process. */
+  put(publication: Publication): Promise<void>;
+  /** What is to be sent, oldest first. A file that is no notice is moved to `refused`. */
+  waiting(): Promise<Publication[]>;
+  /** The receipt, when there is one. */
+  receipt(ref: NoticeRef): Promise<SignedReceipt | null>;
+  refusal(ref: NoticeRef): Promise<RefusalOnFile | null>;
+  /** To be called with a receipt that was verified: keeps it, then forgets the notice. */
+  accept(ref: NoticeRef, receipt: SignedReceipt): Promise<void>;
+  /** Moves a notice aside: it is not sent again. */
+  refuse(ref: NoticeRef, refusal: RefusalOnFile): Promise<void>;
+  refused(): Promise<Refused[]>;
+  /** Takes the right to send a notice; null while another process has it. */
+  claim(ref: NoticeRef): Promise<Claim | null>;
+}
+
+export async function openOutbox(folder: string): Promise<Outbox> {
+  const [waiting, receipts, refused, claims] = ["waiting", "receipts", "refused", "claims"].map(
+    (part) => join(folder, part),
+  ) as [string, string, string, string];
+  for (const each of [waiting, receipts, refused, claims]) await makeFolder(each);
+
+  const noticePath = (ref: NoticeRef) => join(waiting, `${nameOf(ref)}.notice`);
+  const receiptPath = (ref: NoticeRef) => join(receipts, `${nameOf(ref)}.receipt`);
+
+  async function setAside(name: string, refusal: RefusalOnFile): Promise<void> {
+    // The reason first: a notice in `refused` always has one.
+    await writeDurably(join(refused, `${name}.json`), Buffer.from(JSON.stringify(refusal)));
+    await moveDurably(join(waiting, `${name}.notice`), join(refused, `${name}.notice`));
+  }
+
+  return {
+    folder,
+    put: ({ ref, sealed }) => writeDurably(noticePath(ref), sealed),
+
+    async waiting() {
+      const found: Publication[] = [];
+      for (const name of await namesIn(waiting, ".notice")) {
+        const sealed = await readIfThere(join(waiting, `${name}.notice`));
+        if (!sealed) continue;
+        const publication = readPublication(sealed, name);
+        if (publication) found.push(publication);
+        else
+          await setAside(name, {
+            at: Date.now(),
+            code: "damaged",
+            message: "the file is not the notice that its name says",
+            violations: [],
+          });
+      }
+      return found;
+    },
+
+    async receipt(ref) {
+      const bytes = await readIfThere(receiptPath(ref));
+      return bytes && SignedReceipt.decode(bytes);
+    },
+
+    async refusal(ref) {
+      // A reason without its notice: the move did not happen, so nothing is decided.
+      if (!(await readIfThere(join(refused, `${nameOf(ref)}.notice`)))) return null;
+      return readRefusal(join(refused, `${nameOf(ref)}.json`));
+    },
+
+    async accept(ref, receipt) {
+      await writeDurably(receiptPath(ref), SignedReceipt.encode(receipt));
+      // The commit point: from here on the notice need not be sent. If the next line does not
+      // happen, the receipt is found before it is sent again.
+      await removeDurably(noticePath(ref));
+    },
+
+    refuse: (ref, refusal) => setAside(nameOf(ref), refusal),
+
+    async refused() {
+      const found: Refused[] = [];
+      for (const name of await namesIn(refused, ".notice")) {
+        const refusal = await readRefusal(join(refused, `${name}.json`));
+        if (refusal) found.push({ name, ref: refOf(name), refusal });
+      }
+      return found;
+    },
+
+    claim: (ref) => claimIn(claims, nameOf(ref)),
+  };
+}
+
+function nameOf({ id, version, origin }: NoticeRef): string {
+  // These become a path: nothing but what may stand in a subject.
+  if (!SUBJECT_TOKEN.test(id) || !SUBJECT_TOKEN.test(origin) || !Number.isInteger(version))
+    throw new RangeError("a notice's id and origin have only letters, digits, dashes");
+  return `${id}.${version}.${origin}`;
+}
+
+function refOf(name: string): NoticeRef | null {
+  const [, id, version, origin] = /^([^.]+)\.(\d+)\.([^.]+)$/.exec(name) ?? [];
+  return id && origin ? { id, origin, version: Number(version) } : null;
+}
+
+function readPublication(sealed: Uint8Array, name: string): Publication | null {
+  try {
+    const publication = publicationOf(sealed);
+    return nameOf(publication.ref) === name ? publication : null;
+  } catch {
+    return null;
+  }
+}
+
+async function readRefusal(path: string): Promise<RefusalOnFile | null> {
+  const bytes = await readIfThere(path);
+  return bytes && (JSON.parse(Buffer.from(bytes).toString()) as RefusalOnFile);
+}
+
+async function namesIn(folder: string, ending: string): Promise<string[]> {
+  return (await readdir(folder))
+    .filter((name) => name.endsWith(ending) && !name.startsWith("."))
+    .map((name) => name.slice(0, -ending.length))
+    .sort();
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}

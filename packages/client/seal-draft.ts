@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { compose } from "@talanoa/sharing/notice/compose.ts";
+import type { NoticeContent } from "@talanoa/sharing/notice/content.ts";
+import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
+import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
+import { seal } from "@talanoa/sharing/notice/seal.ts";
+import { validateNotice } from "@talanoa/sharing/notice/validate.ts";
+import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
+import type { Identity } from "./identity.ts";
+import type { Publication } from "./publication.ts";
+import { signerOf } from "./signer.ts";
+
+export interface SealedDraft {
+  readonly publication: Publication;
+  readonly opened: OpenedNotice;
+  /** What is odd and is accepted all the same. */
+  readonly warnings: readonly Violation[];
+}
+
+/**
+ * Makes a notice of what a person wrote (see draft.ts of sharing), as version 1 under a new id.
+ * `now` is Unix milliseconds. Throws InvalidNotice with every rule that it breaks, and
+ * InvalidIdentity when the identity cannot sign.
+ */
+export function sealDraft(identity: Identity, draft: unknown, now: number): Promise<SealedDraft> {
+  return sealContent(identity, compose(parseDraft(draft), identity.participant), now);
+}
+
+/** The same for content that a program composed. */
+export async function sealContent(
+  identity: Identity,
+  content: NoticeContent,
+  now: number,
+): Promise<SealedDraft> {
+  const { keyId, sign } = signerOf(identity);
+  const ref = { origin: identity.participant, id: newId(now, randomBytes), version: 1 };
+  const { sealed, digest } = await seal(content, {
+    ...ref,
+    issuedAt: now,
+    keyId,
+    random: randomBytes,
+    sign,
+  });
+  const opened = openNotice(SealedNotice.decode(sealed));
+  const { violations, warnings } = validateNotice(opened, { now });
+  if (violations.length > 0) throw new InvalidNotice(violations);
+  return { publication: { ref, digest, sealed }, opened, warnings };
+}
