@@ -1,55 +1,100 @@
-import { createHash, createHmac } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
-import { steps, stepField } from "@talanoa/contract/records.ts";
+import { type Step, steps, stepField } from "@talanoa/contract/records.ts";
 import { partsOf } from "./parts.ts";
 
 /** A record as the log keeps it: what all see, what each party sees, and what commits to them. */
 export interface LogEntry {
+  readonly step: Step | typeof UNKNOWN_STEP;
   /** A RecordCommon. */
   readonly common: Uint8Array;
-  /** Each a RecordPart, one a party. */
-  readonly parts: readonly { readonly party: string; readonly bytes: Uint8Array }[];
+  /** One a party, by party. */
+  readonly parts: readonly LogPart[];
   /** The tree's entry: one version byte and the digests, alike for every reader. */
   readonly entry: Uint8Array;
   /** RFC 6962 leaf hash of the entry. */
   readonly leafHash: Uint8Array;
 }
 
+export interface LogPart {
+  readonly party: string;
+  /** Who took the step, when this party may know it; empty otherwise. */
+  readonly principal: string;
+  /** A RecordPart. */
+  readonly bytes: Uint8Array;
+}
+
+/** The step of a record that this version does not know, or that could not be read. */
+export const UNKNOWN_STEP = "unknown";
+
 const VERSION = 1;
 /** Digests come in multiples of this, so that an entry does not tell how many parties there are. */
 const DIGESTS = 32;
+const DIGEST_BYTES = 32;
 const SALT_BYTES = 16;
+const LEAF_PREFIX = 0;
+const DERIVATION = Buffer.from("talanoa/v1/log-entry\n");
 
-/** The log's entry of a record. All salts and padding derive from the record's nonce. */
+/**
+ * The log's entry of a record. All salts and padding derive from the record's nonce, which no
+ * reader is shown: the same record gives the same entry wherever it is computed.
+ */
 export function logEntry(record: Record): LogEntry {
-  const derive = (label: string) => createHmac("sha256", record.nonce).update(label).digest();
-  const salt = (label: string) => derive(`salt ${label}`).subarray(0, SALT_BYTES);
+  const { at, participant, exercise } = record;
   const field = record.facts ? stepField(record.facts) : undefined;
-  const step = field ? steps[field] : "unknown";
-  const common = RecordCommon.encode({ salt: salt("common"), step, at: record.at });
-  const parts = partsOf(record).map(({ party, facts }) => {
-    const { participant, exercise } = record;
+  const step = field ? steps[field] : UNKNOWN_STEP;
+  const seen = partsOf(record);
+  const committed = 1 + seen.length;
+  const count = Math.ceil(committed / DIGESTS) * DIGESTS;
+  const saltsBytes = committed * SALT_BYTES;
+  const derived = derive(record.nonce, saltsBytes + (count - committed) * DIGEST_BYTES);
+  const salts = Buffer.from(derived.slice(0, saltsBytes), "latin1");
+  const salt = (place: number) => salts.subarray(place * SALT_BYTES, (place + 1) * SALT_BYTES);
+
+  const common = RecordCommon.encode({ salt: salt(0), step, at });
+  const parts = seen.map(({ party, facts }, i): LogPart => {
     // An officer's id is for its own participant; the one who acknowledges signs with it.
-    const principal = party === participant || field === "acknowledged" ? record.principal : "";
-    const part = { salt: salt(party), party, participant, principal, exercise, facts };
-    return { party, bytes: RecordPart.encode(part) };
+    const shown = party === participant || field === "acknowledged";
+    const principal = shown ? record.principal : "";
+    const part = { salt: salt(i + 1), party, participant, principal, exercise, facts };
+    return { party, principal, bytes: RecordPart.encode(part) };
   });
-  const digests = [common, ...parts.map(({ bytes }) => bytes)].map(sha256);
-  while (digests.length % DIGESTS !== 0) digests.push(derive(`padding ${digests.length}`));
-  digests.sort(Buffer.compare);
-  const entry = Buffer.concat([Buffer.of(VERSION), ...digests]);
-  return { common, parts, entry, leafHash: sha256(Buffer.concat([Buffer.of(0), entry])) };
+
+  const digests = [sha256(common), ...parts.map(({ bytes }) => sha256(bytes))];
+  for (let from = saltsBytes; from < derived.length; from += DIGEST_BYTES) {
+    digests.push(derived.slice(from, from + DIGEST_BYTES));
+  }
+  // By their bytes, so that their order tells nothing.
+  digests.sort();
+  // The leaf's prefix and the entry in one buffer: the leaf hash is over both.
+  const leaf = Buffer.allocUnsafe(2 + count * DIGEST_BYTES);
+  leaf[0] = LEAF_PREFIX;
+  leaf[1] = VERSION;
+  leaf.write(digests.join(""), 2, "latin1");
+  const leafHash = Buffer.from(sha256(leaf), "latin1");
+  return { step, common, parts, entry: leaf.subarray(1), leafHash };
 }
 
 /** Whether an entry commits to these bytes: a common part or a party's. */
 export function commitsTo(entry: Uint8Array, bytes: Uint8Array): boolean {
+  if (entry[0] !== VERSION) return false;
+  const text = Buffer.from(entry).toString("latin1");
   const digest = sha256(bytes);
-  for (let at = 1; at + digest.length <= entry.length; at += digest.length) {
-    if (digest.equals(entry.subarray(at, at + digest.length))) return entry[0] === VERSION;
+  for (let at = 1; at + DIGEST_BYTES <= text.length; at += DIGEST_BYTES) {
+    if (text.startsWith(digest, at)) return true;
   }
   return false;
 }
 
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash("sha256").update(bytes).digest();
+// Digests are handled as strings of one character a byte: they are hashed, cut, sorted and joined
+// several times faster than buffers (0.3 µs instead of 2 for one SHA-256 of 100 bytes).
+
+/** One call of an extendable function: an HMAC for each salt and digest took ten times as long. */
+function derive(nonce: Uint8Array, bytes: number): string {
+  const input = Buffer.concat([DERIVATION, nonce]);
+  return hash("shake256", input, { outputEncoding: "binary", outputLength: bytes });
+}
+
+function sha256(bytes: Uint8Array): string {
+  return hash("sha256", bytes, "binary");
 }

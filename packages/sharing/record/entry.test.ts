@@ -1,0 +1,163 @@
+import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { commitsTo, logEntry } from "./entry.ts";
+import { anyRecord } from "./testing/any-record.ts";
+
+function entryOf(record: Init<Record>) {
+  return logEntry(Record.decode(Record.encode(record)));
+}
+
+test("a record gives the same entry wherever it is computed", () => {
+  fc.assert(
+    fc.property(anyRecord(), (record) => {
+      expect(entryOf(record)).toEqual(entryOf(record));
+    }),
+  );
+});
+
+test("the entry of a record never changes, whatever is built on it", () => {
+  const { step, entry, leafHash, parts } = entryOf({
+    nonce: Buffer.alloc(16, 7),
+    at: 1_752_480_000_000,
+    participant: "NZ",
+    principal: "nz-liaison",
+    facts: {
+      acknowledged: {
+        participant: "NZ",
+        statement: "0198c0de-aaaa-7000-8000-000000000001",
+        notice: { origin: "FJ", id: "0198c0de-0000-7000-8000-000000000001", version: 1 },
+        digest: Buffer.alloc(32, 1),
+        keyId: "00112233445566778899aabbccddeeff",
+      },
+    },
+  });
+  expect(step).toBe("acknowledged");
+  expect(parts.map(({ party }) => party)).toEqual(["FJ", "NZ"]);
+  expect(entry).toHaveLength(1025);
+  expect(Buffer.from(leafHash).toString("hex")).toBe(
+    "c68e8b35be90b22d8a7d6a86d23db1c2925012bf6e772f35fa493cef4ac3b0a5",
+  );
+});
+
+test("the entry commits to the common part and to each party's, and to nothing else", () => {
+  fc.assert(
+    fc.property(anyRecord(), fc.nat(), (record, at) => {
+      const { common, parts, entry } = entryOf(record);
+      for (const bytes of [common, ...parts.map((part) => part.bytes)]) {
+        expect(commitsTo(entry, bytes)).toBe(true);
+        const changed = Buffer.from(bytes);
+        changed[at % changed.length]! ^= 1;
+        expect(commitsTo(entry, changed)).toBe(false);
+      }
+      const otherVersion = Buffer.from(entry);
+      otherVersion[0] = 2;
+      expect(commitsTo(otherVersion, common)).toBe(false);
+    }),
+  );
+});
+
+test("all parts say the common step and time, and who took the step", () => {
+  fc.assert(
+    fc.property(anyRecord(), (record) => {
+      const { common, parts, step } = entryOf(record);
+      expect(RecordCommon.decode(common)).toMatchObject({ step, at: record.at });
+      for (const { party, bytes } of parts) {
+        const part = RecordPart.decode(bytes);
+        expect(part.party).toBe(party);
+        expect(part.participant).toBe(record.participant);
+        expect(part.exercise).toBe(record.exercise);
+      }
+    }),
+  );
+});
+
+test("an officer's id is for its own participant, but who acknowledges is known to the origin", () => {
+  fc.assert(
+    fc.property(anyRecord(), (record) => {
+      for (const part of entryOf(record).parts) {
+        const own = part.party === record.participant;
+        const shown = own || record.facts?.acknowledged ? record.principal : "";
+        expect(part.principal).toBe(shown);
+        expect(RecordPart.decode(part.bytes).principal).toBe(shown);
+      }
+    }),
+  );
+});
+
+test("an entry is as long for two parties as for thirty-one, and its digests stand in no order of theirs", () => {
+  const decisions = Array.from({ length: 64 }, (_, i) => ({
+    participant: `P${String(i).padStart(2, "0")}`,
+    deliver: true,
+    rule: "all-members",
+  }));
+  const lengthFor = (parties: number) =>
+    entryOf({
+      nonce: Buffer.alloc(16, 9),
+      at: 1,
+      facts: {
+        routed: {
+          notice: { origin: "P00", id: "n", version: 1 },
+          decisions: decisions.slice(0, parties),
+        },
+      },
+    }).entry.length;
+  expect(new Set([1, 2, 20, 31].map(lengthFor))).toEqual(new Set([1 + 32 * 32]));
+  expect(lengthFor(32)).toBe(1 + 64 * 32);
+  fc.assert(
+    fc.property(anyRecord(), (record) => {
+      const { entry } = entryOf(record);
+      const digests = Array.from({ length: (entry.length - 1) / 32 }, (_, i) =>
+        Buffer.from(entry.subarray(1 + i * 32, 33 + i * 32)),
+      );
+      expect(digests).toEqual(digests.toSorted(Buffer.compare));
+      expect(new Set(digests.map((digest) => digest.toString("hex"))).size).toBe(digests.length);
+    }),
+  );
+});
+
+test("what one reader is shown says nothing of the others' salts: the nonce is in none of it", () => {
+  fc.assert(
+    fc.property(anyRecord(), (record) => {
+      const { common, parts, entry } = entryOf(record);
+      const all = [common, entry, ...parts.map(({ bytes }) => bytes)];
+      for (const bytes of all) expect(Buffer.from(bytes).includes(record.nonce!)).toBe(false);
+      const salts = [
+        RecordCommon.decode(common).salt,
+        ...parts.map(({ bytes }) => RecordPart.decode(bytes).salt),
+      ].map((salt) => Buffer.from(salt).toString("hex"));
+      expect(new Set(salts).size).toBe(salts.length);
+      expect(salts.every((salt) => salt.length === 32)).toBe(true);
+    }),
+  );
+});
+
+test("two records that differ in the nonce alone have no digest in common", () => {
+  fc.assert(
+    fc.property(anyRecord(), (record) => {
+      const one = entryOf(record);
+      const other = entryOf({
+        ...record,
+        nonce: Buffer.from(record.nonce!).map((byte) => byte ^ 1),
+      });
+      expect(commitsTo(other.entry, one.common)).toBe(false);
+      for (const { bytes } of one.parts) expect(commitsTo(other.entry, bytes)).toBe(false);
+      const digests = new Set<string>();
+      for (const { entry } of [one, other]) {
+        for (let at = 1; at < entry.length; at += 32) {
+          digests.add(Buffer.from(entry.subarray(at, at + 32)).toString("hex"));
+        }
+      }
+      expect(digests.size).toBe((one.entry.length - 1 + other.entry.length - 1) / 32);
+    }),
+  );
+});
+
+test("a record of a step that this version does not know has an entry without parties", () => {
+  const { step, parts, common, entry } = entryOf({ nonce: Buffer.alloc(16, 3), at: 5 });
+  expect(step).toBe("unknown");
+  expect(parts).toEqual([]);
+  expect(RecordCommon.decode(common)).toMatchObject({ step: "unknown", at: 5 });
+  expect(commitsTo(entry, common)).toBe(true);
+});

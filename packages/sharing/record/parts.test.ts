@@ -1,0 +1,97 @@
+import { Record, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { steps, type StepField } from "@talanoa/contract/records.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { logEntry } from "./entry.ts";
+import { partsOf } from "./parts.ts";
+import { anyRecord, participants } from "./testing/any-record.ts";
+
+const decoded = (record: Init<Record>) => Record.decode(Record.encode(record));
+
+describe.each(Object.keys(steps) as StepField[])("a record of the step %s", (field) => {
+  test("has at most one part for each party, in the order of their ids", () => {
+    fc.assert(
+      fc.property(anyRecord(field), (record) => {
+        const parties = partsOf(decoded(record)).map(({ party }) => party);
+        expect(parties).toEqual([...new Set(parties)].toSorted());
+        expect(parties).not.toContain("");
+      }),
+    );
+  });
+
+  test("is known to whoever took the step", () => {
+    fc.assert(
+      fc.property(anyRecord(field), (record) => {
+        const parties = partsOf(decoded(record)).map(({ party }) => party);
+        if (record.participant !== "") expect(parties).toContain(record.participant);
+      }),
+    );
+  });
+
+  test("names to a party that is not the origin nobody but itself, the origin and who took the step", () => {
+    fc.assert(
+      fc.property(anyRecord(field), (record) => {
+        const facts = decoded(record).facts!;
+        const origin =
+          facts[field] && "origin" in facts[field]
+            ? facts[field].origin
+            : facts[field] && "notice" in facts[field]
+              ? facts[field].notice?.origin
+              : undefined;
+        for (const { party, bytes } of logEntry(decoded(record)).parts) {
+          if (party === origin) continue;
+          const known = [party, origin, record.participant];
+          if (field === "directoryChanged") known.push(facts.directoryChanged?.participant);
+          const others = participants.filter((each) => !known.includes(each));
+          const named = others.filter((each) => Buffer.from(bytes).includes(each));
+          expect(named).toEqual([]);
+        }
+      }),
+    );
+  });
+});
+
+test("routing: the origin sees the whole decision, a receiver its own, and who gets nothing is no party", () => {
+  fc.assert(
+    fc.property(anyRecord("routed"), (record) => {
+      const routed = decoded(record).facts!.routed!;
+      const origin = routed.notice!.origin;
+      const receivers = routed.decisions.filter(({ deliver }) => deliver);
+      const parts = partsOf(decoded(record));
+      const parties = new Set(receivers.map(({ participant }) => participant));
+      if (routed.statement === "") parties.add(origin);
+      expect(new Set(parts.map(({ party }) => party))).toEqual(parties);
+      for (const { party, facts } of parts) {
+        const shown = facts.routed!.decisions!.map(({ participant }) => participant);
+        const whole = party === origin && routed.statement === "";
+        expect(shown).toEqual(
+          whole ? routed.decisions.map(({ participant }) => participant) : [party],
+        );
+      }
+    }),
+  );
+});
+
+test("the places of the stream, which tell the hub's volume, are in no part", () => {
+  fc.assert(
+    fc.property(anyRecord("routed", "received"), (record) => {
+      for (const { bytes } of logEntry(decoded(record)).parts) {
+        const { facts } = RecordPart.decode(bytes);
+        expect(facts?.routed?.directorySequence ?? facts?.received?.position).toBe(0);
+      }
+    }),
+  );
+});
+
+test("a subscription's name is for its own participant", () => {
+  fc.assert(
+    fc.property(anyRecord("released", "received"), (record) => {
+      for (const { party, bytes } of logEntry(decoded(record)).parts) {
+        if (party !== record.participant) {
+          expect(Buffer.from(bytes).includes("night-desk")).toBe(false);
+        }
+      }
+    }),
+  );
+});

@@ -1,0 +1,142 @@
+import { Door, Kind, Precedence, Purpose, Tlp } from "@talanoa/contract/generated/talanoa.ts";
+import type { Facts, NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import type { StepField } from "@talanoa/contract/records.ts";
+import {
+  codesOf,
+  kindWords,
+  precedenceWords,
+  purposeWords,
+  tlpWords,
+} from "@talanoa/contract/words.ts";
+import fc from "fast-check";
+
+/** Ids long enough that none is found by chance among salts and digests. */
+export const participants = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "FOXTROT"].map(
+  (name) => `${name}-CUSTOMS`,
+);
+
+const participant = fc.constantFrom(...participants);
+const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
+const statement = fc.constantFrom(
+  "0198c0de-aaaa-7000-8000-000000000001",
+  "0198c0de-aaaa-7000-8000-000000000002",
+);
+const keyId = fc.constantFrom("a".repeat(32), "b".repeat(32));
+const rule = fc.constantFrom("all-members", "named-participant", "not-addressed", "tlp-red");
+const kind = fc.constantFrom<Kind>(...codesOf<Kind>(kindWords));
+const tlp = fc.constantFrom<Tlp>(...codesOf<Tlp>(tlpWords));
+const precedence = fc.constantFrom<Precedence>(...codesOf<Precedence>(precedenceWords));
+const purpose = fc.constantFrom<Purpose>(...codesOf<Purpose>(purposeWords));
+const door = fc.constantFrom<Door>(Door.SUBSCRIPTION, Door.LIST, Door.GET);
+const small = fc.integer({ min: 1, max: 9 });
+
+function noticeOf(origin: string): fc.Arbitrary<Init<NoticeRef>> {
+  const id = fc.integer({ min: 1, max: 4 }).map((n) => `0198c0de-0000-7000-8000-00000000000${n}`);
+  return fc.record({ origin: fc.constant(origin), id, version: fc.integer({ min: 1, max: 2 }) });
+}
+const notice = participant.chain(noticeOf);
+const copies = notice.chain(({ origin = "" }) =>
+  fc.record({
+    participant,
+    origin: fc.constant(origin),
+    door,
+    subscription: fc.constant("night-desk"),
+    attempt: small,
+    copies: fc.array(
+      fc.record({ notice: noticeOf(origin), statement: fc.option(statement, { nil: "" }) }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    precedence,
+    position: small,
+  }),
+);
+
+/** Facts of each step, as the services write them. */
+const factsOf = {
+  accepted: fc.record({ notice, digest, keyId, kind, tlp, precedence }),
+  refused: fc.record({
+    door: fc.constant("publish"),
+    code: fc.constant("invalid-argument"),
+    rules: fc.array(fc.record({ field: fc.constant("title"), rule: fc.constant("required") })),
+    notice: fc.option(notice, { nil: null }),
+    count: small,
+  }),
+  routed: fc.record({
+    notice,
+    digest,
+    cause: fc.constant("first"),
+    decisions: fc
+      .uniqueArray(
+        fc.record({
+          participant,
+          deliver: fc.boolean(),
+          rule,
+          withheld: fc.array(fc.record({ section: small, rule }), { maxLength: 2 }),
+        }),
+        { selector: (decision) => decision.participant },
+      )
+      .map((decisions) =>
+        decisions.map((its) => ({
+          ...its,
+          officers: its.deliver ? [`officer-${its.participant}`] : [],
+        })),
+      ),
+    directorySequence: small,
+    statement: fc.option(statement, { nil: "" }),
+  }),
+  released: copies.map(({ precedence: _, position: __, ...facts }) => facts),
+  received: copies.map(({ door: _, attempt: __, ...facts }) => facts),
+  opened: copies.map(({ participant, origin, door, copies }) => ({
+    participant,
+    origin,
+    door,
+    copies,
+  })),
+  acknowledged: fc.record({ participant, statement, notice, digest, keyId }),
+  directoryChanged: fc.record({
+    type: fc.constantFrom("participant", "key", "group"),
+    id: fc.constant("N1"),
+    participant: fc.option(participant, { nil: "" }),
+    digest,
+    reason: fc.constant("yearly change of keys"),
+  }),
+  queried: fc.record({
+    question: fc.constantFrom("query", "trail"),
+    purpose,
+    caseNumber: fc.constant("C 12/3"),
+    filter: fc.constant("step=accepted"),
+  }),
+} satisfies { [Field in StepField]: fc.Arbitrary<Init<NonNullable<Facts[Field]>>> };
+
+/** Who takes a step; routing is the hub's own. */
+const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } = {
+  accepted: (facts: { notice: Init<NoticeRef> }) => facts.notice.origin,
+  routed: () => "",
+  released: (facts: { participant: string }) => facts.participant,
+  received: (facts: { participant: string }) => facts.participant,
+  opened: (facts: { participant: string }) => facts.participant,
+  acknowledged: (facts: { participant: string }) => facts.participant,
+};
+
+/** Any record that the hub could write, of one step or of any. */
+export function anyRecord(...of: StepField[]): fc.Arbitrary<Init<Record>> {
+  const fields = of.length > 0 ? of : (Object.keys(factsOf) as StepField[]);
+  return fc.constantFrom(...fields).chain((field) =>
+    fc
+      .record({
+        nonce: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+        at: fc.integer({ min: 1_750_000_000_000, max: 1_750_000_100_000 }),
+        other: participant,
+        officer: fc.integer({ min: 1, max: 2 }),
+        exercise: fc.boolean(),
+        its: factsOf[field] as fc.Arbitrary<object>,
+      })
+      .map(({ nonce, at, other, officer, exercise, its }) => {
+        const actor = actorOf[field]?.(its as never) ?? other;
+        const principal = actor === "" ? "" : `officer-${officer}-of-${actor}`;
+        const facts: Init<Facts> = { [field]: its };
+        return { nonce, at, participant: actor, principal, exercise, facts };
+      }),
+  );
+}
