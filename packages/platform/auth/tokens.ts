@@ -1,0 +1,122 @@
+import { readFile } from "node:fs/promises";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyGetKey,
+} from "jose";
+import { z } from "zod";
+import { HubError } from "../errors.ts";
+
+export type Role = "publisher" | "liaison" | "auditor" | "secretariat";
+
+/** Who calls: a principal that acts for one participant. */
+export interface Caller {
+  readonly participant: string;
+  /** An opaque id; names are kept elsewhere. */
+  readonly principal: string;
+  readonly roles: readonly Role[];
+  readonly office: string;
+  /** When the token ends, Unix milliseconds. */
+  readonly expiresAt: number;
+}
+
+export interface TokenOptions {
+  /** Where the issuer's public keys are: the path of a file, or an address. */
+  readonly jwks: { readonly file: string } | { readonly url: string };
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** Tells who calls. Throws HubError `unauthenticated`, whose text never holds the token. */
+export type VerifyToken = (token: string) => Promise<Caller>;
+
+const claimsShape = z.object({
+  sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  participant: z.string().regex(/^[A-Z0-9-]{2,16}$/),
+  roles: z.array(z.enum(["publisher", "liaison", "auditor", "secretariat"])).min(1),
+  office: z.string().max(100).default(""),
+  exp: z.number(),
+});
+
+// What one token costs to verify is spent once; a bound, since a caller may bring ever new ones.
+const CACHED_TOKENS = 10_000;
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+/** Checks bearer tokens: EdDSA alone, against the issuer's key set, with issuer, audience and times. */
+export function tokenVerifier(options: TokenOptions): VerifyToken {
+  const keys = keySet(options.jwks);
+  const known = new Map<string, Caller>();
+  return async (token) => {
+    const cached = known.get(token);
+    if (cached && cached.expiresAt > Date.now()) return cached;
+    known.delete(token);
+    const caller = await verify(token, keys, options);
+    if (known.size >= CACHED_TOKENS) known.delete(known.keys().next().value as string);
+    known.set(token, caller);
+    return caller;
+  };
+}
+
+async function verify(
+  token: string,
+  keys: JWTVerifyGetKey,
+  { issuer, audience }: TokenOptions,
+): Promise<Caller> {
+  let payload: JWTPayload;
+  try {
+    ({ payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ["EdDSA", "Ed25519"],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      requiredClaims: ["sub", "exp", "iss", "aud"],
+    }));
+  } catch (cause) {
+    if (!(cause instanceof errors.JOSEError)) {
+      throw new HubError("unavailable", "the issuer's keys cannot be read now", { cause });
+    }
+    const expired = cause instanceof errors.JWTExpired;
+    const text = expired ? "the token has expired: sign in again" : "the token is not valid";
+    throw new HubError("unauthenticated", text, { cause });
+  }
+  const claims = claimsShape.safeParse(payload);
+  if (!claims.success) {
+    const names = claims.error.issues.map(({ path }) => path.join(".")).join(", ");
+    throw new HubError("unauthenticated", `the token's claims are not as agreed: ${names}`);
+  }
+  const { sub: principal, participant, roles, office, exp } = claims.data;
+  return { participant, principal, roles, office, expiresAt: exp * 1_000 };
+}
+
+function keySet(source: TokenOptions["jwks"]): JWTVerifyGetKey {
+  if ("url" in source) return createRemoteJWKSet(new URL(source.url));
+  return fileKeySet(source.file);
+}
+
+/** The key set of a file; read again when a token names a key that it did not have, at most each second. */
+function fileKeySet(file: string): JWTVerifyGetKey {
+  let readAt = 0;
+  let current: Promise<JWTVerifyGetKey> | undefined;
+  const read = (): Promise<JWTVerifyGetKey> => {
+    readAt = Date.now();
+    return readFile(file, "utf8").then((text) =>
+      createLocalJWKSet(JSON.parse(text) as JSONWebKeySet),
+    );
+  };
+  return async (header, token) => {
+    current ??= read();
+    try {
+      return await (
+        await current
+      )(header, token);
+    } catch (error) {
+      if (Date.now() - readAt < 1_000) throw error;
+      current = read();
+      return (await current)(header, token);
+    }
+  };
+}

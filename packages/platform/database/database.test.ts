@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { type Kysely, sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDatabase } from "./database.ts";
+import { retryUntil } from "./retry.ts";
+
+interface Tables {
+  step: { at: number };
+}
+
+let folder: string;
+let server: PostgresServer;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "database-"));
+  server = await startPostgres({ dir: folder });
+  await server.createDatabase("steps");
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const migrations = {
+  "0001-step": {
+    async up(db: Kysely<unknown>) {
+      await sql`select pg_sleep(0.2)`.execute(db);
+      await sql`create table step (at bigint not null)`.execute(db);
+      await sql`insert into step values (9007199254740991)`.execute(db);
+    },
+  },
+};
+
+describe("a service's database", () => {
+  test("two replicas that start together migrate once", async () => {
+    const options = { url: server.url("steps"), name: "test", migrations };
+    const opened = await Promise.all([
+      openDatabase<Tables>(options),
+      openDatabase<Tables>(options),
+    ]);
+    for (const { db } of opened) {
+      expect(await db.selectFrom("step").selectAll().execute()).toEqual([
+        { at: Number.MAX_SAFE_INTEGER },
+      ]);
+    }
+    await Promise.all(opened.map((each) => each[Symbol.asyncDispose]()));
+  });
+
+  test("a migration that fails leaves nothing and is named", async () => {
+    const broken = {
+      ...migrations,
+      "0002-broken": {
+        async up(db: Kysely<unknown>) {
+          await sql`create table half (id bigint)`.execute(db);
+          await sql`select no_such_function()`.execute(db);
+        },
+      },
+    };
+    const options = { url: server.url("steps"), name: "test" };
+    await expect(openDatabase<Tables>({ ...options, migrations: broken })).rejects.toThrow(
+      "0002-broken",
+    );
+    await using database = await openDatabase<Tables>({ ...options, migrations });
+    const half = await sql`select to_regclass('half') as it`.execute(database.db);
+    expect(half.rows).toEqual([{ it: null }]);
+  });
+
+  test("a database that is killed is waited for, and used again without a restart of the service", async () => {
+    let lost = 0;
+    const options = { url: server.url("steps"), name: "test", migrations };
+    await using database = await openDatabase<Tables>({ ...options, onTrouble: () => (lost += 1) });
+    await server.kill();
+    const rows = retryUntil(() => database.db.selectFrom("step").selectAll().execute());
+    server = await startPostgres({ dir: folder, port: Number(new URL(server.url("steps")).port) });
+    expect(await rows).toHaveLength(1);
+    expect(lost).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,72 @@
+import { Kysely, PostgresDialect } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import pg from "pg";
+import { HubError } from "../errors.ts";
+import { retryUntil } from "./retry.ts";
+
+// Counts, indexes and stream sequences stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface DatabaseOptions {
+  /** Connection string. */
+  readonly url: string;
+  /** As pg_stat_activity shows it: the service's name. */
+  readonly name: string;
+  /** Numbered, forward only, by name: `"0001-entries": { up }`. */
+  readonly migrations: { readonly [name: string]: Migration };
+  /** 8 unless given. */
+  readonly maxConnections?: number;
+  /** How long a statement may take, in milliseconds; 30,000 unless given. */
+  readonly statementTimeout?: number;
+  /** Stops the wait for the first connection. */
+  readonly signal?: AbortSignal;
+  /** Told of a connection that was lost while idle; the pool opens another. */
+  readonly onTrouble?: (error: Error) => void;
+}
+
+/** A service's own database. Disposing waits for the statements under way. */
+export interface Database<Tables> extends AsyncDisposable {
+  readonly db: Kysely<Tables>;
+  /** For what kysely has no word for, such as COPY. */
+  readonly pool: pg.Pool;
+}
+
+/**
+ * Opens a service's database and brings it up to date; waits for a server that is still starting.
+ * Replicas that start together migrate one after the other: the migrator holds an advisory lock.
+ * Throws HubError `failed-precondition` when a migration fails: nothing of it stands then.
+ */
+export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Database<Tables>> {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.name,
+    max: options.maxConnections ?? 8,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: options.statementTimeout ?? 30_000,
+    keepAlive: true,
+  });
+  // Without a listener the loss of an idle connection would end the process.
+  pool.on("error", (error) => options.onTrouble?.(error));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await retryUntil(() => pool.query("select 1"), options.signal);
+    await migrate(db, options.migrations);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { db, pool, [Symbol.asyncDispose]: () => db.destroy() };
+}
+
+async function migrate<Tables>(
+  db: Kysely<Tables>,
+  migrations: { readonly [name: string]: Migration },
+): Promise<void> {
+  const provider = { getMigrations: async () => ({ ...migrations }) };
+  const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find(({ status }) => status === "Error")?.migrationName ?? "the first";
+  throw new HubError("failed-precondition", `the database's migration ${failed} failed`, {
+    cause: error,
+  });
+}

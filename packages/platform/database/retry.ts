@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+// A server that starts, stops, fails over or has not yet its database; a connection that was cut.
+// https://www.postgresql.org/docs/current/errcodes-appendix.html: classes 08 and 57P, and 3D000.
+const passing = /^(08...|57P0[123]|3D000|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+
+/** Whether an error means that the server is away for now, so that the same may succeed later. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === "string") return passing.test(code);
+  // pg has no code for a socket that ends under a query, nor for its own connection time-out.
+  return /Connection terminated|connection timeout|Client has encountered a connection error/i.test(
+    error.message,
+  );
+}
+
+/** Repeats until it succeeds while the server is away; any other error, and an abort, is thrown. */
+export async function retryUntil<T>(action: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (let wait = 50; ; wait = Math.min(wait * 2, 2_000)) {
+    signal?.throwIfAborted();
+    try {
+      return await action();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await sleep(wait, undefined, signal && { signal });
+    }
+  }
+}

@@ -1,0 +1,17 @@
+// Loaded by `--import` before a service. Telemetry is set by the standard OTEL_* variables alone;
+// without an endpoint none of the SDK is loaded.
+/* oxlint-disable node/no-process-env */
+const { env } = process;
+const wanted =
+  env["OTEL_SDK_DISABLED"] !== "true" &&
+  Object.keys(env).some((name) =>
+    /^OTEL_(EXPORTER_OTLP_|TRACES_EXPORTER|METRICS_EXPORTER)/.test(name),
+  );
+
+if (wanted) {
+  const { NodeSDK } = await import("@opentelemetry/sdk-node");
+  const sdk = new NodeSDK();
+  sdk.start();
+  // After the service's own end: beforeExit comes when nothing is left to do.
+  process.once("beforeExit", () => void sdk.shutdown());
+}
