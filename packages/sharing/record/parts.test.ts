@@ -24,7 +24,7 @@ describe.each(Object.keys(steps) as StepField[])("a record of the step %s", (fie
     fc.assert(
       fc.property(anyRecord(field), (record) => {
         const parties = partsOf(decoded(record)).map(({ party }) => party);
-        if (record.participant !== "") expect(parties).toContain(record.participant);
+        expect(["", ...parties]).toContain(record.participant);
       }),
     );
   });
@@ -33,12 +33,9 @@ describe.each(Object.keys(steps) as StepField[])("a record of the step %s", (fie
     fc.assert(
       fc.property(anyRecord(field), (record) => {
         const facts = decoded(record).facts!;
-        const origin =
-          facts[field] && "origin" in facts[field]
-            ? facts[field].origin
-            : facts[field] && "notice" in facts[field]
-              ? facts[field].notice?.origin
-              : undefined;
+        type Named = { origin?: string; notice?: { origin: string } | null };
+        const its = facts[field] as Named;
+        const origin = its.origin ?? its.notice?.origin;
         for (const { party, bytes } of logEntry(decoded(record)).parts) {
           if (party === origin) continue;
           const known = [party, origin, record.participant];

@@ -2,13 +2,6 @@ import { Door, Kind, Precedence, Purpose, Tlp } from "@talanoa/contract/generate
 import type { Facts, NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { StepField } from "@talanoa/contract/records.ts";
-import {
-  codesOf,
-  kindWords,
-  precedenceWords,
-  purposeWords,
-  tlpWords,
-} from "@talanoa/contract/words.ts";
 import fc from "fast-check";
 
 /** Ids long enough that none is found by chance among salts and digests. */
@@ -24,10 +17,10 @@ const statement = fc.constantFrom(
 );
 const keyId = fc.constantFrom("a".repeat(32), "b".repeat(32));
 const rule = fc.constantFrom("all-members", "named-participant", "not-addressed", "tlp-red");
-const kind = fc.constantFrom<Kind>(...codesOf<Kind>(kindWords));
-const tlp = fc.constantFrom<Tlp>(...codesOf<Tlp>(tlpWords));
-const precedence = fc.constantFrom<Precedence>(...codesOf<Precedence>(precedenceWords));
-const purpose = fc.constantFrom<Purpose>(...codesOf<Purpose>(purposeWords));
+const kind = fc.constantFrom(...Object.values(Kind));
+const tlp = fc.constantFrom(...Object.values(Tlp));
+const precedence = fc.constantFrom(...Object.values(Precedence));
+const purpose = fc.constantFrom(...Object.values(Purpose));
 const door = fc.constantFrom<Door>(Door.SUBSCRIPTION, Door.LIST, Door.GET);
 const small = fc.integer({ min: 1, max: 9 });
 
@@ -85,8 +78,22 @@ const factsOf = {
     directorySequence: small,
     statement: fc.option(statement, { nil: "" }),
   }),
-  released: copies.map(({ precedence: _, position: __, ...facts }) => facts),
-  received: copies.map(({ door: _, attempt: __, ...facts }) => facts),
+  released: copies.map(({ participant, origin, door, subscription, attempt, copies }) => ({
+    participant,
+    origin,
+    door,
+    subscription,
+    attempt,
+    copies,
+  })),
+  received: copies.map(({ participant, origin, subscription, copies, precedence, position }) => ({
+    participant,
+    origin,
+    subscription,
+    copies,
+    precedence,
+    position,
+  })),
   opened: copies.map(({ participant, origin, door, copies }) => ({
     participant,
     origin,
