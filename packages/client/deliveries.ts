@@ -83,7 +83,7 @@ function keyOf(content: CheckedCopy): string | null {
       return `${origin}/${id}/${version}/${content.notice.sections.length}`;
     }
     case "statement":
-      return `${content.statement.origin}/${content.statement.id}`;
+      return `${content.statement.statement.origin}/${content.statement.statement.id}`;
     // Never taken for something that came before.
     case "not-genuine":
     case "unknown":

@@ -1,4 +1,4 @@
-import { type FeedCopy, type SigningKey, Statement } from "@talanoa/contract/generated/talanoa.ts";
+import type { FeedCopy, SigningKey } from "@talanoa/contract/generated/talanoa.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import {
@@ -6,12 +6,13 @@ import {
   statementSigningInput,
   verifySignature,
 } from "@talanoa/sharing/notice/sign.ts";
+import { type OpenedStatement, openStatement } from "@talanoa/sharing/statement/statement.ts";
 import type { KeyRing } from "./key-ring.ts";
 
 /** What a copy holds, and whether its origin said so. Only of the first two is anything proven. */
 export type CheckedCopy =
   | { readonly kind: "notice"; readonly copy: FeedCopy; readonly notice: OpenedNotice }
-  | { readonly kind: "statement"; readonly copy: FeedCopy; readonly statement: Statement }
+  | { readonly kind: "statement"; readonly copy: FeedCopy; readonly statement: OpenedStatement }
   | { readonly kind: "not-genuine"; readonly copy: FeedCopy; readonly reason: string }
   /** Something that this version does not know. */
   | { readonly kind: "unknown"; readonly copy: FeedCopy };
@@ -40,18 +41,18 @@ export async function checkCopy(copy: FeedCopy, keys: KeyRing): Promise<CheckedC
     return reason ? { kind: "not-genuine", copy, reason } : { kind: "notice", copy, notice };
   }
   if (copy.statement) {
-    const { body, signature, keyId } = copy.statement;
-    let statement: Statement;
+    let statement: OpenedStatement;
     try {
-      statement = Statement.decode(body);
-    } catch {
-      return { kind: "not-genuine", copy, reason: "the statement cannot be read" };
+      statement = openStatement(copy.statement);
+    } catch (error) {
+      return { kind: "not-genuine", copy, reason: (error as Error).message };
     }
-    const reason = await fault(keys, keyId, {
-      origin: statement.origin,
-      at: copy.acceptedAt || statement.issuedAt,
-      input: statementSigningInput(body),
-      signature,
+    const { origin, issuedAt } = statement.statement;
+    const reason = await fault(keys, statement.keyId, {
+      origin,
+      at: copy.acceptedAt || issuedAt,
+      input: statementSigningInput(copy.statement.body),
+      signature: statement.signature,
     });
     return reason ? { kind: "not-genuine", copy, reason } : { kind: "statement", copy, statement };
   }

@@ -1,0 +1,26 @@
+/** What the command's exit status tells a script. */
+export const exitCodes = {
+  ok: 0,
+  refused: 1,
+  usage: 2,
+  notFound: 3,
+  notPermitted: 4,
+  notGenuine: 5,
+  internal: 70,
+  tryLater: 75,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export const exitCodesHelp = `
+Exit codes:
+  0    done
+  1    the hub refused it
+  2    wrong use, or bad input
+  3    not found, or not for you
+  4    not permitted: the token ran out, the role is missing, or the principal is suspended
+  5    not genuine: a signature or a digest does not hold
+  70   a fault of this program or of the hub
+  75   try again later: the hub does not answer or is full
+  130  interrupted`;

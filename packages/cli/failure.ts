@@ -1,0 +1,104 @@
+import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { InvalidIdentity } from "@talanoa/client/identity.ts";
+import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
+import { Interrupted, OutputClosed } from "./context.ts";
+import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { plain } from "./plain-text.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What a failed command says, and the status that it ends with. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  /** Lines for the person; none when there is nothing to say. */
+  readonly lines: readonly string[];
+}
+
+const meaning: {
+  readonly [Code in HubErrorCode]: { readonly exitCode: ExitCode; readonly next: string };
+} = {
+  "invalid-argument": {
+    exitCode: exitCodes.refused,
+    next: "Correct what is named, and send it again.",
+  },
+  unauthenticated: {
+    exitCode: exitCodes.notPermitted,
+    next: "The token has run out or is not this hub's: get a new identity file. `talanoa whoami` shows it.",
+  },
+  "permission-denied": {
+    exitCode: exitCodes.notPermitted,
+    next: "Use an identity that has the role (--as NAME); `talanoa whoami` shows the roles.",
+  },
+  "not-found": {
+    exitCode: exitCodes.notFound,
+    next: "`talanoa list` shows what is in your feed.",
+  },
+  "already-exists": {
+    exitCode: exitCodes.refused,
+    next: "It stands already: there is nothing to do.",
+  },
+  conflict: {
+    exitCode: exitCodes.refused,
+    next: "Look at what stands now, and begin again from that.",
+  },
+  "failed-precondition": { exitCode: exitCodes.refused, next: "" },
+  "resource-exhausted": { exitCode: exitCodes.tryLater, next: "Try again in a minute." },
+  cancelled: { exitCode: exitCodes.tryLater, next: "Try again." },
+  "deadline-exceeded": {
+    exitCode: exitCodes.tryLater,
+    next: "The link may be slow: try again.",
+  },
+  unavailable: {
+    exitCode: exitCodes.tryLater,
+    next: "Check the link and the hub's addresses (`talanoa whoami`), and try again.",
+  },
+  unimplemented: { exitCode: exitCodes.internal, next: "The hub is older than this program." },
+  internal: { exitCode: exitCodes.internal, next: "Try again; if it stays, tell the Secretariat." },
+};
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof OutputClosed) return { exitCode: exitCodes.ok, lines: [] };
+  if (error instanceof Interrupted)
+    return { exitCode: exitCodes.interrupted, lines: ["Interrupted."] };
+  if (error instanceof UsageError) return failure(exitCodes.usage, error.message, [], error.advice);
+  if (error instanceof InvalidIdentity) return failure(exitCodes.usage, error.message);
+  if (error instanceof InvalidNotice)
+    return failure(
+      exitCodes.usage,
+      "the notice cannot be sent like this",
+      error.violations,
+      "Correct these, and publish again.",
+    );
+  if (error instanceof NotGenuine) return failure(exitCodes.notGenuine, error.message);
+  if (error instanceof HubError) {
+    const { exitCode, next } = meaning[error.code];
+    return failure(exitCode, error.message, error.violations, next);
+  }
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code && error instanceof Error && "syscall" in error)
+    return failure(exitCodes.usage, error.message);
+  // A fault of this program: the stack says where, and holds no content.
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { exitCode: exitCodes.internal, lines: [`talanoa: a fault of this program`, stack] };
+}
+
+function failure(
+  exitCode: ExitCode,
+  message: string,
+  violations: readonly Violation[] = [],
+  next = "",
+): Failure {
+  return {
+    exitCode,
+    lines: [`talanoa: ${plain(message)}`, ...violationLines(violations), ...(next ? [next] : [])],
+  };
+}
+
+/** One line a violation: field, what to do, and the rule's name. */
+export function violationLines(violations: readonly Violation[]): string[] {
+  const width = Math.max(0, ...violations.map(({ field }) => field.length));
+  return violations.map(
+    ({ field, rule, description }) =>
+      `  ${plain(field).padEnd(width)}  ${plain(description)} (${plain(rule)})`,
+  );
+}

@@ -1,0 +1,115 @@
+import { Command, CommanderError } from "commander";
+import type { Context, GlobalOptions } from "./context.ts";
+import { type ExitCode, exitCodes, exitCodesHelp } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a file in commands/ gives: its arguments, options and what it does. */
+export interface CommandModule {
+  define(command: Command, context: Context): void;
+}
+
+/** Every command. Its file is loaded only when it is called: a command must start at once. */
+export const commands: {
+  readonly [name: string]: {
+    readonly summary: string;
+    readonly load: () => Promise<CommandModule>;
+  };
+} = {
+  publish: {
+    summary: "publish notices from a file, from standard input, or by answering questions",
+    load: () => import("./commands/publish.ts"),
+  },
+  outbox: {
+    summary: "see and send what waits for the hub",
+    load: () => import("./commands/outbox.ts"),
+  },
+  feed: {
+    summary: "watch your feed live",
+    load: () => import("./commands/feed.ts"),
+  },
+  list: { summary: "list the notices in your feed", load: () => import("./commands/list.ts") },
+  show: { summary: "show one notice", load: () => import("./commands/show.ts") },
+  ack: { summary: "acknowledge a notice", load: () => import("./commands/ack.ts") },
+  explain: {
+    summary: "see who got a notice, who did not, and why",
+    load: () => import("./commands/explain.ts"),
+  },
+  log: { summary: "ask the exchange log", load: () => import("./commands/log.ts") },
+  directory: {
+    summary: "see who takes part, with which keys and groups",
+    load: () => import("./commands/directory.ts"),
+  },
+  whoami: { summary: "show the identity in use", load: () => import("./commands/whoami.ts") },
+  verify: {
+    summary: "verify a sealed notice, statement or receipt",
+    load: () => import("./commands/verify.ts"),
+  },
+  completion: {
+    summary: "print a completion script for your shell",
+    load: () => import("./commands/completion.ts"),
+  },
+};
+
+/** The program with its commands; those named in `loaded`, or all, with their options. */
+export function buildProgram(context: Context): Command {
+  // Before the commands are made: they take these settings over.
+  const program = quiet(new Command("talanoa"), context.terminal)
+    .description(
+      "The way to the Talanoa hub: publish, watch, acknowledge, and see what was exchanged.",
+    )
+    .option("--as <name>", "act as this stored identity (TALANOA_AS)")
+    .option("--identities <folder>", "where identities are stored (TALANOA_IDENTITIES)")
+    .option("--json", "print JSON lines for programs")
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError(true)
+    .addHelpText("after", exitCodesHelp)
+    .hook("preSubcommand", async (_, command) => {
+      const entry = commands[command.name()];
+      if (entry) (await entry.load()).define(command, context);
+    })
+    .hook("preAction", () => {
+      Object.assign(context.options, program.opts<GlobalOptions>());
+    });
+  for (const [name, { summary }] of Object.entries(commands))
+    program
+      .command(name)
+      .summary(summary)
+      .description(`${summary[0]!.toUpperCase()}${summary.slice(1)}.`);
+  return program;
+}
+
+/** Runs one command line. Gives the exit status; it never throws. */
+export async function runProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const context: Context = { terminal, signal, options: {}, exitCode: exitCodes.ok };
+  const program = buildProgram(context);
+  // `talanoa help publish` is the same as `talanoa publish --help`.
+  const words = args[0] === "help" ? [...args.slice(1), "--help"] : [...args];
+  try {
+    await program.parseAsync(words.length > 0 ? words : ["--help"], { from: "user" });
+    return context.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    // What a command throws when it is told to end is not a fault of its own.
+    const reason = signal.aborted ? (signal.reason as unknown) : error;
+    const { failureOf } = await import("./failure.ts");
+    const { exitCode, lines } = failureOf(reason);
+    for (const line of lines) terminal.say(`${line}\n`);
+    return exitCode;
+  }
+}
+
+/** Makes commander throw instead of ending the process, and write where the terminal says. */
+function quiet(command: Command, terminal: Terminal): Command {
+  return command.exitOverride().configureOutput({
+    writeOut: (text) => void terminal.write(text),
+    writeErr: (text) => terminal.say(text),
+    getOutHelpWidth: () => terminal.columns || 100,
+    getErrHelpWidth: () => terminal.columns || 100,
+  });
+}

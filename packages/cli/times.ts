@@ -1,0 +1,31 @@
+const two = (number: number) => String(number).padStart(2, "0");
+
+/** `2025-07-14 10:02:11Z`; empty for 0, which is not set. */
+export function utc(at: number): string {
+  return at === 0 ? "" : `${new Date(at).toISOString().slice(0, 19).replace("T", " ")}Z`;
+}
+
+/** UTC with the local time beside it: `2025-07-14 22:02:11Z (10:02 +12)`; UTC alone where they agree. */
+export function utcAndLocal(at: number): string {
+  const local = at === 0 ? "" : localTime(at);
+  return local ? `${utc(at)} (${local})` : utc(at);
+}
+
+/** `10:02 +12`, with the day before it when that is another; empty where the clock shows UTC. */
+export function localTime(at: number): string {
+  const date = new Date(at);
+  const offset = -date.getTimezoneOffset();
+  if (offset === 0) return "";
+  const size = Math.abs(offset);
+  const zone = `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}${size % 60 ? `:${two(size % 60)}` : ""}`;
+  const day =
+    date.getDate() === date.getUTCDate()
+      ? ""
+      : `${two(date.getMonth() + 1)}-${two(date.getDate())} `;
+  return `${day}${two(date.getHours())}:${two(date.getMinutes())} ${zone}`;
+}
+
+/** `2025-07-14T10:02:11.000Z` for programs; null for 0. */
+export function isoTime(at: number): string | null {
+  return at === 0 ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import {
+  IntakeService,
+  type Receipt,
+  SealedStatement,
+  type SignedReceipt,
+  type Statement,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
+import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import { sealStatement } from "@talanoa/sharing/statement/statement.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+import { checkedReceipt } from "./genuine-receipt.ts";
+import { signerOf } from "./signer.ts";
+
+/** A statement that the hub has stored and logged. */
+export interface Stated {
+  readonly id: string;
+  readonly receipt: Receipt;
+  readonly signedReceipt: SignedReceipt;
+}
+
+/**
+ * States that the officer has read this version of a notice and answers for it. Throws HubError,
+ * `not-found` for a notice that is not in one's feed; InvalidIdentity when the identity cannot sign.
+ */
+export function acknowledge(
+  hub: HubClient,
+  notice: OpenedNotice,
+  options?: CallOptions,
+): Promise<Stated> {
+  return state(hub, notice, { acknowledged: {} }, options);
+}
+
+/** Signs and sends a statement about a notice. A repeated call within it sends the same statement. */
+async function state(
+  hub: HubClient,
+  { header, digest: noticeDigest }: OpenedNotice,
+  says: Init<Pick<Statement, "acknowledged">>,
+  options?: CallOptions,
+): Promise<Stated> {
+  const { identity } = hub;
+  const now = Date.now();
+  const ref = { origin: identity.participant, id: newId(now, randomBytes), version: 0 };
+  const { sealed, digest } = await sealStatement(
+    {
+      origin: ref.origin,
+      id: ref.id,
+      principal: identity.principal,
+      issuedAt: now,
+      notice: { origin: header.origin, id: header.id, version: header.version },
+      noticeDigest,
+      ...says,
+    },
+    signerOf(identity),
+  );
+  const { receipt: signed } = await hub.call(
+    IntakeService.state,
+    { statement: SealedStatement.decode(sealed) },
+    options,
+  );
+  const receipt = await checkedReceipt(signed, { ref, digest }, identity.hub.receiptKey);
+  return { id: ref.id, receipt, signedReceipt: signed! };
+}

@@ -1,0 +1,94 @@
+import {
+  type Receipt,
+  SealedNotice,
+  SealedStatement,
+  SignedReceipt,
+} from "@talanoa/contract/generated/talanoa.ts";
+import {
+  noticeSigningInput,
+  SIGNATURE_LENGTH,
+  statementSigningInput,
+} from "@talanoa/sharing/notice/sign.ts";
+import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
+import { verifyReceipt } from "@talanoa/sharing/receipt/receipt.ts";
+import { type OpenedStatement, openStatement } from "@talanoa/sharing/statement/statement.ts";
+import { fault } from "./genuine-copy.ts";
+import { NotGenuine } from "./genuine-receipt.ts";
+import type { KeyRing } from "./key-ring.ts";
+
+/** What is in a file, its signature proven. */
+export type Verified =
+  | { readonly kind: "notice"; readonly notice: OpenedNotice }
+  | { readonly kind: "statement"; readonly statement: OpenedStatement }
+  | { readonly kind: "receipt"; readonly receipt: Receipt; readonly keyId: string };
+
+export interface VerifyingKeys {
+  readonly participants: KeyRing;
+  /** The hub's receipt keys: raw public keys by id. */
+  readonly hub: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Verifies the bytes of a sealed notice (whole, or a copy from which sections were withheld), a
+ * sealed statement or a signed receipt; needs no hub when the keys are at hand. Throws NotGenuine
+ * when it is none of these or its signature or digests do not hold.
+ */
+export async function verifyBytes(bytes: Uint8Array, keys: VerifyingKeys): Promise<Verified> {
+  const notice = asNotice(bytes);
+  if (notice) return verifyNotice(notice, keys.participants);
+  const receipt = decoded(SignedReceipt, bytes);
+  if (!receipt || receipt.signature.length !== SIGNATURE_LENGTH || receipt.keyId === "")
+    throw new NotGenuine("this is no sealed notice, statement or receipt");
+  // Both have the same fields; the key tells which it is, and the signature proves it.
+  const hubKey = keys.hub.get(receipt.keyId);
+  if (hubKey) {
+    const said = await verifyReceipt(receipt, hubKey);
+    if (!said) throw new NotGenuine("the receipt's signature does not hold");
+    return { kind: "receipt", receipt: said, keyId: receipt.keyId };
+  }
+  return verifyStatement(SealedStatement.decode(bytes), keys.participants);
+}
+
+async function verifyNotice(sealed: SealedNotice, keys: KeyRing): Promise<Verified> {
+  const notice = reading(() => openNotice(sealed));
+  const { origin, kind, issuedAt } = notice.header;
+  const input = noticeSigningInput(sealed.header);
+  const { signature, keyId } = sealed;
+  const reason = await fault(keys, keyId, { origin, kind, at: issuedAt, input, signature });
+  if (reason) throw new NotGenuine(`not a genuine notice: ${reason}`);
+  return { kind: "notice", notice };
+}
+
+async function verifyStatement(sealed: SealedStatement, keys: KeyRing): Promise<Verified> {
+  if (!(await keys.key(sealed.keyId)))
+    throw new NotGenuine("signed by a key that is neither the hub's nor in the directory");
+  const statement = reading(() => openStatement(sealed));
+  const { origin, issuedAt } = statement.statement;
+  const input = statementSigningInput(sealed.body);
+  const { signature, keyId } = sealed;
+  const reason = await fault(keys, keyId, { origin, at: issuedAt, input, signature });
+  if (reason) throw new NotGenuine(`not a genuine statement: ${reason}`);
+  return { kind: "statement", statement };
+}
+
+function asNotice(bytes: Uint8Array): SealedNotice | null {
+  const notice = decoded(SealedNotice, bytes);
+  // A receipt's bytes can be read as a notice, but then have no signature in its place.
+  return notice?.signature.length === SIGNATURE_LENGTH && notice.keyId !== "" ? notice : null;
+}
+
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new NotGenuine((error as Error).message, { cause: error });
+  }
+}
+
+function decoded<T>(message: { decode(bytes: Uint8Array): T }, bytes: Uint8Array): T | null {
+  try {
+    return message.decode(bytes);
+  } catch {
+    return null;
+  }
+}
