@@ -1,0 +1,2 @@
+/** What keeps Talanoa from being set up, in words for the person at the terminal. */
+export class SetupError extends Error {}
