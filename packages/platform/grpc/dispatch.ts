@@ -1,0 +1,142 @@
+import { once } from "node:events";
+import {
+  type handleUnaryCall,
+  type handleBidiStreamingCall,
+  Metadata,
+  type ServerDuplexStream,
+  type ServerUnaryCall,
+  type ServiceError,
+} from "@grpc/grpc-js";
+import { metrics } from "@opentelemetry/api";
+import { MalformedMessage } from "@talanoa/contract/message-type.ts";
+import type { Logger } from "pino";
+import type { VerifyToken } from "../auth/tokens.ts";
+import { asHubError, HubError } from "../errors.ts";
+import { contextOf, TRACEPARENT } from "../telemetry/propagation.ts";
+import { inSpan } from "../telemetry/span.ts";
+import type { Call, Streaming, Unary } from "./call.ts";
+import { statusDetails, statusOf } from "./status.ts";
+
+/** What every call needs. */
+export interface Dispatch {
+  readonly verifyToken: VerifyToken;
+  readonly log: Logger;
+  readonly stopping: AbortSignal;
+  /** Told of a call that was refused before its handler knew the caller. */
+  readonly onUnauthenticated?: ((peer: string, method: string) => void) | undefined;
+}
+
+type AnyCall = ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, unknown>;
+
+const durations = metrics.getMeter("talanoa").createHistogram("rpc.server.duration", {
+  unit: "ms",
+  description: "How long calls took, by method and code",
+});
+
+/** A handler of grpc-js for a unary method. */
+export function dispatchUnary(
+  path: string,
+  handler: Unary<unknown, unknown>,
+  dispatch: Dispatch,
+): handleUnaryCall<unknown, unknown> {
+  return (call, respond) => {
+    void answer(path, call, dispatch, (its) => {
+      if (call.request instanceof MalformedMessage) throw malformed(call.request);
+      return handler(call.request, its);
+    }).then(
+      (response) => respond(null, response),
+      (error: HubError) => respond(serviceError(error)),
+    );
+  };
+}
+
+/** A handler of grpc-js for a method that streams both ways. */
+export function dispatchStreaming(
+  path: string,
+  handler: Streaming<unknown, unknown>,
+  dispatch: Dispatch,
+): handleBidiStreamingCall<unknown, unknown> {
+  return (call) => {
+    void answer(path, call, dispatch, (its) =>
+      handler(requestsOf(call), { ...its, write: (response) => write(call, response, its.signal) }),
+    ).then(
+      () => call.end(),
+      (error: HubError) => call.emit("error", serviceError(error)),
+    );
+  };
+}
+
+/** Authenticates, runs the handler in a span, measures; every error comes out as a HubError. */
+async function answer<T>(
+  path: string,
+  call: AnyCall,
+  dispatch: Dispatch,
+  handler: (call: Call) => Promise<T>,
+): Promise<T> {
+  const started = performance.now();
+  const gone = new AbortController();
+  call.on("cancelled", () => gone.abort(new HubError("cancelled", "the caller is gone")));
+  let code: string = "ok";
+  try {
+    const caller = await authenticate(path, call, dispatch);
+    const parent = contextOf(call.metadata.get(TRACEPARENT)[0]?.toString());
+    const its = { caller, peer: call.getPeer(), signal: gone.signal, stopping: dispatch.stopping };
+    return await inSpan(path, { "rpc.method": path }, () => handler(its), parent);
+  } catch (thrown) {
+    const error = gone.signal.aborted ? asHubError(gone.signal.reason) : asHubError(thrown);
+    code = error.code;
+    if (code === "internal") dispatch.log.error({ err: error, method: path }, "a call failed");
+    throw error;
+  } finally {
+    durations.record(performance.now() - started, { "rpc.method": path, "rpc.code": code });
+  }
+}
+
+async function authenticate(path: string, call: AnyCall, dispatch: Dispatch) {
+  const [header] = call.metadata.get("authorization");
+  const token = /^Bearer (\S+)$/i.exec(header?.toString() ?? "")?.[1];
+  try {
+    if (!token) throw new HubError("unauthenticated", "a bearer token is needed");
+    return await dispatch.verifyToken(token);
+  } catch (error) {
+    if (error instanceof HubError && error.code === "unauthenticated") {
+      dispatch.onUnauthenticated?.(call.getPeer(), path);
+    }
+    throw error;
+  }
+}
+
+/** The requests of a stream; leaving the loop leaves the other direction open. */
+async function* requestsOf(call: ServerDuplexStream<unknown, unknown>): AsyncGenerator {
+  for await (const request of call.iterator({ destroyOnReturn: false })) {
+    if (request instanceof MalformedMessage) throw malformed(request);
+    yield request;
+  }
+}
+
+async function write(
+  call: ServerDuplexStream<unknown, unknown>,
+  response: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  if (call.write(response)) return;
+  try {
+    await once(call, "drain", { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+function malformed({ message }: MalformedMessage): HubError {
+  return new HubError("invalid-argument", `the request is ${message}`);
+}
+
+function serviceError(error: HubError): ServiceError {
+  const metadata = new Metadata();
+  const details = statusDetails(error);
+  if (details) metadata.set("grpc-status-details-bin", details);
+  const { message, name } = error;
+  return { name, message, code: statusOf[error.code], details: message, metadata };
+}

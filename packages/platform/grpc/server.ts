@@ -1,0 +1,136 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { Server, ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
+import { loadSync } from "@grpc/proto-loader";
+import { ReflectionService } from "@grpc/reflection";
+import type { Method } from "@talanoa/contract/message-type.ts";
+import { HealthImplementation } from "grpc-health-check";
+import type { Logger } from "pino";
+import type { VerifyToken } from "../auth/tokens.ts";
+import { HubError } from "../errors.ts";
+import type { Answered } from "./call.ts";
+import { dispatchStreaming, dispatchUnary, type Dispatch } from "./dispatch.ts";
+
+/** Certificates, PEM. With an authority for clients, a client needs a certificate of it. */
+export interface ServerTls {
+  readonly certificate: Buffer;
+  readonly key: Buffer;
+  readonly clientAuthority?: Buffer;
+}
+
+export interface GrpcServerOptions {
+  /** `host:port`. Without TLS only a loopback address is taken. */
+  readonly listen: string;
+  readonly tls?: ServerTls | undefined;
+  readonly methods: readonly Answered[];
+  readonly verifyToken: VerifyToken;
+  readonly log: Logger;
+  /** The largest request, in bytes; 1 MiB unless given. */
+  readonly maxRequest?: number;
+  readonly onUnauthenticated?: Dispatch["onUnauthenticated"];
+}
+
+/** A gRPC server with health and reflection. Disposing is `stop`. */
+export interface GrpcServer extends AsyncDisposable {
+  readonly port: number;
+  /** Health says SERVING from here on. */
+  serving(): void;
+  /** Health says NOT_SERVING; no new calls; those under way may end within the time, in milliseconds. */
+  stop(within?: number): Promise<void>;
+}
+
+const protoFolder = join(import.meta.dirname, "../../../proto");
+const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d+$/;
+
+/** Opens a server; its health says NOT_SERVING until `serving`. */
+export async function openGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
+  const server = new Server({
+    "grpc.max_receive_message_length": options.maxRequest ?? 1024 * 1024,
+    "grpc.max_send_message_length": -1,
+    // A peer that died without a word is noticed, also behind a satellite link.
+    "grpc.keepalive_time_ms": 20_000,
+    "grpc.keepalive_timeout_ms": 20_000,
+    "grpc.max_concurrent_streams": 1_000,
+  });
+  const stopping = new AbortController();
+  const dispatch: Dispatch = { ...options, stopping: stopping.signal };
+  const definition: { [name: string]: ServiceDefinition[string] } = {};
+  const handlers: { [name: string]: never } = {};
+  for (const answered of options.methods) {
+    const { path } = answered.method;
+    definition[path] = tolerant(answered.method);
+    handlers[path] = (
+      "unary" in answered
+        ? dispatchUnary(path, answered.unary, dispatch)
+        : dispatchStreaming(path, answered.streaming, dispatch)
+    ) as never;
+  }
+  server.addService(definition, handlers);
+  const health = new HealthImplementation({ "": "NOT_SERVING" });
+  health.addToServer(server);
+  addReflection(server, options.methods);
+  const port = await bind(server, options);
+
+  let stopped: Promise<void> | undefined;
+  async function stop(within = 5_000): Promise<void> {
+    health.setStatus("", "NOT_SERVING");
+    stopping.abort(new HubError("unavailable", "the service is stopping"));
+    const drained = Promise.withResolvers<void>();
+    server.tryShutdown(() => drained.resolve());
+    const enough = setTimeout(() => server.forceShutdown(), within);
+    await drained.promise;
+    clearTimeout(enough);
+  }
+  return {
+    port,
+    serving: () => health.setStatus("", "SERVING"),
+    stop: (within) => (stopped ??= stop(within)),
+    [Symbol.asyncDispose]: () => (stopped ??= stop()),
+  };
+}
+
+async function bind(server: Server, { listen, tls }: GrpcServerOptions): Promise<number> {
+  if (!tls && !loopback.test(listen)) {
+    throw new HubError(
+      "failed-precondition",
+      `${listen} is not a loopback address: a service that others reach needs TLS`,
+    );
+  }
+  const credentials = tls
+    ? ServerCredentials.createSsl(
+        tls.clientAuthority ?? null,
+        [{ cert_chain: tls.certificate, private_key: tls.key }],
+        tls.clientAuthority !== undefined,
+      )
+    : ServerCredentials.createInsecure();
+  return new Promise((resolve, reject) => {
+    server.bindAsync(listen, credentials, (error, port) => {
+      if (!error) return resolve(port);
+      reject(new HubError("failed-precondition", `cannot listen on ${listen}`, { cause: error }));
+    });
+  });
+}
+
+/**
+ * grpc-js answers INTERNAL to bytes that cannot be read; here the handler gets the error and answers
+ * INVALID_ARGUMENT.
+ */
+function tolerant(method: Method<unknown, unknown>): ServiceDefinition[string] {
+  return {
+    ...method,
+    requestDeserialize(bytes: Buffer) {
+      try {
+        return method.requestDeserialize(bytes);
+      } catch (error) {
+        return error;
+      }
+    },
+  } as ServiceDefinition[string];
+}
+
+function addReflection(server: Server, methods: readonly Answered[]): void {
+  const files = globSync("talanoa/v1/*.proto", { cwd: protoFolder });
+  const loaded = loadSync(files, { includeDirs: [protoFolder] });
+  const services = [...new Set(methods.map(({ method }) => method.path.split("/")[1] ?? ""))];
+  new ReflectionService(loaded, { services }).addToServer(server);
+}
