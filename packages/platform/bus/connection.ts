@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect } from "@nats-io/transport-node";
+import { connect, createInbox } from "@nats-io/transport-node";
 import type { ConnectionOptions, Msg, MsgHdrs, NatsConnection } from "@nats-io/transport-node";
 import { HubError } from "../errors.ts";
 import type { HeaderBlock } from "./header-lines.ts";
@@ -31,8 +31,12 @@ export interface Bus extends AsyncDisposable {
   /** The largest message that the server takes, headers included, in bytes. */
   readonly maxMessageBytes: number;
   available(): boolean;
+  /** A subject of its own for answers to this connection. */
+  inbox(): string;
   /** Resolves once the connection stands; rejects when it is closed or the signal aborts. */
   whenAvailable(signal?: AbortSignal): Promise<void>;
+  /** Calls `listener` whenever a lost connection is back, until the returned function is called. */
+  onReconnect(listener: () => void): () => void;
   /**
    * Sends a request and waits for its one answer. `unavailable` at once when there is no connection, when the
    * connection is lost meanwhile, and when the answer does not come in time: then the outcome is unknown.
@@ -54,6 +58,7 @@ export async function openBus(options: BusOptions): Promise<Bus> {
   const requestTimeout = options.requestTimeout ?? 4_000;
   const pending = new Set<(error: Error) => void>();
   const waiting = new Set<() => void>();
+  const reconnectListeners = new Set<() => void>();
   let up = true;
   let closing = false;
 
@@ -62,7 +67,7 @@ export async function openBus(options: BusOptions): Promise<Bus> {
     up = available;
     // The client itself lets requests on a lost connection run into their timeout.
     if (!available) for (const fail of pending) fail(lost());
-    else for (const go of waiting) go();
+    else for (const go of [...waiting, ...reconnectListeners]) go();
     options.onChange?.(available);
   });
   const closed = async (): Promise<void> => {
@@ -79,6 +84,7 @@ export async function openBus(options: BusOptions): Promise<Bus> {
       return connection.info?.max_payload ?? 1024 * 1024;
     },
     available: () => up && !closing,
+    inbox: () => createInbox(options.security?.inboxPrefix),
     async whenAvailable(signal) {
       while (!bus.available()) {
         if (closing) throw new HubError("unavailable", "the connection to the broker is closed");
@@ -89,6 +95,10 @@ export async function openBus(options: BusOptions): Promise<Bus> {
         await change.promise;
         waiting.delete(change.resolve);
       }
+    },
+    onReconnect(listener) {
+      reconnectListeners.add(listener);
+      return () => reconnectListeners.delete(listener);
     },
     async request(subject, payload, { headers, timeout = requestTimeout } = {}) {
       if (!bus.available()) throw lost();

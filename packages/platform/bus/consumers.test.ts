@@ -1,0 +1,301 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
+import { startNats } from "@talanoa/devstack/nats-server.ts";
+import type { NatsServer } from "@talanoa/devstack/nats-server.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openLossyProxy } from "../testing/lossy-proxy.ts";
+import { openCommitter } from "./committer.ts";
+import { openBus } from "./connection.ts";
+import type { Bus } from "./connection.ts";
+import { ensureExchangeStream, readStreamUsage } from "./exchange-stream.ts";
+import { readFrom } from "./read-from.ts";
+import type { StoredMessage } from "./stored-message.ts";
+import { takeWork } from "./take-work.ts";
+
+let dir: string;
+let binary: string;
+let server: NatsServer;
+let bus: Bus;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "talanoa-consumers-"));
+  binary = await findNatsServer();
+  server = await startNats({ dir, binary });
+  bus = await openBus({ servers: [`127.0.0.1:${server.port}`], name: "test" });
+  await ensureExchangeStream(bus, { maxBytes: 1e9, replicas: 1 });
+}, 120_000);
+
+afterEach(async () => {
+  await bus[Symbol.asyncDispose]();
+  await server.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function fill(
+  count: number,
+  subject = (i: number): string => `statement.FJ.s${i}`,
+): Promise<void> {
+  await using committer = openCommitter(bus);
+  for (let from = 0; from < count; from += 1_000) {
+    const part = Array.from({ length: Math.min(1_000, count - from) }, async (_, i) =>
+      committer.commit([
+        {
+          subject: subject(from + i),
+          payload: Buffer.from(`payload ${from + i}`),
+          headers: { "Talanoa-Record": `record ${from + i}` },
+          messageId: `${subject(from + i)} ${from + i}`,
+        },
+      ]),
+    );
+    await Promise.all(part);
+  }
+}
+
+async function collect(
+  reading: AsyncIterable<StoredMessage[]>,
+  enough: (messages: readonly StoredMessage[]) => boolean,
+): Promise<StoredMessage[]> {
+  const all: StoredMessage[] = [];
+  for await (const messages of reading) {
+    expect(messages.length).toBeGreaterThan(0);
+    all.push(...messages);
+    if (enough(all)) break;
+  }
+  return all;
+}
+
+async function consumers(): Promise<number> {
+  const reply = await bus.request("$JS.API.CONSUMER.NAMES.EXCHANGE", "");
+  return reply.json<{ total: number }>().total;
+}
+
+test("reading gives every message from the start on, in order, in arrays of what waits", async () => {
+  await fill(5_000);
+  const abort = new AbortController();
+  const all = await collect(
+    readFrom(bus, { filters: [], startSequence: 1_001, signal: abort.signal }),
+    (messages) => messages.length >= 4_000,
+  );
+  expect(all.map(({ sequence }) => sequence)).toEqual(
+    Array.from({ length: 4_000 }, (_, i) => 1_001 + i),
+  );
+  const [first] = all;
+  const ordinal = /\d+$/.exec(first?.subject ?? "")?.[0];
+  expect(Buffer.from(first?.payload ?? []).toString()).toBe(`payload ${ordinal}`);
+  expect(first?.header("Talanoa-Record")).toBe(`record ${ordinal}`);
+  expect(first?.header("Talanoa-Other")).toBeUndefined();
+  expect(Math.abs((first?.storedAt ?? 0) - Date.now())).toBeLessThan(60_000);
+  await expect.poll(consumers).toBe(0);
+});
+
+test("reading with filters and headers only never brings content", async () => {
+  await fill(300, (i) =>
+    i % 3 === 0 ? `record.opened` : i % 3 === 1 ? `statement.FJ.s${i}` : "feed.NZ.flash.alert",
+  );
+  const abort = new AbortController();
+  const all = await collect(
+    readFrom(bus, {
+      filters: ["record.>", "statement.>"],
+      startSequence: 1,
+      headersOnly: true,
+      signal: abort.signal,
+    }),
+    (messages) => messages.length >= 200,
+  );
+  expect(all.every(({ payload }) => payload.length === 0)).toBe(true);
+  expect(all.every((message) => message.header("Talanoa-Record")?.startsWith("record"))).toBe(true);
+  expect(all.some(({ subject }) => subject.startsWith("feed"))).toBe(false);
+});
+
+test("reading goes on with what comes, and ends at once when it is aborted", async () => {
+  const abort = new AbortController();
+  const texts: string[] = [];
+  const reading = (async () => {
+    for await (const messages of readFrom(bus, {
+      filters: [],
+      startSequence: 1,
+      signal: abort.signal,
+    })) {
+      texts.push(...messages.map(({ subject }) => subject));
+    }
+  })();
+  await sleep(100);
+  await fill(3);
+  await expect.poll(() => texts.length).toBe(3);
+  const start = performance.now();
+  abort.abort();
+  await reading;
+  expect(performance.now() - start).toBeLessThan(50);
+  await expect.poll(consumers).toBe(0);
+});
+
+test("cut connections, deleted consumers and a killed broker neither skip nor repeat a message", async () => {
+  await using proxy = await openLossyProxy(server.port);
+  await using reader = await openBus({ servers: [proxy.address], name: "reader" });
+  const abort = new AbortController();
+  const reading = collect(
+    readFrom(reader, {
+      filters: ["statement.>"],
+      startSequence: 1,
+      window: 100,
+      signal: abort.signal,
+    }),
+    (messages) => messages.length >= 12_000,
+  );
+  for (let i = 0; i < 4; i++) {
+    await fill(3_000, (n) => `statement.FJ.r${i}n${n}`);
+    if (i === 0) proxy.cut();
+    if (i === 1) {
+      const names = await bus.request("$JS.API.CONSUMER.NAMES.EXCHANGE", "");
+      for (const name of names.json<{ consumers: string[] | null }>().consumers ?? []) {
+        await bus.request(`$JS.API.CONSUMER.DELETE.EXCHANGE.${name}`, "");
+      }
+    }
+    if (i === 2) {
+      const { port } = server;
+      await server.kill("SIGKILL");
+      server = await startNats({ dir, binary, port });
+      await bus.whenAvailable();
+    }
+  }
+  const all = await reading;
+  expect(all.map(({ sequence }) => sequence)).toEqual(
+    Array.from({ length: 12_000 }, (_, i) => i + 1),
+  );
+}, 60_000);
+
+test("a reader whose position lies behind the end of the stream is told so", async () => {
+  await fill(10);
+  const { lastSequence } = await readStreamUsage(bus);
+  const abort = new AbortController();
+  const reading = readFrom(bus, {
+    filters: [],
+    startSequence: lastSequence + 2,
+    signal: abort.signal,
+  });
+  await expect(collect(reading, () => true)).rejects.toMatchObject({ code: "failed-precondition" });
+});
+
+test("a slow reader holds the stream back instead of filling its memory", async () => {
+  await fill(3_000);
+  const abort = new AbortController();
+  let largest = 0;
+  let count = 0;
+  for await (const messages of readFrom(bus, {
+    filters: [],
+    startSequence: 1,
+    window: 200,
+    signal: abort.signal,
+  })) {
+    largest = Math.max(largest, messages.length);
+    count += messages.length;
+    if (count >= 3_000) break;
+    await sleep(5);
+  }
+  expect(count).toBe(3_000);
+  expect(largest).toBeLessThanOrEqual(200);
+});
+
+test("work that is not done comes again, work that is done does not", async () => {
+  await fill(20);
+  const options = { durable: "routing", filters: ["statement.>"], doneWithin: 1_000 };
+  const first = new AbortController();
+  let taken = 0;
+  for await (const work of takeWork(bus, { ...options, signal: first.signal })) {
+    taken += work.messages.length;
+    work.done(work.messages.filter(({ sequence }) => sequence % 2 === 0));
+    if (taken >= 20) break;
+  }
+  await bus.connection.flush();
+  const second = new AbortController();
+  const again: number[] = [];
+  for await (const work of takeWork(bus, { ...options, signal: second.signal })) {
+    again.push(...work.messages.map(({ sequence }) => sequence));
+    work.done();
+    if (again.length >= 10) break;
+  }
+  expect(again.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, i) => 2 * i + 1));
+}, 30_000);
+
+test("work given back comes again after its delay", async () => {
+  await fill(1);
+  const abort = new AbortController();
+  const times: number[] = [];
+  for await (const work of takeWork(bus, {
+    durable: "routing",
+    filters: ["statement.>"],
+    signal: abort.signal,
+  })) {
+    times.push(performance.now());
+    if (times.length === 2) break;
+    work.later(work.messages, 300);
+  }
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(250);
+}, 30_000);
+
+test("one of two processes has all the work, and the other takes over in seconds when it is gone", async () => {
+  await using otherBus = await openBus({ servers: [`127.0.0.1:${server.port}`], name: "standby" });
+  const seen: { by: string; sequence: number; at: number }[] = [];
+  const run = async (on: Bus, by: string, signal: AbortSignal): Promise<void> => {
+    for await (const work of takeWork(on, {
+      durable: "routing",
+      filters: ["statement.>"],
+      doneWithin: 4_000,
+      signal,
+    })) {
+      for (const { sequence } of work.messages) seen.push({ by, sequence, at: performance.now() });
+      work.done();
+    }
+  };
+  const firstAbort = new AbortController();
+  const secondAbort = new AbortController();
+  const first = run(bus, "first", firstAbort.signal);
+  await sleep(300);
+  const second = run(otherBus, "second", secondAbort.signal);
+  for (let i = 0; i < 40; i++) {
+    await fill(5, (n) => `statement.FJ.a${i}n${n}`);
+    await sleep(100);
+  }
+  expect(new Set(seen.map(({ by }) => by))).toEqual(new Set(["first"]));
+  expect(seen).toHaveLength(200);
+  firstAbort.abort();
+  await first;
+  const gone = performance.now();
+  await fill(50, (n) => `statement.FJ.b${n}`);
+  await expect
+    .poll(() => new Set(seen.map(({ sequence }) => sequence)).size, { timeout: 15_000 })
+    .toBe(250);
+  expect(seen.filter(({ at }) => at > gone).every(({ by }) => by === "second")).toBe(true);
+  const firstOfSecond = seen.find(({ by }) => by === "second");
+  expect((firstOfSecond?.at ?? Infinity) - gone).toBeLessThan(6_000);
+  secondAbort.abort();
+  await second;
+}, 60_000);
+
+test("taking work survives a killed broker", async () => {
+  const abort = new AbortController();
+  const seen = new Set<number>();
+  const working = (async () => {
+    for await (const work of takeWork(bus, {
+      durable: "routing",
+      filters: ["statement.>"],
+      doneWithin: 2_000,
+      signal: abort.signal,
+    })) {
+      for (const { sequence } of work.messages) seen.add(sequence);
+      work.done();
+    }
+  })();
+  await fill(2_000, (n) => `statement.FJ.a${n}`);
+  const { port } = server;
+  await server.kill("SIGKILL");
+  server = await startNats({ dir, binary, port });
+  await bus.whenAvailable();
+  await fill(2_000, (n) => `statement.FJ.b${n}`);
+  await expect.poll(() => seen.size, { timeout: 20_000 }).toBe(4_000);
+  abort.abort();
+  await working;
+}, 60_000);
