@@ -5,32 +5,21 @@ import {
   type FieldViolation,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import { statusOf } from "@talanoa/platform/grpc/status.ts";
 
 /** The hub's codes by the number of the gRPC status that carries them. */
-const codes: { readonly [status: number]: HubErrorCode } = {
-  1: "cancelled",
-  3: "invalid-argument",
-  4: "deadline-exceeded",
-  5: "not-found",
-  6: "already-exists",
-  7: "permission-denied",
-  8: "resource-exhausted",
-  9: "failed-precondition",
-  10: "conflict",
-  12: "unimplemented",
-  13: "internal",
-  14: "unavailable",
-  16: "unauthenticated",
-};
-
-const UNAVAILABLE = 14;
+const codes: ReadonlyMap<number, HubErrorCode> = new Map(
+  Object.entries(statusOf).map(([code, status]) => [status, code as HubErrorCode]),
+);
 
 /** What a failed call says, as the error that the hub raised. */
 export function callError(error: ServiceError): HubError {
   const status = readStatus(error);
   // grpc-js puts addresses and its own advice into the text when nobody answers.
   const message =
-    error.code === UNAVAILABLE && !status ? "the hub does not answer" : (error.details ?? "");
+    Number(error.code) === UNAVAILABLE && !status
+      ? "the hub does not answer"
+      : (error.details ?? "");
   return hubError(
     error.code,
     status?.message || message,
@@ -46,7 +35,7 @@ export function hubError(
   violations: readonly FieldViolation[],
   cause?: unknown,
 ): HubError {
-  return new HubError(codes[status] ?? "internal", message || "the hub gave no reason", {
+  return new HubError(codes.get(status) ?? "internal", message || "the hub gave no reason", {
     violations: violations.map(({ field, reason, description }) => ({
       field,
       rule: reason,

@@ -1,5 +1,5 @@
 import type { Receipt } from "@talanoa/contract/generated/talanoa.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { pause } from "./backoff.ts";
 import { isPassing } from "./call-error.ts";
@@ -75,34 +75,30 @@ export async function settle(
     await outbox.accept(publication.ref, answer.signedReceipt);
     return { kind: "accepted", receipt: answer.receipt, warnings: answer.warnings };
   }
-  if (!isRefusal(answer)) return { kind: "waiting", reason: answer };
+  if (!isFinal[answer.code]) return { kind: "waiting", reason: answer };
   const { code, message, violations } = answer;
   const refusal = { at: Date.now(), code, message, violations: [...violations] };
   await outbox.refuse(publication.ref, refusal);
   return { kind: "refused", refusal };
 }
 
-/** Whether the hub said no to the notice itself, so that sending it again gives the same. */
-function isRefusal({ code }: HubError): boolean {
-  switch (code) {
-    case "invalid-argument":
-    case "permission-denied":
-    case "not-found":
-    case "already-exists":
-    case "conflict":
-    case "failed-precondition":
-      return true;
-    // A token that ran out, or the hub's own trouble: the notice is as good as before.
-    case "unauthenticated":
-    case "unimplemented":
-    case "internal":
-    case "resource-exhausted":
-    case "cancelled":
-    case "deadline-exceeded":
-    case "unavailable":
-      return false;
-  }
-}
+/** Whether the hub, by each code, said no to the notice itself, so that sending it again gives the same. */
+const isFinal: { readonly [Code in HubErrorCode]: boolean } = {
+  "invalid-argument": true,
+  "permission-denied": true,
+  "not-found": true,
+  "already-exists": true,
+  conflict: true,
+  "failed-precondition": true,
+  // A token that ran out, or the hub's own trouble: the notice is as good as before.
+  unauthenticated: false,
+  unimplemented: false,
+  internal: false,
+  "resource-exhausted": false,
+  cancelled: false,
+  "deadline-exceeded": false,
+  unavailable: false,
+};
 
 /** Null while another process is sending it. */
 async function attemptOnce(

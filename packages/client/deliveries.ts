@@ -75,20 +75,20 @@ export class Deliveries {
   }
 }
 
-/** What makes a copy the same as one before. A later grant brings more sections of the same version. */
+/**
+ * What makes a copy the same as one before; null for what cannot be told. A later grant brings more
+ * sections of the same version.
+ */
 function keyOf(content: CheckedCopy): string | null {
-  switch (content.kind) {
-    case "notice": {
-      const { origin, id, version } = content.notice.header;
-      return `${origin}/${id}/${version}/${content.notice.sections.length}`;
-    }
-    case "statement":
-      return `${content.statement.statement.origin}/${content.statement.statement.id}`;
-    // Never taken for something that came before.
-    case "not-genuine":
-    case "unknown":
-      return null;
+  if (content.kind === "notice") {
+    const { header, sections } = content.notice;
+    return `${header.origin}/${header.id}/${header.version}/${sections.length}`;
   }
+  if (content.kind === "statement") {
+    const { origin, id } = content.statement.statement;
+    return `${origin}/${id}`;
+  }
+  return null;
 }
 
 function refOf(content: CheckedCopy): NoticeRef | null {

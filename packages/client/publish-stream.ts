@@ -142,7 +142,7 @@ async function* oneCall(
       const answer = answers[0];
       if (answer) {
         const given = await answer;
-        answers.shift();
+        void answers.shift();
         unanswered.shift();
         room.tell();
         yield given;
