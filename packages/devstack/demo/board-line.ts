@@ -1,0 +1,96 @@
+/** One notice on the board. */
+export interface BoardLine {
+  readonly at: Date;
+  readonly publisher: string;
+  /** As TLP 2.0 writes it: `TLP:AMBER`. */
+  readonly marking: string;
+  readonly precedence: string;
+  readonly title: string;
+  /** Who is to receive it, by code. */
+  readonly receivers: readonly string[];
+  /** Who has received it. */
+  readonly arrived: ReadonlySet<string>;
+  readonly acknowledged: ReadonlySet<string>;
+}
+
+type Format = "bold" | "dim" | "red" | "yellow" | "green" | "white" | "cyan";
+
+/** Dresses a text for a terminal; gives it back unchanged where there are no colours. */
+export type Dress = (format: Format, text: string) => string;
+
+interface Piece {
+  readonly text: string;
+  readonly format?: Format;
+}
+
+const precedenceMarks: { readonly [precedence: string]: string } = {
+  flash: "!!!",
+  immediate: "!!",
+  priority: "!",
+};
+const LABEL_WIDTH = "AMBER+STRICT".length;
+const BEFORE_TITLE = "00:00:00 OCO !!! ".length + LABEL_WIDTH + 1;
+const ALL_RECEIVERS = "25/25 ".length + 25 * 3 + 1;
+
+/** The head of the board. */
+export function boardHead(columns: number): string {
+  return fitted(
+    [
+      { text: "time     from     " + "TLP".padEnd(LABEL_WIDTH) },
+      { text: "notice".padEnd(titleWidth(columns) + 1) + "received by (✓ acknowledged)" },
+    ],
+    columns,
+    (_, text) => text,
+  );
+}
+
+/** A line of the board, at most so many columns wide. A receiver that has nothing yet is `··`. */
+export function boardLine(line: BoardLine, columns: number, dress: Dress): string {
+  const { publisher, marking, precedence, title, receivers, arrived, acknowledged } = line;
+  const width = titleWidth(columns);
+  const others = [...arrived].filter((code) => !receivers.includes(code));
+  const there = receivers.filter((code) => arrived.has(code)).length;
+  const pieces: Piece[] = [
+    { text: `${line.at.toTimeString().slice(0, 8)} `, format: "dim" },
+    { text: publisher.padEnd(4), format: "bold" },
+    { text: (precedenceMarks[precedence] ?? "").padEnd(4), format: "red" },
+    { text: marking.replace("TLP:", "").padEnd(LABEL_WIDTH + 1), format: colourOf(marking) },
+    { text: `${cut(title, width).padEnd(width)} ` },
+    { text: `${there}/${receivers.length}`, format: "dim" },
+    ...receivers.flatMap((code): Piece[] => {
+      if (!arrived.has(code)) return [{ text: " ··", format: "dim" }];
+      if (acknowledged.has(code)) return [{ text: ` ${code}✓`, format: "cyan" }];
+      return [{ text: ` ${code}` }];
+    }),
+    ...others.map((code): Piece => ({ text: ` ${code}?!`, format: "red" })),
+  ];
+  return fitted(pieces, columns, dress);
+}
+
+function titleWidth(columns: number): number {
+  return Math.max(24, Math.min(72, columns - BEFORE_TITLE - ALL_RECEIVERS));
+}
+
+/** The colours by which FIRST has the labels shown. */
+function colourOf(marking: string): Format {
+  if (marking === "TLP:RED") return "red";
+  if (marking.startsWith("TLP:AMBER")) return "yellow";
+  return marking === "TLP:GREEN" ? "green" : "white";
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`;
+}
+
+/** Cuts before dressing, so that a colour code never counts as width and is never cut through. */
+function fitted(pieces: readonly Piece[], columns: number, dress: Dress): string {
+  const whole = pieces.reduce((sum, { text }) => sum + text.length, 0);
+  let room = whole > columns ? columns - 1 : columns;
+  let line = "";
+  for (const { text, format } of pieces) {
+    const shown = text.slice(0, room);
+    line += format && shown.trim() !== "" ? dress(format, shown) : shown;
+    room -= shown.length;
+  }
+  return whole > columns ? `${line}…` : line.trimEnd();
+}

@@ -1,0 +1,136 @@
+import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Identity } from "@talanoa/client/identity.ts";
+import {
+  DirectoryEntry,
+  DirectoryService,
+  ParticipantType,
+  type Period,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { entryName } from "@talanoa/sharing/directory/entry.ts";
+import { type DemoMember, participants, secretariat } from "./members.ts";
+import { groups } from "./plan.ts";
+
+/** A public signing key of a participant. */
+export interface DemoKey {
+  /** As the directory names it: see `keyIdOf`. */
+  readonly id: string;
+  readonly participant: string;
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+}
+
+export interface LoadedDirectory {
+  /** How many entries were added. */
+  readonly added: number;
+  /**
+   * Entries that stand otherwise than the demo has them, `participant NZ`: an operator changed
+   * them, so they were left as they are.
+   */
+  readonly differing: readonly string[];
+}
+
+const REASON = "demo: first entries";
+
+/** The public keys of identities, each once; identities that cannot sign have none. */
+export function publicKeysOf(identities: Iterable<Identity>): DemoKey[] {
+  const keys = new Map<string, DemoKey>();
+  for (const { participant, signingKey } of identities) {
+    if (!signingKey) continue;
+    const publicKey = Buffer.from(signingKey.x, "base64url");
+    keys.set(signingKey.kid, { id: signingKey.kid, participant, publicKey });
+  }
+  return [...keys.values()];
+}
+
+/**
+ * Enters the participants, keys and groups of the demo that are not there yet, as the Secretariat.
+ * What stands is never changed. Throws HubError.
+ */
+export async function loadDirectory(
+  client: HubClient,
+  keys: readonly DemoKey[],
+): Promise<LoadedDirectory> {
+  const standing = await standingEntries(client);
+  const differing: string[] = [];
+  let added = 0;
+  for (const entry of demoEntries(keys)) {
+    const wanted = DirectoryEntry.decode(DirectoryEntry.encode(entry));
+    const name = nameOf(wanted);
+    const stands = standing.get(name);
+    if (!stands) {
+      await add(client, entry, name);
+      added += 1;
+    } else if (contentOf(stands) !== contentOf(wanted)) differing.push(name);
+  }
+  return { added, differing };
+}
+
+/** Participants first, since keys and groups name them. */
+function demoEntries(keys: readonly DemoKey[]): Init<DirectoryEntry>[] {
+  return [
+    ...participants.map((each) => ({ participant: participantEntry(each) })),
+    ...keys.map(({ id, participant, publicKey }) => ({ key: { id, participant, publicKey } })),
+    ...groups.map(({ id, name, members }) => ({
+      group: { id, name, members: members.map((participant) => ({ participant })) },
+    })),
+  ];
+}
+
+function participantEntry(member: DemoMember): NonNullable<Init<DirectoryEntry>["participant"]> {
+  const { id, name, administration, subRegion, timeZones, latitude, longitude } = member;
+  const from = member.memberSince ? Date.parse(member.memberSince) : 0;
+  return {
+    id,
+    name,
+    administration,
+    type: member === secretariat ? ParticipantType.SECRETARIAT : ParticipantType.MEMBER,
+    subRegion: subRegion ?? "",
+    membership: [{ from }],
+    timeZones: [...timeZones],
+    latitude,
+    longitude,
+  };
+}
+
+async function add(client: HubClient, entry: Init<DirectoryEntry>, name: string): Promise<void> {
+  try {
+    await client.call(DirectoryService.changeEntry, { entry, revision: 0, reason: REASON });
+  } catch (error) {
+    // The answer to a change may be lost, and another run may add the same.
+    if (!(await standingEntries(client)).has(name)) throw error;
+  }
+}
+
+async function standingEntries(client: HubClient): Promise<Map<string, DirectoryEntry>> {
+  const { entries } = await client.call(DirectoryService.listEntries, { type: "" });
+  return new Map(entries.flatMap(({ entry }) => (entry ? [[nameOf(entry), entry] as const] : [])));
+}
+
+function nameOf(entry: DirectoryEntry): string {
+  const name = entryName(entry);
+  return name ? `${name.type} ${name.id}` : "";
+}
+
+/** What an entry says. Fields are read by name: a decoded message has its defaults elsewhere. */
+function contentOf({ participant, key, group }: DirectoryEntry): string {
+  const periods = (all: readonly (Period | null)[]) =>
+    all.map((period) => [period?.from ?? 0, period?.until ?? 0]);
+  if (participant) {
+    const { id, name, administration, type, subRegion, membership, timeZones } = participant;
+    const { suspended, latitude, longitude } = participant;
+    const place = [latitude, longitude];
+    const texts = [id, name, administration, subRegion];
+    return JSON.stringify([type, texts, suspended, place, timeZones, periods(membership)]);
+  }
+  if (key) {
+    const { id, participant: owner, publicKey, validity, kinds, suspended } = key;
+    const bytes = Buffer.from(publicKey).toString("hex");
+    return JSON.stringify([id, owner, bytes, periods([validity]), kinds, suspended]);
+  }
+  return JSON.stringify([
+    group?.id,
+    group?.name,
+    group?.members.map((member) => [member.participant, ...periods([member.period])]),
+  ]);
+}
