@@ -33,6 +33,8 @@ export const limits = {
   shortText: 100,
   /** A title, a place's name, a caption. */
   lineText: 200,
+  /** An address on the web. */
+  addressText: 500,
   /** A description or a note. */
   paragraph: 2_000,
   /** The narrative. */

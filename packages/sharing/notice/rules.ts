@@ -44,8 +44,8 @@ export const rules = {
     "section-salt": "Salt each section with 16 bytes.",
     "section-known": "Use only section types that the hub knows.",
     "section-category": "Give the section the category of its type.",
-    "section-required": "Send this section: the kind needs it.",
-    "section-of-kind": "Leave this section out: the kind has none such.",
+    "section-required": "Give this part: a notice of this kind must have it.",
+    "section-of-kind": "Leave this part out: a notice of this kind has none such.",
     "section-once": "Send this section once; images up to eight.",
     "routing-complete":
       "List in the routing section each other section that is sent, with its digest, type and category, and nothing else.",
@@ -166,7 +166,6 @@ export const warnings = {
   "country-unknown":
     "Give the country: without it nobody learns by this place that it is concerned.",
   "class-missing": "Give a class of goods: those who follow a class will not find the notice.",
-  "mmsi-flag": "Check the flag: the MMSI has the digits of another country.",
 } as const;
 
 export type Warning = keyof typeof warnings;

@@ -1,7 +1,9 @@
 import { Findings } from "./findings.ts";
 import type { OpenedNotice } from "./open.ts";
 import { checkAudience } from "./rules-of/audience.ts";
+import { checkBodies } from "./rules-of/bodies.ts";
 import { checkHeader } from "./rules-of/header.ts";
+import { checkKindRules } from "./rules-of/kinds.ts";
 import { checkSections } from "./rules-of/sections.ts";
 import type { Violation } from "./violation.ts";
 
@@ -20,5 +22,7 @@ export function validateNotice(opened: OpenedNotice, { now }: { now: number }): 
   checkHeader(opened, now, findings);
   checkSections(opened, findings);
   checkAudience(opened, findings);
+  checkKindRules(opened, findings);
+  checkBodies(opened, findings);
   return findings;
 }

@@ -1,0 +1,64 @@
+import type {
+  ContactPoint,
+  Operation,
+  OperationResult,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { operationPhaseWords } from "@talanoa/contract/words.ts";
+import { isParticipantForm } from "../../codes/participants.ts";
+import type { Findings } from "../findings.ts";
+import { limits } from "../limits.ts";
+import { isAmount } from "./amount.ts";
+import type { Checking } from "./checking.ts";
+import { checkRange } from "./header.ts";
+import { checkDistinct, checkLength } from "./lists.ts";
+import { checkLine, checkText, isSaid } from "./text.ts";
+
+export function checkOperation(operation: Operation, { findings }: Checking): void {
+  const { name, phase, startsAt, endsAt, objective, coordinationUnit } = operation;
+  if (!isSaid(name)) findings.violation("operation-name-required", "operation.name");
+  checkLine(name, "operation.name", limits.lineText, findings);
+  if (!(phase in operationPhaseWords)) findings.violation("phase-required", "operation.phase");
+  if (startsAt === 0) findings.violation("starts-required", "operation.starts");
+  checkRange(startsAt, "operation.starts", findings);
+  checkRange(endsAt, "operation.ends", findings);
+  if (endsAt !== 0 && endsAt < startsAt) findings.violation("ends-after-starts", "operation.ends");
+  if (!isSaid(objective)) findings.violation("objective-required", "operation.objective");
+  checkText(objective, "operation.objective", limits.paragraph, findings);
+  checkLine(coordinationUnit, "operation.coordination_unit", limits.lineText, findings);
+  checkParticipants(operation.participants, findings);
+
+  checkLength(operation.contactPoints, limits.contactPoints, "operation.contact_points", findings);
+  operation.contactPoints.forEach((point, index) =>
+    checkContactPoint(point, `operation.contact_points[${index}]`, findings),
+  );
+  checkLength(operation.results, limits.results, "operation.results", findings);
+  operation.results.forEach((result, index) =>
+    checkResult(result, `operation.results[${index}]`, findings),
+  );
+}
+
+function checkParticipants(participants: readonly string[], findings: Findings): void {
+  const field = "operation.participants";
+  if (participants.length === 0) findings.violation("participants-required", field);
+  checkLength(participants, limits.operationParticipants, field, findings);
+  checkDistinct(participants, field, findings);
+  participants.forEach((code, index) => {
+    if (!isParticipantForm(code)) findings.violation("participant-form", `${field}[${index}]`);
+  });
+}
+
+function checkContactPoint(point: ContactPoint, field: string, findings: Findings): void {
+  if (!isParticipantForm(point.participant) || !isSaid(point.office)) {
+    findings.violation("contact-point-office", field);
+  }
+  checkLine(point.office, `${field}.office`, limits.lineText, findings);
+  checkLine(point.channel, `${field}.channel`, limits.lineText, findings);
+}
+
+function checkResult(result: OperationResult, field: string, findings: Findings): void {
+  if (!isSaid(result.measure)) findings.violation("result-measure", `${field}.measure`);
+  if (!isAmount(result.quantity)) findings.violation("quantity-range", `${field}.quantity`);
+  checkLine(result.measure, `${field}.measure`, limits.lineText, findings);
+  checkLine(result.unit, `${field}.unit`, limits.shortText, findings);
+  checkText(result.note, `${field}.note`, limits.paragraph, findings);
+}

@@ -1,0 +1,41 @@
+import type { Person, Persons } from "@talanoa/contract/generated/talanoa.ts";
+import { travelDocuments } from "../../codes/travel-documents.ts";
+import { readTime } from "../draft-time.ts";
+import type { Findings } from "../findings.ts";
+import { limits } from "../limits.ts";
+import type { Checking } from "./checking.ts";
+import { checkLength } from "./lists.ts";
+import { checkCountry } from "./places.ts";
+import { checkLine, checkText, isSaid } from "./text.ts";
+
+export function checkPersons({ persons }: Persons, { findings }: Checking): void {
+  if (persons.length === 0) findings.violation("persons-required", "persons");
+  checkLength(persons, limits.persons, "persons", findings);
+  persons.forEach((person, index) => checkPerson(person, `persons[${index}]`, findings));
+}
+
+// No description here may tell what is said of a person.
+function checkPerson(person: Person, field: string, findings: Findings): void {
+  if (!isSaid(person.name) && !person.documentNumber) {
+    findings.violation("person-identified", field);
+  }
+  checkLine(person.name, `${field}.name`, limits.lineText, findings);
+  checkLine(person.role, `${field}.role`, limits.lineText, findings);
+  checkText(person.note, `${field}.note`, limits.paragraph, findings);
+  if (person.birthDate && !isBirthDate(person.birthDate)) {
+    findings.violation("birth-date-form", `${field}.birth_date`);
+  }
+  if (person.sex && !/^[FMX]$/.test(person.sex)) findings.violation("sex-known", `${field}.sex`);
+  checkCountry(person.nationality, `${field}.nationality`, findings);
+  if (person.documentType && !Object.hasOwn(travelDocuments, person.documentType)) {
+    findings.violation("document-type-known", `${field}.document_type`);
+  }
+  if (person.documentNumber && !/^[A-Za-z0-9][A-Za-z0-9/.-]{0,29}$/.test(person.documentNumber)) {
+    findings.violation("document-number-form", `${field}.document_number`);
+  }
+}
+
+function isBirthDate(text: string): boolean {
+  if (/^(19|20)\d{2}$/.test(text)) return true;
+  return /^(19|20)\d{2}-\d{2}(-\d{2})?$/.test(text) && readTime(text) !== null;
+}
