@@ -15,18 +15,14 @@ const codes: ReadonlyMap<number, HubErrorCode> = new Map(
 /** What a failed call says, as the error that the hub raised. */
 export function callError(error: ServiceError): HubError {
   const status = readStatus(error);
-  // grpc-js puts addresses and its own advice into the text when nobody answers.
-  const message =
-    Number(error.code) === UNAVAILABLE && !status
-      ? "the hub does not answer"
-      : (error.details ?? "");
-  return hubError(
-    error.code,
-    status?.message || message,
-    status ? violationsOf(status) : [],
-    error,
-  );
+  const its = status?.message || error.details || "";
+  const message = unreached.test(its) ? "the hub does not answer" : its;
+  return hubError(error.code, message, status ? violationsOf(status) : [], error);
 }
+
+/** What grpc-js itself says when a call did not reach the hub: with addresses, and for programmers. */
+const unreached =
+  /^(No connection established|Connection dropped|Name resolution failed|Failed to (connect|start)|Error connecting|The server disconnected|(connect|read|write) E|.*(ECONNRE|ENOTFOUND|EHOSTUN|ENETUN|ETIMEDOUT))/;
 
 /** The error of a gRPC status number, a text and field violations. */
 export function hubError(
