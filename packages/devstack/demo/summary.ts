@@ -17,6 +17,8 @@ export interface ParticipantRow {
 /** What came of the demo. */
 export interface DemoSummary {
   readonly notices: number;
+  /** What was published last, as commands take it: `PF/0198…/1`. */
+  readonly lastNotice: string;
   readonly copies: number;
   /** How many copies the plan asks for. */
   readonly planned: number;
@@ -45,6 +47,7 @@ export function summaryOf(run: {
   seconds: number;
 }): DemoSummary {
   const { sent, copies } = run.tally;
+  const last = sent.at(-1);
   const rows = participants.map((participant): ParticipantRow => {
     const its = copies.filter((copy) => copy.participant === participant.id);
     const received = its.filter(({ subscription }) => subscription === FEED_SUBSCRIPTION).length;
@@ -58,6 +61,7 @@ export function summaryOf(run: {
   });
   return {
     notices: sent.length,
+    lastNotice: last ? `${last.planned.publisher}/${last.id}/1` : "",
     copies: copies.length,
     planned: sent.reduce((sum, each) => sum + expectedCopies(each).length, 0),
     acknowledged: rows.reduce((sum, row) => sum + row.acknowledged, 0),
