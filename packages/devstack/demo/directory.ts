@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { HubClient } from "@talanoa/client/connect.ts";
 import type { Identity } from "@talanoa/client/identity.ts";
 import {
@@ -30,6 +31,8 @@ export interface LoadedDirectory {
   readonly differing: readonly string[];
 }
 
+/** The services follow the directory over the bus: milliseconds, and this many to be sure. */
+const SPREADS = 300;
 const REASON = "demo: first entries";
 
 /** The public keys of identities, each once; identities that cannot sign have none. */
@@ -63,6 +66,7 @@ export async function loadDirectory(
       added += 1;
     } else if (contentOf(stands) !== contentOf(wanted)) differing.push(name);
   }
+  if (added > 0) await sleep(SPREADS);
   return { added, differing };
 }
 
