@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+export type Environment = { readonly [name: string]: string | undefined };
+
+/** The settings are not as they should be; the message has one readable line a setting. */
+export class InvalidConfig extends Error {
+  override readonly name = "InvalidConfig";
+}
+
+/**
+ * Reads settings once, from an environment. Throws InvalidConfig that names every wrong setting and its
+ * rule; a value is never quoted, since it may be a secret.
+ */
+export function readConfig<Shape extends z.ZodType>(
+  shape: Shape,
+  env: Environment,
+): z.infer<Shape> {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = shape.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join(".");
+    return set[name] === undefined ? `${name} is not set` : `${name}: ${message}`;
+  });
+  throw new InvalidConfig(["The settings are not complete:", ...lines].join("\n  "));
+}
+
+const address = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, "must be host:port");
+const count = z.coerce.number().int().positive();
+
+/** What every service is told, by environment variable. A service extends it with its own. */
+export const serviceSettings = z.object({
+  /** Servers of the broker, `nats://host:port`, separated by commas. */
+  TALANOA_NATS_URL: z.string().min(1),
+  TALANOA_LISTEN: address,
+  /** Keys of the token issuer: a file, or an address. One of them is needed. */
+  TALANOA_JWKS_FILE: z.string().optional(),
+  TALANOA_JWKS_URL: z.url().optional(),
+  TALANOA_TOKEN_ISSUER: z.string().default("talanoa-embedded"),
+  TALANOA_TOKEN_AUDIENCE: z.string().default("talanoa"),
+  /** PEM files; a service that listens on more than loopback needs the first two. */
+  TALANOA_TLS_CERT_FILE: z.string().optional(),
+  TALANOA_TLS_KEY_FILE: z.string().optional(),
+  TALANOA_TLS_CLIENT_CA_FILE: z.string().optional(),
+  /** Size and replicas of the stream, used when it is created. */
+  TALANOA_STREAM_MAX_BYTES: count.default(8 * 1024 ** 3),
+  TALANOA_STREAM_REPLICAS: count.max(5).default(1),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+});
+
+export type ServiceSettings = z.infer<typeof serviceSettings>;

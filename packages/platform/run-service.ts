@@ -1,0 +1,160 @@
+import { readFile } from "node:fs/promises";
+import type { z } from "zod";
+import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
+import { type Committer, openCommitter } from "./bus/committer.ts";
+import { type Bus, openBus } from "./bus/connection.ts";
+import { ensureExchangeStream } from "./bus/exchange-stream.ts";
+import { InvalidConfig, readConfig, type ServiceSettings } from "./config.ts";
+import { type DirectoryFollower, followDirectory } from "./directory/follower.ts";
+import type { Answered } from "./grpc/call.ts";
+import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.ts";
+import { type Logger, openLogger } from "./logging.ts";
+
+/** What the shell gives to a service. */
+export interface Shell<Settings> {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly bus: Bus;
+  readonly committer: Committer;
+  readonly directory: DirectoryFollower;
+  /** Aborts when the service is to stop. */
+  readonly stopping: AbortSignal;
+  /** Whoever opens something puts it here; closed in the reverse order, after the gRPC server has drained. */
+  readonly resources: AsyncDisposableStack;
+  /** Ends the service with an error: for a loop that cannot go on. */
+  fail(error: unknown): void;
+}
+
+/** A service: what it is called, what it is told, and what it answers. */
+export interface Service<Settings extends ServiceSettings> {
+  readonly name: string;
+  readonly settings: z.ZodType<Settings>;
+  /** Opens what the service needs and gives the methods that it answers. */
+  start(shell: Shell<Settings>): Promise<Offer>;
+}
+
+export interface Offer {
+  readonly methods: readonly Answered[];
+  readonly onUnauthenticated?: (peer: string, method: string) => void;
+}
+
+const STOP_WITHIN = 10_000;
+const DRAIN_WITHIN = 5_000;
+
+/**
+ * Runs a service until SIGTERM or SIGINT: health NOT_SERVING, drain, close, within ten seconds. Sets the
+ * exit status: 0 after a clean stop, 1 after a failure, 78 (configuration) when it could not be started
+ * with these settings.
+ */
+export async function runService<Settings extends ServiceSettings>(
+  service: Service<Settings>,
+  process: NodeJS.Process,
+): Promise<void> {
+  let settings: Settings;
+  try {
+    settings = readConfig(service.settings, process.env);
+  } catch (error) {
+    if (!(error instanceof InvalidConfig)) throw error;
+    process.stderr.write(`${service.name}: ${error.message}\n`);
+    process.exitCode = 78;
+    return;
+  }
+  const log = openLogger(service.name, settings.LOG_LEVEL);
+  const stop = new AbortController();
+  const end = (reason: string): void => {
+    if (stop.signal.aborted) return;
+    log.info({ reason }, "stopping");
+    stop.abort(new Error(reason));
+    // Whatever hangs, the process ends: everything that was answered is stored already.
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), STOP_WITHIN).unref();
+  };
+  const fail = (error: unknown): void => {
+    if (stop.signal.aborted) return;
+    log.fatal({ err: error }, "cannot go on");
+    process.exitCode = 1;
+    end("a failure");
+  };
+  process.once("SIGTERM", () => end("SIGTERM"));
+  process.once("SIGINT", () => end("SIGINT"));
+  process.on("uncaughtException", fail);
+  process.on("unhandledRejection", fail);
+
+  try {
+    await serveUntil(service, settings, { log, stop: stop.signal, fail });
+    log.info("stopped");
+  } catch (error) {
+    fail(error);
+  }
+}
+
+interface Running {
+  readonly log: Logger;
+  readonly stop: AbortSignal;
+  fail(error: unknown): void;
+}
+
+async function serveUntil<Settings extends ServiceSettings>(
+  service: Service<Settings>,
+  settings: Settings,
+  { log, stop, fail }: Running,
+): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  const bus = resources.use(
+    await openBus({
+      servers: settings.TALANOA_NATS_URL.split(","),
+      name: service.name,
+      signal: stop,
+      onChange: (available) => log.warn({ available }, "the broker is away or back"),
+    }),
+  );
+  await ensureExchangeStream(bus, {
+    maxBytes: settings.TALANOA_STREAM_MAX_BYTES,
+    replicas: settings.TALANOA_STREAM_REPLICAS,
+  });
+  const committer = resources.use(openCommitter(bus));
+  const directory = resources.use(
+    await followDirectory(bus, {
+      onMalformed: (sequence) => log.error({ sequence }, "a directory entry cannot be read"),
+      onFailure: fail,
+    }),
+  );
+  const shell = { settings, log, bus, committer, directory, stopping: stop, resources, fail };
+  const offer = await service.start(shell);
+  const server: GrpcServer = resources.use(
+    await openGrpcServer({
+      ...offer,
+      listen: settings.TALANOA_LISTEN,
+      tls: await readTls(settings),
+      verifyToken: verifierOf(settings),
+      log,
+    }),
+  );
+  server.serving();
+  log.info({ port: server.port }, "serving");
+  if (!stop.aborted) {
+    await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
+  }
+  await server.stop(DRAIN_WITHIN);
+}
+
+function verifierOf(settings: ServiceSettings): VerifyToken {
+  const { TALANOA_JWKS_FILE: file, TALANOA_JWKS_URL: url } = settings;
+  if (!file && !url) throw new InvalidConfig("TALANOA_JWKS_FILE or TALANOA_JWKS_URL is needed");
+  return tokenVerifier({
+    jwks: url ? { url } : { file: file ?? "" },
+    issuer: settings.TALANOA_TOKEN_ISSUER,
+    audience: settings.TALANOA_TOKEN_AUDIENCE,
+  });
+}
+
+async function readTls(settings: ServiceSettings): Promise<ServerTls | undefined> {
+  const { TALANOA_TLS_CERT_FILE, TALANOA_TLS_KEY_FILE, TALANOA_TLS_CLIENT_CA_FILE } = settings;
+  if (!TALANOA_TLS_CERT_FILE || !TALANOA_TLS_KEY_FILE) return undefined;
+  return {
+    certificate: await readFile(TALANOA_TLS_CERT_FILE),
+    key: await readFile(TALANOA_TLS_KEY_FILE),
+    ...(TALANOA_TLS_CLIENT_CA_FILE && {
+      clientAuthority: await readFile(TALANOA_TLS_CLIENT_CA_FILE),
+    }),
+  };
+}
