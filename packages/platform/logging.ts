@@ -18,10 +18,10 @@ const secrets = [
 ];
 
 /** A service's logger: JSON lines on standard output, with trace ids, in UTC. */
-export function openLogger(name: string, level: string): Logger {
+export function openLogger(service: string, level: string): Logger {
   return pino({
     level,
-    base: { service: name },
+    base: { service },
     timestamp: stdTimeFunctions.isoTime,
     mixin: traceIds,
     redact: { paths: secrets.flatMap((each) => [each, `*.${each}`]), censor: "[left out]" },
