@@ -14,8 +14,8 @@ export interface PullSource<T> {
   open(): Promise<string>;
   /** A delivery as the reader gets it; undefined when it can not be the next one, which opens the consumer anew. */
   accept(msg: Msg): T | undefined;
-  /** Called with the name when a consumer is no longer read. */
-  close?(name: string): void;
+  /** Called when a consumer is no longer read, with what has arrived and is not yielded any more. */
+  close?(name: string, dropped: readonly T[]): void;
   /** At most so many messages wait here or are on their way. */
   window: number;
   /** At most so many bytes to one request. */
@@ -33,7 +33,7 @@ const groupExpires = 1_500;
 /**
  * Reads a pull consumer for ever: yields what has arrived since the last turn, as one array. Asks for more while the
  * reader works. Survives reconnects, a broker's restart and the consumer's deletion. Ends at once, dropping what
- * waits, when the signal aborts. (The client library's own loops hand out one message at a time, and keep silent
+ * waits, when the signal aborts or the connection is closed for good. (The client library's own loops hand out one message at a time, and keep silent
  * when their consumer is deleted.)
  */
 export async function* pull<T>(
@@ -41,14 +41,16 @@ export async function* pull<T>(
   source: PullSource<T>,
   signal: AbortSignal,
 ): AsyncGenerator<T[]> {
+  // What a pinned client shows to keep its place; a new session of the same process goes on with it.
+  const place = { pin: "" };
   for (let failures = 0; !signal.aborted; failures++) {
     if (failures > 1) await pause(failures, signal);
     let session: Session<T>;
     try {
       await bus.whenAvailable(signal);
-      session = new Session(bus, source, await source.open());
+      session = new Session(bus, source, await source.open(), place);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted || bus.connection.isClosed()) return;
       if (error instanceof HubError && error.code === "unavailable") continue;
       throw error;
     }
@@ -87,13 +89,14 @@ class Session<T> {
   /** How many messages the server may still send for what was asked. */
   #credit = 0;
   #heard = performance.now();
-  #pin = "";
+  readonly #place: { pin: string };
   #waiter: PromiseWithResolvers<void> | undefined;
 
-  constructor(bus: Bus, source: PullSource<T>, name: string) {
+  constructor(bus: Bus, source: PullSource<T>, name: string, place: { pin: string }) {
     this.#bus = bus;
     this.#source = source;
     this.#name = name;
+    this.#place = place;
     this.#inbox = bus.inbox();
     const subscription = bus.connection.subscribe(this.#inbox, {
       callback: (error, msg) => (error ? this.#end() : this.#receive(msg)),
@@ -131,7 +134,7 @@ class Session<T> {
 
   close(): void {
     for (const stop of this.#stop.splice(0)) stop();
-    this.#source.close?.(this.#name);
+    this.#source.close?.(this.#name, this.#arrived);
   }
 
   #end(): void {
@@ -146,8 +149,8 @@ class Session<T> {
     if (!msg.reply?.startsWith("$JS.ACK.")) return this.#status(msg);
     const accepted = this.#source.accept(msg);
     if (accepted === undefined) return this.#end();
-    if (this.#source.group !== undefined && this.#pin === "")
-      this.#pin = msg.headers?.get("Nats-Pin-Id") ?? "";
+    if (this.#source.group !== undefined && this.#place.pin === "")
+      this.#place.pin = msg.headers?.get("Nats-Pin-Id") ?? "";
     this.#credit -= 1;
     this.#arrived.push(accepted);
     this.#ask();
@@ -160,18 +163,17 @@ class Session<T> {
     if (code === 100) return;
     if (code === 400)
       this.fault = new HubError("internal", `the broker refused to deliver: ${about}`);
-    // A request that is over: its time, its bytes, or another client's turn. What it had left is not coming.
+    // A request that is over: its time, its messages, its bytes, or another client's turn. What it had left is not
+    // coming.
     const over =
       code === 408 ||
       code === 404 ||
       code === 423 ||
-      (code === 409 && /maxbytes|max bytes/i.test(about));
+      (code === 409 && /completed|maxbytes/i.test(about));
     if (!over) return this.#end();
-    if (code === 423) this.#pin = "";
-    this.#credit = Math.max(
-      0,
-      this.#credit - Number(msg.headers?.get("Nats-Pending-Messages") || this.#credit),
-    );
+    if (code === 423) this.#place.pin = "";
+    const left = msg.headers?.get("Nats-Pending-Messages") ?? "";
+    this.#credit = left === "" ? 0 : Math.max(0, this.#credit - Number(left));
     this.#ask();
   }
 
@@ -187,7 +189,7 @@ class Session<T> {
       expires: (group === undefined ? expires : groupExpires) * 1e6,
       idle_heartbeat: (group === undefined ? heartbeat : groupExpires / 3) * 1e6,
       ...(group !== undefined && { group }),
-      ...(this.#pin !== "" && { id: this.#pin }),
+      ...(this.#place.pin !== "" && { id: this.#place.pin }),
     };
     const subject = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${this.#name}`;
     this.#bus.connection.publish(subject, JSON.stringify(request), { reply: this.#inbox });

@@ -58,6 +58,16 @@ export async function* takeWork(bus: Bus, options: WorkOptions): AsyncGenerator<
     group,
     open: async () => createConsumer(bus, EXCHANGE, config),
     accept: taken,
+    close(name: string, dropped: readonly Taken[]) {
+      if (!options.signal.aborted || !bus.available()) return;
+      // A clean stop makes room for the one that stands by at once.
+      for (const { reply } of dropped) bus.connection.publish(reply, "-NAK");
+      const unpin = bus.request(
+        `$JS.API.CONSUMER.UNPIN.${EXCHANGE}.${name}`,
+        JSON.stringify({ group }),
+      );
+      unpin.catch(() => {});
+    },
   };
   for await (const arrived of pull<Taken>(bus, source, options.signal)) yield workOf(bus, arrived);
 }
