@@ -1,44 +1,21 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  keptSigningKey,
-  newSigningKey,
-  publicPart,
-  type SigningKey,
-  type VerifyingKey,
-} from "./ed25519-key.ts";
+import type { HubAddresses, Identity, SigningJwk } from "@talanoa/client/identity.ts";
+import { keptSigningKey, newSigningKey } from "./ed25519-key.ts";
 import { readJson, writeSecret } from "./kept-file.ts";
 import { keySet, tokenMint } from "./token-issuer.ts";
 
-export type Role = "publisher" | "liaison" | "auditor" | "secretariat";
+type Role = "publisher" | "liaison" | "auditor" | "secretariat";
 
-/** How an identity's owner reaches the hub and checks what it signs. */
-export interface HubContact {
-  /** `host:port` of each service, by its name, like `alert-intake`. */
-  readonly endpoints: { readonly [service: string]: string };
-  /** Signs the hub's receipts. */
-  readonly receiptKey: VerifyingKey;
-}
+/** Under which names an identity knows the services' addresses. */
+export type Door = "intake" | "feeds" | "routing" | "log";
 
-/** What stands in an identity file: all that one principal needs to work with the hub. A secret. */
-export interface Identity {
-  readonly name: string;
-  readonly participant: string;
-  readonly principal: string;
-  readonly roles: readonly Role[];
-  readonly office: string;
-  /** JWT, valid for 24 hours; minted again while the hub runs. */
-  readonly token: string;
-  /** Of those who publish or make statements; the same as long as the data folder is kept. */
-  readonly signingKey?: SigningKey;
-  readonly hub: HubContact;
-}
-
+/** The keys of the hub itself, and the files from which services take them. */
 export interface HubKeys {
   readonly jwksFile: string;
   readonly hubKeyFile: string;
-  readonly tokenKey: SigningKey;
-  readonly receiptKey: SigningKey;
+  readonly tokenKey: SigningJwk;
+  readonly receiptKey: SigningJwk;
 }
 
 const secretariat = "OCO";
@@ -87,13 +64,15 @@ export async function writeIdentities(options: {
   dataDir: string;
   members: readonly string[];
   keys: HubKeys;
-  endpoints: { readonly [service: string]: string };
+  addresses: { readonly [door in Door]?: string };
   now: number;
 }): Promise<Identity[]> {
   const folder = identitiesFolder(options.dataDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const mint = await tokenMint(options.keys.tokenKey, options.now);
-  const hub = { endpoints: options.endpoints, receiptKey: publicPart(options.keys.receiptKey) };
+  const { kid, x } = options.keys.receiptKey;
+  // A stack with fewer services than the hub's has fewer doors; it serves tests of the stack alone.
+  const hub = { ...options.addresses, receiptKey: { kid, x } } as HubAddresses;
   const wanted = [
     ...options.members.flatMap((participant) => memberRoles.map((role) => ({ participant, role }))),
     ...secretariatRoles.map((role) => ({ participant: secretariat, role })),
@@ -106,13 +85,10 @@ export async function writeIdentities(options: {
       const signingKey = signs[role]
         ? ((await readJson<Identity>(file))?.signingKey ?? newSigningKey())
         : undefined;
-      const identity: Identity = {
-        name,
-        ...claims,
-        token: await mint(claims),
-        ...(signingKey && { signingKey }),
-        hub,
-      };
+      const token = await mint(claims);
+      const { principal, roles, office } = claims;
+      const identity: Identity = { name, participant, principal, roles, office, token, hub };
+      if (signingKey) identity.signingKey = signingKey;
       await writeSecret(file, JSON.stringify(identity, undefined, 2));
       return identity;
     }),

@@ -68,12 +68,12 @@ async function packageFrom(mirror: string, keyring: string, work: string): Promi
       cwd: join(state, "package"),
       timeout: 180_000,
     }).catch((error: Error & { stderr?: string }) => {
-      const said = error.stderr?.split("\n").find((line) => /^E:/.test(line));
+      const said = error.stderr?.split("\n").find((line) => line.startsWith("E:"));
       throw new Error(`apt-get ${args[0]}: ${said ?? error.message}`, { cause: error });
     });
   await apt("update");
   await apt("download", "nats-server");
-  const [file] = (await readdir(join(state, "package"))).filter((name) => name.endsWith(".deb"));
+  const file = (await readdir(join(state, "package"))).find((name) => name.endsWith(".deb"));
   if (!file) throw new Error("apt-get download left no package");
   const unpacked = join(work, "unpacked");
   await run("dpkg-deb", ["-x", join(state, "package", file), unpacked]);

@@ -147,31 +147,32 @@ async function untilReady(
   throw new StartupError("The broker (nats-server) ended while it started.");
 }
 
+interface Greeting {
+  readonly server_name?: string;
+  readonly jetstream?: boolean;
+}
+
 /** The INFO that a NATS server sends first on every connection, or undefined when none answers. */
-function greeting(
-  port: number,
-): Promise<{ server_name?: string; jetstream?: boolean } | undefined> {
+function greeting(port: number): Promise<Greeting | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ host: "127.0.0.1", port });
     let text = "";
-    const finish = (answer?: { server_name?: string; jetstream?: boolean }): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(1000, () => finish());
-    socket.once("error", () => finish());
-    socket.once("close", () => finish());
+    socket.setTimeout(1000, () => socket.destroy());
+    socket.on("error", () => {});
     socket.on("data", (chunk) => {
       text += chunk.toString();
-      const line = /^INFO (\{.*\})\s*\r?\n/.exec(text);
-      if (!line) return;
-      try {
-        finish(JSON.parse(line[1]!) as { server_name?: string; jetstream?: boolean });
-      } catch {
-        finish();
-      }
+      if (text.includes("\n")) socket.destroy();
     });
+    socket.once("close", () => resolve(parsedGreeting(text)));
   });
+}
+
+function parsedGreeting(text: string): Greeting | undefined {
+  try {
+    return JSON.parse(/^INFO (\{.*\})\s*\r?\n/.exec(text)?.[1] ?? "") as Greeting;
+  } catch {
+    return undefined;
+  }
 }
 
 async function explain(

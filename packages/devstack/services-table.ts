@@ -1,10 +1,13 @@
 import { join } from "node:path";
+import type { Door } from "./identities.ts";
 
 /** What the runner gives to a service. */
 export interface ServiceSpec {
   readonly name: string;
   /** Path of the program. */
   readonly entry: string;
+  /** The name by which identities know its address. */
+  readonly door?: Door;
   /** A PostgreSQL database of this name, its URL in TALANOA_POSTGRES_URL. */
   readonly database?: string;
   /** The key with which the hub signs receipts, its file in TALANOA_HUB_KEY_FILE. */
@@ -21,8 +24,8 @@ const entry = (name: string): string => join(services, name, "main.ts");
  * while the rest finish, and the log last.
  */
 export const serviceTable: readonly ServiceSpec[] = [
-  { name: "audit-log", entry: entry("audit-log"), database: "audit_log" },
-  { name: "member-feeds", entry: entry("member-feeds"), database: "member_feeds" },
-  { name: "member-routing", entry: entry("member-routing") },
-  { name: "alert-intake", entry: entry("alert-intake"), hubKey: true },
+  { name: "audit-log", entry: entry("audit-log"), door: "log", database: "audit_log" },
+  { name: "member-feeds", entry: entry("member-feeds"), door: "feeds", database: "member_feeds" },
+  { name: "member-routing", entry: entry("member-routing"), door: "routing" },
+  { name: "alert-intake", entry: entry("alert-intake"), door: "intake", hubKey: true },
 ];

@@ -1,7 +1,8 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { Identity } from "@talanoa/client/identity.ts";
 import { findNatsServer } from "./find-nats-server.ts";
-import { hubKeys, identitiesFolder, writeIdentities, type Identity } from "./identities.ts";
+import { hubKeys, identitiesFolder, writeIdentities } from "./identities.ts";
 import { readJson, writeSecret } from "./kept-file.ts";
 import { endLeftovers, forgetProcess, recordProcess } from "./leftovers.ts";
 import { listening } from "./listening.ts";
@@ -163,12 +164,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }));
   });
   const keys = await hubKeys(dataDir);
+  const doors = Object.fromEntries(
+    specs.flatMap(({ name, door }) => (door ? [[door, addresses[name]!]] : [])),
+  );
   const mint = (): Promise<Identity[]> =>
     writeIdentities({
       dataDir,
       members: options.members ?? [],
       keys,
-      endpoints: addresses,
+      addresses: doors,
       now: Date.now(),
     });
   const databases = specs.flatMap((spec) => spec.database ?? []);

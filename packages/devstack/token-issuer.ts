@@ -1,5 +1,5 @@
+import type { SigningJwk } from "@talanoa/client/identity.ts";
 import { importJWK, SignJWT } from "jose";
-import { publicPart, type SigningKey } from "./ed25519-key.ts";
 
 export const tokenIssuer = "talanoa-embedded";
 export const tokenAudience = "talanoa";
@@ -18,14 +18,14 @@ export interface TokenClaims {
  * @param now Unix milliseconds
  */
 export async function tokenMint(
-  key: SigningKey,
+  key: SigningJwk,
   now: number,
 ): Promise<(claims: TokenClaims) => Promise<string>> {
-  const privateKey = await importJWK(key.privateJwk, "EdDSA");
+  const privateKey = await importJWK({ ...key }, "EdDSA");
   const issued = Math.floor(now / 1000);
   return ({ principal, participant, roles, office }) =>
     new SignJWT({ participant, roles: [...roles], office })
-      .setProtectedHeader({ alg: "EdDSA", kid: key.keyId, typ: "JWT" })
+      .setProtectedHeader({ alg: "EdDSA", kid: key.kid, typ: "JWT" })
       .setIssuer(tokenIssuer)
       .setAudience(tokenAudience)
       .setSubject(principal)
@@ -35,11 +35,7 @@ export async function tokenMint(
 }
 
 /** The JWKS document by which services check this issuer's tokens. */
-export function keySet(key: SigningKey): string {
-  const { keyId, publicJwk } = publicPart(key);
-  return JSON.stringify(
-    { keys: [{ ...publicJwk, kid: keyId, alg: "EdDSA", use: "sig" }] },
-    undefined,
-    2,
-  );
+export function keySet({ kty, crv, kid, x }: SigningJwk): string {
+  const publicKey = { kty, crv, kid, x, alg: "EdDSA", use: "sig" };
+  return JSON.stringify({ keys: [publicKey] }, undefined, 2);
 }

@@ -4,6 +4,6 @@ import type { ServiceSpec } from "../services-table.ts";
 const entry = join(import.meta.dirname, "service.ts");
 
 export const smallServices: readonly ServiceSpec[] = [
-  { name: "first", entry, database: "first" },
-  { name: "second", entry, hubKey: true, dataFolder: true },
+  { name: "first", entry, door: "log", database: "first" },
+  { name: "second", entry, door: "intake", hubKey: true, dataFolder: true },
 ];

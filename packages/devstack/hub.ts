@@ -1,0 +1,59 @@
+import { connect } from "@talanoa/client/connect.ts";
+import { loadDirectory, publicKeysOf } from "./demo/directory.ts";
+import { members } from "./demo/members.ts";
+import { configuredPorts } from "./port-settings.ts";
+import { serviceTable } from "./services-table.ts";
+import { serving } from "./serving.ts";
+import { startStack, type Stack } from "./stack.ts";
+
+export interface HubOptions {
+  /** `.talanoa` of a checkout. */
+  readonly dataDir: string;
+  /** Environment of this program: it sets ports and where a nats-server is, and is passed on to the services. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly report: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Starts the embedded hub: broker, database and all services, with identities for the 24 Members and the Secretariat
+ * and a directory that knows them. Resolves when all serve. Throws a `StartupError` that a person can read.
+ */
+export async function openHub(options: HubOptions): Promise<Stack> {
+  const { dataDir, env, report, signal } = options;
+  await using opened = new AsyncDisposableStack();
+  const stack = opened.use(
+    await startStack({
+      dataDir,
+      members: members.map(({ id }) => id),
+      ports: configuredPorts(env, ["nats", "postgres", ...serviceTable.map(({ name }) => name)]),
+      env: forServices(env),
+      logLevel: env["LOG_LEVEL"] || "info",
+      ready: serving,
+      log: report,
+      nats: { fromEnv: env["NATS_SERVER_BIN"], searchPath: env["PATH"] },
+      ...(signal && { signal }),
+    }),
+  );
+  const secretariat = stack.identities.find(({ name }) => name === "oco-secretariat")!;
+  await using client = connect(secretariat);
+  const { added, differing } = await loadDirectory(client, publicKeysOf(stack.identities));
+  if (added > 0) report(`The directory has ${added} new entries.`);
+  if (differing.length > 0) {
+    report(`Changed in the directory since, and left so: ${differing.join(", ")}.`);
+  }
+  opened.move();
+  return stack;
+}
+
+/** The embedded hub on a data folder for the duration of a command. */
+export function withHub(dataDir: string, report: (line: string) => void): Promise<AsyncDisposable> {
+  return openHub({ dataDir, env: process.env, report });
+}
+
+// Telemetry is set by OTEL_* variables; the rest of what a service needs the stack sets.
+function forServices(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => name.startsWith("OTEL_") || name === "NODE_OPTIONS"),
+  );
+}

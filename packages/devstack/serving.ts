@@ -1,0 +1,25 @@
+import { Client, credentials } from "@grpc/grpc-js";
+
+// grpc.health.v1: an empty request asks for the whole server; field 1 of the answer is 1 when it is SERVING.
+const check = "/grpc.health.v1.Health/Check";
+const SERVING = Buffer.from([0x08, 0x01]);
+
+/** Resolves when the gRPC service at `host:port` says that it serves; rejects when it does not, or is not there. */
+export async function serving(serviceName: string, address: string): Promise<void> {
+  const client = new Client(address, credentials.createInsecure());
+  try {
+    const answer = await new Promise<Buffer>((resolve, reject) => {
+      client.makeUnaryRequest(
+        check,
+        (request: Buffer) => request,
+        (response: Buffer) => response,
+        Buffer.alloc(0),
+        { deadline: Date.now() + 1000 },
+        (error, response) => (error ? reject(error) : resolve(response!)),
+      );
+    });
+    if (!answer.equals(SERVING)) throw new Error(`${serviceName} does not serve yet`);
+  } finally {
+    client.close();
+  }
+}
