@@ -1,0 +1,74 @@
+import { explain } from "@talanoa/client/explain.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import type { ParticipantDecision } from "@talanoa/contract/generated/talanoa.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { findNotice, refHelp } from "../notice-ref.ts";
+import { printJson, printRows } from "../print.ts";
+import { openSession } from "../session.ts";
+import { styleOf } from "../style.ts";
+import type { Cell } from "../table.ts";
+import { isoTime, utcAndLocal } from "../times.ts";
+
+export function define(command: Command, context: Context): void {
+  command
+    .description(
+      "See who got a notice, who did not, and why. All of it for its origin and the Secretariat's auditor; others see what concerns themselves.",
+    )
+    .argument("<notice>", refHelp)
+    .action(async (text: string) => {
+      const { terminal, signal } = context;
+      await using session = await openSession(context);
+      const { hub } = session;
+      const ref = await findNotice(hub, text, signal);
+      const { notice, routedAt, decisions, rules } = await explain(hub, ref, { signal });
+      const named = refText(notice ?? ref);
+      const sentence = (rule: string) => rules[rule] ?? rule;
+      if (context.options.json)
+        return printJson(
+          context,
+          decisions.map((decision) => ({
+            notice: named,
+            routed_at: isoTime(routedAt),
+            participant: decision.participant,
+            delivered: decision.deliver,
+            rule: decision.rule,
+            why: sentence(decision.rule),
+            withheld: decision.withheld.map(({ section, rule }) => ({ section, rule })),
+            officers: decision.officers,
+          })),
+        );
+      const delivered = decisions.filter(({ deliver }) => deliver);
+      await terminal.write(
+        `${named}, routed ${utcAndLocal(routedAt)}: delivered to ${delivered.length} of ${decisions.length}\n\n`,
+      );
+      const { good, dim } = styleOf(terminal);
+      await printRows(context, [...delivered, ...decisions.filter(({ deliver }) => !deliver)], {
+        columns: [
+          { title: "participant" },
+          { title: "decision" },
+          { title: "why", shrinksTo: 30 },
+          { title: "sections withheld", shrinksTo: 10 },
+          { title: "only officers", shrinksTo: 10 },
+        ],
+        cells: (decision): Cell[] => [
+          decision.participant,
+          decision.deliver
+            ? { text: "delivered", paint: good }
+            : { text: "not delivered", paint: dim },
+          sentence(decision.rule),
+          withheldText(decision),
+          decision.officers.join(", "),
+        ],
+        json: () => null,
+        none: "No decision is on record.",
+      });
+    });
+}
+
+/** How many sections each rule withheld. */
+function withheldText({ withheld }: ParticipantDecision): string {
+  const counts = new Map<string, number>();
+  for (const { rule } of withheld) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return [...counts].map(([rule, count]) => `${count} by ${rule}`).join(", ");
+}

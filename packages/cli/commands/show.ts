@@ -1,0 +1,47 @@
+import { writeFile } from "node:fs/promises";
+import { checkCopy } from "@talanoa/client/genuine-copy.ts";
+import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { getNotice } from "@talanoa/client/notices.ts";
+import { SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { copyJson } from "../json.ts";
+import { noticePage } from "../notice-page.ts";
+import { findNotice, refHelp } from "../notice-ref.ts";
+import { printJson } from "../print.ts";
+import { openSession } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
+
+export function define(command: Command, context: Context): void {
+  command
+    .argument("<notice>", refHelp)
+    .option("--save <file>", "also keep the sealed notice as it came: `talanoa verify` reads it")
+    .action(async (text: string, { save }: { save?: string }) => {
+      const { terminal, signal } = context;
+      await using session = await openSession(context);
+      const { hub } = session;
+      const ref = await findNotice(hub, text, signal);
+      const content = await checkCopy(await getNotice(hub, ref, { signal }), directoryKeys(hub));
+      if (content.kind === "not-genuine")
+        throw new NotGenuine(`this copy is not what its origin signed: ${content.reason}`);
+      if (content.kind !== "notice")
+        throw new UsageError(
+          "this is of a kind that this version does not know",
+          "Update talanoa.",
+        );
+      if (save) await keep(save, SealedNotice.encode(content.copy.notice!));
+      if (context.options.json) return printJson(context, [copyJson(content)]);
+      await terminal.write(`${noticePage(content, terminal).join("\n")}\n`);
+    });
+}
+
+async function keep(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST")
+      throw new UsageError(`${file} is there already`, "Give another name by --save.");
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
+import { precedenceWords, wordOf } from "@talanoa/contract/words.ts";
+import { noticeFacts, shortId } from "./notice-facts.ts";
+import { styleOf } from "./style.ts";
+import type { Cell, Column } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+import { localTime, utcAndLocal } from "./times.ts";
+
+/** The columns of a list or a live feed. Widths are given, since a feed's rows come one by one. */
+export const copyColumns: readonly Column[] = [
+  // With the local time beside it where that is another; gives that up first on a narrow terminal.
+  { title: "accepted", width: localTime(Date.now()) === "" ? 20 : 38, shrinksTo: 20 },
+  { title: "marking", width: 16 },
+  { title: "notice", width: 12 },
+  { title: "what", width: 19, shrinksTo: 9 },
+  { title: "title", width: 60, shrinksTo: 20 },
+  { title: "where", width: 30, shrinksTo: 8 },
+];
+
+export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cell[] {
+  const { bad, odd, dim, good, tlp, bold } = styleOf(terminal);
+  const when = utcAndLocal(content.copy.acceptedAt);
+  switch (content.kind) {
+    case "notice": {
+      const facts = noticeFacts(content.notice);
+      const urgent = facts.precedence > Precedence.ROUTINE;
+      const before = [
+        ...(facts.exercise ? ["EXERCISE"] : []),
+        ...(urgent ? [wordOf(precedenceWords, facts.precedence).toUpperCase()] : []),
+      ].join(" ");
+      const version = facts.ref.version > 1 ? ` v${facts.ref.version}` : "";
+      return [
+        when,
+        tlp(facts.tlp),
+        shortId(facts.ref) + version,
+        facts.what,
+        before
+          ? { text: `${before}: ${facts.title}`, paint: facts.exercise ? odd : bold }
+          : facts.title,
+        facts.where,
+      ];
+    }
+    case "statement": {
+      const { statement, says } = content.statement;
+      const about = statement.notice ? refText(statement.notice) : "";
+      return [
+        when,
+        "",
+        statement.notice ? shortId(statement.notice) : "",
+        { text: says ?? "statement", paint: good },
+        `${statement.origin} ${says ?? "states something"} about ${about}`,
+        "",
+      ];
+    }
+    case "not-genuine":
+      return [
+        when,
+        { text: "NOT GENUINE", paint: bad },
+        "",
+        "",
+        { text: content.reason, paint: bad },
+        "",
+      ];
+    case "unknown":
+      return [
+        when,
+        "",
+        "",
+        "",
+        { text: "of a kind that this version does not know", paint: dim },
+        "",
+      ];
+  }
+  return content satisfies never;
+}

@@ -1,0 +1,134 @@
+import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  alertTypeWords,
+  categoryWords,
+  directionWords,
+  kindWords,
+  operationPhaseWords,
+  precedenceWords,
+  sectionWords,
+  timePrecisionWords,
+  tlpWords,
+  wordOf,
+} from "@talanoa/contract/words.ts";
+import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
+import { isoTime } from "./times.ts";
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Fields of bodies that hold a code, and the words of it. */
+const codeFields: { readonly [field: string]: { readonly [code: number]: string } } = {
+  alertType: alertTypeWords,
+  direction: directionWords,
+  precision: timePrecisionWords,
+  phase: operationPhaseWords,
+};
+
+/**
+ * A message of the contract as JSON: what is set, fields in snake_case, codes as words, times as ISO
+ * 8601, bytes as base64.
+ */
+export function messageJson(message: object): { [key: string]: Json } {
+  const json: { [key: string]: Json } = {};
+  for (const [field, value] of Object.entries(message)) {
+    if (value === null || value === undefined || field.startsWith("$")) continue;
+    const words = codeFields[field];
+    if (words && typeof value === "number") json[snake(field)] = wordOf(words, value);
+    else if (/At$/.test(field) && typeof value === "number") json[snake(field)] = isoTime(value);
+    else json[snake(field)] = valueJson(value);
+  }
+  return json;
+}
+
+/** One copy for a program: see docs; `genuine` says whether the origin's signature holds. */
+export function copyJson(content: CheckedCopy): { [key: string]: Json } {
+  switch (content.kind) {
+    case "notice":
+      return { genuine: true, ...noticeJson(content.notice), ...copyFacts(content.copy) };
+    case "statement": {
+      const { statement, says, keyId } = content.statement;
+      return {
+        genuine: true,
+        statement: refText({ origin: statement.origin, id: statement.id, version: 0 }),
+        says: says ?? "unknown",
+        notice: statement.notice && refText(statement.notice),
+        notice_digest: hex(statement.noticeDigest),
+        participant: statement.origin,
+        principal: statement.principal,
+        issued_at: isoTime(statement.issuedAt),
+        key_id: keyId,
+        ...copyFacts(content.copy),
+      };
+    }
+    case "not-genuine":
+      return { genuine: false, reason: content.reason, ...copyFacts(content.copy) };
+    case "unknown":
+      return { genuine: false, reason: "of a kind that this version does not know" };
+  }
+  return content satisfies never;
+}
+
+/** A notice: its header, and each section that one holds. */
+export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
+  [key: string]: Json;
+} {
+  const { origin, id, version, grading } = header;
+  return {
+    notice: refText({ origin, id, version }),
+    origin,
+    id,
+    version,
+    kind: wordOf(kindWords, header.kind),
+    tlp: wordOf(tlpWords, header.tlp),
+    precedence: wordOf(precedenceWords, header.precedence),
+    exercise: header.exercise,
+    event_at: isoTime(header.eventAt),
+    issued_at: isoTime(header.issuedAt),
+    expires_at: isoTime(header.expiresAt),
+    grading: grading && messageJson(grading),
+    digest: hex(digest),
+    key_id: keyId,
+    sections: sections.map(sectionJson),
+  };
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
+
+function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
+  return {
+    type: wordOf(sectionWords, type),
+    category: wordOf(categoryWords, category),
+    // Of a type that this version does not know: the bytes as they came, for one that does.
+    ...(body === null ? { bytes: base64(bytes) } : messageJson(body as object)),
+  };
+}
+
+function copyFacts({ acceptedAt, routedAt, withheld, audience }: FeedCopy): {
+  [key: string]: Json;
+} {
+  return {
+    accepted_at: isoTime(acceptedAt),
+    routed_at: isoTime(routedAt),
+    withheld: withheld.map(({ rule }) => rule),
+    ...(audience && { audience: messageJson(audience) }),
+  };
+}
+
+function valueJson(value: unknown): Json {
+  if (value instanceof Uint8Array) return base64(value);
+  if (Array.isArray(value)) return value.map(valueJson);
+  if (typeof value === "object" && value !== null) return messageJson(value);
+  return value as Json;
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+function snake(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,43 @@
+import { type NoticeRef, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import { alertTypeWords, kindWords, wordOf } from "@talanoa/contract/words.ts";
+import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
+
+/** What a line about a notice says of it. */
+export interface NoticeFacts {
+  readonly ref: NoticeRef;
+  readonly tlp: number;
+  readonly precedence: number;
+  readonly exercise: boolean;
+  /** seizure, sighting, … or the kind, when it has no type. */
+  readonly what: string;
+  readonly title: string;
+  /** The first place, and how many more. */
+  readonly where: string;
+  readonly eventAt: number;
+}
+
+export function noticeFacts(notice: OpenedNotice): NoticeFacts {
+  const { origin, id, version, kind, tlp, precedence, exercise, eventAt } = notice.header;
+  const summary = sectionOf(notice, SectionType.SUMMARY);
+  const operation = sectionOf(notice, SectionType.OPERATION);
+  const scenes = sectionOf(notice, SectionType.PLACES)?.scenes ?? [];
+  const [first] = scenes;
+  const more = scenes.length > 1 ? ` +${scenes.length - 1}` : "";
+  const name = first && (first.name || first.unlocode || first.country);
+  const country = first?.country && first.country !== name ? ` (${first.country})` : "";
+  return {
+    ref: { origin, id, version },
+    tlp,
+    precedence,
+    exercise,
+    what: summary?.alertType ? wordOf(alertTypeWords, summary.alertType) : wordOf(kindWords, kind),
+    title: summary?.title || operation?.name || "",
+    where: name ? `${name}${country}${more}` : "",
+    eventAt,
+  };
+}
+
+/** How short an id may be told: its random end, since ids of one minute begin alike. */
+export function shortId({ origin, id }: Pick<NoticeRef, "origin" | "id">): string {
+  return `${origin}/${id.slice(-8)}`;
+}

@@ -1,0 +1,69 @@
+import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
+import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
+import { plain, plainLines, wrap } from "./plain-text.ts";
+import { styleOf } from "./style.ts";
+import type { Terminal } from "./terminal.ts";
+import { utcAndLocal } from "./times.ts";
+
+const LABELS = 22;
+
+/** A whole notice for a person to read: marking first, then all that one holds, then what was withheld. */
+export function noticePage(
+  { copy, notice }: Extract<CheckedCopy, { kind: "notice" }>,
+  terminal: Terminal,
+): string[] {
+  const { dim, good, odd } = styleOf(terminal);
+  const rules = copy.withheld.map(({ rule }) => plain(rule));
+  const fact = (label: string, value: string) => (value ? [labelled(label, value, terminal)] : []);
+  return [
+    ...noticeLines(notice, terminal),
+    "",
+    ...fact("accepted", utcAndLocal(copy.acceptedAt)),
+    ...fact("routed", utcAndLocal(copy.routedAt)),
+    ...(rules.length > 0 ? fact("withheld from you", odd(rules.join(", "))) : []),
+    labelled("signature", good(`genuine: signed by ${plain(notice.header.origin)}`), terminal),
+    dim(labelled("key", plain(notice.keyId), terminal)),
+  ];
+}
+
+/** What a notice says, without what the hub adds. */
+export function noticeLines(notice: OpenedNotice, terminal: Terminal): string[] {
+  const { bold, odd } = styleOf(terminal);
+  const { header } = notice;
+  const { text, paint } = styleOf(terminal).tlp(header.tlp);
+  const exercise = header.exercise ? `  ${odd("EXERCISE")}` : "";
+  return [
+    `${paint(text)}  ${bold(plain(refText(header)))}${exercise}`,
+    ...describeNotice(notice).flatMap((line) => lines(line, 0, terminal)),
+  ];
+}
+
+function lines({ label, value, lines: under }: Line, depth: number, terminal: Terminal): string[] {
+  const { bold } = styleOf(terminal);
+  // A section's head: its type, and its category beside it.
+  const head =
+    under.length > 0 && depth === 0
+      ? ["", `${bold(plain(label))}${value ? `  ${plain(value)}` : ""}`]
+      : labelledLines(label, value, depth, terminal);
+  return [...head, ...under.flatMap((line) => lines(line, depth + 1, terminal))];
+}
+
+function labelled(label: string, value: string, terminal: Terminal): string {
+  return `${styleOf(terminal).dim(label.padEnd(LABELS))}${value}`;
+}
+
+function labelledLines(label: string, value: string, depth: number, terminal: Terminal): string[] {
+  const { dim } = styleOf(terminal);
+  const indent = "  ".repeat(depth);
+  const space = " ".repeat(Math.max(0, LABELS - indent.length));
+  const width = Math.max(30, (terminal.columns || 100) - LABELS);
+  const [first = "", ...rest] = plainLines(value).flatMap((each) => wrap(each, width));
+  const name = plain(label).padEnd(space.length);
+  return [
+    `${indent}${dim(name)}${name.endsWith(" ") ? "" : " "}${first}`.trimEnd(),
+    ...rest.map((each) => `${indent}${space}${each}`.trimEnd()),
+  ];
+}

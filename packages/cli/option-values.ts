@@ -1,0 +1,35 @@
+import { InvalidArgumentError } from "commander";
+import { readTime } from "@talanoa/sharing/notice/draft-time.ts";
+
+/** A whole number from 1. */
+export function countOption(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new InvalidArgumentError("Give a whole number from 1.");
+  return count;
+}
+
+/** A number from 0, whole or not. */
+export function secondsOption(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === "" || !(seconds >= 0 && seconds < 1e7))
+    throw new InvalidArgumentError("Give seconds, as 30.");
+  return seconds;
+}
+
+const UNITS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A time as Unix ms: a month, day or time with its offset, or how long ago, as 90m, 24h, 7d. */
+export function timeOption(text: string): number {
+  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(text.trim()) ?? [];
+  if (count) return Date.now() - Number(count) * UNITS[unit]!;
+  const time = readTime(text);
+  if (!time) throw new InvalidArgumentError("Give 2025-07-14, 2025-07-14T09:30+12:00 or 24h.");
+  return time.first;
+}
+
+/** The end of a span: the last moment of a month or a day. */
+export function untilOption(text: string): number {
+  const time = readTime(text);
+  return time ? time.last + 1 : timeOption(text);
+}

@@ -1,0 +1,46 @@
+import type { Context } from "./context.ts";
+import type { Json } from "./json.ts";
+import { styleOf } from "./style.ts";
+import { type Cell, type Column, table } from "./table.ts";
+
+/** Prints rows: a table for a person, one JSON object a line with --json. */
+export async function printRows<Row>(
+  { terminal, options }: Context,
+  rows: readonly Row[],
+  forms: {
+    columns: readonly Column[];
+    cells(row: Row): Cell[];
+    json(row: Row): Json;
+    none: string;
+  },
+): Promise<void> {
+  if (options.json) return printJson({ terminal }, rows.map(forms.json));
+  if (rows.length === 0) return terminal.say(`${forms.none}\n`);
+  const { dim } = styleOf(terminal);
+  const lines = table(forms.columns, rows.map(forms.cells), {
+    columns: terminal.columns,
+    heading: dim,
+  });
+  await terminal.write(`${lines.join("\n")}\n`);
+}
+
+/** Prints values as JSON, one a line. */
+export async function printJson(
+  { terminal }: Pick<Context, "terminal">,
+  values: readonly Json[],
+): Promise<void> {
+  if (values.length === 0) return;
+  await terminal.write(`${values.map((value) => JSON.stringify(value)).join("\n")}\n`);
+}
+
+/** Prints pairs of a name and what it is, the names in one column. */
+export async function printFields(
+  { terminal }: Pick<Context, "terminal">,
+  fields: readonly (readonly [name: string, value: string])[],
+): Promise<void> {
+  const { dim } = styleOf(terminal);
+  const given = fields.filter(([, value]) => value !== "");
+  const width = Math.max(...given.map(([name]) => name.length));
+  const lines = given.map(([name, value]) => `${dim(name.padEnd(width))}  ${value}`);
+  await terminal.write(`${lines.join("\n")}\n`);
+}
