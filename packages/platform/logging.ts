@@ -35,6 +35,7 @@ function describeError(error: unknown): unknown {
   const { name, message, stack, cause } = error;
   const code = error instanceof HubError ? error.code : (error as { code?: unknown }).code;
   return {
+    name,
     message,
     ...(code === undefined ? {} : { code }),
     stack: stack?.split("\n").slice(1, 6).join("\n"),
