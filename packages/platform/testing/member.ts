@@ -1,0 +1,96 @@
+import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import {
+  type DirectoryEntry,
+  type NoticeRef,
+  ParticipantType,
+  SealedNotice,
+  SealedStatement,
+  type Statement,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { compose } from "@talanoa/sharing/notice/compose.ts";
+import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
+import { seal } from "@talanoa/sharing/notice/seal.ts";
+import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
+import { sealStatement } from "@talanoa/sharing/statement/statement.ts";
+
+/** A participant with a signing key, for tests: what it stands as in the directory, and what it signs. */
+export interface TestMember {
+  readonly id: string;
+  readonly keyId: string;
+  readonly publicKey: Uint8Array;
+  readonly participant: Init<DirectoryEntry>;
+  readonly key: Init<DirectoryEntry>;
+  /** Seals a draft (snake_case, as a person writes it) as version 1. */
+  seal(draft?: object, options?: { id?: string; issuedAt?: number }): Promise<TestNotice>;
+  /** Acknowledges a notice in a principal's name. */
+  acknowledge(
+    notice: Pick<TestNotice, "ref" | "digest">,
+    principal: string,
+    changes?: Init<Statement>,
+  ): Promise<SealedStatement>;
+}
+
+export interface TestNotice {
+  readonly ref: NoticeRef;
+  readonly digest: Uint8Array;
+  readonly sealed: SealedNotice;
+}
+
+/** The least that an alert must say. */
+export const leastDraft = {
+  kind: "alert",
+  type: "seizure",
+  title: "Cigarettes in a container",
+  when: "2025-01-14",
+  where: "Suva",
+  narrative: "Found behind a false wall.",
+  marking: "TLP:GREEN",
+};
+
+export function testMember(id: string, subRegion = "melanesia"): TestMember {
+  const { privateKey, publicKey: spki } = generateKeyPairSync("ed25519");
+  const publicKey = Buffer.from(spki.export({ format: "jwk" }).x!, "base64url");
+  const keyId = keyIdOf(publicKey);
+  const signed = (input: Uint8Array) => sign(null, input, privateKey);
+  const type = id === "OCO" ? ParticipantType.SECRETARIAT : ParticipantType.MEMBER;
+  return {
+    id,
+    keyId,
+    publicKey,
+    participant: {
+      participant: { id, name: id, type, subRegion: id === "OCO" ? "" : subRegion },
+    },
+    key: { key: { id: keyId, participant: id, publicKey } },
+    async seal(draft = leastDraft, options = {}) {
+      const now = Date.now();
+      const ref = { origin: id, id: options.id ?? newId(now, randomBytes), version: 1 };
+      const { sealed, digest } = await seal(compose(parseDraft(draft), id), {
+        ...ref,
+        issuedAt: options.issuedAt ?? now,
+        keyId,
+        random: randomBytes,
+        sign: signed,
+      });
+      return { ref, digest, sealed: SealedNotice.decode(sealed) };
+    },
+    async acknowledge({ ref, digest }, principal, changes = {}) {
+      const now = Date.now();
+      const { sealed } = await sealStatement(
+        {
+          origin: id,
+          id: newId(now, randomBytes),
+          principal,
+          issuedAt: now,
+          notice: ref,
+          noticeDigest: digest,
+          acknowledged: {},
+          ...changes,
+        },
+        { keyId, sign: signed },
+      );
+      return SealedStatement.decode(sealed);
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { randomBytes } from "node:crypto";
+import {
+  type NoticeHeader,
+  type NoticeRef,
+  type PublishResponse,
+  Record,
+  SealedNotice,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
+import { EXCHANGE, type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
+import { isId } from "@talanoa/sharing/notice/id.ts";
+import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
+import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { checkCaller } from "./check-caller.ts";
+import { checkNotice, mayHaveStood } from "./check-notice.ts";
+import type { Intake } from "./intake.ts";
+import { type About, invalid, isConflict, readable, refusal } from "./refuse.ts";
+
+/**
+ * Checks a notice, stores it, and answers with the hub's receipt once it is on the broker's disk.
+ * The same notice again gets the first receipt. Throws HubError, having told `about` what the notice
+ * is as soon as that is known.
+ */
+export async function acceptNotice(
+  intake: Intake,
+  sealed: SealedNotice | null,
+  caller: Caller,
+  about: About,
+): Promise<Init<PublishResponse>> {
+  const now = Date.now();
+  const directory = intake.directory();
+  if (!intake.bus.available()) {
+    throw new HubError("unavailable", "the broker is not reachable");
+  }
+  checkCaller(caller, ["publisher"], directory, now);
+  if (!sealed) throw invalid([violation("notice", "notice-required")]);
+  const opened = readable(() => openNotice(sealed));
+  const { header } = opened;
+  about.exercise = header.exercise;
+  if (header.origin !== caller.participant) {
+    throw refusal("permission-denied", violation("origin", "origin-own"));
+  }
+  if (isId(header.id)) about.notice = refOf(header);
+
+  if (intake.room.full()) {
+    const first = await firstReceipt(intake, opened);
+    if (first) return first;
+    throw refusal("resource-exhausted", violation("notice", "hub-full"));
+  }
+  const { violations, warnings } = await checkNotice(opened, sealed.header, directory, now);
+  if (violations.length > 0) {
+    const first = mayHaveStood(violations) ? await firstReceipt(intake, opened) : null;
+    if (first) return first;
+    throw invalid(violations);
+  }
+
+  const messages = messagesOf(sealed, opened, caller, now);
+  let acceptedAt = now;
+  const committed = await intake.prompt
+    .within(
+      // The commit point: once this resolves, the notice stands on disk with its record.
+      intake.committer.commit(messages, {
+        sameAs(standing) {
+          const first = acceptedRecord(standing, opened.digest);
+          if (first) acceptedAt = first.at;
+          return first !== null;
+        },
+      }),
+    )
+    .catch((error: unknown) => {
+      throw isConflict(error) ? refusal("already-exists", violation("id", "notice-exists")) : error;
+    });
+  if (!committed.duplicate) intake.room.add(sizeOf(messages));
+  const sequence = committed.firstSequence;
+  return {
+    receipt: await receiptOf(intake, opened, sequence, acceptedAt),
+    warnings: warned(warnings),
+  };
+}
+
+/** The receipt of the same notice, when it stands already. */
+async function firstReceipt(
+  intake: Intake,
+  opened: OpenedNotice,
+): Promise<Init<PublishResponse> | null> {
+  if (!isId(opened.header.id)) return null;
+  const subject = subjects.noticeAnyPrecedence(refOf(opened.header));
+  const standing = await intake.prompt.within(
+    readMessage(intake.bus, EXCHANGE, { last_by_subj: subject }),
+  );
+  const record = standing && acceptedRecord(standing, opened.digest);
+  if (!standing || !record) return null;
+  return { receipt: await receiptOf(intake, opened, standing.sequence, record.at) };
+}
+
+function receiptOf(
+  { hubKey }: Intake,
+  { header: { origin, id, version }, digest }: OpenedNotice,
+  sequence: number,
+  acceptedAt: number,
+) {
+  return hubKey.sealed({ origin, id, version, digest, sequence, acceptedAt });
+}
+
+/** The notice with its record, and after it the sections that are stored apart. */
+function messagesOf(
+  sealed: SealedNotice,
+  { header, sections, digest, keyId }: OpenedNotice,
+  { participant, principal }: Caller,
+  at: number,
+): Outgoing[] {
+  const notice = refOf(header);
+  const { kind, tlp, precedence, exercise } = header;
+  const apart = sections.filter(({ category }) => isStoredApart(category));
+  const together =
+    apart.length === 0
+      ? sealed.sections
+      : sections.flatMap(({ category, bytes }) => (isStoredApart(category) ? [] : bytes));
+  const record = recordHeader({
+    nonce: randomBytes(16),
+    at,
+    participant,
+    principal,
+    exercise,
+    facts: { accepted: { notice, digest, keyId, kind, tlp, precedence } },
+  });
+  return [
+    {
+      subject: subjects.notice(precedence as KnownPrecedence, notice),
+      payload: SealedNotice.encode({
+        header: sealed.header,
+        sections: together,
+        signature: sealed.signature,
+        keyId,
+      }),
+      headers: { ...record, ...traceHeaders() },
+      expect: { lastSequence: 0, subject: subjects.noticeAnyPrecedence(notice) },
+    },
+    ...apart.map(({ place, bytes }) => ({
+      subject: subjects.section(notice, place),
+      payload: bytes,
+    })),
+  ];
+}
+
+/** The record of a standing notice, when its header has this digest; otherwise null. */
+function acceptedRecord(standing: StoredMessage, digest: Uint8Array): Record | null {
+  const text = standing.header(RECORD_HEADER);
+  if (!text) return null;
+  const record = Record.decode(Buffer.from(text, "base64"));
+  const its = record.facts?.accepted?.digest;
+  return its && Buffer.compare(its, digest) === 0 ? record : null;
+}
+
+function refOf({ origin, id, version }: NoticeHeader): NoticeRef {
+  return { origin, id, version };
+}
+
+function sizeOf(messages: readonly Outgoing[]): number {
+  // What a message costs in the stream beside its payload: subject, headers, record.
+  return messages.reduce((sum, { payload }) => sum + payload.length + 600, 0);
+}
+
+const sentences = {
+  "notice-required": "Send a sealed notice.",
+  "origin-own": "Publish only for your own participant.",
+  "hub-full": "Send the notice again later: the hub has no room for more notices now.",
+  "notice-exists": "Make a new notice, with an id of its own: another one stands under this id.",
+} as const;
+
+function violation(field: string, rule: keyof typeof sentences): Violation {
+  return { field, rule, description: sentences[rule] };
+}
+
+function warned(warnings: readonly Violation[]) {
+  return warnings.map(({ field, rule, description }) => ({ field, reason: rule, description }));
+}

@@ -1,0 +1,110 @@
+import type { Audience } from "@talanoa/contract/generated/talanoa.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { validKey } from "@talanoa/sharing/directory/standing.ts";
+import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import { noticeSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
+import { validateNotice } from "@talanoa/sharing/notice/validate.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+
+/** What was found in a notice; it is fit to be stored when there are no violations. */
+export interface Checked {
+  readonly violations: readonly Violation[];
+  readonly warnings: readonly Violation[];
+}
+
+/**
+ * Checks an opened notice of the caller's own participant against all rules, at a time (Unix ms) and
+ * with a directory. `header` is the bytes that were signed.
+ */
+export async function checkNotice(
+  opened: OpenedNotice,
+  header: Uint8Array,
+  directory: Directory,
+  now: number,
+): Promise<Checked> {
+  const { origin, kind, version } = opened.header;
+  const key = validKey(directory, opened.keyId, { participant: origin, kind, time: now });
+  if (!key) return refused("key_id", "key-valid");
+  // Checked by other threads while this one goes through the content.
+  const holds = verifySignature(noticeSigningInput(header), key.publicKey, opened.signature);
+  const { violations, warnings } = validateNotice(opened, { now });
+  if (!(await holds)) return refused("signature", "signature-holds");
+  const more = version > 1 ? refused("version", "first-version-only").violations : [];
+  const names = unknownNames(opened.routing?.audience ?? null, directory);
+  return { violations: [...violations, ...more, ...names], warnings };
+}
+
+const sentences = {
+  "key-valid":
+    "Sign with a key that the directory lists for your participant and that is valid now for this kind.",
+  "signature-holds": "Sign the header's bytes, as they are sent, with the key that is named.",
+  "first-version-only": "Publish a new notice: this hub does not take later versions.",
+} as const;
+
+function refused(field: string, rule: keyof typeof sentences): Checked {
+  return { violations: [{ field, rule, description: sentences[rule] }], warnings: [] };
+}
+
+/**
+ * Rules that a notice may break today though it kept them when it was first sent: the time has gone
+ * on, or the directory has.
+ */
+const passing: ReadonlySet<string> = new Set([
+  "id-old",
+  "key-valid",
+  "participant-in-directory",
+  "group-in-directory",
+  "sub-region-in-directory",
+]);
+
+/** Whether the notice may have been in order when it was first sent. */
+export function mayHaveStood(violations: readonly Violation[]): boolean {
+  return violations.every(({ rule }) => passing.has(rule));
+}
+
+/** The names in an audience that the directory does not have. They are not quoted: anyone wrote them. */
+export function unknownNames(audience: Audience | null, directory: Directory): Violation[] {
+  if (!audience) return [];
+  const participant = (field: string, id: string): Violation[] =>
+    directory.participant(id)
+      ? []
+      : [{ field, rule: "participant-in-directory", description: nameSentences.participant }];
+  return [
+    ...audience.participants.flatMap((id, i) => participant(`audience.participants[${i}]`, id)),
+    ...audience.officers.flatMap((each, i) =>
+      participant(`audience.officers[${i}]`, each.participant),
+    ),
+    ...audience.groups.flatMap((id, i) =>
+      directory.group(id)
+        ? []
+        : [
+            {
+              field: `audience.groups[${i}]`,
+              rule: "group-in-directory",
+              description: nameSentences.group,
+            },
+          ],
+    ),
+    ...audience.subRegions.flatMap((name, i) =>
+      hasMembers(name, directory)
+        ? []
+        : [
+            {
+              field: `audience.sub_regions[${i}]`,
+              rule: "sub-region-in-directory",
+              description: nameSentences.subRegion,
+            },
+          ],
+    ),
+  ];
+}
+
+const nameSentences = {
+  participant: "Name a participant of the directory: talanoa directory participants lists them.",
+  group: "Name a group of the directory: talanoa directory groups lists them.",
+  subRegion: "Name a sub-region in which the directory has a participant.",
+};
+
+function hasMembers(subRegion: string, directory: Directory): boolean {
+  return directory.participants().some((participant) => participant.subRegion === subRegion);
+}

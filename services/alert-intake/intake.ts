@@ -1,0 +1,25 @@
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import type { Prompt, Room } from "./broker-watch.ts";
+import type { HubKey } from "./hub-key.ts";
+import type { Rate } from "./rate.ts";
+import type { Refusals } from "./refusals.ts";
+
+/** What the doors of the intake work with. */
+export interface Intake {
+  readonly bus: Bus;
+  readonly committer: Committer;
+  /** The directory as it stands now. */
+  readonly directory: () => Directory;
+  readonly hubKey: HubKey;
+  readonly prompt: Prompt;
+  readonly room: Room;
+  readonly refusals: Refusals;
+  /** Of single calls: what comes too fast is refused. */
+  readonly callRate: Rate;
+  /** Of notices on streams: what comes too fast waits. */
+  readonly streamRate: Rate;
+  /** Notices of one stream that are under way at once. */
+  readonly inFlight: number;
+}

@@ -1,0 +1,164 @@
+import type { NoticeRef, Record, RefusedFacts } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import type { HubErrorCode } from "@talanoa/platform/errors.ts";
+
+/** Whom a door refused. */
+export interface Asker {
+  /** Both empty for someone without a valid token. */
+  readonly participant: string;
+  readonly principal: string;
+  /** Where the call came from, to tell apart those who have no name. Never recorded. */
+  readonly address: string;
+}
+
+/** One refusal: which rules, never what was sent. */
+export interface Refusal {
+  readonly door: string;
+  readonly code: HubErrorCode;
+  readonly rules: readonly { readonly field: string; readonly rule: string }[];
+  /** What was refused, when it could be read. */
+  readonly notice?: NoticeRef;
+  readonly exercise?: boolean;
+}
+
+/** Records refusals without letting a flood of them fill the stream. */
+export interface Refusals extends AsyncDisposable {
+  /** Returns at once: nobody waits for the record of a refusal. */
+  refused(asker: Asker, refusal: Refusal): void;
+}
+
+export interface RefusalsOptions {
+  /**
+   * Stores a record; resolves when it stands. May reject: then it is counted in the next one.
+   */
+  readonly store: (record: Omit<Init<Record>, "nonce">) => Promise<unknown>;
+  /** Told when records could not be stored before the end, with how many refusals they were of. */
+  readonly onLost: (count: number) => void;
+  /** Milliseconds for which refusals of one asker are gathered; a minute unless given. */
+  readonly window?: number;
+}
+
+/** Refusals of one asker that have no record yet. */
+interface Held {
+  readonly facts: Omit<RefusedFacts, "notice"> & { notice: NoticeRef | null };
+  exercise: boolean;
+}
+
+interface Window {
+  readonly asker: Asker;
+  until: number;
+  held: Held | null;
+}
+
+// One record names so many different rules; the next ones are only counted.
+const MOST_RULES = 40;
+// An attacker may have any number of addresses: beyond these, all the nameless are one.
+const MOST_WINDOWS = 10_000;
+
+/**
+ * The first refusal of an asker is recorded at once, those in the minute after it in one record at
+ * the minute's end, with their count. What is still held is recorded when this is disposed of.
+ */
+export function openRefusals(options: RefusalsOptions): Refusals {
+  const length = options.window ?? 60_000;
+  const windows = new Map<string, Window>();
+  const writing = new Set<Promise<void>>();
+
+  function write(window: Window): void {
+    const { held, asker } = window;
+    if (!held) return;
+    window.held = null;
+    const { participant, principal } = asker;
+    const record = {
+      at: Date.now(),
+      participant,
+      principal,
+      exercise: held.exercise,
+      facts: { refused: held.facts },
+    };
+    const done = options.store(record).then(
+      () => {},
+      () => {
+        window.held = window.held ? joined(held, window.held) : held;
+      },
+    );
+    writing.add(done);
+    void done.finally(() => writing.delete(done));
+  }
+
+  const sweep = setInterval(
+    () => {
+      const now = performance.now();
+      for (const [key, window] of windows) {
+        if (window.until > now) continue;
+        if (!window.held) windows.delete(key);
+        window.until = now + length;
+        write(window);
+      }
+    },
+    Math.min(1000, length / 4),
+  );
+  sweep.unref();
+
+  return {
+    refused(asker, refusal) {
+      const key = keyOf(asker, windows);
+      const known = windows.get(key);
+      const held = heldOf(refusal);
+      if (known) {
+        known.held = known.held ? joined(known.held, held) : held;
+        return;
+      }
+      const window = { asker, until: performance.now() + length, held };
+      windows.set(key, window);
+      write(window);
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(sweep);
+      await Promise.all(writing);
+      for (const window of windows.values()) write(window);
+      await Promise.all(writing);
+      const lost = [...windows.values()].reduce(
+        (sum, { held }) => sum + (held?.facts.count ?? 0),
+        0,
+      );
+      if (lost > 0) options.onLost(lost);
+    },
+  };
+}
+
+function keyOf({ participant, principal, address }: Asker, windows: Map<string, Window>): string {
+  if (principal) return `principal ${participant} ${principal}`;
+  const key = `address ${address}`;
+  return windows.size < MOST_WINDOWS || windows.has(key) ? key : "address any";
+}
+
+function heldOf({ door, code, rules, notice, exercise }: Refusal): Held {
+  return {
+    facts: { door, code, rules: distinct(rules), notice: notice ?? null, count: 1 },
+    exercise: exercise ?? false,
+  };
+}
+
+/** Both in one record: the newer one's door and code, the rules of both, the notice when it is one. */
+function joined(older: Held, newer: Held): Held {
+  return {
+    facts: {
+      door: newer.facts.door,
+      code: newer.facts.code,
+      rules: distinct([...older.facts.rules, ...newer.facts.rules]),
+      notice: sameNotice(older.facts.notice, newer.facts.notice) ? newer.facts.notice : null,
+      count: older.facts.count + newer.facts.count,
+    },
+    exercise: older.exercise && newer.exercise,
+  };
+}
+
+function distinct(rules: readonly { readonly field: string; readonly rule: string }[]) {
+  const named = rules.map(({ field, rule }) => [`${field} ${rule}`, { field, rule }] as const);
+  return [...new Map(named).values()].slice(0, MOST_RULES);
+}
+
+function sameNotice(one: NoticeRef | null, other: NoticeRef | null): boolean {
+  return one?.origin === other?.origin && one?.id === other?.id && one?.version === other?.version;
+}

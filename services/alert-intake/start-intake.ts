@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { IntakeService, type Record } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { recordHeader } from "@talanoa/contract/records.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
+import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
+import { promptly, watchRoom } from "./broker-watch.ts";
+import type { IntakeSettings } from "./config.ts";
+import { readHubKey } from "./hub-key.ts";
+import type { Intake } from "./intake.ts";
+import { publish } from "./publish.ts";
+import { publishStream } from "./publish-stream.ts";
+import { Rate } from "./rate.ts";
+import { addressOf } from "./refuse.ts";
+import { openRefusals } from "./refusals.ts";
+import { state } from "./state.ts";
+
+/** Opens what the doors of the intake work with, and the doors. */
+export async function startIntake({
+  settings,
+  bus,
+  committer,
+  directory,
+  resources,
+  log,
+}: Shell<IntakeSettings>): Promise<Offer> {
+  const refusals = resources.use(
+    openRefusals({
+      store: (record) => storeRefusal(committer, record),
+      onLost: (count) => log.warn({ count }, "refusals were not recorded"),
+      window: settings.TALANOA_REFUSAL_SECONDS * 1_000,
+    }),
+  );
+  const intake: Intake = {
+    bus,
+    committer,
+    directory: () => directory.latest(),
+    hubKey: await readHubKey(settings.TALANOA_HUB_KEY_FILE),
+    prompt: resources.use(promptly(bus)),
+    room: resources.use(await watchRoom(bus, { share: settings.TALANOA_PUBLISH_SHARE })),
+    refusals,
+    callRate: new Rate({
+      perSecond: settings.TALANOA_CALLS_PER_SECOND,
+      burst: settings.TALANOA_CALLS_BURST,
+    }),
+    streamRate: new Rate({
+      perSecond: settings.TALANOA_STREAMED_PER_SECOND,
+      burst: settings.TALANOA_STREAMED_BURST,
+    }),
+    inFlight: settings.TALANOA_STREAM_IN_FLIGHT,
+  };
+  return {
+    methods: [
+      unary(IntakeService.publish, publish(intake)),
+      streaming(IntakeService.publishStream, publishStream(intake)),
+      unary(IntakeService.state, state(intake)),
+    ],
+    onUnauthenticated(peer, method) {
+      const asker = { participant: "", principal: "", address: addressOf(peer) };
+      const rules = [{ field: "token", rule: "token-valid" }];
+      refusals.refused(asker, { door: doors[method] ?? "other", code: "unauthenticated", rules });
+    },
+  };
+}
+
+/** The name of each door in records. */
+const doors: { readonly [path: string]: string } = {
+  [IntakeService.publish.path]: "publish",
+  [IntakeService.publishStream.path]: "publish-stream",
+  [IntakeService.state.path]: "state",
+};
+
+function storeRefusal(committer: Committer, record: Omit<Init<Record>, "nonce">) {
+  const nonce = randomBytes(16);
+  return committer.commit([
+    {
+      subject: subjects.record("refused"),
+      payload: new Uint8Array(),
+      headers: recordHeader({ ...record, nonce }),
+      messageId: nonce.toString("hex"),
+    },
+  ]);
+}

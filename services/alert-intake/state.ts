@@ -1,0 +1,191 @@
+import { randomBytes } from "node:crypto";
+import {
+  type NoticeRef,
+  Record,
+  RoutedMarker,
+  SealedStatement,
+  type StateRequest,
+  type StateResponse,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
+import { validKey } from "@talanoa/sharing/directory/standing.ts";
+import { sha256 } from "@talanoa/sharing/notice/digest.ts";
+import { statementSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import {
+  type OpenedStatement,
+  openStatement,
+  validateStatement,
+} from "@talanoa/sharing/statement/statement.ts";
+import { checkCaller } from "./check-caller.ts";
+import type { Intake } from "./intake.ts";
+import { takeTurn } from "./publish.ts";
+import { type About, invalid, isConflict, readable, recordingRefusal, refusal } from "./refuse.ts";
+
+/** A statement about a notice that the caller's participant holds; its receipt, or a refusal. */
+export function state(intake: Intake): Unary<StateRequest, StateResponse> {
+  return ({ statement }, call) =>
+    recordingRefusal(intake.refusals, "state", call, (about) => {
+      takeTurn(intake, call.caller);
+      return acceptStatement(intake, statement, call.caller, about);
+    });
+}
+
+async function acceptStatement(
+  intake: Intake,
+  sealed: SealedStatement | null,
+  caller: Caller,
+  about: About,
+): Promise<Init<StateResponse>> {
+  const { bus, prompt, committer, hubKey } = intake;
+  const now = Date.now();
+  if (!bus.available()) throw new HubError("unavailable", "the broker is not reachable");
+  checkCaller(caller, ["liaison", "publisher"], intake.directory(), now);
+  if (!sealed) throw invalid([violation("statement", "statement-required")]);
+  const opened = readable(() => openStatement(sealed));
+  const { statement, digest } = opened;
+  if (statement.origin !== caller.participant || statement.principal !== caller.principal) {
+    throw refusal("permission-denied", violation("principal", "principal-own"));
+  }
+  const { violations } = validateStatement(opened, { now });
+  const fault = await faultOfSignature(intake, sealed, opened, now);
+  const all = fault ? [fault] : violations;
+  if (all.length > 0) {
+    // Time alone may have made wrong what was right when it was first sent.
+    const mayHaveStood = all.every(({ rule }) => rule === "id-old" || rule === "key-valid");
+    const first = mayHaveStood ? await firstReceipt(intake, opened) : null;
+    if (first) return first;
+    throw invalid(all);
+  }
+
+  const notice = statement.notice as NoticeRef;
+  about.notice = notice;
+  const held = await holding(intake, notice, caller);
+  if (!held) throw new HubError("not-found", "there is no such notice");
+  about.exercise = held.exercise;
+  if (Buffer.compare(held.digest, statement.noticeDigest) !== 0) {
+    throw invalid([violation("notice_digest", "digest-of-notice")]);
+  }
+
+  let acceptedAt = now;
+  const message = messageOf(sealed, opened, caller, { at: now, exercise: held.exercise });
+  const { firstSequence: sequence } = await prompt
+    .within(
+      // The commit point: once this resolves, the statement stands on disk with its record.
+      committer.commit([message], {
+        sameAs(standing) {
+          const first = statedRecord(standing, digest);
+          if (first) acceptedAt = first.at;
+          return first !== null;
+        },
+      }),
+    )
+    .catch((error: unknown) => {
+      throw isConflict(error)
+        ? refusal("already-exists", violation("id", "statement-exists"))
+        : error;
+    });
+  const { origin, id } = statement;
+  return { receipt: await hubKey.sealed({ origin, id, digest, sequence, acceptedAt }) };
+}
+
+async function faultOfSignature(
+  { directory }: Intake,
+  { body }: SealedStatement,
+  { statement, keyId, signature }: OpenedStatement,
+  now: number,
+): Promise<Violation | null> {
+  const key = validKey(directory(), keyId, { participant: statement.origin, time: now });
+  if (!key) return violation("key_id", "key-valid");
+  const holds = await verifySignature(statementSigningInput(body), key.publicKey, signature);
+  return holds ? null : violation("signature", "signature-holds");
+}
+
+/**
+ * What the marker says of a notice that the caller may be shown; null for one that its participant
+ * does not hold, exactly as for one that does not exist.
+ */
+async function holding(
+  { bus, prompt }: Intake,
+  notice: NoticeRef,
+  { participant, principal }: Caller,
+): Promise<{ digest: Uint8Array; exercise: boolean } | null> {
+  const marker = await prompt.within(
+    readMessage(bus, EXCHANGE, { last_by_subj: subjects.routed(notice, "first") }),
+  );
+  const record = marker && recordOf(marker);
+  const decision = record?.facts?.routed?.decisions.find((its) => its.participant === participant);
+  if (!marker || !record || !decision?.deliver) return null;
+  if (decision.officers.length > 0 && !decision.officers.includes(principal)) return null;
+  return { digest: RoutedMarker.decode(marker.payload).digest, exercise: record.exercise };
+}
+
+async function firstReceipt(
+  { bus, prompt, hubKey }: Intake,
+  { statement: { origin, id }, digest }: OpenedStatement,
+): Promise<Init<StateResponse> | null> {
+  const standing = await prompt.within(
+    readMessage(bus, EXCHANGE, { last_by_subj: subjects.statement(origin, id) }),
+  );
+  const record = standing && statedRecord(standing, digest);
+  if (!standing || !record) return null;
+  const { sequence } = standing;
+  return { receipt: await hubKey.sealed({ origin, id, digest, sequence, acceptedAt: record.at }) };
+}
+
+function messageOf(
+  sealed: SealedStatement,
+  { statement: { origin, id, notice }, digest, keyId }: OpenedStatement,
+  { participant, principal }: Caller,
+  { at, exercise }: { at: number; exercise: boolean },
+): Outgoing {
+  const record = recordHeader({
+    nonce: randomBytes(16),
+    at,
+    participant,
+    principal,
+    exercise,
+    facts: { acknowledged: { participant, statement: id, notice, digest, keyId } },
+  });
+  return {
+    subject: subjects.statement(origin, id),
+    payload: SealedStatement.encode(sealed),
+    headers: { ...record, ...traceHeaders() },
+    expect: { lastSequence: 0 },
+  };
+}
+
+/** The record of a standing statement, when its body has this digest; otherwise null. */
+function statedRecord(standing: StoredMessage, digest: Uint8Array): Record | null {
+  const { body } = SealedStatement.decode(standing.payload);
+  return Buffer.compare(sha256(body), digest) === 0 ? recordOf(standing) : null;
+}
+
+function recordOf(message: StoredMessage): Record | null {
+  const text = message.header(RECORD_HEADER);
+  return text ? Record.decode(Buffer.from(text, "base64")) : null;
+}
+
+const sentences = {
+  "statement-required": "Send a sealed statement.",
+  "principal-own": "State only in your own name, for your own participant.",
+  "key-valid":
+    "Sign with a key that the directory lists for your participant and that is valid now.",
+  "signature-holds": "Sign the body's bytes, as they are sent, with the key that is named.",
+  "digest-of-notice": "Give the digest of the notice's header as you hold it.",
+  "statement-exists":
+    "Make a new statement, with an id of its own: another one stands under this id.",
+} as const;
+
+function violation(field: string, rule: keyof typeof sentences): Violation {
+  return { field, rule, description: sentences[rule] };
+}

@@ -1,0 +1,190 @@
+import {
+  type Card,
+  Category,
+  type NoticeRef,
+  type ParticipantDecision as RecordedDecision,
+  type Record,
+  RoutedMarker,
+  SealedNotice,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { isKnownKind } from "@talanoa/contract/kinds.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { cardOf } from "@talanoa/sharing/feed/card.ts";
+import { digestKey, sha256 } from "@talanoa/sharing/notice/digest.ts";
+import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
+import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
+import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
+import type { PlacedSection } from "@talanoa/sharing/routing/rule.ts";
+import { copiesOf, type FeedMessage } from "./copies.ts";
+import { UNREADABLE } from "./rule-sentences.ts";
+
+/** A notice where it stands in the stream. */
+export interface StandingNotice {
+  readonly ref: NoticeRef;
+  readonly precedence: KnownPrecedence;
+  /** A SealedNotice less the sections that are stored apart. */
+  readonly payload: Uint8Array;
+  /** When the stream stored it, Unix ms: the time by which it is decided. */
+  readonly storedAt: number;
+  /** The record accepted; null when it cannot be read. */
+  readonly accepted: Record | null;
+}
+
+/** What routing says of one notice or statement: the marker, and the copies that stand right after it. */
+export interface Routed {
+  readonly markerSubject: string;
+  /** A RoutedMarker. */
+  readonly marker: Uint8Array;
+  readonly record: Omit<Init<Record>, "nonce">;
+  readonly copies: readonly FeedMessage[];
+  /** Why the thing could not be read; then nobody gets it. */
+  readonly unreadable?: unknown;
+}
+
+/** Decides on a notice with the directory as of its place in the stream. Never throws for bad bytes. */
+export function routedNotice(
+  standing: StandingNotice,
+  directory: Directory,
+  routedAt: number,
+): Routed {
+  let decided: Decided;
+  try {
+    decided = decide(standing, directory, routedAt);
+  } catch (cause) {
+    decided = withheldFromAll(standing, directory, cause);
+  }
+  const { ref } = standing;
+  const { card, digest, decisions, copies, exercise, unreadable } = decided;
+  return {
+    markerSubject: subjects.routed(ref, "first"),
+    marker: RoutedMarker.encode({
+      card,
+      recipients: copies.map(({ participant }) => participant),
+      digest,
+    }),
+    record: {
+      at: routedAt,
+      exercise,
+      facts: {
+        routed: {
+          notice: ref,
+          digest,
+          cause: "first",
+          decisions: decisions.map(recorded),
+          directorySequence: directory.sequence,
+        },
+      },
+    },
+    copies,
+    ...(unreadable !== undefined && { unreadable }),
+  };
+}
+
+/** A decision as a record holds it. */
+export function recorded({
+  participant,
+  deliver,
+  rule,
+  withheld,
+  officers,
+}: ParticipantDecision): Init<RecordedDecision> {
+  return { participant, deliver, rule, withheld: [...withheld], officers: [...officers] };
+}
+
+interface Decided {
+  readonly card: Init<Card>;
+  readonly digest: Uint8Array;
+  readonly exercise: boolean;
+  readonly decisions: readonly ParticipantDecision[];
+  readonly copies: readonly FeedMessage[];
+  readonly unreadable?: unknown;
+}
+
+function decide(standing: StandingNotice, directory: Directory, routedAt: number): Decided {
+  const { ref, precedence, payload, storedAt, accepted } = standing;
+  const sealed = SealedNotice.decode(payload);
+  const opened = openNotice(sealed);
+  const { header, routing, digest } = opened;
+  if (header.origin !== ref.origin || header.id !== ref.id || header.version !== ref.version)
+    throw new Error("the header names another notice than the subject");
+  if (!routing?.audience) throw new Error("no routing section with an audience");
+  if (!isKnownKind(header.kind)) throw new Error(`kind ${header.kind} is not known`);
+  const sections = placedSections(opened);
+  const decisions = route(
+    {
+      header,
+      keyId: sealed.keyId,
+      audience: routing.audience,
+      sections,
+      acceptedAt: storedAt,
+    },
+    directory,
+  );
+  const card = cardOf(opened);
+  const copies = copiesOf(
+    {
+      sealed,
+      places: opened.sections.map(({ place }) => place),
+      storedApart: sections.flatMap(({ category, place }) =>
+        isStoredApart(category) ? place : [],
+      ),
+      card,
+      kind: header.kind,
+      precedence,
+      audience: routing.showAudience ? routing.audience : null,
+      // As in the receipt.
+      acceptedAt: accepted?.at || storedAt,
+      routedAt,
+    },
+    decisions,
+  );
+  return { card, digest, exercise: header.exercise, decisions, copies };
+}
+
+/** The sections that the routing section lists, and the routing section itself, by place. */
+function placedSections({ header, sections, routing }: OpenedNotice): PlacedSection[] {
+  const places = new Map(header.sectionDigests.map((digest, place) => [digestKey(digest), place]));
+  const listed = routing?.sections ?? [];
+  return [
+    ...sections.flatMap(({ place, type }) =>
+      type === SectionType.ROUTING ? { place, type, category: Category.GENERAL } : [],
+    ),
+    ...listed.flatMap(({ digest, type, category }) => {
+      const place = places.get(digestKey(digest));
+      return place === undefined ? [] : { place, type, category };
+    }),
+  ].sort((a, b) => a.place - b.place);
+}
+
+function withheldFromAll(
+  { ref, precedence, payload, accepted }: StandingNotice,
+  directory: Directory,
+  cause: unknown,
+): Decided {
+  return {
+    card: { notice: ref, precedence },
+    digest: digestOf(payload, accepted),
+    exercise: accepted?.exercise ?? false,
+    decisions: directory.participants().map(({ id: participant }) => ({
+      participant,
+      deliver: false,
+      rule: UNREADABLE,
+      withheld: [],
+      officers: [],
+    })),
+    copies: [],
+    unreadable: cause,
+  };
+}
+
+function digestOf(payload: Uint8Array, accepted: Record | null): Uint8Array {
+  if (accepted?.facts?.accepted) return accepted.facts.accepted.digest;
+  try {
+    return sha256(SealedNotice.decode(payload).header);
+  } catch {
+    return new Uint8Array();
+  }
+}

@@ -1,0 +1,14 @@
+import { ruleSentences } from "@talanoa/sharing/routing/rules.ts";
+
+/** Withholds a notice from all whose routing section or whole cannot be read. */
+export const UNREADABLE = "unreadable";
+
+/** Delivers a statement to the origin of the notice and to who stated. */
+export const STATEMENT_PARTY = "statement-party";
+
+/** The sentence of every rule that a decision of this service may name. */
+export const sentences: Readonly<Record<string, string>> = {
+  ...ruleSentences,
+  [UNREADABLE]: "The hub could not read the notice where it stands, so nobody gets it.",
+  [STATEMENT_PARTY]: "A statement goes to the notice's originator and to the one who stated.",
+};

@@ -1,0 +1,41 @@
+import type { StandingEntry as Answer } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import type { DirectoryType } from "@talanoa/contract/subjects.ts";
+import type { Directory, StandingEntry } from "@talanoa/sharing/directory/directory.ts";
+import { covers } from "@talanoa/sharing/directory/entry.ts";
+
+/** The Secretariat, which sees the whole directory and alone changes it. */
+export const SECRETARIAT = "OCO";
+
+/**
+ * The directory as one participant sees it: all participants and keys; groups, their members only
+ * when it is one of them; principals only its own. The Secretariat sees all. `now` is Unix ms.
+ */
+export function visibleEntries(
+  directory: Directory,
+  participant: string,
+  type: DirectoryType | undefined,
+  now: number,
+): Init<Answer>[] {
+  return directory
+    .entries(type)
+    .flatMap((standing) =>
+      participant === SECRETARIAT ? answer(standing) : visible(standing, participant, now),
+    );
+}
+
+function visible(standing: StandingEntry, participant: string, now: number): Init<Answer>[] {
+  const { group, principal } = standing.entry;
+  if (principal) return principal.participant === participant ? [answer(standing)] : [];
+  if (!group) return [answer(standing)];
+  const isMember = group.members.some(
+    (member) => member.participant === participant && covers(member.period, now),
+  );
+  if (isMember) return [answer(standing)];
+  const { id, name } = group;
+  return [{ ...answer(standing), entry: { group: { id, name, members: [] } } }];
+}
+
+function answer({ entry, sequence, storedAt }: StandingEntry): Init<Answer> {
+  return { entry, revision: sequence, changedAt: storedAt };
+}
