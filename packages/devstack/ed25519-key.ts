@@ -13,11 +13,21 @@ export function newSigningKey(): SigningJwk {
   return { kty: "OKP", crv: "Ed25519", kid, x: x!, d: d! };
 }
 
+// As the services that sign read it.
+interface KeyFile {
+  readonly keyId: string;
+  readonly privateJwk: Omit<SigningJwk, "kid">;
+}
+
 /** The key kept in this file, made when there is none; only the file's owner can read it. */
 export async function keptSigningKey(file: string): Promise<SigningJwk> {
-  const known = await readJson<SigningJwk>(file);
-  if (known) return known;
+  const known = await readJson<KeyFile>(file);
+  if (known) return { ...known.privateJwk, kid: known.keyId };
   const key = newSigningKey();
-  await writeSecret(file, JSON.stringify(key, undefined, 2));
+  const { kid, ...privateJwk } = key;
+  await writeSecret(
+    file,
+    JSON.stringify({ keyId: kid, privateJwk } satisfies KeyFile, undefined, 2),
+  );
   return key;
 }

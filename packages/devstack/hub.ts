@@ -51,9 +51,8 @@ export function withHub(dataDir: string, report: (line: string) => void): Promis
   return openHub({ dataDir, env: process.env, report });
 }
 
-// Telemetry is set by OTEL_* variables; the rest of what a service needs the stack sets.
+// Settings of the services and of telemetry; addresses, keys and databases the stack sets itself.
 function forServices(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => name.startsWith("OTEL_") || name === "NODE_OPTIONS"),
-  );
+  const passed = /^(TALANOA_|OTEL_|NODE_OPTIONS$)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => passed.test(name)));
 }

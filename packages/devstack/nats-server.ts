@@ -176,13 +176,13 @@ function parsedGreeting(text: string): Greeting | undefined {
 }
 
 async function explain(
-  error: unknown,
+  failure: unknown,
   port: number,
   output: string,
   logFile: string,
   serverName: string,
 ): Promise<unknown> {
-  if (!(error instanceof StartupError)) return error;
+  if (!(failure instanceof StartupError)) return failure;
   // The log goes on over restarts: only what this start wrote counts.
   const log = await readFile(logFile, "utf8").catch(() => "");
   const since = log.lastIndexOf(serverName);
@@ -190,14 +190,14 @@ async function explain(
   if (/address already in use/i.test(said)) return portTaken(port);
   if (/no space left on device/i.test(said)) {
     return new StartupError(`The disk is full: the broker needs space at ${logFile}.`, {
-      cause: error,
+      cause: failure,
     });
   }
   const reason = said.split("\n").findLast((line) => /\[(FTL|ERR)\]|nats-server:/.test(line));
   return new StartupError(
-    `${error.message}${reason ? ` It said: ${reason.trim()}` : ""} Its log: ${logFile}`,
+    `${failure.message}${reason ? ` It said: ${reason.trim()}` : ""} Its log: ${logFile}`,
     {
-      cause: error,
+      cause: failure,
     },
   );
 }
