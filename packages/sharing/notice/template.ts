@@ -1,0 +1,115 @@
+import { Kind } from "@talanoa/contract/generated/talanoa.ts";
+import type { KnownKind } from "@talanoa/contract/kinds.ts";
+
+// A line that begins with "# " and a capital is for the reader; any other commented line is a
+// field that may be had by taking its "#" away. The tests take all of them away.
+
+const alert = `# An alert: what was found, where and when.
+# Filled in: what is required. Take the # from the front of what you also know.
+
+kind: alert
+# One of: seizure, interception, suspect-consignment, small-craft, sighting, method
+type: seizure
+title: Cocaine in a container at Suva
+# A month (2025-07), a day (2025-07-14) or a time with its offset (2025-07-14T09:30+12:00)
+when: 2025-07-14
+#when: { start: 2025-07-14, end: 2025-07-16, precision: period }
+# A name, a UN/LOCODE, or both with coordinates; a list when there are several
+where: FJSUV
+#where: { name: Suva, unlocode: FJSUV, country: FJ, latitude: -18.13, longitude: 178.42 }
+
+# What was found: at least one of goods, conveyance and narrative
+goods:
+  - name: Cocaine
+    class: drugs-cocaine
+    quantity: 12.5
+    unit: kg
+#    hs_heading: "2939"
+#    approximate: true
+#    value: { amount: 2500000, currency: FJD }
+#    packaging: Twelve wrapped blocks
+#    concealment: { method: container-structure, description: Behind the rear wall }
+#    note: Tested on site
+#conveyance:
+# Mode by UN/ECE Recommendation 19: 1 sea, 3 road, 4 air, 5 mail
+#  mode: "1"
+#  type: container ship
+#  name: Pacific Sample
+#  flag: PA
+#  imo: "9999993"
+#  mmsi: "351000000"
+#  call_sign: 3EXX9
+#  containers: [ZZZU1234564]
+#  flight: FJ911
+#  registration: ABC123
+#  small_craft: { length: 13, masts: 1, hull_colour: white, sail_colour: blue, description: Sloop, persons_on_board: 2 }
+#route: { origin: Callao, departure: Papeete, transit: [Apia], destination: Sydney }
+#narrative: { text: How it was found and what it means., follow_up: What happens next. }
+
+#case_reference: FJ-2025-0001
+# One of: import, export, transit, internal
+#direction: import
+#office: Suva Wharf
+#detection_method: X-ray after risk assessment
+# JPEG, PNG or WebP up to 200 KB; metadata is taken out
+#images: [{ file: container.jpg, caption: The rear wall }]
+# Personal: goes only to participants that the audience names
+#persons: [{ name: SAMPLE PERSON, birth_date: 1980-01-02, sex: M, nationality: FJ, document_type: P, document_number: X0000000, role: consignee, note: Not yet interviewed }]
+#companies: [{ name: Sample Trading Ltd, registration_number: "0001", country: FJ, role: consignee, note: New importer }]
+#source: { description: A tip from the trade, publisher: Customs, address: "https://example.org/report", published: 2025-07-20, reliability: B, credibility: 2 }
+
+# CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
+marking: TLP:GREEN
+#marking: { tlp: GREEN, reliability: B, credibility: 2 }
+# One of: routine, priority, immediate, flash
+#precedence: routine
+#expires: 2199-01-01
+#exercise: false
+# CLEAR and GREEN go to all unless you say otherwise; RED needs participants or officers
+#audience: { all: true, sub_regions: [polynesia], participants: [TO, WS], officers: [NZ:nz-liaison], groups: [yacht-watch], show: true }
+`;
+
+const operation = `# A joint operation: its plan, progress and results.
+# Filled in: what is required. Take the # from the front of what you also know.
+
+kind: operation
+title: Operation Sample, weeks 30 to 32
+operation:
+  name: Operation Sample
+# One of: planning, action, closing, closed
+  phase: planning
+  starts: 2025-07-21
+  objective: Check yachts on the western routes.
+  participants: [FJ, TO, WS]
+#  ends: 2025-08-08
+#  coordination_unit: OCO Secretariat
+# Offices, never persons
+#  contact_points: [{ participant: FJ, office: Maritime Unit Suva, channel: "maritime@example.org" }]
+#  results: [{ measure: yachts boarded, quantity: 14, unit: yachts, note: First week }]
+
+#case_reference: OCO-2025-03
+#when: 2025-07-01
+#where: [FJSUV, Apia]
+#goods: [{ name: Cocaine, class: drugs-cocaine, quantity: 0, unit: kg }]
+#narrative: What was learned so far.
+#images: [{ file: area.png, caption: The area }]
+#source: { description: Reports of the participants, reliability: A, credibility: 1 }
+
+# CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
+marking: TLP:AMBER
+#precedence: routine
+#expires: 2199-01-01
+#exercise: false
+# AMBER goes to sub-regions, participants, officers or groups, not to all
+audience: { participants: [FJ, TO, WS] }
+`;
+
+const templates = {
+  [Kind.ALERT]: alert,
+  [Kind.OPERATION]: operation,
+} as const satisfies { readonly [Each in KnownKind]: string };
+
+/** A commented draft in YAML of a kind, to be filled in. As it stands it is a valid draft. */
+export function template(kind: KnownKind): string {
+  return templates[kind];
+}

@@ -1,0 +1,259 @@
+import {
+  type TimePrecision,
+  AlertType,
+  type Companies,
+  type Direction,
+  type Goods,
+  type OperationPhase,
+  type Persons,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { limits } from "../limits.ts";
+import {
+  body,
+  type Break,
+  conveyance,
+  goods,
+  image,
+  narrative,
+  operation,
+  person,
+  places,
+  remove,
+  source,
+  summary,
+} from "./broken.ts";
+import { now } from "./sample-notice.ts";
+import { jpegSegment, jpegWith } from "./tiny-images.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Each rule of what the sections say, broken. */
+export const brokenBodies = {
+  "title-required": { field: "title", change: (n) => (summary(n).title = " ") },
+  "when-required": { field: "when", change: (n) => (summary(n).time = null) },
+  "when-of-header": { field: "when", change: (n) => (n.header.eventAt += 1) },
+  "when-precision": {
+    field: "when.precision",
+    change: (n) => (summary(n).time!.precision = 0 as TimePrecision),
+  },
+  "when-order": {
+    field: "when.end",
+    change: (n) => (summary(n).time!.endAt = n.header.eventAt - 1),
+  },
+  "type-required": {
+    field: "type",
+    change: (n) => (summary(n).alertType = AlertType.UNSPECIFIED),
+  },
+  "what-required": {
+    field: "goods",
+    change: (n) => {
+      remove(n, SectionType.GOODS);
+      remove(n, SectionType.CONVEYANCE);
+      remove(n, SectionType.NARRATIVE);
+    },
+  },
+  "direction-known": {
+    field: "direction",
+    change: (n) => (summary(n).direction = 5 as Direction),
+  },
+
+  "where-required": {
+    field: "where",
+    change: (n) => {
+      places(n).scenes = [];
+      n.routing!.countries = n.routing!.countries.filter((country) => country !== "PF");
+    },
+  },
+  "place-named": { field: "route.origin", change: (n) => (places(n).origin!.name = "") },
+  "country-known": {
+    field: "conveyance.flag",
+    change: (n) => (conveyance(n).flag = "ZZ"),
+  },
+  "unlocode-form": {
+    field: "where.unlocode",
+    change: (n) => {
+      places(n).scenes[0]!.unlocode = "PF-1";
+      places(n).scenes[0]!.country = "PF";
+    },
+  },
+  "unlocode-country": {
+    field: "route.destination.unlocode",
+    change: (n) => (places(n).destination!.unlocode = "FJSUV"),
+  },
+  "position-range": {
+    field: "where.latitude",
+    change: (n) => (places(n).scenes[0]!.position!.latitude = 90.1),
+  },
+
+  "goods-required": {
+    field: "goods",
+    change: (n) => (body<Goods>(n, SectionType.GOODS).commodities = []),
+  },
+  "goods-named": {
+    field: "goods[1]",
+    change: (n) => Object.assign(goods(n)[1]!, { name: "", commodityClass: "" }),
+  },
+  "class-known": {
+    field: "goods[0].class",
+    change: (n) => (goods(n)[0]!.commodityClass = "drugs-cocain"),
+  },
+  "hs-heading-form": {
+    field: "goods[0].hs_heading",
+    change: (n) => (goods(n)[0]!.hsHeading = "293"),
+  },
+  "hs-heading-chapter": {
+    field: "goods[0].hs_heading",
+    change: (n) => (goods(n)[0]!.hsHeading = "7701"),
+  },
+  "quantity-range": {
+    field: "goods[1].quantity",
+    change: (n) => (goods(n)[1]!.quantity = Number.POSITIVE_INFINITY),
+  },
+  "quantity-unit": { field: "goods[1].unit", change: (n) => (goods(n)[1]!.unit = "") },
+  "value-range": {
+    field: "goods[0].value.amount",
+    change: (n) => (goods(n)[0]!.value!.amount = -1),
+  },
+  "currency-form": {
+    field: "goods[0].value.currency",
+    change: (n) => (goods(n)[0]!.value!.currency = "francs"),
+  },
+  "concealment-known": {
+    field: "goods[0].concealment.method",
+    change: (n) => (goods(n)[0]!.concealment!.method = "hidden"),
+  },
+
+  "conveyance-said": {
+    field: "conveyance",
+    change: (n) =>
+      Object.assign(conveyance(n), {
+        transportMode: "",
+        type: "",
+        name: "",
+        flag: "",
+        imo: "",
+        mmsi: "",
+        callSign: "",
+        containers: [],
+        flight: "",
+        registration: "",
+        smallCraft: null,
+      }),
+  },
+  "mode-known": { field: "conveyance.mode", change: (n) => (conveyance(n).transportMode = "10") },
+  "imo-form": { field: "conveyance.imo", change: (n) => (conveyance(n).imo = "9999994") },
+  "mmsi-form": { field: "conveyance.mmsi", change: (n) => (conveyance(n).mmsi = "151000000") },
+  "call-sign-form": {
+    field: "conveyance.call_sign",
+    change: (n) => (conveyance(n).callSign = "no sign"),
+  },
+  "container-form": {
+    field: "conveyance.containers[0]",
+    change: (n) => (conveyance(n).containers[0] = "ZZZU1234565"),
+  },
+  "flight-form": { field: "conveyance.flight", change: (n) => (conveyance(n).flight = "911") },
+  "craft-measure": {
+    field: "conveyance.small_craft.length",
+    change: (n) => (conveyance(n).smallCraft!.length = Number.NaN),
+  },
+  "narrative-said": { field: "narrative.text", change: (n) => (narrative(n).text = "") },
+
+  "image-size": {
+    field: "images[0]",
+    change: (n) => (image(n).content = Buffer.alloc(limits.imageSize + 1)),
+  },
+  "image-type": {
+    field: "images[0].media_type",
+    change: (n) => (image(n).mediaType = "image/jpeg"),
+  },
+  "image-metadata": {
+    field: "images[0]",
+    change: (n) => {
+      image(n).mediaType = "image/jpeg";
+      image(n).content = jpegWith([jpegSegment(0xfe, "taken by")]);
+    },
+  },
+
+  "persons-required": {
+    field: "persons",
+    change: (n) => (body<Persons>(n, SectionType.PERSONS).persons = []),
+  },
+  "person-identified": {
+    field: "persons[0]",
+    change: (n) => Object.assign(person(n), { name: "", documentNumber: "" }),
+  },
+  "birth-date-form": {
+    field: "persons[0].birth_date",
+    change: (n) => (person(n).birthDate = "1980-02-30"),
+  },
+  "sex-known": { field: "persons[0].sex", change: (n) => (person(n).sex = "male") },
+  "document-type-known": {
+    field: "persons[0].document_type",
+    change: (n) => (person(n).documentType = "passport"),
+  },
+  "document-number-form": {
+    field: "persons[0].document_number",
+    change: (n) => (person(n).documentNumber = "X 00"),
+  },
+  "companies-required": {
+    field: "companies",
+    change: (n) => (body<Companies>(n, SectionType.COMPANIES).companies = []),
+  },
+  "company-named": {
+    field: "companies[0].name",
+    change: (n) => (body<Companies>(n, SectionType.COMPANIES).companies[0]!.name = ""),
+  },
+  "source-said": {
+    field: "source",
+    change: (n) => Object.assign(source(n), { description: "", publisher: "", grading: null }),
+  },
+  "published-not-ahead": {
+    field: "source.published",
+    change: (n) => (source(n).publishedAt = now + DAY),
+  },
+
+  "operation-name-required": {
+    field: "operation.name",
+    kind: "operation",
+    change: (n) => (operation(n).name = ""),
+  },
+  "phase-required": {
+    field: "operation.phase",
+    kind: "operation",
+    change: (n) => (operation(n).phase = 0 as OperationPhase),
+  },
+  "starts-required": {
+    field: "operation.starts",
+    kind: "operation",
+    change: (n) => {
+      operation(n).startsAt = 0;
+      n.header.eventAt = 0;
+    },
+  },
+  "ends-after-starts": {
+    field: "operation.ends",
+    kind: "operation",
+    change: (n) => (operation(n).endsAt = operation(n).startsAt - 1),
+  },
+  "objective-required": {
+    field: "operation.objective",
+    kind: "operation",
+    change: (n) => (operation(n).objective = ""),
+  },
+  "participants-required": {
+    field: "operation.participants",
+    kind: "operation",
+    change: (n) => (operation(n).participants = []),
+  },
+  "contact-point-office": {
+    field: "operation.contact_points[0]",
+    kind: "operation",
+    change: (n) => (operation(n).contactPoints[0]!.office = ""),
+  },
+  "result-measure": {
+    field: "operation.results[0].measure",
+    kind: "operation",
+    change: (n) => (operation(n).results[0]!.measure = ""),
+  },
+} as const satisfies { readonly [rule: string]: Break };

@@ -1,0 +1,58 @@
+import {
+  type Category,
+  type Conveyance,
+  type Goods,
+  type Image,
+  type Narrative,
+  type Operation,
+  type Persons,
+  type Places,
+  SectionType,
+  type Source,
+  type Summary,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { OpenedNotice } from "../open.ts";
+import type { Changeable } from "./sample-notice.ts";
+
+export type Notice = Changeable<OpenedNotice>;
+
+/** How a notice breaks one rule and no other, and the field that is named. */
+export interface Break {
+  readonly field: string;
+  readonly kind?: "operation";
+  readonly change: (notice: Notice) => void;
+}
+
+export function body<T>(notice: Notice, type: SectionType): T {
+  return notice.sections.find((section) => section.type === type)!.body as T;
+}
+export const summary = (notice: Notice) => body<Summary>(notice, SectionType.SUMMARY);
+export const places = (notice: Notice) => body<Places>(notice, SectionType.PLACES);
+export const goods = (notice: Notice) => body<Goods>(notice, SectionType.GOODS).commodities;
+export const conveyance = (notice: Notice) => body<Conveyance>(notice, SectionType.CONVEYANCE);
+export const narrative = (notice: Notice) => body<Narrative>(notice, SectionType.NARRATIVE);
+export const image = (notice: Notice) => body<Image>(notice, SectionType.IMAGE);
+export const person = (notice: Notice) => body<Persons>(notice, SectionType.PERSONS).persons[0]!;
+export const source = (notice: Notice) => body<Source>(notice, SectionType.SOURCE);
+export const operation = (notice: Notice) => body<Operation>(notice, SectionType.OPERATION);
+export const audience = (notice: Notice) => notice.routing!.audience!;
+
+export function remove(notice: Notice, type: SectionType): void {
+  notice.sections = notice.sections.filter((section) => section.type !== type);
+  notice.routing!.sections = notice.routing!.sections.filter((listed) => listed.type !== type);
+}
+
+export function repeat(notice: Notice, type: SectionType): void {
+  const { ...again } = notice.sections.find((section) => section.type === type)!;
+  again.digest = Buffer.alloc(32, 1);
+  again.salt = Buffer.alloc(16, 1);
+  notice.sections.push(again);
+  const category = again.category as Category;
+  notice.routing!.sections.push({ digest: again.digest, type, category });
+}
+
+/** Where digests stand that belong to no section. */
+export function paddingPlaces({ header, sections }: Notice): number[] {
+  const taken = new Set(sections.map(({ place }) => place));
+  return [...header.sectionDigests.keys()].filter((place) => !taken.has(place));
+}
