@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmod, copyFile, mkdir, open, rename, rm } from "node:fs/promises";
+import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isRecentEnough, natsVersion } from "./nats-version.ts";
 
@@ -14,6 +14,7 @@ export async function keepInCache(
   cacheDir: string,
   fetch: (folder: string) => Promise<string>,
 ): Promise<string> {
+  await clearAbandoned(cacheDir);
   const work = join(cacheDir, `fetching-${randomUUID()}`);
   const whole = join(work, "whole");
   try {
@@ -47,4 +48,14 @@ export async function keepInCache(
 async function onDisk(file: string): Promise<void> {
   await using handle = await open(file, "r");
   await handle.sync();
+}
+
+// What a killed fetch left. An hour is longer than any fetch takes.
+async function clearAbandoned(cacheDir: string): Promise<void> {
+  for (const name of await readdir(cacheDir).catch(() => [])) {
+    if (!name.startsWith("fetching-")) continue;
+    const folder = join(cacheDir, name);
+    const started = (await stat(folder).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (Date.now() - started > 3_600_000) await rm(folder, { recursive: true, force: true });
+  }
 }
