@@ -28,7 +28,8 @@ const keptInside: Record<string, string> = {
 const root = join(import.meta.dirname, "..");
 const sources = globSync("{packages,services,test}/**/*.{ts,mjs,js}", {
   cwd: root,
-  exclude: (path) => path.includes("node_modules") || path.includes("generated") || path.includes("generate.mjs"),
+  exclude: (path) =>
+    path.includes("node_modules") || path.includes("generated") || path.includes("generate.mjs"),
 });
 
 interface Import {
@@ -62,7 +63,9 @@ function wrongArrow({ file, part, specifier }: Import): boolean {
   const [, name] = /^@talanoa\/([^/]+)/.exec(specifier) ?? [];
   if (!name || part.endsWith(`/${name}`)) return false;
   const allowed = mayImport[part] ?? [];
-  return !allowed.includes(name) && !(file.endsWith(".test.ts") && testsMayAlsoImport.includes(name));
+  return (
+    !allowed.includes(name) && !(file.endsWith(".test.ts") && testsMayAlsoImport.includes(name))
+  );
 }
 
 describe("the arrows of the house run one way", () => {

@@ -1,0 +1,47 @@
+import { NoticeHeader, Record, StoredCopy } from "@talanoa/contract/generated/talanoa.ts";
+import { RECORD_HEADER, stepField, type StepField } from "@talanoa/contract/records.ts";
+import { type Bus, openBus } from "@talanoa/platform/bus/connection.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+
+/** Everything that stands in the stream, in order, read behind the services' back. */
+export async function readExchange(natsUrl: string): Promise<StoredMessage[]> {
+  await using bus: Bus = await openBus({ servers: [natsUrl], name: "test" });
+  const { lastSequence } = await readStreamUsage(bus);
+  const messages: StoredMessage[] = [];
+  if (lastSequence === 0) return messages;
+  const done = new AbortController();
+  for await (const batch of readFrom(bus, { filters: [], startSequence: 1, signal: done.signal })) {
+    messages.push(...batch.filter(({ sequence }) => sequence <= lastSequence));
+    if ((batch.at(-1)?.sequence ?? 0) >= lastSequence) break;
+  }
+  done.abort();
+  return messages;
+}
+
+/** The record that a message carries, with its step; null for a message without one. */
+export function recordIn(message: StoredMessage): { step: StepField; record: Record } | null {
+  const header = message.header(RECORD_HEADER);
+  if (!header) return null;
+  const record = Record.decode(Buffer.from(header, "base64"));
+  const step = record.facts ? stepField(record.facts) : undefined;
+  return step ? { step, record } : null;
+}
+
+/** A notice's copy in a feed: whose, and of which notice. */
+export interface PlacedCopy {
+  readonly participant: string;
+  readonly notice: string;
+}
+
+/** All copies of notices that stand in feeds. */
+export function copiesIn(messages: readonly StoredMessage[]): PlacedCopy[] {
+  return messages.flatMap(({ subject, payload }) => {
+    const [top, participant = "", , kind] = subject.split(".");
+    if (top !== "feed" || kind === "statement") return [];
+    const { copy } = StoredCopy.decode(payload);
+    const { origin, id } = NoticeHeader.decode(copy?.notice?.header ?? new Uint8Array());
+    return [{ participant, notice: `${origin}/${id}` }];
+  });
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect, type HubClient } from "@talanoa/client/connect.ts";
+import { loadIdentity } from "@talanoa/client/identity.ts";
+import { openHub } from "@talanoa/devstack/hub.ts";
+import type { Stack } from "@talanoa/devstack/stack.ts";
+
+/** A whole hub of its own: real broker, real database, each service a process, 24 Members in the directory. */
+export interface TestHub extends AsyncDisposable {
+  readonly stack: Stack;
+  /** A connected principal, such as `fj-publisher`; the same one each time. */
+  as(name: string): Promise<HubClient>;
+}
+
+/**
+ * Starts a hub in a temporary folder, on free ports; `env` are settings of its services. Disposing
+ * stops it and removes the folder.
+ */
+export async function startHub(env: NodeJS.ProcessEnv = {}): Promise<TestHub> {
+  await using opened = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), "talanoa-test-"));
+  opened.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const settings = { ...process.env, LOG_LEVEL: "warn", ...env };
+  const stack = opened.use(await openHub({ dataDir, env: settings, report: () => {} }));
+  const clients = new Map<string, Promise<HubClient>>();
+  opened.defer(async () => {
+    for (const client of clients.values()) await (await client)[Symbol.asyncDispose]();
+  });
+  const kept = opened.move();
+  return {
+    stack,
+    as(name) {
+      let client = clients.get(name);
+      if (!client) {
+        client = loadIdentity(join(stack.identitiesDir, `${name}.json`)).then(connect);
+        clients.set(name, client);
+      }
+      return client;
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}

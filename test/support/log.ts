@@ -1,0 +1,15 @@
+import type { HubClient } from "@talanoa/client/connect.ts";
+import { type LogEntry, queryLog, trail } from "@talanoa/client/log.ts";
+import { type NoticeRef, Purpose } from "@talanoa/contract/generated/talanoa.ts";
+
+const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
+
+/** All entries of the exchange log that a participant's auditor may see. */
+export function wholeLog(auditor: HubClient): Promise<LogEntry[]> {
+  return Array.fromAsync(queryLog(auditor, reason, { pageSize: 1_000, includeExercises: true }));
+}
+
+/** All entries about one notice that an auditor may see. */
+export function trailOf(auditor: HubClient, notice: NoticeRef): Promise<LogEntry[]> {
+  return Array.fromAsync(trail(auditor, reason, notice));
+}

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { freePort } from "@talanoa/devstack/free-port.ts";
+import { startService } from "@talanoa/devstack/service-process.ts";
+import { serviceTable } from "@talanoa/devstack/services-table.ts";
+import { serving } from "@talanoa/devstack/serving.ts";
+import type { Stack } from "@talanoa/devstack/stack.ts";
+
+/** A further instance of a service, beside the one that the hub runs. */
+export interface Second extends AsyncDisposable {
+  readonly pid: number;
+  readonly address: string;
+}
+
+/** Starts a second instance of a service on the same broker and database. */
+export async function startSecond(stack: Stack, name: string): Promise<Second> {
+  const spec = serviceTable.find((each) => each.name === name);
+  if (!spec) throw new Error(`there is no service ${name}`);
+  const address = `127.0.0.1:${await freePort()}`;
+  const running = await startService({
+    name,
+    entry: spec.entry,
+    address,
+    env: {
+      LOG_LEVEL: "warn",
+      TALANOA_LISTEN: address,
+      TALANOA_NATS_URL: stack.natsUrl,
+      TALANOA_JWKS_FILE: join(stack.dataDir, "keys", "jwks.json"),
+      ...(spec.database && { TALANOA_POSTGRES_URL: stack.postgresUrl(spec.database) }),
+      ...(spec.hubKey && { TALANOA_HUB_KEY_FILE: join(stack.dataDir, "keys", "hub-receipt-key.json") }),
+    },
+    logFile: join(stack.dataDir, "logs", `${name}-2.log`),
+    ready: serving,
+    readyWithin: 30_000,
+    signal: new AbortController().signal,
+  });
+  return { pid: running.pid, address, [Symbol.asyncDispose]: () => running.stop() };
+}
