@@ -1,0 +1,380 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, credentials, Metadata, status, type ServiceError } from "@grpc/grpc-js";
+import {
+  BadRequest,
+  ErrorStatus,
+  FeedService,
+  IntakeService,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init, Method } from "@talanoa/contract/message-type.ts";
+import { service as healthService } from "grpc-health-check";
+import { pino } from "pino";
+import { afterEach, expect, test } from "vitest";
+import type { Caller } from "../auth/tokens.ts";
+import { HubError } from "../errors.ts";
+import { type Answered, streaming, unary } from "./call.ts";
+import { type GrpcServer, type GrpcServerOptions, openGrpcServer } from "./server.ts";
+
+const fiji: Caller = {
+  participant: "FJ",
+  principal: "fj-liaison",
+  roles: ["liaison"],
+  office: "Suva",
+  expiresAt: Date.now() + 60_000,
+};
+let closing = new AsyncDisposableStack();
+afterEach(async () => {
+  await closing.disposeAsync();
+  closing = new AsyncDisposableStack();
+});
+
+async function serve(
+  methods: readonly Answered[],
+  options: Partial<GrpcServerOptions> = {},
+): Promise<GrpcServer> {
+  const server = await openGrpcServer({
+    listen: "127.0.0.1:0",
+    methods,
+    log: pino({ level: "silent" }),
+    async verifyToken(token) {
+      if (token !== "good") throw new HubError("unauthenticated", "the token is not valid");
+      return fiji;
+    },
+    ...options,
+  });
+  closing.defer(() => server.stop(200));
+  return server;
+}
+
+function clientOf(server: GrpcServer, trust = credentials.createInsecure()): Client {
+  const client = new Client(`localhost:${server.port}`, trust);
+  closing.defer(() => client.close());
+  return client;
+}
+
+function bearer(token: string | undefined): Metadata {
+  const metadata = new Metadata();
+  if (token !== undefined) metadata.set("authorization", `Bearer ${token}`);
+  return metadata;
+}
+
+function call<Request, Response>(
+  client: Client,
+  method: Method<Request, Response>,
+  request: Init<Request> | Buffer,
+  {
+    token = "good" as string | undefined,
+    deadline = 5_000,
+    signal = undefined as AbortSignal | undefined,
+  } = {},
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const running = client.makeUnaryRequest(
+      method.path,
+      (value: Init<Request> | Buffer) =>
+        Buffer.isBuffer(value) ? value : method.requestSerialize(value),
+      method.responseDeserialize,
+      request,
+      bearer(token),
+      { deadline: Date.now() + deadline },
+      (error, response) => (error ? reject(error) : resolve(response as Response)),
+    );
+    signal?.addEventListener("abort", () => running.cancel());
+  });
+}
+
+async function refusal(promise: Promise<unknown>): Promise<ServiceError> {
+  return promise.then(
+    () => {
+      throw new Error("it was answered");
+    },
+    (error: ServiceError) => error,
+  );
+}
+
+const notice = { origin: "FJ", id: "n1", version: 1 };
+const { getNotice } = FeedService;
+
+test("a call is answered with its request and its caller at hand", async () => {
+  const seen: unknown[] = [];
+  const server = await serve([
+    unary(getNotice, async (request, { caller, peer }) => {
+      seen.push(request.notice?.id, caller, peer);
+      return {};
+    }),
+  ]);
+  await call(clientOf(server), getNotice, { notice });
+  expect(seen).toEqual(["n1", fiji, expect.stringMatching(/^(127\.0\.0\.1|\[?::)/)]);
+});
+
+test("without a valid token no handler runs, and the service is told of it", async () => {
+  const told: string[] = [];
+  let ran = false;
+  const server = await serve(
+    [
+      unary(getNotice, async () => {
+        ran = true;
+        return {};
+      }),
+    ],
+    { onUnauthenticated: (_, method) => told.push(method) },
+  );
+  const client = clientOf(server);
+  for (const token of [undefined, "bad"]) {
+    expect((await refusal(call(client, getNotice, { notice }, { token: token ?? "" }))).code).toBe(
+      status.UNAUTHENTICATED,
+    );
+  }
+  expect(ran).toBe(false);
+  expect(told).toEqual([getNotice.path, getNotice.path]);
+});
+
+test("a refusal names its code, its text and each field", async () => {
+  const violation = {
+    field: "goods[0].hs_heading",
+    rule: "hs-heading-format",
+    description: "Four digits.",
+  };
+  const server = await serve([
+    unary(getNotice, async () => {
+      throw new HubError("invalid-argument", "goods[0].hs_heading: Four digits.", {
+        violations: [violation],
+      });
+    }),
+  ]);
+  const error = await refusal(call(clientOf(server), getNotice, { notice }));
+  expect(error.code).toBe(status.INVALID_ARGUMENT);
+  expect(error.details).toBe("goods[0].hs_heading: Four digits.");
+  const [bytes] = error.metadata.get("grpc-status-details-bin");
+  const { code, details } = ErrorStatus.decode(bytes as Buffer);
+  expect(code).toBe(status.INVALID_ARGUMENT);
+  expect(BadRequest.decode(details[0]?.value ?? new Uint8Array()).fieldViolations).toMatchObject([
+    { field: violation.field, reason: violation.rule, description: violation.description },
+  ]);
+});
+
+test("a fault of the hub's own tells the caller nothing of its cause", async () => {
+  const server = await serve([
+    unary(getNotice, async () => {
+      throw new Error("secret of the database");
+    }),
+  ]);
+  const error = await refusal(call(clientOf(server), getNotice, { notice }));
+  expect(error.code).toBe(status.INTERNAL);
+  expect(error.message).not.toContain("secret");
+});
+
+test("bytes that are not the request are an invalid argument", async () => {
+  const server = await serve([unary(getNotice, async () => ({}))]);
+  const error = await refusal(call(clientOf(server), getNotice, Buffer.from([0xff, 0xff, 0xff])));
+  expect(error.code).toBe(status.INVALID_ARGUMENT);
+});
+
+test("a request over the size limit is refused", async () => {
+  const server = await serve([unary(IntakeService.publish, async () => ({}))], {
+    maxRequest: 10_000,
+  });
+  const request = { notice: { header: new Uint8Array(20_000) } };
+  const error = await refusal(call(clientOf(server), IntakeService.publish, request));
+  expect(error.code).toBe(status.RESOURCE_EXHAUSTED);
+});
+
+test("a handler hears at once that its caller is gone, by cancelling or by its deadline", async () => {
+  const ended: unknown[] = [];
+  const server = await serve([
+    unary(getNotice, async (_, { signal }) => {
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      ended.push((signal.reason as HubError).code);
+      return {};
+    }),
+  ]);
+  const client = clientOf(server);
+  const abort = new AbortController();
+  const cancelled = refusal(call(client, getNotice, { notice }, { signal: abort.signal }));
+  await sleep(50);
+  abort.abort();
+  expect((await cancelled).code).toBe(status.CANCELLED);
+  const late = await refusal(call(client, getNotice, { notice }, { deadline: 100 }));
+  expect(late.code).toBe(status.DEADLINE_EXCEEDED);
+  await expect.poll(() => ended).toEqual(["cancelled", "cancelled"]);
+});
+
+test("a stream hands on requests and answers as they come, and ends with the handler", async () => {
+  const server = await serve([
+    streaming(IntakeService.publishStream, async (requests, { write }) => {
+      for await (const { notice: sent } of requests) {
+        if (sent?.keyId === "bad") throw new HubError("failed-precondition", "not this one");
+        await write({ refusal: { code: 3, message: sent?.keyId ?? "" } });
+      }
+    }),
+  ]);
+  const client = clientOf(server);
+  const open = () => {
+    const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
+    return client.makeBidiStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      bearer("good"),
+    );
+  };
+  const first = open();
+  const answers: string[] = [];
+  first.on("data", (answer) => answers.push(answer.refusal?.message ?? ""));
+  for (let i = 0; i < 500; i++) first.write({ notice: { keyId: `k${i}` } });
+  first.end();
+  await new Promise((resolve) => first.on("end", resolve));
+  expect(answers).toEqual(Array.from({ length: 500 }, (_, i) => `k${i}`));
+
+  const second = open();
+  const failed = new Promise<ServiceError>((resolve) => second.on("error", resolve));
+  second.on("data", () => {});
+  second.write({ notice: { keyId: "bad" } });
+  expect((await failed).code).toBe(status.FAILED_PRECONDITION);
+});
+
+test("a stream does not run ahead of a caller that does not read", async () => {
+  let written = 0;
+  const done = Promise.withResolvers<unknown>();
+  const server = await serve([
+    streaming(IntakeService.publishStream, async (_, { write }) => {
+      try {
+        for (;;) {
+          await write({ refusal: { message: "x".repeat(10_000) } });
+          written += 1;
+        }
+      } catch (error) {
+        done.resolve(error);
+        throw error;
+      }
+    }),
+  ]);
+  const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
+  const stream = clientOf(server).makeBidiStreamRequest(
+    path,
+    requestSerialize,
+    responseDeserialize,
+    bearer("good"),
+  );
+  stream.on("error", () => {});
+  // A client of grpc-js holds the server back only once it has begun to read.
+  stream.once("data", () => stream.pause());
+  await expect.poll(() => written).toBeGreaterThan(0);
+  await sleep(300);
+  const before = written;
+  await sleep(300);
+  expect(written).toBe(before);
+  expect(written).toBeLessThan(500);
+  stream.cancel();
+  expect(await done.promise).toMatchObject({ code: "cancelled" });
+});
+
+test("a service that stops says so, ends its streams and finishes what is under way", async () => {
+  const server = await serve([
+    unary(getNotice, async () => {
+      await sleep(300);
+      return {};
+    }),
+    streaming(IntakeService.publishStream, async (_, { stopping }) => {
+      await new Promise((resolve) => stopping.addEventListener("abort", resolve));
+      throw stopping.reason;
+    }),
+  ]);
+  const client = clientOf(server);
+  const health = healthService["Check"]!;
+  const check = (): Promise<{ status: string }> =>
+    new Promise((resolve, reject) => {
+      client.makeUnaryRequest(
+        health.path,
+        health.requestSerialize,
+        health.responseDeserialize as (bytes: Buffer) => { status: string },
+        { service: "" },
+        (error, response) => (error ? reject(error) : resolve(response!)),
+      );
+    });
+  expect((await check()).status).toBe("NOT_SERVING");
+  server.serving();
+  expect((await check()).status).toBe("SERVING");
+
+  const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
+  const stream = client.makeBidiStreamRequest(
+    path,
+    requestSerialize,
+    responseDeserialize,
+    bearer("good"),
+  );
+  const ended = new Promise<ServiceError>((resolve) => stream.on("error", resolve));
+  stream.on("data", () => {});
+  const slow = call(client, getNotice, { notice });
+  await sleep(100);
+  const start = performance.now();
+  await server.stop(3_000);
+  expect(performance.now() - start).toBeLessThan(2_000);
+  await slow;
+  expect((await ended).code).toBe(status.UNAVAILABLE);
+});
+
+test("without TLS only loopback is served", async () => {
+  const methods = [unary(getNotice, async () => ({}))];
+  await expect(serve(methods, { listen: "0.0.0.0:0" })).rejects.toMatchObject({
+    code: "failed-precondition",
+    message: expect.stringContaining("TLS"),
+  });
+});
+
+test("a port that is taken is named", async () => {
+  const methods = [unary(getNotice, async () => ({}))];
+  const server = await serve(methods);
+  await expect(serve(methods, { listen: `127.0.0.1:${server.port}` })).rejects.toMatchObject({
+    code: "failed-precondition",
+    message: expect.stringContaining(String(server.port)),
+  });
+});
+
+const openssl = (() => {
+  try {
+    execFileSync("openssl", ["version"]);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+test.skipIf(!openssl)(
+  "with TLS a client needs a certificate of the authority named for clients",
+  async () => {
+    const dir = mkdtempSync(join(tmpdir(), "talanoa-tls-"));
+    closing.defer(() => rmSync(dir, { recursive: true }));
+    const run = (args: string): void =>
+      void execFileSync("openssl", args.split(" "), { cwd: dir, stdio: "ignore" });
+    const ec = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+    run(`req -x509 ${ec} -keyout ca.key -out ca.pem -subj /CN=ca -days 2`);
+    for (const name of ["server", "client"]) {
+      run(
+        `req ${ec} -keyout ${name}.key -out ${name}.csr -subj /CN=${name} -addext subjectAltName=DNS:localhost`,
+      );
+      run(
+        `x509 -req -in ${name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out ${name}.pem -days 2 -copy_extensions copy`,
+      );
+    }
+    const file = (name: string): Buffer => readFileSync(join(dir, name));
+    const tls = {
+      certificate: file("server.pem"),
+      key: file("server.key"),
+      clientAuthority: file("ca.pem"),
+    };
+    const server = await serve([unary(getNotice, async () => ({}))], {
+      listen: "127.0.0.1:0",
+      tls,
+    });
+    const known = credentials.createSsl(file("ca.pem"), file("client.key"), file("client.pem"));
+    await call(clientOf(server, known), getNotice, { notice });
+    const unknown = credentials.createSsl(file("ca.pem"));
+    const error = await refusal(call(clientOf(server, unknown), getNotice, { notice }));
+    expect(error.code).toBe(status.UNAVAILABLE);
+  },
+);
