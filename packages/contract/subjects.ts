@@ -42,6 +42,9 @@ export const subjects = {
 
   routed: ({ origin, id, version }: NoticeRef, cause: "first") =>
     `routed.${origin}.${id}.${version}.${cause}`,
+  /** The last message is the marker of the newest version. */
+  routedAnyVersion: ({ origin, id }: Pick<NoticeRef, "origin" | "id">) =>
+    `routed.${origin}.${id}.*.first`,
   statementRouted: (origin: string, id: string) => `routed.${origin}.${id}.0.statement`,
   markers: "routed.>",
 

@@ -1,0 +1,50 @@
+import { type Kysely, sql } from "kysely";
+
+/** What the database of the feeds holds: where copies stand and what a filter asks of them; no content. */
+export interface FeedTables {
+  routed_notice: {
+    /** Of the marker in the stream; the copy of the recipient in place n (from 1) stands n after it. */
+    sequence: number;
+    origin: string;
+    kind: number;
+    tlp: number;
+    recipients: string[];
+    countries: string[];
+    regions: string[];
+    commodity_classes: string[];
+  };
+  /** One row: all markers up to this place of the stream are in. */
+  projection: { position: number };
+  /** One row: what page tokens are sealed with, alike for all replicas. */
+  page_key: { key: Buffer };
+}
+
+export const migrations = {
+  "0001-routed-notices": {
+    async up(db: Kysely<any>): Promise<void> {
+      await db.schema
+        .createTable("routed_notice")
+        .addColumn("sequence", "bigint", (column) => column.primaryKey())
+        .addColumn("origin", "text", (column) => column.notNull())
+        .addColumn("kind", "smallint", (column) => column.notNull())
+        .addColumn("tlp", "smallint", (column) => column.notNull())
+        .addColumn("recipients", sql`text[]`, (column) => column.notNull())
+        .addColumn("countries", sql`text[]`, (column) => column.notNull())
+        .addColumn("regions", sql`text[]`, (column) => column.notNull())
+        .addColumn("commodity_classes", sql`text[]`, (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("projection")
+        .addColumn("position", "bigint", (column) => column.notNull())
+        .execute();
+      await db.insertInto("projection").values({ position: 0 }).execute();
+      await db.schema
+        .createTable("page_key")
+        .addColumn("key", "bytea", (column) => column.notNull())
+        .execute();
+      // 244 random bits; gen_random_uuid is PostgreSQL's own strong source.
+      await sql`insert into page_key
+        values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))`.execute(db);
+    },
+  },
+};

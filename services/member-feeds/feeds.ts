@@ -1,0 +1,24 @@
+import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import type { Kysely } from "kysely";
+import type { AccessWatch } from "./access.ts";
+import type { FeedTables } from "./database.ts";
+import type { PageTokens } from "./page-token.ts";
+import type { Seats } from "./seats.ts";
+
+/** What the doors of the feeds work with. */
+export interface Feeds {
+  readonly bus: Bus;
+  readonly committer: Committer;
+  readonly directory: DirectoryFollower;
+  readonly log: Logger;
+  readonly db: Kysely<FeedTables>;
+  readonly pageTokens: PageTokens;
+  /** The subscriptions that are open here. */
+  readonly seats: Seats;
+  readonly access: AccessWatch;
+  /** So many deliveries of one precedence may be unconfirmed. */
+  readonly window: number;
+}

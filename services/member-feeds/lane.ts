@@ -1,0 +1,172 @@
+import { setImmediate } from "node:timers/promises";
+import type { FeedFilter, SubscribeResponse } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { contextOf } from "@talanoa/platform/telemetry/propagation.ts";
+import { inSpan } from "@talanoa/platform/telemetry/span.ts";
+import type { Deliveries } from "./deliveries.ts";
+import type { Feeds } from "./feeds.ts";
+import { type CopyFacts, type HeldCopy, heldCopy, maySee, passes } from "./held-copy.ts";
+import type { Progress } from "./progress.ts";
+import { joined } from "./read-stream.ts";
+
+/** What the lanes of one call share. */
+export interface LaneCall {
+  readonly caller: Caller;
+  readonly filter: FeedFilter | null;
+  /** Aborts when the call is over, whatever ended it. */
+  readonly signal: AbortSignal;
+  readonly deliveries: Pick<Deliveries, "add">;
+  write(response: Init<SubscribeResponse>): Promise<void>;
+  /** Ends the call: what the client confirmed could not be stored. */
+  fail(error: unknown): void;
+}
+
+/** A copy that went out. */
+interface Delivered {
+  readonly number: number;
+  readonly sequence: number;
+  readonly facts: CopyFacts;
+}
+
+/** Copies that are read ahead: some at once make one record, too many wait here for a slow reader. */
+const READ_AHEAD = 128;
+
+/** Delivers one precedence of a subscription, so that none waits behind the full window of another. */
+export class Lane {
+  readonly #feeds: Feeds;
+  readonly #call: LaneCall;
+  readonly #progress: Progress;
+  /** Delivered and not confirmed, in the order of their numbers and of the stream. */
+  readonly #unconfirmed: Delivered[] = [];
+  /** All up to here has been delivered, or skipped as not for this caller or filter. */
+  #passed: number;
+  #confirmedUpTo = 0;
+  #confirming: Promise<void> | null = null;
+  #roomMade: (() => void) | null = null;
+
+  constructor(feeds: Feeds, call: LaneCall, progress: Progress) {
+    this.#feeds = feeds;
+    this.#call = call;
+    this.#progress = progress;
+    this.#passed = progress.position;
+  }
+
+  /** Delivers until the call is over; rejects when it cannot go on. */
+  async run(): Promise<void> {
+    const { caller, signal } = this.#call;
+    const arriving = readFrom(this.#feeds.bus, {
+      filters: [subjects.feedOf(caller.participant, this.#progress.precedence)],
+      startSequence: this.#progress.position + 1,
+      window: READ_AHEAD,
+      signal,
+    });
+    for await (const messages of arriving) {
+      const passing = messages.flatMap((message) => this.#opened(message) ?? []);
+      while (passing.length > 0) {
+        const room = await this.#room();
+        if (signal.aborted) return;
+        await this.#deliver(passing.splice(0, room));
+      }
+      this.#passed = messages.at(-1)?.sequence ?? this.#passed;
+    }
+  }
+
+  /** All deliveries of this lane up to a number are stored by the client. Returns at once. */
+  received(upTo: number): void {
+    this.#confirmedUpTo = Math.max(this.#confirmedUpTo, upTo);
+    // What comes while a commit is under way goes together with the next one.
+    if (this.#confirming) return;
+    this.#confirming = this.#confirm();
+    this.#confirming.catch((error: unknown) => this.#call.fail(error));
+  }
+
+  /** Whether a delivery is of this lane and waits to be confirmed. */
+  waitsFor(delivery: number): boolean {
+    return this.#unconfirmed.some(({ number }) => number === delivery);
+  }
+
+  /** Resolves when the position is where the client's last word puts it. */
+  async settled(): Promise<void> {
+    await this.#confirming;
+  }
+
+  /** What this caller may see and asked for; null for what is skipped. */
+  #opened(message: StoredMessage): HeldCopy | null {
+    const { caller, filter } = this.#call;
+    try {
+      const held = heldCopy(message);
+      const shown = held && maySee(caller, held) && passes(filter, held, caller.participant);
+      return shown ? held : null;
+    } catch (error) {
+      const { sequence } = message;
+      this.#feeds.log.error({ err: error, sequence }, "a copy cannot be read and is skipped");
+      return null;
+    }
+  }
+
+  /** How many may go out now: at least one, unless the call is over. */
+  async #room(): Promise<number> {
+    const { signal } = this.#call;
+    for (;;) {
+      const room = this.#feeds.window - this.#unconfirmed.length;
+      if (room > 0 || signal.aborted) return room;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const wake = (): void => resolve();
+      this.#roomMade = wake;
+      signal.addEventListener("abort", wake, { once: true });
+      await promise;
+      signal.removeEventListener("abort", wake);
+    }
+  }
+
+  async #deliver(copies: readonly HeldCopy[]): Promise<void> {
+    const { signal, deliveries } = this.#call;
+    const { bus } = this.#feeds;
+    // Recorded first: nothing is on the wire before the record is on disk.
+    const [attempts, whole] = await Promise.all([
+      this.#progress.release(copies),
+      Promise.all(copies.map((held) => joined(bus, held))),
+    ]);
+    for (const [i, { sequence, facts, traceparent }] of copies.entries()) {
+      signal.throwIfAborted();
+      const number = deliveries.add(sequence, facts);
+      this.#unconfirmed.push({ number, sequence, facts });
+      const sent = () =>
+        this.#call.write({
+          delivery: {
+            number,
+            copy: whole[i]!,
+            precedence: this.#progress.precedence,
+            attempt: attempts[i]!,
+          },
+        });
+      const attributes = { "talanoa.attempt": attempts[i]! };
+      await (traceparent ? inSpan("deliver", attributes, sent, contextOf(traceparent)) : sent());
+    }
+  }
+
+  async #confirm(): Promise<void> {
+    try {
+      for (;;) {
+        // The rest of what came over the wire in this turn goes along.
+        await setImmediate();
+        const later = this.#unconfirmed.findIndex(({ number }) => number > this.#confirmedUpTo);
+        const confirmed = this.#unconfirmed.slice(0, later < 0 ? undefined : later);
+        const last = confirmed.at(-1);
+        if (!last) return;
+        const next = this.#unconfirmed[confirmed.length];
+        // Together with what was skipped behind it: that need not be read again.
+        const position = next ? next.sequence - 1 : Math.max(last.sequence, this.#passed);
+        await this.#progress.receive(confirmed, position);
+        this.#unconfirmed.splice(0, confirmed.length);
+        this.#roomMade?.();
+      }
+    } finally {
+      this.#confirming = null;
+    }
+  }
+}

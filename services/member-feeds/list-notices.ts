@@ -1,0 +1,126 @@
+import {
+  Door,
+  type FeedFilter,
+  type ListNoticesRequest,
+  type ListNoticesResponse,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { isPassing } from "@talanoa/platform/database/retry.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { type Kysely, sql } from "kysely";
+import { checkAccess } from "./access.ts";
+import type { FeedTables } from "./database.ts";
+import type { Feeds } from "./feeds.ts";
+import { type HeldCopy, maySee, passes } from "./held-copy.ts";
+import { invalid } from "./invalid.ts";
+import { joined, readCopy } from "./read-stream.ts";
+import { releasedMessages } from "./records.ts";
+
+const MOST_COPIES = 200;
+const USUAL_COPIES = 50;
+/** A page ends before it is larger than what gRPC clients take unless told, 4 MiB. */
+const MOST_BYTES = 3 * 1024 * 1024;
+/** A page ends, though not full, when so many rows were looked at: few titles have the words. */
+const MOST_ROWS = 2_000;
+
+/** The newest notices of the caller's feed that pass a filter, page by page. Statements are not listed. */
+export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNoticesResponse> {
+  return async ({ filter, pageSize, pageToken }, { caller, signal }) => {
+    checkAccess(caller, feeds.directory);
+    if (pageSize > MOST_COPIES) {
+      throw invalid("page_size", "page-size", `ask for at most ${MOST_COPIES} notices at once`);
+    }
+    const before = pageToken
+      ? feeds.pageTokens.open(pageToken, caller, filter)
+      : Number.MAX_SAFE_INTEGER;
+    const page = await readPage(feeds, caller, filter, {
+      before,
+      size: pageSize || USUAL_COPIES,
+      signal,
+    });
+    const copies = await Promise.all(page.copies.map((held) => joined(feeds.bus, held)));
+    // The commit point: only what is recorded is shown.
+    const records = releasedMessages(caller, Door.LIST, page.copies);
+    if (records.length > 0) await feeds.committer.commit(records);
+    const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, filter) : "";
+    return { copies, nextPageToken };
+  };
+}
+
+interface Page {
+  readonly copies: HeldCopy[];
+  /** The marker behind which the next page begins. */
+  end: number;
+  more: boolean;
+}
+
+async function readPage(
+  feeds: Feeds,
+  caller: Caller,
+  filter: FeedFilter | null,
+  { before, size, signal }: { before: number; size: number; signal: AbortSignal },
+): Promise<Page> {
+  const { participant } = caller;
+  const page: Page = { copies: [], end: before, more: true };
+  let bytes = 0;
+  for (let looked = 0; looked < MOST_ROWS;) {
+    signal.throwIfAborted();
+    const wanted = size - page.copies.length + 1;
+    const rows = await placesOf(feeds.db, caller, filter, page.end, wanted);
+    const found = await Promise.all(
+      rows.map(({ sequence, place }) => readCopy(feeds.bus, sequence + place, participant)),
+    );
+    for (const [i, { sequence }] of rows.entries()) {
+      const held = found[i];
+      if (held && maySee(caller, held) && passes(filter, held, participant)) {
+        bytes += held.size;
+        if (page.copies.length === size || (bytes > MOST_BYTES && page.copies.length > 0)) {
+          return page;
+        }
+        page.copies.push(held);
+      }
+      page.end = sequence;
+    }
+    looked += rows.length;
+    if (rows.length < wanted) return { ...page, more: false };
+  }
+  return page;
+}
+
+/** Where the newest copies stand of notices before a marker; the title's words are not asked for here. */
+async function placesOf(
+  db: Kysely<FeedTables>,
+  { participant, roles }: Caller,
+  filter: FeedFilter | null,
+  before: number,
+  limit: number,
+): Promise<{ sequence: number; place: number }[]> {
+  const own = [participant];
+  const has = (column: string, any: readonly string[]) =>
+    sql<boolean>`${sql.ref(column)} && ${any}::text[]`;
+  let query = db
+    .selectFrom("routed_notice")
+    .select(["sequence", sql<number>`array_position(recipients, ${participant})`.as("place")])
+    .where(has("recipients", own))
+    .where("sequence", "<", before);
+  if (!roles.includes("liaison")) query = query.where("origin", "=", participant);
+  if (filter) {
+    const { kinds, tlp, origins, countries, regions, commodityClasses } = filter;
+    if (kinds.length > 0) query = query.where("kind", "in", kinds);
+    if (tlp.length > 0) query = query.where("tlp", "in", tlp);
+    if (origins.length > 0) query = query.where("origin", "in", origins);
+    if (countries.length > 0) query = query.where(has("countries", countries));
+    if (regions.length > 0) query = query.where(has("regions", regions));
+    if (commodityClasses.length > 0) {
+      query = query.where(has("commodity_classes", commodityClasses));
+    }
+    if (filter.concernsOwnCountry) query = query.where(has("countries", own));
+  }
+  try {
+    return await query.orderBy("sequence", "desc").limit(limit).execute();
+  } catch (cause) {
+    if (!isPassing(cause)) throw cause;
+    throw new HubError("unavailable", "lists are not to be had now: try again", { cause });
+  }
+}

@@ -1,0 +1,68 @@
+import { FeedService } from "@talanoa/contract/generated/talanoa.ts";
+import { openDatabase } from "@talanoa/platform/database/database.ts";
+import { type Answered, streaming, unary } from "@talanoa/platform/grpc/call.ts";
+import type { Shell } from "@talanoa/platform/run-service.ts";
+import { watchAccess } from "./access.ts";
+import { type FeedTables, migrations } from "./database.ts";
+import type { Feeds } from "./feeds.ts";
+import { getNotice } from "./get-notice.ts";
+import { listNotices } from "./list-notices.ts";
+import { pageTokens } from "./page-token.ts";
+import { keepProjection } from "./projection.ts";
+import { openSeats } from "./seats.ts";
+import { subscribe } from "./subscribe.ts";
+
+export interface FeedOptions {
+  /** Connection string of the database. */
+  readonly databaseUrl: string;
+  /** Deliveries of one precedence that a client may leave unconfirmed; 256 unless given. */
+  readonly window?: number;
+}
+
+type Parts = Pick<
+  Shell<unknown>,
+  "bus" | "committer" | "directory" | "log" | "stopping" | "resources" | "fail"
+>;
+
+/** Opens the way out on a connection; resolves when it can serve. */
+export async function openFeeds(
+  { bus, committer, directory, log, stopping, resources, fail }: Parts,
+  { databaseUrl, window = 256 }: FeedOptions,
+): Promise<{ readonly methods: readonly Answered[] }> {
+  const { db } = resources.use(
+    await openDatabase<FeedTables>({
+      url: databaseUrl,
+      name: "member-feeds",
+      migrations,
+      signal: stopping,
+      onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
+    }),
+  );
+  const { key } = await db.selectFrom("page_key").select("key").executeTakeFirstOrThrow();
+  const feeds: Feeds = {
+    bus,
+    committer,
+    directory,
+    log,
+    db,
+    pageTokens: pageTokens(key),
+    seats: openSeats(),
+    access: resources.use(watchAccess(directory)),
+    window,
+  };
+  const ending = new AbortController();
+  const projecting = keepProjection(feeds, ending.signal).catch((error: unknown) => {
+    if (!ending.signal.aborted) fail(error);
+  });
+  resources.defer(async () => {
+    ending.abort();
+    await projecting;
+  });
+  return {
+    methods: [
+      streaming(FeedService.subscribe, subscribe(feeds)),
+      unary(FeedService.listNotices, listNotices(feeds)),
+      unary(FeedService.getNotice, getNotice(feeds)),
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { invalid } from "./invalid.ts";
+
+/** Tokens that say where a list goes on, to nobody but the hub: a place in the stream tells its volume. */
+export interface PageTokens {
+  seal(place: number, caller: Caller, filter: FeedFilter | null): string;
+  /** Throws `invalid-argument` unless this caller got the token for this filter. */
+  open(token: string, caller: Caller, filter: FeedFilter | null): number;
+}
+
+const ALGORITHM = "aes-256-gcm";
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Page tokens under a key of 32 bytes, which all replicas share. */
+export function pageTokens(key: Uint8Array): PageTokens {
+  return {
+    seal(place, caller, filter) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(bound(caller, filter));
+      const text = Buffer.alloc(8);
+      text.writeDoubleBE(place);
+      const sealed = [nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()];
+      return Buffer.concat(sealed).toString("base64url");
+    },
+    open(token, caller, filter) {
+      try {
+        const sealed = Buffer.from(token, "base64url");
+        const nonce = sealed.subarray(0, NONCE_BYTES);
+        const text = sealed.subarray(NONCE_BYTES, -TAG_BYTES);
+        const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
+          .setAAD(bound(caller, filter))
+          .setAuthTag(sealed.subarray(-TAG_BYTES));
+        return Buffer.concat([decipher.update(text), decipher.final()]).readDoubleBE();
+      } catch {
+        const rule = "give the token of the page before, with the same filter, or none";
+        throw invalid("page_token", "page-token", rule);
+      }
+    },
+  };
+}
+
+function bound({ participant, principal }: Caller, filter: FeedFilter | null): Buffer {
+  return Buffer.concat([
+    Buffer.from(`${participant}\n${principal}\n`),
+    filter ? FeedFilter.encode(filter) : Buffer.alloc(0),
+  ]);
+}

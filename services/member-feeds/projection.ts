@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { retryUntil } from "@talanoa/platform/database/retry.ts";
+import { type Kysely, sql } from "kysely";
+import type { FeedTables } from "./database.ts";
+import type { Feeds } from "./feeds.ts";
+
+type Row = FeedTables["routed_notice"];
+
+/** How long one of several replicas stands by before it looks again, in ms. */
+const STAND_BY = 2_000;
+
+/**
+ * Keeps the database up with the markers of the stream, until the signal aborts. Rows and position
+ * are written in one transaction, so a start after any end goes on where the rows end. Rejects when
+ * the database refuses, and when the stream is not the one that the position is of.
+ */
+export async function keepProjection(
+  { bus, db, log }: Pick<Feeds, "bus" | "db" | "log">,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    let position = await retryUntil(() => readPosition(db), signal);
+    const filters = [subjects.markers];
+    const options = { filters, startSequence: position + 1, window: 2_000, signal };
+    for await (const messages of readFrom(bus, options)) {
+      const rows = messages.flatMap((message) => rowOf(message, log) ?? []);
+      const upTo = messages.at(-1)!.sequence;
+      // Repeated while the database is away. When it came back with the rows in place, or another
+      // replica was faster, the position is not the expected one: look where it stands.
+      if (!(await retryUntil(() => advance(db, position, upTo, rows), signal))) break;
+      position = upTo;
+    }
+    if (!signal.aborted) await sleep(STAND_BY, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function readPosition(db: Kysely<FeedTables>): Promise<number> {
+  const { position } = await db
+    .selectFrom("projection")
+    .select("position")
+    .executeTakeFirstOrThrow();
+  return position;
+}
+
+/** Whether rows and position are in; false when the position is not where it was expected. */
+function advance(
+  db: Kysely<FeedTables>,
+  from: number,
+  to: number,
+  rows: readonly Row[],
+): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable("projection")
+      .set({ position: to })
+      .where("position", "=", from)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    if (rows.length > 0) await insert(rows).execute(transaction);
+    return true;
+  });
+}
+
+// unnest takes apart arrays of arrays too: what is a list in a row goes as words with spaces between.
+function insert(rows: readonly Row[]) {
+  const of = <Name extends keyof Row>(name: Name) => rows.map((row) => row[name]);
+  const words = (name: "recipients" | "countries" | "regions" | "commodity_classes") =>
+    rows.map((row) => row[name].join(" "));
+  return sql`
+    insert into routed_notice
+    select sequence, origin, kind, tlp, string_to_array(recipients, ' '),
+      string_to_array(countries, ' '), string_to_array(regions, ' '), string_to_array(classes, ' ')
+    from unnest(
+      ${of("sequence")}::bigint[], ${of("origin")}::text[], ${of("kind")}::smallint[],
+      ${of("tlp")}::smallint[], ${words("recipients")}::text[], ${words("countries")}::text[],
+      ${words("regions")}::text[], ${words("commodity_classes")}::text[]
+    ) as row (sequence, origin, kind, tlp, recipients, countries, regions, classes)`;
+}
+
+/** The row of a marker; null for a statement's, for one without recipients, and for one that is not readable. */
+function rowOf({ sequence, payload }: StoredMessage, log: Feeds["log"]): Row | null {
+  try {
+    const { card, recipients, statement } = RoutedMarker.decode(payload);
+    if (!card?.notice || statement || recipients.length === 0) return null;
+    return {
+      sequence,
+      origin: card.notice.origin,
+      kind: card.kind,
+      tlp: card.tlp,
+      recipients,
+      countries: card.countries,
+      regions: card.regions,
+      commodity_classes: card.commodityClasses,
+    };
+  } catch (error) {
+    log.error({ err: error, sequence }, "a marker cannot be read and is left out of lists");
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import { type StoredMessage, StreamMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { type HeldCopy, heldCopy } from "./held-copy.ts";
+
+/** The copy at a place of the stream, when it is of this participant's feed; null when it is gone. */
+export async function readCopy(
+  bus: Bus,
+  sequence: number,
+  participant: string,
+): Promise<HeldCopy | null> {
+  const message = await readAt(bus, sequence);
+  if (!message?.subject.startsWith(`feed.${participant}.`)) return null;
+  return heldCopy(message);
+}
+
+/**
+ * A copy as it goes out: with the personal and passenger sections that this participant may see, which
+ * are stored apart. One that has been erased is left out.
+ */
+export async function joined(
+  bus: Bus,
+  { copy, card, storedSections }: HeldCopy,
+): Promise<Init<FeedCopy>> {
+  const { notice, withheld, acceptedAt, routedAt, audience } = copy;
+  const ref = card.notice;
+  if (storedSections.length === 0 || !notice || !ref) return copy;
+  // From the leader: one that a replica has not got yet must not look erased.
+  const stored = await Promise.all(
+    storedSections.map((place) =>
+      readMessage(bus, EXCHANGE, { last_by_subj: subjects.section(ref, place) }),
+    ),
+  );
+  const apart = stored.flatMap((section) => (section?.payload.length ? section.payload : []));
+  const { header, sections, signature, keyId } = notice;
+  return {
+    notice: { header, sections: [...sections, ...apart], signature, keyId },
+    withheld,
+    acceptedAt,
+    routedAt,
+    audience,
+  };
+}
+
+/**
+ * A message by its sequence: from any replica, which spares the leader and sends the payload as it is;
+ * from the leader when the replica has none, since it may only be behind.
+ */
+async function readAt(bus: Bus, sequence: number): Promise<StoredMessage | undefined> {
+  const reply = await bus.request(
+    `$JS.API.DIRECT.GET.${EXCHANGE}`,
+    JSON.stringify({ seq: sequence }),
+  );
+  const subject = reply.headers?.get("Nats-Subject");
+  if (!subject) return readMessage(bus, EXCHANGE, { seq: sequence });
+  const storedAt = Date.parse(reply.headers?.get("Nats-Time-Stamp") ?? "");
+  return new StreamMessage(subject, sequence, storedAt, reply.data, reply);
+}

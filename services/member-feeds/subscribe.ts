@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type {
+  OpenSubscription,
+  SubscribeRequest,
+  SubscribeResponse,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Streaming } from "@talanoa/platform/grpc/call.ts";
+import { checkAccess } from "./access.ts";
+import { Deliveries } from "./deliveries.ts";
+import type { Feeds } from "./feeds.ts";
+import { invalid } from "./invalid.ts";
+import { Lane } from "./lane.ts";
+import { openProgress } from "./open-progress.ts";
+
+const NAME = /^[a-z0-9-]{1,40}$/;
+/** How long a call may take to say what it opens, in ms. */
+const OPENS_WITHIN = 30_000;
+
+/** Delivers a feed from a subscription's position on, until the client closes its side or the call ends. */
+export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeResponse> {
+  return async (requests, call) => {
+    const { caller } = call;
+    const { participant, principal } = caller;
+    checkAccess(caller, feeds.directory);
+    const ended = new AbortController();
+    const end = (reason: unknown): void => ended.abort(reason);
+    const signal = AbortSignal.any([call.signal, call.stopping, ended.signal]);
+    using cleanup = new DisposableStack();
+    cleanup.defer(feeds.access.watch(caller, end));
+
+    const incoming = requests[Symbol.asyncIterator]();
+    const open = opening(await Promise.race([incoming.next(), tooLate(signal)]));
+    cleanup.use(await feeds.seats.take(participant, open.name, end));
+    signal.throwIfAborted();
+    const holder = { participant, principal, subscription: open.name };
+    const { resumed, lanes: progress } = await openProgress(feeds, holder, open.fromStart);
+    signal.throwIfAborted();
+    await call.write({ ready: { resumed } });
+
+    const deliveries = new Deliveries(feeds, holder, end);
+    const { filter } = open;
+    const laneCall = {
+      caller,
+      filter,
+      signal,
+      deliveries,
+      fail: end,
+      write: (response: Parameters<typeof call.write>[0]) => call.write(response),
+    };
+    const lanes = progress.map((each) => new Lane(feeds, laneCall, each));
+    const settled = () =>
+      Promise.all([deliveries.settled(), ...lanes.map((lane) => lane.settled())]);
+    const running = Promise.all(lanes.map((lane) => lane.run()));
+    try {
+      await Promise.race([listen(incoming, lanes, deliveries), running, aborted(signal)]);
+      signal.throwIfAborted();
+      // The client has said its last word: what it confirmed is kept before the call ends.
+      await settled();
+    } finally {
+      end(new HubError("cancelled", "the call is over"));
+      // Whoever opens the subscription next finds it as this call leaves it.
+      await Promise.allSettled([running, settled()]);
+    }
+  };
+}
+
+/** Takes what the client says until it closes its side. */
+async function listen(
+  incoming: AsyncIterator<SubscribeRequest>,
+  lanes: readonly Lane[],
+  deliveries: Deliveries,
+): Promise<void> {
+  for (;;) {
+    const { done, value } = await incoming.next();
+    if (done) return;
+    const { received, opened } = value;
+    if (received) {
+      const { delivery } = received;
+      deliveries.check("received.delivery", delivery);
+      // One that no lane waits for was confirmed before.
+      lanes.find((lane) => lane.waitsFor(delivery))?.received(delivery);
+    } else if (opened) {
+      await deliveries.opened(opened.deliveries);
+    } else {
+      throw invalid("request", "opened-once", "confirm or open deliveries after the first message");
+    }
+  }
+}
+
+function opening({ value }: IteratorResult<SubscribeRequest, unknown>): OpenSubscription {
+  const open = (value as SubscribeRequest | undefined)?.open;
+  if (!open) throw invalid("open", "open-first", "open a subscription by the first message");
+  if (!NAME.test(open.name)) {
+    const rule = "use one to forty lower case letters, digits and dashes";
+    throw invalid("open.name", "subscription-name", rule);
+  }
+  return open;
+}
+
+async function tooLate(signal: AbortSignal): Promise<never> {
+  await sleep(OPENS_WITHIN, undefined, { signal, ref: false }).catch(() => {});
+  signal.throwIfAborted();
+  throw new HubError("deadline-exceeded", "no subscription was opened within 30 seconds");
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (): void => reject(signal.reason as Error);
+    if (signal.aborted) return end();
+    signal.addEventListener("abort", end, { once: true });
+  });
+}
