@@ -1,0 +1,179 @@
+import { spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
+import { startNats } from "@talanoa/devstack/nats-server.ts";
+import type { NatsServer } from "@talanoa/devstack/nats-server.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+let dir: string;
+let nats: NatsServer;
+const program = join(import.meta.dirname, "testing", "small-service.ts");
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "talanoa-service-"));
+  nats = await startNats({ dir, binary: await findNatsServer() });
+  await writeFile(join(dir, "jwks.json"), '{"keys":[]}');
+}, 120_000);
+
+afterAll(async () => {
+  await nats?.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+interface Line {
+  level: number;
+  msg: string;
+  [name: string]: unknown;
+}
+
+interface Service {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly lines: Line[];
+  said(msg: string): Promise<Line>;
+  /** Exit status, signal, and what stood on standard error. */
+  readonly ended: Promise<{ code: number | null; signal: string | null; errors: string }>;
+}
+
+function start(env: { [name: string]: string }, args: string[] = []): Service {
+  const child = spawn(process.execPath, [...args, program], {
+    env: {
+      TALANOA_NATS_URL: nats.url,
+      TALANOA_LISTEN: "127.0.0.1:0",
+      TALANOA_JWKS_FILE: join(dir, "jwks.json"),
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: Line[] = [];
+  let rest = "";
+  let errors = "";
+  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  child.stdout.on("data", (chunk: Buffer) => {
+    const parts = (rest + chunk.toString()).split("\n");
+    rest = parts.pop() ?? "";
+    for (const part of parts) lines.push(JSON.parse(part) as Line);
+  });
+  const ended = once(child, "close").then(([code, signal]) => ({ code, signal, errors }));
+  return {
+    child,
+    lines,
+    ended,
+    async said(msg) {
+      const find = (): Line | undefined => lines.find((line) => line.msg === msg);
+      await expect.poll(find, { timeout: 15_000 }).toBeDefined();
+      return find()!;
+    },
+  };
+}
+
+test("a service ends with status 0 soon after SIGTERM, with what it opened closed in reverse", async () => {
+  const service = start({});
+  await service.said("serving");
+  const begun = performance.now();
+  service.child.kill("SIGTERM");
+  expect(await service.ended).toEqual({ code: 0, signal: null, errors: "" });
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  const said = service.lines.map(({ msg }) => msg);
+  expect(said.slice(-4)).toEqual(["stopping", "second closed", "first closed", "stopped"]);
+}, 30_000);
+
+test("a service without its settings names each of them and ends with status 78", async () => {
+  const { code, errors } = await start({ TALANOA_NATS_URL: "", TALANOA_LISTEN: "x" }).ended;
+  expect(code).toBe(78);
+  expect(errors).toContain("TALANOA_NATS_URL is not set");
+  expect(errors).toContain("TALANOA_LISTEN: must be host:port");
+  expect(errors).not.toContain("    at ");
+}, 30_000);
+
+test("a service that waits for a broker that is not there can be stopped", async () => {
+  const service = start({ TALANOA_NATS_URL: "nats://127.0.0.1:1" });
+  await service.said("the broker is away or back");
+  const begun = performance.now();
+  service.child.kill("SIGTERM");
+  const { code, signal } = await service.ended;
+  expect({ code, signal }).toEqual({ code: 0, signal: null });
+  expect(performance.now() - begun).toBeLessThan(5_000);
+}, 30_000);
+
+test("a loop that fails ends the service with status 1 and its reason in the log", async () => {
+  const service = start({ SMALL_FAILS: "loop" });
+  expect((await service.ended).code).toBe(1);
+  const line = service.lines.find(({ msg }) => msg === "cannot go on");
+  expect(line).toMatchObject({
+    err: { message: "the loop broke", cause: { message: "its cause" } },
+  });
+  expect(service.lines.some(({ msg }) => msg === "first closed")).toBe(true);
+}, 30_000);
+
+test("an error that nobody caught ends the service with status 1", async () => {
+  const service = start({ SMALL_FAILS: "unhandled" });
+  expect((await service.ended).code).toBe(1);
+  expect(service.lines.some(({ msg }) => msg === "cannot go on")).toBe(true);
+}, 30_000);
+
+test("a start that fails ends the service with status 1", async () => {
+  const service = start({ SMALL_FAILS: "start" });
+  expect((await service.ended).code).toBe(1);
+}, 30_000);
+
+test("a log line has its service and time, and neither tokens nor texts", async () => {
+  const service = start({});
+  const line = await service.said("a careless line");
+  expect(line).toMatchObject({ service: "small-service", count: 3, token: "[left out]" });
+  expect(String(line["time"])).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+  expect(JSON.stringify(line)).not.toContain("hunter2");
+  service.child.kill("SIGTERM");
+  await service.ended;
+}, 30_000);
+
+test("with an OTLP address the service sends its spans and metrics there, and without none", async () => {
+  const paths = new Map<string, string>();
+  const collector = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const path = request.url ?? "";
+      paths.set(path, (paths.get(path) ?? "") + Buffer.concat(chunks).toString());
+      response.setHeader("content-type", "application/json").end("{}");
+    });
+  });
+  await new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve));
+  const { port } = collector.address() as AddressInfo;
+  const register = ["--import", join(import.meta.dirname, "telemetry", "register.ts")];
+  try {
+    const service = start(
+      {
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+        OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+        OTEL_METRICS_EXPORTER: "otlp",
+        OTEL_SERVICE_NAME: "small-service",
+        NO_PROXY: "127.0.0.1",
+      },
+      register,
+    );
+    const { trace_id: traceId } = await service.said("in a span");
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    service.child.kill("SIGTERM");
+    expect((await service.ended).code).toBe(0);
+    const traces = paths.get("/v1/traces") ?? "";
+    // The second span went over headers, as over the bus: it is of the same trace.
+    for (const name of ["first step", "second step"]) expect(traces).toContain(`"${name}"`);
+    expect(new Set(traces.match(/"traceId":"[0-9a-f]+"/g))).toEqual(
+      new Set([`"traceId":"${traceId}"`]),
+    );
+    expect(paths.get("/v1/metrics") ?? "").toContain("small_count");
+  } finally {
+    await new Promise((resolve) => collector.close(resolve));
+  }
+  const silent = start({}, register);
+  expect((await silent.said("in a span"))["trace_id"]).toBeUndefined();
+  silent.child.kill("SIGTERM");
+  await silent.ended;
+}, 60_000);
