@@ -56,6 +56,10 @@ const meaning: {
   internal: { exitCode: exitCodes.internal, next: "Try again; if it stays, tell the Secretariat." },
 };
 
+export function exitCodeOf(code: HubErrorCode): ExitCode {
+  return meaning[code].exitCode;
+}
+
 export function failureOf(error: unknown): Failure {
   if (error instanceof OutputClosed) return { exitCode: exitCodes.ok, lines: [] };
   if (error instanceof Interrupted)

@@ -36,7 +36,7 @@ export function messageJson(message: object): { [key: string]: Json } {
     if (value === null || value === undefined || field.startsWith("$")) continue;
     const words = codeFields[field];
     if (words && typeof value === "number") json[snake(field)] = wordOf(words, value);
-    else if (/At$/.test(field) && typeof value === "number") json[snake(field)] = isoTime(value);
+    else if (field.endsWith("At") && typeof value === "number") json[snake(field)] = isoTime(value);
     else json[snake(field)] = valueJson(value);
   }
   return json;

@@ -4,6 +4,8 @@ import { ReadStream, WriteStream } from "node:tty";
 /** Where a command reads and writes, and what it is told by its surroundings. */
 export interface Terminal {
   readonly input: NodeJS.ReadableStream;
+  /** Where what is not a result goes. */
+  readonly err: NodeJS.WritableStream;
   /** Whether a person types, and whether a person reads each of the outputs. */
   readonly inputIsPerson: boolean;
   readonly outIsPerson: boolean;
@@ -27,6 +29,7 @@ export function processTerminal(its: NodeJS.Process): Terminal {
   const err = its.stderr as NodeJS.WriteStream;
   return {
     input: its.stdin,
+    err,
     inputIsPerson: its.stdin instanceof ReadStream,
     outIsPerson: out instanceof WriteStream,
     errIsPerson: err instanceof WriteStream,

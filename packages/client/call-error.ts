@@ -22,7 +22,7 @@ export function callError(error: ServiceError): HubError {
 
 /** What grpc-js itself says when a call did not reach the hub: with addresses, and for programmers. */
 const unreached =
-  /^(No connection established|Connection dropped|Name resolution failed|Failed to (connect|start)|Error connecting|The server disconnected|(connect|read|write) E|.*(ECONNRE|ENOTFOUND|EHOSTUN|ENETUN|ETIMEDOUT))/;
+  /^(No connection established|Connection dropped|Name resolution failed|Failed to (connect|start)|Error connecting|The server disconnected|Stream refused|Subchannel not ready|Write failed|(connect|read|write) E|.*(ECONNRE|ENOTFOUND|EHOSTUN|ENETUN|ETIMEDOUT))/;
 
 /** The error of a gRPC status number, a text and field violations. */
 export function hubError(

@@ -64,7 +64,7 @@ export function violationOf({ field, reason, description }: FieldViolation): Vio
 }
 
 /** Warnings of both sides, each once: the client runs most of the hub's rules itself. */
-function together(own: readonly Violation[], its: readonly Violation[]): Violation[] {
+export function together(own: readonly Violation[], its: readonly Violation[]): Violation[] {
   const key = ({ field, rule }: Violation) => `${field} ${rule}`;
   return [...new Map([...own, ...its].map((each) => [key(each), each])).values()];
 }

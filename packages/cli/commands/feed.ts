@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { type Arrival, subscribe, type SubscriptionState } from "@talanoa/client/subscribe.ts";
+import type { Command } from "commander";
+import { type Context, Interrupted } from "../context.ts";
+import { copyCells, copyColumns } from "../copy-row.ts";
+import { addFilterOptions, type FilterOptions, filterOf } from "../feed-filter.ts";
+import { copyJson } from "../json.ts";
+import { countOption } from "../option-values.ts";
+import { plain } from "../plain-text.ts";
+import { printJson } from "../print.ts";
+import { openSession } from "../session.ts";
+import { styleOf } from "../style.ts";
+import { fixedWidths, tableLine } from "../table.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface Options extends FilterOptions {
+  name?: string;
+  fromStart?: boolean;
+  count?: number;
+  statements: boolean;
+  quiet?: boolean;
+}
+
+export function define(command: Command, context: Context): void {
+  addFilterOptions(command)
+    .description(
+      "Watch your feed live. The hub keeps the place of each subscription: what came while you were away comes first.",
+    )
+    .option(
+      "--name <name>",
+      "the subscription whose place is kept; by default one for each identity and filter",
+    )
+    .option("--from-start", "begin a new subscription with the oldest copy")
+    .option("--no-statements", "leave out acknowledgements of your own notices")
+    .option("--count <count>", "end after so many", countOption)
+    .option("--quiet", "say nothing about the connection, and print no heading")
+    .action((options: Options) => watch(context, options));
+}
+
+async function watch(context: Context, options: Options): Promise<void> {
+  const filter = filterOf(options);
+  if (!options.statements) filter.withoutStatements = true;
+  await using session = await openSession(context);
+  const name = subscriptionName(options, session.identity.name, filter);
+  const print = await printer(context, options);
+  const say = (text: string) => {
+    if (!options.quiet) context.terminal.say(`${text}\n`);
+  };
+  await using subscription = subscribe(session.hub, {
+    name,
+    filter,
+    fromStart: options.fromStart ?? false,
+    deduplicate: true,
+    signal: context.signal,
+    onState: (state) => {
+      const text = stateText(state, name);
+      if (text) say(text);
+    },
+  });
+  let count = 0;
+  for await (const arrival of subscription) {
+    await print(arrival);
+    // Handed on to whoever reads: that is what this program can do to store and to show it.
+    subscription.received(arrival.number);
+    subscription.opened([arrival.number]);
+    if (++count === options.count) return;
+  }
+  // Ctrl-C is how one leaves a live feed.
+  if (context.signal.aborted && !(context.signal.reason instanceof Interrupted))
+    throw context.signal.reason;
+}
+
+/** Prints one arrival; the heading of the table comes first. */
+async function printer(
+  context: Context,
+  { quiet }: Options,
+): Promise<(arrival: Arrival) => Promise<void>> {
+  const { terminal, options } = context;
+  if (options.json)
+    return ({ content, number, attempt }) =>
+      printJson(context, [{ ...copyJson(content), delivery: { number, attempt } }]);
+  const widths = fixedWidths(copyColumns, terminal.columns);
+  const { dim } = styleOf(terminal);
+  const heading = copyColumns.map(({ title }) => title);
+  if (!quiet) await terminal.write(`${dim(tableLine(copyColumns, widths, heading))}\n`);
+  return ({ content }) =>
+    terminal.write(`${tableLine(copyColumns, widths, copyCells(content, terminal))}\n`);
+}
+
+/**
+ * The name under which the hub keeps the place. Another filter has another place: what it let pass
+ * must not count as seen under this one.
+ */
+export function subscriptionName(
+  { name }: Pick<Options, "name">,
+  identity: string,
+  filter: object,
+): string {
+  if (name !== undefined) {
+    if (!/^[a-z0-9-]{1,64}$/.test(name))
+      throw new UsageError(
+        `${name} is no name for a subscription`,
+        "Use lower case letters, digits and dashes.",
+      );
+    return name;
+  }
+  const base = `cli-${identity.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`.slice(0, 50);
+  if (Object.keys(filter).length === 0) return base;
+  const text = JSON.stringify(Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return `${base}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
+}
+
+function stateText(state: SubscriptionState, name: string): string {
+  switch (state.kind) {
+    case "ready":
+      return state.resumed
+        ? `Watching (${name}), from where it was left. Ctrl-C ends.`
+        : `Watching (${name}), from now on. Ctrl-C ends.`;
+    case "lost":
+      return `The connection is lost: ${plain(state.error?.message ?? "the hub ended it")}. Trying again.`;
+    case "opened-untold":
+      return "That something was opened could not be told to the hub.";
+  }
+  return state satisfies never;
+}

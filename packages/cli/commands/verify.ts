@@ -1,0 +1,140 @@
+import { readFile } from "node:fs/promises";
+import { directoryKeys, type KeyRing, keyRing } from "@talanoa/client/key-ring.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import { type Verified, verifyBytes } from "@talanoa/client/verify.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
+import { hex, type Json, noticeJson } from "../json.ts";
+import { readKeys } from "../keys-file.ts";
+import { noticeLines } from "../notice-page.ts";
+import { printFields, printJson } from "../print.ts";
+import { openSession } from "../session.ts";
+import { styleOf } from "../style.ts";
+import { isoTime, utcAndLocal } from "../times.ts";
+
+export function define(command: Command, context: Context): void {
+  command
+    .description(
+      "Verify a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them). With --keys it needs no hub.",
+    )
+    .argument("<file>", "the file to verify")
+    .option("--keys <file>", "keys as `talanoa directory keys --json` prints them")
+    .action(async (file: string, options: { keys?: string }) => {
+      const bytes = await readFile(file);
+      const verified = await verify(context, bytes, options.keys);
+      if (context.options.json) return printJson(context, [verifiedJson(verified)]);
+      await print(context, verified);
+    });
+}
+
+async function verify(
+  context: Context,
+  bytes: Uint8Array,
+  keysFile: string | undefined,
+): Promise<Verified> {
+  const hub = await ownHubKey(context);
+  if (keysFile !== undefined) {
+    const keys = readKeys(await readFile(keysFile, "utf8"));
+    return verifyBytes(bytes, {
+      participants: keyRing(keys.participants),
+      hub: new Map([...hub, ...keys.hub]),
+    });
+  }
+  await using opened = new AsyncDisposableStack();
+  // A receipt of one's own hub needs no directory: the way there is opened only when asked for.
+  let directory: Promise<KeyRing> | undefined;
+  const open = async () => directoryKeys(opened.use(await openSession(context)).hub);
+  const participants: KeyRing = { key: async (id) => (await (directory ??= open())).key(id) };
+  return verifyBytes(bytes, { participants, hub });
+}
+
+/** The receipt key of the hub of one's identity; none when one has no identity, as a court. */
+async function ownHubKey({ terminal, options }: Context): Promise<Map<string, Uint8Array>> {
+  try {
+    const { hub } = await readIdentity(await chooseIdentity(terminal, options));
+    return new Map([[hub.receiptKey.kid, Buffer.from(hub.receiptKey.x, "base64url")]]);
+  } catch (error) {
+    if (error instanceof NoIdentities) return new Map();
+    throw error;
+  }
+}
+
+async function print(context: Context, verified: Verified): Promise<void> {
+  const { terminal } = context;
+  const { good } = styleOf(terminal);
+  switch (verified.kind) {
+    case "notice": {
+      const { header, sections, keyId } = verified.notice;
+      const lines = noticeLines(verified.notice, terminal);
+      await terminal.write(
+        `${good("Genuine")}: signed by ${header.origin} with key ${keyId}; ` +
+          `each of its ${sections.length} sections is what was signed.\n\n${lines.join("\n")}\n`,
+      );
+      return;
+    }
+    case "statement": {
+      const { statement, says, keyId, digest } = verified.statement;
+      await terminal.write(`${good("Genuine")} statement of ${statement.origin}.\n`);
+      return printFields(context, [
+        ["says", says ?? "something that this version does not know"],
+        ["about", statement.notice ? refText(statement.notice) : ""],
+        ["of digest", hex(statement.noticeDigest)],
+        ["principal", statement.principal],
+        ["issued", utcAndLocal(statement.issuedAt)],
+        ["digest", hex(digest)],
+        ["key", keyId],
+      ]);
+    }
+    case "receipt": {
+      const { receipt, keyId } = verified;
+      await terminal.write(`${good("Genuine")} receipt of the hub.\n`);
+      return printFields(context, [
+        [receipt.version > 0 ? "notice" : "statement", refText(receipt)],
+        ["accepted", utcAndLocal(receipt.acceptedAt)],
+        ["sequence", String(receipt.sequence)],
+        ["digest", hex(receipt.digest)],
+        ["key", keyId],
+      ]);
+    }
+  }
+}
+
+function verifiedJson(verified: Verified): Json {
+  switch (verified.kind) {
+    case "notice":
+      return { genuine: true, kind_of_file: "notice", ...noticeJson(verified.notice) };
+    case "statement": {
+      const { statement, says, keyId, digest } = verified.statement;
+      return {
+        genuine: true,
+        kind_of_file: "statement",
+        says: says ?? "unknown",
+        origin: statement.origin,
+        id: statement.id,
+        principal: statement.principal,
+        notice: statement.notice && refText(statement.notice),
+        notice_digest: hex(statement.noticeDigest),
+        issued_at: isoTime(statement.issuedAt),
+        digest: hex(digest),
+        key_id: keyId,
+      };
+    }
+    case "receipt": {
+      const { receipt, keyId } = verified;
+      const { origin, id, version, sequence, digest, acceptedAt } = receipt;
+      return {
+        genuine: true,
+        kind_of_file: "receipt",
+        origin,
+        id,
+        version,
+        sequence,
+        accepted_at: isoTime(acceptedAt),
+        digest: hex(digest),
+        key_id: keyId,
+      };
+    }
+  }
+  return verified satisfies never;
+}

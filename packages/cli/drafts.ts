@@ -1,0 +1,188 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, extname, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { parseAllDocuments } from "yaml";
+import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** One draft as it stands in the input, not yet checked. */
+export interface WrittenDraft {
+  /** `line 3`, `notice 2`; empty for the only one. */
+  readonly place: string;
+  readonly draft: unknown;
+  /** Set instead of a draft that cannot be read. */
+  readonly unreadable?: string;
+}
+
+/** The drafts of an input. */
+export interface DraftSource {
+  /** Lines are sent as they come; of a list all must be right before any is sent. */
+  readonly form: "one" | "list" | "lines";
+  /** How many, when that is known. */
+  readonly count: number | null;
+  readonly drafts: AsyncIterable<WrittenDraft>;
+}
+
+const LINES = new Set([".jsonl", ".ndjson"]);
+
+/**
+ * Opens a file of drafts, or standard input for `-`: JSON or YAML, of one draft, a list, or several
+ * documents; or JSON lines, when the file is named so or each line is an object of its own. Images
+ * named by `file` are read from the folder of the file. Throws UsageError and the disk's errors.
+ */
+export async function openDrafts(file: string, terminal: Terminal): Promise<DraftSource> {
+  const isInput = file === "-";
+  const path = resolve(terminal.cwd, file);
+  const folder = isInput ? terminal.cwd : dirname(path);
+  if (!isInput && LINES.has(extname(path).toLowerCase())) {
+    const lines = () => readLines(createReadStream(path));
+    return linesSource(lines(), await countLines(lines()), folder);
+  }
+  if (!isInput) return textSource(await readFile(path, "utf8"), file, folder);
+  const lines = readLines(terminal.input)[Symbol.asyncIterator]();
+  const { first, before } = await firstLine(lines);
+  if (first !== null && isObjectLine(first)) return linesSource(again(first, lines), null, folder);
+  const rest: string[] = [];
+  for await (const line of again(null, lines)) rest.push(line);
+  return textSource(
+    [...before, ...(first === null ? [] : [first]), ...rest].join("\n"),
+    "standard input",
+    folder,
+  );
+}
+
+function textSource(text: string, name: string, folder: string): DraftSource {
+  if (extname(name) !== ".json") {
+    const lines = text.split("\n").filter((line) => line.trim() !== "");
+    if (lines.length > 1 && lines.every(isObjectLine))
+      return linesSource(asynchronous(lines), lines.length, folder);
+  }
+  const values = extname(name) === ".json" ? [parseJson(text, name)] : parseYaml(text, name);
+  const isList = values.length !== 1 || Array.isArray(values[0]);
+  const drafts = values.flat();
+  if (drafts.length === 0) throw new UsageError(`${name} has no notice in it`);
+  async function* written(): AsyncGenerator<WrittenDraft> {
+    for (const [index, draft] of drafts.entries())
+      yield {
+        place: isList ? `notice ${index + 1}` : "",
+        draft: await withImages(draft, folder),
+      };
+  }
+  return { form: isList ? "list" : "one", count: drafts.length, drafts: written() };
+}
+
+function linesSource(
+  lines: AsyncIterable<string>,
+  count: number | null,
+  folder: string,
+): DraftSource {
+  async function* written(): AsyncGenerator<WrittenDraft> {
+    let number = 0;
+    for await (const line of lines) {
+      number++;
+      if (line.trim() === "") continue;
+      const place = `line ${number}`;
+      try {
+        yield { place, draft: await withImages(JSON.parse(line), folder) };
+      } catch (error) {
+        const unreadable =
+          error instanceof UsageError ? error.message : "this line is not a JSON object";
+        yield { place, draft: null, unreadable };
+      }
+    }
+  }
+  return { form: "lines", count, drafts: written() };
+}
+
+/** Reads the images that a draft names by file. */
+async function withImages(draft: unknown, folder: string): Promise<unknown> {
+  const images = isRecord(draft) ? draft["images"] : undefined;
+  if (images === undefined || images === null) return draft;
+  const listed: unknown[] = Array.isArray(images) ? images : [images];
+  const read = await Promise.all(listed.map((image) => withContent(image, folder)));
+  return { ...(draft as object), images: read };
+}
+
+async function withContent(image: unknown, folder: string): Promise<unknown> {
+  if (!isRecord(image) || typeof image["file"] !== "string") return image;
+  const { file: _, ...rest } = image;
+  const file = image["file"];
+  try {
+    return { content: await readFile(resolve(folder, file)), ...rest };
+  } catch {
+    throw new UsageError(`the image ${file} cannot be read`);
+  }
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const [, line] = /line (\d+)/.exec((error as Error).message) ?? [];
+    throw new UsageError(`${name} is not JSON${line ? ` (line ${line})` : ""}`);
+  }
+}
+
+function parseYaml(text: string, name: string): unknown[] {
+  const documents = parseAllDocuments(text);
+  if (!Array.isArray(documents)) return [];
+  return documents.map((document) => {
+    const [error] = document.errors;
+    // The first line says what and where; the rest quotes the text.
+    if (error)
+      throw new UsageError(
+        `${name} is not YAML: ${error.message.split("\n")[0]!.replace(/:$/, "")}`,
+      );
+    return document.toJS() as unknown;
+  });
+}
+
+function isObjectLine(line: string): boolean {
+  if (!line.trimStart().startsWith("{")) return false;
+  try {
+    return isRecord(JSON.parse(line));
+  } catch {
+    return false;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function readLines(input: NodeJS.ReadableStream): AsyncIterable<string> {
+  return createInterface({ input, crlfDelay: Infinity });
+}
+
+async function countLines(lines: AsyncIterable<string>): Promise<number> {
+  let count = 0;
+  for await (const line of lines) if (line.trim() !== "") count++;
+  return count;
+}
+
+/** The first line that is not empty, and the empty ones before it. */
+async function firstLine(
+  lines: AsyncIterator<string>,
+): Promise<{ first: string | null; before: string[] }> {
+  const before: string[] = [];
+  for (;;) {
+    const { done, value } = await lines.next();
+    if (done) return { first: null, before };
+    if (value.trim() !== "") return { first: value, before };
+    before.push(value);
+  }
+}
+
+async function* again(first: string | null, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  if (first !== null) yield first;
+  for (;;) {
+    const { done, value } = await rest.next();
+    if (done) return;
+    yield value;
+  }
+}
+
+async function* asynchronous<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
+}

@@ -1,0 +1,83 @@
+import { refText } from "@talanoa/client/publication.ts";
+import type {
+  CopyRef,
+  Facts,
+  NoticeRef,
+  RoutedFacts,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { type StepField, stepField } from "@talanoa/contract/records.ts";
+import {
+  doorWords,
+  kindWords,
+  precedenceWords,
+  purposeWords,
+  tlpWords,
+  wordOf,
+} from "@talanoa/contract/words.ts";
+
+type FactsOf<Field extends StepField> = NonNullable<Facts[Field]>;
+
+/** What a record says, in a line. A step without a row does not compile. */
+const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string } = {
+  accepted: ({ notice, kind, tlp, precedence }) =>
+    join(
+      refOf(notice),
+      wordOf(kindWords, kind),
+      wordOf(tlpWords, tlp),
+      wordOf(precedenceWords, precedence),
+    ),
+  refused: ({ door, code, rules, notice, count }) =>
+    join(
+      notice ? refOf(notice) : "",
+      `${door}: ${code}`,
+      rules.map(({ field, rule }) => `${field} ${rule}`).join(", "),
+      count > 1 ? `${count} in a minute` : "",
+    ),
+  routed: routedLine,
+  released: ({ participant, door, subscription, attempt, copies }) =>
+    join(
+      copiesOf(copies),
+      `to ${participant} by ${wordOf(doorWords, door)}${subscription ? ` ${subscription}` : ""}`,
+      attempt > 1 ? `attempt ${attempt}` : "",
+    ),
+  received: ({ participant, subscription, copies }) =>
+    join(copiesOf(copies), `by ${participant}${subscription ? ` in ${subscription}` : ""}`),
+  opened: ({ participant, door, copies }) =>
+    join(copiesOf(copies), `by ${participant}, ${wordOf(doorWords, door)}`),
+  acknowledged: ({ participant, notice }) => join(refOf(notice), `by ${participant}`),
+  directoryChanged: ({ type, id, reason }) => join(`${type} ${id}`, reason),
+  queried: ({ question, purpose, caseNumber, filter }) =>
+    join(question, wordOf(purposeWords, purpose), caseNumber ? `case ${caseNumber}` : "", filter),
+};
+
+/** What the facts of a record say; empty for a step that this version does not know. */
+export function factsLine(facts: Facts | null): string {
+  const field = facts && stepField(facts);
+  if (!field) return "";
+  return (lineOf[field] as (its: unknown) => string)(facts[field]);
+}
+
+function routedLine({ notice, statement, decisions }: RoutedFacts): string {
+  const to = decisions.filter(({ deliver }) => deliver).map(({ participant }) => participant);
+  const not = decisions.length - to.length;
+  return join(
+    statement ? `statement ${statement} about ${refOf(notice)}` : refOf(notice),
+    to.length > 0 ? `to ${to.join(", ")}` : "",
+    not > 0 ? `withheld from ${not}` : "",
+  );
+}
+
+function copiesOf(copies: readonly CopyRef[]): string {
+  const [first] = copies;
+  if (!first) return "";
+  const more = copies.length > 1 ? ` and ${copies.length - 1} more` : "";
+  return `${first.statement ? `statement ${first.statement} about ` : ""}${refOf(first.notice)}${more}`;
+}
+
+function refOf(notice: NoticeRef | null): string {
+  return notice ? refText(notice) : "";
+}
+
+function join(...parts: string[]): string {
+  return parts.filter((part) => part !== "").join(" · ");
+}

@@ -1,0 +1,91 @@
+import { deliver, deliverAll } from "@talanoa/client/deliver.ts";
+import { openOutbox, type Outbox } from "@talanoa/client/outbox.ts";
+import { type Publication, refText } from "@talanoa/client/publication.ts";
+import { sealDraft } from "@talanoa/client/seal-draft.ts";
+import { together } from "@talanoa/client/publish.ts";
+import type { Context } from "./context.ts";
+import type { DraftSource } from "./drafts.ts";
+import { fateExitCode, fateJson, sayFate } from "./fate.ts";
+import { printJson } from "./print.ts";
+import { openSession, outboxFolder, type Session } from "./session.ts";
+import { styleOf } from "./style.ts";
+
+/** Publishes one notice through the outbox, and then what waited there from before. */
+export async function publishOne(
+  context: Context,
+  { drafts }: DraftSource,
+  { patience }: { patience: number },
+): Promise<void> {
+  const { options, signal } = context;
+  const [written] = await Array.fromAsync(drafts);
+  await using session = await openSession(context);
+  const sealed = await sealDraft(session.identity, written!.draft, Date.now());
+  const { publication } = sealed;
+  const outbox = await openOutbox(outboxFolder(session.stored));
+  await outbox.put(publication);
+  // From here on it will be sent, now or later.
+  let fate = await stay(context, publication, outbox, () =>
+    deliver(session.hub, outbox, publication, { patience, signal }),
+  );
+  if (fate.kind === "accepted")
+    fate = { ...fate, warnings: together(sealed.warnings, fate.warnings) };
+  context.exitCode = fateExitCode(fate);
+  if (options.json) await printJson(context, [fateJson(publication.ref, fate)]);
+  else await sayFate(context, publication.ref, fate);
+  if (fate.kind === "waiting") {
+    sayStays(context, outbox);
+    return;
+  }
+  if (!options.json && fate.kind === "accepted") sayNext(context, publication);
+  await sendEarlier(context, session, outbox, patience);
+}
+
+/** Sends what earlier commands left waiting. What becomes of it is told, but is not this one's status. */
+export async function sendEarlier(
+  context: Context,
+  session: Session,
+  outbox: Outbox,
+  patience: number,
+): Promise<void> {
+  for await (const { publication, fate } of deliverAll(session.hub, outbox, {
+    patience,
+    signal: context.signal,
+  })) {
+    context.terminal.say("From the outbox:\n");
+    if (context.options.json) await printJson(context, [fateJson(publication.ref, fate)]);
+    else await sayFate(context, publication.ref, fate);
+  }
+}
+
+export function sayStays({ terminal }: Context, outbox: Outbox): void {
+  terminal.say(
+    `It stays in the outbox (${outbox.folder}): \`talanoa outbox send\` or the next publish sends it.\n`,
+  );
+}
+
+/** Says where the notice is when the person does not wait for the end. */
+async function stay<T>(
+  context: Context,
+  publication: Publication,
+  outbox: Outbox,
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    context.terminal.say(`${refText(publication.ref)} has no receipt yet.\n`);
+    sayStays(context, outbox);
+    throw error;
+  }
+}
+
+function sayNext({ terminal }: Context, { ref }: Publication): void {
+  if (!terminal.outIsPerson) return;
+  const { dim } = styleOf(terminal);
+  const name = refText({ ...ref, version: 0 });
+  terminal.say(
+    dim(
+      `Who gets it and why: talanoa explain ${name}\nWhat became of it:   talanoa log trail ${name}\n`,
+    ),
+  );
+}
