@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import { type Step, steps, stepField } from "@talanoa/contract/records.ts";
 import { partsOf } from "./parts.ts";
 
@@ -32,6 +32,7 @@ const VERSION = 1;
 const DIGESTS = 32;
 const DIGEST_BYTES = 32;
 const SALT_BYTES = 16;
+const NONCE_BYTES = 16;
 const LEAF_PREFIX = 0;
 const DERIVATION = Buffer.from("talanoa/v1/log-entry\n");
 
@@ -73,6 +74,30 @@ export function logEntry(record: Record): LogEntry {
   leaf.write(digests.join(""), 2, "latin1");
   const leafHash = Buffer.from(sha256(leaf), "latin1");
   return { step, common, parts, entry: leaf.subarray(1), leafHash };
+}
+
+/** A record as it was written; null for bytes that are none, or of a step that this version does not know. */
+export function readRecord(bytes: Uint8Array): Record | null {
+  try {
+    const record = Record.decode(bytes);
+    const known = record.facts !== null && stepField(record.facts) !== undefined;
+    const dated = Number.isSafeInteger(record.at) && record.at >= 0;
+    // Without its nonce, what the entry commits to could be guessed.
+    return known && dated && record.nonce.length === NONCE_BYTES ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The log's entry of bytes that should have been a record: it has a place in the log, so that the
+ * count is right, and commits to the bytes, the stream sequence and the store time (Unix ms).
+ */
+export function unreadableEntry(bytes: Uint8Array, sequence: number, storedAt: number): LogEntry {
+  const seed = Buffer.concat([Buffer.from(`talanoa/v1/unreadable ${sequence}\n`), bytes]);
+  const nonce = Buffer.from(sha256(seed), "latin1");
+  const nobody = { participant: "", principal: "", exercise: false, facts: null };
+  return logEntry({ nonce, at: storedAt, ...nobody });
 }
 
 /** Whether an entry commits to these bytes: a common part or a party's. */

@@ -1,0 +1,28 @@
+import type { CopyRef, Facts, NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { type StepField, stepField } from "@talanoa/contract/records.ts";
+
+type Named = readonly (NoticeRef | null)[];
+type FactsOf<Field extends StepField> = NonNullable<Facts[Field]>;
+
+const ofCopies = ({ copies }: { copies: readonly CopyRef[] }) => copies.map(({ notice }) => notice);
+
+/** The notices that a record of each step is about. A step without a row does not compile. */
+const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) => Named } = {
+  accepted: ({ notice }) => [notice],
+  refused: ({ notice }) => [notice],
+  routed: ({ notice }) => [notice],
+  released: ofCopies,
+  received: ofCopies,
+  opened: ofCopies,
+  acknowledged: ({ notice }) => [notice],
+  directoryChanged: () => [],
+  queried: () => [],
+};
+
+/** The versions of notices that a record is about, as it names them: one may come twice. */
+export function noticesOf(facts: Facts): NoticeRef[] {
+  const field = stepField(facts);
+  if (!field) return [];
+  const notices = noticesOfStep[field] as (facts: unknown) => Named;
+  return notices(facts[field]).filter((notice) => notice !== null);
+}

@@ -1,0 +1,86 @@
+import type { Step } from "@talanoa/contract/records.ts";
+import type { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
+import { type Kysely, sql } from "kysely";
+
+/** How a step stands in the database; never change a number. */
+export const stepCodes = {
+  unknown: 0,
+  accepted: 1,
+  refused: 2,
+  routed: 3,
+  released: 4,
+  received: 5,
+  opened: 6,
+  acknowledged: 7,
+  "directory-changed": 8,
+  queried: 9,
+} as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
+
+/** The reader of the whole log, among the parties; no participant's id looks like it. */
+export const WHOLE_LOG = "*";
+
+/** Entries that share one row of time_spans. */
+export const SPAN = 1024;
+
+/**
+ * `entries` is the log. The other tables only find its rows, and derive from the records: `parts`
+ * says which entries a party sees, with what its part tells (one more row, of the party `*`, is for
+ * those who see all); `notice_entries` where a notice is named, one row a batch that names it;
+ * `time_spans` between which times the entries of a place in the log lie.
+ *
+ * All keys hold the index, so that the tables can be partitioned by it.
+ */
+async function createLog(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table log_state (
+      id boolean primary key default true check (id),
+      position bigint not null,
+      size bigint not null
+    )`.execute(db);
+  await sql`insert into log_state (position, size) values (0, 0)`.execute(db);
+  await sql`
+    create table entries (
+      index bigint primary key,
+      stream_sequence bigint not null,
+      stored_at bigint not null,
+      leaf_hash bytea not null,
+      record bytea not null,
+      entry bytea not null
+    )`.execute(db);
+  // Digests do not compress: do not try.
+  await sql`alter table entries alter column entry set storage external`.execute(db);
+  await sql`
+    create table parts (
+      index bigint not null,
+      at bigint not null,
+      step smallint not null,
+      exercise boolean not null,
+      party text not null,
+      participant text not null,
+      principal text not null,
+      primary key (party, step, index)
+    )`.execute(db);
+  await sql`
+    create index parts_by_principal on parts (party, principal, index)
+    where principal <> ''`.execute(db);
+  await sql`
+    create index parts_by_participant on parts (participant, index)
+    where party = '*'`.execute(db);
+  await sql`
+    create table notice_entries (
+      origin text not null,
+      notice text not null,
+      version integer not null,
+      first_index bigint not null,
+      indexes bigint[] not null,
+      primary key (origin, notice, version, first_index)
+    )`.execute(db);
+  await sql`
+    create table time_spans (
+      span bigint primary key,
+      min_at bigint not null,
+      max_at bigint not null
+    )`.execute(db);
+}
+
+export const migrations = { "0001-log": { up: createLog } };
