@@ -13,7 +13,12 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
-import { openTestHub, recordOf, type ServedService, type TestHub } from "@talanoa/platform/testing/hub.ts";
+import {
+  openTestHub,
+  recordOf,
+  type ServedService,
+  type TestHub,
+} from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember } from "@talanoa/platform/testing/member.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
@@ -34,7 +39,10 @@ beforeAll(async () => {
   const jwk = privateKey.export({ format: "jwk" });
   const file = join(hub.folder, "hub.json");
   await writeFile(file, JSON.stringify({ keyId: "hub", privateJwk: jwk }));
-  intake = await hub.run({ name: "alert-intake", settings, start: startIntake }, { TALANOA_HUB_KEY_FILE: file });
+  intake = await hub.run(
+    { name: "alert-intake", settings, start: startIntake },
+    { TALANOA_HUB_KEY_FILE: file },
+  );
   token = await hub.token({ participant: "FJ", principal: "fj-publisher", roles: ["publisher"] });
 }, 60_000);
 afterAll(async () => {

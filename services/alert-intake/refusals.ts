@@ -62,7 +62,7 @@ const MOST_WINDOWS = 10_000;
 export function openRefusals(options: RefusalsOptions): Refusals {
   const length = options.window ?? 60_000;
   const windows = new Map<string, Window>();
-  const writing = new Set<Promise<void>>();
+  const writing = new Set<Promise<unknown>>();
 
   function write(window: Window): void {
     const { held, asker } = window;
@@ -76,12 +76,9 @@ export function openRefusals(options: RefusalsOptions): Refusals {
       exercise: held.exercise,
       facts: { refused: held.facts },
     };
-    const done = options.store(record).then(
-      () => {},
-      () => {
-        window.held = window.held ? joined(held, window.held) : held;
-      },
-    );
+    const done = options.store(record).catch(() => {
+      window.held = window.held ? joined(held, window.held) : held;
+    });
     writing.add(done);
     void done.finally(() => writing.delete(done));
   }
@@ -115,9 +112,11 @@ export function openRefusals(options: RefusalsOptions): Refusals {
     },
     async [Symbol.asyncDispose]() {
       clearInterval(sweep);
-      await Promise.all(writing);
+      // A broker that is away does not hold up the stop.
+      const enough = AbortSignal.timeout(3_000);
+      await settled(writing, enough);
       for (const window of windows.values()) write(window);
-      await Promise.all(writing);
+      await settled(writing, enough);
       const lost = [...windows.values()].reduce(
         (sum, { held }) => sum + (held?.facts.count ?? 0),
         0,
@@ -125,6 +124,14 @@ export function openRefusals(options: RefusalsOptions): Refusals {
       if (lost > 0) options.onLost(lost);
     },
   };
+}
+
+function settled(writing: ReadonlySet<Promise<unknown>>, enough: AbortSignal): Promise<unknown> {
+  const late = new Promise((resolve) => {
+    if (enough.aborted) resolve(null);
+    enough.addEventListener("abort", resolve, { once: true });
+  });
+  return Promise.race([Promise.all(writing), late]);
 }
 
 function keyOf({ participant, principal, address }: Asker, windows: Map<string, Window>): string {

@@ -65,7 +65,7 @@ function checkParticipant(its: Participant): Violation[] {
     ...unless(/^[A-Z0-9]{2,12}$/.test(its.id), "participant.id", "participant-id"),
     ...unless(isName(its.name), "participant.name", "name-required"),
     ...unless(its.administration.length <= MOST_TEXT, "participant.administration", "text-length"),
-    ...unless(types.includes(its.type), "participant.type", "participant-type"),
+    ...unless(types.has(its.type), "participant.type", "participant-type"),
     ...unless(
       isMember ? isSubRegion(its.subRegion) : its.subRegion === "" || isSubRegion(its.subRegion),
       "participant.sub_region",
@@ -147,11 +147,11 @@ function checkPrincipal({ id, participant }: Principal, directory: Directory): V
   ];
 }
 
-const types: readonly number[] = [
+const types: ReadonlySet<number> = new Set([
   ParticipantType.MEMBER,
   ParticipantType.SECRETARIAT,
   ParticipantType.PARTNER,
-];
+]);
 
 function isName(name: string): boolean {
   return name.trim() !== "" && name.length <= MOST_TEXT;

@@ -1,23 +1,21 @@
 import {
   type Card,
-  Category,
   type NoticeRef,
   type ParticipantDecision as RecordedDecision,
   type Record,
   RoutedMarker,
   SealedNotice,
-  SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { cardOf } from "@talanoa/sharing/feed/card.ts";
-import { digestKey, sha256 } from "@talanoa/sharing/notice/digest.ts";
-import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
+import { sha256 } from "@talanoa/sharing/notice/digest.ts";
+import { openNotice } from "@talanoa/sharing/notice/open.ts";
+import { sectionPlaces } from "@talanoa/sharing/notice/section-places.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
-import type { PlacedSection } from "@talanoa/sharing/routing/rule.ts";
 import { copiesOf, type FeedMessage } from "./copies.ts";
 import { UNREADABLE } from "./rule-sentences.ts";
 
@@ -112,7 +110,13 @@ function decide(standing: StandingNotice, directory: Directory, routedAt: number
     throw new Error("the header names another notice than the subject");
   if (!routing?.audience) throw new Error("no routing section with an audience");
   if (!isKnownKind(header.kind)) throw new Error(`kind ${header.kind} is not known`);
-  const sections = placedSections(opened);
+  const sections = sectionPlaces(opened);
+  // Intake saw to it; a section that is not listed as what it is would pass the rules unseen.
+  const listed = new Map<number, number>(sections.map(({ place, category }) => [place, category]));
+  for (const { place, category } of opened.sections) {
+    if (listed.get(place) !== category || isStoredApart(category))
+      throw new Error(`the section at place ${place} is not where it should be`);
+  }
   const decisions = route(
     {
       header,
@@ -144,21 +148,6 @@ function decide(standing: StandingNotice, directory: Directory, routedAt: number
   return { card, digest, exercise: header.exercise, decisions, copies };
 }
 
-/** The sections that the routing section lists, and the routing section itself, by place. */
-function placedSections({ header, sections, routing }: OpenedNotice): PlacedSection[] {
-  const places = new Map(header.sectionDigests.map((digest, place) => [digestKey(digest), place]));
-  const listed = routing?.sections ?? [];
-  return [
-    ...sections.flatMap(({ place, type }) =>
-      type === SectionType.ROUTING ? { place, type, category: Category.GENERAL } : [],
-    ),
-    ...listed.flatMap(({ digest, type, category }) => {
-      const place = places.get(digestKey(digest));
-      return place === undefined ? [] : { place, type, category };
-    }),
-  ].sort((a, b) => a.place - b.place);
-}
-
 function withheldFromAll(
   { ref, precedence, payload, accepted }: StandingNotice,
   directory: Directory,
@@ -187,4 +176,17 @@ function digestOf(payload: Uint8Array, accepted: Record | null): Uint8Array {
   } catch {
     return new Uint8Array();
   }
+}
+
+/** The same with nobody getting it: for what could be decided but cannot be stored. */
+export function withheldInstead({ markerSubject, marker, record }: Routed): Routed {
+  const { card, statement, digest } = RoutedMarker.decode(marker);
+  const facts = record.facts?.routed;
+  const decisions = facts?.decisions?.map(({ participant }) => ({ participant, rule: UNREADABLE }));
+  return {
+    markerSubject,
+    marker: RoutedMarker.encode({ card, statement, digest }),
+    record: { ...record, facts: { routed: { ...facts, decisions: decisions ?? [] } } },
+    copies: [],
+  };
 }

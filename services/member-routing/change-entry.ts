@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import {
+  type ChangeEntryRequest,
+  type ChangeEntryResponse,
+  DirectoryEntry,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { recordHeader } from "@talanoa/contract/records.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { entryName } from "@talanoa/sharing/directory/entry.ts";
+import { sha256 } from "@talanoa/sharing/notice/digest.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { checkPrincipal, denied } from "./check-caller.ts";
+import { checkEntry } from "./check-entry.ts";
+import { SECRETARIAT } from "./visible-entries.ts";
+
+export interface Changing {
+  readonly bus: Bus;
+  readonly committer: Committer;
+  readonly directory: DirectoryFollower;
+}
+
+const MOST_REASON = 200;
+
+/** Puts an entry into the directory, new or in place of the one that stood at the given revision. */
+export function changeEntry({
+  bus,
+  committer,
+  directory,
+}: Changing): Unary<ChangeEntryRequest, ChangeEntryResponse> {
+  return async ({ entry, revision, reason }, { caller, signal }) => {
+    // On an empty directory too: the first entries are the Secretariat's to make.
+    if (caller.participant !== SECRETARIAT || !caller.roles.includes("secretariat")) {
+      throw denied("secretariat", "only the Secretariat changes the directory");
+    }
+    // As of now, whoever changed it last: this one may follow upon an answer of another instance.
+    const { lastSequence } = await readStreamUsage(bus);
+    const standing = await directory.upTo(lastSequence, signal);
+    checkPrincipal(caller, standing);
+    const name = entry && entryName(entry);
+    const violations = [...checkEntry(entry, standing), ...checkReason(reason)];
+    if (!entry || !name || violations.length > 0) throw invalid(violations);
+
+    const { type, id, participant } = name;
+    const payload = DirectoryEntry.encode(entry);
+    const nonce = randomBytes(16);
+    const record = {
+      nonce,
+      at: Date.now(),
+      participant: caller.participant,
+      principal: caller.principal,
+      facts: { directoryChanged: { type, id, participant, digest: sha256(payload), reason } },
+    };
+    const message = {
+      subject: subjects.directory(type, id),
+      payload,
+      headers: recordHeader(record),
+      expect: { lastSequence: revision },
+    };
+    const committed = await committer
+      // The commit point. The same entry standing there is this one, sent before.
+      .commit([message], {
+        sameAs: (found) => Buffer.compare(found.payload, payload) === 0,
+      })
+      .catch((error: unknown) => {
+        throw isConflict(error) ? stale(revision) : error;
+      });
+    // Whoever has this answer finds the change in the next list.
+    await directory.upTo(committed.firstSequence, signal);
+    return { revision: committed.firstSequence };
+  };
+}
+
+function checkReason(reason: string): Violation[] {
+  if (reason.length <= MOST_REASON) return [];
+  return [
+    {
+      field: "reason",
+      rule: "text-length",
+      description: `Keep the reason within ${MOST_REASON} characters, without personal data.`,
+    },
+  ];
+}
+
+function invalid(violations: readonly Violation[]): HubError {
+  const [first] = violations;
+  return new HubError("invalid-argument", `${first?.field}: ${first?.description}`, { violations });
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof HubError && error.code === "conflict";
+}
+
+function stale(revision: number): HubError {
+  const description =
+    revision === 0
+      ? "The entry is there already: list it, and change it from its revision."
+      : "The entry was changed since that revision: list it again, and change it from there.";
+  const violations = [{ field: "revision", rule: "revision-stands", description }];
+  return new HubError("conflict", description, { violations });
+}

@@ -1,0 +1,51 @@
+import { type Card, Record, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import { RECORD_HEADER } from "@talanoa/contract/records.ts";
+import { EXCHANGE, precedences, subjects } from "@talanoa/contract/subjects.ts";
+import { precedenceWords } from "@talanoa/contract/words.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { type Routed, routedNotice } from "./routed-notice.ts";
+import { readStatement, routedStatement } from "./routed-statement.ts";
+
+/**
+ * Decides on a notice or a statement where it stands, with the directory as of there. `now` is Unix
+ * ms. Rejects only when the broker does not answer.
+ */
+export async function decide(
+  bus: Bus,
+  message: StoredMessage,
+  directory: Directory,
+  now: number,
+): Promise<Routed> {
+  const { subject, payload, storedAt } = message;
+  const record = recordOf(message);
+  const [kind, ...tokens] = subject.split(".");
+  if (kind === "notice") {
+    const [word, origin = "", id = "", version] = tokens;
+    const precedence = precedences.find((each) => precedenceWords[each] === word)!;
+    const ref = { origin, id, version: Number(version) };
+    return routedNotice({ ref, precedence, payload, storedAt, accepted: record }, directory, now);
+  }
+  const [origin = "", id = ""] = tokens;
+  const standing = { origin, id, payload, storedAt, stated: record };
+  const about = readStatement(standing)?.statement.notice;
+  const card = about ? await cardOf(bus, subjects.routed(about, "first")) : null;
+  return routedStatement(standing, card, directory, now);
+}
+
+/** The card in the marker of a notice. Intake takes a statement in only when that marker stands. */
+async function cardOf(bus: Bus, subject: string): Promise<Card | null> {
+  const marker = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+  return marker ? RoutedMarker.decode(marker.payload).card : null;
+}
+
+/** The record that a message carries; null when it cannot be read. */
+export function recordOf(message: StoredMessage): Record | null {
+  try {
+    return Record.decode(Buffer.from(message.header(RECORD_HEADER) ?? "", "base64"));
+  } catch {
+    return null;
+  }
+}

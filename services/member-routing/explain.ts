@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import type {
+  ExplainRequest,
+  ExplainResponse,
+  NoticeRef,
+  ParticipantDecision,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { recordHeader } from "@talanoa/contract/records.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
+import { isId } from "@talanoa/sharing/notice/id.ts";
+import { checkTakesPart, denied } from "./check-caller.ts";
+import { recordOf } from "./decide.ts";
+import { sentences } from "./rule-sentences.ts";
+import { SECRETARIAT } from "./visible-entries.ts";
+
+export interface Explaining {
+  readonly bus: Bus;
+  readonly committer: Committer;
+  readonly directory: () => Directory;
+}
+
+/** Why each participant got a notice or did not, from the record in its marker alone. */
+export function explain({
+  bus,
+  committer,
+  directory,
+}: Explaining): Unary<ExplainRequest, ExplainResponse> {
+  return async ({ notice }, { caller }) => {
+    checkTakesPart(caller, directory(), Date.now());
+    if (!caller.roles.some((role) => role !== "secretariat")) {
+      throw denied("role", "this takes the role publisher, liaison or auditor");
+    }
+    const ref = checkedRef(notice);
+    const marker = await readMessage(bus, EXCHANGE, {
+      last_by_subj: subjects.routed(ref, "first"),
+    });
+    const record = marker && recordOf(marker);
+    const decisions = visibleDecisions(record?.facts?.routed?.decisions ?? [], ref, caller);
+    // Recorded before it is answered, and in the same way whatever the answer.
+    await recordQuestion(committer, caller, ref);
+    if (!record || decisions.length === 0)
+      throw new HubError("not-found", "there is no such notice");
+    const rules = decisions.flatMap(({ rule, withheld }) => [
+      rule,
+      ...withheld.map((its) => its.rule),
+    ]);
+    return {
+      notice: ref,
+      routedAt: record.at,
+      decisions,
+      rules: Object.fromEntries(rules.map((rule) => [rule, sentences[rule] ?? rule])),
+    };
+  };
+}
+
+/**
+ * What the caller may see of a decision: all of it, as the origin or as the Secretariat's auditor;
+ * else its own part when it holds a copy that it may be shown; else nothing.
+ */
+export function visibleDecisions(
+  decisions: readonly ParticipantDecision[],
+  { origin }: NoticeRef,
+  { participant, principal, roles }: Pick<Caller, "participant" | "principal" | "roles">,
+): ParticipantDecision[] {
+  const seesAll =
+    participant === origin || (participant === SECRETARIAT && roles.includes("auditor"));
+  if (seesAll) return [...decisions];
+  return decisions.filter(
+    (its) =>
+      its.participant === participant &&
+      its.deliver &&
+      (its.officers.length === 0 || its.officers.includes(principal)),
+  );
+}
+
+function checkedRef(notice: NoticeRef | null): NoticeRef {
+  if (notice && isParticipantForm(notice.origin) && isId(notice.id)) {
+    const { origin, id, version } = notice;
+    // Only first versions stand so far; 0 asks for the newest.
+    return { origin, id, version: version || 1 };
+  }
+  const description = "Name the notice by origin and id, like FJ and its UUIDv7.";
+  const violations = [{ field: "notice", rule: "notice-named", description }];
+  throw new HubError("invalid-argument", description, { violations });
+}
+
+function recordQuestion(
+  committer: Committer,
+  { participant, principal }: Caller,
+  { origin, id, version }: NoticeRef,
+): Promise<unknown> {
+  const nonce = randomBytes(16);
+  const queried = { question: "explain", filter: `${origin}/${id}/${version}` };
+  return committer.commit([
+    {
+      subject: subjects.record("queried"),
+      payload: new Uint8Array(),
+      headers: recordHeader({
+        nonce,
+        at: Date.now(),
+        participant,
+        principal,
+        facts: { queried },
+      }),
+      messageId: nonce.toString("hex"),
+    },
+  ]);
+}

@@ -1,0 +1,208 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { metrics } from "@opentelemetry/api";
+import { recordHeader } from "@talanoa/contract/records.ts";
+import { precedences, subjects } from "@talanoa/contract/subjects.ts";
+import { precedenceWords } from "@talanoa/contract/words.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
+import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
+import { asHubError, type HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import { contextOf, TRACEPARENT, traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
+import { inSpan } from "@talanoa/platform/telemetry/span.ts";
+import { decide } from "./decide.ts";
+import { Lanes, type Waiting } from "./lanes.ts";
+import { type Routed, withheldInstead } from "./routed-notice.ts";
+import { takeInOrder } from "./take-in-order.ts";
+
+/** What the routing loop works with. */
+export interface Routing {
+  readonly bus: Bus;
+  readonly committer: Committer;
+  readonly directory: DirectoryFollower;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** Of one lane, taken ahead. */
+const WINDOW = 500;
+/** Messages of one commit; what goes beyond becomes a second batch. */
+const COMMIT_MESSAGES = 1_000;
+const COMMIT_BYTES = 8 * 1024 * 1024;
+/** Notices decided at a time, so that the event loop is not held for long. */
+const DECIDED_AT_ONCE = 64;
+
+const delays = metrics.getMeter("talanoa").createHistogram("routing.delay", {
+  unit: "ms",
+  description: "From where a notice stands in the stream to its copies standing in the feeds",
+});
+
+/**
+ * Routes what stands in the stream, for ever: each notice and statement once, in the stream's order
+ * within its precedence, the most pressing first. Returns when the signal aborts.
+ */
+export async function routeAll(routing: Routing): Promise<void> {
+  const { bus, signal } = routing;
+  const filters = [
+    ...precedences.map((precedence) => ({
+      durable: `routing-${precedenceWords[precedence]}`,
+      filter: subjects.noticesOf(precedence),
+    })),
+    { durable: "routing-statements", filter: subjects.statements },
+  ];
+  const sources = filters.map((of) => takeInOrder(bus, { ...of, window: WINDOW, signal }));
+  const lanes = new Lanes(sources, WINDOW);
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const filling = lanes.fill();
+  try {
+    await Promise.race([filling, stopped, work(routing, lanes)]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+interface Decided {
+  readonly waiting: Waiting;
+  routed: Routed;
+}
+
+/** What is decided and goes into the next commit, and how much more may. */
+interface Next {
+  readonly decided: Decided[];
+  messages: number;
+  bytes: number;
+}
+
+/**
+ * Decides on what waits while what was decided before is being stored. One commit at a time: so the
+ * feeds have the order of the stream whatever fails in between.
+ */
+async function work(routing: Routing, lanes: Lanes): Promise<never> {
+  const before: { storing: Promise<void> | null } = { storing: null };
+  for (;;) {
+    const next: Next = { decided: [], messages: 0, bytes: 0 };
+    await lanes.arrival();
+    await decideMore(routing, lanes, next);
+    // What comes while the commit before is under way joins the next one, the most pressing too.
+    while (before.storing && next.messages < COMMIT_MESSAGES && next.bytes < COMMIT_BYTES) {
+      await Promise.race([lanes.arrival(), before.storing]);
+      await decideMore(routing, lanes, next);
+    }
+    await before.storing;
+    before.storing = storeAndMark(routing, lanes, next.decided).finally(() => {
+      before.storing = null;
+    });
+    // Awaited above, unless the loop has ended before.
+    before.storing.catch(() => {});
+  }
+}
+
+async function storeAndMark(
+  routing: Routing,
+  lanes: Lanes,
+  decided: readonly Decided[],
+): Promise<void> {
+  await store(routing, decided);
+  lanes.done(decided.map(({ waiting }) => waiting));
+}
+
+async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<void> {
+  const { bus, directory, log, signal } = routing;
+  const waiting = lanes.take(howMany(next));
+  if (waiting.length === 0) return;
+  const highest = waiting.reduce((most, { message }) => Math.max(most, message.sequence), 0);
+  await patiently(routing, () => directory.upTo(highest, signal));
+  const now = Date.now();
+  const routed = await Promise.all(
+    waiting.map(({ message }) =>
+      patiently(routing, () => decide(bus, message, directory.at(message.sequence), now)),
+    ),
+  );
+  for (const [i, its] of routed.entries()) {
+    const { message } = waiting[i]!;
+    if (its.unreadable !== undefined) {
+      log.error({ err: its.unreadable, subject: message.subject }, "withheld from all: unreadable");
+    }
+    next.decided.push({ waiting: waiting[i]!, routed: its });
+    next.messages += 1 + its.copies.length;
+    next.bytes += its.copies.reduce((sum, { payload }) => sum + payload.length, its.marker.length);
+  }
+}
+
+/** How many more to decide, so that the commit becomes one batch if all are like those before. */
+function howMany({ decided, messages }: Next): number {
+  const each = decided.length === 0 ? 10 : messages / decided.length;
+  return Math.max(1, Math.min(DECIDED_AT_ONCE, Math.floor((COMMIT_MESSAGES - messages) / each)));
+}
+
+/** Does something again and again until the broker is there for it. */
+async function patiently<T>({ signal }: Routing, action: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await action();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (asHubError(error).code !== "unavailable") throw error;
+      await sleep(200, undefined, { signal });
+    }
+  }
+}
+
+/** What comes again by itself when nothing changes: the next attempt would fail like this one. */
+const lasting: ReadonlySet<HubErrorCode> = new Set(["invalid-argument", "internal"]);
+
+/** Stores markers and copies; resolves when all stand, however long that takes. */
+async function store(routing: Routing, decided: readonly Decided[]): Promise<void> {
+  const { log, signal } = routing;
+  let open = [...decided];
+  for (let failures = 0; ; failures++) {
+    const errors = await Promise.all(open.map((each) => commit(routing, each)));
+    const failed = open.filter((_, i) => errors[i] !== null);
+    const error = errors.find((each) => each !== null);
+    if (!error) return;
+    log.warn({ err: error, count: failed.length }, "routing is not stored yet");
+    for (const [i, each] of open.entries()) {
+      const its = errors[i];
+      if (its && lasting.has(its.code)) each.routed = withheldInstead(each.routed);
+    }
+    open = failed;
+    await sleep(Math.min(5_000, 100 * 2 ** failures), undefined, { signal });
+  }
+}
+
+/** Commits a marker and the copies that belong to it; the error when that fails. */
+async function commit(
+  { committer }: Routing,
+  { waiting: { message }, routed }: Decided,
+): Promise<HubError | null> {
+  const { markerSubject, marker, record, copies } = routed;
+  try {
+    await inSpan(
+      "route",
+      {},
+      async () => {
+        const trace = traceHeaders();
+        const messages: Outgoing[] = [
+          {
+            subject: markerSubject,
+            payload: marker,
+            headers: { ...recordHeader({ ...record, nonce: randomBytes(16) }), ...trace },
+            expect: { lastSequence: 0 },
+          },
+          ...copies.map(({ subject, payload }) => ({ subject, payload, headers: trace })),
+        ];
+        // The commit point. Where a marker stands already, whoever put it there routed this.
+        await committer.commit(messages, { sameAs: () => true });
+      },
+      contextOf(message.header(TRACEPARENT)),
+    );
+    delays.record(Date.now() - message.storedAt);
+    return null;
+  } catch (error) {
+    return asHubError(error);
+  }
+}

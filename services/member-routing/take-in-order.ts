@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Msg } from "@nats-io/transport-node";
+import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { createConsumer } from "@talanoa/platform/bus/consumer.ts";
+import { pull } from "@talanoa/platform/bus/pull.ts";
+import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { readDelivery, type StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+
+export interface TakeOptions {
+  /** The durable consumer's name: of all processes that name it, one has the work. */
+  readonly durable: string;
+  readonly filter: string;
+  /** At most so many messages are taken ahead. */
+  readonly window: number;
+  readonly signal: AbortSignal;
+}
+
+/** Messages to be worked on, and how to say that they are done. */
+export interface TakenInOrder {
+  /** What is to be done next, in the stream's order. */
+  messages(): AsyncGenerator<StoredMessage[]>;
+  /**
+   * Marks a message as done, once its effect stands. The mark is not waited for and may be lost: what
+   * comes again must have no second effect.
+   */
+  done(message: StoredMessage): void;
+}
+
+interface Delivered {
+  readonly message: StoredMessage;
+  readonly delivery: number;
+  readonly reply: string;
+}
+
+// What was taken and not done is given out again after this time. Nothing waits for it: see `missed`.
+const DONE_WITHIN = 15e9;
+const GROUP = "one";
+
+/**
+ * Takes the messages of a filter from a durable consumer, in the stream's order, also when the work
+ * was another process's in between. A consumer alone would hand out newer messages first, and what
+ * the other had taken and not done only when its time is over. So whenever the consumer's numbers
+ * show that something was given to someone else, or lost on its way, the stream itself is read from
+ * the first message that is not done.
+ */
+export function takeInOrder(bus: Bus, options: TakeOptions): TakenInOrder {
+  const { durable, filter, window, signal } = options;
+  /** Reply subjects of what was handed out and is not done; empty for what was read from the stream. */
+  const pending = new Map<number, string>();
+
+  const config = {
+    name: durable,
+    durable_name: durable,
+    deliver_policy: "all",
+    filter_subject: filter,
+    ack_policy: "explicit",
+    ack_wait: DONE_WITHIN,
+    // Twice the window: what a silent process holds must not starve the one that takes over.
+    max_ack_pending: window * 2,
+    max_deliver: -1,
+    priority_policy: "pinned_client",
+    priority_timeout: 3e9,
+  } as const;
+  const source = {
+    stream: EXCHANGE,
+    window,
+    bytes: 8 * 1024 * 1024,
+    group: GROUP,
+    open: () => createConsumer(bus, EXCHANGE, { ...config, priority_groups: [GROUP] }),
+    accept: delivered,
+  };
+
+  async function* messages(): AsyncGenerator<StoredMessage[]> {
+    let last: number | null = null;
+    for await (const arrived of pull<Delivered>(bus, source, signal)) {
+      for (const run of runsOf(arrived, last)) {
+        const [first] = run;
+        if (first.delivery - 1 !== last) yield* missed(first.message.sequence);
+        last = run.at(-1)!.delivery;
+        const fresh = run.filter(({ message }) => !pending.has(message.sequence));
+        for (const { message, reply } of run) pending.set(message.sequence, reply);
+        if (fresh.length > 0) yield fresh.map(({ message }) => message);
+      }
+    }
+  }
+
+  /** What is not done and stands before a sequence, read from the stream. */
+  async function* missed(before: number): AsyncGenerator<StoredMessage[]> {
+    const from = (await ackFloor(bus, durable, signal)) + 1;
+    if (from >= before) return;
+    for await (const read of readFrom(bus, { filters: [filter], startSequence: from, signal })) {
+      const earlier = read.filter(({ sequence }) => sequence < before && !pending.has(sequence));
+      for (const { sequence } of earlier) pending.set(sequence, "");
+      if (earlier.length > 0) yield earlier;
+      if (read.at(-1)!.sequence >= before) return;
+    }
+  }
+
+  return {
+    messages,
+    done({ sequence }) {
+      const reply = pending.get(sequence);
+      pending.delete(sequence);
+      // Without a connection nothing is told: the message comes again, and has no second effect.
+      if (reply && bus.available()) bus.connection.publish(reply, "+ACK");
+    },
+  };
+}
+
+function delivered(msg: Msg): Delivered | undefined {
+  const its = readDelivery(msg);
+  if (!its || msg.reply === undefined) return undefined;
+  return { message: its.message, delivery: its.deliverySequence, reply: msg.reply };
+}
+
+/** What was delivered in unbroken runs of the consumer's own numbers. */
+function runsOf(arrived: readonly Delivered[], last: number | null): [Delivered, ...Delivered[]][] {
+  const runs: [Delivered, ...Delivered[]][] = [];
+  let previous = last;
+  for (const each of arrived) {
+    const run = runs.at(-1);
+    if (run && previous !== null && each.delivery === previous + 1) run.push(each);
+    else runs.push([each]);
+    previous = each.delivery;
+  }
+  return runs;
+}
+
+/** The sequence up to which everything that the consumer had to give was done. */
+async function ackFloor(bus: Bus, durable: string, signal: AbortSignal): Promise<number> {
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      const reply = await bus.request(`$JS.API.CONSUMER.INFO.${EXCHANGE}.${durable}`, "");
+      const { ack_floor: floor } = reply.json<{ ack_floor?: { stream_seq: number } }>();
+      if (floor) return floor.stream_seq;
+    } catch (error) {
+      if (!(error instanceof HubError) || error.code !== "unavailable") throw error;
+    }
+    // Away, or without a leader for a moment: to guess would be to read the whole stream.
+    await sleep(200, undefined, { signal });
+  }
+}
