@@ -4,6 +4,7 @@ import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
 import { type Bus, openBus } from "./bus/connection.ts";
 import { ensureExchangeStream } from "./bus/exchange-stream.ts";
+import { troubleLog } from "./bus/trouble-log.ts";
 import { InvalidConfig, readConfig, type ServiceSettings } from "./config.ts";
 import { type DirectoryFollower, followDirectory } from "./directory/follower.ts";
 import type { Answered } from "./grpc/call.ts";
@@ -111,7 +112,7 @@ async function serveUntil<Settings extends ServiceSettings>(
     maxBytes: settings.TALANOA_STREAM_MAX_BYTES,
     replicas: settings.TALANOA_STREAM_REPLICAS,
   });
-  const committer = resources.use(openCommitter(bus));
+  const committer = resources.use(openCommitter(bus, { onTrouble: troubleLog(log) }));
   const directory = resources.use(
     await followDirectory(bus, {
       onMalformed: (sequence) => log.error({ sequence }, "a directory entry cannot be read"),

@@ -19,7 +19,7 @@ export interface GroupDoor {
   /** Milliseconds for the answer to one attempt. */
   requestTimeout: number;
   /** Told of each attempt that did not store: for the log and the metrics. */
-  onTrouble?(attempt: Exclude<Attempt, { kind: "stored" }>): void;
+  onTrouble(attempt: Exclude<Attempt, { kind: "stored" }>): void;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function commitGroup(door: GroupDoor, units: readonly Unit[]): Prom
   for (let round = 0; open.length > 0; round++) {
     const attempt = await write(door, open);
     if (attempt.kind === "stored") return answerStored(open, attempt);
-    door.onTrouble?.(attempt);
+    door.onTrouble(attempt);
     try {
       if (attempt.kind === "refused") {
         const { refusal } = attempt;

@@ -1,6 +1,7 @@
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import { HubError } from "../errors.ts";
 import type { Attempt } from "./batch.ts";
+import { commitDuration, commitMessages, commitTroubles } from "./commit-metrics.ts";
 import { Claims } from "./claims.ts";
 import { commitGroup } from "./commit-group.ts";
 import type { Bus } from "./connection.ts";
@@ -43,7 +44,11 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
     bus,
     stream: options.stream ?? EXCHANGE,
     requestTimeout: options.requestTimeout ?? 4_000,
-    ...(options.onTrouble && { onTrouble: options.onTrouble }),
+    onTrouble(attempt: Exclude<Attempt, { kind: "stored" }>) {
+      const kind = attempt.kind === "unknown" ? attempt.kind : attempt.refusal.kind;
+      commitTroubles.add(1, { kind });
+      options.onTrouble?.(attempt);
+    },
   };
   const claims = new Claims();
   const under = { singles: 0, batches: 0 };
@@ -74,6 +79,11 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
 
   function start(units: Unit[]): void {
     const kind = units.length === 1 && units[0]?.messages.length === 1 ? "singles" : "batches";
+    const started = performance.now();
+    commitMessages.record(
+      units.reduce((sum, { messages }) => sum + messages.length, 0),
+      { kind },
+    );
     under[kind] += 1;
     const group = commitGroup(door, units)
       .catch((cause: unknown) => {
@@ -82,10 +92,11 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
           unit.settle(new HubError("internal", "the commit failed", { cause }));
       })
       .finally(() => {
+        commitDuration.record(performance.now() - started, { kind });
         under[kind] -= 1;
         for (const unit of units) claims.release(unit);
         groups.delete(group);
-        if (queue.length > 0) pump();
+        if (queue.length > 0) schedule();
       });
     groups.add(group);
   }
