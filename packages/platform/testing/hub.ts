@@ -12,7 +12,13 @@ import {
   Metadata,
   type ServiceError,
 } from "@grpc/grpc-js";
-import { DirectoryEntry, Record } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  BadRequest,
+  DirectoryEntry,
+  ErrorStatus,
+  type FieldViolation,
+  Record,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Init, Method } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
@@ -238,6 +244,29 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as { port: number };
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** How a call was refused. */
+export interface CallRefusal {
+  /** The gRPC status number. */
+  readonly code: number;
+  readonly message: string;
+  readonly violations: readonly FieldViolation[];
+}
+
+/** The refusal of a call that must fail. */
+export async function refusalOf(call: Promise<unknown>): Promise<CallRefusal> {
+  const error = await call.then(
+    () => {
+      throw new Error("the call was not refused");
+    },
+    (thrown: unknown) => thrown as ServiceError,
+  );
+  const [details] = error.metadata?.get("grpc-status-details-bin") ?? [];
+  const violations = (details ? ErrorStatus.decode(details as Buffer).details : []).flatMap(
+    ({ value }) => BadRequest.decode(value).fieldViolations,
+  );
+  return { code: error.code, message: error.details ?? error.message, violations };
 }
 
 /** Waits until something holds, looking often; rejects when it does not within the time, in ms. */
