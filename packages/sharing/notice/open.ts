@@ -13,7 +13,7 @@ import {
   sectionTypes,
 } from "@talanoa/contract/sections.ts";
 import { wordOf, sectionWords } from "@talanoa/contract/words.ts";
-import { digestKey, sha256 } from "./digest.ts";
+import { digestKey, keyOfBytes, sha256 } from "./digest.ts";
 import { Findings } from "./findings.ts";
 import { limits } from "./limits.ts";
 
@@ -61,17 +61,18 @@ export function openNotice(sealed: SealedNotice): OpenedNotice {
   }
   findings.throwIfAny();
   const header = decoded(NoticeHeader, sealed.header);
-  if (!header) findings.violation("header-readable", "header");
-  findings.throwIfAny();
+  if (!header) {
+    findings.violation("header-readable", "header");
+    throw findings.error();
+  }
 
   const places = new Map<string, number>();
-  header!.sectionDigests.forEach((digest, place) => {
+  header.sectionDigests.forEach((digest, place) => {
     const key = digestKey(digest);
     if (!places.has(key)) places.set(key, place);
   });
   const sections = sealed.sections.flatMap((bytes, index) => {
-    const digest = sha256(bytes);
-    const key = digestKey(digest);
+    const key = keyOfBytes(bytes);
     const place = places.get(key);
     if (place === undefined) {
       findings.violation("section-digest", `sections[${index}]`);
@@ -79,11 +80,12 @@ export function openNotice(sealed: SealedNotice): OpenedNotice {
     }
     // Found once: the same bytes a second time have no place left.
     places.delete(key);
+    const digest = header.sectionDigests[place]!;
     return openSection(bytes, { index, place, digest }, findings) ?? [];
   });
   findings.throwIfAny();
   return {
-    header: header!,
+    header,
     digest: sha256(sealed.header),
     sections,
     routing: sectionIn(sections, SectionType.ROUTING),

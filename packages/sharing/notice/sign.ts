@@ -1,5 +1,4 @@
-import { createPublicKey, type KeyObject, verify } from "node:crypto";
-import { sha256 } from "./digest.ts";
+import { createPublicKey, hash, type KeyObject, verify } from "node:crypto";
 
 const PUBLIC_KEY_LENGTH = 32;
 export const SIGNATURE_LENGTH = 64;
@@ -7,7 +6,6 @@ export const SIGNATURE_LENGTH = 64;
 const noticeDomain = Buffer.from("talanoa/v1/notice\n");
 const statementDomain = Buffer.from("talanoa/v1/statement\n");
 const receiptDomain = Buffer.from("talanoa/v1/receipt\n");
-const keyDomain = Buffer.from("talanoa/v1/key\n");
 
 /** What the origin signs of a notice: its header, apart from all else that is ever signed. */
 export function noticeSigningInput(header: Uint8Array): Uint8Array {
@@ -24,10 +22,9 @@ export function receiptSigningInput(receipt: Uint8Array): Uint8Array {
   return Buffer.concat([receiptDomain, receipt]);
 }
 
-/** The id of a raw Ed25519 public key: 32 hexadecimal digits, derived from the key. */
+/** The id of a raw Ed25519 public key: the first 16 bytes of its SHA-256, in hexadecimal. */
 export function keyIdOf(publicKey: Uint8Array): string {
-  const digest = sha256(Buffer.concat([keyDomain, publicKey]));
-  return Buffer.from(digest).toString("hex").slice(0, 32);
+  return hash("sha256", publicKey, "hex").slice(0, 32);
 }
 
 /**
