@@ -166,7 +166,7 @@ test("with an OTLP address the service sends its spans and metrics there, and wi
     // The second span went over headers, as over the bus: it is of the same trace.
     for (const name of ["first step", "second step"]) expect(traces).toContain(`"${name}"`);
     expect(new Set(traces.match(/"traceId":"[0-9a-f]+"/g))).toEqual(
-      new Set([`"traceId":"${traceId}"`]),
+      new Set([`"traceId":"${String(traceId)}"`]),
     );
     expect(paths.get("/v1/metrics") ?? "").toContain("small_count");
   } finally {

@@ -1,3 +1,4 @@
+import type { Msg } from "@nats-io/transport-node";
 import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
 import { headerBlock } from "./header-lines.ts";
@@ -60,7 +61,7 @@ export async function writeBatch(
   const id = `${process.pid.toString(36)}.${Date.now().toString(36)}.${(batches++).toString(36)}`;
   let firstAnswer: Promise<Refusal | undefined> | undefined;
   try {
-    let commit: Promise<{ json<T>(): T }> | undefined;
+    let commit: Promise<Msg> | undefined;
     for (const [i, { message, lines }] of batch.entries()) {
       const last = i === batch.length - 1;
       const place = `Nats-Batch-Id: ${id}\r\nNats-Batch-Sequence: ${i + 1}\r\n`;
@@ -97,9 +98,7 @@ export async function writeBatch(
 }
 
 // An empty answer is a yes; no answer is left to the commit.
-async function refusalOfFirst(
-  request: Promise<{ data: Uint8Array; json<T>(): T }>,
-): Promise<Refusal | undefined> {
+async function refusalOfFirst(request: Promise<Msg>): Promise<Refusal | undefined> {
   try {
     const answer = await request;
     return answer.data.length === 0 ? undefined : refusalOf(answer.json<ApiAnswer>());

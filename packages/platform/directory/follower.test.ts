@@ -16,7 +16,10 @@ let folder: string;
 let server: NatsServer;
 let bus: Bus;
 let committer: Committer;
-const trouble = { onMalformed: vi.fn(), onFailure: vi.fn() };
+const trouble = {
+  onMalformed: vi.fn<(sequence: number) => void>(),
+  onFailure: vi.fn<(error: unknown) => void>(),
+};
 
 beforeEach(async () => {
   vi.clearAllMocks();

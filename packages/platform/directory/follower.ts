@@ -62,7 +62,9 @@ export async function followDirectory(
     // leader's last entry tells whether one of them is still on its way here.
     const last = await readMessage(bus, EXCHANGE, { last_by_subj: subjects.directoryEntries });
     const target = Math.min(last?.sequence ?? 0, sequence);
-    while (applied < target) await change(signal);
+    // `apply` moves it while this waits.
+    const reached = (): boolean => applied >= target;
+    while (!reached()) await change(signal);
   }
 
   function change(signal?: AbortSignal): Promise<void> {

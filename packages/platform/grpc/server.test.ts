@@ -67,10 +67,10 @@ function call<Request, Response>(
   method: Method<Request, Response>,
   request: Init<Request> | Buffer,
   {
-    token = "good" as string | undefined,
+    token = "good",
     deadline = 5_000,
-    signal = undefined as AbortSignal | undefined,
-  } = {},
+    signal,
+  }: { token?: string; deadline?: number; signal?: AbortSignal } = {},
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     const running = client.makeUnaryRequest(

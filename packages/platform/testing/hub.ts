@@ -66,6 +66,8 @@ export interface TokenOf {
 
 export interface ServedService extends AsyncDisposable {
   readonly address: string;
+  /** As SIGTERM does; resolves when the service has ended. */
+  stop(): Promise<void>;
   call<Request, Response>(
     method: Method<Request, Response>,
     request: Init<Request>,
@@ -183,8 +185,13 @@ async function serve<Settings extends ServiceSettings>(
     client.waitForReady(Date.now() + 20_000, (error) => (error ? reject(error) : resolve()));
   });
   if (over) throw new Error(`${service.name} ended while it started`);
+  const stop = async (): Promise<void> => {
+    process.emit("SIGTERM");
+    await running;
+  };
   return {
     address,
+    stop,
     call: (method, request, token, deadline = 20_000) =>
       new Promise((resolve, reject) => {
         client.makeUnaryRequest(
@@ -206,8 +213,7 @@ async function serve<Settings extends ServiceSettings>(
       ),
     async [Symbol.asyncDispose]() {
       client.close();
-      process.emit("SIGTERM");
-      await running;
+      await stop();
     },
   };
 }
