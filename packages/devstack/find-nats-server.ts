@@ -60,6 +60,14 @@ export async function findNatsServer(options: FindOptions = {}): Promise<string>
     } catch (error) {
       const meant = readable(error, "fetching nats-server");
       if (meant !== error) throw meant;
+      if (/no space left on device/i.test((error as Error).message)) {
+        throw new StartupError(
+          `The disk is full: fetching nats-server needs space at ${cacheDir}.`,
+          {
+            cause: error,
+          },
+        );
+      }
       tried.push(`${source}: ${(error as Error).message}`);
     }
   }

@@ -1,6 +1,7 @@
 import { connect } from "@talanoa/client/connect.ts";
 import { loadDirectory, publicKeysOf } from "./demo/directory.ts";
 import { members } from "./demo/members.ts";
+import { defaultCacheDir } from "./find-nats-server.ts";
 import { configuredPorts } from "./port-settings.ts";
 import { serviceTable } from "./services-table.ts";
 import { serving } from "./serving.ts";
@@ -31,7 +32,11 @@ export async function openHub(options: HubOptions): Promise<Stack> {
       logLevel: env["LOG_LEVEL"] || "info",
       ready: serving,
       log: report,
-      nats: { fromEnv: env["NATS_SERVER_BIN"], searchPath: env["PATH"] },
+      nats: {
+        cacheDir: defaultCacheDir(env["XDG_CACHE_HOME"]),
+        fromEnv: env["NATS_SERVER_BIN"],
+        searchPath: env["PATH"],
+      },
       ...(signal && { signal }),
     }),
   );

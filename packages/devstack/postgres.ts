@@ -111,9 +111,11 @@ async function createCluster(
     });
     const { code, signal } = await initdb.exited;
     if (code !== 0) {
-      const full = /no space left on device/i.test(output) ? " The disk is full." : "";
+      if (/no space left on device/i.test(output)) {
+        throw new StartupError(`The disk is full: the database needs space at ${data}.`);
+      }
       throw new StartupError(
-        `The database could not be created: initdb ended with ${signal ?? `status ${code}`}.${full}\n${output.trim().slice(-1500)}`,
+        `The database could not be created: initdb ended with ${signal ?? `status ${code}`}.\n${output.trim().slice(-1500)}`,
       );
     }
     await rename(aside, data);
