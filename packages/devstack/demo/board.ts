@@ -8,9 +8,10 @@ export type Output = Writable & { isTTY?: boolean; columns?: number };
 interface OpenLine extends BoardLine {
   readonly arrived: Set<string>;
   readonly acknowledged: Set<string>;
+  settled: boolean;
 }
 
-/** Lines that may still change stand at the foot of the terminal; more than these are let go. */
+/** Lines that may still change stand at the foot of the terminal; of more, the oldest are let go. */
 const MOST_OPEN = 8;
 const COLUMNS_OF_A_FILE = 160;
 const UP_AND_CLEAR = (lines: number) => `\x1b[${lines}F\x1b[0J`;
@@ -34,7 +35,12 @@ export class Board {
   }
 
   published(notice: string, line: Omit<BoardLine, "arrived" | "acknowledged">): void {
-    this.#open.set(notice, { ...line, arrived: new Set(), acknowledged: new Set() });
+    this.#open.set(notice, {
+      ...line,
+      arrived: new Set(),
+      acknowledged: new Set(),
+      settled: false,
+    });
     this.#paint();
   }
 
@@ -48,25 +54,24 @@ export class Board {
     this.#paint();
   }
 
-  /** Lets go of a notice of which nothing more is to come. */
+  /** Nothing more is to come of this notice. */
   settled(notice: string): void {
     const line = this.#open.get(notice);
-    if (!line) return;
-    // It goes above those that still change.
-    this.#open.delete(notice);
-    this.#paint([line]);
+    if (line) line.settled = true;
+    this.#paint();
   }
 
-  /** Lets go of all lines, complete or not. */
+  /** Lets go of all lines, settled or not. */
   end(): void {
-    const rest = [...this.#open.values()];
-    this.#open.clear();
-    this.#paint(rest);
+    for (const line of this.#open.values()) line.settled = true;
+    this.#paint();
   }
 
-  #paint(done: OpenLine[] = []): void {
-    while (this.#open.size > MOST_OPEN) {
-      const [notice, line] = this.#open.entries().next().value!;
+  #paint(): void {
+    // In the order in which they were published: one that is settled waits for those before it.
+    const done: OpenLine[] = [];
+    for (const [notice, line] of this.#open) {
+      if (!line.settled && this.#open.size <= MOST_OPEN) break;
       this.#open.delete(notice);
       done.push(line);
     }

@@ -57,27 +57,30 @@ export async function loadDirectory(
   const standing = await standingEntries(client);
   const differing: string[] = [];
   let added = 0;
-  for (const entry of demoEntries(keys)) {
-    const wanted = DirectoryEntry.decode(DirectoryEntry.encode(entry));
-    const name = nameOf(wanted);
-    const stands = standing.get(name);
-    if (!stands) {
-      await add(client, entry, name);
-      added += 1;
-    } else if (contentOf(stands) !== contentOf(wanted)) differing.push(name);
+  for (const entries of demoEntries(keys)) {
+    const missing = entries.filter((entry) => {
+      const wanted = DirectoryEntry.decode(DirectoryEntry.encode(entry));
+      const stands = standing.get(nameOf(wanted));
+      if (stands && contentOf(stands) !== contentOf(wanted)) differing.push(nameOf(wanted));
+      return !stands;
+    });
+    await Promise.all(missing.map((entry) => add(client, entry)));
+    added += missing.length;
   }
   if (added > 0) await sleep(SPREADS);
   return { added, differing };
 }
 
-/** Participants first, since keys and groups name them. */
-function demoEntries(keys: readonly DemoKey[]): Init<DirectoryEntry>[] {
+/** Participants come first, since keys and groups name them. */
+function demoEntries(keys: readonly DemoKey[]): Init<DirectoryEntry>[][] {
   return [
-    ...participants.map((each) => ({ participant: participantEntry(each) })),
-    ...keys.map(({ id, participant, publicKey }) => ({ key: { id, participant, publicKey } })),
-    ...groups.map(({ id, name, members }) => ({
-      group: { id, name, members: members.map((participant) => ({ participant })) },
-    })),
+    participants.map((each) => ({ participant: participantEntry(each) })),
+    [
+      ...keys.map(({ id, participant, publicKey }) => ({ key: { id, participant, publicKey } })),
+      ...groups.map(({ id, name, members }) => ({
+        group: { id, name, members: members.map((participant) => ({ participant })) },
+      })),
+    ],
   ];
 }
 
@@ -97,11 +100,12 @@ function participantEntry(member: DemoMember): NonNullable<Init<DirectoryEntry>[
   };
 }
 
-async function add(client: HubClient, entry: Init<DirectoryEntry>, name: string): Promise<void> {
+async function add(client: HubClient, entry: Init<DirectoryEntry>): Promise<void> {
   try {
     await client.call(DirectoryService.changeEntry, { entry, revision: 0, reason: REASON });
   } catch (error) {
     // The answer to a change may be lost, and another run may add the same.
+    const name = nameOf(DirectoryEntry.decode(DirectoryEntry.encode(entry)));
     if (!(await standingEntries(client)).has(name)) throw error;
   }
 }
