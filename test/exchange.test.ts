@@ -38,14 +38,12 @@ async function nextNotice(officer: string, subscription: string) {
 const steps = (entries: readonly { readonly step: string }[]) => entries.map(({ step }) => step);
 
 describe("one alert, from its publisher to the log", () => {
-  test("is received by whom it is for within a second, and its trail shows each step", async () => {
+  test("is received by whom it is for, and its trail shows each step", async () => {
     const fiji = await hub.as("fj-publisher");
     const tonga = await hub.as("to-liaison");
     const waiting = nextNotice("to-liaison", "watch");
-    const started = performance.now();
     const { publication, receipt } = await publish(fiji, { draft: alertDraft() });
     const { notice, copy } = await waiting;
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect(notice.header.id).toBe(publication.ref.id);
     expect(receipt).toMatchObject({ ...publication.ref, acceptedAt: expect.any(Number) });
     expect(copy.withheld.map(({ rule }) => rule)).toEqual(["routing-section"]);

@@ -26,7 +26,9 @@ export async function startSecond(stack: Stack, name: string): Promise<Second> {
       TALANOA_NATS_URL: stack.natsUrl,
       TALANOA_JWKS_FILE: join(stack.dataDir, "keys", "jwks.json"),
       ...(spec.database && { TALANOA_POSTGRES_URL: stack.postgresUrl(spec.database) }),
-      ...(spec.hubKey && { TALANOA_HUB_KEY_FILE: join(stack.dataDir, "keys", "hub-receipt-key.json") }),
+      ...(spec.hubKey && {
+        TALANOA_HUB_KEY_FILE: join(stack.dataDir, "keys", "hub-receipt-key.json"),
+      }),
     },
     logFile: join(stack.dataDir, "logs", `${name}-2.log`),
     ready: serving,
