@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openNotice } from "./open.ts";
 import { type Rule, type rules, sentenceOf } from "./rules.ts";
-import { type Break } from "./testing/broken.ts";
+import { audience, type Break, goods } from "./testing/broken.ts";
 import { brokenBodies } from "./testing/broken-bodies.ts";
 import { brokenFrames } from "./testing/broken-frames.ts";
 import { fullAlert, fullOperation, now, openDraft } from "./testing/sample-notice.ts";
@@ -20,6 +20,43 @@ type CheckedElsewhere =
 const broken = { ...brokenFrames, ...brokenBodies } satisfies {
   readonly [Each in Exclude<Rule, CheckedElsewhere>]: Break;
 };
+
+describe("a notice", () => {
+  test("is warned of what refuses nothing", async () => {
+    const draft = { ...fullAlert(), where: "At sea", goods: [{ name: "Bales" }] };
+    const { violations, warnings } = validateNotice(await openDraft(draft), { now });
+    expect(violations).toEqual([]);
+    expect(warnings).toEqual([
+      { field: "where", rule: "country-unknown", description: sentenceOf("country-unknown") },
+      { field: "goods[0].class", rule: "class-missing", description: sentenceOf("class-missing") },
+    ]);
+    const unknown = { ...fullAlert(), where: { unlocode: "FJXYZ" } };
+    expect(validateNotice(await openDraft(unknown), { now }).warnings).toMatchObject([
+      { field: "where.unlocode", rule: "unlocode-unknown" },
+    ]);
+  });
+
+  test("with half a position is refused at the missing half", async () => {
+    const draft = { ...fullAlert(), where: { name: "Suva", latitude: -18.1 } };
+    expect(validateNotice(await openDraft(draft), { now }).violations).toMatchObject([
+      { field: "where.longitude", rule: "position-range" },
+    ]);
+  });
+
+  test("full of nothing gets a short answer", async () => {
+    const notice = await openDraft(fullAlert());
+    goods(notice).push(...Array.from({ length: 100_000 }, () => ({}) as never));
+    audience(notice).participants.push(...Array.from({ length: 50_000 }, () => ""));
+    const { violations, warnings } = validateNotice(openNotice(sealAgain(notice)), { now });
+    expect(violations.length).toBe(100);
+    expect(warnings.length).toBeLessThanOrEqual(100);
+    expect(violations).toContainEqual({
+      field: "audience.participants",
+      rule: "list-length",
+      description: `${sentenceOf("list-length")} At most 200.`,
+    });
+  });
+});
 
 describe("a notice that breaks one rule is refused with the field and the rule", () => {
   test.each(Object.entries<Break>(broken))("%s", async (rule, { field, kind, change }) => {

@@ -1,11 +1,11 @@
-import { type Audience, Tlp } from "@talanoa/contract/generated/talanoa.ts";
+import { type Audience, type Officer, Tlp } from "@talanoa/contract/generated/talanoa.ts";
 import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { isParticipantForm } from "../../codes/participants.ts";
 import { isSubRegion } from "../../codes/sub-regions.ts";
 import type { Findings } from "../findings.ts";
 import { limits } from "../limits.ts";
 import type { OpenedNotice } from "../open.ts";
-import { checkDistinct, checkLength } from "./lists.ts";
+import { checkDistinct, checkList } from "./lists.ts";
 
 /** The rules of whom a notice may address under its marking. */
 export function checkAudience({ header, routing }: OpenedNotice, findings: Findings): void {
@@ -37,26 +37,20 @@ function checkMarking(audience: Audience, tlp: Tlp, findings: Findings): void {
 
 function checkNames(audience: Audience, findings: Findings): void {
   const { subRegions, participants, officers, groups } = audience;
-  const field = (name: string, index: number) => `audience.${name}[${index}]`;
-  subRegions.forEach((region, index) => {
-    if (!isSubRegion(region)) findings.violation("sub-region-known", field("sub_regions", index));
+  checkList(subRegions, limits.audienceGroups, "audience.sub_regions", findings, (word, field) => {
+    if (!isSubRegion(word)) findings.violation("sub-region-known", field);
   });
-  participants.forEach((code, index) => {
-    if (!isParticipantForm(code)) {
-      findings.violation("participant-form", field("participants", index));
-    }
+  checkList(
+    participants,
+    limits.audienceParticipants,
+    "audience.participants",
+    findings,
+    checkParticipant,
+  );
+  checkList(officers, limits.audienceOfficers, "audience.officers", findings, checkOfficer);
+  checkList(groups, limits.audienceGroups, "audience.groups", findings, (group, field) => {
+    if (!SUBJECT_TOKEN.test(group)) findings.violation("group-form", field);
   });
-  officers.forEach(({ participant, principal }, index) => {
-    if (!isParticipantForm(participant) || !SUBJECT_TOKEN.test(principal)) {
-      findings.violation("officer-form", field("officers", index));
-    }
-  });
-  groups.forEach((group, index) => {
-    if (!SUBJECT_TOKEN.test(group)) findings.violation("group-form", field("groups", index));
-  });
-  checkLength(participants, limits.audienceParticipants, "audience.participants", findings);
-  checkLength(officers, limits.audienceOfficers, "audience.officers", findings);
-  checkLength(groups, limits.audienceGroups, "audience.groups", findings);
   checkDistinct(subRegions, "audience.sub_regions", findings);
   checkDistinct(participants, "audience.participants", findings);
   checkDistinct(groups, "audience.groups", findings);
@@ -65,4 +59,19 @@ function checkNames(audience: Audience, findings: Findings): void {
     "audience.officers",
     findings,
   );
+}
+
+/** A participant's code, here and in an operation. */
+export function checkParticipant(code: string, field: string, findings: Findings): void {
+  if (!isParticipantForm(code)) findings.violation("participant-form", field);
+}
+
+function checkOfficer(
+  { participant, principal }: Officer,
+  field: string,
+  findings: Findings,
+): void {
+  if (!isParticipantForm(participant) || !SUBJECT_TOKEN.test(principal)) {
+    findings.violation("officer-form", field);
+  }
 }

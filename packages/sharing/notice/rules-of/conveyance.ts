@@ -10,7 +10,7 @@ import { isTransportMode } from "../../codes/transport-modes.ts";
 import type { Findings } from "../findings.ts";
 import { limits } from "../limits.ts";
 import type { Checking } from "./checking.ts";
-import { checkDistinct, checkLength } from "./lists.ts";
+import { checkDistinct, checkList } from "./lists.ts";
 import { checkCountry } from "./places.ts";
 import { checkLine, checkText } from "./text.ts";
 
@@ -34,12 +34,9 @@ export function checkConveyance(conveyance: Conveyance, { findings }: Checking):
     findings.violation("call-sign-form", "conveyance.call_sign");
   }
   if (flight && !isFlight(flight)) findings.violation("flight-form", "conveyance.flight");
-  checkLength(containers, limits.containers, "conveyance.containers", findings);
   checkDistinct(containers, "conveyance.containers", findings);
-  containers.forEach((code, index) => {
-    if (!isContainerNumber(code)) {
-      findings.violation("container-form", `conveyance.containers[${index}]`);
-    }
+  checkList(containers, limits.containers, "conveyance.containers", findings, (code, field) => {
+    if (!isContainerNumber(code)) findings.violation("container-form", field);
   });
   if (smallCraft) checkCraft(smallCraft, findings);
 }

@@ -6,14 +6,13 @@ import type { Findings } from "../findings.ts";
 import { limits } from "../limits.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { Checking } from "./checking.ts";
-import { checkLength } from "./lists.ts";
+import { checkList } from "./lists.ts";
 import { isAmount } from "./amount.ts";
 import { checkLine, checkText, isSaid } from "./text.ts";
 
 export function checkGoods({ commodities }: Goods, { findings }: Checking): void {
   if (commodities.length === 0) findings.violation("goods-required", "goods");
-  checkLength(commodities, limits.goods, "goods", findings);
-  commodities.forEach((item, index) => checkCommodity(item, `goods[${index}]`, findings));
+  checkList(commodities, limits.goods, "goods", findings, checkCommodity);
 }
 
 function checkCommodity(item: Commodity, field: string, findings: Findings): void {

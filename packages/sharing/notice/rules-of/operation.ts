@@ -8,9 +8,10 @@ import { isParticipantForm } from "../../codes/participants.ts";
 import type { Findings } from "../findings.ts";
 import { limits } from "../limits.ts";
 import { isAmount } from "./amount.ts";
+import { checkParticipant } from "./audience.ts";
 import type { Checking } from "./checking.ts";
 import { checkRange } from "./header.ts";
-import { checkDistinct, checkLength } from "./lists.ts";
+import { checkDistinct, checkList } from "./lists.ts";
 import { checkLine, checkText, isSaid } from "./text.ts";
 
 export function checkOperation(operation: Operation, { findings }: Checking): void {
@@ -25,26 +26,26 @@ export function checkOperation(operation: Operation, { findings }: Checking): vo
   if (!isSaid(objective)) findings.violation("objective-required", "operation.objective");
   checkText(objective, "operation.objective", limits.paragraph, findings);
   checkLine(coordinationUnit, "operation.coordination_unit", limits.lineText, findings);
-  checkParticipants(operation.participants, findings);
-
-  checkLength(operation.contactPoints, limits.contactPoints, "operation.contact_points", findings);
-  operation.contactPoints.forEach((point, index) =>
-    checkContactPoint(point, `operation.contact_points[${index}]`, findings),
+  const { participants, contactPoints, results } = operation;
+  if (participants.length === 0) {
+    findings.violation("participants-required", "operation.participants");
+  }
+  checkDistinct(participants, "operation.participants", findings);
+  checkList(
+    participants,
+    limits.operationParticipants,
+    "operation.participants",
+    findings,
+    checkParticipant,
   );
-  checkLength(operation.results, limits.results, "operation.results", findings);
-  operation.results.forEach((result, index) =>
-    checkResult(result, `operation.results[${index}]`, findings),
+  checkList(
+    contactPoints,
+    limits.contactPoints,
+    "operation.contact_points",
+    findings,
+    checkContactPoint,
   );
-}
-
-function checkParticipants(participants: readonly string[], findings: Findings): void {
-  const field = "operation.participants";
-  if (participants.length === 0) findings.violation("participants-required", field);
-  checkLength(participants, limits.operationParticipants, field, findings);
-  checkDistinct(participants, field, findings);
-  participants.forEach((code, index) => {
-    if (!isParticipantForm(code)) findings.violation("participant-form", `${field}[${index}]`);
-  });
+  checkList(results, limits.results, "operation.results", findings, checkResult);
 }
 
 function checkContactPoint(point: ContactPoint, field: string, findings: Findings): void {

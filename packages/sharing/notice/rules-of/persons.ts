@@ -4,14 +4,13 @@ import { readTime } from "../draft-time.ts";
 import type { Findings } from "../findings.ts";
 import { limits } from "../limits.ts";
 import type { Checking } from "./checking.ts";
-import { checkLength } from "./lists.ts";
+import { checkList } from "./lists.ts";
 import { checkCountry } from "./places.ts";
 import { checkLine, checkText, isSaid } from "./text.ts";
 
 export function checkPersons({ persons }: Persons, { findings }: Checking): void {
   if (persons.length === 0) findings.violation("persons-required", "persons");
-  checkLength(persons, limits.persons, "persons", findings);
-  persons.forEach((person, index) => checkPerson(person, `persons[${index}]`, findings));
+  checkList(persons, limits.persons, "persons", findings, checkPerson);
 }
 
 // No description here may tell what is said of a person.

@@ -6,20 +6,18 @@ import { countryOf } from "../concerned.ts";
 import type { Findings } from "../findings.ts";
 import { limits } from "../limits.ts";
 import type { Checking } from "./checking.ts";
-import { checkLength } from "./lists.ts";
+import { checkList } from "./lists.ts";
 import { checkLine, isSaid } from "./text.ts";
 
 export function checkPlaces(places: Places, { findings }: Checking): void {
   const { scenes, origin, departure, transit, destination } = places;
   if (scenes.length === 0) findings.violation("where-required", "where");
-  checkLength(scenes, limits.scenes, "where", findings);
-  checkLength(transit, limits.transit, "route.transit", findings);
-  scenes.forEach((scene, index) =>
-    checkPlace(scene, scenes.length === 1 ? "where" : `where[${index}]`, findings),
-  );
+  // Who writes one place writes no list.
+  if (scenes.length === 1) checkPlace(scenes[0]!, "where", findings);
+  else checkList(scenes, limits.scenes, "where", findings, checkPlace);
   if (origin) checkPlace(origin, "route.origin", findings);
   if (departure) checkPlace(departure, "route.departure", findings);
-  transit.forEach((place, index) => checkPlace(place, `route.transit[${index}]`, findings));
+  checkList(transit, limits.transit, "route.transit", findings, checkPlace);
   if (destination) checkPlace(destination, "route.destination", findings);
 }
 
