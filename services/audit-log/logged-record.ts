@@ -27,12 +27,9 @@ export interface LoggedRecord {
 /** What the log keeps of a message, from its header alone. */
 export function loggedRecord(message: StoredMessage): LoggedRecord {
   const { sequence, storedAt } = message;
-  const header = message.header(RECORD_HEADER) ?? "";
-  const decoded = Buffer.from(header, "base64");
-  const record = readRecord(decoded);
+  const bytes = recordBytes(message.header(RECORD_HEADER));
+  const record = readRecord(bytes);
   if (!record) {
-    // Node reads over what is no base64: keep all of it.
-    const bytes = decoded.toString("base64") === header ? decoded : Buffer.from(header);
     const its = unreadableEntry(bytes, sequence, storedAt);
     const nobody = { exercise: false, participant: "", principal: "", notices: [] };
     return { sequence, storedAt, bytes, readable: false, its, at: storedAt, ...nobody };
@@ -41,5 +38,13 @@ export function loggedRecord(message: StoredMessage): LoggedRecord {
   const notices = facts ? noticesOf(facts) : [];
   const who = { at, exercise, participant, principal, notices };
   const its = logEntry(record);
-  return { sequence, storedAt, bytes: decoded, readable: true, its, ...who };
+  return { sequence, storedAt, bytes, readable: true, its, ...who };
+}
+
+/** What stands in the header of a record: its bytes, or as it stands when that is no base64. */
+export function recordBytes(header = ""): Uint8Array {
+  const bytes = Buffer.from(header, "base64");
+  // Node reads over what does not belong there: then there are fewer bytes than there should be.
+  const padding = header.endsWith("==") ? 2 : header.endsWith("=") ? 1 : 0;
+  return bytes.length === (header.length / 4) * 3 - padding ? bytes : Buffer.from(header);
 }

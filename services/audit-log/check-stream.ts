@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RECORD_HEADER } from "@talanoa/contract/records.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { deleteConsumer } from "@talanoa/platform/bus/consumer.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import type { Pool } from "pg";
+import type { LogState } from "./append.ts";
+import { recordBytes } from "./logged-record.ts";
+import { matchesStream } from "./measures.ts";
+
+/**
+ * Throws `failed-precondition` when the stream is not the one that the log was written from: it
+ * ends before the log's position, or holds another record there.
+ */
+export async function checkStream(
+  bus: Bus,
+  pool: Pool,
+  { position, size }: LogState,
+): Promise<void> {
+  if (size === 0) return;
+  const { lastSequence } = await readStreamUsage(bus);
+  if (lastSequence < position) throw streamIsShort(position, lastSequence);
+  const message = await readMessage(bus, EXCHANGE, { seq: position });
+  // A message that was deleted is found by the counts.
+  if (!message) return;
+  const { rows } = await pool.query<{ record: Buffer; stream_sequence: number }>(
+    "select record, stream_sequence from entries where index = $1",
+    [size - 1],
+  );
+  const same = rows[0]?.record.equals(recordBytes(message.header(RECORD_HEADER)));
+  if (same && rows[0]?.stream_sequence === position) return;
+  throw refusal(`the stream ${EXCHANGE} has another record at ${position} than the log has`);
+}
+
+/** The stream ends before what the log has. */
+export function streamIsShort(position: number, last: number): HubError {
+  return refusal(
+    `the stream ${EXCHANGE} ends at ${last}, but the log has records up to ${position}`,
+  );
+}
+
+function refusal(what: string): HubError {
+  return new HubError(
+    "failed-precondition",
+    `${what}: the stream was lost, cut short or replaced. Nothing was written. Restore the stream ` +
+      `from its replicas or a backup and start again; keep the log's database as it is, since it ` +
+      `is the proof of what was exchanged.`,
+  );
+}
+
+/** How many records the stream has up to a sequence: at least, and at most. */
+export interface RecordCount {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Counts the messages with records up to a sequence, without reading one: all that a consumer would
+ * get, less what comes after the sequence. New ones arrive between the two counts; what comes after
+ * is therefore counted before and behind, until both agree or the bounds are close enough.
+ */
+export async function countRecords(bus: Bus, position: number): Promise<RecordCount> {
+  let least = 0;
+  let most = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 5 && least < most; tries++) {
+    const before = await waitingFrom(bus, position + 1);
+    const all = await waitingFrom(bus, 1);
+    const behind = await waitingFrom(bus, position + 1);
+    least = Math.max(least, all - behind);
+    most = Math.min(most, all - before);
+  }
+  return { least, most };
+}
+
+export interface CompareOptions {
+  readonly bus: Bus;
+  readonly pool: Pool;
+  readonly log: Logger;
+  /** The log as it is at the time. */
+  readonly state: () => LogState;
+  /** Milliseconds from one comparison to the next. */
+  readonly every: number;
+  /** Told when the stream is no longer the one that the log was written from. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Compares the log with the stream, at once and again and again: the log has as many entries as the
+ * stream has records up to the log's position. A difference is an alarm, in the log of the service
+ * and as `log_matches_stream` 0, and the service goes on: what it has is still the best evidence.
+ */
+export function compareCounts(options: CompareOptions): AsyncDisposable {
+  const { log, every, onFailure } = options;
+  const stop = new AbortController();
+
+  async function loop(): Promise<void> {
+    while (!stop.signal.aborted) {
+      try {
+        await compare(options);
+      } catch (error) {
+        if (error instanceof HubError && error.code === "failed-precondition") {
+          return onFailure(error);
+        }
+        log.warn({ err: error }, "the log could not be compared with the stream");
+      }
+      await sleep(every, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  }
+
+  const looping = loop();
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await looping;
+    },
+  };
+}
+
+async function compare({ bus, pool, log, state: now }: CompareOptions): Promise<void> {
+  const state = now();
+  await checkStream(bus, pool, state);
+  const { least, most } = await countRecords(bus, state.position);
+  const matches = least <= state.size && state.size <= most;
+  matchesStream.record(matches ? 1 : 0);
+  if (matches) return;
+  const counts = { position: state.position, entries: state.size, least, most };
+  log.error(counts, "the log has not as many entries as the stream has records");
+}
+
+interface CreateAnswer {
+  readonly num_pending?: number;
+  readonly error?: { readonly description?: string };
+}
+
+/** How many messages with records stand from a sequence on. */
+async function waitingFrom(bus: Bus, sequence: number): Promise<number> {
+  const name = `count-${randomUUID()}`;
+  const config = {
+    name,
+    deliver_policy: "by_start_sequence",
+    opt_start_seq: sequence,
+    filter_subjects: subjects.recorded,
+    ack_policy: "none",
+    mem_storage: true,
+    num_replicas: 1,
+    inactive_threshold: 5e9,
+  };
+  const request = JSON.stringify({ stream_name: EXCHANGE, config });
+  const reply = await bus.request(`$JS.API.CONSUMER.CREATE.${EXCHANGE}.${name}`, request);
+  const { num_pending: waiting, error } = reply.json<CreateAnswer>();
+  if (error || waiting === undefined) {
+    throw new HubError("unavailable", `the broker could not count: ${error?.description}`);
+  }
+  deleteConsumer(bus, EXCHANGE, name);
+  return waiting;
+}

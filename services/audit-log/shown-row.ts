@@ -1,0 +1,47 @@
+import type { LogRow } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { logEntry, readRecord, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
+import { type Kysely, sql } from "kysely";
+import { alteredRows } from "./measures.ts";
+import { WHOLE_LOG } from "./migrations.ts";
+
+interface EntryRow {
+  readonly index: number;
+  readonly stream_sequence: number;
+  readonly stored_at: number;
+  readonly record: Buffer;
+  readonly entry: Buffer;
+  readonly leaf_hash: Buffer;
+}
+
+/** Reads entries and gives them as this reader may see them, in the order of the indexes. */
+export async function shownRows(
+  db: Kysely<unknown>,
+  reader: string,
+  indexes: readonly number[],
+): Promise<LogRow[]> {
+  const { rows } = await sql<EntryRow>`
+    select index, stream_sequence, stored_at, record, entry, leaf_hash
+    from entries where index = any(${indexes}::bigint[])
+  `.execute(db);
+  const byIndex = new Map(rows.map((row) => [row.index, shownRow(row, reader)]));
+  return indexes.map((index) => byIndex.get(index) ?? altered(index));
+}
+
+/**
+ * What is shown is derived from the record again, and must be what the stored entry commits to: a
+ * row that was changed behind the log's back is never shown.
+ */
+function shownRow(row: EntryRow, reader: string): LogRow {
+  const { index, stream_sequence: sequence, stored_at: storedAt, entry, leaf_hash: hash } = row;
+  const record = readRecord(row.record);
+  const its = record ? logEntry(record) : unreadableEntry(row.record, sequence, storedAt);
+  if (!entry.equals(its.entry) || !hash.equals(its.leafHash)) altered(index);
+  const seen = its.parts.filter(({ party }) => reader === WHOLE_LOG || party === reader);
+  return { index, common: its.common, parts: seen.map(({ bytes }) => bytes), entry };
+}
+
+function altered(index: number): never {
+  alteredRows.add(1);
+  throw new HubError("internal", `entry ${index} of the log does not follow from its record`);
+}
