@@ -67,7 +67,7 @@ function start(env: { [name: string]: string }, args: string[] = []): Service {
     ended,
     async said(msg) {
       const find = (): Line | undefined => lines.find((line) => line.msg === msg);
-      await expect.poll(find, { timeout: 15_000 }).toBeDefined();
+      await expect.poll(find, { timeout: 40_000 }).toBeDefined();
       return find()!;
     },
   };
@@ -79,10 +79,10 @@ test("a service ends with status 0 soon after SIGTERM, with what it opened close
   const begun = performance.now();
   service.child.kill("SIGTERM");
   expect(await service.ended).toEqual({ code: 0, signal: null, errors: "" });
-  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(performance.now() - begun).toBeLessThan(9_000);
   const said = service.lines.map(({ msg }) => msg);
   expect(said.slice(-4)).toEqual(["stopping", "second closed", "first closed", "stopped"]);
-}, 30_000);
+}, 90_000);
 
 test("a service without its settings names each of them and ends with status 78", async () => {
   const { code, errors } = await start({ TALANOA_NATS_URL: "", TALANOA_LISTEN: "x" }).ended;
@@ -90,7 +90,7 @@ test("a service without its settings names each of them and ends with status 78"
   expect(errors).toContain("TALANOA_NATS_URL is not set");
   expect(errors).toContain("TALANOA_LISTEN: must be host:port");
   expect(errors).not.toContain("    at ");
-}, 30_000);
+}, 90_000);
 
 test("a service that waits for a broker that is not there can be stopped", async () => {
   const service = start({ TALANOA_NATS_URL: "nats://127.0.0.1:1" });
@@ -99,8 +99,8 @@ test("a service that waits for a broker that is not there can be stopped", async
   service.child.kill("SIGTERM");
   const { code, signal } = await service.ended;
   expect({ code, signal }).toEqual({ code: 0, signal: null });
-  expect(performance.now() - begun).toBeLessThan(5_000);
-}, 30_000);
+  expect(performance.now() - begun).toBeLessThan(9_000);
+}, 90_000);
 
 test("a loop that fails ends the service with status 1 and its reason in the log", async () => {
   const service = start({ SMALL_FAILS: "loop" });
@@ -110,18 +110,18 @@ test("a loop that fails ends the service with status 1 and its reason in the log
     err: { message: "the loop broke", cause: { message: "its cause" } },
   });
   expect(service.lines.some(({ msg }) => msg === "first closed")).toBe(true);
-}, 30_000);
+}, 90_000);
 
 test("an error that nobody caught ends the service with status 1", async () => {
   const service = start({ SMALL_FAILS: "unhandled" });
   expect((await service.ended).code).toBe(1);
   expect(service.lines.some(({ msg }) => msg === "cannot go on")).toBe(true);
-}, 30_000);
+}, 90_000);
 
 test("a start that fails ends the service with status 1", async () => {
   const service = start({ SMALL_FAILS: "start" });
   expect((await service.ended).code).toBe(1);
-}, 30_000);
+}, 90_000);
 
 test("a log line has its service and time, and neither tokens nor texts", async () => {
   const service = start({});
@@ -131,7 +131,7 @@ test("a log line has its service and time, and neither tokens nor texts", async 
   expect(JSON.stringify(line)).not.toContain("hunter2");
   service.child.kill("SIGTERM");
   await service.ended;
-}, 30_000);
+}, 90_000);
 
 test("with an OTLP address the service sends its spans and metrics there, and without none", async () => {
   const paths = new Map<string, string>();
@@ -176,4 +176,4 @@ test("with an OTLP address the service sends its spans and metrics there, and wi
   expect((await silent.said("in a span"))["trace_id"]).toBeUndefined();
   silent.child.kill("SIGTERM");
   await silent.ended;
-}, 60_000);
+}, 120_000);
