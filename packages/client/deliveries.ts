@@ -7,6 +7,7 @@ const KEPT = 20_000;
 interface Standing {
   /** The number in the call that stands now; null when it came by one that is gone. */
   wire: number | null;
+  opened: boolean;
   readonly precedence: number;
   readonly key: string | null;
   readonly ref: NoticeRef | null;
@@ -30,24 +31,25 @@ export class Deliveries {
     for (const its of this.#standing.values()) its.wire = null;
   }
 
-  /** A delivery of the call that stands: its number, whether it is known and stored already. */
+  /** A delivery of the call that stands: its number, and what was told of it when it came before. */
   place(
     wire: number,
     precedence: number,
     content: CheckedCopy,
-  ): { number: number; known: boolean; received: boolean } {
+  ): { number: number; known: boolean; received: boolean; opened: boolean } {
     const key = this.#deduplicate ? keyOf(content) : null;
     const before = key === null ? undefined : this.#numbers.get(key);
     const its = before === undefined ? undefined : this.#standing.get(before);
     if (before !== undefined && its) {
       its.wire = wire;
-      return { number: before, known: true, received: this.#isReceived(before, precedence) };
+      const received = this.#isReceived(before, precedence);
+      return { number: before, known: true, received, opened: its.opened };
     }
     const number = ++this.#last;
-    this.#standing.set(number, { wire, precedence, key, ref: refOf(content) });
+    this.#standing.set(number, { wire, opened: false, precedence, key, ref: refOf(content) });
     if (key !== null) this.#numbers.set(key, number);
     this.#forget();
-    return { number, known: false, received: false };
+    return { number, known: false, received: false, opened: false };
   }
 
   /** Notes that all up to this one, of its precedence, are stored; the number to tell the hub. */
@@ -58,8 +60,13 @@ export class Deliveries {
     return its.wire;
   }
 
-  at(number: number): { readonly wire: number | null; readonly ref: NoticeRef | null } | undefined {
-    return this.#standing.get(number);
+  /** Notes that an officer was shown this one; undefined for one that is not known. */
+  opened(
+    number: number,
+  ): { readonly wire: number | null; readonly ref: NoticeRef | null } | undefined {
+    const its = this.#standing.get(number);
+    if (its) its.opened = true;
+    return its;
   }
 
   #isReceived(number: number, precedence: number): boolean {

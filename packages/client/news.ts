@@ -8,16 +8,21 @@ export class News {
     this.#waiting?.();
   }
 
-  /** Only one may wait at a time. */
-  come(): Promise<void> {
+  /**
+   * Sleeps until there are news; false when none came within so many milliseconds. Only one may wait
+   * at a time.
+   */
+  come(within = Infinity): Promise<boolean> {
     return new Promise((resolve) => {
-      const wake = () => {
+      const timer = within < Infinity ? setTimeout(() => wake(false), within) : undefined;
+      const wake = (came: boolean) => {
+        clearTimeout(timer);
         this.#waiting = undefined;
         this.#kept = false;
-        resolve();
+        resolve(came);
       };
-      if (this.#kept) wake();
-      else this.#waiting = wake;
+      if (this.#kept) wake(true);
+      else this.#waiting = () => wake(true);
     });
   }
 }

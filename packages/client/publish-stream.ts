@@ -9,7 +9,7 @@ import { callError, hubError, isPassing, isServiceError } from "./call-error.ts"
 import type { HubClient } from "./connect.ts";
 import { checkedReceipt } from "./genuine-receipt.ts";
 import type { Publication } from "./publication.ts";
-import { type Accepted, violationOf } from "./publish.ts";
+import { type Accepted, deadlineFor, violationOf } from "./publish.ts";
 import { Inflow } from "./inflow.ts";
 import { News } from "./news.ts";
 
@@ -125,6 +125,8 @@ async function* oneCall(
       if (next === undefined) break;
       source.take();
       unanswered.push(next);
+      // From now on an answer is due.
+      if (unanswered.length === 1) arrived.tell();
       flow.full = !call.write({ notice: SealedNotice.decode(next.sealed) });
     }
     call.end();
@@ -150,7 +152,8 @@ async function* oneCall(
         if (ended.error !== undefined) throw ended.error;
         if (sourceError) throw sourceError.thrown;
         return;
-      } else await arrived.come();
+      } else if (!(await arrived.come(silence(unanswered))))
+        throw new HubError("deadline-exceeded", "the hub has not answered for long");
     }
   } finally {
     flow.open = false;
@@ -158,6 +161,12 @@ async function* oneCall(
     pace.signal?.removeEventListener("abort", cancel);
     call.cancel();
   }
+}
+
+/** How long no answer may come, in milliseconds; for ever while nothing is on its way. */
+function silence(unanswered: readonly Publication[]): number {
+  if (unanswered.length === 0) return Infinity;
+  return deadlineFor(unanswered.reduce((bytes, { sealed }) => bytes + sealed.length, 0));
 }
 
 async function read(

@@ -81,10 +81,11 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
     const { copy, precedence, attempt } = delivery;
     if (!copy) return null;
     const content = await checkCopy(copy, keys);
-    const { number, known, received } = deliveries.place(delivery.number, precedence, content);
-    if (!known || !deduplicate) return { number, precedence, attempt, content };
-    // The first time it came, it was stored, but the hub did not hear of it.
-    if (received) tell?.({ received: { delivery: delivery.number } });
+    const placed = deliveries.place(delivery.number, precedence, content);
+    if (!placed.known) return { number: placed.number, precedence, attempt, content };
+    // It was stored, and shown, when it came first, but the hub did not hear of it.
+    if (placed.received) tell?.({ received: { delivery: delivery.number } });
+    if (placed.opened) tell?.({ opened: { deliveries: [delivery.number] } });
     return null;
   }
 
@@ -155,7 +156,7 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
     opened(numbers) {
       const wires: number[] = [];
       for (const number of numbers) {
-        const its = deliveries.at(number);
+        const its = deliveries.opened(number);
         if (!its) continue;
         if (its.wire !== null && tell) wires.push(its.wire);
         else if (its.ref) {
