@@ -1,6 +1,6 @@
 import { mkdir, readdir } from "node:fs/promises";
-import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { defaultCacheDir } from "./cache-folder.ts";
 import { fromDebianArchive } from "./nats-from-debian.ts";
 import { fromRelease } from "./nats-from-release.ts";
 import { natsVersion, isRecentEnough, compareVersions, oldestVersion } from "./nats-version.ts";
@@ -17,11 +17,6 @@ export interface FindOptions {
   readonly report?: (line: string) => void;
   /** Where releases are, for tests and mirrors. */
   readonly releaseUrl?: string;
-}
-
-/** `$XDG_CACHE_HOME/talanoa`, or `~/.cache/talanoa`. */
-export function defaultCacheDir(xdgCacheHome?: string): string {
-  return join(xdgCacheHome ? resolve(xdgCacheHome) : join(homedir(), ".cache"), "talanoa");
 }
 
 /**

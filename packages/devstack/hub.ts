@@ -1,7 +1,7 @@
 import { connect } from "@talanoa/client/connect.ts";
 import { loadDirectory, publicKeysOf } from "./demo/directory.ts";
 import { members } from "./demo/members.ts";
-import { defaultCacheDir } from "./find-nats-server.ts";
+import { defaultCacheDir } from "./cache-folder.ts";
 import { configuredPorts } from "./port-settings.ts";
 import { serviceTable } from "./services-table.ts";
 import { serving } from "./serving.ts";

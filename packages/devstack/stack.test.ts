@@ -9,6 +9,7 @@ import { connect } from "@nats-io/transport-node";
 import type { Identity } from "@talanoa/client/identity.ts";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { compiledFolder, defaultCacheDir } from "./cache-folder.ts";
 import { recordProcess } from "./leftovers.ts";
 import { processIdentity } from "./process-identity.mjs";
 import { AlreadyRunning, runningStack } from "./running-stack.ts";
@@ -46,6 +47,7 @@ test("each service runs as its own process with the environment of its row in th
   expect(first.pid).toBe(stack.pid("first"));
   expect(second.pid).toBe(stack.pid("second"));
   expect(first.env).toEqual({
+    NODE_COMPILE_CACHE: compiledFolder(defaultCacheDir()),
     EXTRA: "1",
     LOG_LEVEL: "warn",
     TALANOA_LISTEN: stack.addresses["first"],

@@ -1,6 +1,7 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Identity } from "@talanoa/client/identity.ts";
+import { compiledFolder, defaultCacheDir } from "./cache-folder.ts";
 import { findNatsServer } from "./find-nats-server.ts";
 import { hubKeys, identitiesFolder, writeIdentities } from "./identities.ts";
 import { readJson, writeSecret } from "./kept-file.ts";
@@ -64,7 +65,8 @@ export interface Stack extends AsyncDisposable {
   serving(name: string): Promise<void>;
 }
 
-const readyWithin = 30_000;
+// Two seconds on a quiet machine; a loaded one gets its time.
+const readyWithin = 60_000;
 // Tokens are valid for a day.
 const mintEvery = 8 * 3_600_000;
 
@@ -80,6 +82,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const runFolder = join(dataDir, "run");
   const processes = join(runFolder, "processes");
   const specs = options.services ?? serviceTable;
+  const cacheDir = options.nats?.cacheDir ?? defaultCacheDir();
   const names = ["nats", "postgres", ...specs.map(({ name }) => name)];
 
   await using opened = new AsyncDisposableStack();
@@ -197,6 +200,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         entry: spec.entry,
         address: addresses[spec.name]!,
         env: {
+          NODE_COMPILE_CACHE: compiledFolder(cacheDir),
           ...options.env,
           LOG_LEVEL: options.logLevel ?? "info",
           TALANOA_LISTEN: addresses[spec.name],

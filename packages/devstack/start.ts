@@ -1,0 +1,52 @@
+// What `npm start` does: the embedded hub on `.talanoa`, the demo, then the hub stays up. With `--once` it ends after the
+// demo, with status 0 only if all went as planned; with `--quiet` it plays no demo.
+import { join } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { loadIdentity } from "@talanoa/client/identity.ts";
+import { playDemo } from "./demo/play.ts";
+import { summaryText } from "./demo/summary.ts";
+import { thingsToTry } from "./demo/things-to-try.ts";
+import { openHub } from "./hub.ts";
+import { interruption, type Interruption } from "./interruption.ts";
+import { StartupError } from "./startup-error.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    once: { type: "boolean", default: false },
+    quiet: { type: "boolean", default: false },
+    data: { type: "string", default: ".talanoa" },
+  },
+});
+
+using stop = interruption();
+try {
+  await run(stop);
+} catch (error) {
+  if (error instanceof StartupError) console.error(`\n${error.message}`);
+  else if (!stop.signal.aborted) throw error;
+  process.exitCode = stop.signal.aborted ? 130 : 1;
+}
+
+async function run({ signal, happened }: Interruption): Promise<void> {
+  const report = (line: string): void => console.log(line);
+  const started = performance.now();
+  await using stack = await openHub({ dataDir: options.data, env: process.env, report, signal });
+  report(`The hub serves, after ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
+
+  if (!options.quiet) {
+    const identity = (name: string) => loadIdentity(join(stack.identitiesDir, `${name}.json`));
+    const summary = await playDemo({ identity, out: process.stdout, signal });
+    console.log(summaryText(summary));
+    if (summary.findings.length > 0) process.exitCode = 1;
+    if (!options.once) {
+      console.log(`\n${thingsToTry({ notice: summary.lastNotice, folder: process.cwd() })}`);
+    }
+  }
+  if (!options.once) {
+    console.log("\nThe hub stays up. Ctrl-C stops it.");
+    await happened;
+    console.log("\nStopping …");
+    process.exitCode = 0;
+  }
+}
