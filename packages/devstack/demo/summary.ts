@@ -118,10 +118,10 @@ function participantTable(rows: readonly ParticipantRow[]): string {
   const cell = (count: number) => (count === 0 ? "·" : String(count)).padStart(13);
   const head = ["published", "received", "by region", "acknowledged"];
   return [
-    `participant${" ".repeat(20)}${head.map((name) => name.padStart(13)).join("")}`,
+    `${"participant".padEnd(36)}${head.map((name) => name.padStart(13)).join("")}`,
     ...rows.map(
       ({ participant: { id, name }, published, received, regional, acknowledged }) =>
-        `${id.padEnd(4)} ${name.padEnd(26)}` +
+        `${id.padEnd(4)} ${name.padEnd(31)}` +
         [published, received, regional, acknowledged].map(cell).join(""),
     ),
     "",
