@@ -185,8 +185,10 @@ test("a request over the size limit is refused", async () => {
 
 test("a handler hears at once that its caller is gone, by cancelling or by its deadline", async () => {
   const ended: unknown[] = [];
+  const begun = Promise.withResolvers<void>();
   const server = await serve([
     unary(getNotice, async (_, { signal }) => {
+      begun.resolve();
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
       ended.push((signal.reason as HubError).code);
       return {};
@@ -195,12 +197,12 @@ test("a handler hears at once that its caller is gone, by cancelling or by its d
   const client = clientOf(server);
   const abort = new AbortController();
   const cancelled = refusal(call(client, getNotice, { notice }, { signal: abort.signal }));
-  await sleep(50);
+  await begun.promise;
   abort.abort();
   expect((await cancelled).code).toBe(status.CANCELLED);
-  const late = await refusal(call(client, getNotice, { notice }, { deadline: 100 }));
+  const late = await refusal(call(client, getNotice, { notice }, { deadline: 1_000 }));
   expect(late.code).toBe(status.DEADLINE_EXCEEDED);
-  await expect.poll(() => ended).toEqual(["cancelled", "cancelled"]);
+  await expect.poll(() => ended, { timeout: 10_000 }).toEqual(["cancelled", "cancelled"]);
 });
 
 test("a stream hands on requests and answers as they come, and ends with the handler", async () => {
@@ -274,12 +276,16 @@ test("a stream does not run ahead of a caller that does not read", async () => {
 });
 
 test("a service that stops says so, ends its streams and finishes what is under way", async () => {
+  const begun = Promise.withResolvers<void>();
+  const streamBegun = Promise.withResolvers<void>();
   const server = await serve([
     unary(getNotice, async () => {
+      begun.resolve();
       await sleep(300);
       return {};
     }),
     streaming(IntakeService.publishStream, async (_, { stopping }) => {
+      streamBegun.resolve();
       await new Promise((resolve) => stopping.addEventListener("abort", resolve));
       throw stopping.reason;
     }),
@@ -310,10 +316,10 @@ test("a service that stops says so, ends its streams and finishes what is under 
   const ended = new Promise<ServiceError>((resolve) => stream.on("error", resolve));
   stream.on("data", () => {});
   const slow = call(client, getNotice, { notice });
-  await sleep(100);
+  await Promise.all([begun.promise, streamBegun.promise]);
   const start = performance.now();
   await server.stop(3_000);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(performance.now() - start).toBeLessThan(2_900);
   await slow;
   expect((await ended).code).toBe(status.UNAVAILABLE);
 });
