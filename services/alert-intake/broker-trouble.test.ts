@@ -9,7 +9,7 @@ import { once } from "node:events";
 import { recordHeader } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
-import { openTestHub, refusalOf, until } from "@talanoa/platform/testing/hub.ts";
+import { type CallRefusal, openTestHub, refusalOf, until } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
 import { expect, test } from "vitest";
 import { genuine, runIntake } from "./testing/run-intake.ts";
@@ -74,13 +74,14 @@ test("a full stream takes no more notices, but still statements, records and wha
   const publish = ({ sealed: notice }: TestNotice) =>
     intake.call(IntakeService.publish, { notice }, token);
   const receipt = await publish(first);
-  let refused: Awaited<ReturnType<typeof refusalOf>> | undefined;
-  for (let i = 0; i < 200 && !refused; i++) {
+  const refusals: CallRefusal[] = [];
+  for (let i = 0; i < 200 && refusals.length === 0; i++) {
     const notice = await fiji.seal(large);
     await publish(notice).catch(async (error: unknown) => {
-      refused = await refusalOf(Promise.reject(error as Error));
+      refusals.push(await refusalOf(Promise.reject(error as Error)));
     });
   }
+  const [refused] = refusals;
   expect(refused?.code).toBe(8);
   expect(refused?.violations).toMatchObject([{ field: "notice", reason: "hub-full" }]);
   const { bytes, maxBytes } = await readStreamUsage(hub.bus);

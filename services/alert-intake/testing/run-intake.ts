@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Receipt, type SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
+import type { Receipt, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
 import type { ServedService, TestHub } from "@talanoa/platform/testing/hub.ts";
 import { verifyReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { settings } from "../config.ts";

@@ -1,0 +1,229 @@
+import { randomBytes } from "node:crypto";
+import {
+  IntakeService,
+  type ParticipantDecision,
+  Precedence,
+  RoutedMarker,
+  SealedStatement,
+  Statement,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { recordHeader } from "@talanoa/contract/records.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import {
+  openTestHub,
+  recordOf,
+  refusalOf,
+  type ServedService,
+  type TestHub,
+  until,
+} from "@talanoa/platform/testing/hub.ts";
+import { testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
+import { sha256 } from "@talanoa/sharing/notice/digest.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { genuine, runIntake } from "./testing/run-intake.ts";
+
+const fiji = testMember("FJ");
+const tonga = testMember("TO", "polynesia");
+let hub: TestHub;
+let intake: ServedService;
+let tongan: string;
+
+beforeAll(async () => {
+  hub = await openTestHub();
+  for (const member of [fiji, tonga]) await hub.put(member.participant, member.key);
+  intake = await runIntake(hub);
+  tongan = await liaison("to-liaison");
+}, 60_000);
+afterAll(async () => {
+  await intake?.[Symbol.asyncDispose]();
+  await hub?.[Symbol.asyncDispose]();
+});
+
+function liaison(principal: string): Promise<string> {
+  return hub.token({ participant: "TO", principal, roles: ["liaison"] });
+}
+
+/** A notice of Fiji with a marker as routing puts it. */
+async function routed(tongas: Init<ParticipantDecision>, exercise = false): Promise<TestNotice> {
+  const notice = await fiji.seal();
+  const { ref, digest } = notice;
+  const decisions = [
+    { participant: "FJ", deliver: true, rule: "originator" },
+    { participant: "TO", rule: "named-participant", ...tongas },
+  ];
+  const facts = { routed: { notice: ref, digest, cause: "first", decisions } };
+  await hub.committer.commit([
+    {
+      subject: subjects.routed(ref, "first"),
+      payload: RoutedMarker.encode({
+        card: { notice: ref, precedence: Precedence.ROUTINE },
+        recipients: decisions.flatMap(({ participant, deliver }) => (deliver ? participant : [])),
+        digest,
+      }),
+      headers: recordHeader({ nonce: randomBytes(16), at: Date.now(), exercise, facts }),
+      expect: { lastSequence: 0 },
+    },
+  ]);
+  return notice;
+}
+
+async function state(statement: Init<SealedStatement> | null, token = tongan) {
+  return intake.call(IntakeService.state, { statement }, token);
+}
+
+test("an officer acknowledges a notice that its administration holds, and has the hub's receipt", async () => {
+  const notice = await routed({ deliver: true }, true);
+  const sealed = await tonga.acknowledge(notice, "to-liaison");
+  const receipt = await genuine((await state(sealed)).receipt);
+  const { id } = Statement.decode(sealed.body);
+  expect(receipt).toMatchObject({ origin: "TO", id, version: 0 });
+  expect(Buffer.from(receipt.digest)).toEqual(Buffer.from(sha256(sealed.body)));
+
+  const [message, ...more] = await hub.stored(subjects.statement("TO", id));
+  expect(more).toEqual([]);
+  expect(message?.sequence).toBe(receipt.sequence);
+  expect(SealedStatement.decode(message!.payload)).toEqual(sealed);
+  expect(recordOf(message!)).toMatchObject({
+    at: receipt.acceptedAt,
+    participant: "TO",
+    principal: "to-liaison",
+    exercise: true,
+    facts: {
+      acknowledged: { participant: "TO", statement: id, notice: notice.ref, keyId: tonga.keyId },
+    },
+  });
+});
+
+test("the same statement again gets the first receipt, and another under its id is refused", async () => {
+  const notice = await routed({ deliver: true });
+  const sealed = await tonga.acknowledge(notice, "to-liaison");
+  const first = await state(sealed);
+  await state(await tonga.acknowledge(notice, "to-liaison"));
+  expect(await state(sealed)).toEqual(first);
+
+  const { id } = Statement.decode(sealed.body);
+  const other = await tonga.acknowledge(notice, "to-liaison", { id, issuedAt: Date.now() - 1 });
+  const refusal = await refusalOf(state(other));
+  expect(refusal.code).toBe(6);
+  expect(refusal.violations).toMatchObject([{ field: "id", reason: "statement-exists" }]);
+});
+
+test("a notice that one was not sent is answered exactly as one that does not exist", async () => {
+  const withheld = await routed({ deliver: false, rule: "not-addressed" });
+  const forOthers = await routed({ deliver: true, officers: ["to-chief"] });
+  const absent = await fiji.seal();
+  const refusals = await Promise.all(
+    [withheld, forOthers, absent].map(async (notice) =>
+      refusalOf(state(await tonga.acknowledge(notice, "to-liaison"))),
+    ),
+  );
+  for (const refusal of refusals) {
+    expect(refusal).toEqual({ code: 5, message: "there is no such notice", violations: [] });
+  }
+  // The officer who is named may.
+  const chief = await liaison("to-chief");
+  await state(await tonga.acknowledge(forOthers, "to-chief"), chief);
+});
+
+interface Case {
+  readonly says: string;
+  readonly statement: (notice: TestNotice) => Promise<Init<SealedStatement> | null>;
+  readonly token?: () => Promise<string>;
+  readonly code: number;
+  readonly reason: string;
+}
+const cases: Case[] = [
+  {
+    says: "the role liaison or publisher",
+    statement: (notice) => tonga.acknowledge(notice, "to-auditor"),
+    token: () => hub.token({ participant: "TO", principal: "to-auditor", roles: ["auditor"] }),
+    code: 7,
+    reason: "role",
+  },
+  {
+    says: "the caller's own principal",
+    statement: (notice) => tonga.acknowledge(notice, "to-chief"),
+    code: 7,
+    reason: "principal-own",
+  },
+  {
+    says: "the caller's own participant",
+    statement: (notice) => fiji.acknowledge(notice, "to-liaison"),
+    code: 7,
+    reason: "principal-own",
+  },
+  { says: "a statement", statement: async () => null, code: 3, reason: "statement-required" },
+  {
+    says: "bytes that are one",
+    statement: async () => ({ body: Buffer.from([0xff, 0xff]) }),
+    code: 3,
+    reason: "statement-readable",
+  },
+  {
+    says: "a key of its participant",
+    statement: async (notice) => {
+      const { body, signature } = await tonga.acknowledge(notice, "to-liaison");
+      return { body, signature, keyId: fiji.keyId };
+    },
+    code: 3,
+    reason: "key-valid",
+  },
+  {
+    says: "a signature that holds",
+    statement: async (notice) => {
+      const { body, keyId } = await tonga.acknowledge(notice, "to-liaison");
+      return { body, keyId, signature: randomBytes(64) };
+    },
+    code: 3,
+    reason: "signature-holds",
+  },
+  {
+    says: "something that the hub knows",
+    statement: (notice) => tonga.acknowledge(notice, "to-liaison", { acknowledged: null }),
+    code: 3,
+    reason: "statement-says",
+  },
+  {
+    says: "a new id",
+    statement: (notice) => {
+      const id = newId(Date.now() - 31 * 24 * 3600 * 1000, randomBytes);
+      return tonga.acknowledge(notice, "to-liaison", { id });
+    },
+    code: 3,
+    reason: "id-old",
+  },
+  {
+    says: "the digest of the notice that one holds",
+    statement: ({ ref }) => tonga.acknowledge({ ref, digest: randomBytes(32) }, "to-liaison"),
+    code: 3,
+    reason: "digest-of-notice",
+  },
+];
+
+test.each(cases)("a statement needs $says", async (of) => {
+  const statement = await of.statement(await routed({ deliver: true }));
+  const before = (await hub.stored("statement.>")).length;
+  const refusal = await refusalOf(state(statement, (await of.token?.()) ?? tongan));
+  expect(refusal.code).toBe(of.code);
+  expect(refusal.violations.map(({ reason }) => reason)).toEqual([of.reason]);
+  expect(await hub.stored("statement.>")).toHaveLength(before);
+});
+
+test("a refused statement is recorded with the notice that it was about", async () => {
+  const token = await liaison("to-curious");
+  const absent = await fiji.seal();
+  await refusalOf(state(await tonga.acknowledge(absent, "to-curious"), token));
+  const record = await until(async () =>
+    (await hub.stored(subjects.record("refused")))
+      .map(recordOf)
+      .find(({ principal }) => principal === "to-curious"),
+  );
+  expect(record.facts?.refused).toMatchObject({
+    door: "state",
+    code: "not-found",
+    rules: [],
+    notice: absent.ref,
+  });
+});
