@@ -16,6 +16,8 @@ export function checkSystem(root) {
       `Talanoa runs on Linux and macOS, x64 and arm64; this is ${platform} on ${arch}.${platform === "win32" ? " On Windows use WSL 2." : ""}`,
     );
   }
+  // Without this the report looks up the names of network addresses.
+  process.report.excludeNetwork = true;
   if (platform === "linux" && process.report.getReport().header.glibcVersionRuntime === undefined) {
     throw new SetupError(
       "Talanoa's PostgreSQL and Node need the GNU C library; this Linux has another (Alpine and others with musl).",
