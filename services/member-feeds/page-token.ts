@@ -28,6 +28,7 @@ export function pageTokens(key: Uint8Array): PageTokens {
     open(token, caller, filter) {
       try {
         const sealed = Buffer.from(token, "base64url");
+        if (sealed.toString("base64url") !== token) throw new RangeError("not as it was sealed");
         const nonce = sealed.subarray(0, NONCE_BYTES);
         const text = sealed.subarray(NONCE_BYTES, -TAG_BYTES);
         const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })

@@ -7,12 +7,9 @@ import {
   type FeedFilter,
   NoticeHeader,
   Precedence,
-  Record,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER } from "@talanoa/contract/records.ts";
-import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { type NatsServer, startNats } from "@talanoa/devstack/nats-server.ts";
@@ -22,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FeedClient, type Subscription } from "./testing/feed-client.ts";
 import { type FeedsServer, openFeedsServer } from "./testing/feeds-server.ts";
 import { Publisher, sectionTypesOf } from "./testing/publisher.ts";
+import { recordsOf } from "./testing/records-of.ts";
 
 const key = newSigningKey();
 let folder: string;
@@ -94,31 +92,6 @@ async function opened(
   return subscription;
 }
 
-/** All records of some steps that stand now, oldest first. */
-async function recordsOf(...steps: string[]): Promise<{ subject: string; record: Record }[]> {
-  const stop = new AbortController();
-  const found: { subject: string; record: Record }[] = [];
-  const end = `record.queried`;
-  const id = `end-${++names}`;
-  await feeds.committer.commit([{ subject: end, payload: Buffer.from(id), messageId: id }]);
-  const filters = [...steps.flatMap((step) => [`record.${step}`, `record.${step}.>`]), end];
-  for await (const messages of readFrom(feeds.bus, {
-    filters,
-    startSequence: 1,
-    signal: stop.signal,
-  })) {
-    for (const { subject, header, payload } of messages.map((message) => ({
-      subject: message.subject,
-      header: message.header(RECORD_HEADER),
-      payload: Buffer.from(message.payload).toString(),
-    }))) {
-      if (header) found.push({ subject, record: Record.decode(Buffer.from(header, "base64")) });
-      if (payload === id) stop.abort();
-    }
-  }
-  return found;
-}
-
 const idsOf = (deliveries: readonly Delivery[]): string[] =>
   deliveries.map(({ copy }) => NoticeHeader.decode(copy!.notice!.header).id);
 
@@ -168,7 +141,7 @@ describe("a subscription", () => {
     await lost.have(6);
     lost.confirm(2);
     await eventually(async () =>
-      (await recordsOf("received")).some(
+      (await recordsOf(feeds, "received")).some(
         ({ record: { facts } }) =>
           facts?.received?.subscription === name && facts.received.copies.length > 0,
       ),
@@ -262,7 +235,7 @@ describe("a subscription", () => {
     expect((await here.close()).code).toBe(0);
     there.confirm(3);
     expect((await there.close()).code).toBe(0);
-    const released = (await recordsOf("released"))
+    const released = (await recordsOf(feeds, "released"))
       .map(({ record }) => record.facts!.released!)
       .filter(({ subscription }) => subscription === name)
       .flatMap(({ copies, attempt }) => copies.map(({ notice }) => `${notice!.id} ${attempt}`));
@@ -319,7 +292,7 @@ describe("what is released", () => {
       process.kill(nats.pid, "SIGCONT");
     }
     await subscription.have(window + 3);
-    const released = (await recordsOf("released")).flatMap(
+    const released = (await recordsOf(feeds, "released")).flatMap(
       ({ record }) => record.facts!.released!.copies,
     );
     const recorded = new Set(released.map(({ notice }) => notice!.id));
@@ -339,7 +312,7 @@ describe("what is released", () => {
     subscription.confirm(3);
     subscription.opened(2, 3);
     expect((await subscription.close()).code).toBe(0);
-    const mine = (await recordsOf("released", "received", "opened")).filter(
+    const mine = (await recordsOf(feeds, "released", "received", "opened")).filter(
       ({ record }) =>
         [record.facts?.released?.subscription, record.facts?.received?.subscription].includes(
           name,
@@ -366,7 +339,7 @@ describe("what is released", () => {
         by: "TO to-liaison",
         exercise: i === of.length - 1,
       }));
-      expect(facts, step).toEqual(expected);
+      expect({ step, facts }).toEqual({ step, facts: expected });
     }
     const positions = mine.filter(
       ({ subject }) => subject === `record.received.TO.${name}.routine`,
@@ -438,7 +411,7 @@ describe("filters", () => {
     expect(idsOf(await without.have(2))).toEqual([notice.id, id]);
     all.confirm(1);
     expect((await all.close()).code).toBe(0);
-    const received = (await recordsOf("released")).filter(
+    const received = (await recordsOf(feeds, "released")).filter(
       ({ record }) => record.facts!.released!.copies[0]?.statement,
     );
     expect(received.at(-1)!.record.facts!.released!.origin).toBe("TO");
@@ -477,7 +450,7 @@ describe("who may see what", () => {
     colleague.confirm(1);
     expect((await colleague.close()).code).toBe(0);
     await officer.cancel();
-    const toColleague = (await recordsOf("released")).filter(
+    const toColleague = (await recordsOf(feeds, "released")).filter(
       ({ record }) => record.facts!.released!.subscription === name,
     );
     expect(JSON.stringify(toColleague)).not.toContain(secret);
