@@ -36,11 +36,11 @@ export async function openDrafts(file: string, terminal: Terminal): Promise<Draf
   const path = resolve(terminal.cwd, file);
   const folder = isInput ? terminal.cwd : dirname(path);
   if (!isInput && LINES.has(extname(path).toLowerCase())) {
-    const lines = () => readLines(createReadStream(path));
+    const lines = () => readLines(() => createReadStream(path));
     return linesSource(lines(), await countLines(lines()), folder);
   }
   if (!isInput) return textSource(await readFile(path, "utf8"), file, folder);
-  const lines = readLines(terminal.input)[Symbol.asyncIterator]();
+  const lines = readLines(() => terminal.input);
   const { first, before } = await firstLine(lines);
   if (first !== null && isObjectLine(first)) return linesSource(again(first, lines), null, folder);
   const rest: string[] = [];
@@ -151,8 +151,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function readLines(input: NodeJS.ReadableStream): AsyncIterable<string> {
-  return createInterface({ input, crlfDelay: Infinity });
+/** Opens the input when the first line is asked for: what readline reads before that is lost. */
+async function* readLines(open: () => NodeJS.ReadableStream): AsyncGenerator<string> {
+  yield* createInterface({ input: open(), crlfDelay: Infinity });
 }
 
 async function countLines(lines: AsyncIterable<string>): Promise<number> {

@@ -8,7 +8,7 @@ import { styleOf } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
 import { utcAndLocal } from "./times.ts";
 
-const LABELS = 22;
+const LABELS = 26;
 
 /** A whole notice for a person to read: marking first, then all that one holds, then what was withheld. */
 export function noticePage(

@@ -26,3 +26,5 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 
 const { runProgram } = await import("./program.ts");
 process.exitCode = await runProgram(process.argv.slice(2), terminal, stop.signal);
+// A standard input that nobody closed would keep the process.
+process.stdin.destroy();

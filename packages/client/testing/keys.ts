@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { generateKeyPairSync, sign } from "node:crypto";
 import type { SigningKey } from "@talanoa/contract/generated/talanoa.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import type { Identity, SigningJwk } from "../identity.ts";
@@ -20,7 +20,7 @@ export function testKey(): TestKey {
     id,
     publicKey,
     jwk: { kty: "OKP", crv: "Ed25519", kid: id, x, d },
-    sign: (bytes) => sign(null, bytes, privateKey as KeyObject),
+    sign: (bytes) => sign(null, bytes, privateKey),
   };
 }
 

@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { commands } from "./program.ts";
+
+const program = join(import.meta.dirname, "talanoa.ts");
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), "talanoa-cli-"));
+  const folder = join(cwd, ".talanoa", "identities");
+  await mkdir(folder, { recursive: true });
+  const identity = testIdentity("FJ", testKey(), testKey());
+  await writeFile(join(folder, `${identity.name}.json`), JSON.stringify(identity));
+});
+afterAll(() => rm(cwd, { recursive: true }));
+
+/** Runs the command as a shell would. */
+function talanoa(args: string[], typed = ""): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const env = { PATH: process.env["PATH"], HOME: cwd, NO_COLOR: "1" };
+    const child = execFile(
+      process.execPath,
+      [program, ...args],
+      { cwd, env },
+      (error, out, err) => {
+        resolve({ code: error ? Number(error.code) : 0, out, err });
+      },
+    );
+    child.stdin!.end(typed);
+  });
+}
+
+test("--help names every command and every exit code", async () => {
+  const { code, out } = await talanoa(["--help"]);
+  expect(code).toBe(0);
+  for (const name of Object.keys(commands)) expect(out).toContain(`\n  ${name} `);
+  expect(out).toContain("75   try again later");
+});
+
+test("help and --help of a command are the same", async () => {
+  const [one, other] = await Promise.all([talanoa(["help", "log"]), talanoa(["log", "--help"])]);
+  expect(one).toEqual(other);
+  expect(one.out).toContain("trail");
+});
+
+test("whoami shows the only identity without being told which", async () => {
+  const { out } = await talanoa(["whoami", "--json"]);
+  expect(JSON.parse(out)).toMatchObject({
+    name: "fj-publisher",
+    participant: "FJ",
+    roles: ["publisher"],
+  });
+});
+
+test("wrong use ends with 2 and says what to do", async () => {
+  const unknown = await talanoa(["lits"]);
+  expect(unknown).toMatchObject({ code: 2, out: "" });
+  expect(unknown.err).toContain("Did you mean list?");
+  const nobody = await talanoa(["whoami", "--as", "fj-liaison"]);
+  expect(nobody.code).toBe(2);
+  expect(nobody.err).toContain("fj-publisher");
+  expect(await talanoa(["publish"])).toMatchObject({ code: 2, out: "" });
+});
+
+test("a template goes straight into a dry run", async () => {
+  const { out: draft } = await talanoa(["publish", "--template", "operation"]);
+  const { code, out } = await talanoa(["publish", "-", "--dry-run", "--json"], draft);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ kind: "operation", tlp: "TLP:AMBER", sent: false });
+});
+
+test("a dry run names each wrong field and rule, and ends with 2", async () => {
+  const { code, err } = await talanoa(["publish", "-", "--dry-run"], "kind: alert\nmarkng: RED\n");
+  expect(code).toBe(2);
+  expect(err).toMatch(/markng .*Did you mean marking\? \(draft-unknown-field\)/);
+});
+
+test("the completion script for bash completes commands, options and identities", async () => {
+  const { out: script } = await talanoa(["completion", "bash"]);
+  const completed = (line: string) =>
+    new Promise<string>((resolve) => {
+      const words = line.split(" ");
+      const ask = `${script}
+talanoa() { "${process.execPath}" "${program}" "$@"; }
+COMP_WORDS=(${words.map((word) => `"${word}"`).join(" ")}); COMP_CWORD=${words.length - 1}
+_talanoa; echo "\${COMPREPLY[*]}"`;
+      execFile(
+        "bash",
+        ["-c", ask],
+        { cwd, env: { PATH: process.env["PATH"], HOME: cwd } },
+        (_, out) => resolve(out.trim()),
+      );
+    });
+  expect(await completed("talanoa pub")).toBe("publish");
+  expect(await completed("talanoa log ")).toContain("query trail");
+  expect(await completed("talanoa feed --conc")).toBe("--concerns-us");
+  expect(await completed("talanoa --as ")).toBe("fj-publisher");
+});
+
+test("a reader that leaves early makes no noise", async () => {
+  const result = await new Promise<{ err: string }>((resolve) => {
+    const line = `"${process.execPath}" "${program}" completion fish | head -1`;
+    execFile(
+      "bash",
+      ["-c", line],
+      { cwd, env: { PATH: process.env["PATH"], HOME: cwd } },
+      (_, __, err) => resolve({ err }),
+    );
+  });
+  expect(result.err).toBe("");
+});
