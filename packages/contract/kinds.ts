@@ -31,7 +31,7 @@ export const kinds = {
   };
 };
 
-export type KnownKind = keyof typeof kinds;
+export type KnownKind = Exclude<Kind, 0>;
 
 export function isKnownKind(kind: number): kind is KnownKind {
   return kind in kinds;

@@ -35,7 +35,7 @@ export const sectionTypes = {
   };
 };
 
-export type KnownSectionType = keyof typeof sectionTypes;
+export type KnownSectionType = Exclude<SectionType, 0>;
 
 /** The decoded body of a section type. */
 export type SectionBody<Type extends KnownSectionType> = ReturnType<
