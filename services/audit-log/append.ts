@@ -82,6 +82,9 @@ function findable(id: string): string {
  */
 export async function append(pool: Pool, batch: Batch): Promise<boolean> {
   const client = await pool.connect();
+  // A connection that is lost between two statements says so by an event; the next statement fails.
+  const lost = (): void => {};
+  client.on("error", lost);
   let failed = true;
   try {
     await client.query("begin");
@@ -99,6 +102,7 @@ export async function append(pool: Pool, batch: Batch): Promise<boolean> {
     failed = false;
     return moved;
   } finally {
+    client.off("error", lost);
     client.release(failed);
   }
 }

@@ -23,8 +23,10 @@ export async function checkStream(
   { position, size }: LogState,
 ): Promise<void> {
   if (size === 0) return;
-  const { lastSequence } = await readStreamUsage(bus);
-  if (lastSequence < position) throw streamIsShort(position, lastSequence);
+  const last = await lastSequence(bus);
+  if (last < position) {
+    throw refusal(`the stream ${EXCHANGE} ends at ${last}, but the log has it up to ${position}`);
+  }
   const message = await readMessage(bus, EXCHANGE, { seq: position });
   // A message that was deleted is found by the counts.
   if (!message) return;
@@ -37,11 +39,13 @@ export async function checkStream(
   throw refusal(`the stream ${EXCHANGE} has another record at ${position} than the log has`);
 }
 
-/** The stream ends before what the log has. */
-export function streamIsShort(position: number, last: number): HubError {
-  return refusal(
-    `the stream ${EXCHANGE} ends at ${last}, but the log has records up to ${position}`,
-  );
+async function lastSequence(bus: Bus): Promise<number> {
+  try {
+    return (await readStreamUsage(bus)).lastSequence;
+  } catch (error) {
+    if (error instanceof HubError && error.code === "not-found") return 0;
+    throw error;
+  }
 }
 
 function refusal(what: string): HubError {

@@ -137,16 +137,16 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
       if (signal.aborted) return;
       stop.abort(error);
       changed();
-      // What is wrong with the stream is said as at the start.
-      onFailure(
-        isRefused(error)
-          ? await checkStream(bus, pool, state).then(
-              () => error,
-              (its: unknown) => its,
-            )
-          : error,
-      );
+      onFailure(await reasonOf(error));
     }
+  }
+
+  /** What is wrong with the stream is said as at the start. */
+  async function reasonOf(error: unknown): Promise<unknown> {
+    return checkStream(bus, pool, state).then(
+      () => error,
+      (found: unknown) => (isRefusal(found) ? found : error),
+    );
   }
 
   const loops = Promise.all([run(read), run(write)]);
@@ -182,6 +182,6 @@ function databaseWentBack(before: LogState, after: LogState): HubError {
   );
 }
 
-function isRefused(error: unknown): boolean {
+function isRefusal(error: unknown): boolean {
   return error instanceof HubError && error.code === "failed-precondition";
 }

@@ -1,18 +1,16 @@
-import { join } from "node:path";
 import { Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER, recordHeader, stepField, steps } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
-import { startPostgres } from "@talanoa/devstack/postgres.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
-import type { TestHub } from "@talanoa/platform/testing/hub.ts";
 import type { Pool } from "pg";
 import { expect } from "vitest";
 import { layOut } from "../append.ts";
+import { countRecords } from "../check-stream.ts";
 import { loggedRecord, recordBytes } from "../logged-record.ts";
 import { stepCodes, WHOLE_LOG } from "../migrations.ts";
 
@@ -35,19 +33,18 @@ export async function putRecords(
   return first;
 }
 
-/** All messages with records, in the stream's order. */
+/** All messages with records, in the stream's order. Nobody may be writing. */
 export async function recordedMessages(bus: Bus): Promise<StoredMessage[]> {
   const all: StoredMessage[] = [];
-  const done = new AbortController();
   const { lastSequence } = await readStreamUsage(bus);
-  // What stands last may be no record: a mark that is one ends the reading.
-  const options = { filters: subjects.recorded, startSequence: 1, headersOnly: true };
-  const quiet = setTimeout(() => done.abort(), 10_000);
-  for await (const messages of readFrom(bus, { ...options, signal: done.signal })) {
-    all.push(...messages.filter(({ sequence }) => sequence <= lastSequence));
-    if (messages.some(({ sequence }) => sequence >= lastSequence)) break;
+  const { most } = await countRecords(bus, lastSequence);
+  if (most === 0) return all;
+  const { signal } = new AbortController();
+  const options = { filters: subjects.recorded, startSequence: 1, headersOnly: true, signal };
+  for await (const messages of readFrom(bus, options)) {
+    all.push(...messages);
+    if (all.length >= most) break;
   }
-  clearTimeout(quiet);
   return all;
 }
 
@@ -57,23 +54,18 @@ export async function recordedMessages(bus: Bus): Promise<StoredMessage[]> {
  */
 export async function expectWholeLog(bus: Bus, pool: Pool): Promise<number> {
   const messages = await recordedMessages(bus);
+  const records = messages.map(loggedRecord);
   const { rows } = await pool.query(
     "select index, stream_sequence, stored_at, record, entry, leaf_hash from entries order by index",
   );
-  const records = messages.map(loggedRecord);
-  expect(rows.length).toBe(messages.length);
-  for (const [index, row] of rows.entries()) {
-    const { sequence, storedAt, its } = records[index]!;
-    const header = messages[index]!.header(RECORD_HEADER);
-    expect(row).toEqual({
-      index,
-      stream_sequence: sequence,
-      stored_at: storedAt,
-      record: Buffer.from(recordBytes(header)),
-      entry: Buffer.from(its.entry),
-      leaf_hash: Buffer.from(its.leafHash),
-    });
-  }
+  const found = rows.map(({ index, stream_sequence: sequence, stored_at: storedAt, ...row }) =>
+    [index, sequence, storedAt, hex(row.record), hex(row.entry), hex(row.leaf_hash)].join(" "),
+  );
+  const expected = records.map(({ sequence, storedAt, its }, index) => {
+    const bytes = recordBytes(messages[index]!.header(RECORD_HEADER));
+    return [index, sequence, storedAt, hex(bytes), hex(its.entry), hex(its.leafHash)].join(" ");
+  });
+  expect(found).toEqual(expected);
   const state = await pool.query("select position, size from log_state");
   const position = messages.at(-1)?.sequence ?? 0;
   expect(state.rows).toEqual([{ position, size: messages.length }]);
@@ -81,18 +73,26 @@ export async function expectWholeLog(bus: Bus, pool: Pool): Promise<number> {
   return rows.length;
 }
 
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
+
 async function expectParts(
   pool: Pool,
   records: readonly ReturnType<typeof loggedRecord>[],
 ): Promise<void> {
   const { rows } = await pool.query("select * from parts order by index, party");
-  const expected = records.flatMap((record, index) => {
-    const { at, exercise, participant, its } = record;
-    const part = { index, at, step: stepCodes[its.step], exercise, participant };
-    const seen = its.parts.map(({ party, principal }) => ({ ...part, party, principal }));
-    return [{ ...part, party: WHOLE_LOG, principal: record.principal }, ...seen];
+  const expected = records.flatMap(({ at, exercise, participant, principal, its }, index) => {
+    const whole = { party: WHOLE_LOG, principal };
+    return [whole, ...its.parts].map((part) =>
+      [index, at, stepCodes[its.step], exercise, part.party, participant, part.principal].join(" "),
+    );
   });
-  expect(rows).toEqual(expected);
+  expect(
+    rows.map(({ index, at, step, exercise, party, participant, principal }) =>
+      [index, at, step, exercise, party, participant, principal].join(" "),
+    ),
+  ).toEqual(expected);
   const named = await pool.query(
     "select origin, notice, version, unnest(indexes) as index from notice_entries",
   );
@@ -106,11 +106,4 @@ async function expectParts(
   expect(spans.rows).toEqual(
     [...expectedSpans].map(([span, { min, max }]) => ({ span, min_at: min, max_at: max })),
   );
-}
-
-/** A database server for the log, with its folder in the hub's. */
-export async function startLogServer(hub: TestHub, port?: number) {
-  const server = await startPostgres({ dir: join(hub.folder, "postgres"), ...(port && { port }) });
-  await server.createDatabase("audit_log");
-  return server;
 }
