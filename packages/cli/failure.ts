@@ -76,7 +76,9 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof NotGenuine) return failure(exitCodes.notGenuine, error.message);
   if (error instanceof HubError) {
     const { exitCode, next } = meaning[error.code];
-    return failure(exitCode, error.message, error.violations, next);
+    // The text may be that of the violations, which have lines of their own.
+    const isTold = error.violations.some(({ description }) => error.message.includes(description));
+    return failure(exitCode, isTold ? "the hub refused it" : error.message, error.violations, next);
   }
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code && error instanceof Error && "syscall" in error)

@@ -64,8 +64,9 @@ export async function sayFate(context: Context, ref: NoticeRef, fate: Fate): Pro
     }
     case "refused": {
       const { message, violations } = fate.refusal;
+      const isTold = violations.some(({ description }) => message.includes(description));
       const lines = [
-        `${bad("Refused")}   ${name}  ${plain(message)}`,
+        `${bad("Refused")}   ${name}  ${isTold ? "" : plain(message)}`.trimEnd(),
         ...violationLines(violations),
       ];
       terminal.say(`${lines.join("\n")}\n`);

@@ -34,6 +34,7 @@ export function messageJson(message: object): { [key: string]: Json } {
   const json: { [key: string]: Json } = {};
   for (const [field, value] of Object.entries(message)) {
     if (value === null || value === undefined || field.startsWith("$")) continue;
+    if (Array.isArray(value) && value.length === 0) continue;
     const words = codeFields[field];
     if (words && typeof value === "number") json[snake(field)] = wordOf(words, value);
     else if (field.endsWith("At") && typeof value === "number") json[snake(field)] = isoTime(value);

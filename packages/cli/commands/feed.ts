@@ -17,7 +17,8 @@ interface Options extends FilterOptions {
   name?: string;
   fromStart?: boolean;
   count?: number;
-  statements: boolean;
+  /** False with --no-statements. */
+  statements?: boolean;
   quiet?: boolean;
 }
 
@@ -39,7 +40,7 @@ export function define(command: Command, context: Context): void {
 
 async function watch(context: Context, options: Options): Promise<void> {
   const filter = filterOf(options);
-  if (!options.statements) filter.withoutStatements = true;
+  if (options.statements === false) filter.withoutStatements = true;
   await using session = await openSession(context);
   const name = subscriptionName(options, session.identity.name, filter);
   const print = await printer(context, options);
