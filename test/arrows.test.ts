@@ -64,9 +64,7 @@ function wrongArrow({ file, part, specifier }: Import): boolean {
   const [, name] = /^@talanoa\/([^/]+)/.exec(specifier) ?? [];
   if (!name || part.endsWith(`/${name}`)) return false;
   const allowed = mayImport[part] ?? [];
-  return (
-    !allowed.includes(name) && !(file.endsWith(".test.ts") && testsMayAlsoImport.includes(name))
-  );
+  return !allowed.includes(name) && !(isForTests(file) && testsMayAlsoImport.includes(name));
 }
 
 describe("the arrows of the house run one way", () => {

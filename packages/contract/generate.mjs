@@ -104,15 +104,16 @@ function build(into) {
   mkdirSync(into, { recursive: true });
   const messages = join(into, "messages.js");
   runPbjs(messages, "static-module", [
-    ...["-w", "esm", "--dependency", "../protobuf.js", "--force-number", "--no-comments"],
-    ...[
-      "--no-create",
-      "--no-verify",
-      "--no-convert",
-      "--no-delimited",
-      "--no-service",
-      "--no-typeurl",
-    ],
+    "--wrap=esm",
+    "--dependency=../protobuf.js",
+    "--force-number",
+    "--no-comments",
+    "--no-create",
+    "--no-verify",
+    "--no-convert",
+    "--no-delimited",
+    "--no-service",
+    "--no-typeurl",
   ]);
   const json = join(into, "descriptor.json");
   runPbjs(json, "json", []);

@@ -1,4 +1,4 @@
-import { Facts, Record } from "./generated/talanoa.ts";
+import { type Facts, Record } from "./generated/talanoa.ts";
 import type { Init } from "./message-type.ts";
 
 /** The steps of an exchange, by the field of Facts that holds what the record says of them. */
