@@ -1,11 +1,15 @@
+import { randomBytes } from "node:crypto";
 import {
-  IntakeService,
+  Precedence,
+  type Record,
   RoutedMarker,
-  RoutingService,
+  SealedNotice,
+  Statement,
   StoredCopy,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
+import { recordHeader } from "@talanoa/contract/records.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import {
   openTestHub,
   recordOf,
@@ -14,71 +18,220 @@ import {
   until,
 } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { SealedNotice, type Precedence } from "@talanoa/contract/generated/talanoa.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
-import { settings } from "./config.ts";
-import { startRouting } from "./start-routing.ts";
-import { randomBytes } from "node:crypto";
+import { noticeSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accept, acceptStatement } from "./testing/accept.ts";
+import { runRouting } from "./testing/run-routing.ts";
 
-const fj = testMember("FJ"),
-  nz = testMember("NZ", "australia-new-zealand"),
-  to = testMember("TO", "polynesia");
+const fiji = testMember("FJ");
+const tonga = testMember("TO", "polynesia");
+const samoa = testMember("WS", "polynesia");
+const secretariat = testMember("OCO");
 let hub: TestHub;
 let routing: ServedService;
 
-async function accept({ ref, sealed, digest }: TestNotice) {
-  const { header } = openNotice(sealed);
-  const { kind, tlp, precedence } = header;
-  return hub.committer.commit([
-    {
-      subject: subjects.notice(precedence as 1, ref),
-      payload: SealedNotice.encode(sealed),
-      headers: recordHeader({
-        nonce: randomBytes(16),
-        at: Date.now(),
-        participant: ref.origin,
-        principal: "p",
-        facts: { accepted: { notice: ref, digest, kind, tlp, precedence, keyId: sealed.keyId } },
-      }),
-      expect: { lastSequence: 0, subject: subjects.noticeAnyPrecedence(ref) },
-    },
-  ]);
-}
 beforeAll(async () => {
   hub = await openTestHub();
-  for (const m of [fj, nz, to]) await hub.put(m.participant, m.key);
-  routing = await hub.run({ name: "member-routing", settings, start: startRouting });
+  for (const each of [secretariat, fiji, tonga, samoa]) await hub.put(each.participant, each.key);
+  routing = await runRouting(hub);
 }, 60_000);
 afterAll(async () => {
   await routing?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();
 });
-test("x", async () => {
-  const notice = await fj.seal();
-  await accept(notice);
-  const [marker] = await until(async () => {
-    const m = await hub.stored(subjects.routed(notice.ref, "first"));
-    return m.length && m;
-  });
-  console.dir(recordOf(marker!), { depth: 9 });
-  console.dir(RoutedMarker.decode(marker!.payload), { depth: 9 });
-  const copies = await hub.stored("feed.>");
-  console.log(
-    copies.map((c) => [c.subject, c.sequence, StoredCopy.decode(c.payload).copy!.withheld]),
+
+interface RoutedHere {
+  readonly marker: StoredMessage;
+  readonly record: Record;
+  readonly recipients: readonly string[];
+  /** By participant. */
+  readonly copies: { readonly [participant: string]: StoredCopy };
+}
+
+async function routedAt(subject: string): Promise<RoutedHere> {
+  const marker = await until(async () => (await hub.stored(subject))[0]);
+  const { recipients } = RoutedMarker.decode(marker.payload);
+  const after = (await hub.stored("feed.>")).filter(
+    ({ sequence }) => sequence > marker.sequence && sequence <= marker.sequence + recipients.length,
   );
-  const token = await hub.token({ participant: "NZ", principal: "nz-liaison", roles: ["liaison"] });
-  console.dir(await routing.call(RoutingService.explain, { notice: notice.ref }, token), {
-    depth: 9,
+  const copies = Object.fromEntries(
+    after.map(({ subject: its, payload }) => [its.split(".")[1], StoredCopy.decode(payload)]),
+  );
+  // They stand right after the marker, in the order of its recipients.
+  expect(after.map(({ subject: its }) => its.split(".")[1])).toEqual(recipients);
+  return { marker, record: recordOf(marker), recipients, copies };
+}
+
+async function route(notice: TestNotice): Promise<RoutedHere> {
+  await accept(hub, notice);
+  return routedAt(subjects.routed(notice.ref, "first"));
+}
+
+function decisionsOf({ record }: RoutedHere) {
+  return record.facts!.routed!.decisions.map(({ participant, deliver, rule }) => [
+    participant,
+    deliver,
+    rule,
+  ]);
+}
+
+describe("a notice that is accepted", () => {
+  test("stands in the feed of each who may have it, and the marker holds the whole decision", async () => {
+    const notice = await fiji.seal({ ...leastDraft, precedence: "priority" });
+    const sequence = await hub.put(fiji.participant);
+    const routed = await route(notice);
+    expect(decisionsOf(routed)).toEqual([
+      ["FJ", true, "originator"],
+      ["OCO", false, "not-addressed"],
+      ["TO", true, "all-members"],
+      ["WS", true, "all-members"],
+    ]);
+    expect(routed.record.facts!.routed).toMatchObject({
+      notice: notice.ref,
+      cause: "first",
+      directorySequence: sequence,
+    });
+    const { card, digest } = RoutedMarker.decode(routed.marker.payload);
+    expect(Buffer.from(digest)).toEqual(Buffer.from(notice.digest));
+    expect(card).toMatchObject({ notice: notice.ref, precedence: 2, countries: ["FJ"] });
+    const subject = "feed.TO.priority.alert";
+    expect((await hub.stored(subject)).at(-1)!.sequence).toBe(routed.marker.sequence + 2);
   });
-  const t = Date.now();
-  const N = 3000;
-  const many = await Promise.all(Array.from({ length: N }, () => fj.seal()));
-  console.log("sealed", Date.now() - t);
-  const t1 = Date.now();
-  await Promise.all(many.map(accept));
-  console.log("accepted", Date.now() - t1);
-  const last = many.at(-1)!;
-  await until(async () => (await hub.stored(subjects.routed(last.ref, "first"))).length > 0, 60000);
-  console.log("routed", Date.now() - t1);
-}, 60000);
+
+  test("is whole for its origin, and for others all but the routing section, under one signature", async () => {
+    const notice = await fiji.seal();
+    const { copies, record } = await route(notice);
+    for (const [participant, sections] of [
+      ["FJ", 4],
+      ["TO", 3],
+    ] as const) {
+      const { copy, card } = copies[participant]!;
+      const opened = openNotice(copy!.notice!);
+      expect(opened.sections).toHaveLength(sections);
+      expect(opened.routing === null).toBe(participant !== "FJ");
+      const signed = noticeSigningInput(copy!.notice!.header);
+      expect(await verifySignature(signed, fiji.publicKey, copy!.notice!.signature)).toBe(true);
+      expect(copy!.withheld).toEqual(
+        participant === "FJ" ? [] : [expect.objectContaining({ rule: "routing-section" })],
+      );
+      expect(copy!.routedAt).toBe(record.at);
+      expect(copy!.audience).toBeNull();
+      expect(card).toMatchObject({ notice: notice.ref, tlp: 2 });
+    }
+  });
+
+  test("shows its audience to all who get it when the originator chose so", async () => {
+    const audience = { participants: ["TO"], show: true };
+    const { copies } = await route(await fiji.seal({ ...leastDraft, audience }));
+    expect(copies["TO"]!.copy!.audience).toMatchObject({ participants: ["TO"] });
+  });
+
+  test("goes to named officers alone when it names them, with their names on the copy", async () => {
+    const audience = { officers: ["TO:to-chief", "TO:to-second"] };
+    const draft = { ...leastDraft, marking: "TLP:RED", audience };
+    const routed = await route(await fiji.seal(draft));
+    expect(routed.recipients).toEqual(["FJ", "TO"]);
+    expect(routed.copies["TO"]!.officers).toEqual(["to-chief", "to-second"]);
+    expect(routed.copies["FJ"]!.officers).toEqual([]);
+  });
+
+  test("has its personal sections in no copy; only who is named learns where they are", async () => {
+    const persons = [{ name: "A. Nother", role: "courier" }];
+    const audience = { participants: ["TO"], sub_regions: ["polynesia"] };
+    const notice = await fiji.seal({ ...leastDraft, persons, audience });
+    const { place } = openNotice(notice.sealed).sections.find(({ category }) => category === 3)!;
+    const { copies } = await route(notice);
+    expect(copies["FJ"]!.storedSections).toEqual([place]);
+    expect(copies["TO"]!.storedSections).toEqual([place]);
+    expect(copies["WS"]!.storedSections).toEqual([]);
+    expect(copies["WS"]!.copy!.withheld.map(({ rule }) => rule).sort()).toEqual([
+      "personal-section",
+      "routing-section",
+    ]);
+    for (const copy of Object.values(copies)) {
+      expect(Buffer.from(StoredCopy.encode(copy)).includes("A. Nother")).toBe(false);
+    }
+  });
+
+  test("is withheld from all, its origin too, when its key is not valid where it stands", async () => {
+    const old = testMember("FJ");
+    await hub.put({ key: { ...old.key.key, validity: { until: Date.now() - 1_000 } } });
+    const routed = await route(await old.seal());
+    expect(routed.recipients).toEqual([]);
+    expect(new Set(decisionsOf(routed).map(([, , rule]) => rule))).toEqual(
+      new Set(["invalid-key", "not-addressed"]),
+    );
+    expect(decisionsOf(routed)[0]).toEqual(["FJ", false, "invalid-key"]);
+  });
+
+  test("that cannot be read is withheld from all, recorded, and holds nothing up", async () => {
+    const ref = { origin: "FJ", id: newId(Date.now(), randomBytes), version: 1 };
+    await hub.committer.commit([
+      {
+        subject: subjects.notice(Precedence.ROUTINE, ref),
+        payload: randomBytes(200),
+        headers: recordHeader({ nonce: randomBytes(16), at: Date.now(), participant: "FJ" }),
+        expect: { lastSequence: 0 },
+      },
+    ]);
+    const other = await route(await fiji.seal());
+    expect(other.recipients).toEqual(["FJ", "TO", "WS"]);
+    const routed = await routedAt(subjects.routed(ref, "first"));
+    expect(routed.recipients).toEqual([]);
+    expect(decisionsOf(routed)).toEqual(
+      ["FJ", "OCO", "TO", "WS"].map((id) => [id, false, "unreadable"]),
+    );
+  });
+
+  test("is withheld from all when it hides a section from its routing section", async () => {
+    const notice = await fiji.seal();
+    const { sealed } = await fiji.seal({ ...leastDraft, persons: [{ name: "A. Nother" }] });
+    // A header and a signature that fit, and the sections of another notice.
+    const { header, signature, keyId } = notice.sealed;
+    const mixed = { header, signature, keyId, sections: sealed.sections };
+    await hub.committer.commit([
+      {
+        subject: subjects.notice(Precedence.ROUTINE, notice.ref),
+        payload: SealedNotice.encode(mixed),
+        headers: recordHeader({ nonce: randomBytes(16), at: Date.now(), participant: "FJ" }),
+        expect: { lastSequence: 0 },
+      },
+    ]);
+    const routed = await routedAt(subjects.routed(notice.ref, "first"));
+    expect(routed.recipients).toEqual([]);
+  });
+});
+
+describe("a statement", () => {
+  test("goes to the notice's origin and to who stated, and to nobody else", async () => {
+    const notice = await fiji.seal({ ...leastDraft, exercise: true });
+    await route(notice);
+    const sealed = await tonga.acknowledge(notice, "to-liaison");
+    const id = await acceptStatement(hub, sealed);
+    const routed = await routedAt(subjects.statementRouted("TO", id));
+    expect(routed.recipients).toEqual(["FJ", "TO"]);
+    expect(decisionsOf(routed)).toEqual([
+      ["FJ", true, "statement-party"],
+      ["TO", true, "statement-party"],
+    ]);
+    expect(routed.record.facts!.routed).toMatchObject({ statement: id, notice: notice.ref });
+    const { copy, card } = routed.copies["FJ"]!;
+    expect(Statement.decode(copy!.statement!.body).principal).toBe("to-liaison");
+    expect(card).toMatchObject({ notice: notice.ref, tlp: 2, exercise: true, countries: ["FJ"] });
+    expect((await hub.stored("feed.FJ.routine.statement")).at(-1)!.sequence).toBe(
+      routed.marker.sequence + 1,
+    );
+  });
+
+  test("signed with a key that is not its participant's is withheld from all", async () => {
+    const notice = await fiji.seal();
+    await route(notice);
+    const sealed = await samoa.acknowledge(notice, "to-liaison", { origin: "TO" });
+    const id = await acceptStatement(hub, sealed);
+    const routed = await routedAt(subjects.statementRouted("TO", id));
+    expect(routed.recipients).toEqual([]);
+    expect(decisionsOf(routed).map(([, , rule]) => rule)).toEqual(["invalid-key", "invalid-key"]);
+  });
+});

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ConsumerInfo } from "@nats-io/jetstream";
 import type { Msg } from "@nats-io/transport-node";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
@@ -34,7 +35,7 @@ interface Delivered {
   readonly reply: string;
 }
 
-// What was taken and not done is given out again after this time. Nothing waits for it: see `missed`.
+// What was taken and not done is given out again after this time. Nothing waits for it: see `notDone`.
 const DONE_WITHIN = 15e9;
 const GROUP = "one";
 
@@ -42,8 +43,8 @@ const GROUP = "one";
  * Takes the messages of a filter from a durable consumer, in the stream's order, also when the work
  * was another process's in between. A consumer alone would hand out newer messages first, and what
  * the other had taken and not done only when its time is over. So whenever the consumer's numbers
- * show that something was given to someone else, or lost on its way, the stream itself is read from
- * the first message that is not done.
+ * show that something was given to someone else, or lost on its way, all that is not done is read
+ * from the stream first.
  */
 export function takeInOrder(bus: Bus, options: TakeOptions): TakenInOrder {
   const { durable, filter, window, signal } = options;
@@ -76,25 +77,28 @@ export function takeInOrder(bus: Bus, options: TakeOptions): TakenInOrder {
     let last: number | null = null;
     for await (const arrived of pull<Delivered>(bus, source, signal)) {
       for (const run of runsOf(arrived, last)) {
-        const [first] = run;
-        if (first.delivery - 1 !== last) yield* missed(first.message.sequence);
-        last = run.at(-1)!.delivery;
         const fresh = run.filter(({ message }) => !pending.has(message.sequence));
         for (const { message, reply } of run) pending.set(message.sequence, reply);
-        if (fresh.length > 0) yield fresh.map(({ message }) => message);
+        const given = new Map(fresh.map(({ message }) => [message.sequence, message]));
+        if (run[0].delivery - 1 !== last) yield* notDone(given);
+        if (given.size > 0) yield [...given.values()];
+        last = run.at(-1)!.delivery;
       }
     }
   }
 
-  /** What is not done and stands before a sequence, read from the stream. */
-  async function* missed(before: number): AsyncGenerator<StoredMessage[]> {
-    const from = (await ackFloor(bus, durable, signal)) + 1;
-    if (from >= before) return;
-    for await (const read of readFrom(bus, { filters: [filter], startSequence: from, signal })) {
-      const earlier = read.filter(({ sequence }) => sequence < before && !pending.has(sequence));
-      for (const { sequence } of earlier) pending.set(sequence, "");
-      if (earlier.length > 0) yield earlier;
-      if (read.at(-1)!.sequence >= before) return;
+  /** All that was ever given out and is not done, from the stream; takes out of `given` what it yields. */
+  async function* notDone(given: Map<number, StoredMessage>): AsyncGenerator<StoredMessage[]> {
+    const { done, delivered: until } = await positions(bus, durable, signal);
+    if (until <= done) return;
+    const options = { filters: [filter], startSequence: done + 1, signal };
+    for await (const read of readFrom(bus, options)) {
+      const next = read.filter(
+        ({ sequence }) => sequence <= until && (given.delete(sequence) || !pending.has(sequence)),
+      );
+      for (const { sequence } of next) if (!pending.has(sequence)) pending.set(sequence, "");
+      if (next.length > 0) yield next;
+      if (read.at(-1)!.sequence >= until) return;
     }
   }
 
@@ -128,14 +132,18 @@ function runsOf(arrived: readonly Delivered[], last: number | null): [Delivered,
   return runs;
 }
 
-/** The sequence up to which everything that the consumer had to give was done. */
-async function ackFloor(bus: Bus, durable: string, signal: AbortSignal): Promise<number> {
+/** Sequences: up to which all is done, and up to which anything was given out. */
+async function positions(
+  bus: Bus,
+  durable: string,
+  signal: AbortSignal,
+): Promise<{ done: number; delivered: number }> {
   for (;;) {
     signal.throwIfAborted();
     try {
       const reply = await bus.request(`$JS.API.CONSUMER.INFO.${EXCHANGE}.${durable}`, "");
-      const { ack_floor: floor } = reply.json<{ ack_floor?: { stream_seq: number } }>();
-      if (floor) return floor.stream_seq;
+      const { ack_floor: floor, delivered } = reply.json<Partial<ConsumerInfo>>();
+      if (floor && delivered) return { done: floor.stream_seq, delivered: delivered.stream_seq };
     } catch (error) {
       if (!(error instanceof HubError) || error.code !== "unavailable") throw error;
     }

@@ -41,6 +41,8 @@ export interface TestHub extends AsyncDisposable {
   readonly bus: Bus;
   readonly committer: Committer;
   readonly folder: string;
+  /** What every service is told but where to listen. */
+  readonly environment: { readonly [name: string]: string };
   /** Kills the broker, or starts it again on the same port and data. */
   killNats(): Promise<void>;
   restartNats(): Promise<void>;
@@ -99,7 +101,12 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
   const issuer = generateKeyPairSync("ed25519").privateKey;
   const jwksFile = join(folder, "jwks.json");
   await writeFile(jwksFile, jwks(issuer));
-  const natsUrl = nats.url;
+  const environment = {
+    TALANOA_NATS_URL: nats.url,
+    TALANOA_JWKS_FILE: jwksFile,
+    TALANOA_STREAM_MAX_BYTES: String(maxBytes),
+    LOG_LEVEL: "fatal",
+  };
   const closing = opened.move();
 
   return {
@@ -109,6 +116,7 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
     bus,
     committer,
     folder,
+    environment,
     async killNats() {
       await nats.kill("SIGKILL");
     },
@@ -142,14 +150,7 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
         messages.push(next);
       }
     },
-    run: (service, env = {}) =>
-      serve(service, {
-        TALANOA_NATS_URL: natsUrl,
-        TALANOA_JWKS_FILE: jwksFile,
-        TALANOA_STREAM_MAX_BYTES: String(maxBytes),
-        LOG_LEVEL: "fatal",
-        ...env,
-      }),
+    run: (service, env = {}) => serve(service, { ...environment, ...env }),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }
