@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { describeNotice } from "./describe.ts";
 import type { Line } from "./describe-line.ts";
 import { openNotice } from "./open.ts";
-import { fullAlert, fullOperation, openDraft, sealDraft } from "./testing/sample-notice.ts";
+import { fullAlert, openDraft, samples, sealDraft } from "./testing/sample-notice.ts";
 
 /** The lines as text, indented. */
 function text(lines: readonly Line[], indent = ""): string {
@@ -23,7 +23,8 @@ function textsOf(value: unknown): string[] {
 
 describe("a notice as it is shown", () => {
   test("has everything that its writer wrote", async () => {
-    for (const draft of [fullAlert(), fullOperation()]) {
+    for (const sample of Object.values(samples)) {
+      const draft = sample();
       const shown = text(describeNotice(await openDraft(draft)));
       const written = textsOf(draft).filter((word) => !["AMBER", "A", "B"].includes(word));
       for (const word of written) expect(shown).toContain(word);

@@ -1,10 +1,11 @@
+import { Kind } from "@talanoa/contract/generated/talanoa.ts";
 import { describe, expect, test } from "vitest";
 import { openNotice } from "./open.ts";
 import { type Rule, type rules, sentenceOf } from "./rules.ts";
 import { audience, type Break, goods } from "./testing/broken.ts";
 import { brokenBodies } from "./testing/broken-bodies.ts";
 import { brokenFrames } from "./testing/broken-frames.ts";
-import { fullAlert, fullOperation, now, openDraft } from "./testing/sample-notice.ts";
+import { fullAlert, now, openDraft, samples } from "./testing/sample-notice.ts";
 import { sealAgain } from "./testing/seal-again.ts";
 import { validateNotice } from "./validate.ts";
 
@@ -60,7 +61,7 @@ describe("a notice", () => {
 
 describe("a notice that breaks one rule is refused with the field and the rule", () => {
   test.each(Object.entries<Break>(broken))("%s", async (rule, { field, kind, change }) => {
-    const notice = await openDraft(kind === "operation" ? fullOperation() : fullAlert());
+    const notice = await openDraft(samples[kind ?? Kind.ALERT]());
     expect(validateNotice(notice, { now }).violations).toEqual([]);
     change(notice);
     const { violations } = validateNotice(openNotice(sealAgain(notice)), { now });

@@ -4,6 +4,7 @@ import {
   type Companies,
   type Direction,
   type Goods,
+  Kind,
   type OperationPhase,
   type Persons,
   SectionType,
@@ -215,17 +216,17 @@ export const brokenBodies = {
 
   "operation-name-required": {
     field: "operation.name",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => (operation(n).name = ""),
   },
   "phase-required": {
     field: "operation.phase",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => (operation(n).phase = 0 as OperationPhase),
   },
   "starts-required": {
     field: "operation.starts",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => {
       operation(n).startsAt = 0;
       n.header.eventAt = 0;
@@ -233,27 +234,27 @@ export const brokenBodies = {
   },
   "ends-after-starts": {
     field: "operation.ends",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => (operation(n).endsAt = operation(n).startsAt - 1),
   },
   "objective-required": {
     field: "operation.objective",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => (operation(n).objective = ""),
   },
   "participants-required": {
     field: "operation.participants",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => (operation(n).participants = []),
   },
   "contact-point-office": {
     field: "operation.contact_points[0]",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => (operation(n).contactPoints[0]!.office = ""),
   },
   "result-measure": {
     field: "operation.results[0].measure",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => (operation(n).results[0]!.measure = ""),
   },
 } as const satisfies { readonly [rule: string]: Break };

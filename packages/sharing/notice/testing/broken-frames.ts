@@ -1,6 +1,6 @@
 import {
   Category,
-  type Kind,
+  Kind,
   type Precedence,
   SectionType,
   TimePrecision,
@@ -111,7 +111,7 @@ export const brokenFrames = {
   "section-required": { field: "where", change: withoutPlaces },
   "section-of-kind": {
     field: "persons",
-    kind: "operation",
+    kind: Kind.OPERATION,
     change: (n) => {
       repeat(n, SectionType.SUMMARY);
       Object.assign(n.sections.at(-1)!, {

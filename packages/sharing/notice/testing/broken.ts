@@ -11,6 +11,7 @@ import {
   type Source,
   type Summary,
 } from "@talanoa/contract/generated/talanoa.ts";
+import type { KnownKind } from "@talanoa/contract/kinds.ts";
 import type { OpenedNotice } from "../open.ts";
 import type { Changeable } from "./sample-notice.ts";
 
@@ -19,7 +20,8 @@ export type Notice = Changeable<OpenedNotice>;
 /** How a notice breaks one rule and no other, and the field that is named. */
 export interface Break {
   readonly field: string;
-  readonly kind?: "operation";
+  /** An alert, unless given. */
+  readonly kind?: KnownKind;
   readonly change: (notice: Notice) => void;
 }
 

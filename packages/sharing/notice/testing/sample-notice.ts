@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from "node:crypto";
-import { SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { Kind, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import type { KnownKind } from "@talanoa/contract/kinds.ts";
 import { compose } from "../compose.ts";
 import type { NoticeContent } from "../content.ts";
 import { parseDraft } from "../draft.ts";
@@ -124,6 +125,12 @@ export function fullOperation() {
     marking: "TLP:GREEN",
   };
 }
+
+/** A full draft of each kind. Add a kind: one row here. */
+export const samples = {
+  [Kind.ALERT]: fullAlert,
+  [Kind.OPERATION]: fullOperation,
+} satisfies { readonly [Each in KnownKind]: () => object };
 
 /** Seals a content with the samples' key. */
 export async function sealContent(
