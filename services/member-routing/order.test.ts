@@ -45,6 +45,7 @@ async function all(hub: TestHub): Promise<StoredMessage[]> {
 
 async function untilRouted(hub: TestHub, notices: readonly TestNotice[]): Promise<StoredMessage[]> {
   return until(async () => {
+    await sleep(300);
     const messages = await all(hub);
     const markers = messages.filter(({ subject }) => subject.startsWith("routed."));
     return markers.length >= notices.length && messages;
@@ -199,7 +200,7 @@ test("a standby takes over from one that is killed, in order, without a gap or a
         await sleep(20);
       }
     })();
-    await until(async () => (await all(hub)).filter(isMarker).length > 100, 30_000);
+    await untilMarkers(hub, 100);
     first.kill("SIGKILL");
     await accepting;
     const messages = await untilRouted(hub, notices);
@@ -210,10 +211,7 @@ test("a standby takes over from one that is killed, in order, without a gap or a
     try {
       const more = await many(600);
       void Promise.all(more.map((notice) => accept(hub, notice)));
-      await until(
-        async () => (await all(hub)).filter(isMarker).length > notices.length + 50,
-        30_000,
-      );
+      await untilMarkers(hub, notices.length + 50);
       second.kill("SIGKILL");
       const everything = [...notices, ...more];
       checkFeeds(await untilRouted(hub, everything), everything);
@@ -231,12 +229,16 @@ test("a broker that is killed in the middle of a backlog costs nothing and doubl
   const notices = await many(1_000);
   await Promise.all(notices.map((notice) => accept(hub, notice)));
   await using _routing = await runRouting(hub);
-  await until(async () => (await all(hub)).filter(isMarker).length > 50, 30_000);
+  await untilMarkers(hub, 50);
   await hub.killNats();
   await hub.restartNats();
   await hub.bus.whenAvailable();
   checkFeeds(await untilRouted(hub, notices), notices);
 }, 120_000);
+
+async function untilMarkers(hub: TestHub, count: number): Promise<void> {
+  await until(async () => (await all(hub)).filter(isMarker).length > count, 30_000);
+}
 
 function isMarker({ subject }: StoredMessage): boolean {
   return subject.startsWith("routed.");

@@ -1,0 +1,147 @@
+import { type ExplainResponse, RoutingService } from "@talanoa/contract/generated/talanoa.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import type { Role } from "@talanoa/platform/auth/tokens.ts";
+import {
+  type CallRefusal,
+  openTestHub,
+  recordOf,
+  refusalOf,
+  type ServedService,
+  type TestHub,
+  until,
+} from "@talanoa/platform/testing/hub.ts";
+import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accept } from "./testing/accept.ts";
+import { runRouting } from "./testing/run-routing.ts";
+
+const fiji = testMember("FJ");
+const tonga = testMember("TO", "polynesia");
+const samoa = testMember("WS", "polynesia");
+const secretariat = testMember("OCO");
+let hub: TestHub;
+let routing: ServedService;
+let named: TestNotice;
+let forOfficer: TestNotice;
+
+beforeAll(async () => {
+  hub = await openTestHub();
+  for (const each of [secretariat, fiji, tonga, samoa]) await hub.put(each.participant, each.key);
+  routing = await runRouting(hub);
+  const audience = { participants: ["TO"] };
+  named = await fiji.seal({ ...leastDraft, marking: "TLP:AMBER", audience });
+  const officers = { officers: ["TO:to-chief"] };
+  forOfficer = await fiji.seal({ ...leastDraft, marking: "TLP:RED", audience: officers });
+  for (const notice of [named, forOfficer]) {
+    await accept(hub, notice);
+    await until(async () => (await hub.stored(subjects.routed(notice.ref, "first"))).length > 0);
+  }
+}, 60_000);
+afterAll(async () => {
+  await routing?.[Symbol.asyncDispose]();
+  await hub?.[Symbol.asyncDispose]();
+});
+
+function tokenOf(participant: string, role: Role, principal = `${participant}-${role}`) {
+  return hub.token({ participant, principal: principal.toLowerCase(), roles: [role] });
+}
+
+async function explain(
+  { ref }: Pick<TestNotice, "ref">,
+  ...who: Parameters<typeof tokenOf>
+): Promise<ExplainResponse> {
+  return routing.call(RoutingService.explain, { notice: ref }, await tokenOf(...who));
+}
+
+async function refused(...args: Parameters<typeof explain>): Promise<CallRefusal> {
+  return refusalOf(explain(...args));
+}
+
+function decisionsOf({ decisions }: ExplainResponse) {
+  return decisions.map(({ participant, deliver, rule }) => [participant, deliver, rule]);
+}
+
+const whole = [
+  ["FJ", true, "originator"],
+  ["OCO", false, "not-addressed"],
+  ["TO", true, "named-participant"],
+  ["WS", false, "not-addressed"],
+];
+
+test.each(["publisher", "liaison", "auditor"] as const)(
+  "the origin's %s is told why each participant got the notice or did not",
+  async (role) => {
+    const explained = await explain(named, "FJ", role);
+    expect(decisionsOf(explained)).toEqual(whole);
+    expect(explained.notice).toEqual(named.ref);
+    expect(Object.keys(explained.rules).sort()).toEqual([
+      "named-participant",
+      "not-addressed",
+      "originator",
+      "routing-section",
+    ]);
+    expect(explained.rules["not-addressed"]).toMatch(/did not address/);
+  },
+);
+
+test("the Secretariat's auditor is told all of it, its liaison officer nothing", async () => {
+  expect(decisionsOf(await explain(named, "OCO", "auditor"))).toEqual(whole);
+  expect((await refused(named, "OCO", "liaison")).code).toBe(5);
+});
+
+test("who holds a copy is told about itself alone", async () => {
+  const explained = await explain(named, "TO", "liaison");
+  expect(decisionsOf(explained)).toEqual([["TO", true, "named-participant"]]);
+  expect(Object.keys(explained.rules).sort()).toEqual(["named-participant", "routing-section"]);
+  expect(JSON.stringify(explained)).not.toContain("WS");
+});
+
+test("who holds none is answered exactly as for a notice that does not exist", async () => {
+  const absent = await fiji.seal();
+  const answers = [
+    await refused(absent, "TO", "liaison"),
+    await refused(absent, "FJ", "publisher"),
+    await refused(named, "WS", "liaison"),
+    await refused(named, "WS", "auditor"),
+    await refused(forOfficer, "TO", "liaison"),
+    await refused(forOfficer, "TO", "auditor"),
+  ];
+  for (const answer of answers) {
+    expect(answer).toEqual({ code: 5, message: "there is no such notice", violations: [] });
+  }
+  expect(decisionsOf(await explain(forOfficer, "TO", "liaison", "to-chief"))).toEqual([
+    ["TO", true, "named-officer"],
+  ]);
+});
+
+test("each question stands in the log before its answer, whatever that is", async () => {
+  const absent = await fiji.seal();
+  const questions = async () =>
+    (await hub.stored(subjects.record("queried")))
+      .map(recordOf)
+      .filter(({ principal }) => principal === "ws-asker")
+      .map(({ participant, facts }) => [
+        participant,
+        facts?.queried?.question,
+        facts?.queried?.filter,
+      ]);
+  await refused(named, "WS", "liaison", "ws-asker");
+  expect(await questions()).toEqual([["WS", "explain", `FJ/${named.ref.id}/1`]]);
+  await refused(absent, "WS", "liaison", "ws-asker");
+  expect(await questions()).toHaveLength(2);
+});
+
+test("a question needs a notice by its name, a role, and an administration that takes part", async () => {
+  const token = await tokenOf("TO", "liaison");
+  for (const notice of [null, { origin: "FJ", id: "x.>" }, { origin: "*", id: named.ref.id }]) {
+    const refusal = await refusalOf(routing.call(RoutingService.explain, { notice }, token));
+    expect(refusal.code).toBe(3);
+    expect(refusal.violations).toMatchObject([{ field: "notice", reason: "notice-named" }]);
+  }
+  expect((await refused(named, "TO", "secretariat")).violations).toMatchObject([
+    { reason: "role" },
+  ]);
+  expect((await refused(named, "XX", "liaison")).violations).toMatchObject([
+    { reason: "participant-takes-part" },
+  ]);
+});
