@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -7,6 +6,7 @@ import { BoundedLog } from "./bounded-log.ts";
 import { freePort, isFree } from "./free-port.ts";
 import { spawnOwned, type Exit, type OwnedProcess } from "./owned-process.ts";
 import { postgresBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
+import { createCluster, keptPassword, serverEnvironment, superuser } from "./postgres-cluster.ts";
 import { serverAccount, type Account } from "./server-account.ts";
 import { reachableFolder } from "./shared-place.ts";
 import { readable, StartupError } from "./startup-error.ts";
@@ -38,8 +38,6 @@ export interface PostgresServer extends AsyncDisposable {
   kill(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
-const superuser = "talanoa";
-
 /**
  * Starts PostgreSQL 18 on loopback, with fsync and password authentication; creates the cluster at the first start.
  * When we are root the server runs under another account, as it refuses to run as root. Resolves when it takes
@@ -62,72 +60,6 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     throw readable(error, "the database");
   }
 }
-
-/** The password of the cluster, made once and kept in a file that only we can read. */
-async function keptPassword(dir: string): Promise<string> {
-  const file = join(dir, "password");
-  const known = await readFile(file, "utf8").catch(() => "");
-  if (known !== "") return known;
-  const password = randomBytes(24).toString("base64url");
-  const aside = `${file}.${randomUUID()}`;
-  await writeFile(aside, password, { mode: 0o600 });
-  await rename(aside, file);
-  return password;
-}
-
-async function createCluster(
-  binaries: PostgresBinaries,
-  data: string,
-  password: string,
-  account: Account | undefined,
-): Promise<void> {
-  // Made aside and renamed, so that a cluster that is there is whole.
-  const aside = `${data}.${randomUUID()}`;
-  const passwordFile = `${aside}.password`;
-  try {
-    await mkdir(aside, { mode: 0o700 });
-    await writeFile(passwordFile, password, { mode: 0o600 });
-    if (account)
-      await Promise.all([aside, passwordFile].map((path) => chown(path, account.uid, account.gid)));
-    let output = "";
-    const initdb = await spawnOwned({
-      command: binaries.initdb,
-      args: [
-        `--pgdata=${aside}`,
-        `--username=${superuser}`,
-        `--pwfile=${passwordFile}`,
-        "--auth=scram-sha-256",
-        "--encoding=UTF8",
-        "--locale=C",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--no-instructions",
-      ],
-      cwd: "/",
-      env: serverEnvironment,
-      ...account,
-      output: (chunk) => (output += chunk.toString()),
-      whenWeDie: "SIGTERM",
-    });
-    const { code, signal } = await initdb.exited;
-    if (code !== 0) {
-      if (/no space left on device/i.test(output)) {
-        throw new StartupError(`The disk is full: the database needs space at ${data}.`);
-      }
-      throw new StartupError(
-        `The database could not be created: initdb ended with ${signal ?? `status ${code}`}.\n${output.trim().slice(-1500)}`,
-      );
-    }
-    await rename(aside, data);
-  } finally {
-    await Promise.all(
-      [aside, passwordFile].map((path) => rm(path, { recursive: true, force: true })),
-    );
-  }
-}
-
-// The server needs nothing of our environment. Without a locale macOS loads frameworks that break its start.
-const serverEnvironment = { LC_ALL: "C", TZ: "UTC" };
 
 class PortTaken extends StartupError {}
 class LockHeld extends StartupError {}
