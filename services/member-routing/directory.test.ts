@@ -121,7 +121,7 @@ describe("the directory", () => {
   });
 
   test("is changed from the revision that stands, and from no other", async () => {
-    const [standing] = (await list(secretary, "participant")).filter(
+    const standing = (await list(secretary, "participant")).find(
       ({ entry }) => entry?.participant?.id === "FJ",
     );
     const renamed = (name: string) => ({

@@ -188,6 +188,7 @@ test("a directory that changes while notices come is followed exactly", async ()
 }, 120_000);
 
 test("a standby takes over from one that is killed, in order, without a gap or a double", async () => {
+  expect.hasAssertions();
   await using hub = await openHub();
   const first = await startProcess(hub);
   const second = await startProcess(hub);
@@ -225,6 +226,7 @@ test("a standby takes over from one that is killed, in order, without a gap or a
 }, 180_000);
 
 test("a broker that is killed in the middle of a backlog costs nothing and doubles nothing", async () => {
+  expect.hasAssertions();
   await using hub = await openHub();
   const notices = await many(1_000);
   await Promise.all(notices.map((notice) => accept(hub, notice)));
