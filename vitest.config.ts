@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["packages/**/*.test.ts", "services/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["{packages,services,test}/**/*.test.ts", "scripts/**/*.test.mjs"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,
