@@ -16,7 +16,7 @@ afterEach(() => rm(cwd, { recursive: true }));
 async function read(file: string, text: string) {
   const terminal = keptTerminal(file === "-" ? { cwd, typed: text } : { cwd });
   if (file !== "-") await writeFile(join(cwd, file), text);
-  const { form, count, drafts } = await openDrafts(file, terminal);
+  const { form, count, drafts } = await openDrafts(file, terminal, new AbortController().signal);
   return { form, count, drafts: await Array.fromAsync(drafts) };
 }
 

@@ -31,17 +31,22 @@ const LINES = new Set([".jsonl", ".ndjson"]);
  * documents; or JSON lines, when the file is named so or each line is an object of its own. Images
  * named by `file` are read from the folder of the file. Throws UsageError and the disk's errors.
  */
-export async function openDrafts(file: string, terminal: Terminal): Promise<DraftSource> {
+export async function openDrafts(
+  file: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<DraftSource> {
   const isInput = file === "-";
   const path = resolve(terminal.cwd, file);
   const folder = isInput ? terminal.cwd : dirname(path);
   if (!isInput && LINES.has(extname(path).toLowerCase())) {
-    const lines = () => readLines(() => createReadStream(path));
+    const lines = () => readLines(() => createReadStream(path), signal);
     return linesSource(lines(), await countLines(lines()), folder);
   }
   if (!isInput) return textSource(await readFile(path, "utf8"), file, folder);
-  const lines = readLines(() => terminal.input);
+  const lines = readLines(() => terminal.input, signal);
   const { first, before } = await firstLine(lines);
+  signal.throwIfAborted();
   if (first !== null && isObjectLine(first)) return linesSource(again(first, lines), null, folder);
   const rest: string[] = [];
   for await (const line of again(null, lines)) rest.push(line);
@@ -151,9 +156,15 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Opens the input when the first line is asked for: what readline reads before that is lost. */
-async function* readLines(open: () => NodeJS.ReadableStream): AsyncGenerator<string> {
-  yield* createInterface({ input: open(), crlfDelay: Infinity });
+/**
+ * Opens the input when the first line is asked for: what readline reads before that is lost. Ends
+ * when the signal aborts.
+ */
+async function* readLines(
+  open: () => NodeJS.ReadableStream,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  yield* createInterface({ input: open(), crlfDelay: Infinity, signal });
 }
 
 async function countLines(lines: AsyncIterable<string>): Promise<number> {

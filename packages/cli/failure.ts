@@ -80,6 +80,9 @@ export function failureOf(error: unknown): Failure {
     const isTold = error.violations.some(({ description }) => error.message.includes(description));
     return failure(exitCode, isTold ? "the hub refused it" : error.message, error.violations, next);
   }
+  // The embedded hub's: by its name, since loading it only to compare would cost every command.
+  if (error instanceof Error && error.name === "StartupError")
+    return failure(exitCodes.tryLater, `the embedded hub does not start: ${error.message}`);
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code && error instanceof Error && "syscall" in error)
     return failure(exitCodes.usage, error.message);

@@ -6,7 +6,9 @@ import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commands } from "./program.ts";
 
-const program = join(import.meta.dirname, "talanoa.ts");
+const program = join(import.meta.dirname, "talanoa.mjs");
+// The same for all runs, as on a real machine.
+const cache = join(tmpdir(), "talanoa-cli-test-cache");
 let cwd: string;
 
 beforeAll(async () => {
@@ -21,7 +23,7 @@ afterAll(() => rm(cwd, { recursive: true }));
 /** Runs the command as a shell would. */
 function talanoa(args: string[], typed = ""): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env["PATH"], HOME: cwd, NO_COLOR: "1" };
+    const env = { PATH: process.env["PATH"], HOME: cwd, XDG_CACHE_HOME: cache, NO_COLOR: "1" };
     const child = execFile(
       process.execPath,
       [program, ...args],
@@ -91,7 +93,7 @@ _talanoa; echo "\${COMPREPLY[*]}"`;
       execFile(
         "bash",
         ["-c", ask],
-        { cwd, env: { PATH: process.env["PATH"], HOME: cwd } },
+        { cwd, env: { PATH: process.env["PATH"], HOME: cwd, XDG_CACHE_HOME: cache } },
         (_, out) => resolve(out.trim()),
       );
     });
@@ -107,7 +109,7 @@ test("a reader that leaves early makes no noise", async () => {
     execFile(
       "bash",
       ["-c", line],
-      { cwd, env: { PATH: process.env["PATH"], HOME: cwd } },
+      { cwd, env: { PATH: process.env["PATH"], HOME: cwd, XDG_CACHE_HOME: cache } },
       (_, __, err) => resolve({ err }),
     );
   });

@@ -1,15 +1,7 @@
-#!/usr/bin/env node
-import { enableCompileCache } from "node:module";
-import { join } from "node:path";
 import process from "node:process";
 import { Interrupted, OutputClosed } from "./context.ts";
+import { runProgram } from "./program.ts";
 import { processTerminal } from "./terminal.ts";
-
-const terminal = processTerminal(process);
-// Halves the start. Not in the folder of temporary files, where others could put code.
-enableCompileCache(
-  join(terminal.env["XDG_CACHE_HOME"] || join(terminal.home, ".cache"), "talanoa"),
-);
 
 const stop = new AbortController();
 for (const stream of [process.stdout, process.stderr])
@@ -24,7 +16,6 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     stop.abort(new Interrupted());
   });
 
-const { runProgram } = await import("./program.ts");
-process.exitCode = await runProgram(process.argv.slice(2), terminal, stop.signal);
+process.exitCode = await runProgram(process.argv.slice(2), processTerminal(process), stop.signal);
 // A standard input that nobody closed would keep the process.
 process.stdin.destroy();

@@ -44,6 +44,7 @@ async function watch(context: Context, options: Options): Promise<void> {
   await using session = await openSession(context);
   const name = subscriptionName(options, session.identity.name, filter);
   const print = await printer(context, options);
+  let isLost = false;
   const say = (text: string) => {
     if (!options.quiet) context.terminal.say(`${text}\n`);
   };
@@ -54,8 +55,9 @@ async function watch(context: Context, options: Options): Promise<void> {
     deduplicate: true,
     signal: context.signal,
     onState: (state) => {
-      const text = stateText(state, name);
-      if (text) say(text);
+      // Each further attempt that fails is no news.
+      if (state.kind !== "lost" || !isLost) say(stateText(state, name));
+      if (state.kind !== "opened-untold") isLost = state.kind === "lost";
     },
   });
   let count = 0;

@@ -63,7 +63,7 @@ async function sourceOf(
       "nothing to publish",
       "Give a file, - for standard input, or --ask. `talanoa publish --template alert` prints a draft to fill in.",
     );
-  if (file !== undefined) return openDrafts(file, context.terminal);
+  if (file !== undefined) return openDrafts(file, context.terminal, context.signal);
   const draft = await askDraft(context);
   async function* drafts() {
     yield { place: "", draft };
