@@ -1,7 +1,8 @@
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import type { ClientBase, Pool } from "pg";
 import { CopyRows } from "./copy-rows.ts";
 import type { LoggedRecord } from "./logged-record.ts";
-import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { SPAN, stepCodes, WHOLE_LOG } from "./migrations.ts";
 
 /** How far the log is. */
@@ -12,16 +13,6 @@ export interface LogState {
   readonly size: number;
 }
 
-/** Entries for the log, ready to be written at one place of it. */
-export interface Batch {
-  readonly from: LogState;
-  readonly to: LogState;
-  readonly entries: CopyRows;
-  readonly parts: CopyRows;
-  readonly notices: CopyRows;
-  readonly spans: ReadonlyMap<number, { min: number; max: number }>;
-}
-
 const MOST_VERSION = 2 ** 31 - 1;
 
 export async function readState(pool: Pool): Promise<LogState> {
@@ -29,45 +20,62 @@ export async function readState(pool: Pool): Promise<LogState> {
   return rows[0] as LogState;
 }
 
-/** Lays out records, in the stream's order, as the next entries after a state of the log. */
-export function layOut(records: readonly LoggedRecord[], from: LogState): Batch {
-  const entries = new CopyRows();
-  const parts = new CopyRows();
-  const notices = new Map<string, { record: LoggedRecord; place: number; indexes: number[] }>();
-  const spans = new Map<number, { min: number; max: number }>();
-  for (const [i, record] of records.entries()) {
-    const index = from.size + i;
-    const { sequence, storedAt, bytes, its, at, exercise, participant } = record;
-    entries.row(6).int8(index).int8(sequence).int8(storedAt);
-    entries.bytea(its.leafHash).bytea(bytes).bytea(its.entry);
-    const seen = (party: string, principal: string): void => {
-      parts.row(7).int8(index).int8(at).int2(stepCodes[its.step]).bool(exercise);
-      parts.text(party).text(findable(participant)).text(findable(principal));
-    };
-    seen(WHOLE_LOG, record.principal);
-    for (const { party, principal } of its.parts) if (findable(party)) seen(party, principal);
-    for (const [place, { origin, id, version }] of record.notices.entries()) {
-      if (!findable(origin) || !findable(id) || version > MOST_VERSION) continue;
-      const key = `${origin} ${id} ${version}`;
-      const named = notices.get(key);
-      if (!named) notices.set(key, { record, place, indexes: [index] });
-      else if (named.indexes.at(-1) !== index) named.indexes.push(index);
-    }
-    const span = spans.get(Math.floor(index / SPAN));
-    if (!span) spans.set(Math.floor(index / SPAN), { min: at, max: at });
-    else {
-      span.min = Math.min(span.min, at);
-      span.max = Math.max(span.max, at);
-    }
+/** The next entries of the log after a state of it, laid out as rows while they come in. */
+export class Batch {
+  readonly from: LogState;
+  readonly records: LoggedRecord[] = [];
+  readonly entries = new CopyRows();
+  readonly parts = new CopyRows();
+  /** Where each notice is named. */
+  readonly notices = new Map<string, NoticeRef & { readonly indexes: number[] }>();
+  /** Between which times the entries of each span lie. */
+  readonly spans = new Map<number, { min: number; max: number }>();
+
+  constructor(from: LogState) {
+    this.from = from;
   }
-  const named = new CopyRows();
-  for (const { record, place, indexes } of notices.values()) {
-    const { origin, id, version } = record.notices[place]!;
-    named.row(5).text(origin).text(id).int4(version).int8(indexes[0]!).int8Array(indexes);
+
+  /** The state of the log when this stands. */
+  get to(): LogState {
+    const position = this.records.at(-1)?.sequence ?? this.from.position;
+    return { position, size: this.from.size + this.records.length };
   }
-  const position = records.at(-1)?.sequence ?? from.position;
-  const to = { position, size: from.size + records.length };
-  return { from, to, entries, parts, notices: named, spans };
+
+  /** Adds the next record of the stream. */
+  add(record: LoggedRecord): void {
+    const index = this.from.size + this.records.push(record) - 1;
+    const { sequence, storedAt, bytes, its } = record;
+    this.entries.row(6).int8(index).int8(sequence).int8(storedAt);
+    this.entries.bytea(its.leafHash).bytea(bytes).bytea(its.entry);
+    this.#seen(index, record, WHOLE_LOG, record.principal);
+    for (const { party, principal } of its.parts) {
+      if (findable(party)) this.#seen(index, record, party, principal);
+    }
+    for (const notice of record.notices) this.#named(index, notice);
+    this.#dated(index, record.at);
+  }
+
+  #seen(index: number, record: LoggedRecord, party: string, principal: string): void {
+    const { at, its, exercise, participant } = record;
+    this.parts.row(7).int8(index).int8(at).int2(stepCodes[its.step]).bool(exercise);
+    this.parts.ascii(party).ascii(findable(participant)).ascii(findable(principal));
+  }
+
+  #named(index: number, { origin, id, version }: NoticeRef): void {
+    if (!findable(origin) || !findable(id) || version > MOST_VERSION) return;
+    const key = `${origin} ${id} ${version}`;
+    const named = this.notices.get(key);
+    if (!named) this.notices.set(key, { origin, id, version, indexes: [index] });
+    else if (named.indexes.at(-1) !== index) named.indexes.push(index);
+  }
+
+  #dated(index: number, at: number): void {
+    const place = Math.floor(index / SPAN);
+    const span = this.spans.get(place);
+    if (!span) this.spans.set(place, { min: at, max: at });
+    else if (at < span.min) span.min = at;
+    else if (at > span.max) span.max = at;
+  }
 }
 
 /** An id as one can ask for it; empty for what no id can be, which must not keep a record from the log. */
@@ -92,9 +100,7 @@ export async function append(pool: Pool, batch: Batch): Promise<boolean> {
     if (moved) {
       await batch.entries.into(client, "copy entries from stdin (format binary)");
       await batch.parts.into(client, "copy parts from stdin (format binary)");
-      if (batch.notices.rows > 0) {
-        await batch.notices.into(client, "copy notice_entries from stdin (format binary)");
-      }
+      await writeNotices(client, batch);
       await widenSpans(client, batch);
     }
     // The commit point. A failure after it is found out by reading the state.
@@ -115,6 +121,15 @@ async function moveState(client: ClientBase, { from, to }: Batch): Promise<boole
     values: [from.position, from.size, to.position, to.size],
   });
   return rowCount === 1;
+}
+
+async function writeNotices(client: ClientBase, { notices }: Batch): Promise<void> {
+  if (notices.size === 0) return;
+  const rows = new CopyRows();
+  for (const { origin, id, version, indexes } of notices.values()) {
+    rows.row(5).ascii(origin).ascii(id).int4(version).int8(indexes[0]!).int8Array(indexes);
+  }
+  await rows.into(client, "copy notice_entries from stdin (format binary)");
 }
 
 async function widenSpans(client: ClientBase, { spans }: Batch): Promise<void> {

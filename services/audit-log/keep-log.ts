@@ -6,7 +6,7 @@ import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Pool } from "pg";
-import { append, type Batch, layOut, type LogState, readState } from "./append.ts";
+import { append, Batch, type LogState, readState } from "./append.ts";
 import { checkStream } from "./check-stream.ts";
 import { type LoggedRecord, loggedRecord } from "./logged-record.ts";
 import { batchSizes, commitTimes, lags, unreadable } from "./measures.ts";
@@ -46,8 +46,8 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
   const { signal } = stop;
   let state = await retryUntil(() => readState(pool));
   await checkStream(bus, pool, state);
-  /** Records that were read and do not stand yet, without a gap after the state. */
-  let waiting: LoggedRecord[] = [];
+  /** Where records are laid out as they come in: what is being written lies between it and the state. */
+  let open = new Batch(state);
   const asked = new Set<number>();
   let change = Promise.withResolvers<void>();
 
@@ -64,13 +64,14 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
       for (const [i, message] of messages.entries()) {
         // Hashing thousands at once would keep the database waiting for its next statement.
         if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
-        if (message.sequence <= state.position) continue;
+        while (open.records.length >= MOST && !signal.aborted) await change.promise;
+        // Another process may have written it already.
+        if (message.sequence <= open.to.position) continue;
         const record = loggedRecord(message);
         if (!record.readable) alarm(record, message.subject);
-        waiting.push(record);
+        open.add(record);
       }
       changed();
-      while (waiting.length >= MOST && !signal.aborted) await change.promise;
     }
   }
 
@@ -83,30 +84,39 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
   async function write(): Promise<void> {
     while (!signal.aborted) {
       const started = performance.now();
-      const records = waiting.slice(0, MOST);
-      if (records.length > 0) {
-        const before = state;
-        state = await attempt(layOut(records, before));
-        if (state.position < before.position) throw databaseWentBack(before, state);
-        // Others may have written some of them, or more.
-        const { position } = state;
-        const left = waiting.findIndex(({ sequence }) => sequence > position);
-        waiting = left < 0 ? [] : waiting.slice(left);
+      const batch = open;
+      if (batch.records.length > 0) {
+        open = new Batch(batch.to);
+        changed();
+        settle(batch, await attempt(batch));
         changed();
       }
       await more(started);
     }
   }
 
+  /** Takes note of the log's state after an attempt at a batch. */
+  function settle(batch: Batch, next: LogState): void {
+    if (next.position < batch.from.position) throw databaseWentBack(batch.from, next);
+    state = next;
+    const { position, size } = batch.to;
+    if (next.position === position && next.size === size) return;
+    // Others may have written some of the records, or more: the rest is laid out anew behind them.
+    const rest = [...batch.records, ...open.records].filter((its) => its.sequence > next.position);
+    open = new Batch(next);
+    for (const record of rest) open.add(record);
+  }
+
   /** Resolves when it is time for the next batch. */
   async function more(started: number): Promise<void> {
     while (!signal.aborted) {
+      const waiting = open.records.length;
       const left = started + PAUSE - performance.now();
-      const urgent = asked.size > 0 || waiting.length >= ENOUGH || left <= 0;
-      if (waiting.length > 0 && urgent) return;
+      const urgent = asked.size > 0 || waiting >= ENOUGH || left <= 0;
+      if (waiting > 0 && urgent) return;
       const timer = new AbortController();
       const pause = sleep(Math.max(1, left), undefined, { signal: timer.signal }).catch(() => {});
-      await Promise.race(waiting.length > 0 ? [change.promise, pause] : [change.promise]);
+      await Promise.race(waiting > 0 ? [change.promise, pause] : [change.promise]);
       timer.abort();
     }
   }
@@ -117,8 +127,8 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
     try {
       if (await append(pool, batch)) {
         commitTimes.record(performance.now() - started);
-        batchSizes.record(batch.to.size - batch.from.size);
-        lags.record(Date.now() - (waiting[0]?.storedAt ?? 0));
+        batchSizes.record(batch.records.length);
+        lags.record(Date.now() - (batch.records[0]?.storedAt ?? 0));
         return batch.to;
       }
       log.warn({ position: batch.from.position }, "another process writes this log as well");
