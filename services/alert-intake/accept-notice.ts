@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   type NoticeHeader,
   type NoticeRef,
@@ -22,6 +21,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkCaller } from "./check-caller.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
+import { nonce } from "./nonces.ts";
 import { type About, invalid, isConflict, readable, refusal } from "./refuse.ts";
 
 /**
@@ -125,7 +125,7 @@ function messagesOf(
       ? sealed.sections
       : sections.flatMap(({ category, bytes }) => (isStoredApart(category) ? [] : bytes));
   const record = recordHeader({
-    nonce: randomBytes(16),
+    nonce: nonce(),
     at,
     participant,
     principal,

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   type NoticeRef,
   Record,
@@ -28,6 +27,7 @@ import {
 } from "@talanoa/sharing/statement/statement.ts";
 import { checkCaller } from "./check-caller.ts";
 import type { Intake } from "./intake.ts";
+import { nonce } from "./nonces.ts";
 import { takeTurn } from "./publish.ts";
 import { type About, invalid, isConflict, readable, recordingRefusal, refusal } from "./refuse.ts";
 
@@ -149,7 +149,7 @@ function messageOf(
   { at, exercise }: { at: number; exercise: boolean },
 ): Outgoing {
   const record = recordHeader({
-    nonce: randomBytes(16),
+    nonce: nonce(),
     at,
     participant,
     principal,
