@@ -3,6 +3,8 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Sizes in bytes, lengths in UTF-16 units, times in ms. */
 export const limits = {
   noticeSize: 512 * 1024,
+  /** A header with all its digests has 3 KB: what it may hold besides is bounded before it is read. */
+  headerSize: 8 * 1024,
   digests: 64,
   images: 8,
   imageSize: 200 * 1024,

@@ -59,6 +59,9 @@ export function openNotice(sealed: SealedNotice): OpenedNotice {
   if (sealed.sections.length > limits.digests) {
     findings.violation("digest-count", "sections");
   }
+  if (sealed.header.length > limits.headerSize) {
+    findings.violation("header-readable", "header", `At most ${limits.headerSize} bytes.`);
+  }
   findings.throwIfAny();
   const header = decoded(NoticeHeader, sealed.header);
   if (!header) {

@@ -220,6 +220,13 @@ describe("opening refuses", () => {
     const many = Array<Uint8Array>(65).fill(sealed.sections[0]!);
     expect(refuses({ ...pick(sealed), sections: many })).toEqual(["digest-count"]);
   });
+
+  test("a header beyond 8 KiB before it reads it, however many digests it might have", async () => {
+    const sealed = await sealDraft(fullAlert());
+    const empties = Buffer.alloc(limits.headerSize).map((_, i) => (i % 2 === 0 ? 0x6a : 0));
+    const header = Buffer.concat([sealed.header, empties]);
+    expect(refuses({ ...pick(sealed), header })).toEqual(["header-readable"]);
+  });
 });
 
 function pick({ header, sections, signature, keyId }: SealedNotice): SealedNotice {

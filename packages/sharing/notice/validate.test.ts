@@ -44,6 +44,17 @@ describe("a notice", () => {
     ]);
   });
 
+  test("of another grading scheme has a grade and no text in its header", async () => {
+    const notice = await openDraft(fullAlert());
+    const grading = { scheme: "other", reliability: "3+", credibility: 9 };
+    notice.header.grading = { ...grading };
+    expect(validateNotice(openNotice(sealAgain(notice)), { now }).violations).toEqual([]);
+    notice.header.grading.reliability = "a long story ".repeat(10);
+    expect(validateNotice(openNotice(sealAgain(notice)), { now }).violations).toMatchObject([
+      { field: "marking.reliability", rule: "text-length" },
+    ]);
+  });
+
   test("full of nothing gets a short answer", async () => {
     const notice = await openDraft(fullAlert());
     goods(notice).push(...Array.from({ length: 100_000 }, () => ({}) as never));

@@ -17,6 +17,7 @@ import { type OpenedNotice, sectionOf } from "../open.ts";
 import { DIGESTS_STEP } from "../seal.ts";
 import { SIGNATURE_LENGTH } from "../sign.ts";
 import { isDayOrLonger } from "./event-time.ts";
+import { checkLine } from "./text.ts";
 
 /** The rules of the header and the signature; `now` is Unix ms. */
 export function checkHeader(opened: OpenedNotice, now: number, findings: Findings): void {
@@ -65,6 +66,8 @@ export function checkGrading(grading: Grading | null, field: string, findings: F
     return;
   }
   if (!SUBJECT_TOKEN.test(scheme)) findings.violation("grading-complete", `${field}.scheme`);
+  // Whatever the scheme: the header is no place for texts.
+  checkLine(reliability, `${field}.reliability`, limits.shortText, findings);
   if (scheme !== ADMIRALTY) return;
   if (!Object.hasOwn(reliabilityGrades, reliability)) {
     findings.violation("grading-reliability", `${field}.reliability`);
