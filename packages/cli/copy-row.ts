@@ -50,7 +50,7 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
         "",
         statement.notice ? shortId(statement.notice) : "",
         { text: says ?? "statement", paint: good },
-        `${statement.origin} ${says ?? "states something"} about ${about}`,
+        `${statement.origin} ${says ?? "states something about"} ${about}`,
         "",
       ];
     }

@@ -5,9 +5,11 @@ import {
   alertTypeWords,
   categoryWords,
   directionWords,
+  doorWords,
   kindWords,
   operationPhaseWords,
   precedenceWords,
+  purposeWords,
   sectionWords,
   timePrecisionWords,
   tlpWords,
@@ -18,17 +20,22 @@ import { isoTime } from "./times.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Fields of bodies that hold a code, and the words of it. */
+/** Fields of messages that hold a code, and the words of it. */
 const codeFields: { readonly [field: string]: { readonly [code: number]: string } } = {
   alertType: alertTypeWords,
   direction: directionWords,
   precision: timePrecisionWords,
   phase: operationPhaseWords,
+  kind: kindWords,
+  tlp: tlpWords,
+  precedence: precedenceWords,
+  door: doorWords,
+  purpose: purposeWords,
 };
 
 /**
  * A message of the contract as JSON: what is set, fields in snake_case, codes as words, times as ISO
- * 8601, bytes as base64.
+ * 8601, digests in hexadecimal, other bytes as base64.
  */
 export function messageJson(message: object): { [key: string]: Json } {
   const json: { [key: string]: Json } = {};
@@ -38,6 +45,7 @@ export function messageJson(message: object): { [key: string]: Json } {
     const words = codeFields[field];
     if (words && typeof value === "number") json[snake(field)] = wordOf(words, value);
     else if (field.endsWith("At") && typeof value === "number") json[snake(field)] = isoTime(value);
+    else if (/digest$/i.test(field) && value instanceof Uint8Array) json[snake(field)] = hex(value);
     else json[snake(field)] = valueJson(value);
   }
   return json;
@@ -101,7 +109,8 @@ export function hex(bytes: Uint8Array): string {
 
 function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
   return {
-    type: wordOf(sectionWords, type),
+    // Not `type`: a conveyance has one of its own.
+    section: wordOf(sectionWords, type),
     category: wordOf(categoryWords, category),
     // Of a type that this version does not know: the bytes as they came, for one that does.
     ...(body === null ? { bytes: base64(bytes) } : messageJson(body as object)),

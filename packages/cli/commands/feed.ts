@@ -56,7 +56,7 @@ async function watch(context: Context, options: Options): Promise<void> {
     signal: context.signal,
     onState: (state) => {
       // Each further attempt that fails is no news.
-      if (state.kind !== "lost" || !isLost) say(stateText(state, name));
+      if (state.kind !== "lost" || !isLost) say(stateText(state, name, options.fromStart ?? false));
       if (state.kind !== "opened-untold") isLost = state.kind === "lost";
     },
   });
@@ -113,12 +113,12 @@ export function subscriptionName(
   return `${base}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
 }
 
-function stateText(state: SubscriptionState, name: string): string {
+function stateText(state: SubscriptionState, name: string, fromStart: boolean): string {
   switch (state.kind) {
     case "ready":
       return state.resumed
         ? `Watching (${name}), from where it was left. Ctrl-C ends.`
-        : `Watching (${name}), from now on. Ctrl-C ends.`;
+        : `Watching (${name}), from ${fromStart ? "the oldest copy" : "now"} on. Ctrl-C ends.`;
     case "lost":
       return `The connection is lost: ${plain(state.error?.message ?? "the hub ended it")}. Trying again.`;
     case "opened-untold":
