@@ -8,6 +8,7 @@ import { troubleLog } from "./bus/trouble-log.ts";
 import { InvalidConfig, readConfig, type ServiceSettings } from "./config.ts";
 import { type DirectoryFollower, followDirectory } from "./directory/follower.ts";
 import type { Answered } from "./grpc/call.ts";
+import type { Dispatch } from "./grpc/dispatch.ts";
 import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.ts";
 import { type Logger, openLogger } from "./logging.ts";
 
@@ -36,7 +37,8 @@ export interface Service<Settings extends ServiceSettings> {
 
 export interface Offer {
   readonly methods: readonly Answered[];
-  readonly onUnauthenticated?: (peer: string, method: string) => void;
+  readonly onUnauthenticated?: Dispatch["onUnauthenticated"];
+  readonly onMalformed?: Dispatch["onMalformed"];
 }
 
 const STOP_WITHIN = 10_000;

@@ -5,6 +5,7 @@ import { recordHeader } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
+import { REQUEST_READABLE } from "@talanoa/platform/grpc/dispatch.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { promptly, watchRoom } from "./broker-watch.ts";
 import type { IntakeSettings } from "./config.ts";
@@ -61,6 +62,12 @@ export async function startIntake({
       const asker = { participant: "", principal: "", address: addressOf(peer) };
       const rules = [{ field: "token", rule: "token-valid" }];
       refusals.refused(asker, { door: doors[method] ?? "other", code: "unauthenticated", rules });
+    },
+    onMalformed({ caller: { participant, principal }, peer }, method) {
+      const asker = { participant, principal, address: addressOf(peer) };
+      const { field, rule } = REQUEST_READABLE;
+      const rules = [{ field, rule }];
+      refusals.refused(asker, { door: doors[method] ?? "other", code: "invalid-argument", rules });
     },
   };
 }

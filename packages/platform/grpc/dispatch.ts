@@ -11,7 +11,7 @@ import { metrics } from "@opentelemetry/api";
 import { MalformedMessage } from "@talanoa/contract/message-type.ts";
 import type { Logger } from "pino";
 import type { VerifyToken } from "../auth/tokens.ts";
-import { asHubError, HubError } from "../errors.ts";
+import { asHubError, type FieldViolation, HubError } from "../errors.ts";
 import { contextOf, TRACEPARENT } from "../telemetry/propagation.ts";
 import { inSpan } from "../telemetry/span.ts";
 import type { Call, Streaming, Unary } from "./call.ts";
@@ -24,7 +24,18 @@ export interface Dispatch {
   readonly stopping: AbortSignal;
   /** Told of a call that was refused before its handler knew the caller. */
   readonly onUnauthenticated?: ((peer: string, method: string) => void) | undefined;
+  /** Told of a request that its handler never saw: its bytes are not the message that it should be. */
+  readonly onMalformed?:
+    | ((call: Pick<Call, "caller" | "peer">, method: string) => void)
+    | undefined;
 }
+
+/** The rule that a malformed request breaks. */
+export const REQUEST_READABLE: FieldViolation = {
+  field: "request",
+  rule: "request-readable",
+  description: "Send the bytes of the message that this method takes.",
+};
 
 type AnyCall = ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, unknown>;
 
@@ -41,8 +52,10 @@ export function dispatchUnary(
 ): handleUnaryCall<unknown, unknown> {
   return (call, respond) => {
     void answer(path, call, dispatch, (its) => {
-      if (call.request instanceof MalformedMessage) throw malformed(call.request);
-      return handler(call.request, its);
+      return handler(
+        readable(call.request, () => dispatch.onMalformed?.(its, path)),
+        its,
+      );
     }).then(
       (response) => respond(null, response),
       (error: HubError) => respond(serviceError(error)),
@@ -58,7 +71,10 @@ export function dispatchStreaming(
 ): handleBidiStreamingCall<unknown, unknown> {
   return (call) => {
     void answer(path, call, dispatch, (its) =>
-      handler(requestsOf(call), { ...its, write: (response) => write(call, response, its.signal) }),
+      handler(
+        requestsOf(call, () => dispatch.onMalformed?.(its, path)),
+        { ...its, write: (response) => write(call, response, its.signal) },
+      ),
     ).then(
       () => call.end(),
       (error: HubError) => call.emit("error", serviceError(error)),
@@ -107,11 +123,22 @@ async function authenticate(path: string, call: AnyCall, dispatch: Dispatch) {
 }
 
 /** The requests of a stream; leaving the loop leaves the other direction open. */
-async function* requestsOf(call: ServerDuplexStream<unknown, unknown>): AsyncGenerator {
+async function* requestsOf(
+  call: ServerDuplexStream<unknown, unknown>,
+  onMalformed: () => void,
+): AsyncGenerator {
   for await (const request of call.iterator({ destroyOnReturn: false })) {
-    if (request instanceof MalformedMessage) throw malformed(request);
-    yield request;
+    yield readable(request, onMalformed);
   }
+}
+
+/** The request, unless its bytes could not be read. */
+function readable(request: unknown, onMalformed: () => void): unknown {
+  if (!(request instanceof MalformedMessage)) return request;
+  onMalformed();
+  throw new HubError("invalid-argument", `the request is ${request.message}`, {
+    violations: [REQUEST_READABLE],
+  });
 }
 
 async function write(
@@ -127,10 +154,6 @@ async function write(
     signal.throwIfAborted();
     throw error;
   }
-}
-
-function malformed({ message }: MalformedMessage): HubError {
-  return new HubError("invalid-argument", `the request is ${message}`);
 }
 
 function serviceError(error: HubError): ServiceError {

@@ -28,6 +28,7 @@ export interface GrpcServerOptions {
   /** The largest request, in bytes; 1 MiB unless given. */
   readonly maxRequest?: number;
   readonly onUnauthenticated?: Dispatch["onUnauthenticated"];
+  readonly onMalformed?: Dispatch["onMalformed"];
 }
 
 /** A gRPC server with health and reflection. Disposing is `stop`. */
