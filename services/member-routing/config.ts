@@ -1,7 +1,6 @@
-import { serviceSettings } from "@talanoa/platform/config.ts";
-import type { z } from "zod";
+import { type ServiceSettings, serviceSettings } from "@talanoa/platform/config.ts";
 
 /** What routing is told, by environment variable: nothing of its own. */
 export const settings = serviceSettings;
 
-export type RoutingSettings = z.infer<typeof settings>;
+export type RoutingSettings = ServiceSettings;

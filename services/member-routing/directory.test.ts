@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
-  DirectoryEntry,
+  type DirectoryEntry,
   DirectoryService,
   ParticipantType,
 } from "@talanoa/contract/generated/talanoa.ts";

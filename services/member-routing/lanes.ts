@@ -1,5 +1,5 @@
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
-import type { TakenInOrder } from "./take-in-order.ts";
+import type { TakenInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 
 /** A message, and the lane that it came by. */
 export interface Waiting {

@@ -15,7 +15,7 @@ import { inSpan } from "@talanoa/platform/telemetry/span.ts";
 import { decide } from "./decide.ts";
 import { Lanes, type Waiting } from "./lanes.ts";
 import { type Routed, withheldInstead } from "./routed-notice.ts";
-import { takeInOrder } from "./take-in-order.ts";
+import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 
 /** What the routing loop works with. */
 export interface Routing {

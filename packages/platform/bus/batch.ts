@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Msg } from "@nats-io/transport-node";
 import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
@@ -27,6 +28,8 @@ export interface Written {
   readonly lines: string;
 }
 
+// Every process that writes to the stream has its own: in containers all have the same process id.
+const writer = randomUUID();
 let batches = 0;
 
 /** Stores one message by a publish of its own. */
@@ -58,7 +61,7 @@ export async function writeBatch(
   batch: readonly Written[],
   timeout: number,
 ): Promise<Attempt> {
-  const id = `${process.pid.toString(36)}.${Date.now().toString(36)}.${(batches++).toString(36)}`;
+  const id = `${writer}.${(batches++).toString(36)}`;
   let firstAnswer: Promise<Refusal | undefined> | undefined;
   try {
     let commit: Promise<Msg> | undefined;

@@ -47,8 +47,10 @@ export async function commitGroup(door: GroupDoor, units: readonly Unit[]): Prom
         unsure = false;
         if (refusal.kind === "full")
           return refuseAll(open, "resource-exhausted", "the hub is full");
-        if (refusal.kind === "fault")
+        if (refusal.kind === "fault") {
+          if (open.length > 1) return commitHalves(door, open);
           return refuseAll(open, "internal", `the broker refused: ${refusal.description}`);
+        }
         // One caller was answered: the rest go again at once.
         if (named !== undefined || open.length === 0) continue;
       } else {
@@ -61,6 +63,14 @@ export async function commitGroup(door: GroupDoor, units: readonly Unit[]): Prom
     open = dropLate(open, unsure);
     if (open.length > 0) await pause(door.bus, round, earliest(open));
   }
+}
+
+/** One of them is at fault, and the server does not say which: the halves go apart, in their order. */
+async function commitHalves(door: GroupDoor, units: readonly Unit[]): Promise<void> {
+  const open = units.filter((unit) => !unit.settled);
+  const middle = open.length >> 1;
+  await commitGroup(door, open.slice(0, middle));
+  await commitGroup(door, open.slice(middle));
 }
 
 async function write(door: GroupDoor, units: readonly Unit[]): Promise<Attempt> {

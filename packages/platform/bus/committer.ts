@@ -36,6 +36,9 @@ export interface Committer extends AsyncDisposable {
   readonly load: { callers: number; bytes: number };
 }
 
+// How long the end of a service waits for a broker that does not answer, in milliseconds.
+const patience = 3_000;
+
 /** Opens a committer on a connection. Disposing it waits for what is under way, but not for a broker that is away. */
 export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committer {
   const deadline = options.deadline ?? 20_000;
@@ -53,8 +56,7 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
   const claims = new Claims();
   const under = { singles: 0, batches: 0 };
   const load = { callers: 0, bytes: 0 };
-  const groups = new Set<Promise<void>>();
-  const unsettled = new Set<Unit>();
+  const unanswered = new Map<Unit, Promise<Committed>>();
   let queue: Unit[] = [];
   let scheduled = false;
   let closing = false;
@@ -85,7 +87,7 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
       { kind },
     );
     under[kind] += 1;
-    const group = commitGroup(door, units)
+    void commitGroup(door, units)
       .catch((cause: unknown) => {
         // A fault in this code must not leave a caller without an answer.
         for (const unit of units)
@@ -95,10 +97,8 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
         commitDuration.record(performance.now() - started, { kind });
         under[kind] -= 1;
         for (const unit of units) claims.release(unit);
-        groups.delete(group);
         if (queue.length > 0) schedule();
       });
-    groups.add(group);
   }
 
   // Late in the turn of the event loop, so that all who arrive in it go together.
@@ -127,14 +127,14 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
         performance.now() + deadline,
         commitOptions,
         (result) => {
-          unsettled.delete(unit);
+          unanswered.delete(unit);
           load.callers -= 1;
           load.bytes -= unit.bytes;
           if (result instanceof HubError) answer.reject(result);
           else answer.resolve(result);
         },
       );
-      unsettled.add(unit);
+      unanswered.set(unit, answer.promise);
       load.callers += 1;
       load.bytes += unit.bytes;
       queue.push(unit);
@@ -144,13 +144,11 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
     async [Symbol.asyncDispose]() {
       closing = true;
       const enough = setTimeout(() => {
-        for (const unit of unsettled)
+        for (const unit of unanswered.keys())
           unit.settle(new HubError("unavailable", "the service stopped before the answer"));
-      }, 5_000);
-      while (groups.size > 0 || queue.length > 0) {
-        schedule();
-        await Promise.all([...groups, new Promise((next) => setImmediate(next))]);
-      }
+      }, patience);
+      // What is still under way for nobody ends when the connection is closed.
+      await Promise.allSettled(unanswered.values());
       clearTimeout(enough);
       clearInterval(sweep);
     },

@@ -18,8 +18,8 @@ export interface BusOptions {
   >;
   /** Stops the wait for the first connection. */
   signal?: AbortSignal;
-  /** Told when the connection is lost and when it is back. */
-  onChange?: (available: boolean) => void;
+  /** Told when the connection is lost, when it is back, and when the first one fails, with the reason. */
+  onChange?: (available: boolean, cause?: unknown) => void;
 }
 
 /**
@@ -90,10 +90,12 @@ export async function openBus(options: BusOptions): Promise<Bus> {
         if (closing) throw new HubError("unavailable", "the connection to the broker is closed");
         signal?.throwIfAborted();
         const change = Promise.withResolvers<void>();
-        waiting.add(change.resolve);
-        signal?.addEventListener("abort", () => change.resolve(), { once: true });
+        const go = (): void => change.resolve();
+        waiting.add(go);
+        signal?.addEventListener("abort", go);
         await change.promise;
-        waiting.delete(change.resolve);
+        signal?.removeEventListener("abort", go);
+        waiting.delete(go);
       }
     },
     onReconnect(listener) {
@@ -134,10 +136,11 @@ export async function openBus(options: BusOptions): Promise<Bus> {
 }
 
 async function firstConnection(options: BusOptions): Promise<NatsConnection> {
+  let told = "";
   for (;;) {
     options.signal?.throwIfAborted();
     try {
-      return await connect({
+      const connection = await connect({
         servers: [...options.servers],
         name: options.name,
         maxReconnectAttempts: -1,
@@ -148,9 +151,13 @@ async function firstConnection(options: BusOptions): Promise<NatsConnection> {
         ignoreAuthErrorAbort: true,
         ...options.security,
       });
+      if (told !== "") options.onChange?.(true);
+      return connection;
     } catch (cause) {
       // The client's own waitOnFirstConnect can not be stopped: a service could not end while it waits.
-      options.onChange?.(false);
+      // A wrong address or password fails like this for ever: each reason is told once.
+      if (told !== String(cause)) options.onChange?.(false, cause);
+      told = String(cause);
       await sleep(250, undefined, { signal: options.signal }).catch(() => {
         throw new HubError("cancelled", "stopped while waiting for the broker", { cause });
       });

@@ -18,7 +18,10 @@ export interface PullSource<T> {
   close?(name: string, dropped: readonly T[]): void;
   /** At most so many messages wait here or are on their way. */
   window: number;
-  /** At most so many bytes to one request. */
+  /**
+   * At most so many bytes to one request, and none is made while payloads of so many wait here: a reader that is
+   * slow must not fill the memory with large messages.
+   */
   bytes: number;
   /** The priority group, for consumers that serve one client at a time. */
   group?: string;
@@ -33,8 +36,8 @@ const groupExpires = 1_500;
 /**
  * Reads a pull consumer for ever: yields what has arrived since the last turn, as one array. Asks for more while the
  * reader works. Survives reconnects, a broker's restart and the consumer's deletion. Ends at once, dropping what
- * waits, when the signal aborts or the connection is closed for good. (The client library's own loops hand out one message at a time, and keep silent
- * when their consumer is deleted.)
+ * waits, when the signal aborts or the connection is closed for good. (The client library's own loops hand out one
+ * message at a time, and keep silent when their consumer is deleted.)
  */
 export async function* pull<T>(
   bus: Bus,
@@ -86,6 +89,7 @@ class Session<T> {
   readonly #inbox: string;
   readonly #stop: (() => void)[];
   #arrived: T[] = [];
+  #arrivedBytes = 0;
   /** How many messages the server may still send for what was asked. */
   #credit = 0;
   #heard = performance.now();
@@ -116,6 +120,7 @@ class Session<T> {
   take(): T[] {
     const arrived = this.#arrived;
     if (arrived.length > 0) this.#arrived = [];
+    this.#arrivedBytes = 0;
     this.#ask();
     return arrived;
   }
@@ -153,6 +158,7 @@ class Session<T> {
       this.#place.pin = msg.headers?.get("Nats-Pin-Id") ?? "";
     this.#credit -= 1;
     this.#arrived.push(accepted);
+    this.#arrivedBytes += msg.data.length;
     this.#ask();
     this.wake();
   }
@@ -180,12 +186,14 @@ class Session<T> {
   #ask(): void {
     const { window, bytes, group, stream } = this.#source;
     const held = this.#credit + this.#arrived.length;
-    if (this.ended || held > window / 2 || !this.#bus.available()) return;
+    const enough = held > window / 2 || this.#arrivedBytes >= bytes;
+    if (this.ended || enough || !this.#bus.available()) return;
     const batch = window - held;
     this.#credit += batch;
     const request = {
       batch,
-      max_bytes: bytes,
+      // One message must fit, or the server would refuse the same request for ever.
+      max_bytes: Math.max(bytes, 2 * this.#bus.maxMessageBytes),
       expires: (group === undefined ? expires : groupExpires) * 1e6,
       idle_heartbeat: (group === undefined ? heartbeat : groupExpires / 3) * 1e6,
       ...(group !== undefined && { group }),

@@ -33,15 +33,15 @@ const kinds: Record<number, Exclude<Refusal["kind"], "fault">> = {
 /** Reads a refusal out of an answer that has an error. Codes: nats-server's `server/errors.json`. */
 export function refusalOf(answer: ApiAnswer): Refusal {
   const {
-    code: status,
+    code: status = 400,
     err_code: code = 0,
     description = "refused without a reason",
   } = answer.error ?? {};
   // A store that failed: full when a limit says so, otherwise the disk or a stop under way.
   if (code === 10077) return { kind: /maximum|no space/i.test(description) ? "full" : "busy" };
   const kind = kinds[code];
-  // 503 is "not now" whatever the detail; 429 is too many batches under way (10210).
-  if (kind === undefined && (status === 503 || status === 429)) return { kind: "busy" };
+  // From 500 on it is the server's own trouble, whatever the detail; 429 is too many batches under way (10210).
+  if (kind === undefined && (status >= 500 || status === 429)) return { kind: "busy" };
   if (kind === undefined) return { kind: "fault", description: `${description} (${code})` };
   if (kind !== "expectation") return { kind };
   const named = Number(/wrong last sequence: (\d+)/.exec(description)?.[1] ?? 0);
