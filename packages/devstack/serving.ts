@@ -1,4 +1,5 @@
 import { Client, credentials } from "@grpc/grpc-js";
+import { listening } from "./listening.ts";
 
 // grpc.health.v1: an empty request asks for the whole server; field 1 of the answer is 1 when it is SERVING.
 const check = "/grpc.health.v1.Health/Check";
@@ -6,6 +7,8 @@ const SERVING = Buffer.from([0x08, 0x01]);
 
 /** Resolves when the gRPC service at `host:port` says that it serves; rejects when it does not, or is not there. */
 export async function serving(serviceName: string, address: string): Promise<void> {
+  // Asked often while a service starts: what does not listen yet need not cost a gRPC client.
+  await listening(serviceName, address);
   const client = new Client(address, credentials.createInsecure());
   try {
     const answer = await new Promise<Buffer>((resolve, reject) => {
