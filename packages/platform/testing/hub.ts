@@ -29,6 +29,7 @@ import { SignJWT } from "jose";
 import { type Committer, openCommitter } from "../bus/committer.ts";
 import { type Bus, openBus } from "../bus/connection.ts";
 import { ensureExchangeStream } from "../bus/exchange-stream.ts";
+import { readFrom } from "../bus/read-from.ts";
 import { readMessage } from "../bus/standing.ts";
 import type { StoredMessage } from "../bus/stored-message.ts";
 import type { Role } from "../auth/tokens.ts";
@@ -143,12 +144,15 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
       return last;
     },
     async stored(filter) {
+      const last = await readMessage(bus, EXCHANGE, { last_by_subj: filter });
+      if (!last) return [];
       const messages: StoredMessage[] = [];
-      for (let seq = 1; ; seq = messages.at(-1)!.sequence + 1) {
-        const next = await readMessage(bus, EXCHANGE, { seq, next_by_subj: filter });
-        if (!next) return messages;
-        messages.push(next);
+      const { signal } = new AbortController();
+      for await (const read of readFrom(bus, { filters: [filter], startSequence: 1, signal })) {
+        messages.push(...read.filter(({ sequence }) => sequence <= last.sequence));
+        if (read.at(-1)!.sequence >= last.sequence) break;
       }
+      return messages;
     },
     run: (service, env = {}) => serve(service, { ...environment, ...env }),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
