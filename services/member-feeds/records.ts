@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 import type { CopyRef, Door, Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
@@ -23,6 +23,7 @@ export interface CopyGroup {
 
 /** A record must fit its header. */
 const MOST_COPIES = 200;
+const NONCE_BYTES = 16;
 
 /** Groups copies into the records that a step over them needs, in the order of their first copies. */
 export function grouped(
@@ -44,6 +45,19 @@ export function grouped(
   return groups;
 }
 
+// Asking for 16 bytes costs 30 µs, for 4,096 as much: two records a copy made it a tenth of all work.
+const random = Buffer.alloc(4_096);
+let unused = 0;
+
+function newNonce(): Buffer {
+  if (unused === 0) {
+    randomFillSync(random);
+    unused = random.length;
+  }
+  unused -= NONCE_BYTES;
+  return Buffer.from(random.subarray(unused, unused + NONCE_BYTES));
+}
+
 /**
  * A message that carries a record and nothing else. On the subject `record.<step>` its id keeps it
  * from being stored twice, on a subject of its own the expected sequence.
@@ -54,7 +68,7 @@ export function recordMessage(
     | { readonly step: "released" | "received" | "opened" }
     | { readonly subject: string; readonly lastSequence: number },
 ): Outgoing {
-  const nonce = randomBytes(16);
+  const nonce = newNonce();
   const message = { payload: new Uint8Array(), headers: recordHeader({ ...record, nonce }) };
   if ("step" in where) {
     return { ...message, subject: subjects.record(where.step), messageId: nonce.toString("hex") };
