@@ -54,15 +54,17 @@ export async function writeSingle(
 /**
  * Stores the messages as one atomic batch (ADR-50): each carries the batch's id and its place, the last the
  * commit, whose answer counts. The first is a request too, since the server says there why it takes no batch
- * at all. Every attempt has an id of its own: the server may still hold half of an earlier one.
+ * at all; with `everyAnswer` each is, to learn which one it does not take: the commit is then only "incomplete".
+ * Every attempt has an id of its own: the server may still hold half of an earlier one.
  */
 export async function writeBatch(
   bus: Bus,
   batch: readonly Written[],
   timeout: number,
+  everyAnswer = false,
 ): Promise<Attempt> {
   const id = `${writer}.${(batches++).toString(36)}`;
-  let firstAnswer: Promise<Refusal | undefined> | undefined;
+  const answers: Promise<Refusal | undefined>[] = [];
   try {
     let commit: Promise<Msg> | undefined;
     for (const [i, { message, lines }] of batch.entries()) {
@@ -72,9 +74,9 @@ export async function writeBatch(
         last ? `${place}Nats-Batch-Commit: 1\r\n${lines}` : place + lines,
       );
       if (last) commit = bus.request(message.subject, message.payload, { headers, timeout });
-      else if (i === 0)
-        firstAnswer = refusalOfFirst(
-          bus.request(message.subject, message.payload, { headers, timeout }),
+      else if (i === 0 || everyAnswer)
+        answers.push(
+          refusalOfOne(bus.request(message.subject, message.payload, { headers, timeout })),
         );
       else bus.publish(message.subject, message.payload, headers);
     }
@@ -82,11 +84,11 @@ export async function writeBatch(
     if (answer === undefined) throw new HubError("internal", "an empty batch");
     if (answer.error !== undefined) {
       const refusal = refusalOf(answer);
-      // A batch that was not taken from the start is "incomplete" at its end: the first answer knows why.
-      return {
-        kind: "refused",
-        refusal: (refusal.kind === "busy" ? await firstAnswer : undefined) ?? refusal,
-      };
+      if (refusal.kind !== "busy") return { kind: "refused", refusal };
+      // Of what was not taken whole, an answer before the last may know why.
+      const reasons = (await Promise.all(answers)).filter((reason) => reason !== undefined);
+      const reason = reasons.find(({ kind }) => kind !== "busy") ?? refusal;
+      return { kind: "refused", refusal: reason };
     }
     if (answer.count !== batch.length) {
       return {
@@ -101,7 +103,7 @@ export async function writeBatch(
 }
 
 // An empty answer is a yes; no answer is left to the commit.
-async function refusalOfFirst(request: Promise<Msg>): Promise<Refusal | undefined> {
+async function refusalOfOne(request: Promise<Msg>): Promise<Refusal | undefined> {
   try {
     const answer = await request;
     return answer.data.length === 0 ? undefined : refusalOf(answer.json<ApiAnswer>());

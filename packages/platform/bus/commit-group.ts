@@ -12,6 +12,8 @@ import type { Unit } from "./unit.ts";
 const readsAtOnce = 64;
 // A new leader may look for a moment as if half of a unit stood. After so many looks it is believed.
 const doubtfulLooks = 6;
+// After so many attempts a batch that does not arrive whole is no accident: then every message is asked about.
+const accidents = 2;
 
 export interface GroupDoor {
   bus: Bus;
@@ -32,7 +34,7 @@ export async function commitGroup(door: GroupDoor, units: readonly Unit[]): Prom
   let unsure = false;
   let refusals = 0;
   for (let round = 0; open.length > 0; round++) {
-    const attempt = await write(door, open);
+    const attempt = await write(door, open, round >= accidents);
     if (attempt.kind === "stored") return answerStored(open, attempt);
     door.onTrouble(attempt);
     try {
@@ -73,14 +75,18 @@ async function commitHalves(door: GroupDoor, units: readonly Unit[]): Promise<vo
   await commitGroup(door, open.slice(middle));
 }
 
-async function write(door: GroupDoor, units: readonly Unit[]): Promise<Attempt> {
+async function write(
+  door: GroupDoor,
+  units: readonly Unit[],
+  everyAnswer: boolean,
+): Promise<Attempt> {
   const timeout = Math.max(50, Math.min(door.requestTimeout, earliest(units) - performance.now()));
   const batch = units.flatMap((unit) =>
     unit.messages.map((message, i) => ({ message, lines: unit.lines[i] ?? "" })),
   );
   const [only] = batch;
   if (batch.length === 1 && only !== undefined) return writeSingle(door.bus, only, timeout);
-  return writeBatch(door.bus, batch, timeout);
+  return writeBatch(door.bus, batch, timeout, everyAnswer);
 }
 
 // The commit point is behind us: whatever fails from here on, the messages stand.

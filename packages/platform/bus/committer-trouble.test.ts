@@ -184,6 +184,41 @@ test("without an answer a caller hears so at its deadline, and may send the same
   expect(await committer.commit(unit("lost", 3))).toEqual({ firstSequence: 1, duplicate: true });
 }, 60_000);
 
+test("a committer that ends does not wait for a broker that is silent, and its callers hear so", async () => {
+  await using proxy = await openLossyProxy(server.port);
+  await using bus = await openBus({ servers: [proxy.address], name: "test" });
+  await ensureExchangeStream(bus, { maxBytes: 1e9, replicas: 1 });
+  const committer = openCommitter(bus);
+  proxy.deaf = true;
+  const answers = Promise.allSettled([committer.commit(unit("last", 3))]);
+  const start = performance.now();
+  await committer[Symbol.asyncDispose]();
+  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(await answers).toMatchObject([{ reason: { code: "unavailable" } }]);
+  await expect(committer.commit(unit("late", 0))).rejects.toMatchObject({ code: "unavailable" });
+}, 60_000);
+
+test("a message that the broker will never take is refused alone, and the others stand in their order", async () => {
+  await using bus = await direct();
+  await ensureExchangeStream(bus, { maxBytes: 1e9, replicas: 1 });
+  const info = await bus.request(`$JS.API.STREAM.INFO.${stream}`, "");
+  const { config } = info.json<{ config: object }>();
+  const request = JSON.stringify({ ...config, max_msg_size: 10_000 });
+  await bus.request(`$JS.API.STREAM.UPDATE.${stream}`, request);
+  await using committer = openCommitter(bus);
+  const results = await Promise.allSettled(
+    Array.from({ length: 40 }, async (_, i) => {
+      const large = { subject: "feed.NZ.flash.alert", payload: Buffer.alloc(20_000) };
+      return committer.commit(i === 17 ? [...unit("faulty", 1), large] : unit(`good${i}`, 2));
+    }),
+  );
+  const good = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  expect(good.map(({ firstSequence }) => firstSequence)).toEqual(
+    Array.from({ length: 39 }, (_, i) => 1 + i * 3),
+  );
+  expect(results[17]).toMatchObject({ reason: { code: "internal" } });
+}, 60_000);
+
 test("a full stream is resource-exhausted, and takes the same messages once there is room", async () => {
   await using bus = await direct();
   await ensureExchangeStream(bus, { maxBytes: 1024 * 1024, replicas: 1 });

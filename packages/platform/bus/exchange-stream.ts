@@ -100,12 +100,13 @@ function checkSettings(found: StreamConfig, wanted: Partial<StreamConfig>): void
     // The server leaves out what is false.
     return (found[name as keyof StreamConfig] ?? false) !== value;
   });
-  const limits = [found.max_msgs, found.max_msgs_per_subject, found.max_age].some(
-    (limit) => limit > 0,
+  const { max_msgs, max_msgs_per_subject, max_age, max_msg_size } = found;
+  const limits = [max_msgs, max_msgs_per_subject, max_age, max_msg_size].some(
+    (limit) => (limit ?? 0) > 0,
   );
   const names = [
     ...differing.map(([name]) => name),
-    ...(limits ? ["max_msgs, max_msgs_per_subject or max_age"] : []),
+    ...(limits ? ["max_msgs, max_msgs_per_subject, max_age or max_msg_size"] : []),
   ];
   if (names.length > 0) {
     throw new HubError(
