@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { FeedFilter, SubscribeResponse } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
+import { precedenceWords } from "@talanoa/contract/words.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -10,6 +11,7 @@ import { inSpan } from "@talanoa/platform/telemetry/span.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Feeds } from "./feeds.ts";
 import { type CopyFacts, type HeldCopy, heldCopy, maySee, passes } from "./held-copy.ts";
+import { delivered, deliveryLag } from "./measures.ts";
 import type { Progress } from "./progress.ts";
 import { joined } from "./read-stream.ts";
 
@@ -131,6 +133,9 @@ export class Lane {
       this.#progress.release(copies),
       Promise.all(copies.map((held) => joined(bus, held))),
     ]);
+    const labels = { precedence: precedenceWords[this.#progress.precedence] };
+    delivered.add(copies.length, labels);
+    if (attempts[0] === 1) deliveryLag.record(Date.now() - copies[0]!.copy.routedAt, labels);
     for (const [i, { sequence, facts, traceparent }] of copies.entries()) {
       signal.throwIfAborted();
       const number = deliveries.add(sequence, facts);
