@@ -47,6 +47,8 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onTrouble?.(error));
+  // Nor is one that is lost while it is taken the end: the statement under way fails, which is enough.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await retryUntil(() => pool.query("select 1"), options.signal);
