@@ -21,6 +21,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkCaller } from "./check-caller.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
+import type { NoticeRequest } from "./notice-request.ts";
 import { nonce } from "./nonces.ts";
 import { type About, invalid, isConflict, readable, refusal } from "./refuse.ts";
 
@@ -31,7 +32,7 @@ import { type About, invalid, isConflict, readable, refusal } from "./refuse.ts"
  */
 export async function acceptNotice(
   intake: Intake,
-  sealed: SealedNotice | null,
+  { notice: sealed, noticeBytes }: NoticeRequest,
   caller: Caller,
   about: About,
 ): Promise<Init<PublishResponse>> {
@@ -62,7 +63,7 @@ export async function acceptNotice(
     throw invalid(violations);
   }
 
-  const messages = messagesOf(sealed, opened, caller, now);
+  const messages = messagesOf({ sealed, bytes: noticeBytes }, opened, caller, now);
   let acceptedAt = now;
   const committed = await intake.prompt
     .within(
@@ -112,18 +113,14 @@ function receiptOf(
 
 /** The notice with its record, and after it the sections that are stored apart. */
 function messagesOf(
-  sealed: SealedNotice,
-  { header, sections, digest, keyId }: OpenedNotice,
+  { sealed, bytes }: { sealed: SealedNotice; bytes: Uint8Array | null },
+  { header, sections, digest, keyId, size }: OpenedNotice,
   { participant, principal }: Caller,
   at: number,
 ): Outgoing[] {
   const notice = refOf(header);
   const { kind, tlp, precedence, exercise } = header;
   const apart = sections.filter(({ category }) => isStoredApart(category));
-  const together =
-    apart.length === 0
-      ? sealed.sections
-      : sections.flatMap(({ category, bytes }) => (isStoredApart(category) ? [] : bytes));
   const record = recordHeader({
     nonce: nonce(),
     at,
@@ -135,12 +132,8 @@ function messagesOf(
   return [
     {
       subject: subjects.notice(precedence as KnownPrecedence, notice),
-      payload: SealedNotice.encode({
-        header: sealed.header,
-        sections: together,
-        signature: sealed.signature,
-        keyId,
-      }),
+      // As it came when that is all there is in it: to write it again costs what its signature does to make.
+      payload: apart.length === 0 && bytes?.length === size ? bytes : together(sealed, sections),
       headers: { ...record, ...traceHeaders() },
       expect: { lastSequence: 0, subject: subjects.noticeAnyPrecedence(notice) },
     },
@@ -149,6 +142,19 @@ function messagesOf(
       payload: bytes,
     })),
   ];
+}
+
+/** The notice without the sections that are stored apart. */
+function together(
+  { header, signature, keyId }: SealedNotice,
+  sections: OpenedNotice["sections"],
+): Uint8Array {
+  return SealedNotice.encode({
+    header,
+    sections: sections.flatMap(({ category, bytes }) => (isStoredApart(category) ? [] : bytes)),
+    signature,
+    keyId,
+  });
 }
 
 /** The record of a standing notice, when its header has this digest; otherwise null. */

@@ -81,8 +81,16 @@ export function promptly(bus: Bus): Prompt {
     within(work) {
       return new Promise((resolve, reject) => {
         waiting.set(reject, performance.now());
-        const over = (): boolean => waiting.delete(reject);
-        work.finally(over).then(resolve, reject);
+        work.then(
+          (result) => {
+            waiting.delete(reject);
+            resolve(result);
+          },
+          (error: unknown) => {
+            waiting.delete(reject);
+            reject(error as Error);
+          },
+        );
       });
     },
     [Symbol.dispose]() {

@@ -15,7 +15,7 @@ export const settings = serviceSettings.extend({
   TALANOA_STREAMED_PER_SECOND: rate.default(20_000),
   TALANOA_STREAMED_BURST: count.default(20_000),
   /** Notices of one stream that are under way at once. */
-  TALANOA_STREAM_IN_FLIGHT: count.max(10_000).default(512),
+  TALANOA_STREAM_IN_FLIGHT: count.max(10_000).default(1_024),
   /** The share of the stream's size beyond which no more is published. */
   TALANOA_PUBLISH_SHARE: z.coerce.number().positive().max(1).default(0.9),
   /** Seconds for which repeated refusals of one principal or address become one record. */

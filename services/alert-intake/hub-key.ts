@@ -29,10 +29,7 @@ export async function readHubKey(file: string): Promise<HubKey> {
   if (!content.success) throw new Error(`${file} holds no Ed25519 key with its keyId`);
   const { keyId, privateJwk } = content.data;
   const key = createPrivateKey({ key: privateJwk, format: "jwk" });
-  const signed = (input: Uint8Array) =>
-    new Promise<Uint8Array>((resolve, reject) => {
-      // On another thread: 30 µs that the event loop has for others.
-      sign(null, input, key, (error, signature) => (error ? reject(error) : resolve(signature)));
-    });
+  // On this thread: 30 µs, where another one costs 40 and a turn of the event loop for each receipt.
+  const signed = (input: Uint8Array) => sign(null, input, key);
   return { sealed: (receipt) => sealReceipt(receipt, keyId, signed) };
 }

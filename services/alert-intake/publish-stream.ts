@@ -1,9 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type {
-  PublishStreamRequest,
-  PublishStreamResponse,
-  SealedNotice,
-} from "@talanoa/contract/generated/talanoa.ts";
+import type { PublishStreamResponse } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { asHubError, HubError } from "@talanoa/platform/errors.ts";
 import type { Call, Streaming } from "@talanoa/platform/grpc/call.ts";
@@ -11,6 +7,7 @@ import { fieldViolations, statusOf } from "@talanoa/platform/grpc/status.ts";
 import { inSpan } from "@talanoa/platform/telemetry/span.ts";
 import { acceptNotice } from "./accept-notice.ts";
 import type { Intake } from "./intake.ts";
+import type { NoticeRequest } from "./notice-request.ts";
 import { recordingRefusal } from "./refuse.ts";
 
 type Answer = Init<PublishStreamResponse>;
@@ -19,9 +16,7 @@ type Answer = Init<PublishStreamResponse>;
  * Many notices on one call. Each gets its answer, in the order of the requests; a refusal of one does
  * not end the call. Who does not read the answers is not read from either.
  */
-export function publishStream(
-  intake: Intake,
-): Streaming<PublishStreamRequest, PublishStreamResponse> {
+export function publishStream(intake: Intake): Streaming<NoticeRequest, PublishStreamResponse> {
   return async (requests, call) => {
     const answers = new InOrder<Answer>(intake.inFlight);
     const faults: HubError[] = [];
@@ -47,29 +42,29 @@ export function publishStream(
 
 async function read(
   intake: Intake,
-  requests: AsyncIterable<PublishStreamRequest>,
+  requests: AsyncIterable<NoticeRequest>,
   call: Call,
   answers: InOrder<Answer>,
 ): Promise<void> {
   const { participant, principal, expiresAt } = call.caller;
   const name = `${participant} ${principal}`;
-  for await (const { notice } of requests) {
+  for await (const request of requests) {
     const wait = intake.streamRate.reserve(name, performance.now());
     if (wait > 1) await sleep(wait, undefined, { signal: call.signal });
     if (!(await answers.room())) return;
     if (expiresAt <= Date.now()) {
       throw new HubError("unauthenticated", "the token has expired: sign in again");
     }
-    answers.begin(answer(intake, notice, call));
+    answers.begin(answer(intake, request, call));
   }
 }
 
 /** Accepts or refuses one notice. Never rejects. */
-async function answer(intake: Intake, notice: SealedNotice | null, call: Call): Promise<Answer> {
+async function answer(intake: Intake, request: NoticeRequest, call: Call): Promise<Answer> {
   try {
     return await inSpan("publish", {}, () =>
       recordingRefusal(intake.refusals, "publish-stream", call, (about) =>
-        acceptNotice(intake, notice, call.caller, about),
+        acceptNotice(intake, request, call.caller, about),
       ),
     );
   } catch (thrown) {

@@ -1,17 +1,18 @@
-import type { PublishRequest, PublishResponse } from "@talanoa/contract/generated/talanoa.ts";
+import type { PublishResponse } from "@talanoa/contract/generated/talanoa.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { acceptNotice } from "./accept-notice.ts";
 import type { Intake } from "./intake.ts";
+import type { NoticeRequest } from "./notice-request.ts";
 import { recordingRefusal } from "./refuse.ts";
 
 /** One notice; its receipt, or a refusal. */
-export function publish(intake: Intake): Unary<PublishRequest, PublishResponse> {
-  return ({ notice }, call) =>
+export function publish(intake: Intake): Unary<NoticeRequest, PublishResponse> {
+  return (request, call) =>
     recordingRefusal(intake.refusals, "publish", call, (about) => {
       takeTurn(intake, call.caller);
-      return acceptNotice(intake, notice, call.caller, about);
+      return acceptNotice(intake, request, call.caller, about);
     });
 }
 

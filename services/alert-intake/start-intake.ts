@@ -11,6 +11,7 @@ import { promptly, watchRoom } from "./broker-watch.ts";
 import type { IntakeSettings } from "./config.ts";
 import { readHubKey } from "./hub-key.ts";
 import type { Intake } from "./intake.ts";
+import { withNoticeBytes } from "./notice-request.ts";
 import { publish } from "./publish.ts";
 import { publishStream } from "./publish-stream.ts";
 import { Rate } from "./rate.ts";
@@ -54,8 +55,8 @@ export async function startIntake({
   };
   return {
     methods: [
-      unary(IntakeService.publish, publish(intake)),
-      streaming(IntakeService.publishStream, publishStream(intake)),
+      unary(withNoticeBytes(IntakeService.publish), publish(intake)),
+      streaming(withNoticeBytes(IntakeService.publishStream), publishStream(intake)),
       unary(IntakeService.state, state(intake)),
     ],
     onUnauthenticated(peer, method) {
