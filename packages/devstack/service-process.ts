@@ -24,7 +24,9 @@ export interface ServiceOptions {
   readonly signal: AbortSignal;
 }
 
-const endWithParent = pathToFileURL(join(import.meta.dirname, "end-with-parent.ts")).href;
+const urlOf = (...path: string[]): string => pathToFileURL(join(import.meta.dirname, ...path)).href;
+const endWithParent = urlOf("end-with-parent.ts");
+const registerTelemetry = urlOf("..", "platform", "telemetry", "register.ts");
 
 /**
  * Starts a service as a process of its own and waits until it serves. The service ends when this process does, however
@@ -33,10 +35,17 @@ const endWithParent = pathToFileURL(join(import.meta.dirname, "end-with-parent.t
 export async function startService(options: ServiceOptions): Promise<Running> {
   const log = new BoundedLog(options.logFile);
   let said = "";
+  const observed = Object.keys(options.env).some((name) => name.startsWith("OTEL_"));
   const service = await spawnOwned({
     command: process.execPath,
-    args: ["--import", endWithParent, options.entry],
-    env: options.env,
+    args: [
+      // Before all else: what it watches is loaded after it.
+      ...(observed ? ["--import", registerTelemetry] : []),
+      "--import",
+      endWithParent,
+      options.entry,
+    ],
+    env: { ...(observed && { OTEL_SERVICE_NAME: options.name }), ...options.env },
     output: (chunk) => {
       said = (said + chunk.toString()).slice(-4000);
       log.write(chunk);
