@@ -14,8 +14,8 @@ export interface PullSource<T> {
   open(): Promise<string>;
   /** A delivery as the reader gets it; undefined when it can not be the next one, which opens the consumer anew. */
   accept(msg: Msg): T | undefined;
-  /** Called when a consumer is no longer read, with what has arrived and is not yielded any more. */
-  close?(name: string, dropped: readonly T[]): void;
+  /** Called when a consumer is no longer read. */
+  close?(name: string): void;
   /** At most so many messages wait here or are on their way. */
   window: number;
   /**
@@ -139,7 +139,7 @@ class Session<T> {
 
   close(): void {
     for (const stop of this.#stop.splice(0)) stop();
-    this.#source.close?.(this.#name, this.#arrived);
+    this.#source.close?.(this.#name);
   }
 
   #end(): void {

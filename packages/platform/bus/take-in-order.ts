@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ConsumerInfo } from "@nats-io/jetstream";
 import type { Msg } from "@nats-io/transport-node";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
 import { createConsumer } from "./consumer.ts";
 import { pull } from "./pull.ts";
-import type { ApiAnswer } from "./refusal.ts";
 import { readFrom } from "./read-from.ts";
+import type { ApiAnswer } from "./refusal.ts";
 import { readDelivery, type StoredMessage } from "./stored-message.ts";
-import { HubError } from "../errors.ts";
 
 export interface TakeOptions {
   /** The durable consumer's name: of all processes that name it, one has the work. */
@@ -74,6 +74,12 @@ export function takeInOrder(bus: Bus, options: TakeOptions): TakenInOrder {
     group: GROUP,
     open: () => createConsumer(bus, EXCHANGE, { ...config, priority_groups: [GROUP] }),
     accept: delivered,
+    close(name: string) {
+      if (!signal.aborted || !bus.available()) return;
+      // A clean stop makes room at once for the one that stands by.
+      const unpin = `$JS.API.CONSUMER.UNPIN.${EXCHANGE}.${name}`;
+      bus.request(unpin, JSON.stringify({ group: GROUP })).catch(() => {});
+    },
   };
 
   async function* messages(): AsyncGenerator<StoredMessage[]> {
