@@ -20,30 +20,39 @@ export async function readState(pool: Pool): Promise<LogState> {
   return rows[0] as LogState;
 }
 
-/** The next entries of the log after a state of it, laid out as rows while they come in. */
+/**
+ * The next entries of the log after a state of it, laid out as rows while they come in. The records
+ * themselves are let go: keeping thousands of them made the collector the dearest part of the log.
+ */
 export class Batch {
   readonly from: LogState;
-  readonly records: LoggedRecord[] = [];
+  /** When the stream took its first record in, Unix ms. */
+  storedAt = 0;
   readonly entries = new CopyRows();
   readonly parts = new CopyRows();
   /** Where each notice is named. */
   readonly notices = new Map<string, NoticeRef & { readonly indexes: number[] }>();
   /** Between which times the entries of each span lie. */
   readonly spans = new Map<number, { min: number; max: number }>();
+  #to: LogState;
 
   constructor(from: LogState) {
     this.from = from;
+    this.#to = from;
   }
 
   /** The state of the log when this stands. */
   get to(): LogState {
-    const position = this.records.at(-1)?.sequence ?? this.from.position;
-    return { position, size: this.from.size + this.records.length };
+    return this.#to;
+  }
+
+  get size(): number {
+    return this.#to.size - this.from.size;
   }
 
   /** Adds the next record of the stream. */
   add(record: LoggedRecord): void {
-    const index = this.from.size + this.records.push(record) - 1;
+    const index = this.#to.size;
     const { sequence, storedAt, bytes, its } = record;
     this.entries.row(6).int8(index).int8(sequence).int8(storedAt);
     this.entries.bytea(its.leafHash).bytea(bytes).bytea(its.entry);
@@ -53,6 +62,8 @@ export class Batch {
     }
     for (const notice of record.notices) this.#named(index, notice);
     this.#dated(index, record.at);
+    if (this.size === 0) this.storedAt = storedAt;
+    this.#to = { position: sequence, size: index + 1 };
   }
 
   #seen(index: number, record: LoggedRecord, party: string, principal: string): void {

@@ -31,23 +31,21 @@ const MOST = 2_000;
 // Each transaction waits for the disk, which the broker needs as well: few records wait a little for
 // more, unless someone asks for them.
 const ENOUGH = 500;
-const AT_ONCE = 100;
 const PAUSE = 40;
+// Hashing thousands in a row would keep the database waiting for its next statement.
+const AT_ONCE = 100;
 
 /**
  * Keeps the log: reads records after the database's position and writes them, the next while the
  * last are being written. Throws `failed-precondition` when the stream is not the log's.
  *
  * A second process that does the same is harmless: of two that write at one place one wins, and the
- * other goes on from there.
+ * other reads on from there.
  */
 export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Promise<LogKeeper> {
   const stop = new AbortController();
-  const { signal } = stop;
   let state = await retryUntil(() => readState(pool));
   await checkStream(bus, pool, state);
-  /** Where records are laid out as they come in: what is being written lies between it and the state. */
-  let open = new Batch(state);
   const asked = new Set<number>();
   let change = Promise.withResolvers<void>();
 
@@ -56,22 +54,79 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
     change = Promise.withResolvers();
   }
 
-  async function read(): Promise<void> {
-    const startSequence = state.position + 1;
-    const filters = subjects.recorded;
-    const options = { filters, startSequence, headersOnly: true, window: MOST, signal };
-    for await (const messages of readFrom(bus, options)) {
-      for (const [i, message] of messages.entries()) {
-        // Hashing thousands at once would keep the database waiting for its next statement.
-        if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
-        while (open.records.length >= MOST && !signal.aborted) await change.promise;
-        // Another process may have written it already.
-        if (message.sequence <= open.to.position) continue;
-        const record = loggedRecord(message);
-        if (!record.readable) alarm(record, message.subject);
-        open.add(record);
-      }
+  async function changeWithin(milliseconds: number): Promise<void> {
+    const over = new AbortController();
+    const { signal } = over;
+    const late = sleep(Math.max(1, milliseconds), undefined, { signal }).catch(() => {});
+    await Promise.race([change.promise, late]);
+    over.abort();
+  }
+
+  /** After any failure, and after another process wrote, only the database's state counts. */
+  async function keep(): Promise<void> {
+    while (!stop.signal.aborted) {
+      await keepFrom(state);
+      const next = await retryUntil(() => readState(pool), stop.signal);
+      if (next.position < state.position) throw databaseWentBack(state, next);
+      state = next;
       changed();
+    }
+  }
+
+  /** Reads and writes on from a state, until the log is not where this has left it. */
+  async function keepFrom(start: LogState): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([stop.signal, over.signal]);
+    /** Laid out as records come in, to stand behind what is being written. */
+    let open = new Batch(start);
+
+    async function read(): Promise<void> {
+      const startSequence = start.position + 1;
+      const filters = subjects.recorded;
+      const options = { filters, startSequence, headersOnly: true, window: MOST, signal };
+      for await (const messages of readFrom(bus, options)) {
+        for (const [i, message] of messages.entries()) {
+          if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
+          while (open.size >= MOST && !signal.aborted) await change.promise;
+          const record = loggedRecord(message);
+          if (!record.readable) alarm(record, message.subject);
+          open.add(record);
+        }
+        changed();
+      }
+    }
+
+    async function write(): Promise<void> {
+      for (let started = 0; await timeToWrite(started);) {
+        started = performance.now();
+        const batch = open;
+        open = new Batch(batch.to);
+        changed();
+        if (!(await attempt(batch))) return;
+        state = batch.to;
+        changed();
+      }
+    }
+
+    /** True when it is time for the next batch; false when this is over. */
+    async function timeToWrite(started: number): Promise<boolean> {
+      while (!signal.aborted) {
+        const left = started + PAUSE - performance.now();
+        const urgent = asked.size > 0 || open.size >= ENOUGH || left <= 0;
+        if (open.size > 0 && urgent) return true;
+        if (open.size === 0) await change.promise;
+        else await changeWithin(left);
+      }
+      return false;
+    }
+
+    const end = (): void => {
+      over.abort();
+      changed();
+    };
+    const loops = [read(), write()].map((loop) => loop.finally(end));
+    for (const ended of await Promise.allSettled(loops)) {
+      if (ended.status === "rejected") throw ended.reason;
     }
   }
 
@@ -81,74 +136,23 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
     log.error(about, "a message has no record that can be read: it is logged as unknown");
   }
 
-  async function write(): Promise<void> {
-    while (!signal.aborted) {
-      const started = performance.now();
-      const batch = open;
-      if (batch.records.length > 0) {
-        open = new Batch(batch.to);
-        changed();
-        settle(batch, await attempt(batch));
-        changed();
-      }
-      await more(started);
-    }
-  }
-
-  /** Takes note of the log's state after an attempt at a batch. */
-  function settle(batch: Batch, next: LogState): void {
-    if (next.position < batch.from.position) throw databaseWentBack(batch.from, next);
-    state = next;
-    const { position, size } = batch.to;
-    if (next.position === position && next.size === size) return;
-    // Others may have written some of the records, or more: the rest is laid out anew behind them.
-    const rest = [...batch.records, ...open.records].filter((its) => its.sequence > next.position);
-    open = new Batch(next);
-    for (const record of rest) open.add(record);
-  }
-
-  /** Resolves when it is time for the next batch. */
-  async function more(started: number): Promise<void> {
-    while (!signal.aborted) {
-      const waiting = open.records.length;
-      const left = started + PAUSE - performance.now();
-      const urgent = asked.size > 0 || waiting >= ENOUGH || left <= 0;
-      if (waiting > 0 && urgent) return;
-      const timer = new AbortController();
-      const pause = sleep(Math.max(1, left), undefined, { signal: timer.signal }).catch(() => {});
-      await Promise.race(waiting > 0 ? [change.promise, pause] : [change.promise]);
-      timer.abort();
-    }
-  }
-
-  /** Writes a batch; gives the state of the log after it, whoever wrote. */
-  async function attempt(batch: Batch): Promise<LogState> {
+  /** Writes a batch: whether it stands where it was laid out for. */
+  async function attempt(batch: Batch): Promise<boolean> {
     const started = performance.now();
     try {
       if (await append(pool, batch)) {
         commitTimes.record(performance.now() - started);
-        batchSizes.record(batch.records.length);
-        lags.record(Date.now() - (batch.records[0]?.storedAt ?? 0));
-        return batch.to;
+        batchSizes.record(batch.size);
+        lags.record(Date.now() - batch.storedAt);
+        return true;
       }
       log.warn({ position: batch.from.position }, "another process writes this log as well");
     } catch (error) {
-      // It may stand or not. The state tells; the same records are laid out again after it.
+      // It may stand or not: what to write next is found out from the state.
       log.error({ err: error, position: batch.from.position }, "records could not be written");
       await sleep(100);
     }
-    return retryUntil(() => readState(pool), signal);
-  }
-
-  async function run(loop: () => Promise<void>): Promise<void> {
-    try {
-      await loop();
-    } catch (error) {
-      if (signal.aborted) return;
-      stop.abort(error);
-      changed();
-      onFailure(await reasonOf(error));
-    }
+    return false;
   }
 
   /** What is wrong with the stream is said as at the start. */
@@ -159,19 +163,23 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
     );
   }
 
-  const loops = Promise.all([run(read), run(write)]);
+  const keeping = keep().catch(async (error: unknown) => {
+    if (stop.signal.aborted) return;
+    stop.abort(error);
+    changed();
+    onFailure(await reasonOf(error));
+  });
   return {
     get state() {
       return state;
     },
     async reached(sequence, within) {
       if (state.position >= sequence) return true;
-      const enough = AbortSignal.timeout(within);
-      const late = new Promise((resolve) => enough.addEventListener("abort", resolve));
+      const end = performance.now() + within;
       asked.add(sequence);
       changed();
-      while (state.position < sequence && !enough.aborted && !signal.aborted) {
-        await Promise.race([change.promise, late]);
+      while (state.position < sequence && performance.now() < end && !stop.signal.aborted) {
+        await changeWithin(end - performance.now());
       }
       asked.delete(sequence);
       return state.position >= sequence;
@@ -179,7 +187,7 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
     async [Symbol.asyncDispose]() {
       stop.abort(new Error("the log is no longer kept"));
       changed();
-      await loops;
+      await keeping;
     },
   };
 }
