@@ -99,6 +99,24 @@ describe("a notice that is in order", () => {
     expect(Buffer.from(stored[0]!.payload)).toEqual(Buffer.from(apart.bytes));
   });
 
+  test("is stored without what was added to it beside what its origin signed", async () => {
+    const notice = await fiji.seal();
+    // A field that no version of the contract has, as a careless or curious client may send.
+    const junk = Buffer.concat([
+      SealedNotice.encode(notice.sealed),
+      Buffer.from([0xfa, 0x07, 4]),
+      Buffer.from("junk"),
+    ]);
+    const request = Buffer.concat([
+      Buffer.from([0x0a, (junk.length & 0x7f) | 0x80, junk.length >> 7]),
+      junk,
+    ]);
+    const method = { ...IntakeService.publish, requestSerialize: () => request };
+    await genuine((await intake.call(method, {}, fijian)).receipt);
+    const [message] = await standing(notice);
+    expect(Buffer.from(message!.payload)).toEqual(Buffer.from(SealedNotice.encode(notice.sealed)));
+  });
+
   test("is told what is odd about it, and is accepted all the same", async () => {
     const notice = await fiji.seal({
       ...leastDraft,
