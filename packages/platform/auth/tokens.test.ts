@@ -1,4 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -102,6 +104,48 @@ describe("tokens", () => {
     const fresh = await token(added);
     const caller = async () => verify(fresh).catch(() => undefined);
     await expect.poll(caller, { timeout: 5_000, interval: 200 }).toBeDefined();
+  });
+
+  test("a key that the issuer takes back counts no longer a minute later, also for tokens seen before", async () => {
+    const stolen = await issuerKey("stolen");
+    await publishKeys(stolen);
+    const verify = tokenVerifier({ jwks: { file }, issuer, audience });
+    const long = await token(stolen, {}, 3_600);
+    await verify(long);
+    await publishKeys(await issuerKey("next"));
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ["Date"] });
+    try {
+      expect((await refusal(verify(long))).code).toBe("unauthenticated");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("an issuer that is away for a while does not end the work of those who were signed in", async () => {
+    const key = await issuerKey("a");
+    await publishKeys(key);
+    const verify = tokenVerifier({ jwks: { file }, issuer, audience });
+    const long = await token(key, {}, 3_600);
+    await verify(long);
+    await rm(file);
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ["Date"] });
+    try {
+      expect((await verify(long)).principal).toBe("fj-liaison");
+      expect((await refusal(verify(await token(key, {}, 3_600)))).code).toBe("unavailable");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("an issuer that answers with no key set is the hub's trouble, not the caller's", async () => {
+    const key = await issuerKey("a");
+    const server = createServer((_, response) => response.writeHead(502).end("bad gateway"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/jwks.json`;
+    const verify = tokenVerifier({ jwks: { url }, issuer, audience });
+    expect((await refusal(verify(await token(key)))).code).toBe("unavailable");
+    server.close();
   });
 
   test("a key set that cannot be read is the hub's trouble, not the caller's", async () => {

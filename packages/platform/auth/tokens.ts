@@ -8,6 +8,8 @@ import {
   jwtVerify,
   type JWTVerifyGetKey,
 } from "jose";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { z } from "zod";
 import { HubError } from "../errors.ts";
 
@@ -35,28 +37,44 @@ export interface TokenOptions {
 export type VerifyToken = (token: string) => Promise<Caller>;
 
 const claimsShape = z.object({
-  sub: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-  participant: z.string().regex(/^[A-Z0-9-]{2,16}$/),
+  sub: z.string().regex(SUBJECT_TOKEN),
+  participant: z.string().refine(isParticipantForm),
   roles: z.array(z.enum(["publisher", "liaison", "auditor", "secretariat"])).min(1),
   office: z.string().max(100).default(""),
   exp: z.number(),
 });
 
-// What one token costs to verify is spent once; a bound, since a caller may bring ever new ones.
+// A bound, since a caller may bring ever new ones.
 const CACHED_TOKENS = 10_000;
+// What a token costs to verify is spent once a minute, and the key set is read as often: a key that the issuer
+// takes back counts no longer then.
+const TRUSTED_FOR = 60_000;
+// jose has these for a key set that could not be had: the hub's trouble, not the caller's.
+const noKeySet: ReadonlySet<string> = new Set(
+  [errors.JOSEError, errors.JWKSTimeout, errors.JWKSInvalid].map(({ code }) => code),
+);
 const CLOCK_TOLERANCE_SECONDS = 5;
 
 /** Checks bearer tokens: EdDSA alone, against the issuer's key set, with issuer, audience and times. */
 export function tokenVerifier(options: TokenOptions): VerifyToken {
   const keys = keySet(options.jwks);
-  const known = new Map<string, Caller>();
+  const known = new Map<string, { caller: Caller; verifiedAt: number }>();
   return async (token) => {
+    const now = Date.now();
     const cached = known.get(token);
-    if (cached && cached.expiresAt > Date.now()) return cached;
+    const lasts = cached !== undefined && cached.caller.expiresAt > now;
+    if (lasts && now < cached.verifiedAt + TRUSTED_FOR) return cached.caller;
     known.delete(token);
-    const caller = await verify(token, keys, options);
+    let caller: Caller;
+    try {
+      caller = await verify(token, keys, options);
+    } catch (error) {
+      // An issuer that is away for a while must not end the work of those who were signed in.
+      if (!lasts || !(error instanceof HubError) || error.code !== "unavailable") throw error;
+      caller = cached.caller;
+    }
     if (known.size >= CACHED_TOKENS) known.delete(known.keys().next().value as string);
-    known.set(token, caller);
+    known.set(token, { caller, verifiedAt: now });
     return caller;
   };
 }
@@ -76,7 +94,7 @@ async function verify(
       requiredClaims: ["sub", "exp", "iss", "aud"],
     }));
   } catch (cause) {
-    if (!(cause instanceof errors.JOSEError)) {
+    if (!(cause instanceof errors.JOSEError) || noKeySet.has(cause.code)) {
       throw new HubError("unavailable", "the issuer's keys cannot be read now", { cause });
     }
     const expired = cause instanceof errors.JWTExpired;
@@ -97,7 +115,10 @@ function keySet(source: TokenOptions["jwks"]): JWTVerifyGetKey {
   return fileKeySet(source.file);
 }
 
-/** The key set of a file; read again when a token names a key that it did not have, at most each second. */
+/**
+ * The key set of a file; read again each minute, and when a token names a key that it did not have, at most each
+ * second.
+ */
 function fileKeySet(file: string): JWTVerifyGetKey {
   let readAt = 0;
   let current: Promise<JWTVerifyGetKey> | undefined;
@@ -108,7 +129,7 @@ function fileKeySet(file: string): JWTVerifyGetKey {
     );
   };
   return async (header, token) => {
-    current ??= read();
+    if (!current || Date.now() >= readAt + TRUSTED_FOR) current = read();
     try {
       return await (
         await current
