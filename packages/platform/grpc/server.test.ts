@@ -157,6 +157,26 @@ test("a refusal names its code, its text and each field", async () => {
   ]);
 });
 
+test("a refusal with very many faults names the first ones, as many as any client takes", async () => {
+  const violations = Array.from({ length: 100 }, (_, i) => ({
+    field: `goods[${i}].hs_heading`,
+    rule: "hs-heading-format",
+    description: "Write two, four or six digits of the Harmonized System, in quotes.",
+  }));
+  const server = await serve([
+    unary(getNotice, async () => {
+      throw new HubError("invalid-argument", "goods[0].hs_heading: wrong", { violations });
+    }),
+  ]);
+  const error = await refusal(call(clientOf(server), getNotice, { notice }));
+  const [bytes] = error.metadata.get("grpc-status-details-bin");
+  expect((bytes as Buffer).length).toBeLessThan(5_000);
+  const { details } = ErrorStatus.decode(bytes as Buffer);
+  const { fieldViolations } = BadRequest.decode(details[0]?.value ?? new Uint8Array());
+  expect(fieldViolations.length).toBeGreaterThan(20);
+  expect(fieldViolations[0]?.field).toBe("goods[0].hs_heading");
+});
+
 test("a fault of the hub's own tells the caller nothing of its cause", async () => {
   const server = await serve([
     unary(getNotice, async () => {

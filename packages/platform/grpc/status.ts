@@ -25,10 +25,21 @@ export function fieldViolations({ violations }: HubError): BadRequest["fieldViol
   return violations.map(({ field, rule, description }) => ({ field, description, reason: rule }));
 }
 
-/** What stands in the trailer `grpc-status-details-bin`: a google.rpc.Status. Null without details. */
+// Many gRPC libraries and proxies refuse trailers beyond 8 KB, and with them the whole answer; base64 adds a third.
+const MOST_BYTES = 4 * 1024;
+
+/**
+ * What stands in the trailer `grpc-status-details-bin`: a google.rpc.Status with the first violations, as many as a
+ * trailer holds. Null without details.
+ */
 export function statusDetails(error: HubError): Buffer | null {
   if (error.violations.length === 0) return null;
-  const value = BadRequest.encode({ fieldViolations: fieldViolations(error) });
+  let bytes = 0;
+  const fitting = fieldViolations(error).filter((violation) => {
+    bytes += BadRequest.encode({ fieldViolations: [violation] }).length;
+    return bytes <= MOST_BYTES;
+  });
+  const value = BadRequest.encode({ fieldViolations: fitting });
   const status = ErrorStatus.encode({
     code: statusOf[error.code],
     message: error.message,
