@@ -92,9 +92,22 @@ test("a service without its settings names each of them and ends with status 78"
   expect(errors).not.toContain("    at ");
 }, 90_000);
 
+test("settings that only together are wrong are named before anything is opened", async () => {
+  const nowhere = { TALANOA_NATS_URL: "nats://127.0.0.1:1" };
+  const [noKeys, halfTls] = await Promise.all([
+    start({ ...nowhere, TALANOA_JWKS_FILE: "" }).ended,
+    start({ ...nowhere, TALANOA_TLS_CERT_FILE: "cert.pem" }).ended,
+  ]);
+  expect(noKeys.code).toBe(78);
+  expect(noKeys.errors).toContain("TALANOA_JWKS_FILE or TALANOA_JWKS_URL is needed");
+  expect(halfTls.code).toBe(78);
+  expect(halfTls.errors).toContain("TALANOA_TLS_KEY_FILE");
+}, 90_000);
+
 test("a service that waits for a broker that is not there can be stopped", async () => {
   const service = start({ TALANOA_NATS_URL: "nats://127.0.0.1:1" });
-  await service.said("the broker is away or back");
+  const line = await service.said("the broker is away or back");
+  expect(line).toMatchObject({ available: false, err: { message: expect.any(String) } });
   const begun = performance.now();
   service.child.kill("SIGTERM");
   const { code, signal } = await service.ended;

@@ -4,9 +4,11 @@ import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
 import { type Bus, openBus } from "./bus/connection.ts";
 import { ensureExchangeStream } from "./bus/exchange-stream.ts";
+import { patiently } from "./bus/patiently.ts";
 import { troubleLog } from "./bus/trouble-log.ts";
 import { InvalidConfig, readConfig, type ServiceSettings } from "./config.ts";
 import { type DirectoryFollower, followDirectory } from "./directory/follower.ts";
+import { HubError } from "./errors.ts";
 import type { Answered } from "./grpc/call.ts";
 import type { Dispatch } from "./grpc/dispatch.ts";
 import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.ts";
@@ -54,8 +56,11 @@ export async function runService<Settings extends ServiceSettings>(
   process: NodeJS.Process,
 ): Promise<void> {
   let settings: Settings;
+  let verifyToken: VerifyToken;
   try {
     settings = readConfig(service.settings, process.env);
+    checkTogether(settings);
+    verifyToken = verifierOf(settings);
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
     process.stderr.write(`${service.name}: ${error.message}\n`);
@@ -72,7 +77,11 @@ export async function runService<Settings extends ServiceSettings>(
     setTimeout(() => process.kill(process.pid, "SIGKILL"), STOP_WITHIN).unref();
   };
   const fail = (error: unknown): void => {
-    if (stop.signal.aborted) return;
+    if (stop.signal.aborted) {
+      // What the stop interrupted ends by its reason; anything else is told, though it changes nothing any more.
+      if (!isInterrupted(error, stop.signal)) log.error({ err: error }, "failed while stopping");
+      return;
+    }
     log.fatal({ err: error }, "cannot go on");
     process.exitCode = 1;
     end("a failure");
@@ -83,7 +92,7 @@ export async function runService<Settings extends ServiceSettings>(
   process.on("unhandledRejection", fail);
 
   try {
-    await serveUntil(service, settings, { log, stop: stop.signal, fail });
+    await serveUntil(service, settings, { log, stop: stop.signal, verifyToken, fail });
     log.info("stopped");
   } catch (error) {
     fail(error);
@@ -93,13 +102,14 @@ export async function runService<Settings extends ServiceSettings>(
 interface Running {
   readonly log: Logger;
   readonly stop: AbortSignal;
+  readonly verifyToken: VerifyToken;
   fail(error: unknown): void;
 }
 
 async function serveUntil<Settings extends ServiceSettings>(
   service: Service<Settings>,
   settings: Settings,
-  { log, stop, fail }: Running,
+  { log, stop, verifyToken, fail }: Running,
 ): Promise<void> {
   await using resources = new AsyncDisposableStack();
   const bus = resources.use(
@@ -107,18 +117,20 @@ async function serveUntil<Settings extends ServiceSettings>(
       servers: settings.TALANOA_NATS_URL.split(","),
       name: service.name,
       signal: stop,
-      onChange: (available) => log.warn({ available }, "the broker is away or back"),
+      onChange: (available, err) => log.warn({ available, err }, "the broker is away or back"),
     }),
   );
-  await ensureExchangeStream(bus, {
+  const size = {
     maxBytes: settings.TALANOA_STREAM_MAX_BYTES,
     replicas: settings.TALANOA_STREAM_REPLICAS,
-  });
+  };
+  await patiently(() => ensureExchangeStream(bus, size), stop);
   const committer = resources.use(openCommitter(bus, { onTrouble: troubleLog(log) }));
   const directory = resources.use(
     await followDirectory(bus, {
       onMalformed: (sequence) => log.error({ sequence }, "a directory entry cannot be read"),
       onFailure: fail,
+      signal: stop,
     }),
   );
   const shell = { settings, log, bus, committer, directory, stopping: stop, resources, fail };
@@ -128,7 +140,7 @@ async function serveUntil<Settings extends ServiceSettings>(
       ...offer,
       listen: settings.TALANOA_LISTEN,
       tls: await readTls(settings),
-      verifyToken: verifierOf(settings),
+      verifyToken,
       log,
     }),
   );
@@ -140,9 +152,28 @@ async function serveUntil<Settings extends ServiceSettings>(
   await server.stop(DRAIN_WITHIN);
 }
 
+function isInterrupted(error: unknown, { reason }: AbortSignal): boolean {
+  if (error === reason) return true;
+  if (error instanceof HubError) return error.code === "cancelled";
+  return error instanceof Error && error.name === "AbortError";
+}
+
+/** What the shape of single settings cannot say. Throws InvalidConfig. */
+function checkTogether(settings: ServiceSettings): void {
+  const { TALANOA_JWKS_FILE, TALANOA_JWKS_URL } = settings;
+  if (!TALANOA_JWKS_FILE && !TALANOA_JWKS_URL) {
+    throw new InvalidConfig("TALANOA_JWKS_FILE or TALANOA_JWKS_URL is needed");
+  }
+  const { TALANOA_TLS_CERT_FILE, TALANOA_TLS_KEY_FILE, TALANOA_TLS_CLIENT_CA_FILE } = settings;
+  const tls = [TALANOA_TLS_CERT_FILE, TALANOA_TLS_KEY_FILE];
+  // Half of it would be no TLS at all, and nobody would notice.
+  if ((tls.some(Boolean) || TALANOA_TLS_CLIENT_CA_FILE) && !tls.every(Boolean)) {
+    throw new InvalidConfig("TALANOA_TLS_CERT_FILE and TALANOA_TLS_KEY_FILE are needed together");
+  }
+}
+
 function verifierOf(settings: ServiceSettings): VerifyToken {
   const { TALANOA_JWKS_FILE: file, TALANOA_JWKS_URL: url } = settings;
-  if (!file && !url) throw new InvalidConfig("TALANOA_JWKS_FILE or TALANOA_JWKS_URL is needed");
   return tokenVerifier({
     jwks: url ? { url } : { file: file ?? "" },
     issuer: settings.TALANOA_TOKEN_ISSUER,

@@ -2,6 +2,7 @@ import { DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { type Directory, DirectoryHistory } from "@talanoa/sharing/directory/directory.ts";
 import type { Bus } from "../bus/connection.ts";
+import { patiently } from "../bus/patiently.ts";
 import { readFrom } from "../bus/read-from.ts";
 import { readMessage } from "../bus/standing.ts";
 import type { StoredMessage } from "../bus/stored-message.ts";
@@ -26,6 +27,8 @@ export interface FollowerOptions {
   readonly onMalformed: (sequence: number) => void;
   /** Told when following ends by an error: the service cannot go on. */
   readonly onFailure: (error: unknown) => void;
+  /** Stops the wait for what stands at the beginning. */
+  readonly signal?: AbortSignal;
 }
 
 /** Follows the directory; resolves once it knows all entries that stood when it was called. */
@@ -92,7 +95,12 @@ export async function followDirectory(
     stop.abort(error);
     options.onFailure(error);
   });
-  await reach(Number.MAX_SAFE_INTEGER);
+  try {
+    await patiently(() => reach(Number.MAX_SAFE_INTEGER, options.signal), options.signal);
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
   return {
     latest: () => history.latest(),
     at: (sequence) => history.at(sequence),
