@@ -9,6 +9,8 @@ import { openedMessages } from "./records.ts";
 
 /** What is known of so many deliveries without asking the stream. */
 const REMEMBERED = 2_000;
+/** So many are recorded together: the copies of those that are not remembered are read at once. */
+const RECORDED_AT_ONCE = 200;
 /** Beyond so many that wait to be recorded, the next ones are not yet read from the wire. */
 const MOST_WAITING = 10_000;
 
@@ -20,7 +22,7 @@ export class Deliveries {
   readonly #sequences: number[] = [];
   readonly #recent = new Map<number, CopyFacts>();
   readonly #fail: (error: unknown) => void;
-  #waiting = new Set<number>();
+  readonly #waiting = new Set<number>();
   #recording: Promise<void> | null = null;
 
   /** `fail` is told when what was opened cannot be recorded. */
@@ -67,8 +69,8 @@ export class Deliveries {
       while (this.#waiting.size > 0) {
         // The rest of what came over the wire in this turn goes along.
         await setImmediate();
-        const numbers = [...this.#waiting];
-        this.#waiting = new Set();
+        const numbers = [...this.#waiting.values().take(RECORDED_AT_ONCE)];
+        for (const number of numbers) this.#waiting.delete(number);
         const opened = await Promise.all(numbers.map((number) => this.#factsOf(number)));
         const messages = openedMessages(
           this.#holder,

@@ -10,6 +10,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
+import { checkFilter } from "./check-filter.ts";
 import type { FeedTables } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee, passes } from "./held-copy.ts";
@@ -23,11 +24,14 @@ const USUAL_COPIES = 50;
 const MOST_BYTES = 3 * 1024 * 1024;
 /** A page ends, though not full, when so many rows were looked at: few titles have the words. */
 const MOST_ROWS = 2_000;
+/** Copies that are read at once: each may have 512 KiB, and the page may end at any of them. */
+const READ_AT_ONCE = 50;
 
 /** The newest notices of the caller's feed that pass a filter, page by page. Statements are not listed. */
 export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNoticesResponse> {
   return async ({ filter, pageSize, pageToken }, { caller, signal }) => {
     checkAccess(caller, feeds.directory);
+    checkFilter(filter);
     if (pageSize > MOST_COPIES) {
       throw invalid("page_size", "page-size", `ask for at most ${MOST_COPIES} notices at once`);
     }
@@ -66,7 +70,7 @@ async function readPage(
   let bytes = 0;
   for (let looked = 0; looked < MOST_ROWS;) {
     signal.throwIfAborted();
-    const wanted = size - page.copies.length + 1;
+    const wanted = Math.min(READ_AT_ONCE, size - page.copies.length + 1);
     const rows = await placesOf(feeds.db, caller, filter, page.end, wanted);
     const found = await Promise.all(
       rows.map(({ sequence, place }) => readCopy(feeds.bus, sequence + place, participant)),

@@ -223,6 +223,23 @@ describe("a subscription", () => {
     await newer.cancel();
   });
 
+  test("whose client does not read any more is taken over all the same", async () => {
+    const name = fresh();
+    const stuck = await opened("TO", { name });
+    stuck.pause();
+    // Three full windows: more than both ends of a call hold, so the older call cannot write on.
+    const narrative = "A long report. ".repeat(1_500);
+    for (let i = 0; i < window; i++) {
+      for (const precedence of ["immediate", "priority", "routine"]) {
+        await publisher.publish("FJ", { title: "Large", narrative, precedence });
+      }
+    }
+    const next = await opened("TO", { name });
+    expect(await next.have(3 * window)).toHaveLength(3 * window);
+    await next.cancel();
+    await stuck.cancel();
+  }, 30_000);
+
   test("open in two replicas at once delivers in both, and its position never moves back", async () => {
     const name = fresh();
     await using other = await openServer();
@@ -524,6 +541,20 @@ describe("a client that does not keep to the protocol", () => {
     const { code, text } = await client.subscribe({ name: "Not a name" }).ended;
     expect(code).toBe(3);
     expect(text).toMatch(/^open\.name: use one to forty/);
+  });
+
+  test.each([
+    ["kinds", { kinds: [70_000] }],
+    ["tlp", { tlp: [99] }],
+    ["origins", { origins: ["F\0J"] }],
+    ["countries", { countries: Array.from({ length: 301 }, () => "FJ") }],
+    ["text", { text: "a ".repeat(101) }],
+  ])("is told that its filter has no such %s", async (field, filter) => {
+    const client = await clientOf("TO");
+    const { code, text } = await client.subscribe({ name: fresh(), filter: filter as FeedFilter })
+      .ended;
+    expect(code).toBe(3);
+    expect(text).toMatch(new RegExp(`^filter\\.${field}: give`));
   });
 
   test("cannot confirm or open what it was not sent", async () => {

@@ -7,10 +7,12 @@ import type {
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Streaming } from "@talanoa/platform/grpc/call.ts";
 import { checkAccess } from "./access.ts";
+import { checkFilter } from "./check-filter.ts";
 import { Deliveries } from "./deliveries.ts";
 import type { Feeds } from "./feeds.ts";
 import { invalid } from "./invalid.ts";
 import { Lane } from "./lane.ts";
+import { openSubscriptions } from "./measures.ts";
 import { openProgress } from "./open-progress.ts";
 
 const NAME = /^[a-z0-9-]{1,40}$/;
@@ -28,6 +30,8 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
     const signal = AbortSignal.any([call.signal, call.stopping, ended.signal]);
     using cleanup = new DisposableStack();
     cleanup.defer(feeds.access.watch(caller, end));
+    openSubscriptions.add(1);
+    cleanup.defer(() => openSubscriptions.add(-1));
 
     const incoming = requests[Symbol.asyncIterator]();
     const open = opening(await Promise.race([incoming.next(), tooLate(signal)]));
@@ -36,7 +40,7 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
     const holder = { participant, principal, subscription: open.name };
     const { resumed, lanes: progress } = await openProgress(feeds, holder, open.fromStart);
     signal.throwIfAborted();
-    await call.write({ ready: { resumed } });
+    await call.write({ ready: { resumed } }, signal);
 
     const deliveries = new Deliveries(feeds, holder, end);
     const { filter } = open;
@@ -46,7 +50,7 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
       signal,
       deliveries,
       fail: end,
-      write: (response: Parameters<typeof call.write>[0]) => call.write(response),
+      write: (response: Parameters<typeof call.write>[0]) => call.write(response, signal),
     };
     const lanes = progress.map((each) => new Lane(feeds, laneCall, each));
     const settled = () =>
@@ -95,6 +99,7 @@ function opening({ value }: IteratorResult<SubscribeRequest, unknown>): OpenSubs
     const rule = "use one to forty lower case letters, digits and dashes";
     throw invalid("open.name", "subscription-name", rule);
   }
+  checkFilter(open.filter);
   return open;
 }
 

@@ -14,8 +14,12 @@ export interface Call {
 
 /** A call that streams both ways. */
 export interface StreamCall<Response> extends Call {
-  /** Resolves when there is room for more; rejects with `cancelled` when the caller is gone. */
-  write(response: Init<Response>): Promise<void>;
+  /**
+   * Resolves when there is room for more. Rejects with the reason of `until` when that aborts: `signal`
+   * unless given. A caller that does not read keeps this waiting for as long as it likes, so whoever
+   * may have to end the call gives its own, which aborts with `signal` too.
+   */
+  write(response: Init<Response>, until?: AbortSignal): Promise<void>;
 }
 
 export type Unary<Request, Response> = (request: Request, call: Call) => Promise<Init<Response>>;

@@ -73,7 +73,7 @@ export function dispatchStreaming(
     void answer(path, call, dispatch, (its) =>
       handler(
         requestsOf(call, () => dispatch.onMalformed?.(its, path)),
-        { ...its, write: (response) => write(call, response, its.signal) },
+        { ...its, write: (response, until = its.signal) => write(call, response, until) },
       ),
     ).then(
       () => call.end(),
