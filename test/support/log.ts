@@ -6,7 +6,8 @@ const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
 
 /** All entries of the exchange log that a participant's auditor may see. */
 export function wholeLog(auditor: HubClient): Promise<LogEntry[]> {
-  return Array.fromAsync(queryLog(auditor, reason, { pageSize: 1_000, includeExercises: true }));
+  const question = { pageSize: 1_000, includeExercises: true };
+  return Array.fromAsync(queryLog(auditor, reason, question, { patience: 60_000 }));
 }
 
 /** All entries about one notice that an auditor may see. */

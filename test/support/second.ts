@@ -9,19 +9,25 @@ import type { Stack } from "@talanoa/devstack/stack.ts";
 export interface Second extends AsyncDisposable {
   readonly pid: number;
   readonly address: string;
+  /** How it ended; never rejects. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
 }
 
-/** Starts a second instance of a service on the same broker and database. */
-export async function startSecond(stack: Stack, name: string): Promise<Second> {
+/**
+ * Starts a second instance of a service on the same broker and database, at a free port unless an
+ * address is given.
+ */
+export async function startSecond(stack: Stack, name: string, at?: string): Promise<Second> {
   const spec = serviceTable.find((each) => each.name === name);
   if (!spec) throw new Error(`there is no service ${name}`);
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = at ?? `127.0.0.1:${await freePort()}`;
   const running = await startService({
     name,
     entry: spec.entry,
     address,
     env: {
       LOG_LEVEL: "warn",
+      TALANOA_CALLS_PER_SECOND: "100000",
       TALANOA_LISTEN: address,
       TALANOA_NATS_URL: stack.natsUrl,
       TALANOA_JWKS_FILE: join(stack.dataDir, "keys", "jwks.json"),
@@ -35,5 +41,6 @@ export async function startSecond(stack: Stack, name: string): Promise<Second> {
     readyWithin: 30_000,
     signal: new AbortController().signal,
   });
-  return { pid: running.pid, address, [Symbol.asyncDispose]: () => running.stop() };
+  const { pid, exited } = running;
+  return { pid, address, exited, [Symbol.asyncDispose]: () => running.stop() };
 }
