@@ -5,6 +5,8 @@ export const limits = {
   noticeSize: 512 * 1024,
   /** A header with all its digests has 3 KB: what it may hold besides is bounded before it is read. */
   headerSize: 8 * 1024,
+  /** The body of a statement. */
+  statementSize: 8 * 1024,
   digests: 64,
   images: 8,
   imageSize: 200 * 1024,

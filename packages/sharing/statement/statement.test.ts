@@ -66,6 +66,14 @@ describe("a statement", () => {
     expect(() => openStatement(statement)).toThrow(/statement-readable/);
   });
 
+  test("larger than any that says something is refused before it is read", async () => {
+    const statement = await sealed();
+    // A field that nobody knows, full of nothing.
+    const filling = Buffer.from([0xfa, 0x01, 0x80, 0x40, ...Buffer.alloc(8 * 1024)]);
+    statement.body = Buffer.concat([statement.body, filling]);
+    expect(() => openStatement(statement)).toThrow(/statement-readable/);
+  });
+
   test("signed with a key whose name the directory cannot have is refused", async () => {
     const opened = openStatement(await sealed({}, "a key"));
     expect(validateStatement(opened, { now }).violations).toMatchObject([{ rule: "key-id-form" }]);

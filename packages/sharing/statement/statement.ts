@@ -37,15 +37,19 @@ export async function sealStatement(
   return { sealed: SealedStatement.encode({ body, signature, keyId }), digest: sha256(body) };
 }
 
-/** Reads a sealed statement. Throws InvalidNotice for bytes that are no statement. */
+/** Reads a sealed statement. Throws InvalidNotice for bytes that are no statement, or too many. */
 export function openStatement({ body, signature, keyId }: SealedStatement): OpenedStatement {
+  const findings = new Findings();
+  if (body.length > limits.statementSize) {
+    findings.violation("statement-readable", "body", `At most ${limits.statementSize} bytes.`);
+    throw findings.error();
+  }
   try {
     const statement = Statement.decode(body);
     const says = statement.acknowledged ? "acknowledged" : null;
     return { statement, digest: sha256(body), says, signature, keyId };
   } catch (error) {
     if (!(error instanceof MalformedMessage)) throw error;
-    const findings = new Findings();
     findings.violation("statement-readable", "body");
     throw findings.error({ cause: error });
   }
