@@ -78,20 +78,14 @@ export function promptly(bus: Bus): Prompt {
   timer.unref();
 
   return {
-    within(work) {
-      return new Promise((resolve, reject) => {
-        waiting.set(reject, performance.now());
-        work.then(
-          (result) => {
-            waiting.delete(reject);
-            resolve(result);
-          },
-          (error: unknown) => {
-            waiting.delete(reject);
-            reject(error as Error);
-          },
-        );
-      });
+    async within(work) {
+      const late = Promise.withResolvers<never>();
+      waiting.set(late.reject, performance.now());
+      try {
+        return await Promise.race([work, late.promise]);
+      } finally {
+        waiting.delete(late.reject);
+      }
     },
     [Symbol.dispose]() {
       clearInterval(timer);
