@@ -1,4 +1,4 @@
-import { type Card, Record, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import { Record, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE, precedences, subjects } from "@talanoa/contract/subjects.ts";
 import { precedenceWords } from "@talanoa/contract/words.ts";
@@ -7,7 +7,7 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { type Routed, routedNotice } from "./routed-notice.ts";
-import { readStatement, routedStatement } from "./routed-statement.ts";
+import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
 
 /**
  * Decides on a notice or a statement where it stands, with the directory as of there. `now` is Unix
@@ -29,16 +29,20 @@ export async function decide(
     return routedNotice({ ref, precedence, payload, storedAt, accepted: record }, directory, now);
   }
   const [origin = "", id = ""] = tokens;
-  const standing = { origin, id, payload, storedAt, stated: record };
-  const about = readStatement(standing)?.statement.notice;
-  const card = about ? await cardOf(bus, subjects.routed(about, "first")) : null;
-  return routedStatement(standing, card, directory, now);
+  const standing = { origin, id, payload, storedAt, record };
+  const notice = readStatement(standing)?.statement.notice;
+  const marker = notice
+    ? await readMessage(bus, EXCHANGE, { last_by_subj: subjects.routed(notice, "first") })
+    : undefined;
+  return routedStatement(standing, marker ? aboutOf(marker, origin) : null, directory, now);
 }
 
-/** The card in the marker of a notice. Intake takes a statement in only when that marker stands. */
-async function cardOf(bus: Bus, subject: string): Promise<Card | null> {
-  const marker = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
-  return marker ? RoutedMarker.decode(marker.payload).card : null;
+/** What the marker of a notice says of it to a participant that states something about it. */
+function aboutOf(marker: StoredMessage, participant: string): StatedNotice {
+  const { card } = RoutedMarker.decode(marker.payload);
+  const decisions = recordOf(marker)?.facts?.routed?.decisions ?? [];
+  const its = decisions.find((decision) => decision.participant === participant);
+  return { card, officers: its?.officers ?? [] };
 }
 
 /** The record that a message carries; null when it cannot be read. */

@@ -26,8 +26,15 @@ export interface StandingStatement {
   readonly payload: Uint8Array;
   /** When the stream stored it, Unix ms. */
   readonly storedAt: number;
-  /** The record of the statement; null when it cannot be read. */
-  readonly stated: Record | null;
+  /** Its record, acknowledged; null when it cannot be read. */
+  readonly record: Record | null;
+}
+
+/** The notice that a statement is about, as its marker has it. Intake takes no statement without one. */
+export interface StatedNotice {
+  readonly card: Card | null;
+  /** The officers of who stated who alone may see the notice; empty when all of them may. */
+  readonly officers: readonly string[];
 }
 
 /** Reads what is needed to find the notice that a statement speaks of; null when it cannot be read. */
@@ -47,20 +54,29 @@ export function readStatement({ payload, origin, id }: StandingStatement): {
 }
 
 /**
- * Sends a statement to its parties: the origin of the notice and who stated. `card` is the notice's,
- * as its marker holds it, so that the parties' filters see what the statement is about.
+ * Sends a statement to its parties: the origin of the notice and who stated. It shows that there is
+ * the notice: so of who stated, it is for the officers alone whom the notice is for. The notice's card
+ * goes along, so that the parties' filters see what the statement is about.
  */
 export function routedStatement(
   standing: StandingStatement,
-  card: Card | null,
+  stated: StatedNotice | null,
   directory: Directory,
   routedAt: number,
 ): Routed {
-  const { origin, id, storedAt, stated } = standing;
+  const { origin, id, storedAt, record } = standing;
   const read = readStatement(standing);
   const ref = read?.statement.notice ?? null;
-  const decisions = read && ref ? decide(read, [ref.origin, origin], directory, storedAt) : [];
-  const recipients = decisions.flatMap(({ deliver, participant }) => (deliver ? participant : []));
+  const card = stated?.card ?? null;
+  const decisions =
+    read && ref
+      ? decide(read, [ref.origin, origin], directory, storedAt).map((its) =>
+          its.deliver && its.participant !== ref.origin
+            ? { ...its, officers: stated?.officers ?? [] }
+            : its,
+        )
+      : [];
+  const delivered = decisions.filter(({ deliver }) => deliver);
   const about: Init<Card> = {
     notice: ref,
     kind: card?.kind ?? 0,
@@ -74,19 +90,19 @@ export function routedStatement(
     regions: card?.regions ?? [],
     commodityClasses: card?.commodityClasses ?? [],
   };
-  const payload = read
-    ? StoredCopy.encode({
-        copy: { statement: read.sealed, acceptedAt: stated?.at || storedAt, routedAt },
-        card: about,
-      })
-    : new Uint8Array();
+  const copy = { statement: read?.sealed, acceptedAt: record?.at || storedAt, routedAt };
   const digest = read ? sha256(read.sealed.body) : new Uint8Array();
   return {
     markerSubject: subjects.statementRouted(origin, id),
-    marker: RoutedMarker.encode({ card: about, recipients, statement: id, digest }),
+    marker: RoutedMarker.encode({
+      card: about,
+      recipients: delivered.map(({ participant }) => participant),
+      statement: id,
+      digest,
+    }),
     record: {
       at: routedAt,
-      exercise: stated?.exercise ?? false,
+      exercise: record?.exercise ?? false,
       facts: {
         routed: {
           notice: ref,
@@ -98,10 +114,10 @@ export function routedStatement(
         },
       },
     },
-    copies: recipients.map((participant) => ({
+    copies: delivered.map(({ participant, officers }) => ({
       participant,
       subject: subjects.feed(participant, Precedence.ROUTINE, "statement"),
-      payload,
+      payload: StoredCopy.encode({ copy, card: about, officers: [...officers] }),
     })),
     ...(!read && { unreadable: new Error(`${UNREADABLE} statement`) }),
   };

@@ -225,6 +225,18 @@ describe("a statement", () => {
     );
   });
 
+  test("about a notice for named officers goes to those of who stated alone", async () => {
+    const officers = ["TO:to-liaison"];
+    const notice = await fiji.seal({ ...leastDraft, marking: "TLP:RED", audience: { officers } });
+    await route(notice);
+    const id = await acceptStatement(hub, await tonga.acknowledge(notice, "to-liaison"));
+    const { copies, record } = await routedAt(subjects.statementRouted("TO", id));
+    expect(copies["TO"]!.officers).toEqual(["to-liaison"]);
+    expect(copies["FJ"]!.officers).toEqual([]);
+    const { decisions } = record.facts!.routed!;
+    expect(decisions.map((its) => its.officers)).toEqual([[], ["to-liaison"]]);
+  });
+
   test("signed with a key that is not its participant's is withheld from all", async () => {
     const notice = await fiji.seal();
     await route(notice);
