@@ -3,7 +3,9 @@
  *
  * `encode` takes what is set (fields of nested messages too); `decode` gives every field, with the
  * default where the bytes have none, `null` for an absent message, and throws MalformedMessage for
- * bytes that are not this message.
+ * bytes that are not this message. Defaults are inherited: a spread copy and JSON have only what is
+ * set. Fields that this version does not know are kept and written again by `encode`: whoever passes
+ * on what a stranger sent names the fields that go on.
  */
 export interface MessageType<T> {
   readonly name: string;

@@ -36,3 +36,16 @@ test("every wrong setting has a line with its name and rule, and no value is quo
   for (const value of ["somewhere", "many", "hunter2", "loud"])
     expect(message).not.toContain(value);
 });
+
+test("the issuer's keys come over a connection that nobody can change, or from this machine", () => {
+  const read = (TALANOA_JWKS_URL: string) =>
+    readConfig(serviceSettings, { ...enough, TALANOA_JWKS_URL });
+  expect(() => read("http://issuer.example/keys")).toThrow("TALANOA_JWKS_URL: must be https");
+  expect(() => read("http://localhost.example:80/keys")).toThrow(InvalidConfig);
+  for (const url of [
+    "https://issuer.example/keys",
+    "http://127.0.0.1:8080/keys",
+    "http://[::1]/keys",
+  ])
+    expect(read(url).TALANOA_JWKS_URL).toBe(url);
+});

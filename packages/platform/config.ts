@@ -26,6 +26,14 @@ export function readConfig<Shape extends z.ZodType>(
 }
 
 const address = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, "must be host:port");
+// Whoever stands in the way of the key set decides who is who.
+const safeUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && safeStart.test(text),
+    "must be https, or http on loopback",
+  );
+const safeStart = /^(https:\/\/|http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])[:/])/;
 const count = z.coerce.number().int().positive();
 
 /** What every service is told, by environment variable. A service extends it with its own. */
@@ -35,7 +43,7 @@ export const serviceSettings = z.object({
   TALANOA_LISTEN: address,
   /** Keys of the token issuer: a file, or an address. One of them is needed. */
   TALANOA_JWKS_FILE: z.string().optional(),
-  TALANOA_JWKS_URL: z.url().optional(),
+  TALANOA_JWKS_URL: safeUrl.optional(),
   TALANOA_TOKEN_ISSUER: z.string().default("talanoa-embedded"),
   TALANOA_TOKEN_AUDIENCE: z.string().default("talanoa"),
   /** PEM files; a service that listens on more than loopback needs the first two. */
