@@ -16,6 +16,7 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
+import { ownDecision } from "@talanoa/sharing/record/own-decision.ts";
 import { checkTakesPart, denied } from "./check-caller.ts";
 import { recordOf } from "./decide.ts";
 import { sentences } from "./rule-sentences.ts";
@@ -73,12 +74,14 @@ export function visibleDecisions(
   const seesAll =
     participant === origin || (participant === SECRETARIAT && roles.includes("auditor"));
   if (seesAll) return [...decisions];
-  return decisions.filter(
-    (its) =>
-      its.participant === participant &&
-      its.deliver &&
-      (its.officers.length === 0 || its.officers.includes(principal)),
-  );
+  return decisions
+    .filter(
+      (its) =>
+        its.participant === participant &&
+        its.deliver &&
+        (its.officers.length === 0 || its.officers.includes(principal)),
+    )
+    .map(ownDecision);
 }
 
 function checkedRef(notice: NoticeRef | null): NoticeRef {

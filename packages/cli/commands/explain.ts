@@ -34,7 +34,7 @@ export function define(command: Command, context: Context): void {
             delivered: decision.deliver,
             rule: decision.rule,
             why: sentence(decision.rule),
-            withheld: decision.withheld.map(({ section, rule }) => ({ section, rule })),
+            withheld: rulesOf(decision),
             officers: decision.officers,
           })),
         );
@@ -48,7 +48,7 @@ export function define(command: Command, context: Context): void {
           { title: "participant" },
           { title: "decision" },
           { title: "why", shrinksTo: 30 },
-          { title: "sections withheld", shrinksTo: 10 },
+          { title: "sections withheld by", shrinksTo: 10 },
           { title: "only officers", shrinksTo: 10 },
         ],
         cells: (decision): Cell[] => [
@@ -57,7 +57,7 @@ export function define(command: Command, context: Context): void {
             ? { text: "delivered", paint: good }
             : { text: "not delivered", paint: dim },
           sentence(decision.rule),
-          withheldText(decision),
+          rulesOf(decision).join(", "),
           decision.officers.join(", "),
         ],
         json: () => null,
@@ -66,9 +66,7 @@ export function define(command: Command, context: Context): void {
     });
 }
 
-/** How many sections each rule withheld. */
-function withheldText({ withheld }: ParticipantDecision): string {
-  const counts = new Map<string, number>();
-  for (const { rule } of withheld) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return [...counts].map(([rule, count]) => `${count} by ${rule}`).join(", ");
+/** The rules that withheld sections, each once: more is for the originator alone. */
+function rulesOf({ withheld }: ParticipantDecision): string[] {
+  return [...new Set(withheld.map(({ rule }) => rule))];
 }

@@ -2,7 +2,7 @@ import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/ta
 import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { commitsTo, logEntry } from "./entry.ts";
+import { commitsTo, logEntry, readRecord, unreadableEntry } from "./entry.ts";
 import { anyRecord } from "./testing/any-record.ts";
 
 function entryOf(record: Init<Record>) {
@@ -161,4 +161,39 @@ test("a record of a step that this version does not know has an entry without pa
   expect(parts).toEqual([]);
   expect(RecordCommon.decode(common)).toMatchObject({ step: "unknown", at: 5 });
   expect(commitsTo(entry, common)).toBe(true);
+});
+
+test("what is no record is told from one: bytes that are none, no nonce, no time, no known step", () => {
+  const [record] = fc.sample(anyRecord(), { numRuns: 1, seed: 1 }) as [Init<Record>];
+  const read = (changes: Init<Record>) => readRecord(Record.encode({ ...record, ...changes }));
+  expect(read({})).toEqual(Record.decode(Record.encode(record)));
+  expect(readRecord(Buffer.from("not a record"))).toBeNull();
+  expect(readRecord(new Uint8Array())).toBeNull();
+  expect(read({ nonce: Buffer.alloc(15) })).toBeNull();
+  expect(read({ nonce: new Uint8Array() })).toBeNull();
+  expect(read({ at: -1 })).toBeNull();
+  expect(read({ at: 2 ** 60 })).toBeNull();
+  expect(read({ facts: null })).toBeNull();
+  expect(read({ facts: {} })).toBeNull();
+});
+
+test("what should have been a record has an entry that commits to its bytes, place and time", () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.nat(), fc.nat(), (bytes, sequence, storedAt) => {
+      const entry = (...of: Parameters<typeof unreadableEntry>) =>
+        Buffer.from(unreadableEntry(...of).leafHash).toString("hex");
+      const its = entry(bytes, sequence, storedAt);
+      expect(entry(bytes, sequence, storedAt)).toBe(its);
+      const others = [
+        entry(Buffer.concat([bytes, Buffer.of(0)]), sequence, storedAt),
+        entry(bytes, sequence + 1, storedAt),
+        entry(bytes, sequence, storedAt + 1),
+      ];
+      expect(others).not.toContain(its);
+      expect(unreadableEntry(bytes, sequence, storedAt)).toMatchObject({
+        step: "unknown",
+        parts: [],
+      });
+    }),
+  );
 });

@@ -70,6 +70,21 @@ test("routing: the origin sees the whole decision, a receiver its own, and who g
   );
 });
 
+test("a receiver that is not the origin is told by which rules sections were withheld, not which and how many", () => {
+  fc.assert(
+    fc.property(anyRecord("routed"), (record) => {
+      const { notice, statement } = decoded(record).facts!.routed!;
+      for (const { party, bytes } of logEntry(decoded(record)).parts) {
+        if (party === notice!.origin && statement === "") continue;
+        const [own] = RecordPart.decode(bytes).facts!.routed!.decisions;
+        const rules = own!.withheld.map(({ rule }) => rule);
+        expect(own!.withheld.map(({ section }) => section)).toEqual(rules.map(() => 0));
+        expect(rules).toEqual([...new Set(rules)]);
+      }
+    }),
+  );
+});
+
 test("the places of the stream, which tell the hub's volume, are in no part", () => {
   fc.assert(
     fc.property(anyRecord("routed", "received"), (record) => {

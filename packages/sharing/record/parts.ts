@@ -1,6 +1,7 @@
 import type { Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { type StepField, stepField } from "@talanoa/contract/records.ts";
+import { ownDecision } from "./own-decision.ts";
 
 /** What one party may know of a record. A participant from whom something was withheld is no party. */
 export interface Part {
@@ -30,7 +31,7 @@ const partsOfStep: {
         .filter(({ participant }) => participant !== origin)
         .map((its) => ({
           party: its.participant,
-          facts: { routed: { ...common, decisions: [its] } },
+          facts: { routed: { ...common, decisions: [ownDecision(its)] } },
         })),
     ];
   },
