@@ -122,6 +122,15 @@ test("a notice that one was not sent is answered exactly as one that does not ex
   for (const refusal of refusals) {
     expect(refusal).toEqual({ code: 5, message: "there is no such notice", violations: [] });
   }
+  // Who only publishes is not shown what others publish.
+  const publisher = await hub.token({
+    participant: "TO",
+    principal: "to-publisher",
+    roles: ["publisher"],
+  });
+  const held = await routed({ deliver: true });
+  const statement = await tonga.acknowledge(held, "to-publisher");
+  expect((await refusalOf(state(statement, publisher))).code).toBe(5);
   // The officer who is named may.
   const chief = await liaison("to-chief");
   await state(await tonga.acknowledge(forOthers, "to-chief"), chief);

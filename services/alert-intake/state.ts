@@ -117,8 +117,10 @@ async function faultOfSignature(
 async function holding(
   { bus, prompt }: Intake,
   notice: NoticeRef,
-  { participant, principal }: Caller,
+  { participant, principal, roles }: Caller,
 ): Promise<{ digest: Uint8Array; exercise: boolean } | null> {
+  // As in the feeds: who only publishes is shown its own administration's notices alone.
+  if (!roles.includes("liaison") && notice.origin !== participant) return null;
   const marker = await prompt.within(
     readMessage(bus, EXCHANGE, { last_by_subj: subjects.routed(notice, "first") }),
   );
