@@ -24,7 +24,7 @@ import {
   type ServedService,
   type TestHub,
 } from "@talanoa/platform/testing/hub.ts";
-import { commitsTo, logEntry } from "@talanoa/sharing/record/entry.ts";
+import { commitsTo, logEntry, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
@@ -329,6 +329,26 @@ describe("a question", () => {
     await database.query(`${change} where index = $1`, [row!.index, 4]);
     expect(await failureOf(ask(OCO, question))).toMatchObject({ code: 13 });
     await database.query(`${change} where index = $1`, [row!.index, 4]);
+    expect((await ask(OCO, question)).rows).toEqual([row]);
+  });
+
+  test("shows as unknown a record that the version which logged it did not know", async () => {
+    const question = { steps: ["opened"], pageSize: 1 };
+    const [row] = (await ask(OCO, question)).rows;
+    const { rows } = await database.query<{ record: Buffer; sequence: string; stored_at: string }>(
+      "select record, stream_sequence as sequence, stored_at from entries where index = $1",
+      [row!.index],
+    );
+    const { record, sequence, stored_at: storedAt } = rows[0]!;
+    const unknown = unreadableEntry(record, Number(sequence), Number(storedAt));
+    const known = logEntry(Record.decode(record));
+    const change = "update entries set entry = $2, leaf_hash = $3 where index = $1";
+    await database.query(change, [row!.index, unknown.entry, unknown.leafHash]);
+    const [shown] = (await ask(OCO, question)).rows;
+    expect(shown!.index).toBe(row!.index);
+    expect(RecordCommon.decode(shown!.common).step).toBe("unknown");
+    expect(shown!.parts).toEqual([]);
+    await database.query(change, [row!.index, known.entry, known.leafHash]);
     expect((await ask(OCO, question)).rows).toEqual([row]);
   });
 });

@@ -84,15 +84,20 @@ function pathOf(reader: string, { notice, principal, participant }: Filter) {
   return bySteps;
 }
 
+/** By notice_entries; each place is then looked up, however little the planner knows of the tables. */
 function byNotice({ filter, matching, ordered }: Asked): RawBuilder<Found> {
   const { origin = "", id = "", version = 0 } = filter.notice ?? {};
   return sql<Found>`
-    select distinct p.index
-    from notice_entries n
-    cross join lateral unnest(n.indexes) as named (index)
-    join parts p on p.index = named.index
-    where n.origin = ${origin} and n.notice = ${id} and ${version} in (0, n.version)
-      and p.step = any(${codesOf(filter)}::smallint[]) and ${matching}
+    select seen.index
+    from (
+      select distinct unnest(n.indexes) as index from notice_entries n
+      where n.origin = ${origin} and n.notice = ${id} and ${version} in (0, n.version)
+    ) as named
+    cross join lateral (
+      select p.index from parts p
+      where p.index = named.index and p.step = any(${codesOf(filter)}::smallint[]) and ${matching}
+      limit 1
+    ) as seen
     ${ordered}`;
 }
 

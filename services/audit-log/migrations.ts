@@ -58,7 +58,7 @@ async function createLog(db: Kysely<unknown>): Promise<void> {
       party text not null,
       participant text not null,
       principal text not null,
-      primary key (party, step, index)
+      primary key (party, step, index) include (exercise, participant)
     )`.execute(db);
   await sql`
     create index parts_by_principal on parts (party, principal, index)

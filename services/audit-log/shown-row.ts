@@ -1,6 +1,11 @@
 import type { LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import { logEntry, readRecord, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
+import {
+  type LogEntry,
+  logEntry,
+  readRecord,
+  unreadableEntry,
+} from "@talanoa/sharing/record/entry.ts";
 import { type Kysely, sql } from "kysely";
 import { alteredRows } from "./measures.ts";
 import { WHOLE_LOG } from "./migrations.ts";
@@ -30,13 +35,16 @@ export async function shownRows(
 
 /**
  * What is shown is derived from the record again, and must be what the stored entry commits to: a
- * row that was changed behind the log's back is never shown.
+ * row that was changed behind the log's back is never shown. A record that this version can read may
+ * have been unknown to the one that logged it: then the entry commits to its bytes as such.
  */
 function shownRow(row: EntryRow, reader: string): LogRow {
   const { index, stream_sequence: sequence, stored_at: storedAt, entry, leaf_hash: hash } = row;
   const record = readRecord(row.record);
-  const its = record ? logEntry(record) : unreadableEntry(row.record, sequence, storedAt);
-  if (!entry.equals(its.entry) || !hash.equals(its.leafHash)) altered(index);
+  const follows = (its: LogEntry) => entry.equals(its.entry) && hash.equals(its.leafHash);
+  let its = record ? logEntry(record) : null;
+  if (!its || !follows(its)) its = unreadableEntry(row.record, sequence, storedAt);
+  if (!follows(its)) altered(index);
   const seen = its.parts.filter(({ party }) => reader === WHOLE_LOG || party === reader);
   return { index, common: its.common, parts: seen.map(({ bytes }) => bytes), entry };
 }
