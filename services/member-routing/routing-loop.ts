@@ -6,16 +6,17 @@ import { precedences, subjects } from "@talanoa/contract/subjects.ts";
 import { precedenceWords } from "@talanoa/contract/words.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
+import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
-import { asHubError, type HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import { asHubError, type HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { contextOf, TRACEPARENT, traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
 import { inSpan } from "@talanoa/platform/telemetry/span.ts";
 import { decide } from "./decide.ts";
 import { Lanes, type Waiting } from "./lanes.ts";
 import { type Routed, withheldInstead } from "./routed-notice.ts";
-import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 
 /** What the routing loop works with. */
 export interface Routing {
@@ -115,11 +116,11 @@ async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<v
   const waiting = lanes.take(howMany(next));
   if (waiting.length === 0) return;
   const highest = waiting.reduce((most, { message }) => Math.max(most, message.sequence), 0);
-  await patiently(routing, () => directory.upTo(highest, signal));
+  await patiently(() => directory.upTo(highest, signal), signal);
   const now = Date.now();
   const routed = await Promise.all(
     waiting.map(({ message }) =>
-      patiently(routing, () => decide(bus, message, directory.at(message.sequence), now)),
+      patiently(() => decide(bus, message, directory.at(message.sequence), now), signal),
     ),
   );
   for (const [i, its] of routed.entries()) {
@@ -139,22 +140,6 @@ function howMany({ decided, messages }: Next): number {
   return Math.max(1, Math.min(DECIDED_AT_ONCE, Math.floor((COMMIT_MESSAGES - messages) / each)));
 }
 
-/** Does something again and again until the broker is there for it. */
-async function patiently<T>({ signal }: Routing, action: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await action();
-    } catch (error) {
-      signal.throwIfAborted();
-      if (asHubError(error).code !== "unavailable") throw error;
-      await sleep(200, undefined, { signal });
-    }
-  }
-}
-
-/** What comes again by itself when nothing changes: the next attempt would fail like this one. */
-const lasting: ReadonlySet<HubErrorCode> = new Set(["invalid-argument", "internal"]);
-
 /** Stores markers and copies; resolves when all stand, however long that takes. */
 async function store(routing: Routing, decided: readonly Decided[]): Promise<void> {
   const { log, signal } = routing;
@@ -166,8 +151,9 @@ async function store(routing: Routing, decided: readonly Decided[]): Promise<voi
     if (!error) return;
     log.warn({ err: error, count: failed.length }, "routing is not stored yet");
     for (const [i, each] of open.entries()) {
-      const its = errors[i];
-      if (its && lasting.has(its.code)) each.routed = withheldInstead(each.routed);
+      // It cannot stand as it is, now or later. Any other trouble is the hub's, not the notice's: to
+      // withhold for that would be for ever.
+      if (errors[i]?.code === "invalid-argument") each.routed = withheldInstead(each.routed);
     }
     open = failed;
     await sleep(Math.min(5_000, 100 * 2 ** failures), undefined, { signal });
