@@ -4,11 +4,14 @@ export interface Figure {
   readonly unit: string;
   /** Median of the product's rounds. */
   readonly value: number;
-  /** Median of the bare program's rounds. */
-  readonly bare: number;
+  /** Median of the bare program's rounds; null for a figure that stands alone. */
+  readonly bare: number | null;
   /** value / bare. */
-  readonly ratio: number;
+  readonly ratio: number | null;
+  /** Of the ratio; of the value where there is none. */
   readonly goal: { readonly atLeast: number } | { readonly atMost: number };
+  /** What else was measured beside it, by name. */
+  readonly detail?: { readonly [name: string]: number };
 }
 
 /** Measures both, one after the other and again, and takes the medians: machines are noisy. */
@@ -20,18 +23,23 @@ export async function sideBySide(
   const values: number[] = [];
   const bares: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    bares.push(await bare());
     values.push(await product());
+    bares.push(await bare());
   }
-  return compared(median(values), median(bares));
+  return compared(values, bares);
 }
 
-export function compared(value: number, bare: number) {
+/** The medians of some rounds and their ratio. */
+export function compared(values: readonly number[], bares: readonly number[]) {
+  const value = median(values);
+  const bare = median(bares);
   return { value, bare, ratio: value / bare };
 }
 
-export function median(numbers: readonly number[]): number {
-  return quantile(numbers, 0.5);
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
+  return middle.reduce((sum, number) => sum + number, 0) / middle.length;
 }
 
 /** A quantile of some numbers, the nearest rank. */
@@ -40,25 +48,30 @@ export function quantile(numbers: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-export function isMet({ ratio, goal }: Figure): boolean {
-  return "atLeast" in goal ? ratio >= goal.atLeast : ratio <= goal.atMost;
+export function isMet({ value, ratio, goal }: Figure): boolean {
+  const measured = ratio ?? value;
+  return "atLeast" in goal ? measured >= goal.atLeast : measured <= goal.atMost;
 }
 
 /** A figure as a line for people. */
 export function line(figure: Figure): string {
   const { name, unit, value, bare, ratio, goal } = figure;
   const wanted = "atLeast" in goal ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;
-  const columns = [
-    name.padEnd(44),
-    `${round(value)} ${unit}`.padStart(18),
-    `bare ${round(bare)}`.padStart(16),
-    `ratio ${ratio.toFixed(2)}`.padStart(12),
-    wanted.padStart(14),
+  return [
+    name.padEnd(24),
+    `${rounded(value)} ${unit}`.padStart(17),
+    (bare === null ? "" : `bare ${rounded(bare)}`).padStart(14),
+    (ratio === null ? "" : `ratio ${ratio.toFixed(2)}`).padStart(11),
+    wanted.padStart(13),
     isMet(figure) ? "met" : "NOT MET",
-  ];
-  return columns.join("  ");
+  ].join("  ");
 }
 
-function round(value: number): string {
+/** What was measured beside a figure, a line each. */
+export function detailLines({ detail = {} }: Figure): string[] {
+  return Object.entries(detail).map(([name, value]) => `    ${name.padEnd(40)}${rounded(value)}`);
+}
+
+function rounded(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString("en") : value.toFixed(2);
 }

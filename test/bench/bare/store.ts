@@ -10,51 +10,55 @@ export interface BareMessage {
 /** The least that stores messages on disk: atomic batches of what has gathered, one after the other. */
 export interface BareStore extends AsyncDisposable {
   readonly connection: NatsConnection;
-  /** Resolves when the messages of one caller stand; a caller's messages are not split. */
-  store(messages: readonly BareMessage[]): Promise<void>;
+  /** Calls back when the messages of one caller stand; a caller's messages are not split. */
+  store(messages: readonly BareMessage[], stored: () => void): void;
 }
 
+/** The stream, over `bare.>`, that the bare programs write to. */
+export const BARE = "BARE";
 const MOST = 1_000;
 let ids = 0;
 
-/** Opens a store on a stream of its own, `BARE`, over `bare.>`. */
+/** Opens a store on an empty stream of its own; disposing deletes the stream. */
 export async function openBareStore(url: string): Promise<BareStore> {
   const connection = await connect({ servers: url });
-  const config = { name: "BARE", subjects: ["bare.>"], storage: "file", allow_atomic: true };
-  await connection.request("$JS.API.STREAM.CREATE.BARE", JSON.stringify(config));
+  const config = { name: BARE, subjects: ["bare.>"], storage: "file", allow_atomic: true };
+  await connection.request(`$JS.API.STREAM.CREATE.${BARE}`, JSON.stringify(config));
   let waiting: { messages: readonly BareMessage[]; stored: () => void }[] = [];
-  let running = false;
+  let running: Promise<void> | null = null;
+  let closing = false;
 
   async function run(): Promise<void> {
-    running = true;
     while (waiting.length > 0) {
       let count = 0;
-      const group: typeof waiting = [];
-      while (waiting.length > 0 && count + (waiting[0]?.messages.length ?? 0) <= MOST) {
-        const next = waiting.shift();
-        if (!next) break;
-        count += next.messages.length;
-        group.push(next);
+      let taken = 0;
+      while (taken < waiting.length && count + waiting[taken]!.messages.length <= MOST) {
+        count += waiting[taken]!.messages.length;
+        taken += 1;
       }
+      const group = waiting.slice(0, taken);
+      waiting = waiting.slice(taken);
       await storeBatch(
         connection,
         group.flatMap(({ messages }) => messages),
       );
       for (const { stored } of group) stored();
     }
-    running = false;
+    running = null;
   }
 
   return {
     connection,
-    store(messages) {
-      return new Promise((stored) => {
-        waiting.push({ messages, stored });
-        if (!running) void run();
-      });
+    store(messages, stored) {
+      if (closing) return;
+      waiting.push({ messages, stored });
+      running ??= run();
     },
     async [Symbol.asyncDispose]() {
-      await connection.request("$JS.API.STREAM.DELETE.BARE", "");
+      closing = true;
+      waiting = [];
+      await running;
+      await connection.request(`$JS.API.STREAM.DELETE.${BARE}`, "", { timeout: 30_000 });
       await connection.close();
     },
   };
