@@ -30,7 +30,19 @@ export async function printJson(
   values: readonly Json[],
 ): Promise<void> {
   if (values.length === 0) return;
-  await terminal.write(`${values.map((value) => JSON.stringify(value)).join("\n")}\n`);
+  await terminal.write(`${values.map(jsonLine).join("\n")}\n`);
+}
+
+// What JSON.stringify leaves as it is, and a terminal or an editor obeys.
+const STEERING = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A value as JSON on one line that can be shown on a terminal as it is; it reads as the same value. */
+export function jsonLine(value: Json): string {
+  return JSON.stringify(value).replaceAll(STEERING, (character) =>
+    [...Array(character.length).keys()]
+      .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
 }
 
 /** Prints pairs of a name and what it is, the names in one column. */

@@ -2,6 +2,7 @@ import { type LogQuestion, queryLog, trail } from "@talanoa/client/log.ts";
 import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { codeOf, purposeWords } from "@talanoa/contract/words.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -116,7 +117,16 @@ function questionOf(options: QueryOptions): LogQuestion {
 /** An auditor may have no feed: a whole id is taken as it is, only a part is looked up there. */
 async function named(session: Session, text: string, context: Context): Promise<NoticeRef> {
   const ref = readRef(text);
-  return "whole" in ref ? ref.whole : findNotice(session.hub, text, context.signal);
+  if ("whole" in ref) return ref.whole;
+  try {
+    return await findNotice(session.hub, text, context.signal);
+  } catch (error) {
+    if (!(error instanceof HubError) || error.code !== "permission-denied") throw error;
+    throw new UsageError(
+      `${session.identity.name} has no feed in which to look up ${text}`,
+      "Give the whole ORIGIN/ID, as `talanoa publish` and `talanoa log query` show it.",
+    );
+  }
 }
 
 function words(value: string, before: string[] = []): string[] {

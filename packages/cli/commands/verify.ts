@@ -8,6 +8,7 @@ import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
 import { hex, type Json, noticeJson } from "../json.ts";
 import { readKeys } from "../keys-file.ts";
 import { noticeLines } from "../notice-page.ts";
+import { plain } from "../plain-text.ts";
 import { printFields, printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
@@ -46,7 +47,8 @@ async function verify(
   let directory: Promise<KeyRing> | undefined;
   const open = async () => directoryKeys(opened.use(await openSession(context)).hub);
   const participants: KeyRing = { key: async (id) => (await (directory ??= open())).key(id) };
-  return verifyBytes(bytes, { participants, hub });
+  // Awaited, so that the way there stays open until the key was asked for.
+  return await verifyBytes(bytes, { participants, hub });
 }
 
 /** The receipt key of the hub of one's identity; none when one has no identity, as a court. */
@@ -78,9 +80,9 @@ async function print(context: Context, verified: Verified): Promise<void> {
       await terminal.write(`${good("Genuine")} statement of ${statement.origin}.\n`);
       return printFields(context, [
         ["says", says ?? "something that this version does not know"],
-        ["about", statement.notice ? refText(statement.notice) : ""],
+        ["about", statement.notice ? plain(refText(statement.notice)) : ""],
         ["of digest", hex(statement.noticeDigest)],
-        ["principal", statement.principal],
+        ["principal", plain(statement.principal)],
         ["issued", utcAndLocal(statement.issuedAt)],
         ["digest", hex(digest)],
         ["key", keyId],
