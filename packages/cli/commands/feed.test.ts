@@ -65,5 +65,8 @@ test("each filter has a place of its own in the feed, the same whenever it is as
   expect(regional).toMatch(/^cli-fj-liaison-[0-9a-f]{8}$/);
   expect(subscriptionName({}, "fj-liaison", { text: "a", regions: ["polynesia"] })).toBe(regional);
   expect(subscriptionName({ name: "night-watch" }, "fj-liaison", {})).toBe("night-watch");
+  const long = subscriptionName({}, "the-regional-maritime-desk-of-fiji-1", {});
+  expect(long).toMatch(/^[a-z0-9-]{1,40}$/);
+  expect(long).not.toBe(subscriptionName({}, "the-regional-maritime-desk-of-fiji-2", {}));
   expect(() => subscriptionName({ name: "Night Watch" }, "fj-liaison", {})).toThrow(UsageError);
 });

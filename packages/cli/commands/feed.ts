@@ -100,17 +100,18 @@ export function subscriptionName(
   filter: object,
 ): string {
   if (name !== undefined) {
-    if (!/^[a-z0-9-]{1,64}$/.test(name))
+    if (!/^[a-z0-9-]{1,40}$/.test(name))
       throw new UsageError(
         `${name} is no name for a subscription`,
-        "Use lower case letters, digits and dashes.",
+        "Use one to forty lower case letters, digits and dashes.",
       );
     return name;
   }
-  const base = `cli-${identity.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`.slice(0, 50);
-  if (Object.keys(filter).length === 0) return base;
-  const text = JSON.stringify(Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return `${base}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
+  const base = `cli-${identity.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+  const asked = Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (asked.length === 0 && base.length <= 40) return base;
+  const text = JSON.stringify([identity, asked]);
+  return `${base.slice(0, 31)}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
 }
 
 function stateText(state: SubscriptionState, name: string, fromStart: boolean): string {
