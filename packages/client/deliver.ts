@@ -119,7 +119,8 @@ async function attemptOnce(
     if (!(error instanceof HubError)) throw error;
     answer = error;
   }
-  return settle(outbox, publication, answer);
+  // Awaited: the claim is held until the answer is on file.
+  return await settle(outbox, publication, answer);
 }
 
 /** What is on file from another process, or from a run that ended before the notice was forgotten. */
