@@ -134,6 +134,14 @@ test("an error that nobody caught ends the service with status 1", async () => {
 test("a start that fails ends the service with status 1", async () => {
   const service = start({ SMALL_FAILS: "start" });
   expect((await service.ended).code).toBe(1);
+  const line = service.lines.find(({ msg }) => msg === "cannot go on");
+  expect(line).toMatchObject({ err: { message: "it can not start" } });
+}, 90_000);
+
+test("a connection to the broker that is closed for good ends the service with status 1", async () => {
+  const service = start({ SMALL_FAILS: "connection" });
+  expect((await service.ended).code).toBe(1);
+  expect(service.lines.some(({ msg }) => msg === "cannot go on")).toBe(true);
 }, 90_000);
 
 test("a log line has its service and time, and neither tokens nor texts", async () => {

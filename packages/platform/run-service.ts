@@ -120,6 +120,14 @@ async function serveUntil<Settings extends ServiceSettings>(
       onChange: (available, err) => log.warn({ available, err }, "the broker is away or back"),
     }),
   );
+  let leaving = false;
+  resources.defer(() => {
+    leaving = true;
+  });
+  // All loops end quietly with a connection that the client gives up for good: nothing would go on.
+  void bus.connection.closed().then((error) => {
+    if (!leaving) fail(error ?? new Error("the connection to the broker was closed"));
+  });
   const size = {
     maxBytes: settings.TALANOA_STREAM_MAX_BYTES,
     replicas: settings.TALANOA_STREAM_REPLICAS,

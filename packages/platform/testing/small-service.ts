@@ -9,7 +9,7 @@ import { contextOf, TRACEPARENT, traceHeaders } from "../telemetry/propagation.t
 import { inSpan } from "../telemetry/span.ts";
 
 const settings = serviceSettings.extend({
-  SMALL_FAILS: z.enum(["loop", "unhandled", "start"]).optional(),
+  SMALL_FAILS: z.enum(["loop", "unhandled", "start", "connection"]).optional(),
 });
 
 /** The smallest service: what tests of the shell run as a process. */
@@ -17,7 +17,7 @@ await runService(
   {
     name: "small-service",
     settings,
-    async start({ settings, log, resources, fail }) {
+    async start({ settings, log, bus, resources, fail }) {
       resources.defer(() => log.info("first closed"));
       resources.defer(() => log.info("second closed"));
       const token = "hunter2";
@@ -34,6 +34,9 @@ await runService(
       }
       if (settings.SMALL_FAILS === "unhandled") {
         setTimeout(() => void Promise.reject(new Error("nobody caught it")), 100);
+      }
+      if (settings.SMALL_FAILS === "connection") {
+        setTimeout(() => void bus.connection.close(), 100);
       }
       return { methods: [unary(FeedService.getNotice, async () => ({}))] };
     },
