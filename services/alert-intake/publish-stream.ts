@@ -117,7 +117,7 @@ class InOrder<T> {
       const [first] = this.#begun;
       if (first) {
         await take(await first);
-        this.#begun.shift();
+        void this.#begun.shift();
         this.#room.resolve();
       } else if (this.#ended) {
         return;

@@ -12,7 +12,7 @@ export const transportModes = {
   "9": "Transport mode not applicable",
 } as const satisfies { readonly [code: string]: string };
 
-export type TransportMode = `${keyof typeof transportModes}`;
+export type TransportMode = keyof typeof transportModes;
 
 export function isTransportMode(code: string): code is TransportMode {
   return Object.hasOwn(transportModes, code);
