@@ -16,7 +16,7 @@ import { directoryKeys, type KeyRing } from "./key-ring.ts";
 import { getNotice } from "./notices.ts";
 
 export interface SubscribeOptions {
-  /** Lower case letters, digits and dashes; the participant's own. */
+  /** Lower case letters, digits and dashes; the principal's own. */
   name: string;
   filter?: Init<FeedFilter>;
   /** Start a new subscription with the oldest copy in the feed. */

@@ -21,6 +21,16 @@ export type DirectoryType = "participant" | "key" | "group" | "principal";
 /** What may stand between two dots of a subject; ids that do not fit are refused at the door. */
 export const SUBJECT_TOKEN = /^[A-Za-z0-9_-]{1,64}$/;
 
+/**
+ * A subscription is its principal's own: what a colleague may be shown is another thing, and its
+ * place must not pass what only one of them may see.
+ */
+export interface SubscriptionName {
+  readonly participant: string;
+  readonly principal: string;
+  readonly subscription: string;
+}
+
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
   all: ["notice.>", "section.>", "statement.>", "routed.>", "feed.>", "directory.>", "record.>"],
@@ -58,9 +68,13 @@ export const subjects = {
 
   record: (step: Step) => `record.${step}`,
   /** The last message of this subject holds the position of a subscription, for one precedence. */
-  received: (participant: string, subscription: string, precedence: KnownPrecedence) =>
-    `record.received.${participant}.${subscription}.${precedenceWords[precedence]}`,
+  received: (
+    { participant, principal, subscription }: SubscriptionName,
+    precedence: KnownPrecedence,
+  ) => `record.received.${participant}.${principal}.${subscription}.${precedenceWords[precedence]}`,
   /** The last message of this subject tells how far a subscription's copies have been released. */
-  released: (participant: string, subscription: string, precedence: KnownPrecedence) =>
-    `record.released.${participant}.${subscription}.${precedenceWords[precedence]}`,
+  released: (
+    { participant, principal, subscription }: SubscriptionName,
+    precedence: KnownPrecedence,
+  ) => `record.released.${participant}.${principal}.${subscription}.${precedenceWords[precedence]}`,
 } as const;

@@ -28,7 +28,6 @@ export async function openProgress(
   holder: Holder,
   fromStart: boolean,
 ): Promise<OpenedProgress> {
-  const { participant, subscription } = holder;
   // A leader's word each: a replica may be behind.
   const last = (subject: string) => readMessage(bus, EXCHANGE, { last_by_subj: subject });
   let made = false;
@@ -36,8 +35,8 @@ export async function openProgress(
     const standing = await Promise.all(
       precedences.map(async (precedence) => {
         const [received, released] = await Promise.all([
-          last(subjects.received(participant, subscription, precedence)),
-          last(subjects.released(participant, subscription, precedence)),
+          last(subjects.received(holder, precedence)),
+          last(subjects.released(holder, precedence)),
         ]);
         return { precedence, received, released };
       }),
@@ -58,10 +57,11 @@ export async function openProgress(
 /** Whether this call made it; false when another one was faster. */
 async function make(
   committer: Feeds["committer"],
-  { participant, principal, subscription }: Holder,
+  holder: Holder,
   missing: readonly KnownPrecedence[],
   position: number,
 ): Promise<boolean> {
+  const { participant, principal, subscription } = holder;
   const at = Date.now();
   const messages = missing.map((precedence) =>
     recordMessage(
@@ -71,7 +71,7 @@ async function make(
         principal,
         facts: { received: { participant, subscription, precedence, position } },
       },
-      { subject: subjects.received(participant, subscription, precedence), lastSequence: 0 },
+      { subject: subjects.received(holder, precedence), lastSequence: 0 },
     ),
   );
   try {

@@ -60,7 +60,7 @@ export class Progress {
     copies: readonly { readonly sequence: number; readonly facts: CopyFacts }[],
   ): Promise<number[]> {
     const { participant, subscription } = this.#holder;
-    const subject = subjects.released(participant, subscription, this.precedence);
+    const subject = subjects.released(this.#holder, this.precedence);
     const upTo = copies.at(-1)!.sequence;
     for (;;) {
       const { marks, sequence } = this.#released;
@@ -95,7 +95,7 @@ export class Progress {
   /** Records that copies, at least one, were received, and moves the position: never back. */
   async receive(copies: readonly { readonly facts: CopyFacts }[], position: number): Promise<void> {
     const { participant, subscription } = this.#holder;
-    const subject = subjects.received(participant, subscription, this.precedence);
+    const subject = subjects.received(this.#holder, this.precedence);
     const groups = grouped(copies);
     for (;;) {
       const { sequence } = this.#received;

@@ -1,3 +1,4 @@
+import type { SubscriptionName } from "@talanoa/contract/subjects.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 
 /** Which call of this process holds which subscription: never two the same. */
@@ -6,18 +7,14 @@ export interface Seats {
    * Takes a subscription for a call. The call that held it is ended, and has let go of it when this
    * resolves; `end` is called when a newer call takes it, also before. Disposing lets go.
    */
-  take(
-    participant: string,
-    subscription: string,
-    end: (reason: HubError) => void,
-  ): Promise<Disposable>;
+  take(subscription: SubscriptionName, end: (reason: HubError) => void): Promise<Disposable>;
 }
 
 export function openSeats(): Seats {
   const held = new Map<string, { end: (reason: HubError) => void; left: Promise<void> }>();
   return {
-    async take(participant, subscription, end) {
-      const name = `${participant}.${subscription}`;
+    async take({ participant, principal, subscription }, end) {
+      const name = `${participant}.${principal}.${subscription}`;
       const left = Promise.withResolvers<void>();
       const before = held.get(name);
       const mine = { end, left: left.promise };

@@ -359,7 +359,7 @@ describe("what is released", () => {
       expect({ step, facts }).toEqual({ step, facts: expected });
     }
     const positions = mine.filter(
-      ({ subject }) => subject === `record.received.TO.${name}.routine`,
+      ({ subject }) => subject === `record.received.TO.to-liaison.${name}.routine`,
     );
     expect(positions.at(-1)!.record.facts!.received!.position).toBeGreaterThan(0);
   });
@@ -471,6 +471,26 @@ describe("who may see what", () => {
       ({ record }) => record.facts!.released!.subscription === name,
     );
     expect(JSON.stringify(toColleague)).not.toContain(secret);
+  });
+
+  test("a colleague's subscription of the same name is another one, and takes nothing from it", async () => {
+    const name = fresh();
+    const officer = await opened("TO", { name }, { principal: "to-officer" });
+    const colleague = await opened("TO", { name });
+    await publisher.publish("FJ", {
+      marking: "TLP:RED",
+      audience: { officers: ["TO:to-officer"] },
+    });
+    await publisher.publish("FJ", {});
+    await colleague.have(1);
+    colleague.confirm(1);
+    expect((await colleague.close()).code).toBe(0);
+    await officer.have(2);
+    await officer.cancel();
+    const again = await opened("TO", { name }, { principal: "to-officer" });
+    await again.have(2);
+    expect(again.deliveries.map(({ attempt }) => attempt)).toEqual([2, 2]);
+    await again.cancel();
   });
 
   test("who only publishes is sent its own administration's notices and what is stated about them", async () => {

@@ -35,9 +35,9 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
 
     const incoming = requests[Symbol.asyncIterator]();
     const open = opening(await Promise.race([incoming.next(), tooLate(signal)]));
-    cleanup.use(await feeds.seats.take(participant, open.name, end));
-    signal.throwIfAborted();
     const holder = { participant, principal, subscription: open.name };
+    cleanup.use(await feeds.seats.take(holder, end));
+    signal.throwIfAborted();
     const { resumed, lanes: progress } = await openProgress(feeds, holder, open.fromStart);
     signal.throwIfAborted();
     await call.write({ ready: { resumed } }, signal);
