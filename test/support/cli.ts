@@ -9,6 +9,9 @@ const program = join(import.meta.dirname, "..", "..", "packages", "cli", "talano
 // Compiled code is kept here for all runs, as on a person's machine.
 const cache = join(tmpdir(), "talanoa-cli-test-cache");
 
+const ESCAPE = "\u001b";
+const COLOUR = new RegExp(String.raw`${ESCAPE}\[[\d;]*m`, "g");
+
 /** How a command ended, with all that it wrote; the code is null when a signal ended it. */
 export interface Ended {
   readonly code: number | null;
@@ -114,7 +117,7 @@ export function hasTerminals(): boolean {
  * stand in any, and colours where a terminal is written to.
  */
 export function steering(output: string, { onTerminal = false } = {}): string[] {
-  const text = onTerminal ? output.replaceAll(/\r\n|\x1b\[[\d;]*m/g, "\n") : output;
+  const text = onTerminal ? output.replaceAll(COLOUR, "").replaceAll("\r\n", "\n") : output;
   return [...new Set(text.match(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu) ?? [])];
 }
 
