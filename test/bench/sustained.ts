@@ -31,14 +31,11 @@ export async function sustained(hub: TestHub, size: Size): Promise<Figure[]> {
   await using _ = { [Symbol.asyncDispose]: () => database.end() };
 
   const names = ["alert-intake", "member-routing", "member-feeds", "audit-log", "nats", "postgres"];
-  const processes = {
-    ...Object.fromEntries(names.map((name) => [name, stack.pid(name)])),
-    "publisher and receivers": process.pid,
-  };
+  const processes = Object.fromEntries(names.map((name) => [name, stack.pid(name)]));
   const readings = async () => ({
     stream: await exchange.state(),
     log: await logState(database),
-    times: await processorTimes(processes),
+    times: (await processorTimes(processes)).set("publisher and receivers", ownTime()),
   });
 
   async function product(requests: readonly Request[]) {
@@ -100,6 +97,12 @@ async function measure(loop: ClosedLoop, seconds: number) {
   await Promise.race([sleep(seconds * 1_000), loop.done]);
   const notices = loop.delivered - before;
   return { notices, perSecond: notices / ((performance.now() - started) / 1_000) };
+}
+
+/** Seconds of processor time of this process, which publishes and receives. */
+function ownTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 async function logState(database: pg.Client): Promise<{ position: number; size: number }> {
