@@ -152,8 +152,10 @@ describe("sent again", () => {
       code: "already-exists",
       violations: [{ rule: "notice-exists" }],
     });
-    const { notice } = await held(fiji, first.publication.ref);
-    expect(notice.digest).toEqual(first.opened.digest);
+    await vi.waitFor(async () => {
+      const { notice } = await held(fiji, first.publication.ref);
+      expect(notice.digest).toEqual(first.opened.digest);
+    });
   });
 
   test("the same id by another origin is another notice", async () => {
