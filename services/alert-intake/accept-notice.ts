@@ -23,7 +23,7 @@ import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
 import { nonce } from "./nonces.ts";
-import { type About, invalid, isConflict, readable, refusal } from "./refuse.ts";
+import { type About, invalid, isConflict, isFull, readable, refusal } from "./refuse.ts";
 
 /**
  * Checks a notice, stores it, and answers with the hub's receipt once it is on the broker's disk.
@@ -77,7 +77,10 @@ export async function acceptNotice(
       }),
     )
     .catch((error: unknown) => {
-      throw isConflict(error) ? refusal("already-exists", violation("id", "notice-exists")) : error;
+      if (isConflict(error)) throw refusal("already-exists", violation("id", "notice-exists"));
+      // Many at once found room that was there for a few.
+      if (isFull(error)) throw refusal("resource-exhausted", violation("notice", "hub-full"));
+      throw error;
     });
   if (!committed.duplicate) intake.room.add(sizeOf(messages));
   const sequence = committed.firstSequence;
