@@ -20,7 +20,7 @@ export interface Ended {
 }
 
 /** A command under way. */
-export interface Running {
+interface Running {
   readonly ended: Promise<Ended>;
   /** Resolves when it has written this, on either output, after what was waited for before; rejects when it ends first. */
   says(text: string): Promise<void>;

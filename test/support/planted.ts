@@ -1,5 +1,5 @@
 /** A word that stands nowhere in Talanoa: where it turns up, content has leaked. */
-export const MARK = "quokka";
+const MARK = "quokka";
 
 /** What the drafts of tests say freely, and what they say of persons and companies. */
 const planted = new Set(
