@@ -10,7 +10,7 @@ import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
-import { asHubError, type HubError } from "@talanoa/platform/errors.ts";
+import { asHubError, HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { contextOf, TRACEPARENT, traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
 import { inSpan } from "@talanoa/platform/telemetry/span.ts";
@@ -189,6 +189,8 @@ async function commit(
     delays.record(Date.now() - message.storedAt);
     return null;
   } catch (error) {
+    // A record that does not fit its header never will.
+    if (error instanceof RangeError) return new HubError("invalid-argument", error.message);
     return asHubError(error);
   }
 }
