@@ -69,7 +69,9 @@ export function line(figure: Figure): string {
 
 /** What was measured beside a figure, a line each. */
 export function detailLines({ detail = {} }: Figure): string[] {
-  return Object.entries(detail).map(([name, value]) => `    ${name.padEnd(40)}${rounded(value)}`);
+  return Object.entries(detail).map(
+    ([name, value]) => `    ${name.padEnd(58)}${rounded(value).padStart(9)}`,
+  );
 }
 
 function rounded(value: number): string {

@@ -3,6 +3,45 @@ import { readdir, readFile } from "node:fs/promises";
 /** Linux counts processor time in hundredths of a second for whoever asks. */
 const TICKS_A_SECOND = 100;
 
+/** Processes by name; undefined for one that does not run. */
+export type Processes = { readonly [name: string]: number | undefined };
+
+/** Processor time that was used for a number of things, by process. */
+export class Costs {
+  readonly #microseconds = new Map<string, number>();
+  #things = 0;
+
+  /** Does something to so many things, and adds up what these processes use meanwhile. */
+  async of<T>(things: number, processes: Processes, action: () => Promise<T>): Promise<T> {
+    const before = await processorTimes(processes);
+    const result = await action();
+    this.add(things, before, await processorTimes(processes));
+    return result;
+  }
+
+  /** Adds what was used between two readings for so many things. */
+  add(
+    things: number,
+    before: ReadonlyMap<string, number>,
+    after: ReadonlyMap<string, number>,
+  ): void {
+    this.#things += things;
+    for (const [name, seconds] of after) {
+      const used = (seconds - (before.get(name) ?? 0)) * 1e6;
+      this.#microseconds.set(name, (this.#microseconds.get(name) ?? 0) + used);
+    }
+  }
+
+  /** Microseconds for one thing, by process and in all. */
+  each(what: string): { [name: string]: number } {
+    const all = [...this.#microseconds].map(([name, its]) => [name, its / this.#things] as const);
+    const sum = all.reduce((sum, [, its]) => sum + its, 0);
+    return Object.fromEntries(
+      [...all, ["in all", sum] as const].map(([name, its]) => [`${what}, ${name} (µs)`, its]),
+    );
+  }
+}
+
 /** Seconds of processor time that processes and their children have used, by name; empty where there is no /proc. */
 export async function processorTimes(processes: {
   readonly [name: string]: number | undefined;
@@ -23,8 +62,10 @@ export async function processorTimes(processes: {
   const withChildren = (pid: number): number =>
     (children.get(pid) ?? []).reduce((sum, child) => sum + withChildren(child), used.get(pid) ?? 0);
   return new Map(
-    Object.entries(processes).flatMap(([name, pid]) =>
-      pid !== undefined && used.has(pid) ? [[name, withChildren(pid)]] : [],
-    ),
+    Object.entries(processes).flatMap(([name, pid]) => {
+      if (pid === undefined || !used.has(pid)) return [];
+      // Of this process the children are other parts.
+      return [[name, pid === process.pid ? used.get(pid)! : withChildren(pid)]];
+    }),
   );
 }

@@ -5,7 +5,7 @@ import { startBare } from "./bare-program.ts";
 import { type ClosedLoop, openLoop } from "./closed-loop.ts";
 import { compared, type Figure } from "./figure.ts";
 import { receivers, type Request, sealMany } from "./notices.ts";
-import { processorTimes } from "./processor-time.ts";
+import { Costs, processorTimes } from "./processor-time.ts";
 import { at } from "./publishing.ts";
 import type { Size } from "./size.ts";
 import { type StreamView, viewStream } from "./stream-view.ts";
@@ -31,11 +31,14 @@ export async function sustained(hub: TestHub, size: Size): Promise<Figure[]> {
   await using _ = { [Symbol.asyncDispose]: () => database.end() };
 
   const names = ["alert-intake", "member-routing", "member-feeds", "audit-log", "nats", "postgres"];
-  const processes = Object.fromEntries(names.map((name) => [name, stack.pid(name)]));
+  const processes = {
+    ...Object.fromEntries(names.map((name) => [name, stack.pid(name)])),
+    "publisher and receivers": process.pid,
+  };
   const readings = async () => ({
     stream: await exchange.state(),
     log: await logState(database),
-    times: (await processorTimes(processes)).set("publisher and receivers", ownTime()),
+    times: await processorTimes(processes),
   });
 
   async function product(requests: readonly Request[]) {
@@ -45,6 +48,7 @@ export async function sustained(hub: TestHub, size: Size): Promise<Figure[]> {
     const speed = await measure(loop, size(PRODUCT_SECONDS));
     const lag = await lagOf(exchange, database);
     const after = await readings();
+    costs.add(speed.notices, before.times, after.times);
     return { ...speed, lag, detail: perNotice(speed.notices, before, after) };
   }
 
@@ -62,9 +66,19 @@ export async function sustained(hub: TestHub, size: Size): Promise<Figure[]> {
     };
     await using loop = await openLoop({ ...options, requests, again: true });
     await Promise.race([sleep(WARM_UP_SECONDS * 1_000), loop.done]);
-    return (await measure(loop, size(BARE_SECONDS))).perSecond;
+    const used = {
+      "bare program": program.pid,
+      nats: stack.pid("nats"),
+      postgres: stack.pid("postgres"),
+      "publisher and receivers": process.pid,
+    };
+    const before = await processorTimes(used);
+    const { notices, perSecond } = await measure(loop, size(BARE_SECONDS));
+    bareCosts.add(notices, before, await processorTimes(used));
+    return perSecond;
   }
 
+  const [costs, bareCosts] = [new Costs(), new Costs()];
   const products: Awaited<ReturnType<typeof product>>[] = [];
   const bares: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -76,7 +90,11 @@ export async function sustained(hub: TestHub, size: Size): Promise<Figure[]> {
     products.map(({ perSecond }) => perSecond),
     bares,
   );
-  const { detail } = products.at(-1)!;
+  const detail = {
+    ...products.at(-1)!.detail,
+    ...costs.each("processor a notice"),
+    ...bareCosts.each("processor a notice, bare"),
+  };
   return [
     { name: "sustained", unit: "notices/s", ...figures, goal: { atLeast: 0.5 }, detail },
     {
@@ -99,12 +117,6 @@ async function measure(loop: ClosedLoop, seconds: number) {
   return { notices, perSecond: notices / ((performance.now() - started) / 1_000) };
 }
 
-/** Seconds of processor time of this process, which publishes and receives. */
-function ownTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
 async function logState(database: pg.Client): Promise<{ position: number; size: number }> {
   const { rows } = await database.query("select position, size from log_state");
   return { position: Number(rows[0].position), size: Number(rows[0].size) };
@@ -121,7 +133,6 @@ async function lagOf(exchange: StreamView, database: pg.Client): Promise<number>
 interface Readings {
   readonly stream: { readonly messages: number; readonly bytes: number };
   readonly log: { readonly size: number };
-  readonly times: ReadonlyMap<string, number>;
 }
 
 /** What one notice costs, by all that was counted before and after so many. */
@@ -130,11 +141,5 @@ function perNotice(notices: number, before: Readings, after: Readings) {
     "messages a notice": (after.stream.messages - before.stream.messages) / notices,
     "bytes in the stream a notice": (after.stream.bytes - before.stream.bytes) / notices,
     "records a notice": (after.log.size - before.log.size) / notices,
-    ...Object.fromEntries(
-      [...after.times].map(([name, seconds]) => [
-        `µs of processor a notice, ${name}`,
-        ((seconds - (before.times.get(name) ?? 0)) / notices) * 1e6,
-      ]),
-    ),
   };
 }
