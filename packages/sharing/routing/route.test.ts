@@ -1,0 +1,207 @@
+import {
+  type Audience,
+  Audience as AudienceMessage,
+  Category,
+  DirectoryEntry,
+  Kind,
+  NoticeHeader,
+  ParticipantType,
+  SectionType,
+  Tlp,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { DirectoryHistory } from "../directory/directory.ts";
+import { route } from "./route.ts";
+import { ruleSentences } from "./rules.ts";
+
+const NOW = Date.UTC(2026, 2, 14);
+const KEY = "0123456789abcdef0123456789abcdef";
+const members = { FJ: "melanesia", VU: "melanesia", TO: "polynesia", WS: "polynesia", NZ: "other" };
+const { MEMBER, PARTNER, SECRETARIAT } = ParticipantType;
+
+const standard: Init<DirectoryEntry>[] = [
+  ...Object.entries(members).map(([id, subRegion]) => ({
+    participant: { id, subRegion, type: MEMBER },
+  })),
+  { participant: { id: "OCO", type: SECRETARIAT } },
+  { participant: { id: "PARTNER", type: PARTNER } },
+  { key: { id: KEY, participant: "FJ" } },
+  {
+    group: {
+      id: "YACHTS",
+      members: [{ participant: "NZ" }, { participant: "WS", period: { from: 0, until: NOW - 1 } }],
+    },
+  },
+];
+
+function directoryOf(entries: readonly Init<DirectoryEntry>[]) {
+  const history = new DirectoryHistory();
+  for (const [i, entry] of entries.entries()) {
+    const read = DirectoryEntry.decode(DirectoryEntry.encode(entry));
+    history.apply({ entry: read, sequence: i + 1, storedAt: 0 });
+  }
+  return history.latest();
+}
+
+/** Sections as most notices have them: the routing section, the summary, persons. */
+const sections = [
+  { place: 2, type: SectionType.ROUTING, category: Category.GENERAL },
+  { place: 5, type: SectionType.SUMMARY, category: Category.GENERAL },
+  { place: 7, type: SectionType.PERSONS, category: Category.PERSONAL },
+];
+
+function decide(
+  audience: Init<Audience>,
+  tlp: Tlp = Tlp.GREEN,
+  extra: readonly Init<DirectoryEntry>[] = [],
+) {
+  const header = NoticeHeader.decode(NoticeHeader.encode({ origin: "FJ", kind: Kind.ALERT, tlp }));
+  const notice = {
+    header,
+    keyId: KEY,
+    audience: AudienceMessage.decode(AudienceMessage.encode(audience)),
+    sections,
+    acceptedAt: NOW,
+  };
+  const decisions = route(notice, directoryOf([...standard, ...extra]));
+  return {
+    all: decisions,
+    delivered: decisions.filter(({ deliver }) => deliver).map(({ participant }) => participant),
+    of: (id: string) => decisions.find(({ participant }) => participant === id),
+  };
+}
+
+describe("who gets a notice", () => {
+  test("all Members, but neither the Secretariat nor a partner", () => {
+    const { delivered, of } = decide({ allMembers: true });
+    expect(delivered).toEqual(["FJ", "NZ", "TO", "VU", "WS"]);
+    expect(of("OCO")?.rule).toBe("not-addressed");
+    expect(of("FJ")?.rule).toBe("originator");
+    expect(of("TO")?.rule).toBe("all-members");
+  });
+
+  test("the Members of a sub-region, and the originator itself", () => {
+    expect(decide({ subRegions: ["polynesia"] }).delivered).toEqual(["FJ", "TO", "WS"]);
+  });
+
+  test("who was in the group when the notice was accepted", () => {
+    const { delivered, of } = decide({ groups: ["YACHTS"] });
+    expect(delivered).toEqual(["FJ", "NZ"]);
+    expect(of("WS")?.rule).toBe("not-addressed");
+  });
+
+  test("a participant that is named, the Secretariat too, but no partner", () => {
+    const { delivered, of } = decide({ participants: ["OCO", "PARTNER", "NOWHERE"] });
+    expect(delivered).toEqual(["FJ", "OCO"]);
+    expect(of("PARTNER")?.rule).toBe("partner-apart");
+  });
+
+  test("nobody, not even the originator, when the key was not valid there", () => {
+    const late = { key: { id: KEY, participant: "FJ", validity: { from: 0, until: NOW } } };
+    const { delivered, of } = decide({ allMembers: true }, Tlp.GREEN, [late]);
+    expect(delivered).toEqual([]);
+    expect(of("TO")?.rule).toBe("invalid-key");
+  });
+
+  test("no Member that has left or is suspended", () => {
+    const left = { from: 0, until: NOW };
+    const gone = { participant: { id: "TO", type: MEMBER, membership: [left] } };
+    const suspended = { participant: { id: "WS", type: MEMBER, suspended: true } };
+    const { delivered, of } = decide({ allMembers: true }, Tlp.GREEN, [gone, suspended]);
+    expect(delivered).toEqual(["FJ", "NZ", "VU"]);
+    expect(of("TO")?.rule).toBe("not-taking-part");
+  });
+});
+
+describe("what the marking forbids", () => {
+  test("TLP:RED goes to those named alone, whatever else admits them", () => {
+    const audience = { subRegions: ["polynesia"], groups: ["YACHTS"], participants: ["VU"] };
+    const { delivered, of } = decide(audience, Tlp.RED);
+    expect(delivered).toEqual(["FJ", "VU"]);
+    expect(of("TO")?.rule).toBe("tlp-red");
+  });
+
+  test("a TLP:RED notice to one officer and a group stays with the officer", () => {
+    const audience = {
+      groups: ["YACHTS"],
+      officers: [{ participant: "NZ", principal: "nz-liaison" }],
+    };
+    expect(decide(audience, Tlp.RED).of("NZ")).toMatchObject({
+      deliver: true,
+      rule: "named-officer",
+      officers: ["nz-liaison"],
+    });
+  });
+
+  test.each([Tlp.AMBER, Tlp.AMBER_STRICT])("label %s does not go to all Members", (tlp) => {
+    const { delivered, of } = decide({ allMembers: true, subRegions: ["polynesia"] }, tlp);
+    expect(delivered).toEqual(["FJ", "TO", "WS"]);
+    expect(of("NZ")?.rule).toBe("tlp-amber");
+  });
+});
+
+describe("which sections", () => {
+  test("the routing section and personal data are left out, each by its rule", () => {
+    expect(decide({ subRegions: ["polynesia"] }).of("TO")?.withheld).toEqual([
+      { section: 2, rule: "routing-section" },
+      { section: 7, rule: "personal-section" },
+    ]);
+  });
+
+  test("who is named gets personal data, the originator keeps all", () => {
+    const { of } = decide({ participants: ["TO"], subRegions: ["polynesia"] });
+    expect(of("TO")?.withheld).toEqual([{ section: 2, rule: "routing-section" }]);
+    expect(of("FJ")?.withheld).toEqual([]);
+  });
+
+  test("an officer named beside a wider admission gives the whole participant no personal data", () => {
+    const officers = [{ participant: "TO", principal: "to-liaison" }];
+    const to = decide({ subRegions: ["polynesia"], officers }).of("TO");
+    expect(to?.officers).toEqual([]);
+    expect(to?.withheld.map(({ section }) => section)).toEqual([2, 7]);
+  });
+});
+
+const anyAudience = fc.record({
+  allMembers: fc.boolean(),
+  subRegions: fc.subarray(["polynesia", "melanesia", "other"]),
+  participants: fc.subarray(["FJ", "TO", "OCO", "PARTNER", "VU"]),
+  groups: fc.subarray(["YACHTS", "NONE"]),
+  officers: fc.subarray([
+    { participant: "TO", principal: "a" },
+    { participant: "WS", principal: "b" },
+  ]),
+});
+
+describe("whatever the audience", () => {
+  const labels = fc.constantFrom(Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT, Tlp.RED);
+
+  test("everyone has one decision with a known rule, and the same again", () => {
+    fc.assert(
+      fc.property(anyAudience, labels, (audience, tlp) => {
+        const { all, of } = decide(audience, tlp);
+        expect(all).toEqual(decide(audience, tlp).all);
+        expect(all).toHaveLength(Object.keys(members).length + 2);
+        for (const { rule } of all) expect(ruleSentences[rule]).toBeDefined();
+        expect(of("FJ")?.deliver).toBe(true);
+        expect(of("PARTNER")?.deliver).toBe(false);
+      }),
+    );
+  });
+
+  test("naming fewer never lets anyone in, and a stricter label neither", () => {
+    fc.assert(
+      fc.property(anyAudience, (audience) => {
+        const green = new Set(decide(audience).delivered);
+        const amber = new Set(decide(audience, Tlp.AMBER).delivered);
+        const red = new Set(decide(audience, Tlp.RED).delivered);
+        expect(red.isSubsetOf(amber)).toBe(true);
+        expect(amber.isSubsetOf(green)).toBe(true);
+        const fewer = { ...audience, allMembers: false, groups: [] };
+        expect(new Set(decide(fewer).delivered).isSubsetOf(green)).toBe(true);
+      }),
+    );
+  });
+});
