@@ -45,7 +45,12 @@ export async function printLog(
         );
       await terminal.write(`${tableLine(columns, widths, entryCells(entry, dim))}\n`);
     }
-    if (++count === limit) break;
+    if (++count === limit) {
+      terminal.say(
+        `The first ${limit} are shown, there may be more: see --limit, --from, --until.\n`,
+      );
+      break;
+    }
   }
   if (count === 0 && !options.json)
     terminal.say("The log has nothing that fits and that you may see.\n");

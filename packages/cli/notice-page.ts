@@ -16,7 +16,9 @@ export function noticePage(
   terminal: Terminal,
 ): string[] {
   const { dim, good, odd } = styleOf(terminal);
-  const rules = copy.withheld.map(({ rule }) => plain(rule));
+  // The routing section is for the hub: that a reader has none hides nothing from it.
+  const withheld = copy.withheld.filter(({ rule }) => rule !== "routing-section");
+  const rules = withheld.map(({ rule }) => plain(rule));
   const fact = (label: string, value: string) => (value ? [labelled(label, value, terminal)] : []);
   return [
     ...noticeLines(notice, terminal),

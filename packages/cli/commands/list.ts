@@ -39,5 +39,10 @@ export function define(command: Command, context: Context): void {
         json: copyJson,
         none: "There is nothing in your feed that fits.",
       });
+      if (left === 0) {
+        context.terminal.say(
+          `The newest ${options.limit} are shown, there may be more: see --limit.\n`,
+        );
+      }
     });
 }
