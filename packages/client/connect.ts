@@ -8,6 +8,7 @@ import {
 import { DirectoryService } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init, Method } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import { FLOW_WINDOW } from "@talanoa/platform/grpc/flow-window.ts";
 import { retrying } from "./backoff.ts";
 import { callError } from "./call-error.ts";
 import { type HubAddresses, type Identity, InvalidIdentity } from "./identity.ts";
@@ -46,6 +47,7 @@ const once: ReadonlySet<string> = new Set([DirectoryService.changeEntry.path]);
 const channelOptions = {
   // A page of a list: 200 notices of 512 KiB.
   "grpc.max_receive_message_length": 128 * 1024 * 1024,
+  "grpc-node.flow_control_window": FLOW_WINDOW,
   "grpc.initial_reconnect_backoff_ms": 250,
   "grpc.max_reconnect_backoff_ms": 5_000,
   // A satellite link dies without a word: ask, while a call is open.

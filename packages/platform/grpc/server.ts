@@ -10,6 +10,7 @@ import type { VerifyToken } from "../auth/tokens.ts";
 import { HubError } from "../errors.ts";
 import type { Answered } from "./call.ts";
 import { dispatchStreaming, dispatchUnary, type Dispatch } from "./dispatch.ts";
+import { widenServerWindows } from "./flow-window.ts";
 
 /** Certificates, PEM. With an authority for clients, a client needs a certificate of it. */
 export interface ServerTls {
@@ -45,6 +46,7 @@ const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d+$/;
 
 /** Opens a server; its health says NOT_SERVING until `serving`. */
 export async function openGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
+  widenServerWindows();
   const server = new Server({
     "grpc.max_receive_message_length": options.maxRequest ?? 1024 * 1024,
     "grpc.max_send_message_length": -1,

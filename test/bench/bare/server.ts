@@ -1,5 +1,6 @@
 import { Server, ServerCredentials, type ServerDuplexStream } from "@grpc/grpc-js";
 import { FeedService, IntakeService } from "@talanoa/contract/generated/talanoa.ts";
+import { widenServerWindows } from "@talanoa/platform/grpc/flow-window.ts";
 import { type BareNotice, noticeOf } from "./notice.ts";
 
 export type PublishCall = ServerDuplexStream<BareNotice, object>;
@@ -36,6 +37,7 @@ export function serve(
     publishStream: { ...IntakeService.publishStream, requestDeserialize: noticeOf },
     subscribe: { ...FeedService.subscribe, responseSerialize: (bytes: Buffer) => bytes },
   };
+  widenServerWindows();
   const server = new Server();
   server.addService(methods as never, { publishStream: publish, subscribe } as never);
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
