@@ -34,8 +34,10 @@ export interface SubscriptionName {
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
   all: ["notice.>", "section.>", "statement.>", "routed.>", "feed.>", "directory.>", "record.>"],
-  /** What the exchange log reads: every message that carries a record. */
+  /** What the exchange log is of: every message that carries a record. */
   recorded: ["notice.>", "statement.>", "routed.>", "directory.>", "record.>"],
+  /** Whether a message of this subject carries a record. */
+  isRecorded: (subject: string) => recordedTops.has(subject.slice(0, subject.indexOf("."))),
 
   notice: (precedence: KnownPrecedence, { origin, id, version }: NoticeRef) =>
     `notice.${precedenceWords[precedence]}.${origin}.${id}.${version}`,
@@ -78,3 +80,7 @@ export const subjects = {
     precedence: KnownPrecedence,
   ) => `record.released.${participant}.${principal}.${subscription}.${precedenceWords[precedence]}`,
 } as const;
+
+const recordedTops: ReadonlySet<string> = new Set(
+  subjects.recorded.map((filter) => filter.slice(0, filter.indexOf("."))),
+);
