@@ -70,14 +70,15 @@ export function dispatchStreaming(
   dispatch: Dispatch,
 ): handleBidiStreamingCall<unknown, unknown> {
   return (call) => {
+    const responses = new Responses(call);
     void answer(path, call, dispatch, (its) =>
       handler(
         requestsOf(call, () => dispatch.onMalformed?.(its, path)),
-        { ...its, write: (response, until = its.signal) => write(call, response, until) },
+        { ...its, write: (response, until = its.signal) => responses.write(response, until) },
       ),
     ).then(
       () => call.end(),
-      (error: HubError) => call.emit("error", serviceError(error)),
+      (error: HubError) => responses.fail(error),
     );
   };
 }
@@ -141,18 +142,42 @@ function readable(request: unknown, onMalformed: () => void): unknown {
   });
 }
 
-async function write(
-  call: ServerDuplexStream<unknown, unknown>,
-  response: unknown,
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted();
-  if (call.write(response)) return;
-  try {
-    await once(call, "drain", { signal });
-  } catch (error) {
+/** One direction of a stream. */
+class Responses {
+  readonly #call: ServerDuplexStream<unknown, unknown>;
+  /** Written, and not yet handed to the connection. */
+  #waiting = 0;
+  #onNoneWaiting: (() => void) | null = null;
+
+  constructor(call: ServerDuplexStream<unknown, unknown>) {
+    this.#call = call;
+  }
+
+  readonly #handedOver = (): void => {
+    this.#waiting -= 1;
+    if (this.#waiting === 0) this.#onNoneWaiting?.();
+  };
+
+  async write(response: unknown, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    throw error;
+    this.#waiting += 1;
+    if (this.#call.write(response, this.#handedOver)) return;
+    try {
+      await once(this.#call, "drain", { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    }
+  }
+
+  /**
+   * Ends the call with a status, after what was written: an error makes the iteration of the requests
+   * destroy the call, and with it what waits there, the status too.
+   */
+  fail(error: HubError): void {
+    const end = (): void => void this.#call.emit("error", serviceError(error));
+    if (this.#waiting === 0) end();
+    else this.#onNoneWaiting = end;
   }
 }
 

@@ -259,6 +259,33 @@ test("a stream hands on requests and answers as they come, and ends with the han
   expect((await failed).code).toBe(status.FAILED_PRECONDITION);
 });
 
+test("the status that ends a stream comes after all that was written, and gets through", async () => {
+  const server = await serve([
+    streaming(IntakeService.publishStream, async (requests, { write }) => {
+      // The iteration under way sees the end too.
+      void requests[Symbol.asyncIterator]()
+        .next()
+        .catch(() => {});
+      // More than goes out at once, and less than a writer is made to wait for.
+      const message = "x".repeat(500_000);
+      for (let i = 0; i < 10; i++) await write({ refusal: { message } });
+      throw new HubError("failed-precondition", "no more");
+    }),
+  ]);
+  const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
+  const stream = clientOf(server).makeBidiStreamRequest(
+    path,
+    requestSerialize,
+    responseDeserialize,
+    bearer("good"),
+  );
+  let answers = 0;
+  stream.on("data", () => (answers += 1));
+  const error = await new Promise<ServiceError>((resolve) => stream.on("error", resolve));
+  expect(error.code).toBe(status.FAILED_PRECONDITION);
+  expect(answers).toBe(10);
+});
+
 test("a stream does not run ahead of a caller that does not read", async () => {
   let written = 0;
   const done = Promise.withResolvers<unknown>();
