@@ -56,10 +56,14 @@ async function publishAll(onReceipt: () => void): Promise<Map<string, Receipt>> 
 }
 
 /** Ids of notices as a liaison officer's client stores them, in order, until `wanted` have come. */
-async function receive(subscription: string, wanted: number): Promise<string[]> {
+async function receive(subscription: string, wanted: number, onOpen: () => void) {
   const officer = await hub.as("to-liaison");
   const ids: string[] = [];
-  await using feed = subscribe(officer, { name: subscription, deduplicate: true });
+  await using feed = subscribe(officer, {
+    name: subscription,
+    deduplicate: true,
+    onState: ({ kind }) => kind === "ready" && onOpen(),
+  });
   for await (const { number, content } of feed) {
     if (content.kind === "notice") ids.push(content.notice.header.id);
     feed.received(number);
@@ -92,8 +96,10 @@ describe("told to stop in the middle of the work", () => {
 
       const done = new AbortController();
       const asked = name === "audit-log" ? askTheLog(done.signal) : undefined;
-      // A new subscription starts with what comes from now on.
-      const received = receive(subscription, NOTICES);
+      // A new subscription starts with what comes after it was opened.
+      const opened = Promise.withResolvers<void>();
+      const received = receive(subscription, NOTICES, opened.resolve);
+      await opened.promise;
       let answered = 0;
       let restarted: Promise<void> | undefined;
       const receipts = await publishAll(() => {
