@@ -81,6 +81,15 @@ export const subjects = {
   ) => `record.released.${participant}.${principal}.${subscription}.${precedenceWords[precedence]}`,
 } as const;
 
+/** The durable consumers from which routing takes its work: each of one lane. */
+export const routingWork: readonly { readonly durable: string; readonly filter: string }[] = [
+  ...precedences.map((precedence) => ({
+    durable: `routing-${precedenceWords[precedence]}`,
+    filter: subjects.noticesOf(precedence),
+  })),
+  { durable: "routing-statements", filter: subjects.statements },
+];
+
 const recordedTops: ReadonlySet<string> = new Set(
   subjects.recorded.map((filter) => filter.slice(0, filter.indexOf("."))),
 );

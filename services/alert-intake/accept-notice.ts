@@ -1,4 +1,5 @@
 import {
+  type Audience,
   type NoticeHeader,
   type NoticeRef,
   type PublishResponse,
@@ -14,6 +15,7 @@ import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
@@ -24,6 +26,7 @@ import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
 import { nonce } from "./nonces.ts";
 import { type About, invalid, isConflict, isFull, readable, refusal } from "./refuse.ts";
+import type { Needed } from "./room.ts";
 
 /**
  * Checks a notice, stores it, and answers with the hub's receipt once it is on the broker's disk.
@@ -65,25 +68,25 @@ export async function acceptNotice(
 
   const messages = messagesOf({ sealed, bytes: noticeBytes }, opened, caller, now);
   let acceptedAt = now;
-  const committed = await intake.prompt
-    .within(
-      // The commit point: once this resolves, the notice stands on disk with its record.
-      intake.committer.commit(messages, {
-        sameAs(standing) {
-          const first = acceptedRecord(standing, opened.digest);
-          if (first) acceptedAt = first.at;
-          return first !== null;
-        },
-      }),
-    )
-    .catch((error: unknown) => {
-      if (isConflict(error)) throw refusal("already-exists", violation("id", "notice-exists"));
-      // Many at once found room that was there for a few.
-      if (isFull(error)) throw refusal("resource-exhausted", violation("notice", "hub-full"));
-      throw error;
-    });
-  if (!committed.duplicate) intake.room.add(sizeOf(messages));
-  const sequence = committed.firstSequence;
+  const settled = intake.room.keep(neededFor(messages, opened, directory));
+  // The commit point: once this resolves, the notice stands on disk with its record.
+  const commit = intake.committer.commit(messages, {
+    sameAs(standing) {
+      const first = acceptedRecord(standing, opened.digest);
+      if (first) acceptedAt = first.at;
+      return first !== null;
+    },
+  });
+  commit.then(
+    ({ duplicate }) => settled(!duplicate),
+    () => settled(false),
+  );
+  const { firstSequence: sequence } = await intake.prompt.within(commit).catch((error: unknown) => {
+    if (isConflict(error)) throw refusal("already-exists", violation("id", "notice-exists"));
+    // Many at once found room that was there for a few.
+    if (isFull(error)) throw refusal("resource-exhausted", violation("notice", "hub-full"));
+    throw error;
+  });
   return {
     receipt: await receiptOf(intake, opened, sequence, acceptedAt),
     warnings: warned(warnings),
@@ -173,9 +176,29 @@ function refOf({ origin, id, version }: NoticeHeader): NoticeRef {
   return { origin, id, version };
 }
 
-function sizeOf(messages: readonly Outgoing[]): number {
-  // What a message costs in the stream beside its payload: subject, headers, record.
-  return messages.reduce((sum, { payload }) => sum + payload.length + 600, 0);
+/** What a message costs in the stream beside its payload, in bytes: subject, headers, record. */
+const OVERHEAD = 700;
+
+function neededFor(
+  messages: readonly Outgoing[],
+  { routing }: OpenedNotice,
+  directory: Directory,
+): Needed {
+  const itself = messages.reduce((sum, { payload }) => sum + payload.length + OVERHEAD, 0);
+  // The marker tells of each participant, also of those who get nothing.
+  const marker = OVERHEAD + 60 * directory.participants().length;
+  const copy = (messages[0]?.payload.length ?? 0) + OVERHEAD;
+  const copies = marker + mostCopies(routing?.audience ?? null, directory) * copy;
+  return { itself, copies };
+}
+
+/** A sub-region or a group is taken for the whole: room that is kept for nothing is soon given back. */
+function mostCopies(audience: Audience | null, directory: Directory): number {
+  const all = directory.participants().length;
+  if (!audience) return 1;
+  const { participants, officers, subRegions, groups } = audience;
+  if (audience.allMembers || subRegions.length > 0 || groups.length > 0) return all;
+  return Math.min(all, 1 + participants.length + officers.length);
 }
 
 const sentences = {

@@ -1,13 +1,15 @@
 import {
+  Kind,
   IntakeService,
   Precedence,
   type PublishStreamResponse,
   RoutedMarker,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { recordHeader } from "@talanoa/contract/records.ts";
-import { subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, routingWork, subjects } from "@talanoa/contract/subjects.ts";
+import { createConsumer } from "@talanoa/platform/bus/consumer.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type CallRefusal, openTestHub, refusalOf, until } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
@@ -63,6 +65,11 @@ test("while the broker is away a publish fails promptly, and the same works when
 test("a full stream takes no more notices, but still statements, records and what stands already", async () => {
   await using hub = await openTestHub({ maxBytes: 2 * 1024 * 1024 });
   await hub.put(fiji.participant, fiji.key);
+  // Routing is there, but does not get on with its work.
+  for (const { durable, filter } of routingWork) {
+    const config = { name: durable, durable_name: durable, filter_subject: filter } as const;
+    await createConsumer(hub.bus, EXCHANGE, { ...config, ack_policy: "explicit" });
+  }
   await using intake = await runIntake(hub);
   const token = await hub.token({
     participant: "FJ",
@@ -84,12 +91,18 @@ test("a full stream takes no more notices, but still statements, records and wha
   const [refused] = refusals;
   expect(refused?.code).toBe(8);
   expect(refused?.violations).toMatchObject([{ field: "notice", reason: "hub-full" }]);
+  expect(await publish(first)).toEqual(receipt);
+  await putMarker(hub, first);
+  // There is room for all that routing still has to write, and for more than that.
+  const standing = await hub.stored("notice.>");
+  expect(standing.length).toBeGreaterThan(20);
+  const subject = subjects.feed("FJ", Precedence.ROUTINE, Kind.ALERT);
+  for (const { payload } of standing) {
+    await hub.committer.commit([{ subject, payload, messageId: randomUUID() }]);
+  }
   const { bytes, maxBytes } = await readStreamUsage(hub.bus);
   expect(bytes).toBeLessThan(maxBytes * 0.95);
   expect(bytes).toBeGreaterThan(maxBytes * 0.8);
-
-  expect(await publish(first)).toEqual(receipt);
-  await putMarker(hub, first);
   const statement = await fiji.acknowledge(first, "fj");
   const stated = await intake.call(IntakeService.state, { statement }, token);
   expect((await genuine(stated.receipt)).sequence).toBeGreaterThan(0);

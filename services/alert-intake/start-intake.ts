@@ -7,16 +7,17 @@ import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { REQUEST_READABLE } from "@talanoa/platform/grpc/dispatch.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
-import { promptly, watchRoom } from "./broker-watch.ts";
 import type { IntakeSettings } from "./config.ts";
 import { readHubKey } from "./hub-key.ts";
 import type { Intake } from "./intake.ts";
 import { withNoticeBytes } from "./notice-request.ts";
+import { promptly } from "./promptly.ts";
 import { publish } from "./publish.ts";
 import { publishStream } from "./publish-stream.ts";
 import { Rate } from "./rate.ts";
 import { addressOf } from "./refuse.ts";
 import { openRefusals } from "./refusals.ts";
+import { watchRoom } from "./room.ts";
 import { state } from "./state.ts";
 
 /** Opens what the doors of the intake work with, and the doors. */

@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { metrics } from "@opentelemetry/api";
 import { recordHeader } from "@talanoa/contract/records.ts";
-import { precedences, subjects } from "@talanoa/contract/subjects.ts";
-import { precedenceWords } from "@talanoa/contract/words.ts";
+import { routingWork } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
@@ -46,14 +45,7 @@ const delays = metrics.getMeter("talanoa").createHistogram("routing.delay", {
  */
 export async function routeAll(routing: Routing): Promise<void> {
   const { bus, signal } = routing;
-  const filters = [
-    ...precedences.map((precedence) => ({
-      durable: `routing-${precedenceWords[precedence]}`,
-      filter: subjects.noticesOf(precedence),
-    })),
-    { durable: "routing-statements", filter: subjects.statements },
-  ];
-  const sources = filters.map((of) => takeInOrder(bus, { ...of, window: WINDOW, signal }));
+  const sources = routingWork.map((of) => takeInOrder(bus, { ...of, window: WINDOW, signal }));
   const lanes = new Lanes(sources, WINDOW);
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });

@@ -143,6 +143,12 @@ function runsOf(arrived: readonly Delivered[], last: number | null): [Delivered,
   return runs;
 }
 
+/** How many messages of a durable consumer wait or are worked on. `unavailable` while the broker is away. */
+export async function countNotDone(bus: Bus, durable: string): Promise<number> {
+  const { num_pending: waiting = 0, num_ack_pending: taken = 0 } = await infoOf(bus, durable);
+  return waiting + taken;
+}
+
 /** Sequences: up to which all is done, and up to which anything was given out. */
 async function positions(
   bus: Bus,
@@ -152,12 +158,7 @@ async function positions(
   for (;;) {
     signal.throwIfAborted();
     try {
-      const reply = await bus.request(`$JS.API.CONSUMER.INFO.${EXCHANGE}.${durable}`, "");
-      const {
-        ack_floor: floor,
-        delivered,
-        error,
-      } = reply.json<Partial<ConsumerInfo> & ApiAnswer>();
+      const { ack_floor: floor, delivered, error } = await infoOf(bus, durable);
       if (error?.err_code === NO_CONSUMER) return { done: 0, delivered: 0 };
       if (floor && delivered) return { done: floor.stream_seq, delivered: delivered.stream_seq };
     } catch (error) {
@@ -166,4 +167,8 @@ async function positions(
     // Away, or without a leader for a moment: to guess would be to read the whole stream.
     await sleep(200, undefined, { signal });
   }
+}
+
+async function infoOf(bus: Bus, durable: string): Promise<Partial<ConsumerInfo> & ApiAnswer> {
+  return (await bus.request(`$JS.API.CONSUMER.INFO.${EXCHANGE}.${durable}`, "")).json();
 }
