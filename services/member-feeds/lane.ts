@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { FeedFilter, SubscribeResponse } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
@@ -36,6 +36,11 @@ interface Delivered {
 
 /** Copies that are read ahead: some at once make one record, too many wait here for a slow reader. */
 const READ_AHEAD = 128;
+/**
+ * Milliseconds in which confirmations gather: nobody waits for their record, but each commit waits for
+ * the disk, and the next copies with it.
+ */
+const GATHERED = 50;
 
 /** Delivers one precedence of a subscription, so that none waits behind the full window of another. */
 export class Lane {
@@ -157,8 +162,7 @@ export class Lane {
   async #confirm(): Promise<void> {
     try {
       for (;;) {
-        // The rest of what came over the wire in this turn goes along.
-        await setImmediate();
+        await this.#gathered();
         const later = this.#unconfirmed.findIndex(({ number }) => number > this.#confirmedUpTo);
         const confirmed = this.#unconfirmed.slice(0, later < 0 ? undefined : later);
         const last = confirmed.at(-1);
@@ -173,5 +177,12 @@ export class Lane {
     } finally {
       this.#confirming = null;
     }
+  }
+
+  /** What comes in a while goes along; with half of the window out, what came in this turn. */
+  async #gathered(): Promise<void> {
+    const { signal } = this.#call;
+    if (this.#unconfirmed.length * 2 >= this.#feeds.window) await setImmediate();
+    else await sleep(GATHERED, undefined, { signal }).catch(() => {});
   }
 }

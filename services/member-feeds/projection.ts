@@ -12,6 +12,8 @@ type Row = FeedTables["routed_notice"];
 
 /** How long one of several replicas stands by before it looks again, in ms. */
 const STAND_BY = 2_000;
+/** Milliseconds in which markers gather: each transaction waits for the disk, which the broker needs too. */
+const GATHERED = 50;
 
 /**
  * Keeps the database up with the markers of the stream, until the signal aborts. Rows and position
@@ -33,6 +35,7 @@ export async function keepProjection(
       // replica was faster, the position is not the expected one: look where it stands.
       if (!(await retryUntil(() => advance(db, position, upTo, rows), signal))) break;
       position = upTo;
+      await sleep(GATHERED, undefined, { signal }).catch(() => {});
     }
     if (!signal.aborted) await sleep(STAND_BY, undefined, { signal }).catch(() => {});
   }

@@ -9,6 +9,7 @@ import type { TestHub } from "../support/hub.ts";
 import { startBare } from "./bare-program.ts";
 import { compared, type Figure, quantile } from "./figure.ts";
 import { receivers, sealMany } from "./notices.ts";
+import { Costs } from "./processor-time.ts";
 import { at, openPublishing } from "./publishing.ts";
 import { openReceiving } from "./receiving.ts";
 import type { Size } from "./size.ts";
@@ -39,13 +40,24 @@ export async function latency(hub: TestHub, size: Size): Promise<Figure[]> {
   await using bareOfficers = new AsyncDisposableStack();
   const others = officers.map((officer) => bareOfficers.use(at(officer, program.said)));
 
+  const { stack } = hub;
+  const broker = { nats: stack.pid("nats"), "publisher and receivers": process.pid };
+  const names = ["alert-intake", "member-routing", "member-feeds", "audit-log", "postgres"];
+  const services = Object.fromEntries(names.map((name) => [name, stack.pid(name)]));
+  const [costs, bareCosts] = [new Costs(), new Costs()];
+  const product = () => measure(publisher, officers, count);
+  const bare = () => measure(barePublisher, others, count);
   const values: Latencies[] = [];
   const bares: Latencies[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    values.push(await measure(publisher, officers, count));
-    bares.push(await measure(barePublisher, others, count));
+    values.push(await costs.of(count, { ...services, ...broker }, product));
+    bares.push(await bareCosts.of(count, { "bare program": program.pid, ...broker }, bare));
   }
-  return (["receipt", "delivery"] as const).flatMap((what) =>
+  const detail = {
+    ...costs.each("processor a notice"),
+    ...bareCosts.each("processor a notice, bare"),
+  };
+  const figures = (["receipt", "delivery"] as const).flatMap((what) =>
     [0.5, 0.99].map((share) => ({
       name: `publish to ${what} p${share * 100}`,
       unit: "ms",
@@ -56,6 +68,7 @@ export async function latency(hub: TestHub, size: Size): Promise<Figure[]> {
       goal: { atMost: 2 },
     })),
   );
+  return figures.map((figure, i) => (i === figures.length - 1 ? { ...figure, detail } : figure));
 }
 
 async function measure(
