@@ -54,3 +54,21 @@ export function asHubError(error: unknown): HubError {
   if (error instanceof HubError) return error;
   return new HubError("internal", "the hub failed to do this", { cause: error });
 }
+
+/** The refusal of a request by one rule, with the rule's sentence as its text. */
+export function refusal(code: HubErrorCode, violation: FieldViolation): HubError {
+  return new HubError(code, violation.description, { violations: [violation] });
+}
+
+/** The refusal of a request that breaks rules, at least one; its text names the first field. */
+export function invalid(violations: readonly FieldViolation[], cause?: unknown): HubError {
+  const [first] = violations;
+  const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : "";
+  const text = `${first?.field}: ${first?.description}${more}`;
+  return new HubError("invalid-argument", text, { violations, cause });
+}
+
+/** The refusal of a request whose field breaks a rule; the description says what to do. */
+export function invalidField(field: string, rule: string, description: string): HubError {
+  return invalid([{ field, rule, description }]);
+}

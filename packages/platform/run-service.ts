@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { z } from "zod";
+import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
 import { type Bus, openBus } from "./bus/connection.ts";
@@ -21,6 +22,8 @@ export interface Shell<Settings> {
   readonly bus: Bus;
   readonly committer: Committer;
   readonly directory: DirectoryFollower;
+  /** Of each principal's calls: every call costs a record, and a record the disk. */
+  readonly callRate: Rate;
   /** Aborts when the service is to stop. */
   readonly stopping: AbortSignal;
   /** Whoever opens something puts it here; closed in the reverse order, after the gRPC server has drained. */
@@ -141,7 +144,12 @@ async function serveUntil<Settings extends ServiceSettings>(
       signal: stop,
     }),
   );
-  const shell = { settings, log, bus, committer, directory, stopping: stop, resources, fail };
+  const callRate = new Rate({
+    perSecond: settings.TALANOA_CALLS_PER_SECOND,
+    burst: settings.TALANOA_CALLS_BURST,
+  });
+  const parts = { settings, log, bus, committer, directory, callRate };
+  const shell = { ...parts, stopping: stop, resources, fail };
   const offer = await service.start(shell);
   const server: GrpcServer = resources.use(
     await openGrpcServer({

@@ -9,23 +9,23 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { HubError, invalid, refusal } from "@talanoa/platform/errors.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
-import { checkCaller } from "./check-caller.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
-import { nonce } from "./nonces.ts";
-import { type About, invalid, isConflict, isFull, readable, refusal } from "./refuse.ts";
+import { type About, isConflict, isFull, readable } from "./refuse.ts";
 import type { Needed } from "./room.ts";
 
 /**
@@ -128,7 +128,7 @@ function messagesOf(
   const { kind, tlp, precedence, exercise } = header;
   const apart = sections.filter(({ category }) => isStoredApart(category));
   const record = recordHeader({
-    nonce: nonce(),
+    nonce: newNonce(),
     at,
     participant,
     principal,

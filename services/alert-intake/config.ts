@@ -8,9 +8,6 @@ const count = z.coerce.number().int().positive();
 export const settings = serviceSettings.extend({
   /** The key with which the hub signs receipts. */
   TALANOA_HUB_KEY_FILE: z.string().min(1),
-  /** Single calls of one principal, a second, and how many may come at once. */
-  TALANOA_CALLS_PER_SECOND: rate.default(200),
-  TALANOA_CALLS_BURST: count.default(1_000),
   /** Notices of one principal on streams, a second: what comes faster waits. */
   TALANOA_STREAMED_PER_SECOND: rate.default(20_000),
   TALANOA_STREAMED_BURST: count.default(20_000),

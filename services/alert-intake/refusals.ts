@@ -1,5 +1,5 @@
-import type { NoticeRef, Record, RefusedFacts } from "@talanoa/contract/generated/talanoa.ts";
-import type { Init } from "@talanoa/contract/message-type.ts";
+import type { NoticeRef, RefusedFacts } from "@talanoa/contract/generated/talanoa.ts";
+import type { NewRecord } from "@talanoa/platform/bus/record-message.ts";
 import type { HubErrorCode } from "@talanoa/platform/errors.ts";
 
 /** Whom a door refused. */
@@ -31,7 +31,7 @@ export interface RefusalsOptions {
   /**
    * Stores a record; resolves when it stands. May reject: then it is counted in the next one.
    */
-  readonly store: (record: Omit<Init<Record>, "nonce">) => Promise<unknown>;
+  readonly store: (record: NewRecord) => Promise<unknown>;
   /** Told when records could not be stored before the end, with how many refusals they were of. */
   readonly onLost: (count: number) => void;
   /** Milliseconds for which refusals of one asker are gathered; a minute unless given. */

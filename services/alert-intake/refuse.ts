@@ -1,7 +1,7 @@
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
-import { asHubError, HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import { asHubError, HubError, type HubErrorCode, invalid } from "@talanoa/platform/errors.ts";
 import type { Call } from "@talanoa/platform/grpc/call.ts";
-import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
+import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import type { Refusals } from "./refusals.ts";
 
 /** What a request is about, filled in as soon as it is known. */
@@ -44,19 +44,6 @@ export async function recordingRefusal<T>(
 /** The host of a peer, without its port, which is another one at each connection. */
 export function addressOf(peer: string): string {
   return peer.replace(/:\d+$/, "");
-}
-
-/** A refusal by one rule. */
-export function refusal(code: HubErrorCode, violation: Violation): HubError {
-  return new HubError(code, violation.description, { violations: [violation] });
-}
-
-/** The refusal of something that breaks rules. */
-export function invalid(violations: readonly Violation[], cause?: unknown): HubError {
-  const [first] = violations;
-  const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : "";
-  const text = `${first?.field}: ${first?.description}${more}`;
-  return new HubError("invalid-argument", text, { violations, cause });
 }
 
 /** What `open` reads; InvalidNotice becomes a refusal. */

@@ -1,9 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { IntakeService, type Record } from "@talanoa/contract/generated/talanoa.ts";
-import type { Init } from "@talanoa/contract/message-type.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
-import { subjects } from "@talanoa/contract/subjects.ts";
-import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { IntakeService } from "@talanoa/contract/generated/talanoa.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { REQUEST_READABLE } from "@talanoa/platform/grpc/dispatch.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
@@ -14,7 +10,7 @@ import { withNoticeBytes } from "./notice-request.ts";
 import { promptly } from "./promptly.ts";
 import { publish } from "./publish.ts";
 import { publishStream } from "./publish-stream.ts";
-import { Rate } from "./rate.ts";
+import { Rate } from "@talanoa/platform/auth/rate.ts";
 import { addressOf } from "./refuse.ts";
 import { openRefusals } from "./refusals.ts";
 import { watchRoom } from "./room.ts";
@@ -26,12 +22,13 @@ export async function startIntake({
   bus,
   committer,
   directory,
+  callRate,
   resources,
   log,
 }: Shell<IntakeSettings>): Promise<Offer> {
   const refusals = resources.use(
     openRefusals({
-      store: (record) => storeRefusal(committer, record),
+      store: (record) => committer.commit([recordMessage(record, { step: "refused" })]),
       onLost: (count) => log.warn({ count }, "refusals were not recorded"),
       window: settings.TALANOA_REFUSAL_SECONDS * 1_000,
     }),
@@ -44,10 +41,7 @@ export async function startIntake({
     prompt: resources.use(promptly(bus)),
     room: resources.use(await watchRoom(bus, { share: settings.TALANOA_PUBLISH_SHARE })),
     refusals,
-    callRate: new Rate({
-      perSecond: settings.TALANOA_CALLS_PER_SECOND,
-      burst: settings.TALANOA_CALLS_BURST,
-    }),
+    callRate,
     streamRate: new Rate({
       perSecond: settings.TALANOA_STREAMED_PER_SECOND,
       burst: settings.TALANOA_STREAMED_BURST,
@@ -80,15 +74,3 @@ const doors: { readonly [path: string]: string } = {
   [IntakeService.publishStream.path]: "publish-stream",
   [IntakeService.state.path]: "state",
 };
-
-function storeRefusal(committer: Committer, record: Omit<Init<Record>, "nonce">) {
-  const nonce = randomBytes(16);
-  return committer.commit([
-    {
-      subject: subjects.record("refused"),
-      payload: new Uint8Array(),
-      headers: recordHeader({ ...record, nonce }),
-      messageId: nonce.toString("hex"),
-    },
-  ]);
-}

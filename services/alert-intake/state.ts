@@ -9,12 +9,15 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { HubError, invalid, refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
 import { validKey } from "@talanoa/sharing/directory/standing.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
@@ -25,17 +28,14 @@ import {
   openStatement,
   validateStatement,
 } from "@talanoa/sharing/statement/statement.ts";
-import { checkCaller } from "./check-caller.ts";
 import type { Intake } from "./intake.ts";
-import { nonce } from "./nonces.ts";
-import { takeTurn } from "./publish.ts";
-import { type About, invalid, isConflict, readable, recordingRefusal, refusal } from "./refuse.ts";
+import { type About, isConflict, readable, recordingRefusal } from "./refuse.ts";
 
 /** A statement about a notice that the caller's participant holds; its receipt, or a refusal. */
 export function state(intake: Intake): Unary<StateRequest, StateResponse> {
   return ({ statement }, call) =>
     recordingRefusal(intake.refusals, "state", call, (about) => {
-      takeTurn(intake, call.caller);
+      takeTurn(intake.callRate, call.caller);
       return acceptStatement(intake, statement, call.caller, about);
     });
 }
@@ -151,7 +151,7 @@ function messageOf(
   { at, exercise }: { at: number; exercise: boolean },
 ): Outgoing {
   const record = recordHeader({
-    nonce: nonce(),
+    nonce: newNonce(),
     at,
     participant,
     principal,

@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { LogRow, QueryRequest, TrailRequest } from "@talanoa/contract/generated/talanoa.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
-import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
@@ -76,15 +74,10 @@ async function recordQuestion(
   { participant, principal }: Caller,
   { name, reason, text }: Question,
 ): Promise<number> {
-  const nonce = randomBytes(16);
   const { purpose, caseNumber } = reason;
   const facts = { queried: { question: name, purpose, caseNumber, filter: text } };
-  const headers = recordHeader({ nonce, at: Date.now(), participant, principal, facts });
-  const subject = subjects.record("queried");
-  const message = { subject, payload: new Uint8Array(), headers };
-  const { firstSequence } = await committer.commit([
-    { ...message, messageId: nonce.toString("hex") },
-  ]);
+  const record = { at: Date.now(), participant, principal, facts };
+  const { firstSequence } = await committer.commit([recordMessage(record, { step: "queried" })]);
   return firstSequence;
 }
 

@@ -1,8 +1,7 @@
 import { ParticipantType } from "@talanoa/contract/generated/talanoa.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
-import { mayAct, takesPart } from "@talanoa/sharing/directory/standing.ts";
 import { WHOLE_LOG } from "./migrations.ts";
 
 /**
@@ -11,19 +10,8 @@ import { WHOLE_LOG } from "./migrations.ts";
  * (Unix ms).
  */
 export function checkAuditor(caller: Caller, directory: Directory, now: number): string {
-  const { participant: id, principal, roles } = caller;
-  if (!roles.includes("auditor")) throw denied("role", "this takes the role auditor");
-  const participant = directory.participant(id);
-  if (!takesPart(participant, now)) {
-    throw denied("participant-takes-part", "your administration does not take part at present");
-  }
-  if (!mayAct(directory, id, principal)) {
-    throw denied("principal-not-suspended", "you may not act for your administration at present");
-  }
-  return participant?.type === ParticipantType.SECRETARIAT ? WHOLE_LOG : id;
-}
-
-function denied(rule: string, description: string): HubError {
-  const violations = [{ field: "caller", rule, description }];
-  return new HubError("permission-denied", description, { violations });
+  checkCaller(caller, ["auditor"], directory, now);
+  const { participant } = caller;
+  const type = directory.participant(participant)?.type;
+  return type === ParticipantType.SECRETARIAT ? WHOLE_LOG : participant;
 }

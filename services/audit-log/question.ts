@@ -9,7 +9,7 @@ import { Purpose } from "@talanoa/contract/generated/talanoa.ts";
 import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { purposeWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { type FieldViolation, HubError } from "@talanoa/platform/errors.ts";
+import { type FieldViolation, invalid } from "@talanoa/platform/errors.ts";
 import { stepCodes } from "./migrations.ts";
 import { type Place, pageToken, readPageToken } from "./page-token.ts";
 
@@ -190,11 +190,4 @@ function isStep(word: string): word is StepWord {
 
 function violation(field: string, rule: string, description: string): FieldViolation {
   return { field, rule, description };
-}
-
-function invalid(violations: readonly FieldViolation[]): HubError {
-  const [first] = violations;
-  const more = violations.length > 1 ? ` (and ${violations.length - 1} more)` : "";
-  const text = `${first?.field}: ${first?.description}${more}`;
-  return new HubError("invalid-argument", text, { violations });
 }

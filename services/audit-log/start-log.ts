@@ -2,6 +2,7 @@ import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { serviceSettings } from "@talanoa/platform/config.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { unary } from "@talanoa/platform/grpc/call.ts";
+import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
 import { query, trail } from "./answer.ts";
@@ -25,7 +26,7 @@ export type LogSettings = z.infer<typeof settings>;
 
 /** Opens the log's database, begins to keep the log, and gives its doors. */
 export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
-  const { settings, bus, committer, directory, resources, log, stopping, fail } = shell;
+  const { settings, bus, committer, directory, callRate, resources, log, stopping, fail } = shell;
   const { db, pool } = resources.use(
     await openDatabase({
       url: settings.TALANOA_POSTGRES_URL,
@@ -49,8 +50,8 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   };
   return {
     methods: [
-      unary(ExchangeLogService.query, query(reading)),
-      unary(ExchangeLogService.trail, trail(reading)),
+      unary(ExchangeLogService.query, paced(callRate, query(reading))),
+      unary(ExchangeLogService.trail, paced(callRate, trail(reading))),
     ],
   };
 }

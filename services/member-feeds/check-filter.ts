@@ -1,7 +1,7 @@
 import type { FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
 import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import { tlpWords } from "@talanoa/contract/words.ts";
-import { invalid } from "./invalid.ts";
+import { invalidField } from "@talanoa/platform/errors.ts";
 
 /** More than any list of a filter needs: all countries there are. */
 const MOST_OF_A_LIST = 300;
@@ -37,5 +37,5 @@ export function checkFilter(filter: FeedFilter | null): void {
 }
 
 function fault(name: string, rule: string, description: string): Error {
-  return invalid(`filter.${name}`, rule, description);
+  return invalidField(`filter.${name}`, rule, description);
 }

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { Door } from "@talanoa/contract/generated/talanoa.ts";
+import { invalidField } from "@talanoa/platform/errors.ts";
 import type { Feeds } from "./feeds.ts";
 import type { CopyFacts } from "./held-copy.ts";
-import { invalid } from "./invalid.ts";
 import type { Holder } from "./progress.ts";
 import { readCopy } from "./read-stream.ts";
 import { openedMessages } from "./records.ts";
@@ -43,7 +43,7 @@ export class Deliveries {
   /** Throws `invalid-argument` for a number that this call has not delivered. */
   check(field: string, number: number): void {
     if (number >= 1 && number <= this.#sequences.length) return;
-    throw invalid(field, "delivery-known", "give the number of a delivery of this call");
+    throw invalidField(field, "delivery-known", "give the number of a delivery of this call");
   }
 
   /** Records that an officer was shown these; those that come meanwhile go together. */

@@ -1,3 +1,4 @@
+import type { Rate } from "@talanoa/platform/auth/rate.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
@@ -13,6 +14,7 @@ export interface Feeds {
   readonly bus: Bus;
   readonly committer: Committer;
   readonly directory: DirectoryFollower;
+  readonly callRate: Rate;
   readonly log: Logger;
   readonly db: Kysely<FeedTables>;
   readonly pageTokens: PageTokens;

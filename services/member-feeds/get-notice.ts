@@ -8,13 +8,12 @@ import {
 import { EXCHANGE, SUBJECT_TOKEN, subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { checkAccess } from "./access.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee } from "./held-copy.ts";
-import { invalid } from "./invalid.ts";
 import { joined, readCopy } from "./read-stream.ts";
 import { openedMessages, releasedMessages } from "./records.ts";
 
@@ -38,12 +37,12 @@ export function getNotice(feeds: Feeds): Unary<GetNoticeRequest, GetNoticeRespon
 }
 
 function checked(notice: NoticeRef | null): NoticeRef {
-  if (!notice) throw invalid("notice", "notice-required", "name the notice");
+  if (!notice) throw invalidField("notice", "notice-required", "name the notice");
   if (!SUBJECT_TOKEN.test(notice.origin)) {
-    throw invalid("notice.origin", "participant-code", "give the origin's code, such as FJ");
+    throw invalidField("notice.origin", "participant-code", "give the origin's code, such as FJ");
   }
   if (!isId(notice.id)) {
-    throw invalid("notice.id", "notice-id", "give the notice's id, a UUID in lower case");
+    throw invalidField("notice.id", "notice-id", "give the notice's id, a UUID in lower case");
   }
   return notice;
 }

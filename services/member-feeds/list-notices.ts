@@ -6,7 +6,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { isPassing } from "@talanoa/platform/database/retry.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
@@ -14,7 +14,6 @@ import { checkFilter } from "./check-filter.ts";
 import type { FeedTables } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee, passes } from "./held-copy.ts";
-import { invalid } from "./invalid.ts";
 import { joined, readCopy } from "./read-stream.ts";
 import { releasedMessages } from "./records.ts";
 
@@ -33,7 +32,11 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
     checkAccess(caller, feeds.directory);
     checkFilter(filter);
     if (pageSize > MOST_COPIES) {
-      throw invalid("page_size", "page-size", `ask for at most ${MOST_COPIES} notices at once`);
+      throw invalidField(
+        "page_size",
+        "page-size",
+        `ask for at most ${MOST_COPIES} notices at once`,
+      );
     }
     const before = pageToken
       ? feeds.pageTokens.open(pageToken, caller, filter)

@@ -1,6 +1,7 @@
 import { FeedService } from "@talanoa/contract/generated/talanoa.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { type Answered, streaming, unary } from "@talanoa/platform/grpc/call.ts";
+import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Shell } from "@talanoa/platform/run-service.ts";
 import { watchAccess } from "./access.ts";
 import { type FeedTables, migrations } from "./database.ts";
@@ -21,12 +22,12 @@ export interface FeedOptions {
 
 type Parts = Pick<
   Shell<unknown>,
-  "bus" | "committer" | "directory" | "log" | "stopping" | "resources" | "fail"
+  "bus" | "committer" | "directory" | "callRate" | "log" | "stopping" | "resources" | "fail"
 >;
 
 /** Opens the way out on a connection; resolves when it can serve. */
 export async function openFeeds(
-  { bus, committer, directory, log, stopping, resources, fail }: Parts,
+  { bus, committer, directory, callRate, log, stopping, resources, fail }: Parts,
   { databaseUrl, window = 256 }: FeedOptions,
 ): Promise<{ readonly methods: readonly Answered[] }> {
   const { db } = resources.use(
@@ -43,6 +44,7 @@ export async function openFeeds(
     bus,
     committer,
     directory,
+    callRate,
     log,
     db,
     pageTokens: pageTokens(key),
@@ -61,8 +63,8 @@ export async function openFeeds(
   return {
     methods: [
       streaming(FeedService.subscribe, subscribe(feeds)),
-      unary(FeedService.listNotices, listNotices(feeds)),
-      unary(FeedService.getNotice, getNotice(feeds)),
+      unary(FeedService.listNotices, paced(callRate, listNotices(feeds))),
+      unary(FeedService.getNotice, paced(callRate, getNotice(feeds))),
     ],
   };
 }

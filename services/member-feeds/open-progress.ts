@@ -5,11 +5,11 @@ import {
   subjects,
 } from "@talanoa/contract/subjects.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Feeds } from "./feeds.ts";
 import { type Holder, Progress } from "./progress.ts";
-import { recordMessage } from "./records.ts";
 
 /** How far a subscription has come, flash first. */
 export interface OpenedProgress {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { invalid } from "./invalid.ts";
+import { invalidField } from "@talanoa/platform/errors.ts";
 
 /** Tokens that say where a list goes on, to nobody but the hub: a place in the stream tells its volume. */
 export interface PageTokens {
@@ -37,7 +37,7 @@ export function pageTokens(key: Uint8Array): PageTokens {
         return Buffer.concat([decipher.update(text), decipher.final()]).readDoubleBE();
       } catch {
         const rule = "give the token of the page before, with the same filter, or none";
-        throw invalid("page_token", "page-token", rule);
+        throw invalidField("page_token", "page-token", rule);
       }
     },
   };

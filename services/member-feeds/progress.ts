@@ -3,11 +3,12 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { higher, type Marks, releasedAgain, timesReleased, trimmed } from "./attempts.ts";
 import type { CopyFacts } from "./held-copy.ts";
-import { type Actor, type CopyGroup, grouped, recordMessage } from "./records.ts";
+import { type Actor, type CopyGroup, grouped } from "./records.ts";
 
 /** A subscription, and who holds it at present. */
 export interface Holder extends Actor {

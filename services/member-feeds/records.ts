@@ -1,8 +1,6 @@
-import { randomFillSync } from "node:crypto";
-import type { CopyRef, Door, Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
+import type { CopyRef, Door, Facts } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
-import { subjects } from "@talanoa/contract/subjects.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { CopyFacts } from "./held-copy.ts";
 
@@ -23,7 +21,6 @@ export interface CopyGroup {
 
 /** A record must fit its header. */
 const MOST_COPIES = 200;
-const NONCE_BYTES = 16;
 
 /** Groups copies into the records that a step over them needs, in the order of their first copies. */
 export function grouped(
@@ -43,38 +40,6 @@ export function grouped(
     group.copies.push(ref);
   }
   return groups;
-}
-
-// Asking for 16 bytes costs 30 µs, for 4,096 as much: two records a copy made it a tenth of all work.
-const random = Buffer.alloc(4_096);
-let unused = 0;
-
-function newNonce(): Buffer {
-  if (unused === 0) {
-    randomFillSync(random);
-    unused = random.length;
-  }
-  unused -= NONCE_BYTES;
-  return Buffer.from(random.subarray(unused, unused + NONCE_BYTES));
-}
-
-/**
- * A message that carries a record and nothing else. On the subject `record.<step>` its id keeps it
- * from being stored twice, on a subject of its own the expected sequence.
- */
-export function recordMessage(
-  record: Omit<Init<Record>, "nonce" | "facts"> & { facts: Init<Facts> },
-  where:
-    | { readonly step: "released" | "received" | "opened" }
-    | { readonly subject: string; readonly lastSequence: number },
-): Outgoing {
-  const nonce = newNonce();
-  const message = { payload: new Uint8Array(), headers: recordHeader({ ...record, nonce }) };
-  if ("step" in where) {
-    return { ...message, subject: subjects.record(where.step), messageId: nonce.toString("hex") };
-  }
-  const { subject, lastSequence } = where;
-  return { ...message, subject, expect: { lastSequence } };
 }
 
 /** The records of copies that are about to be handed out by a door other than a subscription. */

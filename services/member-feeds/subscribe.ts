@@ -4,13 +4,13 @@ import type {
   SubscribeRequest,
   SubscribeResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Streaming } from "@talanoa/platform/grpc/call.ts";
+import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
 import { checkAccess } from "./access.ts";
 import { checkFilter } from "./check-filter.ts";
 import { Deliveries } from "./deliveries.ts";
 import type { Feeds } from "./feeds.ts";
-import { invalid } from "./invalid.ts";
 import { Lane } from "./lane.ts";
 import { openSubscriptions } from "./measures.ts";
 import { openProgress } from "./open-progress.ts";
@@ -25,6 +25,7 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
     const { caller } = call;
     const { participant, principal } = caller;
     checkAccess(caller, feeds.directory);
+    takeTurn(feeds.callRate, caller);
     const ended = new AbortController();
     const end = (reason: unknown): void => ended.abort(reason);
     const signal = AbortSignal.any([call.signal, call.stopping, ended.signal]);
@@ -87,17 +88,21 @@ async function listen(
     } else if (opened) {
       await deliveries.opened(opened.deliveries);
     } else {
-      throw invalid("request", "opened-once", "confirm or open deliveries after the first message");
+      throw invalidField(
+        "request",
+        "opened-once",
+        "confirm or open deliveries after the first message",
+      );
     }
   }
 }
 
 function opening({ value }: IteratorResult<SubscribeRequest, unknown>): OpenSubscription {
   const open = (value as SubscribeRequest | undefined)?.open;
-  if (!open) throw invalid("open", "open-first", "open a subscription by the first message");
+  if (!open) throw invalidField("open", "open-first", "open a subscription by the first message");
   if (!NAME.test(open.name)) {
     const rule = "use one to forty lower case letters, digits and dashes";
-    throw invalid("open.name", "subscription-name", rule);
+    throw invalidField("open.name", "subscription-name", rule);
   }
   checkFilter(open.filter);
   return open;

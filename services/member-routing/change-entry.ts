@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   type ChangeEntryRequest,
   type ChangeEntryResponse,
@@ -8,14 +7,15 @@ import { recordHeader } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { newNonce } from "@talanoa/platform/bus/record-message.ts";
+import { checkMayAct, denied } from "@talanoa/platform/auth/check-caller.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { HubError, invalid, refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
-import { checkPrincipal, denied } from "./check-caller.ts";
 import { checkEntry } from "./check-entry.ts";
 import { SECRETARIAT } from "./visible-entries.ts";
 
@@ -41,14 +41,14 @@ export function changeEntry({
     // As of now, whoever changed it last: this one may follow upon an answer of another instance.
     const { lastSequence } = await readStreamUsage(bus);
     const standing = await directory.upTo(lastSequence, signal);
-    checkPrincipal(caller, standing);
+    checkMayAct(caller, standing);
     const name = entry && entryName(entry);
     const violations = [...checkEntry(entry, standing), ...checkReason(reason)];
     if (!entry || !name || violations.length > 0) throw invalid(violations);
 
     const { type, id, participant } = name;
     const payload = DirectoryEntry.encode(entry);
-    const nonce = randomBytes(16);
+    const nonce = newNonce();
     const record = {
       nonce,
       at: Date.now(),
@@ -87,11 +87,6 @@ function checkReason(reason: string): Violation[] {
   ];
 }
 
-function invalid(violations: readonly Violation[]): HubError {
-  const [first] = violations;
-  return new HubError("invalid-argument", `${first?.field}: ${first?.description}`, { violations });
-}
-
 function isConflict(error: unknown): boolean {
   return error instanceof HubError && error.code === "conflict";
 }
@@ -101,6 +96,5 @@ function stale(revision: number): HubError {
     revision === 0
       ? "The entry is there already: list it, and change it from its revision."
       : "The entry was changed since that revision: list it again, and change it from there.";
-  const violations = [{ field: "revision", rule: "revision-stands", description }];
-  return new HubError("conflict", description, { violations });
+  return refusal("conflict", { field: "revision", rule: "revision-stands", description });
 }

@@ -1,23 +1,22 @@
-import { randomBytes } from "node:crypto";
 import type {
   ExplainRequest,
   ExplainResponse,
   NoticeRef,
   ParticipantDecision,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { ownDecision } from "@talanoa/sharing/record/own-decision.ts";
-import { checkTakesPart, denied } from "./check-caller.ts";
 import { recordOf } from "./decide.ts";
 import { sentences } from "./rule-sentences.ts";
 import { SECRETARIAT } from "./visible-entries.ts";
@@ -35,10 +34,7 @@ export function explain({
   directory,
 }: Explaining): Unary<ExplainRequest, ExplainResponse> {
   return async ({ notice }, { caller }) => {
-    checkTakesPart(caller, directory(), Date.now());
-    if (!caller.roles.some((role) => role !== "secretariat")) {
-      throw denied("role", "this takes the role publisher, liaison or auditor");
-    }
+    checkCaller(caller, ["publisher", "liaison", "auditor"], directory(), Date.now());
     const ref = checkedRef(notice);
     const marker = await readMessage(bus, EXCHANGE, {
       last_by_subj: subjects.routed(ref, "first"),
@@ -91,8 +87,7 @@ function checkedRef(notice: NoticeRef | null): NoticeRef {
     return { origin, id, version: version || 1 };
   }
   const description = "Name the notice by origin and id, like FJ and its UUIDv7.";
-  const violations = [{ field: "notice", rule: "notice-named", description }];
-  throw new HubError("invalid-argument", description, { violations });
+  throw invalidField("notice", "notice-named", description);
 }
 
 function recordQuestion(
@@ -100,20 +95,7 @@ function recordQuestion(
   { participant, principal }: Caller,
   { origin, id, version }: NoticeRef,
 ): Promise<unknown> {
-  const nonce = randomBytes(16);
-  const queried = { question: "explain", filter: `${origin}/${id}/${version}` };
-  return committer.commit([
-    {
-      subject: subjects.record("queried"),
-      payload: new Uint8Array(),
-      headers: recordHeader({
-        nonce,
-        at: Date.now(),
-        participant,
-        principal,
-        facts: { queried },
-      }),
-      messageId: nonce.toString("hex"),
-    },
-  ]);
+  const facts = { queried: { question: "explain", filter: `${origin}/${id}/${version}` } };
+  const record = { at: Date.now(), participant, principal, facts };
+  return committer.commit([recordMessage(record, { step: "queried" })]);
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { metrics } from "@opentelemetry/api";
 import { recordHeader } from "@talanoa/contract/records.ts";
 import { routingWork } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
@@ -168,7 +168,7 @@ async function commit(
           {
             subject: markerSubject,
             payload: marker,
-            headers: { ...recordHeader({ ...record, nonce: randomBytes(16) }), ...trace },
+            headers: { ...recordHeader({ ...record, nonce: newNonce() }), ...trace },
             expect: { lastSequence: 0 },
           },
           ...copies.map(({ subject, payload }) => ({ subject, payload, headers: trace })),

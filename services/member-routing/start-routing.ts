@@ -1,5 +1,6 @@
 import { DirectoryService, RoutingService } from "@talanoa/contract/generated/talanoa.ts";
 import { unary } from "@talanoa/platform/grpc/call.ts";
+import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { changeEntry } from "./change-entry.ts";
 import type { RoutingSettings } from "./config.ts";
@@ -9,13 +10,16 @@ import { routeAll } from "./routing-loop.ts";
 
 /** Starts the routing loop, and gives the doors. */
 export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer> {
-  const { bus, committer, directory, log, stopping, resources, fail } = shell;
+  const { bus, committer, directory, callRate, log, stopping, resources, fail } = shell;
   const routing = routeAll({ bus, committer, directory, log, signal: stopping }).catch(fail);
   resources.defer(() => routing);
   const latest = () => directory.latest();
   return {
     methods: [
-      unary(RoutingService.explain, explain({ bus, committer, directory: latest })),
+      unary(
+        RoutingService.explain,
+        paced(callRate, explain({ bus, committer, directory: latest })),
+      ),
       unary(DirectoryService.listEntries, listEntries(latest)),
       unary(DirectoryService.changeEntry, changeEntry({ bus, committer, directory })),
     ],

@@ -1,3 +1,4 @@
+import { Rate } from "@talanoa/platform/auth/rate.ts";
 import { tokenVerifier } from "@talanoa/platform/auth/tokens.ts";
 import { type Committer, openCommitter } from "@talanoa/platform/bus/committer.ts";
 import { type Bus, openBus } from "@talanoa/platform/bus/connection.ts";
@@ -39,8 +40,9 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
   const directory = resources.use(
     await followDirectory(bus, { onMalformed: fail, onFailure: fail }),
   );
+  const callRate = new Rate({ perSecond: 10_000, burst: 10_000 });
   const offer = await openFeeds(
-    { bus, committer, directory, log, stopping: stop.signal, resources, fail },
+    { bus, committer, directory, callRate, log, stopping: stop.signal, resources, fail },
     { databaseUrl: options.databaseUrl, ...(window !== undefined && { window }) },
   );
   const server = resources.use(
