@@ -21,14 +21,23 @@ export class Deliveries {
   /** Of all deliveries, by number: eight bytes each. */
   readonly #sequences: number[] = [];
   readonly #recent = new Map<number, CopyFacts>();
+  readonly #confirmed: () => Promise<unknown>;
   readonly #fail: (error: unknown) => void;
   readonly #waiting = new Set<number>();
   #recording: Promise<void> | null = null;
 
-  /** `fail` is told when what was opened cannot be recorded. */
-  constructor(feeds: Feeds, holder: Holder, fail: (error: unknown) => void) {
+  /**
+   * `confirmed` resolves when what the client confirmed so far is recorded: that comes before what was
+   * opened. `fail` is told when what was opened cannot be recorded.
+   */
+  constructor(
+    feeds: Feeds,
+    holder: Holder,
+    { confirmed, fail }: { confirmed(): Promise<unknown>; fail(error: unknown): void },
+  ) {
     this.#feeds = feeds;
     this.#holder = holder;
+    this.#confirmed = confirmed;
     this.#fail = fail;
   }
 
@@ -69,6 +78,7 @@ export class Deliveries {
       while (this.#waiting.size > 0) {
         // The rest of what came over the wire in this turn goes along.
         await setImmediate();
+        await this.#confirmed();
         const numbers = [...this.#waiting.values().take(RECORDED_AT_ONCE)];
         for (const number of numbers) this.#waiting.delete(number);
         const opened = await Promise.all(numbers.map((number) => this.#factsOf(number)));

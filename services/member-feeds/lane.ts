@@ -53,6 +53,7 @@ export class Lane {
   #passed: number;
   #confirmedUpTo = 0;
   #confirming: Promise<void> | null = null;
+  #hurry: (() => void) | null = null;
   #roomMade: (() => void) | null = null;
 
   constructor(feeds: Feeds, call: LaneCall, progress: Progress) {
@@ -96,8 +97,9 @@ export class Lane {
     return this.#unconfirmed.some(({ number }) => number === delivery);
   }
 
-  /** Resolves when the position is where the client's last word puts it. */
+  /** Resolves when the position is where the client's last word puts it, without waiting for more. */
   async settled(): Promise<void> {
+    this.#hurry?.();
     await this.#confirming;
   }
 
@@ -182,7 +184,9 @@ export class Lane {
   /** What comes in a while goes along; with half of the window out, what came in this turn. */
   async #gathered(): Promise<void> {
     const { signal } = this.#call;
-    if (this.#unconfirmed.length * 2 >= this.#feeds.window) await setImmediate();
-    else await sleep(GATHERED, undefined, { signal }).catch(() => {});
+    if (this.#unconfirmed.length * 2 >= this.#feeds.window) return setImmediate();
+    const hurried = new Promise<void>((resolve) => (this.#hurry = resolve));
+    await Promise.race([sleep(GATHERED, undefined, { signal }).catch(() => {}), hurried]);
+    this.#hurry = null;
   }
 }

@@ -43,7 +43,8 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
     signal.throwIfAborted();
     await call.write({ ready: { resumed } }, signal);
 
-    const deliveries = new Deliveries(feeds, holder, end);
+    const confirmed = () => Promise.all(lanes.map((lane) => lane.settled()));
+    const deliveries = new Deliveries(feeds, holder, { confirmed, fail: end });
     const { filter } = open;
     const laneCall = {
       caller,
@@ -54,8 +55,7 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
       write: (response: Parameters<typeof call.write>[0]) => call.write(response, signal),
     };
     const lanes = progress.map((each) => new Lane(feeds, laneCall, each));
-    const settled = () =>
-      Promise.all([deliveries.settled(), ...lanes.map((lane) => lane.settled())]);
+    const settled = () => Promise.all([deliveries.settled(), confirmed()]);
     const running = Promise.all(lanes.map((lane) => lane.run()));
     try {
       await Promise.race([listen(incoming, lanes, deliveries), running, aborted(signal)]);
