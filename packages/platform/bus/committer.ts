@@ -36,6 +36,14 @@ export interface Committer extends AsyncDisposable {
   readonly load: { callers: number; bytes: number };
 }
 
+/**
+ * Whoever has an answer soon asks for more: after a batch of many messages the next ones are given a
+ * moment to come together, since a batch costs the broker much the same whatever it holds.
+ */
+const MANY = 48;
+const ENOUGH = 400;
+const GATHERED = 20;
+
 // How long the end of a service waits for a broker that does not answer, in milliseconds.
 const patience = 3_000;
 
@@ -60,6 +68,9 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
   let queue: Unit[] = [];
   let scheduled = false;
   let closing = false;
+  /** Until then what waits is gathered, unless it is enough; by performance.now(). */
+  let gathersUntil = 0;
+  let gathered: NodeJS.Timeout | null = null;
 
   function pump(): void {
     scheduled = false;
@@ -74,18 +85,24 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
       if (unit.deadline < performance.now())
         unit.settle(new HubError("unavailable", "the broker is too slow"));
     }
+    const rest = gathersUntil - performance.now();
+    if (rest > 0 && messagesOf(queue) < ENOUGH) {
+      gathered ??= setTimeout(() => {
+        gathered = null;
+        schedule();
+      }, rest);
+      return;
+    }
     const gathering = gather(queue, claims, under);
     queue = gathering.left;
     for (const units of gathering.groups) start(units);
   }
 
   function start(units: Unit[]): void {
-    const kind = units.length === 1 && units[0]?.messages.length === 1 ? "singles" : "batches";
+    const messages = messagesOf(units);
+    const kind = messages === 1 ? "singles" : "batches";
     const started = performance.now();
-    commitMessages.record(
-      units.reduce((sum, { messages }) => sum + messages.length, 0),
-      { kind },
-    );
+    commitMessages.record(messages, { kind });
     under[kind] += 1;
     void commitGroup(door, units)
       .catch((cause: unknown) => {
@@ -94,8 +111,10 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
           unit.settle(new HubError("internal", "the commit failed", { cause }));
       })
       .finally(() => {
-        commitDuration.record(performance.now() - started, { kind });
+        const ended = performance.now();
+        commitDuration.record(ended - started, { kind });
         under[kind] -= 1;
+        if (messages >= MANY) gathersUntil = ended + GATHERED;
         for (const unit of units) claims.release(unit);
         if (queue.length > 0) schedule();
       });
@@ -153,4 +172,8 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
       clearInterval(sweep);
     },
   };
+}
+
+function messagesOf(units: readonly Unit[]): number {
+  return units.reduce((sum, { messages }) => sum + messages.length, 0);
 }
