@@ -5,6 +5,7 @@ import { startBare } from "./bare-program.ts";
 import { openLoop } from "./closed-loop.ts";
 import { type Figure, sideBySide } from "./figure.ts";
 import { receivers, sealMany } from "./notices.ts";
+import { Costs } from "./processor-time.ts";
 import type { Size } from "./size.ts";
 
 /** How far the log is, as its database says; null while it has no tables. */
@@ -23,17 +24,22 @@ export async function log(hub: TestHub, size: Size): Promise<Figure> {
   await database.connect();
   await using _ = { [Symbol.asyncDispose]: () => database.end() };
 
-  await exchangeSome(hub, size(10_000));
+  await exchangeSome(hub, size(40_000));
   const whole = await settled(() => readState(database));
   for (const name of ["alert-intake", "member-feeds", "member-routing"]) await stack.stop(name);
+
+  const postgres = stack.pid("postgres");
+  const [costs, bareCosts] = [new Costs(), new Costs()];
 
   async function product(): Promise<number> {
     await stack.stop("audit-log");
     await database.query("drop schema public cascade; create schema public");
     await database.query("checkpoint");
     const restarted = stack.restart("audit-log");
-    const first = await reached(database, 1);
-    const last = await reached(database, whole.size);
+    // Warm, as a log runs for months: without the start of the process and of its compiler.
+    const first = await reached(database, whole.size / 4);
+    const its = { "audit-log": stack.pid("audit-log"), nats: stack.pid("nats"), postgres };
+    const last = await costs.of(whole.size - first.size, its, () => reached(database, whole.size));
     await restarted;
     return (last.size - first.size) / ((last.at - first.at) / 1_000);
   }
@@ -41,11 +47,16 @@ export async function log(hub: TestHub, size: Size): Promise<Figure> {
   async function bare(): Promise<number> {
     await stack.stop("audit-log");
     await using program = await startBare("copy", [stack.postgresUrl("audit_log")]);
-    return whole.size / Number(await program.ask("store"));
+    const store = () => program.ask("store");
+    return whole.size / Number(await bareCosts.of(whole.size, { postgres }, store));
   }
 
   const figures = await sideBySide(3, product, bare);
-  const detail = { "records of each round": whole.size };
+  const detail = {
+    "records of each round": whole.size,
+    ...costs.each("processor a record"),
+    ...bareCosts.each("processor a record, bare"),
+  };
   return { name: "log", unit: "records/s", ...figures, goal: { atLeast: 0.5 }, detail };
 }
 
