@@ -2,6 +2,7 @@ import {
   type Audience,
   type NoticeHeader,
   type NoticeRef,
+  Precedence,
   type PublishResponse,
   Record,
   SealedNotice,
@@ -71,6 +72,7 @@ export async function acceptNotice(
   const settled = intake.room.keep(neededFor(messages, opened, directory));
   // The commit point: once this resolves, the notice stands on disk with its record.
   const commit = intake.committer.commit(messages, {
+    prompt: header.precedence >= Precedence.IMMEDIATE,
     sameAs(standing) {
       const first = acceptedRecord(standing, opened.digest);
       if (first) acceptedAt = first.at;

@@ -174,7 +174,7 @@ async function commit(
           ...copies.map(({ subject, payload }) => ({ subject, payload, headers: trace })),
         ];
         // The commit point. Where a marker stands already, whoever put it there routed this.
-        await committer.commit(messages, { sameAs: () => true });
+        await committer.commit(messages, { sameAs: () => true, prompt: true });
       },
       contextOf(message.header(TRACEPARENT)),
     );

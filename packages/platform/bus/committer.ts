@@ -86,7 +86,7 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
         unit.settle(new HubError("unavailable", "the broker is too slow"));
     }
     const rest = gathersUntil - performance.now();
-    if (rest > 0 && messagesOf(queue) < ENOUGH) {
+    if (rest > 0 && messagesOf(queue) < ENOUGH && !queue.some(({ prompt }) => prompt)) {
       gathered ??= setTimeout(() => {
         gathered = null;
         schedule();

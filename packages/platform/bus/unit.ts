@@ -22,6 +22,8 @@ export interface CommitOptions {
    * byte for byte is the same without being asked.
    */
   sameAs?(standing: StoredMessage, message: Outgoing): boolean;
+  /** Does not wait for others to come along: it is pressing, or its caller has gathered already. */
+  prompt?: boolean;
 }
 
 export interface Committed {
@@ -38,6 +40,7 @@ export interface Unit {
   readonly lines: readonly string[];
   readonly bytes: number;
   readonly sameAs: CommitOptions["sameAs"];
+  readonly prompt: boolean;
   /** By performance.now(). */
   readonly deadline: number;
   /** Its caller has its answer. */
@@ -92,6 +95,7 @@ export function unitOf(
     lines,
     bytes,
     sameAs: options.sameAs,
+    prompt: options.prompt ?? false,
     deadline,
     settled: false,
     settle(result) {

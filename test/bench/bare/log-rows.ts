@@ -36,6 +36,7 @@ export async function openBareRows(logUrl: string, feedsUrl: string): Promise<Ba
   let index = 0;
   let sequence = 0;
   let running: Promise<unknown> | null = null;
+  let closed = false;
 
   async function writeLog(): Promise<void> {
     while (records.length > 0) {
@@ -58,6 +59,8 @@ export async function openBareRows(logUrl: string, feedsUrl: string): Promise<Ba
   }
 
   function start(): void {
+    // What still comes in at the end is for nobody.
+    if (closed) return;
     running ??= Promise.all([writeLog(), writeLists()]).finally(() => {
       running = null;
       if (records.length > 0 || listed > 0) start();
@@ -74,6 +77,7 @@ export async function openBareRows(logUrl: string, feedsUrl: string): Promise<Ba
       start();
     },
     async [Symbol.asyncDispose]() {
+      closed = true;
       records = [];
       listed = 0;
       await running;
