@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { startNats } from "@talanoa/devstack/nats-server.ts";
 import type { NatsServer } from "@talanoa/devstack/nats-server.ts";
@@ -13,7 +14,7 @@ import type { Bus } from "./connection.ts";
 import { ensureExchangeStream } from "./exchange-stream.ts";
 import { readMessage } from "./standing.ts";
 import type { StoredMessage } from "./stored-message.ts";
-import type { Outgoing } from "./unit.ts";
+import type { Committed, Outgoing } from "./unit.ts";
 
 const stream = "EXCHANGE";
 let dir: string;
@@ -218,6 +219,29 @@ test("one duplicate among hundreds is answered alone, and the others stand toget
   expect(answers[200]).toEqual({ firstSequence: oldSequence, duplicate: true });
   const others = answers.filter((_, i) => i !== 200).map(({ firstSequence }) => firstSequence);
   expect(others).toEqual(Array.from({ length: 399 }, (_, i) => (others[0] ?? 0) + i));
+});
+
+test("what comes after a large batch is gathered for a moment, but for who is pressing", async () => {
+  await using committer = openCommitter(bus, { gathering: 1_000 });
+  await Promise.all(
+    Array.from({ length: 100 }, () => committer.commit([once(`a${ids++}`, "crowd")])),
+  );
+  const pressing = committer.commit([once(`a${ids++}`, "now")], { prompt: true });
+  await setImmediate();
+  const others: Promise<Committed>[] = [];
+  for (let i = 0; i < 20; i++) {
+    others.push(committer.commit([once(`a${ids++}`, "later")]));
+    await setImmediate();
+  }
+  const batches = await Promise.all(
+    [pressing, ...others].map(async (commit) => {
+      const { firstSequence } = await commit;
+      return (await stored(firstSequence))?.header("Nats-Batch-Id");
+    }),
+  );
+  expect(batches[0]).toBeUndefined();
+  expect(batches[1]).toBeDefined();
+  expect(new Set(batches.slice(1)).size).toBe(1);
 });
 
 test("a crowd that stands already is answered message by message", async () => {

@@ -18,6 +18,8 @@ export interface CommitterOptions {
   requestTimeout?: number;
   /** Beyond so many waiting callers or bytes a commit fails at once. */
   mostWaiting?: { callers: number; bytes: number };
+  /** How long the next messages are gathered after a batch of many, in milliseconds; 20 unless given. */
+  gathering?: number;
   onTrouble?(attempt: Exclude<Attempt, { kind: "stored" }>): void;
 }
 
@@ -42,7 +44,6 @@ export interface Committer extends AsyncDisposable {
  */
 const MANY = 48;
 const ENOUGH = 400;
-const GATHERED = 20;
 
 // How long the end of a service waits for a broker that does not answer, in milliseconds.
 const patience = 3_000;
@@ -114,7 +115,7 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
         const ended = performance.now();
         commitDuration.record(ended - started, { kind });
         under[kind] -= 1;
-        if (messages >= MANY) gathersUntil = ended + GATHERED;
+        if (messages >= MANY) gathersUntil = ended + (options.gathering ?? 20);
         for (const unit of units) claims.release(unit);
         if (queue.length > 0) schedule();
       });
