@@ -28,9 +28,10 @@ export interface Routing {
 
 /** Of one lane, taken ahead. */
 const WINDOW = 500;
-/** Messages of one commit; what goes beyond becomes a second batch. */
+/** Of one batch. */
 const COMMIT_MESSAGES = 1_000;
-const COMMIT_BYTES = 8 * 1024 * 1024;
+// Of payloads: with their headers they must not pass the 8 MiB of one batch.
+const COMMIT_BYTES = 6 * 1024 * 1024;
 /** Notices decided at a time, so that the event loop is not held for long. */
 const DECIDED_AT_ONCE = 64;
 
@@ -99,7 +100,8 @@ async function storeAndMark(
   lanes: Lanes,
   decided: readonly Decided[],
 ): Promise<void> {
-  await store(routing, decided);
+  // One after the other: if one batch cannot be stored, none that comes after it stands before it.
+  for (const batch of batchesOf(decided)) await store(routing, batch);
   lanes.done(decided.map(({ waiting }) => waiting));
 }
 
@@ -121,8 +123,9 @@ async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<v
       log.error({ err: its.unreadable, subject: message.subject }, "withheld from all: unreadable");
     }
     next.decided.push({ waiting: waiting[i]!, routed: its });
-    next.messages += 1 + its.copies.length;
-    next.bytes += its.copies.reduce((sum, { payload }) => sum + payload.length, its.marker.length);
+    const { messages, bytes } = sizeOf(its);
+    next.messages += messages;
+    next.bytes += bytes;
   }
 }
 
@@ -130,6 +133,30 @@ async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<v
 function howMany({ decided, messages }: Next): number {
   const each = decided.length === 0 ? 10 : messages / decided.length;
   return Math.max(1, Math.min(DECIDED_AT_ONCE, Math.floor((COMMIT_MESSAGES - messages) / each)));
+}
+
+/** What fits one batch each, in the same order. */
+function batchesOf(decided: readonly Decided[]): Decided[][] {
+  const batches: Decided[][] = [];
+  let messages = 0;
+  let bytes = 0;
+  for (const each of decided) {
+    const its = sizeOf(each.routed);
+    messages += its.messages;
+    bytes += its.bytes;
+    const last = batches.at(-1);
+    if (last && messages <= COMMIT_MESSAGES && bytes <= COMMIT_BYTES) last.push(each);
+    else {
+      batches.push([each]);
+      ({ messages, bytes } = its);
+    }
+  }
+  return batches;
+}
+
+function sizeOf({ marker, copies }: Routed): { messages: number; bytes: number } {
+  const bytes = copies.reduce((sum, { payload }) => sum + payload.length, marker.length);
+  return { messages: 1 + copies.length, bytes };
 }
 
 /** Stores markers and copies; resolves when all stand, however long that takes. */
