@@ -6,6 +6,8 @@ export interface NoticeRequest {
   readonly notice: SealedNotice | null;
   /** The SealedNotice as it came; null when the request holds more than that. */
   readonly noticeBytes: Uint8Array | null;
+  /** Of the whole request, in bytes. */
+  readonly size: number;
 }
 
 /** A method that gives its handler the bytes of the notice too, so that they can be stored as they came. */
@@ -16,7 +18,7 @@ export function withNoticeBytes<Response>(
     ...method,
     requestDeserialize(bytes) {
       const { notice } = method.requestDeserialize(bytes);
-      return { notice, noticeBytes: onlyField(bytes) };
+      return { notice, noticeBytes: onlyField(bytes), size: bytes.length };
     },
   };
 }

@@ -12,13 +12,16 @@ import { recordingRefusal } from "./refuse.ts";
 
 type Answer = Init<PublishStreamResponse>;
 
+/** Of the notices of one call that are under way at once. */
+const IN_FLIGHT_BYTES = 16 * 1024 * 1024;
+
 /**
  * Many notices on one call. Each gets its answer, in the order of the requests; a refusal of one does
  * not end the call. Who does not read the answers is not read from either.
  */
 export function publishStream(intake: Intake): Streaming<NoticeRequest, PublishStreamResponse> {
   return async (requests, call) => {
-    const answers = new InOrder<Answer>(intake.inFlight);
+    const answers = new InOrder<Answer>({ count: intake.inFlight, bytes: IN_FLIGHT_BYTES });
     const faults: HubError[] = [];
     // Whatever ends the call, nothing is begun after it, and what was begun gets its answer.
     const end = (reason: unknown): void => {
@@ -55,7 +58,7 @@ async function read(
     if (expiresAt <= Date.now()) {
       throw new HubError("unauthenticated", "the token has expired: sign in again");
     }
-    answers.begin(answer(intake, request, call));
+    answers.begin(answer(intake, request, call), request.size);
   }
 }
 
@@ -79,28 +82,30 @@ async function answer(intake: Intake, request: NoticeRequest, call: Call): Promi
  * begins, the other drains.
  */
 class InOrder<T> {
-  readonly #most: number;
-  readonly #begun: Promise<T>[] = [];
+  readonly #most: { readonly count: number; readonly bytes: number };
+  readonly #begun: { readonly work: Promise<T>; readonly bytes: number }[] = [];
+  #bytes = 0;
   #ended = false;
   #more = Promise.withResolvers<void>();
   #room = Promise.withResolvers<void>();
 
-  constructor(most: number) {
+  constructor(most: { readonly count: number; readonly bytes: number }) {
     this.#most = most;
   }
 
   /** Resolves when there is room for one more; false when the queue has ended. */
   async room(): Promise<boolean> {
-    while (this.#begun.length >= this.#most && !this.#ended) {
+    while (!this.#ended && this.#full()) {
       this.#room = Promise.withResolvers();
       await this.#room.promise;
     }
     return !this.#ended;
   }
 
-  /** Adds work that was begun. It must not reject. */
-  begin(work: Promise<T>): void {
-    this.#begun.push(work);
+  /** Adds work that was begun, on so many bytes. It must not reject. */
+  begin(work: Promise<T>, bytes: number): void {
+    this.#begun.push({ work, bytes });
+    this.#bytes += bytes;
     this.#more.resolve();
   }
 
@@ -116,8 +121,9 @@ class InOrder<T> {
     for (;;) {
       const [first] = this.#begun;
       if (first) {
-        await take(await first);
+        await take(await first.work);
         void this.#begun.shift();
+        this.#bytes -= first.bytes;
         this.#room.resolve();
       } else if (this.#ended) {
         return;
@@ -126,5 +132,9 @@ class InOrder<T> {
         await this.#more.promise;
       }
     }
+  }
+
+  #full(): boolean {
+    return this.#begun.length >= this.#most.count || this.#bytes >= this.#most.bytes;
   }
 }

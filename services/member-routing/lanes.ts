@@ -14,12 +14,15 @@ export interface Waiting {
 export class Lanes {
   readonly #sources: readonly TakenInOrder[];
   readonly #queues: StoredMessage[][];
-  readonly #most: number;
+  readonly #most: { readonly count: number; readonly bytes: number };
   #arrival = Promise.withResolvers<void>();
   #room = Promise.withResolvers<void>();
 
-  /** `most` messages of each lane wait here at once, or one batch more. */
-  constructor(sources: readonly TakenInOrder[], most: number) {
+  /** At most so many messages and bytes of each lane wait here at once, or one batch more. */
+  constructor(
+    sources: readonly TakenInOrder[],
+    most: { readonly count: number; readonly bytes: number },
+  ) {
     this.#sources = sources;
     this.#queues = sources.map(() => []);
     this.#most = most;
@@ -33,10 +36,15 @@ export class Lanes {
         for await (const messages of source.messages()) {
           queue.push(...messages);
           this.#arrival.resolve();
-          while (queue.length >= this.#most) await this.#room.promise;
+          while (this.#full(queue)) await this.#room.promise;
         }
       }),
     );
+  }
+
+  #full(queue: readonly StoredMessage[]): boolean {
+    const bytes = queue.reduce((sum, { payload }) => sum + payload.length, 0);
+    return queue.length >= this.#most.count || bytes >= this.#most.bytes;
   }
 
   /** Resolves when something waits. */

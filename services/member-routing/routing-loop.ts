@@ -28,6 +28,7 @@ export interface Routing {
 
 /** Of one lane, taken ahead. */
 const WINDOW = 500;
+const WINDOW_BYTES = 16 * 1024 * 1024;
 /** Of one batch. */
 const COMMIT_MESSAGES = 1_000;
 // Of payloads: with their headers they must not pass the 8 MiB of one batch.
@@ -47,7 +48,7 @@ const delays = metrics.getMeter("talanoa").createHistogram("routing.delay", {
 export async function routeAll(routing: Routing): Promise<void> {
   const { bus, signal } = routing;
   const sources = routingWork.map((of) => takeInOrder(bus, { ...of, window: WINDOW, signal }));
-  const lanes = new Lanes(sources, WINDOW);
+  const lanes = new Lanes(sources, { count: WINDOW, bytes: WINDOW_BYTES });
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
