@@ -41,6 +41,8 @@ const READ_AHEAD = 128;
  * the disk, and the next copies with it.
  */
 const GATHERED = 50;
+/** Copies that were not for this caller or filter, after which the position passes them by itself. */
+const SKIPPED = 1_000;
 
 /** Delivers one precedence of a subscription, so that none waits behind the full window of another. */
 export class Lane {
@@ -51,6 +53,8 @@ export class Lane {
   readonly #unconfirmed: Delivered[] = [];
   /** All up to here has been delivered, or skipped as not for this caller or filter. */
   #passed: number;
+  /** How many of them were skipped since the position last moved. */
+  #skipped = 0;
   #confirmedUpTo = 0;
   #confirming: Promise<void> | null = null;
   #hurry: (() => void) | null = null;
@@ -74,18 +78,24 @@ export class Lane {
     });
     for await (const messages of arriving) {
       const passing = messages.flatMap((message) => this.#opened(message) ?? []);
+      this.#skipped += messages.length - passing.length;
       while (passing.length > 0) {
         const room = await this.#room();
         if (signal.aborted) return;
         await this.#deliver(passing.splice(0, room));
       }
       this.#passed = messages.at(-1)?.sequence ?? this.#passed;
+      if (this.#skipped >= SKIPPED) this.#startConfirming();
     }
   }
 
   /** All deliveries of this lane up to a number are stored by the client. Returns at once. */
   received(upTo: number): void {
     this.#confirmedUpTo = Math.max(this.#confirmedUpTo, upTo);
+    this.#startConfirming();
+  }
+
+  #startConfirming(): void {
     // What comes while a commit is under way goes together with the next one.
     if (this.#confirming) return;
     this.#confirming = this.#confirm();
@@ -167,11 +177,12 @@ export class Lane {
         await this.#gathered();
         const later = this.#unconfirmed.findIndex(({ number }) => number > this.#confirmedUpTo);
         const confirmed = this.#unconfirmed.slice(0, later < 0 ? undefined : later);
-        const last = confirmed.at(-1);
-        if (!last) return;
         const next = this.#unconfirmed[confirmed.length];
+        if (confirmed.length === 0 && (next || this.#skipped < SKIPPED)) return;
         // Together with what was skipped behind it: that need not be read again.
-        const position = next ? next.sequence - 1 : Math.max(last.sequence, this.#passed);
+        const last = confirmed.at(-1)?.sequence ?? 0;
+        const position = next ? next.sequence - 1 : Math.max(last, this.#passed);
+        this.#skipped = 0;
         await this.#progress.receive(confirmed, position);
         this.#unconfirmed.splice(0, confirmed.length);
         this.#roomMade?.();

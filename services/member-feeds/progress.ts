@@ -93,11 +93,12 @@ export class Progress {
     }
   }
 
-  /** Records that copies, at least one, were received, and moves the position: never back. */
+  /** Records that copies were received, or none but skipped ones, and moves the position: never back. */
   async receive(copies: readonly { readonly facts: CopyFacts }[], position: number): Promise<void> {
     const { participant, subscription } = this.#holder;
     const subject = subjects.received(this.#holder, this.precedence);
-    const groups = grouped(copies);
+    const none = { origin: "", exercise: false, attempt: 0, copies: [] };
+    const groups = copies.length > 0 ? grouped(copies) : [none];
     for (;;) {
       const { sequence } = this.#received;
       const furthest = Math.max(position, this.position);

@@ -15,6 +15,7 @@ import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { type NatsServer, startNats } from "@talanoa/devstack/nats-server.ts";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
 import { keySet, tokenAudience, tokenIssuer, tokenMint } from "@talanoa/devstack/token-issuer.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FeedClient, type Subscription } from "./testing/feed-client.ts";
 import { type FeedsServer, openFeedsServer } from "./testing/feeds-server.ts";
@@ -415,6 +416,27 @@ describe("filters", () => {
     await publisher.publish("FJ", {});
     const { id } = await publisher.publish("WS", {});
     expect(idsOf(await subscription.have(1))).toEqual([id]);
+    await subscription.cancel();
+  });
+
+  test("that let nothing pass do not hold the position back", async () => {
+    const name = fresh();
+    const subscription = await opened("TO", { name, filter: { countries: ["AQ"] } });
+    for (let i = 0; i < 12; i++) {
+      await Promise.all(Array.from({ length: 100 }, () => publisher.publish("FJ", {})));
+    }
+    const { position } = await eventually(async () => {
+      const received = (await recordsOf(feeds, "received")).flatMap(
+        ({ record: { facts } }) => facts?.received ?? [],
+      );
+      const its = received.findLast((each) => each.subscription === name && each.position > 0);
+      const before = received.find((each) => each.subscription === name);
+      return its && its.position > (before?.position ?? 0) && its;
+    });
+    // Each notice is a marker and four copies.
+    const { lastSequence } = await readStreamUsage(feeds.bus);
+    expect(position).toBeGreaterThan(lastSequence - 300 * 5);
+    expect(subscription.deliveries).toEqual([]);
     await subscription.cancel();
   });
 
