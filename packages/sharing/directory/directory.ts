@@ -39,6 +39,7 @@ export class DirectoryHistory {
   readonly #bySubject = new Map<string, StandingEntry[]>();
   readonly #sequences: number[] = [];
   #latest: Directory | null = null;
+  #past: Directory | null = null;
 
   /** Takes the next entry of the stream. One that is not after the last is a repeat and ignored. */
   apply(standing: StandingEntry): void {
@@ -55,8 +56,11 @@ export class DirectoryHistory {
 
   /** The directory as of a stream sequence, that one included. */
   at(sequence: number): Directory {
-    if (sequence < (this.#sequences.at(-1) ?? 0)) return this.#view(sequence);
-    return this.latest();
+    const last = this.#sequences.findLast((each) => each <= sequence) ?? 0;
+    if (last === (this.#sequences.at(-1) ?? 0)) return this.latest();
+    // Asked in the stream's order, many share one view.
+    if (this.#past?.sequence !== last) this.#past = this.#view(last);
+    return this.#past;
   }
 
   latest(): Directory {
@@ -64,6 +68,7 @@ export class DirectoryHistory {
     return this.#latest;
   }
 
+  /** As of an entry of this sequence; 0 for none. */
   #view(sequence: number): Directory {
     const standing = new Map<string, StandingEntry>();
     for (const subject of [...this.#bySubject.keys()].sort()) {
@@ -73,7 +78,7 @@ export class DirectoryHistory {
     const entries = [...standing.entries()];
     const participants = entries.flatMap(([, { entry }]) => entry.participant ?? []);
     return {
-      sequence: this.#sequences.findLast((each) => each <= sequence) ?? 0,
+      sequence,
       participant: (id) => standing.get(`participant.${id}`)?.entry.participant ?? null,
       key: (id) => standing.get(`key.${id}`)?.entry.key ?? null,
       group: (id) => standing.get(`group.${id}`)?.entry.group ?? null,
