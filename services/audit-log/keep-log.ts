@@ -33,7 +33,7 @@ const READ_AHEAD = 10_000;
 // Each transaction waits for the disk, which the broker needs as well: few records wait a little for
 // more, unless someone asks for them.
 const ENOUGH = 500;
-const PAUSE = 40;
+const PAUSE = 250;
 // Hashing thousands in a row would keep the database waiting for its next statement.
 const AT_ONCE = 100;
 

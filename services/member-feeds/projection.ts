@@ -13,7 +13,7 @@ type Row = FeedTables["routed_notice"];
 /** How long one of several replicas stands by before it looks again, in ms. */
 const STAND_BY = 2_000;
 /** Milliseconds in which markers gather: each transaction waits for the disk, which the broker needs too. */
-const GATHERED = 50;
+const GATHERED = 100;
 
 /**
  * Keeps the database up with the markers of the stream, until the signal aborts. Rows and position
