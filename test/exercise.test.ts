@@ -160,7 +160,7 @@ describe.skipIf(absent)(`the table-top exercise SAILCLOTH${says}`, () => {
     const messages = await readExchange(hub.stack.natsUrl);
     const records = messages.flatMap((message) => recordIn(message) ?? []);
     const about = records.filter(({ step, record }) => {
-      // That a subscription was opened is about no notice.
+      // That a position was made or moved is about no notice.
       if (step === "received") return (record.facts?.received?.copies.length ?? 0) > 0;
       return step !== "directoryChanged" && step !== "queried";
     });

@@ -41,7 +41,10 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
       attempt > 1 ? `attempt ${attempt}` : "",
     ),
   received: ({ participant, subscription, copies }) =>
-    join(copiesOf(copies), `by ${participant}${subscription ? ` in ${subscription}` : ""}`),
+    join(
+      copies.length > 0 ? copiesOf(copies) : "no copy, a position",
+      `by ${participant}${subscription ? ` in ${subscription}` : ""}`,
+    ),
   opened: ({ participant, door, copies }) =>
     join(copiesOf(copies), `by ${participant}, ${wordOf(doorWords, door)}`),
   acknowledged: ({ participant, notice }) => join(refOf(notice), `by ${participant}`),

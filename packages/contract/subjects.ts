@@ -81,13 +81,22 @@ export const subjects = {
   ) => `record.released.${participant}.${principal}.${subscription}.${precedenceWords[precedence]}`,
 } as const;
 
-/** The durable consumers from which routing takes its work: each of one lane. */
-export const routingWork: readonly { readonly durable: string; readonly filter: string }[] = [
+/** What routing takes in one order, from a durable consumer of its own. */
+export interface RoutingLane {
+  readonly durable: string;
+  readonly filter: string;
+  /** Of its notices; null for the lane of the statements. */
+  readonly precedence: KnownPrecedence | null;
+}
+
+/** The most pressing first. */
+export const routingLanes: readonly RoutingLane[] = [
   ...precedences.map((precedence) => ({
     durable: `routing-${precedenceWords[precedence]}`,
     filter: subjects.noticesOf(precedence),
+    precedence,
   })),
-  { durable: "routing-statements", filter: subjects.statements },
+  { durable: "routing-statements", filter: subjects.statements, precedence: null },
 ];
 
 const recordedTops: ReadonlySet<string> = new Set(

@@ -9,7 +9,12 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
-import { EXCHANGE, type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
+import {
+  EXCHANGE,
+  type KnownPrecedence,
+  routingLanes,
+  subjects,
+} from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { newNonce } from "@talanoa/platform/bus/record-message.ts";
@@ -55,11 +60,7 @@ export async function acceptNotice(
   }
   if (isId(header.id)) about.notice = refOf(header);
 
-  if (intake.room.full()) {
-    const first = await firstReceipt(intake, opened);
-    if (first) return first;
-    throw refusal("resource-exhausted", violation("notice", "hub-full"));
-  }
+  if (intake.room.full()) return withoutRoom(intake, opened);
   const { violations, warnings } = await checkNotice(opened, sealed.header, directory, now);
   if (violations.length > 0) {
     const first = mayHaveStood(violations) ? await firstReceipt(intake, opened) : null;
@@ -69,7 +70,10 @@ export async function acceptNotice(
 
   const messages = messagesOf({ sealed, bytes: noticeBytes }, opened, caller, now);
   let acceptedAt = now;
-  const settled = intake.room.keep(neededFor(messages, opened, directory));
+  const lane = routingLanes.find(({ precedence }) => precedence === header.precedence)!;
+  const settled = intake.room.keep(lane, neededFor(messages, opened, directory));
+  // Many at once found room that was there for a few.
+  if (!settled) return withoutRoom(intake, opened);
   // The commit point: once this resolves, the notice stands on disk with its record.
   const commit = intake.committer.commit(messages, {
     prompt: header.precedence >= Precedence.IMMEDIATE,
@@ -80,12 +84,11 @@ export async function acceptNotice(
     },
   });
   commit.then(
-    ({ duplicate }) => settled(!duplicate),
-    () => settled(false),
+    ({ duplicate, firstSequence }) => settled(duplicate ? null : firstSequence),
+    () => settled(null),
   );
   const { firstSequence: sequence } = await intake.prompt.within(commit).catch((error: unknown) => {
     if (isConflict(error)) throw refusal("already-exists", violation("id", "notice-exists"));
-    // Many at once found room that was there for a few.
     if (isFull(error)) throw refusal("resource-exhausted", violation("notice", "hub-full"));
     throw error;
   });
@@ -93,6 +96,13 @@ export async function acceptNotice(
     receipt: await receiptOf(intake, opened, sequence, acceptedAt),
     warnings: warned(warnings),
   };
+}
+
+/** A hub that is full still gives the first receipt for what it has. */
+async function withoutRoom(intake: Intake, opened: OpenedNotice): Promise<Init<PublishResponse>> {
+  const first = await firstReceipt(intake, opened);
+  if (first) return first;
+  throw refusal("resource-exhausted", violation("notice", "hub-full"));
 }
 
 /** The receipt of the same notice, when it stands already. */

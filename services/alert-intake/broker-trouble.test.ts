@@ -8,7 +8,7 @@ import {
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { recordHeader } from "@talanoa/contract/records.ts";
-import { EXCHANGE, routingWork, subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, routingLanes, subjects } from "@talanoa/contract/subjects.ts";
 import { createConsumer } from "@talanoa/platform/bus/consumer.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type CallRefusal, openTestHub, refusalOf, until } from "@talanoa/platform/testing/hub.ts";
@@ -66,7 +66,7 @@ test("a full stream takes no more notices, but still statements, records and wha
   await using hub = await openTestHub({ maxBytes: 2 * 1024 * 1024 });
   await hub.put(fiji.participant, fiji.key);
   // Routing is there, but does not get on with its work.
-  for (const { durable, filter } of routingWork) {
+  for (const { durable, filter } of routingLanes) {
     const config = { name: durable, durable_name: durable, filter_subject: filter } as const;
     await createConsumer(hub.bus, EXCHANGE, { ...config, ack_policy: "explicit" });
   }

@@ -94,6 +94,8 @@ test("who does not read the answers is no longer read from, and loses none of th
     await using narrow = await runIntake(hub, { TALANOA_STREAM_IN_FLIGHT: "16" });
     const call = narrow.open(IntakeService.publishStream, deaf);
     call.on("error", () => {});
+    // A client of grpc-js holds the server back only once it has begun to read.
+    call.once("data", () => call.pause());
     for (let i = 0; i < 1_500; i++) call.write({ notice });
     await sleep(2_000);
     call.cancel();

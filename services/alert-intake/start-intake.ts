@@ -1,4 +1,5 @@
 import { IntakeService } from "@talanoa/contract/generated/talanoa.ts";
+import { Rate } from "@talanoa/platform/auth/rate.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { REQUEST_READABLE } from "@talanoa/platform/grpc/dispatch.ts";
@@ -10,7 +11,6 @@ import { withNoticeBytes } from "./notice-request.ts";
 import { promptly } from "./promptly.ts";
 import { publish } from "./publish.ts";
 import { publishStream } from "./publish-stream.ts";
-import { Rate } from "@talanoa/platform/auth/rate.ts";
 import { addressOf } from "./refuse.ts";
 import { openRefusals } from "./refusals.ts";
 import { watchRoom } from "./room.ts";

@@ -23,6 +23,7 @@ export class Deliveries {
   readonly #recent = new Map<number, CopyFacts>();
   readonly #confirmed: () => Promise<unknown>;
   readonly #fail: (error: unknown) => void;
+  readonly #opened = new Set<number>();
   readonly #waiting = new Set<number>();
   #recording: Promise<void> | null = null;
 
@@ -55,13 +56,15 @@ export class Deliveries {
     throw invalidField(field, "delivery-known", "give the number of a delivery of this call");
   }
 
-  /** Records that an officer was shown these; those that come meanwhile go together. */
+  /** Records that an officer was shown these, each once; those that come meanwhile go together. */
   async opened(numbers: readonly number[]): Promise<void> {
     for (const number of numbers) {
       this.check("opened.deliveries", number);
+      if (this.#opened.has(number)) continue;
+      this.#opened.add(number);
       this.#waiting.add(number);
     }
-    if (!this.#recording) {
+    if (!this.#recording && this.#waiting.size > 0) {
       this.#recording = this.#record();
       this.#recording.catch(this.#fail);
     }
@@ -78,9 +81,9 @@ export class Deliveries {
       while (this.#waiting.size > 0) {
         // The rest of what came over the wire in this turn goes along.
         await setImmediate();
-        await this.#confirmed();
         const numbers = [...this.#waiting.values().take(RECORDED_AT_ONCE)];
         for (const number of numbers) this.#waiting.delete(number);
+        await this.#confirmed();
         const opened = await Promise.all(numbers.map((number) => this.#factsOf(number)));
         const messages = openedMessages(
           this.#holder,

@@ -85,21 +85,14 @@ export class Lane {
         await this.#deliver(passing.splice(0, room));
       }
       this.#passed = messages.at(-1)?.sequence ?? this.#passed;
-      if (this.#skipped >= SKIPPED) this.#startConfirming();
+      this.#confirmMore();
     }
   }
 
   /** All deliveries of this lane up to a number are stored by the client. Returns at once. */
   received(upTo: number): void {
     this.#confirmedUpTo = Math.max(this.#confirmedUpTo, upTo);
-    this.#startConfirming();
-  }
-
-  #startConfirming(): void {
-    // What comes while a commit is under way goes together with the next one.
-    if (this.#confirming) return;
-    this.#confirming = this.#confirm();
-    this.#confirming.catch((error: unknown) => this.#call.fail(error));
+    this.#confirmMore();
   }
 
   /** Whether a delivery is of this lane and waits to be confirmed. */
@@ -107,10 +100,13 @@ export class Lane {
     return this.#unconfirmed.some(({ number }) => number === delivery);
   }
 
-  /** Resolves when the position is where the client's last word puts it, without waiting for more. */
+  /** Resolves when the position is where the client's last word puts it, whatever it says meanwhile. */
   async settled(): Promise<void> {
-    this.#hurry?.();
-    await this.#confirming;
+    const upTo = this.#confirmedUpTo;
+    while (this.#confirming && (this.#unconfirmed[0]?.number ?? 0) <= upTo) {
+      this.#hurry?.();
+      await this.#confirming;
+    }
   }
 
   /** What this caller may see and asked for; null for what is skipped. */
@@ -171,25 +167,32 @@ export class Lane {
     }
   }
 
-  async #confirm(): Promise<void> {
-    try {
-      for (;;) {
-        await this.#gathered();
-        const later = this.#unconfirmed.findIndex(({ number }) => number > this.#confirmedUpTo);
-        const confirmed = this.#unconfirmed.slice(0, later < 0 ? undefined : later);
-        const next = this.#unconfirmed[confirmed.length];
-        if (confirmed.length === 0 && (next || this.#skipped < SKIPPED)) return;
-        // Together with what was skipped behind it: that need not be read again.
-        const last = confirmed.at(-1)?.sequence ?? 0;
-        const position = next ? next.sequence - 1 : Math.max(last, this.#passed);
-        this.#skipped = 0;
-        await this.#progress.receive(confirmed, position);
-        this.#unconfirmed.splice(0, confirmed.length);
-        this.#roomMade?.();
-      }
-    } finally {
+  /** Makes one record after the other until none is due. */
+  #confirmMore(): void {
+    // What comes while one is under way goes together with the next one.
+    if (this.#confirming) return;
+    const [first] = this.#unconfirmed;
+    const due = first ? first.number <= this.#confirmedUpTo : this.#skipped >= SKIPPED;
+    if (!due) return;
+    this.#confirming = this.#confirm().then(() => {
       this.#confirming = null;
-    }
+      this.#confirmMore();
+    });
+    this.#confirming.catch((error: unknown) => this.#call.fail(error));
+  }
+
+  async #confirm(): Promise<void> {
+    await this.#gathered();
+    const later = this.#unconfirmed.findIndex(({ number }) => number > this.#confirmedUpTo);
+    const confirmed = this.#unconfirmed.slice(0, later < 0 ? undefined : later);
+    const next = this.#unconfirmed[confirmed.length];
+    // Together with what was skipped behind it: that need not be read again.
+    const last = confirmed.at(-1)?.sequence ?? 0;
+    const position = next ? next.sequence - 1 : Math.max(last, this.#passed);
+    this.#skipped = 0;
+    await this.#progress.receive(confirmed, position);
+    this.#unconfirmed.splice(0, confirmed.length);
+    this.#roomMade?.();
   }
 
   /** What comes in a while goes along; with half of the window out, what came in this turn. */

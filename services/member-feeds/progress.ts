@@ -1,4 +1,4 @@
-import { Door, type Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
+import { Door, type Facts, Precedence, Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
@@ -130,6 +130,8 @@ export class Progress {
     facts: readonly Init<Facts>[],
     last: { readonly subject: string; readonly sequence: number },
   ): Promise<number | StoredMessage> {
+    // Confirmations have gathered in their lanes already.
+    const prompt = step === "received" || this.precedence >= Precedence.IMMEDIATE;
     const { participant, principal } = this.#holder;
     const at = Date.now();
     const messages = groups.map(({ exercise }, i) => {
@@ -141,7 +143,7 @@ export class Progress {
     });
     try {
       // The commit point: what follows may be shown, or need not be sent again.
-      const { firstSequence } = await this.#committer.commit(messages);
+      const { firstSequence } = await this.#committer.commit(messages, { prompt });
       return firstSequence + messages.length - 1;
     } catch (error) {
       if (error instanceof HubError && error.code === "conflict" && error.standing) {

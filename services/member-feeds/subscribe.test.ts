@@ -365,6 +365,46 @@ describe("what is released", () => {
     expect(positions.at(-1)!.record.facts!.received!.position).toBeGreaterThan(0);
   });
 
+  test("is recorded as opened while more comes and is confirmed, after it was received, and once", async () => {
+    const name = fresh();
+    const subscription = await opened("TO", { name, filter: { origins: ["WS"] } });
+    subscription.onDelivery = ({ number }) => {
+      subscription.confirm(number);
+      subscription.opened(number);
+      subscription.opened(number);
+    };
+    let flowing = true;
+    const ids: string[] = [];
+    async function flow(): Promise<void> {
+      while (flowing) ids.push((await publisher.publish("WS", {})).id);
+    }
+    const published = flow();
+    const stepsOf = async () => {
+      const records = await recordsOf(feeds, "received", "opened");
+      return records.flatMap(({ subject, record: { facts } }) =>
+        (facts?.received ?? facts?.opened)!.copies.map(({ notice }) => ({
+          step: subject.split(".")[1],
+          id: notice?.id ?? "",
+        })),
+      );
+    };
+    const openedIn = (steps: Awaited<ReturnType<typeof stepsOf>>) =>
+      steps.filter(({ step, id }) => step === "opened" && ids.includes(id));
+    await eventually(async () => openedIn(await stepsOf()).length > 20);
+    flowing = false;
+    await published;
+    const steps = await eventually(async () => {
+      const all = await stepsOf();
+      return openedIn(all).length >= ids.length && all;
+    });
+    expect(openedIn(steps).map(({ id }) => id)).toEqual(ids);
+    for (const id of ids) {
+      const its = steps.filter((each) => each.id === id).map(({ step }) => step);
+      expect(its).toEqual(["received", "opened"]);
+    }
+    await subscription.cancel();
+  });
+
   test("joins personal sections for those whom the originator names, and no others", async () => {
     const named = await opened("TO", { name: fresh() });
     const other = await opened("WS", { name: fresh() });

@@ -58,7 +58,7 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
     const settled = () => Promise.all([deliveries.settled(), confirmed()]);
     const running = Promise.all(lanes.map((lane) => lane.run()));
     try {
-      await Promise.race([listen(incoming, lanes, deliveries), running, aborted(signal)]);
+      await Promise.race([listen(incoming, lanes, deliveries, signal), running, aborted(signal)]);
       signal.throwIfAborted();
       // The client has said its last word: what it confirmed is kept before the call ends.
       await settled();
@@ -70,15 +70,17 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
   };
 }
 
-/** Takes what the client says until it closes its side. */
+/** Takes what the client says until it closes its side or the call is over. */
 async function listen(
   incoming: AsyncIterator<SubscribeRequest>,
   lanes: readonly Lane[],
   deliveries: Deliveries,
+  signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
     const { done, value } = await incoming.next();
-    if (done) return;
+    // A client that does not read may speak on long after its call was ended.
+    if (done || signal.aborted) return;
     const { received, opened } = value;
     if (received) {
       const { delivery } = received;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { metrics } from "@opentelemetry/api";
 import { recordHeader } from "@talanoa/contract/records.ts";
-import { routingWork } from "@talanoa/contract/subjects.ts";
+import { routingLanes } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { newNonce } from "@talanoa/platform/bus/record-message.ts";
@@ -47,7 +47,9 @@ const delays = metrics.getMeter("talanoa").createHistogram("routing.delay", {
  */
 export async function routeAll(routing: Routing): Promise<void> {
   const { bus, signal } = routing;
-  const sources = routingWork.map((of) => takeInOrder(bus, { ...of, window: WINDOW, signal }));
+  const sources = routingLanes.map(({ durable, filter }) =>
+    takeInOrder(bus, { durable, filter, window: WINDOW, signal }),
+  );
   const lanes = new Lanes(sources, { count: WINDOW, bytes: WINDOW_BYTES });
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });

@@ -21,7 +21,10 @@ export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer
         paced(callRate, explain({ bus, committer, directory: latest })),
       ),
       unary(DirectoryService.listEntries, listEntries(latest)),
-      unary(DirectoryService.changeEntry, changeEntry({ bus, committer, directory })),
+      unary(
+        DirectoryService.changeEntry,
+        paced(callRate, changeEntry({ bus, committer, directory })),
+      ),
     ],
   };
 }

@@ -15,9 +15,14 @@ export interface Second extends AsyncDisposable {
 
 /**
  * Starts a second instance of a service on the same broker and database, at a free port unless an
- * address is given.
+ * address is given; `env` are further settings.
  */
-export async function startSecond(stack: Stack, name: string, at?: string): Promise<Second> {
+export async function startSecond(
+  stack: Stack,
+  name: string,
+  at?: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Second> {
   const spec = serviceTable.find((each) => each.name === name);
   if (!spec) throw new Error(`there is no service ${name}`);
   const address = at ?? `127.0.0.1:${await freePort()}`;
@@ -35,6 +40,7 @@ export async function startSecond(stack: Stack, name: string, at?: string): Prom
       ...(spec.hubKey && {
         TALANOA_HUB_KEY_FILE: join(stack.dataDir, "keys", "hub-receipt-key.json"),
       }),
+      ...env,
     },
     logFile: join(stack.dataDir, "logs", `${name}-2.log`),
     ready: serving,

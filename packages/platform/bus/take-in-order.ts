@@ -143,10 +143,21 @@ function runsOf(arrived: readonly Delivered[], last: number | null): [Delivered,
   return runs;
 }
 
-/** How many messages of a durable consumer wait or are worked on. `unavailable` while the broker is away. */
-export async function countNotDone(bus: Bus, durable: string): Promise<number> {
-  const { num_pending: waiting = 0, num_ack_pending: taken = 0 } = await infoOf(bus, durable);
-  return waiting + taken;
+/**
+ * How many messages of a durable consumer are not done, and up to which sequence all are; none of
+ * them for a consumer that nobody has made yet. `unavailable` while the broker is away, or without a leader.
+ */
+export async function workLeft(
+  bus: Bus,
+  durable: string,
+): Promise<{ count: number; doneUpTo: number }> {
+  const its = await infoOf(bus, durable);
+  if (its.error?.err_code === NO_CONSUMER) return { count: 0, doneUpTo: 0 };
+  const { num_pending: waiting, num_ack_pending: taken, ack_floor: floor } = its;
+  if (waiting === undefined || taken === undefined || !floor) {
+    throw new HubError("unavailable", `no state of the consumer ${durable}`);
+  }
+  return { count: waiting + taken, doneUpTo: floor.stream_seq };
 }
 
 /** Sequences: up to which all is done, and up to which anything was given out. */

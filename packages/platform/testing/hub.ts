@@ -123,6 +123,7 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
     },
     async restartNats() {
       nats = await startNats({ dir, binary, port: nats.port });
+      await until(async () => bus.available());
     },
     token: (who) => mint(issuer, who),
     async put(...entries) {
