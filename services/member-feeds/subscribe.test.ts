@@ -373,25 +373,26 @@ describe("what is released", () => {
       subscription.opened(number);
       subscription.opened(number);
     };
-    let flowing = true;
+    const enough = new AbortController();
     const ids: string[] = [];
     async function flow(): Promise<void> {
-      while (flowing) ids.push((await publisher.publish("WS", {})).id);
+      while (!enough.signal.aborted) ids.push((await publisher.publish("WS", {})).id);
     }
     const published = flow();
     const stepsOf = async () => {
       const records = await recordsOf(feeds, "received", "opened");
-      return records.flatMap(({ subject, record: { facts } }) =>
-        (facts?.received ?? facts?.opened)!.copies.map(({ notice }) => ({
-          step: subject.split(".")[1],
-          id: notice?.id ?? "",
-        })),
+      return records.flatMap(
+        ({ subject, record: { facts } }) =>
+          (facts?.received ?? facts?.opened)?.copies.map(({ notice }) => ({
+            step: subject.split(".")[1],
+            id: notice?.id ?? "",
+          })) ?? [],
       );
     };
     const openedIn = (steps: Awaited<ReturnType<typeof stepsOf>>) =>
       steps.filter(({ step, id }) => step === "opened" && ids.includes(id));
     await eventually(async () => openedIn(await stepsOf()).length > 20);
-    flowing = false;
+    enough.abort();
     await published;
     const steps = await eventually(async () => {
       const all = await stepsOf();
