@@ -15,8 +15,8 @@ export const copyColumns: readonly Column[] = [
   { title: "marking", width: 16 },
   { title: "notice", width: 12 },
   { title: "what", width: 19, shrinksTo: 9 },
-  { title: "title", width: 60, shrinksTo: 20 },
-  { title: "where", width: 30, shrinksTo: 8 },
+  { title: "title", width: 60, shrinksTo: 20, wraps: true },
+  { title: "where", width: 30, shrinksTo: 10, wraps: true },
 ];
 
 export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cell[] {

@@ -1,12 +1,12 @@
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { steps, stepField } from "@talanoa/contract/records.ts";
-import type { RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import type { Facts, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
 import { factsLine } from "./facts-line.ts";
 import { type Json, messageJson } from "./json.ts";
 import { printJson } from "./print.ts";
 import { styleOf } from "./style.ts";
-import { type Cell, type Column, fixedWidths, tableLine } from "./table.ts";
+import { type Cell, type Column, headingLine, layoutOf, tableLines } from "./table.ts";
 import { isoTime, localTime, utcAndLocal } from "./times.ts";
 
 const columns: readonly Column[] = [
@@ -14,7 +14,7 @@ const columns: readonly Column[] = [
   { title: "time", width: localTime(Date.now()) === "" ? 20 : 38, shrinksTo: 20 },
   { title: "step", width: 17 },
   { title: "who", width: 20, shrinksTo: 8 },
-  { title: "what", width: 110, shrinksTo: 30 },
+  { title: "what", width: 110, shrinksTo: 30, wraps: true },
 ];
 
 /**
@@ -28,22 +28,13 @@ export async function printLog(
 ): Promise<number> {
   const { terminal, options } = context;
   const { dim } = styleOf(terminal);
-  const widths = fixedWidths(columns, terminal.columns);
+  const layout = layoutOf(columns, terminal.columns);
   let count = 0;
   for await (const entry of entries) {
     if (options.json) await printJson(context, [entryJson(entry)]);
     else {
-      if (count === 0)
-        await terminal.write(
-          `${dim(
-            tableLine(
-              columns,
-              widths,
-              columns.map(({ title }) => title),
-            ),
-          )}\n`,
-        );
-      await terminal.write(`${tableLine(columns, widths, entryCells(entry, dim))}\n`);
+      if (count === 0) await terminal.write(`${headingLine(layout, dim)}\n`);
+      await terminal.write(`${tableLines(layout, entryCells(entry, dim)).join("\n")}\n`);
     }
     if (++count === limit) {
       terminal.say(
@@ -57,25 +48,32 @@ export async function printLog(
   return count;
 }
 
-function entryCells(entry: LogEntry, dim: (text: string) => string): Cell[] {
-  const part = fullest(entry.parts);
-  const who = part?.principal ? `${part.participant} ${part.principal}` : (part?.participant ?? "");
+function entryCells({ index, at, step, parts }: LogEntry, dim: (text: string) => string): Cell[] {
+  // An auditor of the Secretariat is shown the parts of all parties: the row says what they say together.
+  const { participant = "", exercise } = parts[0] ?? {};
+  const principal = parts.find((part) => part.principal !== "")?.principal ?? "";
   return [
-    { text: String(entry.index), paint: dim },
-    utcAndLocal(entry.at),
-    entry.step,
-    who || "the hub",
-    `${part?.exercise ? "EXERCISE · " : ""}${factsLine(part?.facts ?? null)}`,
+    { text: String(index), paint: dim },
+    utcAndLocal(at),
+    step,
+    [participant, principal].filter((word) => word !== "").join(" ") || "the hub",
+    `${exercise ? "EXERCISE · " : ""}${factsLine(together(parts))}`,
   ];
 }
 
-/** An auditor of the Secretariat is shown all parts: the one that says most stands for the record. */
-function fullest(parts: readonly RecordPart[]): RecordPart | undefined {
-  const size = (part: RecordPart) => factsLine(part.facts).length;
-  return parts.reduce<RecordPart | undefined>(
-    (best, part) => (!best || size(part) > size(best) ? part : best),
-    undefined,
+/** The facts of the part that says most; of a decision, what all parts say of their participants. */
+function together(parts: readonly RecordPart[]): Facts | null {
+  const size = ({ facts }: RecordPart) => factsLine(facts).length;
+  const [fullest] = parts.toSorted((one, other) => size(other) - size(one));
+  const facts = fullest?.facts ?? null;
+  if (!facts?.routed) return facts;
+  const decisions = new Map(
+    parts
+      .flatMap((part) => part.facts?.routed?.decisions ?? [])
+      .concat(facts.routed.decisions)
+      .map((decision) => [decision.participant, decision]),
   );
+  return { ...facts, routed: { ...facts.routed, decisions: [...decisions.values()] } };
 }
 
 function entryJson({ index, step, at, parts, row }: LogEntry): Json {

@@ -41,7 +41,7 @@ export function cut(text: string, width: number): string {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(" ").flatMap((each) => pieces(each, width))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && widthOf(longer) > width) {
       lines.push(line);
@@ -50,4 +50,18 @@ export function wrap(text: string, width: number): string[] {
   }
   lines.push(line);
   return lines;
+}
+
+/** A word in pieces that fit. */
+function pieces(word: string, width: number): string[] {
+  if (widthOf(word) <= width) return [word];
+  const found: string[] = [];
+  let piece = "";
+  for (const { segment } of segmenter.segment(word)) {
+    if (piece !== "" && widthOf(piece + segment) > width) {
+      found.push(piece);
+      piece = segment;
+    } else piece += segment;
+  }
+  return [...found, piece];
 }

@@ -32,6 +32,25 @@ test("a line never runs over the terminal while there is something that may shri
   );
 });
 
+test("a column that wraps loses nothing, and stays in its column", () => {
+  const wrapping = [{ title: "id" }, { title: "why", shrinksTo: 8, wraps: true }] as const;
+  const why = "addressed to the sub-region of 01a215eacbda";
+  expect(table(wrapping, [["FJ", why]], { columns: 14 })).toEqual([
+    "FJ  addressed",
+    "    to the",
+    "    sub-region",
+    "    of",
+    "    01a215eacb",
+    "    da",
+  ]);
+});
+
+test("where nobody looks nothing is cut, and a row is one line", () => {
+  const fixed = [{ title: "what", width: 4 }, { title: "who" }] as const;
+  const rows = [["a long thing", "FJ"]];
+  expect(table(fixed, rows, { columns: 0 })).toEqual(["a long thing  FJ"]);
+});
+
 test("what is cut says so", () => {
   expect(cut("Operation Hydros", 9)).toBe("Operatio…");
   expect(cut("Operation", 9)).toBe("Operation");

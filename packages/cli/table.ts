@@ -1,4 +1,4 @@
-import { cut, plain, widthOf } from "./plain-text.ts";
+import { cut, plain, widthOf, wrap } from "./plain-text.ts";
 import type { Paint } from "./style.ts";
 
 export interface Column {
@@ -6,12 +6,22 @@ export interface Column {
   readonly align?: "right";
   /** Gives way first, down to this width, when the line is too long. */
   readonly shrinksTo?: number;
+  /** Goes on in further lines where the width is not enough; otherwise it is cut. */
+  readonly wraps?: true;
   /** A fixed width, for rows that come one by one. */
   readonly width?: number;
 }
 
 /** What stands in a table: text of any origin, and how it is set off. */
 export type Cell = string | { readonly text: string; readonly paint: Paint };
+
+/** Columns with their widths, for rows that come one by one. */
+export interface Layout {
+  readonly columns: readonly Column[];
+  readonly widths: readonly number[];
+  /** Nobody looks: nothing is cut, and what is too long shifts the rest of its line. */
+  readonly endless: boolean;
+}
 
 const GAP = "  ";
 
@@ -22,72 +32,58 @@ export function table(
   options: { columns: number; heading?: Paint },
 ): string[] {
   const texts = rows.map((row) => row.map((cell) => plain(textOf(cell))));
-  const widths = fit(
-    columns,
-    columns.map(
-      ({ title, width }, index) =>
-        width ?? Math.max(widthOf(title), ...texts.map((row) => widthOf(row[index] ?? ""))),
-    ),
-    options.columns,
+  const wanted = columns.map(
+    ({ title, width }, index) =>
+      width ?? Math.max(widthOf(title), ...texts.map((row) => widthOf(row[index] ?? ""))),
   );
-  const heading = options.heading;
-  const head = heading
-    ? [
-        line(
-          columns,
-          widths,
-          columns.map(({ title }) => title),
-        )
-          .map(heading)
-          .join(GAP),
-      ]
-    : [];
-  return [...head, ...rows.map((row) => tableLine(columns, widths, row))];
+  const layout = layoutOf(columns, options.columns, wanted);
+  const { heading } = options;
+  return [
+    ...(heading ? [headingLine(layout, heading)] : []),
+    ...rows.flatMap((row) => tableLines(layout, row)),
+  ];
 }
 
-/** The widths of columns that are given theirs, fitted to the terminal. */
-export function fixedWidths(columns: readonly Column[], available: number): number[] {
-  return fit(
-    columns,
-    columns.map(({ title, width }) => width ?? widthOf(title)),
-    available,
-  );
-}
-
-/** One row. */
-export function tableLine(
+/** The columns fitted to so many characters; 0 is any number. Those without a width are as wide as their titles. */
+export function layoutOf(
   columns: readonly Column[],
-  widths: readonly number[],
-  row: readonly Cell[],
-): string {
-  const padded = line(
-    columns,
-    widths,
-    row.map((cell) => plain(textOf(cell))),
-  );
-  return padded
-    .map((text, index) => {
-      const cell = row[index];
-      if (cell === undefined || typeof cell === "string") return text;
-      // The padding is left unpainted, so that a coloured ground ends with the word.
-      const word = text.trim();
-      return word === "" ? text : text.replace(word, () => cell.paint(word));
-    })
-    .join(GAP)
-    .trimEnd();
+  available: number,
+  wanted = columns.map(({ title, width }) => width ?? widthOf(title)),
+): Layout {
+  return { columns, widths: fit(columns, wanted, available), endless: available === 0 };
 }
 
-function line(
-  columns: readonly Column[],
-  widths: readonly number[],
-  texts: readonly string[],
-): string[] {
-  return columns.map((column, index) => {
+/** The titles of the columns. */
+export function headingLine(layout: Layout, paint: Paint): string {
+  return tableLines(
+    layout,
+    layout.columns.map(({ title }) => ({ text: title, paint })),
+  ).join("\n");
+}
+
+/** One row, in as many lines as its longest wrapped cell takes. */
+export function tableLines(layout: Layout, row: readonly Cell[]): string[] {
+  const { columns, widths, endless } = layout;
+  const cells = columns.map(({ wraps }, index) => {
+    const text = plain(textOf(row[index] ?? ""));
     const width = widths[index] ?? 0;
-    const text = cut(texts[index] ?? "", width);
-    const padding = " ".repeat(Math.max(0, width - widthOf(text)));
-    return column.align === "right" ? padding + text : text + padding;
+    if (endless) return [text];
+    return wraps ? wrap(text, width) : [cut(text, width)];
   });
+  const height = Math.max(...cells.map(({ length }) => length));
+  return Array.from({ length: height }, (_, place) =>
+    columns
+      .map(({ align }, index) => {
+        const text = cells[index]?.[place] ?? "";
+        const cell = row[index];
+        // The padding is left unpainted, so that a coloured ground ends with the word.
+        const painted = text && typeof cell === "object" ? cell.paint(text) : text;
+        const padding = " ".repeat(Math.max(0, (widths[index] ?? 0) - widthOf(text)));
+        return align === "right" ? padding + painted : painted + padding;
+      })
+      .join(GAP)
+      .trimEnd(),
+  );
 }
 
 function fit(columns: readonly Column[], wanted: readonly number[], available: number): number[] {

@@ -47,9 +47,9 @@ export function define(command: Command, context: Context): void {
         columns: [
           { title: "participant" },
           { title: "decision" },
-          { title: "why", shrinksTo: 30 },
-          { title: "sections withheld by", shrinksTo: 10 },
-          { title: "only officers", shrinksTo: 10 },
+          { title: "why", shrinksTo: 20, wraps: true },
+          { title: "withheld by", shrinksTo: 12, wraps: true },
+          { title: "only officers", shrinksTo: 12, wraps: true },
         ],
         cells: (decision): Cell[] => [
           decision.participant,

@@ -10,7 +10,7 @@ import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
-import { fixedWidths, tableLine } from "../table.ts";
+import { headingLine, layoutOf, tableLines } from "../table.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options extends FilterOptions {
@@ -82,12 +82,11 @@ async function printer(
   if (options.json)
     return ({ content, number, attempt }) =>
       printJson(context, [{ ...copyJson(content), delivery: { number, attempt } }]);
-  const widths = fixedWidths(copyColumns, terminal.columns);
+  const layout = layoutOf(copyColumns, terminal.columns);
   const { dim } = styleOf(terminal);
-  const heading = copyColumns.map(({ title }) => title);
-  if (!quiet) await terminal.write(`${dim(tableLine(copyColumns, widths, heading))}\n`);
+  if (!quiet) await terminal.write(`${headingLine(layout, dim)}\n`);
   return ({ content }) =>
-    terminal.write(`${tableLine(copyColumns, widths, copyCells(content, terminal))}\n`);
+    terminal.write(`${tableLines(layout, copyCells(content, terminal)).join("\n")}\n`);
 }
 
 /**
