@@ -1,6 +1,6 @@
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { steps, stepField } from "@talanoa/contract/records.ts";
-import type { Facts, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import { Facts, type RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
 import { factsLine } from "./facts-line.ts";
 import { type Json, messageJson } from "./json.ts";
@@ -73,7 +73,8 @@ function together(parts: readonly RecordPart[]): Facts | null {
       .concat(facts.routed.decisions)
       .map((decision) => [decision.participant, decision]),
   );
-  return { ...facts, routed: { ...facts.routed, decisions: [...decisions.values()] } };
+  const routed = { ...facts.routed, decisions: [...decisions.values()] };
+  return Facts.decode(Facts.encode({ routed }));
 }
 
 function entryJson({ index, step, at, parts, row }: LogEntry): Json {

@@ -66,7 +66,7 @@ marking: TLP:GREEN
 #expires: 2199-01-01
 #exercise: false
 # CLEAR and GREEN go to all unless you say otherwise; RED needs participants or officers
-#audience: { all: true, sub_regions: [polynesia], participants: [TO, WS], officers: [NZ:nz-liaison], groups: [yacht-watch], show: true }
+#audience: { all: true, sub_regions: [polynesia], participants: [TO, WS], officers: [NZ:nz-liaison], groups: [YACHT-CORRIDOR], show: true }
 `;
 
 const operation = `# A joint operation: its plan, progress and results.

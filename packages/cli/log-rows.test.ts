@@ -1,0 +1,48 @@
+import type { LogEntry } from "@talanoa/client/log.ts";
+import { Facts, LogRow, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import { expect, test } from "vitest";
+import type { Context } from "./context.ts";
+import { printLog } from "./log-rows.ts";
+import { keptTerminal } from "./testing/terminal.ts";
+
+const id = "01a215ea-cbda-7653-b6f0-2f0000000001";
+
+function part(its: Parameters<typeof RecordPart.encode>[0]): RecordPart {
+  return RecordPart.decode(RecordPart.encode(its));
+}
+
+async function printed(step: string, parts: readonly RecordPart[]): Promise<string> {
+  const terminal = keptTerminal();
+  const row = LogRow.decode(LogRow.encode({}));
+  const entry: LogEntry = { index: 7, step, at: 0, parts, row };
+  async function* entries() {
+    yield entry;
+  }
+  await printLog({ terminal, options: {} } as unknown as Context, entries(), 10);
+  return terminal.written.out;
+}
+
+test("a record whose officer one party alone may know is shown with the officer to who sees all", async () => {
+  const facts = { opened: { participant: "TO", origin: "FJ", copies: [] } };
+  const text = await printed("opened", [
+    part({ party: "FJ", participant: "TO", facts }),
+    part({ party: "TO", participant: "TO", principal: "to-liaison", facts }),
+  ]);
+  expect(text).toContain("TO to-liaison");
+});
+
+test("a decision of which each party sees its own is shown whole to who sees all", async () => {
+  const routed = (participant: string): Parameters<typeof Facts.encode>[0] => ({
+    routed: {
+      notice: { origin: "PF", id, version: 1 },
+      statement: id,
+      decisions: [{ participant, deliver: true, rule: "statement-party" }],
+    },
+  });
+  const text = await printed("routed", [
+    part({ party: "FJ", facts: routed("FJ") }),
+    part({ party: "PF", facts: routed("PF") }),
+  ]);
+  expect(text).toMatch(/to .*FJ/);
+  expect(text).toMatch(/to .*PF/);
+});
