@@ -499,6 +499,39 @@ describe("talanoa", () => {
       expect(page).toContain("12 kg");
     },
   );
+
+  test("says where to go on when the hub goes away in the middle of the input, and nothing is doubled", async () => {
+    const draft = alertDraft({ audience: { participants: ["PW"] } });
+    const lines = Array.from({ length: 320 }, (_, i) =>
+      i === 1 ? "no JSON\n" : `${JSON.stringify({ ...draft, title: `Crate ${i}` })}\n`,
+    );
+    const places = lines.map((_, i) => `line ${i + 1}`);
+    const file = await written("bulk.jsonl", lines.join(""));
+    await hub.stack.stop("alert-intake");
+    const cut = await talanoa("fj-publisher", ["publish", file, "--json", "--wait", "1"]);
+    await hub.stack.restart("alert-intake");
+    expect(cut.err).toContain("0 accepted, 1 unfit and not sent, ");
+    const [, skip = ""] = /was not read: go on with --skip (\d+)\.$/m.exec(cut.err)!;
+    const left = jsonLines(cut.out);
+    expect(left.map(({ place, fate }) => `${String(place)} ${String(fate)}`).toSorted()).toEqual(
+      places
+        .slice(0, Number(skip))
+        .map((place, i) => `${place} ${i === 1 ? "unfit" : "waiting"}`)
+        .toSorted(),
+    );
+
+    const rest = await talanoa("fj-publisher", ["publish", file, "--json", "--skip", skip]);
+    expect(rest.code).toBe(0);
+    const answers = jsonLines(rest.out);
+    const its = answers.flatMap(({ place }) => place ?? []);
+    expect(its).toEqual(places.slice(Number(skip)));
+    const waited = answers.flatMap(({ place, id }) => (place === undefined ? id : []));
+    expect(waited.toSorted()).toEqual(left.flatMap(({ id }) => id ?? []).toSorted());
+    await vi.waitFor(async () => {
+      const ids = await idsInFeed("pw-liaison");
+      expect(ids).toHaveLength(319);
+    }, PATIENCE);
+  });
 });
 
 /** The receipt that an identity's outbox keeps. */

@@ -13,18 +13,26 @@ import { fateExitCode, fateJson, sayFate, violationJson, worse } from "./fate.ts
 import { printJson } from "./print.ts";
 import { Progress } from "./progress.ts";
 import { sendEarlier } from "./publish-one.ts";
+import { newTally, noteOf, sayTally, type Tally } from "./publish-tally.ts";
 import { openSession, outboxFolder, type Session } from "./session.ts";
 import { styleOf } from "./style.ts";
 import { UsageError } from "./usage-error.ts";
 
-interface Tally {
-  accepted: number;
-  refused: number;
-  /** Drafts that broke a rule and were not sent. */
-  unfit: number;
-  readonly warned: Set<string>;
-  /** How many drafts of the input are dealt with: in the outbox, or unfit. */
-  read: number;
+/** A notice of the input that is in the outbox and has no answer yet. */
+interface UnderWay {
+  readonly place: string;
+  readonly publication: Publication;
+  /** So that another command does not carry it too. */
+  readonly claim: Claim | null;
+}
+
+/** What is on its way, by its id, in the order of the input. */
+interface Flow {
+  readonly underWay: Map<string, UnderWay>;
+  /** False once the command ends: what is read later counts for nothing. */
+  open: boolean;
+  /** The notice that is being put in the outbox. */
+  putting: Promise<void>;
 }
 
 /**
@@ -39,18 +47,19 @@ export async function publishAll(
   const { terminal, options, signal } = context;
   await using session = await openSession(context);
   const outbox = await openOutbox(outboxFolder(session.stored));
-  const tally: Tally = { accepted: 0, refused: 0, unfit: 0, warned: new Set(), read: skip };
+  const tally = newTally(skip);
+  const flow: Flow = { underWay: new Map(), open: true, putting: Promise.resolve() };
   const total = source.count === null ? null : Math.max(0, source.count - skip);
   using progress = new Progress(terminal, total);
-  const claims = new Map<string, Claim>();
   const unfit = async (written: WrittenDraft, violations: readonly Violation[]) => {
+    if (!flow.open) return;
     tally.unfit++;
     tally.read++;
     context.exitCode = worse(context.exitCode, exitCodes.usage);
     progress.clear();
     await sayUnfit(context, written, violations);
   };
-  const drafts = leaveOut(source.drafts, skip);
+  const drafts = leaveOut(source.drafts, { skip, tally, signal });
   const sealed =
     source.form === "list" ? await allFit(session, drafts, unfit) : eachFit(session, drafts, unfit);
   if (tally.unfit > 0) {
@@ -58,54 +67,82 @@ export async function publishAll(
     return;
   }
   try {
-    const waiting = putInOutbox(outbox, sealed, claims, tally);
+    const waiting = putInOutbox(outbox, sealed, flow, tally);
     for await (const { publication, answer } of publishStream(session.hub, waiting, {
       patience,
       signal,
     })) {
+      const { id } = publication.ref;
       const fate = await settle(outbox, publication, answer);
-      await claims.get(publication.ref.id)?.[Symbol.asyncDispose]();
-      claims.delete(publication.ref.id);
+      const { place = "", claim } = flow.underWay.get(id) ?? {};
+      await claim?.[Symbol.asyncDispose]();
+      flow.underWay.delete(id);
       context.exitCode = worse(context.exitCode, fateExitCode(fate));
       if (fate.kind === "accepted") {
         tally.accepted++;
-        if (fate.warnings.length > 0) tally.warned.add(publication.ref.id);
+        if (fate.warnings.length > 0) tally.warned.add(id);
       } else if (fate.kind === "refused") tally.refused++;
-      if (options.json) await printJson(context, [fateJson(publication.ref, fate)]);
+      if (options.json) await printJson(context, [{ place, ...fateJson(publication.ref, fate) }]);
       else if (fate.kind !== "accepted") {
         progress.clear();
         await sayFate(context, publication.ref, fate);
       }
       progress.show(tally.accepted + tally.refused + tally.unfit, noteOf(tally));
     }
-  } catch (error) {
+  } catch (thrown) {
+    const error: unknown = signal.aborted ? signal.reason : thrown;
+    flow.open = false;
+    // What is half put counts as read, or `--skip` would send it twice.
+    await Promise.allSettled([flow.putting]);
     progress.clear();
-    const { exitCode, lines } = failureOf(signal.aborted ? signal.reason : error);
+    const { exitCode, lines } = failureOf(error);
     for (const line of lines) terminal.say(`${line}\n`);
     context.exitCode = worse(context.exitCode, exitCode);
+    if (options.json) await printWaiting(context, flow, error);
   } finally {
-    for (const claim of claims.values()) await claim[Symbol.asyncDispose]();
+    for (const { claim } of flow.underWay.values()) await claim?.[Symbol.asyncDispose]();
   }
   progress.clear();
-  await sayTally(context, tally, outbox);
+  await sayTally(context, tally, { outbox, count: source.count });
   if (context.exitCode === exitCodes.ok) await sendEarlier(context, session, outbox, patience);
 }
 
 async function* putInOutbox(
   outbox: Outbox,
-  sealed: AsyncIterable<SealedDraft> | Iterable<SealedDraft>,
-  claims: Map<string, Claim>,
+  sealed: AsyncIterable<PlacedDraft> | Iterable<PlacedDraft>,
+  flow: Flow,
   tally: Tally,
 ): AsyncGenerator<Publication> {
-  for await (const { publication, warnings } of sealed) {
+  async function put({ place, publication, warnings }: PlacedDraft): Promise<void> {
     await outbox.put(publication);
     tally.read++;
     if (warnings.length > 0) tally.warned.add(publication.ref.id);
-    // So that another command does not carry it too. Nobody else knows of it yet.
+    // Nobody else knows of it yet.
     const claim = await outbox.claim(publication.ref);
-    if (claim) claims.set(publication.ref.id, claim);
-    yield publication;
+    flow.underWay.set(publication.ref.id, { place, publication, claim });
   }
+  for await (const each of sealed) {
+    if (!flow.open) return;
+    flow.putting = put(each);
+    await flow.putting;
+    yield each.publication;
+  }
+}
+
+/** One line for each notice that the end of the command left in the outbox. */
+async function printWaiting(context: Context, { underWay }: Flow, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = new Error(message || "interrupted");
+  const lines = [...underWay.values()].map(({ place, publication: { ref } }) => ({
+    place,
+    ...fateJson(ref, { kind: "waiting", reason }),
+  }));
+  await printJson(context, lines);
+}
+
+/** A sealed notice, and where in the input it was written. */
+interface PlacedDraft extends SealedDraft {
+  readonly place: string;
 }
 
 type Unfit = (written: WrittenDraft, violations: readonly Violation[]) => Promise<void>;
@@ -114,13 +151,13 @@ async function* eachFit(
   { identity }: Session,
   drafts: AsyncIterable<WrittenDraft>,
   unfit: Unfit,
-): AsyncGenerator<SealedDraft> {
+): AsyncGenerator<PlacedDraft> {
   for await (const written of drafts) {
     const { place, draft, unreadable } = written;
     try {
       if (unreadable !== undefined)
         throw new InvalidNotice([{ field: place, rule: "draft-json", description: unreadable }]);
-      yield await sealDraft(identity, draft, Date.now());
+      yield { place, ...(await sealDraft(identity, draft, Date.now())) };
     } catch (error) {
       if (!(error instanceof InvalidNotice)) throw error;
       await unfit(written, error.violations);
@@ -132,16 +169,19 @@ function allFit(
   session: Session,
   drafts: AsyncIterable<WrittenDraft>,
   unfit: Unfit,
-): Promise<SealedDraft[]> {
+): Promise<PlacedDraft[]> {
   return Array.fromAsync(eachFit(session, drafts, unfit));
 }
 
 async function* leaveOut(
   drafts: AsyncIterable<WrittenDraft>,
-  skip: number,
+  { skip, tally, signal }: { skip: number; tally: Tally; signal: AbortSignal },
 ): AsyncGenerator<WrittenDraft> {
   let number = 0;
   for await (const written of drafts) if (++number > skip) yield written;
+  // An interrupted input ends as if that were all.
+  if (signal.aborted) return;
+  tally.ended = true;
   if (number < skip) throw new UsageError(`there are only ${number} notices to skip`);
 }
 
@@ -157,27 +197,4 @@ async function sayUnfit(
   const { bad } = styleOf(context.terminal);
   const lines = violationLines(violations).join("\n");
   context.terminal.say(`${bad("Unfit")}     ${place}: not sent\n${lines}\n`);
-}
-
-async function sayTally(context: Context, tally: Tally, outbox: Outbox): Promise<void> {
-  const { terminal } = context;
-  const waiting = (await outbox.waiting()).length;
-  const parts = [
-    `${tally.accepted} accepted`,
-    ...(tally.refused > 0 ? [`${tally.refused} refused`] : []),
-    ...(tally.unfit > 0 ? [`${tally.unfit} unfit and not sent`] : []),
-    ...(tally.warned.size > 0 ? [`${tally.warned.size} with warnings`] : []),
-    ...(waiting > 0 ? [`${waiting} in the outbox`] : []),
-  ];
-  terminal.say(`${parts.join(", ")}.\n`);
-  if (waiting > 0) terminal.say("`talanoa outbox send` or the next publish sends what waits.\n");
-  if (context.signal.aborted)
-    terminal.say(`The rest of the input was not read: go on with --skip ${tally.read}.\n`);
-}
-
-function noteOf({ refused, unfit }: Tally): string {
-  return [
-    ...(refused > 0 ? [`${refused} refused`] : []),
-    ...(unfit > 0 ? [`${unfit} unfit`] : []),
-  ].join(" · ");
 }

@@ -26,7 +26,13 @@ export async function dryRun(context: Context, { drafts }: DraftSource): Promise
       const bytes = publication.sealed.length;
       if (options.json) {
         await printJson(context, [
-          { ...noticeJson(opened), bytes, warnings: warnings.map(violationJson), sent: false },
+          {
+            place,
+            ...noticeJson(opened),
+            bytes,
+            warnings: warnings.map(violationJson),
+            sent: false,
+          },
         ]);
         continue;
       }
