@@ -44,27 +44,43 @@ export function boardHead(columns: number): string {
   );
 }
 
-/** A line of the board, at most so many columns wide. A receiver that has nothing yet is `··`. */
+/**
+ * A line of the board, at most so many columns wide. A receiver that has nothing yet is `··`; where
+ * there is no room for all receivers, it says who has nothing yet, and how many acknowledged.
+ */
 export function boardLine(line: BoardLine, columns: number, dress: Dress): string {
   const { publisher, marking, precedence, title, receivers, arrived, acknowledged } = line;
   const width = titleWidth(columns);
   const others = [...arrived].filter((code) => !receivers.includes(code));
   const there = receivers.filter((code) => arrived.has(code)).length;
-  const pieces: Piece[] = [
+  const before: Piece[] = [
     { text: `${line.at.toTimeString().slice(0, 8)} `, format: "dim" },
     { text: publisher.padEnd(4), format: "bold" },
     { text: (precedenceMarks[precedence] ?? "").padEnd(4), format: "red" },
     { text: marking.replace("TLP:", "").padEnd(LABEL_WIDTH + 1), format: colourOf(marking) },
     { text: `${cut(title, width).padEnd(width)} ` },
     { text: `${there}/${receivers.length}`, format: "dim" },
-    ...receivers.flatMap((code): Piece[] => {
-      if (!arrived.has(code)) return [{ text: " ··", format: "dim" }];
-      if (acknowledged.has(code)) return [{ text: ` ${code}✓`, format: "cyan" }];
-      return [{ text: ` ${code}` }];
-    }),
-    ...others.map((code): Piece => ({ text: ` ${code}?!`, format: "red" })),
   ];
-  return fitted(pieces, columns, dress);
+  const leaked = others.map((code): Piece => ({ text: ` ${code}?!`, format: "red" }));
+  const whole = [...before, ...receivers.map((code) => stateOf(code, line)), ...leaked];
+  if (widthOf(whole) <= columns) return fitted(whole, columns, dress);
+  const missing = receivers.filter((code) => !arrived.has(code));
+  const short: Piece[] = [
+    ...before,
+    ...leaked,
+    ...(acknowledged.size > 0 ? [{ text: ` ${acknowledged.size}✓`, format: "cyan" } as const] : []),
+    missing.length === 0 ? { text: " all" } : { text: ` not yet ${missing.join(" ")}` },
+  ];
+  return fitted(short, columns, dress);
+}
+
+function stateOf(code: string, { arrived, acknowledged }: BoardLine): Piece {
+  if (!arrived.has(code)) return { text: " ··", format: "dim" };
+  return acknowledged.has(code) ? { text: ` ${code}✓`, format: "cyan" } : { text: ` ${code}` };
+}
+
+function widthOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 function titleWidth(columns: number): number {
@@ -84,7 +100,7 @@ function cut(text: string, width: number): string {
 
 /** Cuts before dressing, so that a colour code never counts as width and is never cut through. */
 function fitted(pieces: readonly Piece[], columns: number, dress: Dress): string {
-  const whole = pieces.reduce((sum, { text }) => sum + text.length, 0);
+  const whole = widthOf(pieces);
   let room = whole > columns ? columns - 1 : columns;
   let line = "";
   for (const { text, format } of pieces) {

@@ -51,6 +51,13 @@ describe("A line of the board", () => {
     );
   });
 
+  test("says who has nothing yet where there is no room for all who have", () => {
+    const all = { ...line, receivers: codes, arrived: new Set(codes) };
+    expect(boardLine(all, 80, plain)).toMatch(/ 24\/24 1✓ all$/);
+    const most = new Set(codes.filter((code) => code !== "TV"));
+    expect(boardLine({ ...all, arrived: most }, 80, plain)).toMatch(/ 23\/24 1✓ not yet TV$/);
+  });
+
   test("shows a receiver that the plan does not name", () => {
     const leaked = { ...line, arrived: new Set(["AU", "FJ", "NZ", "NR"]) };
     expect(boardLine(leaked, 159, plain)).toMatch(/3\/3 AU FJ NZ✓ NR\?!$/);

@@ -114,16 +114,25 @@ export function summaryText(summary: DemoSummary): string {
   ].join("\n");
 }
 
+const NAME_WIDTH = 30;
+
+/** At most 80 characters wide. */
 function participantTable(rows: readonly ParticipantRow[]): string {
-  const cell = (count: number) => (count === 0 ? "·" : String(count)).padStart(13);
   const head = ["published", "received", "by region", "acknowledged"];
+  const line = (id: string, name: string, cells: readonly string[]) =>
+    id.padEnd(5) +
+    name.padEnd(NAME_WIDTH) +
+    cells.map((cell, i) => cell.padStart(head[i]!.length + 1)).join("");
   return [
-    `${"participant".padEnd(36)}${head.map((name) => name.padStart(13)).join("")}`,
-    ...rows.map(
-      ({ participant: { id, name }, published, received, regional, acknowledged }) =>
-        `${id.padEnd(4)} ${name.padEnd(31)}` +
-        [published, received, regional, acknowledged].map(cell).join(""),
-    ),
+    line("", "participant", head),
+    ...rows.map(({ participant: { id, name }, published, received, regional, acknowledged }) => {
+      const counts = [published, received, regional, acknowledged];
+      return line(
+        id,
+        name,
+        counts.map((count) => (count === 0 ? "·" : String(count))),
+      );
+    }),
     "",
   ].join("\n");
 }
