@@ -1,6 +1,6 @@
 import { listDirectory } from "@talanoa/client/directory.ts";
 import { explain } from "@talanoa/client/explain.ts";
-import { getNotice, listNotices } from "@talanoa/client/notices.ts";
+import { findNotices, getNotice, listNotices } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
 import type { NoticeRef, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
@@ -97,6 +97,8 @@ describe("what one participant can learn of another", () => {
       expect(JSON.stringify(seen.map(({ parts }) => parts))).not.toContain(ref.id);
       const officer = await hub.as(`${name}-liaison`);
       expect(await Array.fromAsync(listNotices(officer))).toEqual([]);
+      for (const idPart of [ref.id, ref.id.slice(-8), ref.id.slice(0, 4)])
+        expect(await findNotices(officer, { idPart })).toEqual([]);
       const nothing = { ...ref, id: "0190a0b0-0000-7000-8000-000000000000" };
       expect(await failure(getNotice(officer, ref))).toEqual(
         await failure(getNotice(officer, nothing)),

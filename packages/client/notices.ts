@@ -36,3 +36,17 @@ export async function getNotice(
   if (!copy) throw new HubError("internal", "the hub answered without a copy");
   return copy;
 }
+
+/**
+ * The names of notices in one's feed whose id begins or ends with a part, at least 4 hexadecimal
+ * digits: the newest version of each, at most 6. No origin is any. Nothing is released, so the log
+ * says nothing of it. Throws HubError.
+ */
+export async function findNotices(
+  hub: HubClient,
+  { origin = "", idPart }: { origin?: string; idPart: string },
+  options?: CallOptions,
+): Promise<NoticeRef[]> {
+  const { notices } = await hub.call(FeedService.findNotices, { origin, idPart }, options);
+  return notices;
+}

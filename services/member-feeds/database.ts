@@ -1,3 +1,5 @@
+import { isPassing } from "@talanoa/platform/database/retry.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { type Kysely, sql } from "kysely";
 
 /** What the database of the feeds holds: where copies stand and what a filter asks of them; no content. */
@@ -12,6 +14,8 @@ export interface FeedTables {
     countries: string[];
     regions: string[];
     commodity_classes: string[];
+    /** The notice's, without dashes. */
+    id: string;
   };
   /** One row: all markers up to this place of the stream are in. */
   projection: { position: number };
@@ -47,4 +51,25 @@ export const migrations = {
         values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))`.execute(db);
     },
   },
+  // The rows are made again from the stream: lists fill up within moments of the start.
+  "0002-notice-ids": {
+    async up(db: Kysely<any>): Promise<void> {
+      await sql`truncate routed_notice`.execute(db);
+      await db.updateTable("projection").set({ position: 0 }).execute();
+      // By bytes, so that an index finds beginnings, whatever the database's language is.
+      await sql`alter table routed_notice add column id text collate "C" not null`.execute(db);
+      await sql`create index on routed_notice (id, sequence)`.execute(db);
+      await sql`create index on routed_notice (reverse(id), sequence)`.execute(db);
+    },
+  },
 };
+
+/** The rows of a query. Throws `unavailable` while the database does not answer. */
+export async function rowsOf<Row>(query: { execute(): Promise<Row[]> }): Promise<Row[]> {
+  try {
+    return await query.execute();
+  } catch (cause) {
+    if (!isPassing(cause)) throw cause;
+    throw new HubError("unavailable", "lists are not to be had now: try again", { cause });
+  }
+}

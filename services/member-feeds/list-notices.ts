@@ -5,13 +5,12 @@ import {
   type ListNoticesResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { isPassing } from "@talanoa/platform/database/retry.ts";
-import { HubError, invalidField } from "@talanoa/platform/errors.ts";
+import { invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
 import { checkFilter } from "./check-filter.ts";
-import type { FeedTables } from "./database.ts";
+import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee, passes } from "./held-copy.ts";
 import { joined, readCopy } from "./read-stream.ts";
@@ -96,7 +95,7 @@ async function readPage(
 }
 
 /** Where the newest copies stand of notices before a marker; the title's words are not asked for here. */
-async function placesOf(
+function placesOf(
   db: Kysely<FeedTables>,
   { participant, roles }: Caller,
   filter: FeedFilter | null,
@@ -124,10 +123,5 @@ async function placesOf(
     }
     if (filter.concernsOwnCountry) query = query.where(has("countries", own));
   }
-  try {
-    return await query.orderBy("sequence", "desc").limit(limit).execute();
-  } catch (cause) {
-    if (!isPassing(cause)) throw cause;
-    throw new HubError("unavailable", "lists are not to be had now: try again", { cause });
-  }
+  return rowsOf(query.orderBy("sequence", "desc").limit(limit));
 }

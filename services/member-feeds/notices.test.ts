@@ -22,7 +22,7 @@ import { type NatsServer, startNats } from "@talanoa/devstack/nats-server.ts";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
 import { keySet, tokenAudience, tokenIssuer, tokenMint } from "@talanoa/devstack/token-issuer.ts";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { FeedClient } from "./testing/feed-client.ts";
 import { type FeedsServer, openFeedsServer } from "./testing/feeds-server.ts";
 import { Publisher, sectionTypesOf } from "./testing/publisher.ts";
@@ -363,6 +363,99 @@ describe("a single notice", () => {
   });
 });
 
+describe("a notice named by a part of its id", () => {
+  const ending = ({ id }: NoticeRef) => id.slice(-8);
+
+  async function found(client: FeedClient, idPart: string, origin = ""): Promise<NoticeRef[]> {
+    const { notices } = await client.call(FeedService.findNotices, { origin, idPart });
+    return notices.map(({ origin: its, id, version }) => ({ origin: its, id, version }));
+  }
+
+  test("is found by the beginning and by the end, with dashes or without, and nothing is released", async () => {
+    const ref = await publisher.publish("FJ", {});
+    const client = await clientOf("TO");
+    await untilListed(client, ref);
+    const before = (await recordsOf(feeds, "released", "opened")).length;
+    const { id } = ref;
+    const parts = [ending(ref), id.slice(0, 23), id, id.replaceAll("-", ""), id.slice(-14)];
+    for (const part of parts) {
+      expect(await found(client, part, "FJ")).toEqual([ref]);
+      expect(await found(client, part)).toEqual([ref]);
+      expect(await found(client, part, "WS")).toEqual([]);
+    }
+    // A part from the middle is neither.
+    expect(await found(client, id.slice(14, 27))).toEqual([]);
+    expect((await recordsOf(feeds, "released", "opened")).length).toBe(before);
+  });
+
+  test("that one was not sent, or that is for a colleague alone, is as one that does not exist", async () => {
+    const notSent = await publisher.publish("FJ", { audience: { participants: ["TO"] } });
+    const officers = { marking: "TLP:RED", audience: { officers: ["KI:ki-officer"] } };
+    const forOfficer = await publisher.publish("FJ", officers);
+    const officer = await clientOf("KI", { principal: "ki-officer" });
+    await untilListed(officer, forOfficer);
+    const client = await clientOf("KI");
+    for (const part of [ending(notSent), notSent.id, ending(forOfficer), forOfficer.id, "deadbeef"])
+      expect(await found(client, part)).toEqual([]);
+    expect(await found(officer, ending(forOfficer))).toEqual([forOfficer]);
+    expect(await found(await clientOf("TO"), ending(notSent))).toEqual([notSent]);
+  });
+
+  test("is its own administration's for who only publishes", async () => {
+    const own = await publisher.publish("FJ", {});
+    const other = await publisher.publish("WS", {});
+    await untilListed(await clientOf("FJ"), other);
+    const client = await clientOf("FJ", { principal: "fj-publisher", roles: ["publisher"] });
+    expect(await found(client, ending(own))).toEqual([own]);
+    expect(await found(client, ending(other))).toEqual([]);
+    const auditor = await clientOf("FJ", { principal: "fj-auditor", roles: ["auditor"] });
+    expect((await refusal(found(auditor, ending(own)))).code).toBe(7);
+  });
+
+  test("is one of at most six, of those that one may see, when the part fits many", async () => {
+    const officers = { marking: "TLP:RED", audience: { officers: ["KI:ki-officer"] } };
+    const refs: NoticeRef[] = [];
+    for (let i = 0; i < 8; i++) {
+      refs.push(await publisher.publish("WS", {}));
+      await publisher.publish("WS", officers);
+    }
+    const client = await clientOf("KI");
+    await untilListed(client, refs.at(-1)!);
+    const beginning = refs[0]!.id.slice(0, 4);
+    const some = await found(client, beginning, "WS");
+    expect(new Set(some.map(({ id }) => id)).size).toBe(6);
+    for (const ref of some) expect(refs).toContainEqual(ref);
+  });
+
+  test("has its newest version told", async () => {
+    const ref = await publisher.publish("FJ", {});
+    const { routed } = await publisher.prepare("FJ", {}, { id: ref.id, version: 2 });
+    await feeds.committer.commit(routed);
+    const client = await clientOf("TO");
+    await vi.waitFor(
+      async () => expect(await found(client, ending(ref))).toEqual([{ ...ref, version: 2 }]),
+      { timeout: 20_000 },
+    );
+  });
+
+  test.each([
+    [
+      "abc",
+      "",
+      "id_part: give the beginning or the end of an id, at least 4 hexadecimal digits in lower case",
+    ],
+    [
+      "a%_d",
+      "",
+      "id_part: give the beginning or the end of an id, at least 4 hexadecimal digits in lower case",
+    ],
+    ["abcd", "F*", "origin: give the origin's code, such as FJ, or none"],
+  ])("by %s of %s is refused with the field's name", async (idPart, origin, details) => {
+    const client = await clientOf("TO");
+    expect(await refusal(found(client, idPart, origin))).toMatchObject({ code: 3, details });
+  });
+});
+
 describe("the projection behind lists", () => {
   async function rows(database: string): Promise<{ count: number; distinct: number }> {
     const client = new pg.Client(postgres.url(database));
@@ -424,6 +517,23 @@ describe("the projection behind lists", () => {
     service.kill("SIGTERM");
     expect((await ended)[0]).toBe(0);
   }, 240_000);
+
+  test("is made again from the stream when it learns a column", async () => {
+    await postgres.createDatabase("older");
+    await (await openServer("older"))[Symbol.asyncDispose]();
+    const client = new pg.Client(postgres.url("older"));
+    await client.connect();
+    await client.query(
+      `alter table routed_notice drop column id;
+      delete from kysely_migration where name = '0002-notice-ids'`,
+    );
+    await client.end();
+    const ref = await publisher.publish("WS", {});
+    await using newer = await openServer("older");
+    const there = await clientOf("TO", { port: newer.port });
+    await untilListed(there, ref);
+    expect(await listed(there)).toEqual(await listed(await clientOf("TO")));
+  });
 
   test("is written by two replicas without doubling, and outlives its database's restart", async () => {
     await postgres.createDatabase("shared");

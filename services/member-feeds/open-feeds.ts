@@ -6,6 +6,7 @@ import type { Shell } from "@talanoa/platform/run-service.ts";
 import { watchAccess } from "./access.ts";
 import { type FeedTables, migrations } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
+import { findNotices } from "./find-notices.ts";
 import { getNotice } from "./get-notice.ts";
 import { listNotices } from "./list-notices.ts";
 import { pageTokens } from "./page-token.ts";
@@ -65,6 +66,7 @@ export async function openFeeds(
       streaming(FeedService.subscribe, subscribe(feeds)),
       unary(FeedService.listNotices, paced(callRate, listNotices(feeds))),
       unary(FeedService.getNotice, paced(callRate, getNotice(feeds))),
+      unary(FeedService.findNotices, paced(callRate, findNotices(feeds))),
     ],
   };
 }

@@ -76,12 +76,12 @@ function insert(rows: readonly Row[]) {
   return sql`
     insert into routed_notice
     select sequence, origin, kind, tlp, string_to_array(recipients, ' '),
-      string_to_array(countries, ' '), string_to_array(regions, ' '), string_to_array(classes, ' ')
+      string_to_array(countries, ' '), string_to_array(regions, ' '), string_to_array(classes, ' '), id
     from unnest(
       ${of("sequence")}::bigint[], ${of("origin")}::text[], ${of("kind")}::smallint[],
       ${of("tlp")}::smallint[], ${words("recipients")}::text[], ${words("countries")}::text[],
-      ${words("regions")}::text[], ${words("commodity_classes")}::text[]
-    ) as row (sequence, origin, kind, tlp, recipients, countries, regions, classes)`;
+      ${words("regions")}::text[], ${words("commodity_classes")}::text[], ${of("id")}::text[]
+    ) as row (sequence, origin, kind, tlp, recipients, countries, regions, classes, id)`;
 }
 
 /** The row of a marker; null for a statement's, for one without recipients, and for one that is not readable. */
@@ -98,6 +98,7 @@ function rowOf({ sequence, payload }: StoredMessage, log: Feeds["log"]): Row | n
       countries: card.countries,
       regions: card.regions,
       commodity_classes: card.commodityClasses,
+      id: card.notice.id.replaceAll("-", ""),
     };
   } catch (error) {
     log.error({ err: error, sequence }, "a marker cannot be read and is left out of lists");

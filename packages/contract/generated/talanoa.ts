@@ -808,6 +808,17 @@ export interface GetNoticeResponse {
 }
 export const GetNoticeResponse: MessageType<GetNoticeResponse> = messageType("GetNoticeResponse", v1.GetNoticeResponse);
 
+export interface FindNoticesRequest {
+  origin: string;
+  idPart: string;
+}
+export const FindNoticesRequest: MessageType<FindNoticesRequest> = messageType("FindNoticesRequest", v1.FindNoticesRequest);
+
+export interface FindNoticesResponse {
+  notices: NoticeRef[];
+}
+export const FindNoticesResponse: MessageType<FindNoticesResponse> = messageType("FindNoticesResponse", v1.FindNoticesResponse);
+
 export interface PublishRequest {
   notice: SealedNotice | null;
 }
@@ -929,6 +940,7 @@ export const FeedService = {
   subscribe: method("/talanoa.v1.FeedService/Subscribe", SubscribeRequest, SubscribeResponse, true, true),
   listNotices: method("/talanoa.v1.FeedService/ListNotices", ListNoticesRequest, ListNoticesResponse, false, false),
   getNotice: method("/talanoa.v1.FeedService/GetNotice", GetNoticeRequest, GetNoticeResponse, false, false),
+  findNotices: method("/talanoa.v1.FeedService/FindNotices", FindNoticesRequest, FindNoticesResponse, false, false),
 };
 
 export const IntakeService = {

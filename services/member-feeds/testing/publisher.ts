@@ -89,13 +89,14 @@ export class Publisher {
   async prepare(
     origin: string,
     draft: object,
+    { id, version = 1 }: { id?: string; version?: number } = {},
   ): Promise<{ notice: Outgoing[]; routed: Outgoing[]; ref: NoticeRef }> {
     const at = Date.now();
     const { key, id: keyId } = this.#keys.get(origin)!;
     const { sealed: bytes } = await seal(compose(parseDraft({ ...usual, ...draft }), origin), {
       origin,
-      id: newId(at, randomBytes),
-      version: 1,
+      id: id ?? newId(at, randomBytes),
+      version,
       issuedAt: at,
       keyId,
       random: randomBytes,
@@ -104,7 +105,7 @@ export class Publisher {
     const sealed = SealedNotice.decode(bytes);
     const opened = openNotice(sealed);
     const { header, routing, digest } = opened;
-    const ref = { origin, id: header.id, version: 1 };
+    const ref = { origin, id: header.id, version };
     const precedence = header.precedence as KnownPrecedence;
     const apart = opened.sections.filter(({ category }) => isStoredApart(category));
     const together = opened.sections.filter(({ category }) => !isStoredApart(category));

@@ -180,4 +180,5 @@ const listRow = copy.row(
   copy.textArray(["AU", "EC", "FJ", "PF"]),
   copy.textArray(["melanesia", "polynesia"]),
   copy.textArray(["drugs-cocaine"]),
+  copy.text("019809a0c8007000800000000000cafe"),
 );

@@ -1,0 +1,100 @@
+import type {
+  FindNoticesRequest,
+  FindNoticesResponse,
+  NoticeRef,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { invalidField } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { type Kysely, sql } from "kysely";
+import { checkAccess } from "./access.ts";
+import { type FeedTables, rowsOf } from "./database.ts";
+import type { Feeds } from "./feeds.ts";
+import { maySee } from "./held-copy.ts";
+import { readCopy } from "./read-stream.ts";
+
+const MOST_FOUND = 6;
+/** Few digits fit much that is for named officers alone: so many copies are looked at for each end. */
+const MOST_ROWS = 2_000;
+/** Copies that are read at once: each may have 512 KiB, and one is usually all. */
+const READ_AT_ONCE = 10;
+const HEX = /^[0-9a-f]{4,32}$/;
+
+/**
+ * The notices of the caller's feed whose id begins or ends so: names alone, so nothing is released.
+ * What it was not sent, or may not see, is left out as what does not exist.
+ */
+export function findNotices(feeds: Feeds): Unary<FindNoticesRequest, FindNoticesResponse> {
+  return async (request, { caller, signal }) => {
+    checkAccess(caller, feeds.directory);
+    const { origin, digits } = checked(request);
+    const backwards = Array.from(digits).toReversed().join("");
+    const begun = await placesOf(feeds.db, caller, origin, { sorted: sql`id`, digits });
+    const ended = await placesOf(feeds.db, caller, origin, {
+      sorted: sql`reverse(id)`,
+      digits: backwards,
+    });
+    return { notices: await newestOf(feeds, caller, [...begun, ...ended], signal) };
+  };
+}
+
+function checked({ origin, idPart }: FindNoticesRequest): { origin: string; digits: string } {
+  if (origin !== "" && !SUBJECT_TOKEN.test(origin)) {
+    throw invalidField("origin", "participant-code", "give the origin's code, such as FJ, or none");
+  }
+  const digits = idPart.replaceAll("-", "");
+  if (!HEX.test(digits)) {
+    throw invalidField(
+      "id_part",
+      "id-part",
+      "give the beginning or the end of an id, at least 4 hexadecimal digits in lower case",
+    );
+  }
+  return { origin, digits };
+}
+
+/** Where copies stand of notices whose id begins so, or ends so when it is sorted backwards. */
+function placesOf(
+  db: Kysely<FeedTables>,
+  { participant, roles }: Caller,
+  origin: string,
+  { sorted, digits }: { sorted: ReturnType<typeof sql<string>>; digits: string },
+): Promise<{ sequence: number; place: number }[]> {
+  let query = db
+    .selectFrom("routed_notice")
+    .select(["sequence", sql<number>`array_position(recipients, ${participant})`.as("place")])
+    // All that begins with the digits lies between them and the same with a letter after f.
+    .where(sorted, ">=", digits)
+    .where(sorted, "<", `${digits}g`)
+    .where(sql<boolean>`recipients && ${[participant]}::text[]`);
+  if (origin !== "") query = query.where("origin", "=", origin);
+  if (!roles.includes("liaison")) query = query.where("origin", "=", participant);
+  // By id, in the index's order: all versions of one stand together.
+  return rowsOf(query.orderBy(sorted, "desc").orderBy("sequence", "desc").limit(MOST_ROWS));
+}
+
+/** The newest version of each notice that the caller may see; reads on until there are enough. */
+async function newestOf(
+  { bus }: Pick<Feeds, "bus">,
+  caller: Caller,
+  places: readonly { sequence: number; place: number }[],
+  signal: AbortSignal,
+): Promise<NoticeRef[]> {
+  const found = new Map<string, NoticeRef>();
+  for (let from = 0; from < places.length && found.size <= MOST_FOUND; from += READ_AT_ONCE) {
+    signal.throwIfAborted();
+    const copies = await Promise.all(
+      places
+        .slice(from, from + READ_AT_ONCE)
+        .map(({ sequence, place }) => readCopy(bus, sequence + place, caller.participant)),
+    );
+    for (const held of copies) {
+      const ref = held && maySee(caller, held) ? held.facts.ref.notice : null;
+      if (!ref) continue;
+      const name = `${ref.origin}/${ref.id}`;
+      if (ref.version > (found.get(name)?.version ?? 0)) found.set(name, ref);
+    }
+  }
+  return [...found.values()].slice(0, MOST_FOUND);
+}
