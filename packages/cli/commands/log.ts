@@ -8,10 +8,13 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { printLog } from "../log-rows.ts";
-import { findNotice, readRef, refHelp } from "../notice-ref.ts";
+import { findNotice, readRef } from "../notice-ref.ts";
 import { countOption, timeOption, untilOption } from "../option-values.ts";
 import { openSession, type Session } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
+
+const noticeHelp =
+  "ORIGIN/ID or ORIGIN/ID/VERSION with the whole id; a part of it is enough only for who has a feed too";
 
 interface ReasonOptions {
   purpose: string;
@@ -46,7 +49,7 @@ export function define(command: Command, context: Context): void {
     )
     .option("--participant <id>", "only steps that this participant took")
     .option("--principal <id>", "only steps that this principal took")
-    .option("--notice <notice>", `only about this notice: ${refHelp}`)
+    .option("--notice <notice>", `only about this notice: ${noticeHelp}`)
     .option("--newest-first", "the newest first")
     .option("--exercises", "exercises too")
     .action(async (options: QueryOptions) => {
@@ -62,7 +65,7 @@ export function define(command: Command, context: Context): void {
 
   withReason(command.command("trail"))
     .description("All that the log has about one notice and that you may see, oldest first.")
-    .argument("<notice>", refHelp)
+    .argument("<notice>", noticeHelp)
     .action(async (text: string, options: ReasonOptions) => {
       const reason = reasonOf(options);
       await using session = await openSession(context);
