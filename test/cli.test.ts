@@ -489,6 +489,9 @@ describe("talanoa", () => {
         await asking.says(": ");
         asking.type(`${answer}\r`);
       }
+      await asking.says("Tonga (TO)");
+      await asking.says("Send it? [y/N] ");
+      asking.type("y\r");
       const { code, out } = await asking.ended;
       expect(readable(out)).toContain("Accepted  FJ/");
       expect(code).toBe(0);
@@ -532,6 +535,38 @@ describe("talanoa", () => {
       expect(ids).toHaveLength(319);
     }, PATIENCE);
   });
+
+  test.skipIf(!hasTerminals())(
+    "keeps in a file what a person typed when the hub refuses it",
+    async () => {
+      const asking = shell.start(["--as", "fj-publisher", "publish", "--ask"], {
+        onTerminal: true,
+      });
+      for (const [question, answer] of [
+        ["Title", "Seen at night"],
+        ["What was it", "sighting"],
+        ["When", "2026-03-14"],
+        ["Where", "FJSUV"],
+        ["Goods", ""],
+        ["What happened", "Left west."],
+        ["case number", ""],
+        ["Marking", "GREEN"],
+        ["For whom", "XX"],
+        ["Send it", "y"],
+      ] as const) {
+        await asking.says(question);
+        await asking.says(question === "Send it" ? "] " : ": ");
+        asking.type(`${answer}\r`);
+      }
+      const { code, out } = await asking.ended;
+      expect({ code, out: readable(out) }).toMatchObject({
+        code: 1,
+        out: expect.stringContaining("alert-draft.yaml"),
+      });
+      const kept = await readFile(join(shell.folder, "alert-draft.yaml"), "utf8");
+      expect(kept).toContain("title: Seen at night");
+    },
+  );
 });
 
 /** The receipt that an identity's outbox keeps. */

@@ -1,32 +1,19 @@
-import { PassThrough } from "node:stream";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
 import { expect, test } from "vitest";
 import { askDraft } from "./ask.ts";
-import { exitCodes } from "./exit-code.ts";
-import { keptTerminal } from "./testing/terminal.ts";
-
-async function answering(answers: readonly string[]) {
-  const input = new PassThrough();
-  const terminal = keptTerminal({ input, inputIsPerson: true });
-  const context = {
-    terminal,
-    options: {},
-    signal: new AbortController().signal,
-    exitCode: exitCodes.ok,
-  };
-  const asked = askDraft(context);
-  let seen = 0;
-  // Each answer when its question stands.
-  for (const answer of answers) {
-    while (!terminal.written.err.slice(seen).includes(": ")) await new Promise(setImmediate);
-    seen = terminal.written.err.length;
-    input.write(`${answer}\n`);
-  }
-  return { draft: await asked, said: terminal.written.err };
-}
+import { openAsking } from "./asking.ts";
+import { personAt } from "./testing/person.ts";
 
 const identity = testIdentity("FJ", testKey(), testKey());
+
+async function answering(answers: readonly string[]) {
+  const { terminal, answer } = personAt();
+  using asking = openAsking({ terminal, signal: new AbortController().signal });
+  const asked = askDraft(asking, terminal, identity);
+  await Promise.race([answer(answers), asked]);
+  return { draft: await asked, said: terminal.written.err };
+}
 
 test("ten answers make an alert that can be sent", async () => {
   const { draft } = await answering([
@@ -73,29 +60,45 @@ test("without goods the alert says what happened, and a smaller circle is asked 
   await sealDraft(identity, draft, Date.now());
 });
 
-test("a wrong answer is asked for again, with what is wrong", async () => {
+test("each wrong answer is asked for again when it is given, with what is wrong", async () => {
   const { draft, said } = await answering([
+    "",
     "A title",
+    "boat",
     "sighting",
     "last week",
+    "2199-01-01",
     "2025-07-14",
     "FJSUV",
+    "Cigarettes",
+    "food",
+    "tobacco",
+    "some",
+    "12,5 kg",
+    "1,200 packs",
     "",
-    "Seen.",
     "",
+    "BLUE",
     "GREEN",
-    "all",
+    "the members",
+    "Polynesia, to",
   ]);
-  expect(said).toContain("draft-time");
-  expect(draft).toMatchObject({ when: "2025-07-14" });
-});
-
-test("nobody is asked where nobody types", async () => {
-  const context = {
-    terminal: keptTerminal(),
-    options: {},
-    signal: new AbortController().signal,
-    exitCode: exitCodes.ok,
-  };
-  await expect(askDraft(context)).rejects.toThrow("needs a terminal");
+  const reasons = [...said.matchAll(/This is needed|with a point|\((?:[a-z]+-)+[a-z]+\)$/gm)];
+  expect(reasons.map(([reason]) => reason)).toEqual([
+    "This is needed",
+    "(draft-word)",
+    "(draft-time)",
+    "(event-not-ahead)",
+    "(class-known)",
+    "with a point",
+    "with a point",
+    "(draft-word)",
+    "(participant-form)",
+  ]);
+  expect(said).toContain("What was it (seizure, interception, ");
+  expect(draft).toMatchObject({
+    when: "2025-07-14",
+    goods: [{ name: "Cigarettes", class: "tobacco", quantity: 1200, unit: "packs" }],
+    audience: ["polynesia", "TO"],
+  });
 });

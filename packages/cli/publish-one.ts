@@ -1,7 +1,7 @@
-import { deliver, deliverAll } from "@talanoa/client/deliver.ts";
+import { deliver, deliverAll, type Fate } from "@talanoa/client/deliver.ts";
 import { openOutbox, type Outbox } from "@talanoa/client/outbox.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
-import { sealDraft } from "@talanoa/client/seal-draft.ts";
+import { sealDraft, type SealedDraft } from "@talanoa/client/seal-draft.ts";
 import { together } from "@talanoa/client/publish.ts";
 import type { Context } from "./context.ts";
 import type { DraftSource } from "./drafts.ts";
@@ -10,34 +10,52 @@ import { printJson } from "./print.ts";
 import { openSession, outboxFolder, type Session } from "./session.ts";
 import { styleOf } from "./style.ts";
 
+/** A notice that is in the outbox. */
+interface KeptOne extends SealedDraft {
+  readonly outbox: Outbox;
+}
+
 /** Publishes one notice through the outbox, and then what waited there from before. */
 export async function publishOne(
   context: Context,
   { drafts }: DraftSource,
   { patience }: { patience: number },
 ): Promise<void> {
-  const { options, signal } = context;
   const [written] = await Array.fromAsync(drafts);
   await using session = await openSession(context);
-  const sealed = await sealDraft(session.identity, written!.draft, Date.now());
-  const { publication } = sealed;
-  const outbox = await openOutbox(outboxFolder(session.stored));
-  await outbox.put(publication);
-  // From here on it will be sent, now or later.
+  await deliverOne(context, session, await putOne(session, written!.draft), patience);
+}
+
+/** Seals a draft and puts it in the outbox: from then on it will be sent, now or later. */
+export async function putOne({ identity, stored }: Session, draft: unknown): Promise<KeptOne> {
+  const sealed = await sealDraft(identity, draft, Date.now());
+  const outbox = await openOutbox(outboxFolder(stored));
+  await outbox.put(sealed.publication);
+  return { ...sealed, outbox };
+}
+
+/** Sends a notice of the outbox and tells what became of it; then what waited from before. */
+export async function deliverOne(
+  context: Context,
+  session: Session,
+  { outbox, publication, warnings }: KeptOne,
+  patience: number,
+): Promise<Fate> {
+  const { options, signal } = context;
   let fate = await stay(context, publication, outbox, () =>
     deliver(session.hub, outbox, publication, { patience, signal }),
   );
-  if (fate.kind === "accepted")
-    fate = { ...fate, warnings: together(sealed.warnings, fate.warnings) };
+  if (fate.kind === "accepted") fate = { ...fate, warnings: together(warnings, fate.warnings) };
   context.exitCode = fateExitCode(fate);
   if (options.json) await printJson(context, [fateJson(publication.ref, fate)]);
   else await sayFate(context, publication.ref, fate);
   if (fate.kind === "waiting") {
     sayStays(context, outbox);
-    return;
+    return fate;
   }
   if (!options.json && fate.kind === "accepted") sayNext(context, publication);
   await sendEarlier(context, session, outbox, patience);
+  return fate;
 }
 
 /** Sends what earlier commands left waiting. What becomes of it is told, but is not this one's status. */
@@ -57,7 +75,7 @@ export async function sendEarlier(
   }
 }
 
-export function sayStays({ terminal }: Context, outbox: Outbox): void {
+function sayStays({ terminal }: Context, outbox: Outbox): void {
   terminal.say(
     `It stays in the outbox (${outbox.folder}): \`talanoa outbox send\` or the next publish sends it.\n`,
   );

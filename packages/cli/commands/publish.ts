@@ -2,12 +2,12 @@ import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import { codeOf, kindWords } from "@talanoa/contract/words.ts";
 import { template } from "@talanoa/sharing/notice/template.ts";
 import type { Command } from "commander";
-import { askDraft } from "../ask.ts";
 import type { Context } from "../context.ts";
 import { type DraftSource, openDrafts } from "../drafts.ts";
 import { secondsOption } from "../option-values.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishAll } from "../publish-all.ts";
+import { askedSource, publishAsked } from "../publish-asked.ts";
 import { publishOne } from "../publish-one.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -34,6 +34,7 @@ export function define(command: Command, context: Context): void {
       if (options.template !== undefined)
         return context.terminal.write(draftTemplate(options.template));
       const source = await sourceOf(context, file, options);
+      if (!source) return publishAsked(context, options.wait * 1_000);
       if (options.dryRun) return dryRun(context, source);
       const sending = { patience: options.wait * 1_000, skip: options.skip ?? 0 };
       return source.form === "one"
@@ -52,21 +53,18 @@ function draftTemplate(word: string): string {
   return template(kind);
 }
 
+/** Null for an alert that is to be asked for, and sent. */
 async function sourceOf(
   context: Context,
   file: string | undefined,
-  { ask }: Options,
-): Promise<DraftSource> {
+  { ask, dryRun: isDry }: Options,
+): Promise<DraftSource | null> {
   if (ask && file !== undefined) throw new UsageError("give a file or --ask, not both");
-  if (!ask && file === undefined)
+  if (ask) return isDry ? askedSource(context) : null;
+  if (file === undefined)
     throw new UsageError(
       "nothing to publish",
       "Give a file, - for standard input, or --ask. `talanoa publish --template alert` prints a draft to fill in.",
     );
-  if (file !== undefined) return openDrafts(file, context.terminal, context.signal);
-  const draft = await askDraft(context);
-  async function* drafts() {
-    yield { place: "", draft };
-  }
-  return { form: "one", count: 1, drafts: drafts() };
+  return openDrafts(file, context.terminal, context.signal);
 }

@@ -1,0 +1,39 @@
+import { isSubRegion } from "@talanoa/sharing/codes/sub-regions.ts";
+
+// What a person's answer to a question means, as a draft has it.
+
+/** The word that an answer begins, when it begins only one. */
+export function completed(answer: string, words: readonly string[] | undefined): string {
+  const lower = answer.toLowerCase();
+  const exact = words?.find((word) => word.toLowerCase() === lower);
+  const begun = words?.filter((word) => word.toLowerCase().startsWith(lower)) ?? [];
+  return exact ?? (answer !== "" && begun.length === 1 ? begun[0]! : answer);
+}
+
+const AMOUNT = /^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(\p{L}.*)$/u;
+
+/** `1,200.5 kg` as its number and its unit; null for what is no amount. */
+export function amountOf(answer: string): { quantity: number; unit: string } | null {
+  const [, whole, part = "", unit] = AMOUNT.exec(answer.trim()) ?? [];
+  if (!whole || !unit) return null;
+  return { quantity: Number(whole.replaceAll(",", "") + part), unit };
+}
+
+/** `ws, Polynesia` as a draft's audience: codes in capitals, other words in small letters. */
+export function audienceWords(answer: string): string[] {
+  return answer
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "")
+    .map((word) => {
+      const lower = word.toLowerCase();
+      if (lower === "all" || isSubRegion(lower)) return lower;
+      return /^([a-z]{2}|oco)$/.test(lower) ? word.toUpperCase() : word;
+    });
+}
+
+/** The day on the person's own calendar, `2025-07-14`. */
+export function today(now = new Date()): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
