@@ -4,6 +4,7 @@ import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
 import { Interrupted, OutputClosed } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { fileTrouble } from "./file-trouble.ts";
 import { plain } from "./plain-text.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -73,7 +74,8 @@ export function failureOf(error: unknown): Failure {
       error.violations,
       "Correct these, and publish again.",
     );
-  if (error instanceof NotGenuine) return failure(exitCodes.notGenuine, error.message);
+  if (error instanceof NotGenuine)
+    return failure(exitCodes.notGenuine, `NOT GENUINE: ${error.message}`);
   if (error instanceof HubError) {
     const { exitCode, next } = meaning[error.code];
     // The text may be that of the violations, which have lines of their own.
@@ -85,7 +87,7 @@ export function failureOf(error: unknown): Failure {
     return failure(exitCodes.tryLater, `the embedded hub does not start: ${error.message}`);
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code && error instanceof Error && "syscall" in error)
-    return failure(exitCodes.usage, error.message);
+    return failure(exitCodes.usage, fileTrouble(error) ?? error.message);
   // A fault of this program: the stack says where, and holds no content.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exitCode: exitCodes.internal, lines: [`talanoa: a fault of this program`, stack] };

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commands } from "./program.ts";
@@ -66,6 +67,64 @@ test("wrong use ends with 2 and says what to do", async () => {
   expect(nobody.code).toBe(2);
   expect(nobody.err).toContain("fj-publisher");
   expect(await talanoa(["publish"])).toMatchObject({ code: 2, out: "" });
+});
+
+test("a file that is not there, or is none, is named in plain words", async () => {
+  const missing = join(cwd, "missing");
+  const draft = join(cwd, "draft.yaml");
+  await writeFile(draft, "kind: alert\ntitle: Cocaine on a yacht\n");
+  for (const [args, text] of [
+    [["verify", missing], `there is no file ${missing}`],
+    [["verify", cwd], `${cwd} is a folder, not a file`],
+    [["verify", draft, "--keys", missing], `there is no file ${missing}`],
+    [["publish", missing], `there is no file ${missing}`],
+    [["publish", cwd], "is a folder, not a file"],
+    [["verify", draft], `${draft} is no sealed notice`],
+  ] as const) {
+    const { code, out, err } = await talanoa([...args]);
+    expect({ args, code, out, err }).toMatchObject({ code: 2, out: "" });
+    expect(err).toContain(text);
+  }
+});
+
+test("verify with keys asks for no identity, and says that a changed notice is not genuine", async () => {
+  const folder = join(cwd, "several");
+  const key = testKey();
+  const identity = testIdentity("PF", key, testKey());
+  await mkdir(folder);
+  for (const name of ["one", "two"])
+    await writeFile(join(folder, `${name}.json`), JSON.stringify({ ...identity, name }));
+  const draft = {
+    kind: "alert",
+    type: "seizure",
+    title: "Rum",
+    when: "2025-07-14",
+    where: "PFPPT",
+  };
+  const { publication } = await sealDraft(
+    identity,
+    { ...draft, narrative: "In the keel.", marking: "GREEN", audience: "all" },
+    Date.now(),
+  );
+  const line = { id: key.id, participant: "PF", use: "sign", from: null, until: null, kinds: [] };
+  const keys = join(cwd, "keys.json");
+  const public_key = Buffer.from(key.publicKey).toString("base64url");
+  await writeFile(keys, JSON.stringify({ ...line, public_key }));
+  const notice = join(cwd, "notice");
+  const verify = async (bytes: Uint8Array) => {
+    await writeFile(notice, bytes);
+    return talanoa(["--identities", folder, "verify", notice, "--keys", keys]);
+  };
+  const genuine = await verify(publication.sealed);
+  expect(genuine).toMatchObject({ code: 0, err: "" });
+  expect(genuine.out).toContain("signed by PF");
+  const changed = Buffer.from(publication.sealed);
+  changed[changed.indexOf("keel")]! ^= 1;
+  expect(await verify(changed)).toEqual({
+    code: 5,
+    out: "",
+    err: expect.stringMatching(/^talanoa: NOT GENUINE: section \d is not what PF signed\n$/),
+  });
 });
 
 test("a template goes straight into a dry run", async () => {

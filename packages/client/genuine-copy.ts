@@ -8,6 +8,7 @@ import {
 } from "@talanoa/sharing/notice/sign.ts";
 import { type OpenedStatement, openStatement } from "@talanoa/sharing/statement/statement.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { openingFault } from "./opening-fault.ts";
 
 /** What a copy holds, and whether its origin said so. Only of the first two is anything proven. */
 export type CheckedCopy =
@@ -28,7 +29,7 @@ export async function checkCopy(copy: FeedCopy, keys: KeyRing): Promise<CheckedC
     try {
       notice = openNotice(copy.notice);
     } catch (error) {
-      return { kind: "not-genuine", copy, reason: (error as Error).message };
+      return { kind: "not-genuine", copy, reason: openingFault(copy.notice, error) };
     }
     const { origin, kind, issuedAt } = notice.header;
     const reason = await fault(keys, keyId, {
@@ -44,8 +45,8 @@ export async function checkCopy(copy: FeedCopy, keys: KeyRing): Promise<CheckedC
     let statement: OpenedStatement;
     try {
       statement = openStatement(copy.statement);
-    } catch (error) {
-      return { kind: "not-genuine", copy, reason: (error as Error).message };
+    } catch {
+      return { kind: "not-genuine", copy, reason: "it cannot be read as a statement" };
     }
     const { origin, issuedAt } = statement.statement;
     const reason = await fault(keys, statement.keyId, {

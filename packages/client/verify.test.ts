@@ -10,7 +10,7 @@ import { checkedReceipt, NotGenuine } from "./genuine-receipt.ts";
 import { keyRing } from "./key-ring.ts";
 import { sealDraft } from "./seal-draft.ts";
 import { directoryKey, testIdentity, testKey } from "./testing/keys.ts";
-import { verifyBytes } from "./verify.ts";
+import { NotSealed, verifyBytes } from "./verify.ts";
 
 const [own, hubKey, stranger] = [testKey(), testKey(), testKey()];
 const identity = testIdentity("FJ", own, hubKey);
@@ -99,8 +99,28 @@ test("a statement is verified against its participant's key", async () => {
   await expect(verifyBytes(forged.sealed, keys)).rejects.toThrow(NotGenuine);
 });
 
+test("a section that was changed is named, to who reads it", async () => {
+  const change = (...places: number[]) =>
+    SealedNotice.encode({
+      ...fieldsOf(sealed),
+      sections: sealed.sections.map((bytes, place) =>
+        places.includes(place) ? Buffer.concat([bytes, Buffer.of(0)]) : bytes,
+      ),
+    });
+  for (const [bytes, reason] of [
+    [change(1), "section 2 is not what FJ signed"],
+    [change(0, 2), "sections 1, 3 are not what FJ signed"],
+  ] as const) {
+    await expect(verifyBytes(bytes, keys)).rejects.toThrow(new NotGenuine(reason));
+    const copy = feedCopy({ notice: SealedNotice.decode(bytes) });
+    expect(await checkCopy(copy, keys.participants)).toMatchObject({ kind: "not-genuine", reason });
+  }
+});
+
 test("a file that is none of these is told apart from a forged one", async () => {
-  await expect(verifyBytes(Buffer.from("# notes\n"), keys)).rejects.toThrow("this is no sealed");
+  const yaml = "kind: alert\ntitle: Cocaine on a yacht\nwhere: FJSUV\n";
+  for (const text of ["# notes\n", yaml, ""])
+    await expect(verifyBytes(Buffer.from(text), keys)).rejects.toThrow(NotSealed);
 });
 
 test("a receipt counts only for the notice that it names", async () => {

@@ -15,6 +15,10 @@ import { type OpenedStatement, openStatement } from "@talanoa/sharing/statement/
 import { fault } from "./genuine-copy.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { openingFault } from "./opening-fault.ts";
+
+/** The bytes are no sealed notice, statement or receipt at all, or cut off or damaged so that none is left. */
+export class NotSealed extends NotGenuine {}
 
 /** What is in a file, its signature proven. */
 export type Verified =
@@ -30,15 +34,15 @@ export interface VerifyingKeys {
 
 /**
  * Verifies the bytes of a sealed notice (whole, or a copy from which sections were withheld), a
- * sealed statement or a signed receipt; needs no hub when the keys are at hand. Throws NotGenuine
- * when it is none of these or its signature or digests do not hold.
+ * sealed statement or a signed receipt; needs no hub when the keys are at hand. Throws NotSealed when
+ * it is none of these, NotGenuine when its signature or digests do not hold.
  */
 export async function verifyBytes(bytes: Uint8Array, keys: VerifyingKeys): Promise<Verified> {
   const notice = asNotice(bytes);
   if (notice) return verifyNotice(notice, keys.participants);
   const receipt = decoded(SignedReceipt, bytes);
   if (!receipt || receipt.signature.length !== SIGNATURE_LENGTH || receipt.keyId === "")
-    throw new NotGenuine("this is no sealed notice, statement or receipt");
+    throw new NotSealed("this is no sealed notice, statement or receipt");
   // Both have the same fields; the key tells which it is, and the signature proves it.
   const hubKey = keys.hub.get(receipt.keyId);
   if (hubKey) {
@@ -50,24 +54,24 @@ export async function verifyBytes(bytes: Uint8Array, keys: VerifyingKeys): Promi
 }
 
 async function verifyNotice(sealed: SealedNotice, keys: KeyRing): Promise<Verified> {
-  const notice = reading(() => openNotice(sealed));
+  const notice = opened(sealed);
   const { origin, kind, issuedAt } = notice.header;
   const input = noticeSigningInput(sealed.header);
   const { signature, keyId } = sealed;
   const reason = await fault(keys, keyId, { origin, kind, at: issuedAt, input, signature });
-  if (reason) throw new NotGenuine(`not a genuine notice: ${reason}`);
+  if (reason) throw new NotGenuine(`nothing proves that ${origin} signed this notice: ${reason}`);
   return { kind: "notice", notice };
 }
 
 async function verifyStatement(sealed: SealedStatement, keys: KeyRing): Promise<Verified> {
   if (!(await keys.key(sealed.keyId)))
     throw new NotGenuine("signed by a key that is neither the hub's nor in the directory");
-  const statement = reading(() => openStatement(sealed));
+  const statement = openedStatement(sealed);
   const { origin, issuedAt } = statement.statement;
   const input = statementSigningInput(sealed.body);
   const { signature, keyId } = sealed;
   const reason = await fault(keys, keyId, { origin, at: issuedAt, input, signature });
-  if (reason) throw new NotGenuine(`not a genuine statement: ${reason}`);
+  if (reason) throw new NotGenuine(`nothing proves that ${origin} stated this: ${reason}`);
   return { kind: "statement", statement };
 }
 
@@ -77,11 +81,19 @@ function asNotice(bytes: Uint8Array): SealedNotice | null {
   return notice?.signature.length === SIGNATURE_LENGTH && notice.keyId !== "" ? notice : null;
 }
 
-function reading<T>(read: () => T): T {
+function opened(sealed: SealedNotice): OpenedNotice {
   try {
-    return read();
+    return openNotice(sealed);
   } catch (error) {
-    throw new NotGenuine((error as Error).message, { cause: error });
+    throw new NotGenuine(openingFault(sealed, error), { cause: error });
+  }
+}
+
+function openedStatement(sealed: SealedStatement): OpenedStatement {
+  try {
+    return openStatement(sealed);
+  } catch (error) {
+    throw new NotGenuine("it cannot be read as a statement", { cause: error });
   }
 }
 

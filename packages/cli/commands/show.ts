@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
@@ -40,8 +41,10 @@ async function keep(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(file, bytes, { flag: "wx", mode: 0o600 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST")
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST")
       throw new UsageError(`${file} is there already`, "Give another name by --save.");
+    if (code === "ENOENT") throw new UsageError(`there is no folder ${dirname(file)}`);
     throw error;
   }
 }

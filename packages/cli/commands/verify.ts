@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { directoryKeys, type KeyRing, keyRing } from "@talanoa/client/key-ring.ts";
 import { refText } from "@talanoa/client/publication.ts";
-import { type Verified, verifyBytes } from "@talanoa/client/verify.ts";
+import { NotSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { readNamed } from "../file-trouble.ts";
 import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
 import { hex, type Json, noticeJson } from "../json.ts";
 import { readKeys } from "../keys-file.ts";
@@ -13,17 +13,24 @@ import { printFields, printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { isoTime, utcAndLocal } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
 
 export function define(command: Command, context: Context): void {
   command
     .description(
-      "Verify a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them). With --keys it needs no hub.",
+      "Verify a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them). With --keys it needs no hub and no identity.",
     )
     .argument("<file>", "the file to verify")
     .option("--keys <file>", "keys as `talanoa directory keys --json` prints them")
     .action(async (file: string, options: { keys?: string }) => {
-      const bytes = await readFile(file);
-      const verified = await verify(context, bytes, options.keys);
+      const bytes = await readNamed(file);
+      const verified = await verify(context, bytes, options.keys).catch((error: unknown) => {
+        if (!(error instanceof NotSealed)) throw error;
+        throw new UsageError(
+          `${file} is no sealed notice, statement or receipt, or damaged beyond reading`,
+          "`talanoa show --save` keeps a notice as it was sealed; the outbox keeps receipts.",
+        );
+      });
       if (context.options.json) return printJson(context, [verifiedJson(verified)]);
       await print(context, verified);
     });
@@ -34,14 +41,12 @@ async function verify(
   bytes: Uint8Array,
   keysFile: string | undefined,
 ): Promise<Verified> {
-  const hub = await ownHubKey(context);
+  // The keys' own file decides alone: a court has no identity, and a shared machine has several.
   if (keysFile !== undefined) {
-    const keys = readKeys(await readFile(keysFile, "utf8"));
-    return verifyBytes(bytes, {
-      participants: keyRing(keys.participants),
-      hub: new Map([...hub, ...keys.hub]),
-    });
+    const keys = readKeys((await readNamed(keysFile)).toString());
+    return verifyBytes(bytes, { participants: keyRing(keys.participants), hub: keys.hub });
   }
+  const hub = await ownHubKey(context);
   await using opened = new AsyncDisposableStack();
   // A receipt of one's own hub needs no directory: the way there is opened only when asked for.
   let directory: Promise<KeyRing> | undefined;
@@ -51,7 +56,7 @@ async function verify(
   return await verifyBytes(bytes, { participants, hub });
 }
 
-/** The receipt key of the hub of one's identity; none when one has no identity, as a court. */
+/** The receipt key of the hub of one's identity; none when one has no identity. */
 async function ownHubKey({ terminal, options }: Context): Promise<Map<string, Uint8Array>> {
   try {
     const { hub } = await readIdentity(await chooseIdentity(terminal, options));
