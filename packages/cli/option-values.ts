@@ -19,9 +19,9 @@ export function secondsOption(text: string): number {
 
 const UNITS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A time as Unix ms: a month, day or time with its offset, or how long ago, as 90m, 24h, 7d. */
+/** A time as Unix ms: a month, day or time with its offset, or how long ago, as 90m, 24h, `7d ago`. */
 export function timeOption(text: string): number {
-  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(text.trim()) ?? [];
+  const [, count, unit = ""] = /^(\d{1,6})([mhd])(?:\s*ago)?$/.exec(text.trim()) ?? [];
   if (count) return Date.now() - Number(count) * UNITS[unit]!;
   const time = readTime(text);
   if (!time) throw new InvalidArgumentError("Give 2025-07-14, 2025-07-14T09:30+12:00 or 24h.");

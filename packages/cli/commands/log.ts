@@ -38,7 +38,7 @@ export function define(command: Command, context: Context): void {
     .description("Ask the exchange log. That it was asked, by whom and why, is itself recorded.")
     .option(
       "--from <time>",
-      "from this time on: 2025-07-14, 2025-07-14T09:30+12:00, or 24h ago",
+      "from this time on: 2025-07-14, 2025-07-14T09:30+12:00, or how long ago: 24h",
       timeOption,
     )
     .option("--until <time>", "before the end of this time", untilOption)
