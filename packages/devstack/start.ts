@@ -2,33 +2,34 @@
 // demo, with status 0 only if all went as planned; with `--quiet` it plays no demo.
 import { join } from "node:path";
 import process from "node:process";
-import { parseArgs } from "node:util";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { playDemo } from "./demo/play.ts";
 import { summaryText } from "./demo/summary.ts";
 import { thingsToTry } from "./demo/things-to-try.ts";
 import { openHub } from "./hub.ts";
 import { interruption, type Interruption } from "./interruption.ts";
+import { type StartOptions, startOptions, startUsage } from "./start-options.ts";
 import { StartupError } from "./startup-error.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    once: { type: "boolean", default: false },
-    quiet: { type: "boolean", default: false },
-    data: { type: "string", default: ".talanoa" },
-  },
-});
+const asked = startOptions(process.argv.slice(2));
+if (asked === "help") console.log(startUsage);
+else if ("wrong" in asked) {
+  console.error(`${asked.wrong}.\n\n${startUsage}`);
+  process.exitCode = 2;
+} else await start(asked);
 
-using stop = interruption();
-try {
-  await run(stop);
-} catch (error) {
-  if (error instanceof StartupError) console.error(`\n${error.message}`);
-  else if (!stop.signal.aborted) throw error;
-  process.exitCode = stop.signal.aborted ? 130 : 1;
+async function start(options: StartOptions): Promise<void> {
+  using stop = interruption();
+  try {
+    await run(options, stop);
+  } catch (error) {
+    if (error instanceof StartupError) console.error(`\n${error.message}`);
+    else if (!stop.signal.aborted) throw error;
+    process.exitCode = stop.signal.aborted ? 130 : 1;
+  }
 }
 
-async function run({ signal, happened }: Interruption): Promise<void> {
+async function run(options: StartOptions, { signal, happened }: Interruption): Promise<void> {
   const report = (line: string): void => console.log(line);
   const started = performance.now();
   await using stack = await openHub({ dataDir: options.data, env: process.env, report, signal });
