@@ -530,10 +530,12 @@ describe("talanoa", () => {
     expect(its).toEqual(places.slice(Number(skip)));
     const waited = answers.flatMap(({ place, id }) => (place === undefined ? id : []));
     expect(waited.toSorted()).toEqual(left.flatMap(({ id }) => id ?? []).toSorted());
-    await vi.waitFor(async () => {
-      const ids = await idsInFeed("pw-liaison");
-      expect(ids).toHaveLength(319);
-    }, PATIENCE);
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(319);
+    const subjects = await noticeSubjects();
+    const standing = answers.map(
+      ({ id }) => subjects.filter((subject) => subject.includes(String(id))).length,
+    );
+    expect(new Set(standing)).toEqual(new Set([1]));
   });
 
   test.skipIf(!hasTerminals())(
@@ -567,6 +569,40 @@ describe("talanoa", () => {
       expect(kept).toContain("title: Seen at night");
     },
   );
+
+  test("lists each notice of the outbox with one reason, drops those that are named, and sends the rest under one head", async () => {
+    const refused = await written("no.json", alertDraft({ audience: { groups: ["NO-SUCH"] } }));
+    const good = await written("yes.json", alertDraft());
+    const first = refIn((await talanoa("sb-publisher", ["publish", refused])).err);
+    const listed = await talanoa("sb-publisher", ["outbox", "list"]);
+    expect(listed.out).toMatch(
+      /\n\S+ +refused +\S+ \S+ +\d+ +audience\.groups\[0\]: Name .* \(group-in-directory\)\n$/,
+    );
+    expect(listed.out.match(/audience\.groups/g)).toHaveLength(1);
+    const gone = await talanoa("sb-publisher", ["outbox", "drop", first.id.slice(-8)]);
+    expect(gone).toEqual({ code: 0, out: `Dropped   ${named(first)}/1\n`, err: "" });
+    const again = await talanoa("sb-publisher", ["outbox", "drop", named(first)]);
+    expect(again).toMatchObject({ code: 3, out: "" });
+
+    await hub.stack.stop("alert-intake");
+    const waiting: NoticeRef[] = [];
+    for (let i = 0; i < 3; i++) {
+      const { err } = await talanoa("sb-publisher", ["publish", good, "--wait", "0"]);
+      waiting.push(refIn(err));
+    }
+    const dropped = await talanoa("sb-publisher", ["outbox", "drop", named(waiting[0]!)]);
+    expect(dropped).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("was not refused, it waited"),
+    });
+    await hub.stack.restart("alert-intake");
+    const sent = await talanoa("sb-publisher", ["publish", good]);
+    expect(sent.code).toBe(0);
+    expect(sent.err).toBe("From the outbox, 2 notices that waited:\n");
+    const subjects = await noticeSubjects();
+    const standing = waiting.map(({ id }) => subjects.some((subject) => subject.includes(id)));
+    expect(standing).toEqual([false, true, true]);
+  });
 });
 
 /** The receipt that an identity's outbox keeps. */

@@ -65,12 +65,12 @@ export async function sendEarlier(
   outbox: Outbox,
   patience: number,
 ): Promise<void> {
-  for await (const { publication, fate } of deliverAll(session.hub, outbox, {
-    patience,
-    signal: context.signal,
-  })) {
-    context.terminal.say("From the outbox:\n");
-    if (context.options.json) await printJson(context, [fateJson(publication.ref, fate)]);
+  const { terminal, options, signal } = context;
+  const count = (await outbox.waiting()).length;
+  if (count === 0) return;
+  terminal.say(`From the outbox, ${count === 1 ? "1 notice" : `${count} notices`} that waited:\n`);
+  for await (const { publication, fate } of deliverAll(session.hub, outbox, { patience, signal })) {
+    if (options.json) await printJson(context, [fateJson(publication.ref, fate)]);
     else await sayFate(context, publication.ref, fate);
   }
 }

@@ -61,6 +61,19 @@ test("a refused notice is moved aside with its reason", async () => {
   expect(await outbox.refused()).toMatchObject([{ ref: publication.ref, refusal }]);
 });
 
+test("a notice that is dropped is gone, whether it waited or was refused", async () => {
+  const outbox = await openOutbox(folder);
+  const [waits, refused, stays] = [await sealed(NOON), await sealed(NOON), await sealed(NOON)];
+  for (const each of [waits, refused, stays]) await outbox.put(each);
+  await outbox.refuse(refused.ref, { at: 5, code: "conflict", message: "no", violations: [] });
+  expect(await outbox.refused()).toMatchObject([{ bytes: refused.sealed.length }]);
+  await outbox.drop(waits.ref);
+  await outbox.drop(refused.ref);
+  expect((await outbox.waiting()).map(({ ref }) => ref)).toEqual([stays.ref]);
+  expect(await outbox.refused()).toEqual([]);
+  expect(await readdir(join(folder, "refused"))).toEqual([]);
+});
+
 test("a damaged file is moved aside and holds nothing else up", async () => {
   const outbox = await openOutbox(folder);
   const [damaged, whole] = [await sealed(NOON), await sealed(NOON + 1_000)];

@@ -21,6 +21,8 @@ export interface Refused {
   /** Name of the file in the folder `refused`, without its ending. */
   name: string;
   ref: NoticeRef | null;
+  /** Size of the file. */
+  bytes: number;
   refusal: RefusalOnFile;
 }
 
@@ -49,6 +51,8 @@ export interface Outbox {
   /** Moves a notice aside: it is not sent again. */
   refuse(ref: NoticeRef, refusal: RefusalOnFile): Promise<void>;
   refused(): Promise<Refused[]>;
+  /** Forgets a notice, waiting or refused. To be called by whoever has its claim. */
+  drop(ref: NoticeRef): Promise<void>;
   /** Takes the right to send a notice; null while another process has it. */
   claim(ref: NoticeRef): Promise<Claim | null>;
 }
@@ -113,10 +117,19 @@ export async function openOutbox(folder: string): Promise<Outbox> {
     async refused() {
       const found: Refused[] = [];
       for (const name of await namesIn(refused, ".notice")) {
+        const sealed = await readIfThere(join(refused, `${name}.notice`));
         const refusal = await readRefusal(join(refused, `${name}.json`));
-        if (refusal) found.push({ name, ref: refOf(name), refusal });
+        if (sealed && refusal)
+          found.push({ name, ref: refOf(name), bytes: sealed.length, refusal });
       }
       return found;
+    },
+
+    async drop(ref) {
+      await removeDurably(noticePath(ref));
+      // The reason last: a notice in `refused` always has one.
+      for (const ending of [".notice", ".json"])
+        await removeDurably(join(refused, `${nameOf(ref)}${ending}`));
     },
 
     claim: (ref) => claimIn(claims, nameOf(ref)),

@@ -1,18 +1,20 @@
 import { deliverAll } from "@talanoa/client/deliver.ts";
 import { openOutbox } from "@talanoa/client/outbox.ts";
-import { refText } from "@talanoa/client/publication.ts";
-import { timeOfId } from "@talanoa/sharing/notice/id.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
-import { fateExitCode, fateJson, sayFate, worse } from "../fate.ts";
+import { fateExitCode, fateJson, sayFate, violationJson, worse } from "../fate.ts";
 import { chooseIdentity } from "../identities.ts";
+import { shortId } from "../notice-facts.ts";
+import { readRef, refHelp } from "../notice-ref.ts";
 import { secondsOption } from "../option-values.ts";
+import { outboxRows, reasonText, rowNamed } from "../outbox-rows.ts";
 import { printJson, printRows } from "../print.ts";
 import { openSession, outboxFolder } from "../session.ts";
 import { styleOf } from "../style.ts";
 import type { Cell } from "../table.ts";
 import { isoTime, utcAndLocal } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
 
 export function define(command: Command, context: Context): void {
   command
@@ -20,61 +22,69 @@ export function define(command: Command, context: Context): void {
     .description("What waits to be sent, and what the hub refused. Needs no hub.")
     .action(() => list(context));
   command
+    .command("drop")
+    .description("Take a refused notice away, or one that waits. Needs no hub.")
+    .argument("<notice>", refHelp)
+    .action((text: string) => drop(context, text));
+  command
     .command("send")
     .description("Send what waits, oldest first.")
     .option("--wait <seconds>", "how long to try", secondsOption, 30)
     .action((options: { wait: number }) => send(context, options.wait));
 }
 
-interface Row {
-  readonly name: string;
-  readonly at: number;
-  readonly state: "waiting" | "refused";
-  readonly bytes: number;
-  readonly reason: string;
-}
-
 async function list(context: Context): Promise<void> {
   const stored = await chooseIdentity(context.terminal, context.options);
   const outbox = await openOutbox(outboxFolder(stored));
   const { odd, bad } = styleOf(context.terminal);
-  const waiting = (await outbox.waiting()).map(({ ref, sealed }): Row => {
-    return {
-      name: refText(ref),
-      at: timeOfId(ref.id),
-      state: "waiting",
-      bytes: sealed.length,
-      reason: "",
-    };
-  });
-  const refused = (await outbox.refused()).map(({ name, ref, refusal }): Row => {
-    const rules = refusal.violations.map(({ field, rule }) => `${field} ${rule}`).join(", ");
-    const reason = [refusal.message, rules].filter((part) => part !== "").join(": ");
-    return { name: ref ? refText(ref) : name, at: refusal.at, state: "refused", bytes: 0, reason };
-  });
-  await printRows(context, [...waiting, ...refused], {
+  await printRows(context, await outboxRows(outbox), {
     columns: [
       { title: "notice" },
       { title: "state" },
-      { title: "since" },
+      { title: "since", shrinksTo: 20 },
       { title: "bytes", align: "right" },
-      { title: "reason", shrinksTo: 20 },
+      { title: "reason", shrinksTo: 20, wraps: true },
     ],
-    cells: ({ name, at, state, bytes, reason }): Cell[] => [
-      name,
+    cells: ({ name, ref, at, state, bytes, refusal }): Cell[] => [
+      ref ? shortId(ref) : name,
       { text: state, paint: state === "waiting" ? odd : bad },
       utcAndLocal(at),
-      bytes > 0 ? String(bytes) : "",
-      reason,
+      String(bytes),
+      refusal ? reasonText(refusal) : "",
     ],
-    json: ({ name, at, state, bytes, reason }) => ({
+    json: ({ name, at, state, bytes, refusal }) => ({
       notice: name,
       state,
       since: isoTime(at),
-      ...(state === "waiting" ? { bytes } : { reason }),
+      bytes,
+      ...(refusal && {
+        reason: reasonText(refusal),
+        code: refusal.code,
+        violations: refusal.violations.map(violationJson),
+      }),
     }),
     none: `Nothing waits in ${outbox.folder}.`,
   });
+}
+
+async function drop(context: Context, text: string): Promise<void> {
+  const { terminal, options } = context;
+  const named = readRef(text);
+  const outbox = await openOutbox(outboxFolder(await chooseIdentity(terminal, options)));
+  const { ref, name, state } = rowNamed(await outboxRows(outbox), named);
+  await using claim = await outbox.claim(ref);
+  if (!claim)
+    throw new UsageError(
+      `${name} is being sent by another command`,
+      "See with `talanoa outbox` what became of it.",
+    );
+  if (state === "waiting")
+    terminal.say(
+      `${name} was not refused, it waited to be sent. If it was sent before and only the receipt is missing, the hub has it all the same.\n`,
+    );
+  await outbox.drop(ref);
+  if (options.json) await printJson(context, [{ notice: name, dropped: state }]);
+  else await terminal.write(`Dropped   ${name}\n`);
 }
 
 async function send(context: Context, wait: number): Promise<void> {

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { readRef } from "./notice-ref.ts";
+import { type OutboxRow, reasonText, rowNamed } from "./outbox-rows.ts";
+
+const row = (id: string, state: OutboxRow["state"] = "refused"): OutboxRow => ({
+  name: `FJ/${id}/1`,
+  ref: { origin: "FJ", id, version: 1 },
+  state,
+  at: 0,
+  bytes: 1,
+  refusal: null,
+});
+const one = row("0190a0b0-0000-7000-8000-0000000000a1");
+const other = row("0190a0b0-0000-7000-8000-0000000000b2", "waiting");
+
+test("a reason says each thing once", () => {
+  const violation = { field: "title", rule: "title-required", description: "Give a title." };
+  const refusal = { at: 1, code: "invalid-argument" as const, violations: [violation] };
+  const said = "title: Give a title. (title-required)";
+  expect(reasonText({ ...refusal, message: "title: Give a title." })).toBe(said);
+  expect(reasonText({ ...refusal, message: "" })).toBe(said);
+  expect(reasonText({ ...refusal, message: "no" })).toBe(`no; ${said}`);
+  expect(reasonText({ ...refusal, message: "no", violations: [] })).toBe("no");
+});
+
+test("a notice in the outbox is named whole or by a part of its id", () => {
+  const damaged = { ...one, name: "damaged", ref: null };
+  for (const text of ["FJ/0190a0b0-0000-7000-8000-0000000000a1/1", "FJ/000000a1", "00a1"])
+    expect(rowNamed([damaged, other, one], readRef(text))).toBe(one);
+  for (const text of ["FJ/0190a0b0-0000-7000-8000-0000000000a1/2", "TO/000000a1", "ffff"])
+    expect(() => rowNamed([one, other], readRef(text))).toThrow("no such notice");
+  expect(() => rowNamed([one, other], readRef("0190a0b0"))).toThrow("several notices");
+});

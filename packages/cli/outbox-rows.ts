@@ -1,0 +1,80 @@
+import type { Outbox, RefusalOnFile } from "@talanoa/client/outbox.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { timeOfId } from "@talanoa/sharing/notice/id.ts";
+import type { NamedNotice } from "./notice-ref.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A notice in the outbox. */
+export interface OutboxRow {
+  readonly name: string;
+  /** Null for a damaged file whose name is not that of a notice. */
+  readonly ref: NoticeRef | null;
+  readonly state: "waiting" | "refused";
+  /** Unix ms: when it was sealed, or refused. */
+  readonly at: number;
+  readonly bytes: number;
+  readonly refusal: RefusalOnFile | null;
+}
+
+/** What waits, oldest first, and then what was refused. */
+export async function outboxRows(outbox: Outbox): Promise<OutboxRow[]> {
+  const waiting = (await outbox.waiting()).map(({ ref, sealed }): OutboxRow => ({
+    name: refText(ref),
+    ref,
+    state: "waiting",
+    at: timeOfId(ref.id),
+    bytes: sealed.length,
+    refusal: null,
+  }));
+  const refused = (await outbox.refused()).map(({ name, ref, bytes, refusal }): OutboxRow => ({
+    name: ref ? refText(ref) : name,
+    ref,
+    state: "refused",
+    at: refusal.at,
+    bytes,
+    refusal,
+  }));
+  return [...waiting, ...refused];
+}
+
+/** Why a notice was refused, each thing said once: `title: Give a title. (title-required)`. */
+export function reasonText({ message, violations }: RefusalOnFile): string {
+  // The hub's message may be the text of the violations.
+  const isTold = violations.some(({ description }) => message.includes(description));
+  const rules = violations.map(({ field, rule, description }) =>
+    `${field}: ${description} (${rule})`.trim(),
+  );
+  return [...(isTold || message === "" ? [] : [message]), ...rules].join("; ");
+}
+
+/**
+ * The one notice that a person named. Throws HubError, `not-found` when there is none; UsageError
+ * when there are several.
+ */
+export function rowNamed(rows: readonly OutboxRow[], named: NamedNotice): OutboxRow & FoundRef {
+  const found = rows.filter((row): row is OutboxRow & FoundRef => isNamed(row.ref, named));
+  const [first, second] = found;
+  if (!first) throw new HubError("not-found", "there is no such notice in the outbox");
+  if (second)
+    throw new UsageError(
+      "several notices in the outbox are named so",
+      `Give more of it, one of: ${found.map(({ name }) => name).join(", ")}`,
+    );
+  return first;
+}
+
+interface FoundRef {
+  readonly ref: NoticeRef;
+}
+
+function isNamed(ref: NoticeRef | null, named: NamedNotice): boolean {
+  if (!ref) return false;
+  const { origin, version } = "whole" in named ? named.whole : named;
+  if (origin !== null && origin !== ref.origin) return false;
+  if (version !== 0 && version !== ref.version) return false;
+  if ("whole" in named) return named.whole.id === ref.id;
+  const digits = ref.id.replaceAll("-", "");
+  return digits.startsWith(named.part) || digits.endsWith(named.part);
+}
