@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseAllDocuments } from "yaml";
 import type { Terminal } from "./terminal.ts";
+import { readNamed } from "./file-trouble.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** One draft as it stands in the input, not yet checked. */
@@ -43,7 +43,7 @@ export async function openDrafts(
     const lines = () => readLines(() => createReadStream(path), signal);
     return linesSource(lines(), await countLines(lines()), folder);
   }
-  if (!isInput) return textSource(await readFile(path, "utf8"), file, folder);
+  if (!isInput) return textSource((await readNamed(path)).toString(), file, folder);
   const lines = readLines(() => terminal.input, signal);
   const { first, before } = await firstLine(lines);
   signal.throwIfAborted();
@@ -114,7 +114,7 @@ async function withContent(image: unknown, folder: string): Promise<unknown> {
   const { file: _, ...rest } = image;
   const file = image["file"];
   try {
-    return { content: await readFile(resolve(folder, file)), ...rest };
+    return { content: await readNamed(resolve(folder, file)), ...rest };
   } catch {
     throw new UsageError(`the image ${file} cannot be read`);
   }

@@ -1,5 +1,5 @@
 import type { LogEntry } from "@talanoa/client/log.ts";
-import { Facts, LogRow, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import { type Facts, LogRow, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import { expect, test } from "vitest";
 import type { Context } from "./context.ts";
 import { printLog } from "./log-rows.ts";

@@ -20,7 +20,7 @@ export const commands: {
     load: () => import("./commands/publish.ts"),
   },
   outbox: {
-    summary: "see and send what waits for the hub",
+    summary: "see, send or drop what waits for the hub",
     load: () => import("./commands/outbox.ts"),
   },
   feed: {
