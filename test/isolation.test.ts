@@ -88,6 +88,13 @@ describe("what one participant can learn of another", () => {
   });
 
   test("who holds no copy finds nothing: not in the log, nor by a count or an error", async () => {
+    const holder = await hub.as(`${RECEIVERS[0]!.toLowerCase()}-liaison`);
+    for (const idPart of [ref.id, ref.id.slice(-8), ref.id.slice(0, 8)]) {
+      await vi.waitFor(
+        async () => expect(await findNotices(holder, { idPart })).toContainEqual(ref),
+        { timeout: 20_000 },
+      );
+    }
     for (const stranger of members.filter(({ id }) => id !== "FJ" && !RECEIVERS.includes(id))) {
       const name = stranger.id.toLowerCase();
       const auditor = await hub.as(`${name}-auditor`);
@@ -97,7 +104,7 @@ describe("what one participant can learn of another", () => {
       expect(JSON.stringify(seen.map(({ parts }) => parts))).not.toContain(ref.id);
       const officer = await hub.as(`${name}-liaison`);
       expect(await Array.fromAsync(listNotices(officer))).toEqual([]);
-      for (const idPart of [ref.id, ref.id.slice(-8), ref.id.slice(0, 4)])
+      for (const idPart of [ref.id, ref.id.slice(-8), ref.id.slice(0, 8)])
         expect(await findNotices(officer, { idPart })).toEqual([]);
       const nothing = { ...ref, id: "0190a0b0-0000-7000-8000-000000000000" };
       expect(await failure(getNotice(officer, ref))).toEqual(

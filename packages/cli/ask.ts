@@ -114,17 +114,21 @@ const questions: readonly Question[] = [
 
 /**
  * Asks for what an alert needs. Each answer is checked when it is given, by the rules of the notice
- * that it would make. Gives a draft that this identity can seal. Throws what `asking` throws.
+ * that it would make; `onAnswer` is told the draft so far. Gives a draft that this identity can seal.
+ * Throws what `asking` throws.
  */
 export async function askDraft(
   asking: Asking,
   terminal: Terminal,
   identity: Identity,
+  onAnswer: (draft: Growing) => void = () => {},
 ): Promise<Growing> {
   let draft: Growing = { kind: "alert" };
-  for (const question of questions)
-    if (question.when?.(draft) ?? true)
-      draft = await ask(question, draft, { asking, terminal, identity });
+  for (const question of questions) {
+    if (!(question.when?.(draft) ?? true)) continue;
+    draft = await ask(question, draft, { asking, terminal, identity });
+    onAnswer(draft);
+  }
   return draft;
 }
 

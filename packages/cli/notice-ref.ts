@@ -8,7 +8,7 @@ import { isId } from "@talanoa/sharing/notice/id.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const refHelp =
-  "ORIGIN/ID or ORIGIN/ID/VERSION, or the beginning or the end of an id (at least 4 digits) as a list shows it";
+  "ORIGIN/ID or ORIGIN/ID/VERSION, or the end of an id as a list shows it (at least 4 digits), or its beginning (at least 8)";
 
 /** A notice as a person named it: whole, or by a part of its id. */
 export type NamedNotice =

@@ -117,7 +117,7 @@ async function* putInOutbox(
     await outbox.put(publication);
     tally.read++;
     if (warnings.length > 0) tally.warned.add(publication.ref.id);
-    // Nobody else knows of it yet.
+    // Null when another command was quicker to see it: both send the same, which stands once.
     const claim = await outbox.claim(publication.ref);
     flow.underWay.set(publication.ref.id, { place, publication, claim });
   }

@@ -11,7 +11,7 @@ import type { DraftSource } from "./drafts.ts";
 import { chooseIdentity, readIdentity } from "./identities.ts";
 import { plain } from "./plain-text.ts";
 import { previewLines } from "./preview.ts";
-import { deliverOne, putOne } from "./publish-one.ts";
+import { deliverOne, putOne, sendEarlier } from "./publish-one.ts";
 import { openSession } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -27,9 +27,14 @@ export async function publishAsked(context: Context, patience: number): Promise<
   checkMayPublish(session.identity);
   const draft = await askAlert(context, session.identity);
   if (!draft) return;
-  const kept = await orSave(terminal, draft, () => putOne(session, draft));
+  const kept = await orSave(
+    terminal,
+    () => draft,
+    () => putOne(session, draft),
+  );
   const fate = await deliverOne(context, session, kept, patience);
   if (fate.kind === "refused") await keep(terminal, draft);
+  if (fate.kind !== "waiting") await sendEarlier(context, session, kept.outbox, patience);
 }
 
 /** An alert that is asked for and only looked at. Needs no hub. Throws as publishAsked does. */
@@ -60,8 +65,14 @@ function checkMayPublish(identity: Identity): void {
 async function askAlert(context: Context, identity: Identity): Promise<Growing | null> {
   const { terminal } = context;
   using asking = openAsking(context);
-  const draft = await askDraft(asking, terminal, identity);
-  if (await orSave(terminal, draft, () => confirm(asking, terminal, draft, identity))) return draft;
+  let answered: Growing | null = null;
+  const draft = await orSave(
+    terminal,
+    () => answered,
+    () => askDraft(asking, terminal, identity, (so) => (answered = so)),
+  );
+  const sends = () => confirm(asking, terminal, draft, identity);
+  if (await orSave(terminal, () => draft, sends)) return draft;
   terminal.say("Not sent.\n");
   await keep(terminal, draft);
   return null;
@@ -78,12 +89,18 @@ async function confirm(
   return /^y(es)?$/i.test(await asking.question("Send it? [y/N] "));
 }
 
-async function orSave<T>(terminal: Terminal, draft: Growing, act: () => Promise<T>): Promise<T> {
+/** What `act` gives; when it fails, the draft as it is then is saved. */
+async function orSave<T>(
+  terminal: Terminal,
+  draft: () => Growing | null,
+  act: () => Promise<T>,
+): Promise<T> {
   try {
     return await act();
   } catch (error) {
     terminal.say("\n");
-    await keep(terminal, draft);
+    const its = draft();
+    if (its) await keep(terminal, its);
     throw error;
   }
 }

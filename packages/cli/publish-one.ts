@@ -23,7 +23,9 @@ export async function publishOne(
 ): Promise<void> {
   const [written] = await Array.fromAsync(drafts);
   await using session = await openSession(context);
-  await deliverOne(context, session, await putOne(session, written!.draft), patience);
+  const kept = await putOne(session, written!.draft);
+  const fate = await deliverOne(context, session, kept, patience);
+  if (fate.kind !== "waiting") await sendEarlier(context, session, kept.outbox, patience);
 }
 
 /** Seals a draft and puts it in the outbox: from then on it will be sent, now or later. */
@@ -34,7 +36,7 @@ export async function putOne({ identity, stored }: Session, draft: unknown): Pro
   return { ...sealed, outbox };
 }
 
-/** Sends a notice of the outbox and tells what became of it; then what waited from before. */
+/** Sends a notice of the outbox and tells what became of it. */
 export async function deliverOne(
   context: Context,
   session: Session,
@@ -49,12 +51,8 @@ export async function deliverOne(
   context.exitCode = fateExitCode(fate);
   if (options.json) await printJson(context, [fateJson(publication.ref, fate)]);
   else await sayFate(context, publication.ref, fate);
-  if (fate.kind === "waiting") {
-    sayStays(context, outbox);
-    return fate;
-  }
+  if (fate.kind === "waiting") sayStays(context, outbox);
   if (!options.json && fate.kind === "accepted") sayNext(context, publication);
-  await sendEarlier(context, session, outbox, patience);
   return fate;
 }
 

@@ -51,7 +51,7 @@ export const migrations = {
         values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))`.execute(db);
     },
   },
-  // The rows are made again from the stream: lists fill up within moments of the start.
+  // The rows are made again from the stream; until they are, lists say that they are not to be had.
   "0002-notice-ids": {
     async up(db: Kysely<any>): Promise<void> {
       await sql`truncate routed_notice`.execute(db);

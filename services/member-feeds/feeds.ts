@@ -17,6 +17,8 @@ export interface Feeds {
   readonly callRate: Rate;
   readonly log: Logger;
   readonly db: Kysely<FeedTables>;
+  /** Throws `unavailable` while the database does not yet hold what the stream had at the start. */
+  readonly checkCaughtUp: () => Promise<void>;
   readonly pageTokens: PageTokens;
   /** The subscriptions that are open here. */
   readonly seats: Seats;

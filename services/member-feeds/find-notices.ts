@@ -15,8 +15,10 @@ import { maySee } from "./held-copy.ts";
 import { readCopy } from "./read-stream.ts";
 
 const MOST_FOUND = 6;
-/** Few digits fit much that is for named officers alone: so many copies are looked at for each end. */
-const MOST_ROWS = 2_000;
+/** Digits fit what is for named officers alone too: so many copies are looked at for each end. */
+const MOST_ROWS = 200;
+/** Ids begin with their time: fewer digits than these would fit all notices of hours or weeks. */
+const LEAST_BEGINNING = 8;
 /** Copies that are read at once: each may have 512 KiB, and one is usually all. */
 const READ_AT_ONCE = 10;
 const HEX = /^[0-9a-f]{4,32}$/;
@@ -30,7 +32,11 @@ export function findNotices(feeds: Feeds): Unary<FindNoticesRequest, FindNotices
     checkAccess(caller, feeds.directory);
     const { origin, digits } = checked(request);
     const backwards = Array.from(digits).toReversed().join("");
-    const begun = await placesOf(feeds.db, caller, origin, { sorted: sql`id`, digits });
+    await feeds.checkCaughtUp();
+    const begun =
+      digits.length < LEAST_BEGINNING
+        ? []
+        : await placesOf(feeds.db, caller, origin, { sorted: sql`id`, digits });
     const ended = await placesOf(feeds.db, caller, origin, {
       sorted: sql`reverse(id)`,
       digits: backwards,
@@ -48,7 +54,7 @@ function checked({ origin, idPart }: FindNoticesRequest): { origin: string; digi
     throw invalidField(
       "id_part",
       "id-part",
-      "give the beginning or the end of an id, at least 4 hexadecimal digits in lower case",
+      "give the end of an id, at least 4 hexadecimal digits in lower case, or its beginning, at least 8",
     );
   }
   return { origin, digits };
@@ -82,7 +88,7 @@ async function newestOf(
   signal: AbortSignal,
 ): Promise<NoticeRef[]> {
   const found = new Map<string, NoticeRef>();
-  for (let from = 0; from < places.length && found.size <= MOST_FOUND; from += READ_AT_ONCE) {
+  for (let from = 0; from < places.length && found.size < MOST_FOUND; from += READ_AT_ONCE) {
     signal.throwIfAborted();
     const copies = await Promise.all(
       places

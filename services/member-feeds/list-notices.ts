@@ -37,6 +37,7 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
         `ask for at most ${MOST_COPIES} notices at once`,
       );
     }
+    await feeds.checkCaughtUp();
     const before = pageToken
       ? feeds.pageTokens.open(pageToken, caller, filter)
       : Number.MAX_SAFE_INTEGER;

@@ -10,7 +10,7 @@ import { findNotices } from "./find-notices.ts";
 import { getNotice } from "./get-notice.ts";
 import { listNotices } from "./list-notices.ts";
 import { pageTokens } from "./page-token.ts";
-import { keepProjection } from "./projection.ts";
+import { checkCaughtUp, keepProjection } from "./projection.ts";
 import { openSeats } from "./seats.ts";
 import { subscribe } from "./subscribe.ts";
 
@@ -48,6 +48,7 @@ export async function openFeeds(
     callRate,
     log,
     db,
+    checkCaughtUp: await checkCaughtUp({ bus, db }),
     pageTokens: pageTokens(key),
     seats: openSeats(),
     access: resources.use(watchAccess(directory)),

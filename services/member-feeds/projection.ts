@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
-import { subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { type Kysely, sql } from "kysely";
-import type { FeedTables } from "./database.ts";
+import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 
 type Row = FeedTables["routed_notice"];
@@ -14,6 +16,8 @@ type Row = FeedTables["routed_notice"];
 const STAND_BY = 2_000;
 /** Milliseconds in which markers gather: each transaction waits for the disk, which the broker needs too. */
 const GATHERED = 100;
+/** Markers that are read at once while the lists are far behind. */
+const MANY = 500;
 
 /**
  * Keeps the database up with the markers of the stream, until the signal aborts. Rows and position
@@ -35,10 +39,32 @@ export async function keepProjection(
       // replica was faster, the position is not the expected one: look where it stands.
       if (!(await retryUntil(() => advance(db, position, upTo, rows), signal))) break;
       position = upTo;
-      await sleep(GATHERED, undefined, { signal }).catch(() => {});
+      // There is no hurry for the last few, and no time to lose while many are missing.
+      if (messages.length < MANY) await sleep(GATHERED, undefined, { signal }).catch(() => {});
     }
     if (!signal.aborted) await sleep(STAND_BY, undefined, { signal }).catch(() => {});
   }
+}
+
+/**
+ * Gives a check that throws `unavailable` until the lists hold all that the stream has now: an answer
+ * from lists that are still being made would say of a notice that it does not exist.
+ */
+export async function checkCaughtUp({
+  bus,
+  db,
+}: Pick<Feeds, "bus" | "db">): Promise<() => Promise<void>> {
+  const last = await readMessage(bus, EXCHANGE, { last_by_subj: subjects.markers });
+  const end = last?.sequence ?? 0;
+  let caughtUp = false;
+  return async () => {
+    if (caughtUp) return;
+    const [row] = await rowsOf(db.selectFrom("projection").select("position"));
+    caughtUp = (row?.position ?? 0) >= end;
+    if (!caughtUp) {
+      throw new HubError("unavailable", "the lists are being made: try again in a moment");
+    }
+  };
 }
 
 async function readPosition(db: Kysely<FeedTables>): Promise<number> {

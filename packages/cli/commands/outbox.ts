@@ -78,6 +78,9 @@ async function drop(context: Context, text: string): Promise<void> {
       `${name} is being sent by another command`,
       "See with `talanoa outbox` what became of it.",
     );
+  // What was looked up before the claim may be over by now.
+  if (await outbox.receipt(ref))
+    throw new UsageError(`${name} was accepted: there is nothing to drop`);
   if (state === "waiting")
     terminal.say(
       `${name} was not refused, it waited to be sent. If it was sent before and only the receipt is missing, the hub has it all the same.\n`,
