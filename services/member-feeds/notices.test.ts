@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ServiceError } from "@grpc/grpc-js";
+import { type ServiceError, status } from "@grpc/grpc-js";
 import {
   Door,
   type FeedCopy,
@@ -109,7 +109,7 @@ async function untilListed(client: FeedClient, { id }: NoticeRef): Promise<void>
   for (;;) {
     const ids = await listed(client).catch((error: ServiceError): string[] => {
       // Lists that are still being made say so.
-      if (error.code !== 14) throw error;
+      if (error.code !== status.UNAVAILABLE) throw error;
       return [];
     });
     if (ids.includes(id)) return;
