@@ -70,14 +70,17 @@ test("what will be sent is shown, and on no it is kept in a new file that can be
   ]);
 });
 
-test("who leaves at the last question finds the answers in a file", async () => {
-  const { person, done } = await asked();
-  const ended = done.catch((error: unknown) => error);
-  await person.answer(answers);
-  await person.leave();
-  expect(await ended).toBeInstanceOf(Interrupted);
-  expect(await savedDraft("alert-draft.yaml")).toMatchObject({ title: "Yacht without lights" });
-});
+test.each([1, 4, answers.length])(
+  "who leaves after %i answers finds them in a file",
+  async (count) => {
+    const { person, done } = await asked();
+    const ended = done.catch((error: unknown) => error);
+    await person.answer(answers.slice(0, count));
+    await person.leave();
+    expect(await ended).toBeInstanceOf(Interrupted);
+    expect(await savedDraft("alert-draft.yaml")).toMatchObject({ title: "Yacht without lights" });
+  },
+);
 
 test("who has not the role publisher is told so and asked nothing", async () => {
   const { person, done } = await asked(["liaison"]);
