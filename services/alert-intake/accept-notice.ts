@@ -32,7 +32,7 @@ import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
 import { type About, isConflict, isFull, readable } from "./refuse.ts";
-import type { Needed } from "./room.ts";
+import { bytesOfCopies, type Needed, OVERHEAD } from "./room.ts";
 
 /**
  * Checks a notice, stores it, and answers with the hub's receipt once it is on the broker's disk.
@@ -188,20 +188,15 @@ function refOf({ origin, id, version }: NoticeHeader): NoticeRef {
   return { origin, id, version };
 }
 
-/** What a message costs in the stream beside its payload, in bytes: subject, headers, record. */
-const OVERHEAD = 700;
-
 function neededFor(
   messages: readonly Outgoing[],
   { routing }: OpenedNotice,
   directory: Directory,
 ): Needed {
   const itself = messages.reduce((sum, { payload }) => sum + payload.length + OVERHEAD, 0);
-  // The marker tells of each participant, also of those who get nothing.
-  const marker = OVERHEAD + 60 * directory.participants().length;
-  const copy = (messages[0]?.payload.length ?? 0) + OVERHEAD;
-  const copies = marker + mostCopies(routing?.audience ?? null, directory) * copy;
-  return { itself, copies };
+  const size = messages[0]?.payload.length ?? 0;
+  const copies = mostCopies(routing?.audience ?? null, directory);
+  return { itself, copies: bytesOfCopies(size, copies, directory.participants().length) };
 }
 
 /** A sub-region or a group is taken for the whole: room that is kept for nothing is soon given back. */

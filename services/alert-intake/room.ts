@@ -1,6 +1,8 @@
-import { type RoutingLane, routingLanes } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, type RoutingLane, routingLanes } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { workLeft } from "@talanoa/platform/bus/take-in-order.ts";
 
 /** What a notice takes of the stream, in bytes. */
@@ -8,6 +10,17 @@ export interface Needed {
   readonly itself: number;
   /** What routing will write for it. */
   readonly copies: number;
+}
+
+/** What a message costs in the stream beside its payload, in bytes: subject, headers, record. */
+export const OVERHEAD = 700;
+
+/**
+ * What routing writes at most for a notice of so many bytes: so many copies, and the marker, which
+ * tells of each participant, also of those who get nothing.
+ */
+export function bytesOfCopies(size: number, copies: number, participants: number): number {
+  return OVERHEAD + 60 * participants + copies * (size + OVERHEAD);
 }
 
 /** Whether the stream has room for more notices, and for all copies of those that it has. */
@@ -21,26 +34,37 @@ export interface Room extends AsyncDisposable {
   keep(lane: RoutingLane, needed: Needed): ((sequence: number | null) => void) | null;
 }
 
-/** What routing still has to write, in bytes: of a statement, and of a notice that others took in. */
+/** What routing still has to write, in bytes: of a statement, and of a notice that another instance took in. */
 const OF_STATEMENT = 4 * 1024;
 const OF_NOTICE = 256 * 1024;
+
+interface Unrouted {
+  readonly sequence: number;
+  readonly copies: number;
+}
 
 /** What this process knows of a lane. */
 interface Lane {
   /** Being stored: they may stand already. */
   underWay: number;
   /** Stored, and not yet routed at the last look. */
-  unrouted: { readonly sequence: number; readonly copies: number }[];
+  unrouted: Unrouted[];
 }
 
 const emptyLane = (): Lane => ({ underWay: 0, unrouted: [] });
 
-/** Looks at the stream now, and every second after. Rejects when it cannot be read. */
+/**
+ * Looks at the stream now, and every second after. What was not routed when the process was started
+ * counts by its size, as if each participant got a copy. Rejects when the stream cannot be read.
+ */
 export async function watchRoom(
   bus: Bus,
-  { share, every = 1_000 }: { share: number; every?: number },
+  { share, participants, every = 1_000 }: { share: number; participants: number; every?: number },
 ): Promise<Room> {
   const lanes = new Map(routingLanes.map((lane): [RoutingLane, Lane] => [lane, emptyLane()]));
+  for (const [lane, its] of lanes) {
+    if (lane.precedence !== null) its.unrouted = await standing(bus, lane, participants);
+  }
   /** Of all notices that this process has stored and routing has not done. */
   let copiesToCome = 0;
   let underWay = 0;
@@ -102,4 +126,24 @@ export async function watchRoom(
       await looking;
     },
   };
+}
+
+/** The notices of a lane that stand and are not routed, by their sizes alone. */
+async function standing(bus: Bus, lane: RoutingLane, participants: number): Promise<Unrouted[]> {
+  const { doneUpTo } = await workLeft(bus, lane.durable);
+  const last = await readMessage(bus, EXCHANGE, { last_by_subj: lane.filter });
+  const found: Unrouted[] = [];
+  if (!last || last.sequence <= doneUpTo) return found;
+  const { signal } = new AbortController();
+  const filters = [lane.filter];
+  const options = { filters, startSequence: doneUpTo + 1, headersOnly: true, signal };
+  for await (const messages of readFrom(bus, options)) {
+    for (const message of messages) {
+      const size = Number(message.header("Nats-Msg-Size") ?? 0);
+      const copies = bytesOfCopies(size, participants, participants);
+      found.push({ sequence: message.sequence, copies });
+    }
+    if (messages.at(-1)!.sequence >= last.sequence) break;
+  }
+  return found;
 }

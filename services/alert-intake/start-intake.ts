@@ -39,7 +39,12 @@ export async function startIntake({
     directory: () => directory.latest(),
     hubKey: await readHubKey(settings.TALANOA_HUB_KEY_FILE),
     prompt: resources.use(promptly(bus)),
-    room: resources.use(await watchRoom(bus, { share: settings.TALANOA_PUBLISH_SHARE })),
+    room: resources.use(
+      await watchRoom(bus, {
+        share: settings.TALANOA_PUBLISH_SHARE,
+        participants: directory.latest().participants().length,
+      }),
+    ),
     refusals,
     callRate,
     streamRate: new Rate({
