@@ -19,6 +19,8 @@ export function fateExitCode(fate: Fate): ExitCode {
       return exitCodes.ok;
     case "refused":
       return fate.refusal.code === "damaged" ? exitCodes.usage : exitCodeOf(fate.refusal.code);
+    case "dropped":
+      return exitCodes.interrupted;
     case "waiting":
       return waitingExitCode(fate.reason);
   }
@@ -72,6 +74,9 @@ export async function sayFate(context: Context, ref: NoticeRef, fate: Fate): Pro
       terminal.say(`${lines.join("\n")}\n`);
       return;
     }
+    case "dropped":
+      terminal.say(`${odd("Dropped")}   ${name}  another command took it out of the outbox\n`);
+      return;
     case "waiting":
       terminal.say(`${odd("Waiting")}   ${name}  ${plain(fate.reason.message)}\n`);
   }
@@ -100,6 +105,8 @@ export function fateJson(ref: NoticeRef, fate: Fate): { [key: string]: Json } {
       const { code, message, violations } = fate.refusal;
       return { ...notice, code, message, violations: violations.map(violationJson) };
     }
+    case "dropped":
+      return notice;
     case "waiting":
       return { ...notice, message: fate.reason.message };
   }

@@ -17,6 +17,8 @@ export type Fate =
       readonly warnings: readonly Violation[];
     }
   | { readonly kind: "refused"; readonly refusal: RefusalOnFile }
+  /** Somebody took it out of the outbox before it was sent. */
+  | { readonly kind: "dropped" }
   /** It stays in the outbox: nobody said no to it. */
   | { readonly kind: "waiting"; readonly reason: Error };
 
@@ -109,6 +111,10 @@ async function attemptOnce(
 ): Promise<Fate | null> {
   await using claim = await outbox.claim(publication.ref);
   if (!claim) return null;
+  // What was settled or dropped while this one waited for its turn is not sent.
+  if (!(await outbox.isWaiting(publication.ref))) {
+    return (await settledFate(hub, outbox, publication)) ?? { kind: "dropped" };
+  }
   let answer: Accepted | HubError;
   try {
     // Time for the link to come up is what the caller gave; the notice then has the time it needs.

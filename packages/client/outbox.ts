@@ -43,6 +43,8 @@ export interface Outbox {
   put(publication: Publication): Promise<void>;
   /** What is to be sent, oldest first. A file that is no notice is moved to `refused`. */
   waiting(): Promise<Publication[]>;
+  /** Whether this one is still to be sent. */
+  isWaiting(ref: NoticeRef): Promise<boolean>;
   /** The receipt, when there is one. */
   receipt(ref: NoticeRef): Promise<SignedReceipt | null>;
   refusal(ref: NoticeRef): Promise<RefusalOnFile | null>;
@@ -93,6 +95,8 @@ export async function openOutbox(folder: string): Promise<Outbox> {
       }
       return found;
     },
+
+    isWaiting: async (ref) => (await readIfThere(noticePath(ref))) !== null,
 
     async receipt(ref) {
       const bytes = await readIfThere(receiptPath(ref));

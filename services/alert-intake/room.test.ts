@@ -11,6 +11,7 @@ import { watchRoom } from "./room.ts";
 const MIB = 1024 * 1024;
 const every = 20;
 const participants = 25;
+const { signal } = new AbortController();
 const routine = routingLanes.find(({ precedence }) => precedence === Precedence.ROUTINE)!;
 
 /** A hub whose routing is there, but does not get on with its work. */
@@ -34,7 +35,7 @@ const noticeSubject = () =>
 
 test("room is kept for the copies of what is not routed yet, and given back when they stand", async () => {
   await using hub = await openHub(16 * MIB);
-  await using room = await watchRoom(hub.bus, { share: 0.9, participants, every });
+  await using room = await watchRoom(hub.bus, { share: 0.9, participants, signal, every });
   const needed = { itself: 1_000, copies: MIB };
   let kept = 0;
   for (;;) {
@@ -63,7 +64,7 @@ test("room is kept for the copies of what is not routed yet, and given back when
 
 test("what was kept for a notice that was not stored is given back", async () => {
   await using hub = await openHub(16 * MIB);
-  await using room = await watchRoom(hub.bus, { share: 0.9, participants, every });
+  await using room = await watchRoom(hub.bus, { share: 0.9, participants, signal, every });
   const settled = room.keep(routine, { itself: 0, copies: 15 * MIB });
   expect(room.full()).toBe(true);
   settled?.(null);
@@ -74,17 +75,17 @@ test("notices that stood unrouted before the start count by their sizes", async 
   await using hub = await openHub(16 * MIB);
   for (let i = 0; i < 20; i++) await store(hub, noticeSubject());
   {
-    await using room = await watchRoom(hub.bus, { share: 0.9, participants, every });
+    await using room = await watchRoom(hub.bus, { share: 0.9, participants, signal, every });
     expect(room.full()).toBe(false);
   }
   for (let i = 0; i < 20; i++) await store(hub, noticeSubject(), 30_000);
-  await using room = await watchRoom(hub.bus, { share: 0.9, participants, every });
+  await using room = await watchRoom(hub.bus, { share: 0.9, participants, signal, every });
   expect(room.full()).toBe(true);
 });
 
 test("notices that another instance takes in are counted too", async () => {
   await using hub = await openHub(16 * MIB);
-  await using room = await watchRoom(hub.bus, { share: 0.9, participants, every });
+  await using room = await watchRoom(hub.bus, { share: 0.9, participants, signal, every });
   for (let i = 0; i < 70; i++) await store(hub, noticeSubject());
   await expect.poll(() => room.full(), { timeout: 10_000 }).toBe(true);
 });
@@ -92,14 +93,14 @@ test("notices that another instance takes in are counted too", async () => {
 test("statements that wait take little of it", async () => {
   await using hub = await openHub(16 * MIB);
   for (let i = 0; i < 300; i++) await store(hub, subjects.statement("FJ", randomUUID()));
-  await using room = await watchRoom(hub.bus, { share: 0.9, participants, every });
+  await using room = await watchRoom(hub.bus, { share: 0.9, participants, signal, every });
   expect(room.full()).toBe(false);
 });
 
 test("while the broker is away the last word counts", async () => {
   await using hub = await openHub(16 * MIB);
   for (let i = 0; i < 20; i++) await store(hub, noticeSubject(), 30_000);
-  await using room = await watchRoom(hub.bus, { share: 0.9, participants, every });
+  await using room = await watchRoom(hub.bus, { share: 0.9, participants, signal, every });
   await hub.killNats();
   await sleep(10 * every);
   expect(room.full()).toBe(true);

@@ -34,6 +34,17 @@ export interface Room extends AsyncDisposable {
   keep(lane: RoutingLane, needed: Needed): ((sequence: number | null) => void) | null;
 }
 
+export interface RoomOptions {
+  /** Of the stream's size, that publishing may use. */
+  readonly share: number;
+  /** How many the directory has. */
+  readonly participants: number;
+  /** Stops the first look, which reads all that is not routed. */
+  readonly signal: AbortSignal;
+  /** Milliseconds from one look to the next. */
+  readonly every?: number;
+}
+
 /** What routing still has to write, in bytes: of a statement, and of a notice that another instance took in. */
 const OF_STATEMENT = 4 * 1024;
 const OF_NOTICE = 256 * 1024;
@@ -59,11 +70,11 @@ const emptyLane = (): Lane => ({ underWay: 0, unrouted: [] });
  */
 export async function watchRoom(
   bus: Bus,
-  { share, participants, every = 1_000 }: { share: number; participants: number; every?: number },
+  { share, participants, signal, every = 1_000 }: RoomOptions,
 ): Promise<Room> {
   const lanes = new Map(routingLanes.map((lane): [RoutingLane, Lane] => [lane, emptyLane()]));
   for (const [lane, its] of lanes) {
-    if (lane.precedence !== null) its.unrouted = await standing(bus, lane, participants);
+    if (lane.precedence !== null) its.unrouted = await standing(bus, lane, participants, signal);
   }
   /** Of all notices that this process has stored and routing has not done. */
   let copiesToCome = 0;
@@ -129,12 +140,16 @@ export async function watchRoom(
 }
 
 /** The notices of a lane that stand and are not routed, by their sizes alone. */
-async function standing(bus: Bus, lane: RoutingLane, participants: number): Promise<Unrouted[]> {
+async function standing(
+  bus: Bus,
+  lane: RoutingLane,
+  participants: number,
+  signal: AbortSignal,
+): Promise<Unrouted[]> {
   const { doneUpTo } = await workLeft(bus, lane.durable);
   const last = await readMessage(bus, EXCHANGE, { last_by_subj: lane.filter });
   const found: Unrouted[] = [];
   if (!last || last.sequence <= doneUpTo) return found;
-  const { signal } = new AbortController();
   const filters = [lane.filter];
   const options = { filters, startSequence: doneUpTo + 1, headersOnly: true, signal };
   for await (const messages of readFrom(bus, options)) {

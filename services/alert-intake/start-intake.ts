@@ -1,5 +1,6 @@
 import { IntakeService } from "@talanoa/contract/generated/talanoa.ts";
 import { Rate } from "@talanoa/platform/auth/rate.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { REQUEST_READABLE } from "@talanoa/platform/grpc/dispatch.ts";
@@ -24,6 +25,7 @@ export async function startIntake({
   directory,
   callRate,
   resources,
+  stopping,
   log,
 }: Shell<IntakeSettings>): Promise<Offer> {
   const refusals = resources.use(
@@ -33,18 +35,18 @@ export async function startIntake({
       window: settings.TALANOA_REFUSAL_SECONDS * 1_000,
     }),
   );
+  const room = {
+    share: settings.TALANOA_PUBLISH_SHARE,
+    participants: directory.latest().participants().length,
+    signal: stopping,
+  };
   const intake: Intake = {
     bus,
     committer,
     directory: () => directory.latest(),
     hubKey: await readHubKey(settings.TALANOA_HUB_KEY_FILE),
     prompt: resources.use(promptly(bus)),
-    room: resources.use(
-      await watchRoom(bus, {
-        share: settings.TALANOA_PUBLISH_SHARE,
-        participants: directory.latest().participants().length,
-      }),
-    ),
+    room: resources.use(await patiently(() => watchRoom(bus, room), stopping)),
     refusals,
     callRate,
     streamRate: new Rate({

@@ -48,7 +48,7 @@ export async function openFeeds(
     callRate,
     log,
     db,
-    checkCaughtUp: await checkCaughtUp({ bus, db }),
+    checkCaughtUp: await checkCaughtUp({ bus, db }, stopping),
     pageTokens: pageTokens(key),
     seats: openSeats(),
     access: resources.use(watchAccess(directory)),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -50,11 +51,12 @@ export async function keepProjection(
  * Gives a check that throws `unavailable` until the lists hold all that the stream has now: an answer
  * from lists that are still being made would say of a notice that it does not exist.
  */
-export async function checkCaughtUp({
-  bus,
-  db,
-}: Pick<Feeds, "bus" | "db">): Promise<() => Promise<void>> {
-  const last = await readMessage(bus, EXCHANGE, { last_by_subj: subjects.markers });
+export async function checkCaughtUp(
+  { bus, db }: Pick<Feeds, "bus" | "db">,
+  signal: AbortSignal,
+): Promise<() => Promise<void>> {
+  const filter = { last_by_subj: subjects.markers };
+  const last = await patiently(() => readMessage(bus, EXCHANGE, filter), signal);
   const end = last?.sequence ?? 0;
   let caughtUp = false;
   return async () => {

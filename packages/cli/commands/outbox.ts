@@ -71,16 +71,15 @@ async function drop(context: Context, text: string): Promise<void> {
   const { terminal, options } = context;
   const named = readRef(text);
   const outbox = await openOutbox(outboxFolder(await chooseIdentity(terminal, options)));
-  const { ref, name, state } = rowNamed(await outboxRows(outbox), named);
+  const { ref, name } = rowNamed(await outboxRows(outbox), named);
   await using claim = await outbox.claim(ref);
   if (!claim)
     throw new UsageError(
       `${name} is being sent by another command`,
       "See with `talanoa outbox` what became of it.",
     );
-  // What was looked up before the claim may be over by now.
-  if (await outbox.receipt(ref))
-    throw new UsageError(`${name} was accepted: there is nothing to drop`);
+  // As it is now: what was looked up before the claim may be over.
+  const { state } = rowNamed(await outboxRows(outbox), { whole: ref });
   if (state === "waiting")
     terminal.say(
       `${name} was not refused, it waited to be sent. If it was sent before and only the receipt is missing, the hub has it all the same.\n`,
