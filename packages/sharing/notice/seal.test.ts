@@ -38,7 +38,7 @@ const drafts = fc
     kept: fc.subarray([...optional]),
     title: fc
       .string({ unit: "grapheme", minLength: 1, maxLength: 60 })
-      .filter((text) => !/[\p{C}\p{Zl}\p{Zp}]/u.test(text)),
+      .filter((text) => !/[\p{C}\p{Zl}\p{Zp}\ufffd]/u.test(text)),
     images: fc.integer({ min: 1, max: 8 }),
   })
   .map(({ kept, title, images }) => {
