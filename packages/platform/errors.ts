@@ -72,3 +72,8 @@ export function invalid(violations: readonly FieldViolation[], cause?: unknown):
 export function invalidField(field: string, rule: string, description: string): HubError {
   return invalid([{ field, rule, description }]);
 }
+
+/** Whether a commit failed because something else stands there. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof HubError && error.code === "conflict";
+}

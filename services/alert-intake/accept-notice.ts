@@ -21,7 +21,7 @@ import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
-import { HubError, invalid, refusal } from "@talanoa/platform/errors.ts";
+import { HubError, invalid, isConflict, refusal } from "@talanoa/platform/errors.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
@@ -31,7 +31,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
-import { type About, isConflict, isFull, readable } from "./refuse.ts";
+import { type About, isFull, readable } from "./refuse.ts";
 import { bytesOfCopies, type Needed, OVERHEAD } from "./room.ts";
 
 /**

@@ -55,11 +55,6 @@ export function readable<T>(open: () => T): T {
   }
 }
 
-/** Whether a commit failed because something else stands there. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof HubError && error.code === "conflict";
-}
-
 /** Whether a commit failed because the stream has no room. */
 export function isFull(error: unknown): boolean {
   return error instanceof HubError && error.code === "resource-exhausted";

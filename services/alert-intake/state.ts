@@ -1,21 +1,21 @@
 import {
   type NoticeRef,
-  Record,
+  type Record,
   RoutedMarker,
   SealedStatement,
   type StateRequest,
   type StateResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { newNonce } from "@talanoa/platform/bus/record-message.ts";
+import { newNonce, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
-import { HubError, invalid, refusal } from "@talanoa/platform/errors.ts";
+import { HubError, invalid, isConflict, refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
@@ -29,7 +29,7 @@ import {
   validateStatement,
 } from "@talanoa/sharing/statement/statement.ts";
 import type { Intake } from "./intake.ts";
-import { type About, isConflict, readable, recordingRefusal } from "./refuse.ts";
+import { type About, readable, recordingRefusal } from "./refuse.ts";
 
 /** A statement about a notice that the caller's participant holds; its receipt, or a refusal. */
 export function state(intake: Intake): Unary<StateRequest, StateResponse> {
@@ -170,11 +170,6 @@ function messageOf(
 function statedRecord(standing: StoredMessage, digest: Uint8Array): Record | null {
   const { body } = SealedStatement.decode(standing.payload);
   return Buffer.compare(sha256(body), digest) === 0 ? recordOf(standing) : null;
-}
-
-function recordOf(message: StoredMessage): Record | null {
-  const text = message.header(RECORD_HEADER);
-  return text ? Record.decode(Buffer.from(text, "base64")) : null;
 }
 
 const sentences = {

@@ -1,3 +1,4 @@
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { isPassing } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { type Kysely, sql } from "kysely";
@@ -63,6 +64,18 @@ export const migrations = {
     },
   },
 };
+
+/**
+ * Where the copies stand that a caller's participant holds, to be narrowed further; who only publishes
+ * is shown its own administration's notices alone. What is for named officers the copy itself tells.
+ */
+export function placesOf(db: Kysely<FeedTables>, { participant, roles }: Caller) {
+  const held = db
+    .selectFrom("routed_notice")
+    .select(["sequence", sql<number>`array_position(recipients, ${participant})`.as("place")])
+    .where(sql<boolean>`recipients && ${[participant]}::text[]`);
+  return roles.includes("liaison") ? held : held.where("origin", "=", participant);
+}
 
 /** The rows of a query. Throws `unavailable` while the database does not answer. */
 export async function rowsOf<Row>(query: { execute(): Promise<Row[]> }): Promise<Row[]> {

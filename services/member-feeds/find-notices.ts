@@ -9,7 +9,7 @@ import { invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
-import { type FeedTables, rowsOf } from "./database.ts";
+import { type FeedTables, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { maySee } from "./held-copy.ts";
 import { readCopy } from "./read-stream.ts";
@@ -36,8 +36,8 @@ export function findNotices(feeds: Feeds): Unary<FindNoticesRequest, FindNotices
     const begun =
       digits.length < LEAST_BEGINNING
         ? []
-        : await placesOf(feeds.db, caller, origin, { sorted: sql`id`, digits });
-    const ended = await placesOf(feeds.db, caller, origin, {
+        : await placesNamed(feeds.db, caller, origin, { sorted: sql`id`, digits });
+    const ended = await placesNamed(feeds.db, caller, origin, {
       sorted: sql`reverse(id)`,
       digits: backwards,
     });
@@ -61,21 +61,17 @@ function checked({ origin, idPart }: FindNoticesRequest): { origin: string; digi
 }
 
 /** Where copies stand of notices whose id begins so, or ends so when it is sorted backwards. */
-function placesOf(
+function placesNamed(
   db: Kysely<FeedTables>,
-  { participant, roles }: Caller,
+  caller: Caller,
   origin: string,
   { sorted, digits }: { sorted: ReturnType<typeof sql<string>>; digits: string },
 ): Promise<{ sequence: number; place: number }[]> {
-  let query = db
-    .selectFrom("routed_notice")
-    .select(["sequence", sql<number>`array_position(recipients, ${participant})`.as("place")])
+  const named = placesOf(db, caller)
     // All that begins with the digits lies between them and the same with a letter after f.
     .where(sorted, ">=", digits)
-    .where(sorted, "<", `${digits}g`)
-    .where(sql<boolean>`recipients && ${[participant]}::text[]`);
-  if (origin !== "") query = query.where("origin", "=", origin);
-  if (!roles.includes("liaison")) query = query.where("origin", "=", participant);
+    .where(sorted, "<", `${digits}g`);
+  const query = origin === "" ? named : named.where("origin", "=", origin);
   // By id, in the index's order: all versions of one stand together.
   return rowsOf(query.orderBy(sorted, "desc").orderBy("sequence", "desc").limit(MOST_ROWS));
 }

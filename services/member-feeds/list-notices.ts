@@ -10,7 +10,7 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
 import { checkFilter } from "./check-filter.ts";
-import { type FeedTables, rowsOf } from "./database.ts";
+import { type FeedTables, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee, passes } from "./held-copy.ts";
 import { joined, readCopy } from "./read-stream.ts";
@@ -74,7 +74,7 @@ async function readPage(
   for (let looked = 0; looked < MOST_ROWS;) {
     signal.throwIfAborted();
     const wanted = Math.min(READ_AT_ONCE, size - page.copies.length + 1);
-    const rows = await placesOf(feeds.db, caller, filter, page.end, wanted);
+    const rows = await newestPlaces(feeds.db, caller, filter, page.end, wanted);
     const found = await Promise.all(
       rows.map(({ sequence, place }) => readCopy(feeds.bus, sequence + place, participant)),
     );
@@ -96,22 +96,16 @@ async function readPage(
 }
 
 /** Where the newest copies stand of notices before a marker; the title's words are not asked for here. */
-function placesOf(
+function newestPlaces(
   db: Kysely<FeedTables>,
-  { participant, roles }: Caller,
+  caller: Caller,
   filter: FeedFilter | null,
   before: number,
   limit: number,
 ): Promise<{ sequence: number; place: number }[]> {
-  const own = [participant];
   const has = (column: string, any: readonly string[]) =>
     sql<boolean>`${sql.ref(column)} && ${any}::text[]`;
-  let query = db
-    .selectFrom("routed_notice")
-    .select(["sequence", sql<number>`array_position(recipients, ${participant})`.as("place")])
-    .where(has("recipients", own))
-    .where("sequence", "<", before);
-  if (!roles.includes("liaison")) query = query.where("origin", "=", participant);
+  let query = placesOf(db, caller).where("sequence", "<", before);
   if (filter) {
     const { kinds, tlp, origins, countries, regions, commodityClasses } = filter;
     if (kinds.length > 0) query = query.where("kind", "in", kinds);
@@ -122,7 +116,7 @@ function placesOf(
     if (commodityClasses.length > 0) {
       query = query.where(has("commodity_classes", commodityClasses));
     }
-    if (filter.concernsOwnCountry) query = query.where(has("countries", own));
+    if (filter.concernsOwnCountry) query = query.where(has("countries", [caller.participant]));
   }
   return rowsOf(query.orderBy("sequence", "desc").limit(limit));
 }

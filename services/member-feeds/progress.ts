@@ -1,9 +1,8 @@
-import { Door, type Facts, Precedence, Record } from "@talanoa/contract/generated/talanoa.ts";
+import { Door, type Facts, Precedence } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
-import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
+import { recordMessage, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { higher, type Marks, releasedAgain, timesReleased, trimmed } from "./attempts.ts";
@@ -160,9 +159,4 @@ function positionOf(message: StoredMessage): number {
 
 function marksOf(message: StoredMessage | undefined): Marks {
   return (message && recordOf(message)?.facts?.released?.releasedUpTo) ?? [];
-}
-
-function recordOf(message: StoredMessage): Record | null {
-  const text = message.header(RECORD_HEADER);
-  return text ? Record.decode(Buffer.from(text, "base64")) : null;
 }

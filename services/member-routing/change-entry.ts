@@ -11,7 +11,7 @@ import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { checkMayAct, denied } from "@talanoa/platform/auth/check-caller.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
-import { HubError, invalid, refusal } from "@talanoa/platform/errors.ts";
+import { type HubError, invalid, isConflict, refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
@@ -85,10 +85,6 @@ function checkReason(reason: string): Violation[] {
       description: `Keep the reason within ${MOST_REASON} characters, without personal data.`,
     },
   ];
-}
-
-function isConflict(error: unknown): boolean {
-  return error instanceof HubError && error.code === "conflict";
 }
 
 function stale(revision: number): HubError {

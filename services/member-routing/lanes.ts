@@ -43,8 +43,8 @@ export class Lanes {
   }
 
   #full(queue: readonly StoredMessage[]): boolean {
-    const bytes = queue.reduce((sum, { payload }) => sum + payload.length, 0);
-    return queue.length >= this.#most.count || bytes >= this.#most.bytes;
+    if (queue.length >= this.#most.count) return true;
+    return queue.reduce((sum, { payload }) => sum + payload.length, 0) >= this.#most.bytes;
   }
 
   /** Resolves when something waits. */

@@ -18,12 +18,12 @@ export function checkCaller(
   checkMayAct(caller, directory);
 }
 
-export function checkRole({ roles: its }: Caller, roles: readonly Role[]): void {
+function checkRole({ roles: its }: Caller, roles: readonly Role[]): void {
   if (roles.some((role) => its.includes(role))) return;
   throw denied("role", `this takes the role ${roles.join(" or ")}`);
 }
 
-export function checkTakesPart({ participant }: Caller, directory: Directory, now: number): void {
+function checkTakesPart({ participant }: Caller, directory: Directory, now: number): void {
   if (takesPart(directory.participant(participant), now)) return;
   throw denied("participant-takes-part", "your administration does not take part at present");
 }

@@ -1,8 +1,9 @@
 import { randomFillSync } from "node:crypto";
-import type { Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
+import { type Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { recordHeader, type Step } from "@talanoa/contract/records.ts";
+import { RECORD_HEADER, recordHeader, type Step } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
+import type { StoredMessage } from "./stored-message.ts";
 import type { Outgoing } from "./unit.ts";
 
 /** A record before it has its nonce. */
@@ -22,6 +23,12 @@ export function newNonce(): Buffer {
   }
   unused -= NONCE_BYTES;
   return Buffer.from(random.subarray(unused, unused + NONCE_BYTES));
+}
+
+/** The record that a message carries; null when it has none. */
+export function recordOf(message: StoredMessage): Record | null {
+  const text = message.header(RECORD_HEADER);
+  return text ? Record.decode(Buffer.from(text, "base64")) : null;
 }
 
 /**

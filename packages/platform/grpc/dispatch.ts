@@ -142,7 +142,7 @@ function readable(request: unknown, onMalformed: () => void): unknown {
   });
 }
 
-/** One direction of a stream. */
+/** What goes out on a stream. */
 class Responses {
   readonly #call: ServerDuplexStream<unknown, unknown>;
   /** Written, and not yet handed to the connection. */

@@ -50,6 +50,11 @@ async function serve(
   return server;
 }
 
+function openStream(client: Client) {
+  const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
+  return client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, bearer("good"));
+}
+
 function clientOf(server: GrpcServer, trust = credentials.createInsecure()): Client {
   const client = new Client(`localhost:${server.port}`, trust);
   closing.defer(() => client.close());
@@ -235,15 +240,7 @@ test("a stream hands on requests and answers as they come, and ends with the han
     }),
   ]);
   const client = clientOf(server);
-  const open = () => {
-    const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
-    return client.makeBidiStreamRequest(
-      path,
-      requestSerialize,
-      responseDeserialize,
-      bearer("good"),
-    );
-  };
+  const open = () => openStream(client);
   const first = open();
   const answers: string[] = [];
   first.on("data", (answer) => answers.push(answer.refusal?.message ?? ""));
@@ -272,13 +269,7 @@ test("the status that ends a stream comes after all that was written, and gets t
       throw new HubError("failed-precondition", "no more");
     }),
   ]);
-  const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
-  const stream = clientOf(server).makeBidiStreamRequest(
-    path,
-    requestSerialize,
-    responseDeserialize,
-    bearer("good"),
-  );
+  const stream = openStream(clientOf(server));
   let answers = 0;
   stream.on("data", () => (answers += 1));
   const error = await new Promise<ServiceError>((resolve) => stream.on("error", resolve));
@@ -302,13 +293,7 @@ test("a stream does not run ahead of a caller that does not read", async () => {
       }
     }),
   ]);
-  const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
-  const stream = clientOf(server).makeBidiStreamRequest(
-    path,
-    requestSerialize,
-    responseDeserialize,
-    bearer("good"),
-  );
+  const stream = openStream(clientOf(server));
   stream.on("error", () => {});
   // A client of grpc-js holds the server back only once it has begun to read.
   stream.once("data", () => stream.pause());
@@ -353,13 +338,7 @@ test("a service that stops says so, ends its streams and finishes what is under 
   server.serving();
   expect((await check()).status).toBe("SERVING");
 
-  const { path, requestSerialize, responseDeserialize } = IntakeService.publishStream;
-  const stream = client.makeBidiStreamRequest(
-    path,
-    requestSerialize,
-    responseDeserialize,
-    bearer("good"),
-  );
+  const stream = openStream(client);
   const ended = new Promise<ServiceError>((resolve) => stream.on("error", resolve));
   stream.on("data", () => {});
   const slow = call(client, getNotice, { notice });
