@@ -1,6 +1,7 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
+import { steps } from "@talanoa/contract/records.ts";
 import { precedenceWords, wordOf } from "@talanoa/contract/words.ts";
 import { noticeFacts, shortId } from "./notice-facts.ts";
 import { styleOf } from "./style.ts";
@@ -44,13 +45,14 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
     }
     case "statement": {
       const { statement, says } = content.statement;
+      const word = says && steps[says];
       const about = statement.notice ? refText(statement.notice) : "";
       return [
         when,
         "",
         statement.notice ? shortId(statement.notice) : "",
-        { text: says ?? "statement", paint: good },
-        `${statement.origin} ${says ?? "states something about"} ${about}`,
+        { text: word ?? "statement", paint: good },
+        `${statement.origin} ${word ?? "states something about"} ${about}`,
         "",
       ];
     }

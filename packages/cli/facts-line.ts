@@ -9,9 +9,11 @@ import { type StepField, stepField } from "@talanoa/contract/records.ts";
 import {
   doorWords,
   kindWords,
+  outcomeWords,
   precedenceWords,
   purposeWords,
   tlpWords,
+  withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
 
@@ -48,6 +50,16 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
   opened: ({ participant, door, copies }) =>
     join(copiesOf(copies), `by ${participant}, ${wordOf(doorWords, door)}`),
   acknowledged: ({ participant, notice }) => join(refOf(notice), `by ${participant}`),
+  consentAsked: (its) => join(refOf(its.notice), `by ${its.participant}`, `with ${its.with}`),
+  consentGranted: (its) => join(refOf(its.notice), `to ${its.asker}`, `with ${its.with}`),
+  consentRefused: (its) => join(refOf(its.notice), `to ${its.asker}`, `with ${its.with}`),
+  recalled: ({ notice, reason }) => join(refOf(notice), wordOf(withdrawalReasonWords, reason)),
+  erasureOrdered: ({ notice, reason }) =>
+    join(refOf(notice), wordOf(withdrawalReasonWords, reason)),
+  destroyed: ({ notice, participant }) => join(refOf(notice), `by ${participant}`),
+  outcome: ({ notice, participant, outcome }) =>
+    join(refOf(notice), `by ${participant}`, wordOf(outcomeWords, outcome)),
+  withdrawn: ({ notice }) => refOf(notice),
   directoryChanged: ({ type, id, reason }) => join(`${type} ${id}`, reason),
   queried: ({ question, purpose, caseNumber, filter }) =>
     join(question, wordOf(purposeWords, purpose), caseNumber ? `case ${caseNumber}` : "", filter),

@@ -1,6 +1,7 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
+import { steps } from "@talanoa/contract/records.ts";
 import {
   alertTypeWords,
   categoryWords,
@@ -8,11 +9,13 @@ import {
   doorWords,
   kindWords,
   operationPhaseWords,
+  outcomeWords,
   precedenceWords,
   purposeWords,
   sectionWords,
   timePrecisionWords,
   tlpWords,
+  withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
@@ -23,6 +26,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** Fields of messages that hold a code, and the words of it. */
 const codeFields: { readonly [field: string]: { readonly [code: number]: string } } = {
   alertType: alertTypeWords,
+  outcome: outcomeWords,
+  reason: withdrawalReasonWords,
   direction: directionWords,
   precision: timePrecisionWords,
   phase: operationPhaseWords,
@@ -61,7 +66,7 @@ export function copyJson(content: CheckedCopy): { [key: string]: Json } {
       return {
         genuine: true,
         statement: refText({ origin: statement.origin, id: statement.id, version: 0 }),
-        says: says ?? "unknown",
+        says: says ? steps[says] : "unknown",
         notice: statement.notice && refText(statement.notice),
         notice_digest: hex(statement.noticeDigest),
         participant: statement.origin,

@@ -9,6 +9,7 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import type { SayingField } from "@talanoa/sharing/statement/sayings.ts";
 import { sealStatement } from "@talanoa/sharing/statement/statement.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { checkedReceipt } from "./genuine-receipt.ts";
@@ -33,11 +34,14 @@ export function acknowledge(
   return state(hub, notice, { acknowledged: {} }, options);
 }
 
-/** Signs and sends a statement about a notice. A repeated call within it sends the same statement. */
-async function state(
+/**
+ * Signs and sends a statement about a notice that one holds. A repeated call within it sends the same
+ * statement. Throws as `acknowledge` does, and `permission-denied` for what is the originator's alone.
+ */
+export async function state(
   hub: HubClient,
   { header, digest: noticeDigest }: OpenedNotice,
-  says: Init<Pick<Statement, "acknowledged">>,
+  says: Init<Pick<Statement, SayingField>>,
   options?: CallOptions,
 ): Promise<Stated> {
   const { identity } = hub;

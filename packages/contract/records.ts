@@ -12,6 +12,14 @@ export const steps = {
   acknowledged: "acknowledged",
   directoryChanged: "directory-changed",
   queried: "queried",
+  consentAsked: "consent-asked",
+  consentGranted: "consent-granted",
+  consentRefused: "consent-refused",
+  recalled: "recalled",
+  erasureOrdered: "erasure-ordered",
+  destroyed: "destroyed",
+  outcome: "outcome",
+  withdrawn: "withdrawn",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

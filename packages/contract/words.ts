@@ -5,12 +5,14 @@ import {
   Door,
   Kind,
   OperationPhase,
+  Outcome,
   ParticipantType,
   Precedence,
   Purpose,
   SectionType,
   TimePrecision,
   Tlp,
+  WithdrawalReason,
 } from "./generated/talanoa.ts";
 
 // The word of each code: what stands in subjects, drafts, pages and logs. A code without a word
@@ -113,6 +115,21 @@ export const purposeWords = {
   [Purpose.INCIDENT]: "incident",
   [Purpose.TRAINING]: "training",
 } satisfies Words<Purpose>;
+
+export const withdrawalReasonWords = {
+  [WithdrawalReason.SENT_IN_ERROR]: "sent-in-error",
+  [WithdrawalReason.WRONG]: "wrong",
+  [WithdrawalReason.NO_LONGER_NEEDED]: "no-longer-needed",
+  [WithdrawalReason.SOURCE_AT_RISK]: "source-at-risk",
+  [WithdrawalReason.LEGAL]: "legal",
+} satisfies Words<WithdrawalReason>;
+
+export const outcomeWords = {
+  [Outcome.NOTHING_FOUND]: "nothing-found",
+  [Outcome.OFFENCE_FOUND]: "offence-found",
+  [Outcome.STILL_OPEN]: "still-open",
+  [Outcome.NOT_MET]: "not-met",
+} satisfies Words<Outcome>;
 
 /** The word of a code; one that this version does not know is shown as its number. */
 export function wordOf(words: { readonly [code: number]: string }, code: number): string {

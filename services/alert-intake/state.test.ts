@@ -6,6 +6,7 @@ import {
   RoutedMarker,
   SealedStatement,
   Statement,
+  WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
@@ -162,6 +163,13 @@ const cases: Case[] = [
     statement: (notice) => fiji.acknowledge(notice, "to-liaison"),
     code: 7,
     reason: "principal-own",
+  },
+  {
+    says: "the originator alone where it is its to say",
+    statement: (notice) =>
+      tonga.state(notice, "to-liaison", { recalled: { reason: WithdrawalReason.WRONG } }),
+    code: 7,
+    reason: "originator-alone",
   },
   { says: "a statement", statement: async () => null, code: 3, reason: "statement-required" },
   {

@@ -23,6 +23,7 @@ import { validKey } from "@talanoa/sharing/directory/standing.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { statementSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { factsOf, sayings } from "@talanoa/sharing/statement/sayings.ts";
 import {
   type OpenedStatement,
   openStatement,
@@ -52,7 +53,7 @@ async function acceptStatement(
   checkCaller(caller, ["liaison", "publisher"], intake.directory(), now);
   if (!sealed) throw invalid([violation("statement", "statement-required")]);
   const opened = readable(() => openStatement(sealed));
-  const { statement, digest } = opened;
+  const { statement, digest, says } = opened;
   if (statement.origin !== caller.participant || statement.principal !== caller.principal) {
     throw refusal("permission-denied", violation("principal", "principal-own"));
   }
@@ -70,6 +71,9 @@ async function acceptStatement(
   const notice = statement.notice as NoticeRef;
   about.notice = notice;
   const held = await holding(intake, notice, caller);
+  if (sayings[says!].by === "originator" && notice.origin !== statement.origin) {
+    throw refusal("permission-denied", violation("says", "originator-alone"));
+  }
   if (!held) throw new HubError("not-found", "there is no such notice");
   about.exercise = held.exercise;
   if (Buffer.compare(held.digest, statement.noticeDigest) !== 0) {
@@ -146,17 +150,19 @@ async function firstReceipt(
 
 function messageOf(
   sealed: SealedStatement,
-  { statement: { origin, id, notice }, digest, keyId }: OpenedStatement,
+  { statement, says, digest, keyId }: OpenedStatement,
   { participant, principal }: Caller,
   { at, exercise }: { at: number; exercise: boolean },
 ): Outgoing {
+  const { origin, id, notice } = statement;
+  const stated = { participant, statement: id, notice, digest, keyId };
   const record = recordHeader({
     nonce: newNonce(),
     at,
     participant,
     principal,
     exercise,
-    facts: { acknowledged: { participant, statement: id, notice, digest, keyId } },
+    facts: { [says!]: { ...stated, ...factsOf(statement, says!) } },
   });
   return {
     subject: subjects.statement(origin, id),
@@ -173,6 +179,7 @@ function statedRecord(standing: StoredMessage, digest: Uint8Array): Record | nul
 }
 
 const sentences = {
+  "originator-alone": "Leave this to the originator of the notice: it alone may say so.",
   "statement-required": "Send a sealed statement.",
   "principal-own": "State only in your own name, for your own participant.",
   "key-valid":

@@ -204,11 +204,16 @@ describe("a question", () => {
         const record = records.get(row.index);
         if (!record?.facts) continue;
         const field = stepField(record.facts)!;
-        const its = record.facts[field] as { origin?: string; notice?: { origin: string } };
+        const its = record.facts[field] as {
+          origin?: string;
+          notice?: { origin: string };
+          with?: string;
+        };
         const origin = its.origin ?? its.notice?.origin;
         // A question names whom its asker named.
         if (origin === who || field === "directoryChanged" || field === "queried") continue;
-        const mayKnow = new Set([who, origin, record.participant]);
+        // Whoever asked for consent named with whom.
+        const mayKnow = new Set([who, origin, record.participant, its.with]);
         const bytes = Buffer.concat([row.common, ...row.parts, row.entry]);
         const others = participants.filter((each) => !mayKnow.has(each) && bytes.includes(each));
         expect(others).toEqual([]);

@@ -14,6 +14,14 @@ export const stepCodes = {
   acknowledged: 7,
   "directory-changed": 8,
   queried: 9,
+  "consent-asked": 10,
+  "consent-granted": 11,
+  "consent-refused": 12,
+  recalled: 13,
+  "erasure-ordered": 14,
+  destroyed: 15,
+  outcome: 16,
+  withdrawn: 17,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */

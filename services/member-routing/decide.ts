@@ -34,15 +34,17 @@ export async function decide(
   const marker = notice
     ? await readMessage(bus, EXCHANGE, { last_by_subj: subjects.routed(notice, "first") })
     : undefined;
-  return routedStatement(standing, marker ? aboutOf(marker, origin) : null, directory, now);
+  return routedStatement(standing, marker ? aboutOf(marker) : null, directory, now);
 }
 
-/** What the marker of a notice says of it to a participant that states something about it. */
-function aboutOf(marker: StoredMessage, participant: string): StatedNotice {
+/** What the marker of a notice says of it and of who holds it. */
+function aboutOf(marker: StoredMessage): StatedNotice {
   const { card } = RoutedMarker.decode(marker.payload);
   const decisions = recordOf(marker)?.facts?.routed?.decisions ?? [];
-  const its = decisions.find((decision) => decision.participant === participant);
-  return { card, officers: its?.officers ?? [] };
+  const holders = decisions
+    .filter(({ deliver }) => deliver)
+    .map(({ participant, officers }) => [participant, officers] as const);
+  return { card, holders: new Map(holders) };
 }
 
 /** The record that a message carries; null when it cannot be read. */

@@ -15,6 +15,7 @@ import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
 import { invalidKey } from "@talanoa/sharing/routing/rules/invalid-key.ts";
 import { notTakingPart } from "@talanoa/sharing/routing/rules/not-taking-part.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
+import { sayingOf, toldOf } from "@talanoa/sharing/statement/sayings.ts";
 import { STATEMENT_PARTY, UNREADABLE } from "./rule-sentences.ts";
 import { recorded, type Routed } from "./routed-notice.ts";
 
@@ -33,8 +34,8 @@ export interface StandingStatement {
 /** The notice that a statement is about, as its marker has it. Intake takes no statement without one. */
 export interface StatedNotice {
   readonly card: Card | null;
-  /** The officers of who stated who alone may see the notice; empty when all of them may. */
-  readonly officers: readonly string[];
+  /** Who holds a copy, with the officers who alone may see it; none when all of them may. */
+  readonly holders: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads what is needed to find the notice that a statement speaks of; null when it cannot be read. */
@@ -54,9 +55,10 @@ export function readStatement({ payload, origin, id }: StandingStatement): {
 }
 
 /**
- * Sends a statement to its parties: the origin of the notice and who stated. It shows that there is
- * the notice: so of who stated, it is for the officers alone whom the notice is for. The notice's card
- * goes along, so that the parties' filters see what the statement is about.
+ * Sends a statement to its parties: the origin of the notice, who stated, and whom it is to tell by
+ * what it says. It shows that there is the notice: so of who holds a copy, it is for the officers alone
+ * whom the copy is for. The notice's card goes along, so that the parties' filters see what the
+ * statement is about.
  */
 export function routedStatement(
   standing: StandingStatement,
@@ -68,11 +70,14 @@ export function routedStatement(
   const read = readStatement(standing);
   const ref = read?.statement.notice ?? null;
   const card = stated?.card ?? null;
+  const holders = stated?.holders ?? new Map<string, readonly string[]>();
+  const says = read && sayingOf(read.statement);
+  const told = says ? toldOf(read.statement, says, [...holders.keys()]) : [];
   const decisions =
     read && ref
-      ? decide(read, [ref.origin, origin], directory, storedAt).map((its) =>
+      ? decide(read, [ref.origin, origin, ...told], directory, storedAt).map((its) =>
           its.deliver && its.participant !== ref.origin
-            ? { ...its, officers: stated?.officers ?? [] }
+            ? { ...its, officers: holders.get(its.participant) ?? [] }
             : its,
         )
       : [];

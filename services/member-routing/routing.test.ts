@@ -6,6 +6,7 @@ import {
   SealedNotice,
   Statement,
   StoredCopy,
+  WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
@@ -235,6 +236,25 @@ describe("a statement", () => {
     expect(copies["FJ"]!.officers).toEqual([]);
     const { decisions } = record.facts!.routed!;
     expect(decisions.map((its) => its.officers)).toEqual([[], ["to-liaison"]]);
+  });
+
+  test("of the originator to all holders, or to whom it names, goes to them", async () => {
+    const officers = ["TO:to-liaison"];
+    const notice = await fiji.seal({
+      ...leastDraft,
+      marking: "AMBER",
+      audience: { officers, participants: ["WS"] },
+    });
+    await route(notice);
+    const recalled = { reason: WithdrawalReason.WRONG };
+    const recall = await acceptStatement(hub, await fiji.state(notice, "fj-liaison", { recalled }));
+    const toAll = await routedAt(subjects.statementRouted("FJ", recall));
+    expect(toAll.recipients).toEqual(["FJ", "TO", "WS"]);
+    expect(toAll.copies["TO"]!.officers).toEqual(["to-liaison"]);
+    const consentRefused = { participant: "VU", asker: "WS", asked: recall };
+    const answer = await fiji.state(notice, "fj-liaison", { consentRefused });
+    const id = await acceptStatement(hub, answer);
+    expect((await routedAt(subjects.statementRouted("FJ", id))).recipients).toEqual(["FJ", "WS"]);
   });
 
   test("signed with a key that is not its participant's is withheld from all", async () => {

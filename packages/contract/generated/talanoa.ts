@@ -504,6 +504,14 @@ export interface Facts {
   acknowledged: AcknowledgedFacts | null;
   directoryChanged: DirectoryChangedFacts | null;
   queried: QueriedFacts | null;
+  consentAsked: StatedFacts | null;
+  consentGranted: StatedFacts | null;
+  consentRefused: StatedFacts | null;
+  recalled: StatedFacts | null;
+  erasureOrdered: StatedFacts | null;
+  destroyed: StatedFacts | null;
+  outcome: StatedFacts | null;
+  withdrawn: StatedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -616,6 +624,21 @@ export interface AcknowledgedFacts {
 }
 export const AcknowledgedFacts: MessageType<AcknowledgedFacts> = messageType("AcknowledgedFacts", v1.AcknowledgedFacts);
 
+export interface StatedFacts {
+  participant: string;
+  statement: string;
+  notice: NoticeRef | null;
+  digest: Uint8Array;
+  keyId: string;
+  with: string;
+  asker: string;
+  asked: string;
+  sections: SectionType[];
+  reason: WithdrawalReason;
+  outcome: Outcome;
+}
+export const StatedFacts: MessageType<StatedFacts> = messageType("StatedFacts", v1.StatedFacts);
+
 export interface DirectoryChangedFacts {
   type: string;
   id: string;
@@ -660,6 +683,98 @@ export interface RecordPart {
   facts: Facts | null;
 }
 export const RecordPart: MessageType<RecordPart> = messageType("RecordPart", v1.RecordPart);
+
+export interface SealedStatement {
+  body: Uint8Array;
+  signature: Uint8Array;
+  keyId: string;
+}
+export const SealedStatement: MessageType<SealedStatement> = messageType("SealedStatement", v1.SealedStatement);
+
+export interface Statement {
+  origin: string;
+  id: string;
+  principal: string;
+  issuedAt: number;
+  notice: NoticeRef | null;
+  noticeDigest: Uint8Array;
+  acknowledged: Acknowledged | null;
+  consentAsked: ConsentAsked | null;
+  consentGranted: ConsentGranted | null;
+  consentRefused: ConsentRefused | null;
+  recalled: Recalled | null;
+  erasureOrdered: ErasureOrdered | null;
+  destroyed: Destroyed | null;
+  outcome: OutcomeStated | null;
+  withdrawn: Withdrawn | null;
+}
+export const Statement: MessageType<Statement> = messageType("Statement", v1.Statement);
+
+export interface Acknowledged {
+}
+export const Acknowledged: MessageType<Acknowledged> = messageType("Acknowledged", v1.Acknowledged);
+
+export interface ConsentAsked {
+  participant: string;
+}
+export const ConsentAsked: MessageType<ConsentAsked> = messageType("ConsentAsked", v1.ConsentAsked);
+
+export interface ConsentGranted {
+  participant: string;
+  sections: SectionType[];
+  asked: string;
+  asker: string;
+}
+export const ConsentGranted: MessageType<ConsentGranted> = messageType("ConsentGranted", v1.ConsentGranted);
+
+export interface ConsentRefused {
+  participant: string;
+  asked: string;
+  asker: string;
+}
+export const ConsentRefused: MessageType<ConsentRefused> = messageType("ConsentRefused", v1.ConsentRefused);
+
+export interface Recalled {
+  reason: WithdrawalReason;
+}
+export const Recalled: MessageType<Recalled> = messageType("Recalled", v1.Recalled);
+
+export interface ErasureOrdered {
+  reason: WithdrawalReason;
+}
+export const ErasureOrdered: MessageType<ErasureOrdered> = messageType("ErasureOrdered", v1.ErasureOrdered);
+
+export const WithdrawalReason = {
+  UNSPECIFIED: 0,
+  SENT_IN_ERROR: 1,
+  WRONG: 2,
+  NO_LONGER_NEEDED: 3,
+  SOURCE_AT_RISK: 4,
+  LEGAL: 5,
+} as const;
+export type WithdrawalReason = (typeof WithdrawalReason)[keyof typeof WithdrawalReason];
+
+export interface Destroyed {
+}
+export const Destroyed: MessageType<Destroyed> = messageType("Destroyed", v1.Destroyed);
+
+export interface OutcomeStated {
+  outcome: Outcome;
+}
+export const OutcomeStated: MessageType<OutcomeStated> = messageType("OutcomeStated", v1.OutcomeStated);
+
+export const Outcome = {
+  UNSPECIFIED: 0,
+  NOTHING_FOUND: 1,
+  OFFENCE_FOUND: 2,
+  STILL_OPEN: 3,
+  NOT_MET: 4,
+} as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+export interface Withdrawn {
+}
+export const Withdrawn: MessageType<Withdrawn> = messageType("Withdrawn", v1.Withdrawn);
 
 export interface FeedCopy {
   notice: SealedNotice | null;
@@ -719,28 +834,6 @@ export interface FeedFilter {
   withoutStatements: boolean;
 }
 export const FeedFilter: MessageType<FeedFilter> = messageType("FeedFilter", v1.FeedFilter);
-
-export interface SealedStatement {
-  body: Uint8Array;
-  signature: Uint8Array;
-  keyId: string;
-}
-export const SealedStatement: MessageType<SealedStatement> = messageType("SealedStatement", v1.SealedStatement);
-
-export interface Statement {
-  origin: string;
-  id: string;
-  principal: string;
-  issuedAt: number;
-  notice: NoticeRef | null;
-  noticeDigest: Uint8Array;
-  acknowledged: Acknowledged | null;
-}
-export const Statement: MessageType<Statement> = messageType("Statement", v1.Statement);
-
-export interface Acknowledged {
-}
-export const Acknowledged: MessageType<Acknowledged> = messageType("Acknowledged", v1.Acknowledged);
 
 export interface SubscribeRequest {
   open: OpenSubscription | null;

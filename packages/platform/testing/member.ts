@@ -24,6 +24,12 @@ export interface TestMember {
   readonly key: Init<DirectoryEntry>;
   /** Seals a draft (snake_case, as a person writes it) as version 1. */
   seal(draft?: object, options?: { id?: string; issuedAt?: number }): Promise<TestNotice>;
+  /** States something about a notice in a principal's name. */
+  state(
+    notice: Pick<TestNotice, "ref" | "digest">,
+    principal: string,
+    says: Init<Statement>,
+  ): Promise<SealedStatement>;
   /** Acknowledges a notice in a principal's name. */
   acknowledge(
     notice: Pick<TestNotice, "ref" | "digest">,
@@ -55,6 +61,27 @@ export function testMember(id: string, subRegion = "melanesia"): TestMember {
   const keyId = keyIdOf(publicKey);
   const signed = (input: Uint8Array) => sign(null, input, privateKey);
   const type = id === "OCO" ? ParticipantType.SECRETARIAT : ParticipantType.MEMBER;
+  async function state(
+    { ref, digest }: Pick<TestNotice, "ref" | "digest">,
+    principal: string,
+    says: Init<Statement>,
+  ): Promise<SealedStatement> {
+    const now = Date.now();
+    const { sealed } = await sealStatement(
+      {
+        origin: id,
+        id: newId(now, randomBytes),
+        principal,
+        issuedAt: now,
+        notice: ref,
+        noticeDigest: digest,
+        ...says,
+      },
+      { keyId, sign: signed },
+    );
+    return SealedStatement.decode(sealed);
+  }
+
   return {
     id,
     keyId,
@@ -75,22 +102,8 @@ export function testMember(id: string, subRegion = "melanesia"): TestMember {
       });
       return { ref, digest, sealed: SealedNotice.decode(sealed) };
     },
-    async acknowledge({ ref, digest }, principal, changes = {}) {
-      const now = Date.now();
-      const { sealed } = await sealStatement(
-        {
-          origin: id,
-          id: newId(now, randomBytes),
-          principal,
-          issuedAt: now,
-          notice: ref,
-          noticeDigest: digest,
-          acknowledged: {},
-          ...changes,
-        },
-        { keyId, sign: signed },
-      );
-      return SealedStatement.decode(sealed);
-    },
+    acknowledge: (notice, principal, changes = {}) =>
+      state(notice, principal, { acknowledged: {}, ...changes }),
+    state,
   };
 }

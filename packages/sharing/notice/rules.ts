@@ -148,10 +148,15 @@ export const rules = {
   },
   statement: {
     "statement-readable": "Send the bytes of a Statement.",
-    "statement-says": "Say something that the hub knows: acknowledged.",
+    "statement-says": "Say one thing that the hub knows about the notice.",
     "statement-principal": "Name the officer by an id.",
     "statement-notice": "Name the notice: origin, id and version.",
     "statement-digest": "Give the digest of the notice's header: 32 bytes.",
+    "statement-asked": "Name the statement by which consent was asked, by its id.",
+    "statement-sections": "Name sections that the hub knows, each once.",
+    "statement-reason": "Say why: sent-in-error, wrong, no-longer-needed, source-at-risk or legal.",
+    "statement-outcome":
+      "Say what came of it: nothing-found, offence-found, still-open or not-met.",
   },
 } as const satisfies { readonly [group: string]: { readonly [rule: string]: string } };
 

@@ -3,6 +3,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { commitsTo, logEntry, readRecord, unreadableEntry } from "./entry.ts";
+import { sayingFields } from "../statement/sayings.ts";
 import { anyRecord } from "./testing/any-record.ts";
 
 function entryOf(record: Init<Record>) {
@@ -73,12 +74,13 @@ test("all parts say the common step and time, and who took the step", () => {
   );
 });
 
-test("an officer's id is for its own participant, but who acknowledges is known to the origin", () => {
+test("an officer's id is for its own participant, but who states something is known to all who see it", () => {
   fc.assert(
     fc.property(anyRecord(), (record) => {
       for (const part of entryOf(record).parts) {
         const own = part.party === record.participant;
-        const shown = own || record.facts?.acknowledged ? record.principal : "";
+        const stated = sayingFields.some((field) => record.facts?.[field]);
+        const shown = own || stated ? record.principal : "";
         expect(part.principal).toBe(shown);
         expect(RecordPart.decode(part.bytes).principal).toBe(shown);
       }

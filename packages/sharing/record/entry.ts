@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import { type Step, steps, stepField } from "@talanoa/contract/records.ts";
+import { sayings } from "../statement/sayings.ts";
 import { partsOf } from "./parts.ts";
 
 /** A record as the log keeps it: what all see, what each party sees, and what commits to them. */
@@ -44,6 +45,7 @@ export function logEntry(record: Record): LogEntry {
   const { at, participant, exercise } = record;
   const field = record.facts ? stepField(record.facts) : undefined;
   const step = field ? steps[field] : UNKNOWN_STEP;
+  const stated = field !== undefined && field in sayings;
   const seen = partsOf(record);
   const committed = 1 + seen.length;
   const count = Math.ceil(committed / DIGESTS) * DIGESTS;
@@ -54,8 +56,8 @@ export function logEntry(record: Record): LogEntry {
 
   const common = RecordCommon.encode({ salt: salt(0), step, at });
   const parts = seen.map(({ party, facts }, i): LogPart => {
-    // An officer's id is for its own participant; the one who acknowledges signs with it.
-    const shown = party === participant || field === "acknowledged";
+    // An officer's id is for its own participant; who states something signs with it.
+    const shown = party === participant || stated;
     const principal = shown ? record.principal : "";
     const part = { salt: salt(i + 1), party, participant, principal, exercise, facts };
     return { party, principal, bytes: RecordPart.encode(part) };

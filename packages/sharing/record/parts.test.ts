@@ -33,12 +33,14 @@ describe.each(Object.keys(steps) as StepField[])("a record of the step %s", (fie
     fc.assert(
       fc.property(anyRecord(field), (record) => {
         const facts = decoded(record).facts!;
-        type Named = { origin?: string; notice?: { origin: string } | null };
+        type Named = { origin?: string; notice?: { origin: string } | null; with?: string };
         const its = facts[field] as Named;
         const origin = its.origin ?? its.notice?.origin;
         for (const { party, bytes } of logEntry(decoded(record)).parts) {
           if (party === origin) continue;
           const known = [party, origin, record.participant];
+          // Whoever asked for consent named with whom.
+          known.push(its.with);
           if (field === "directoryChanged") known.push(facts.directoryChanged?.participant);
           const others = participants.filter((each) => !known.includes(each));
           const named = others.filter((each) => Buffer.from(bytes).includes(each));

@@ -1,4 +1,4 @@
-import type { Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
+import type { Facts, Record, StatedFacts } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { type StepField, stepField } from "@talanoa/contract/records.ts";
 import { ownDecision } from "./own-decision.ts";
@@ -58,6 +58,18 @@ const partsOfStep: {
   acknowledged: (acknowledged) =>
     alike([acknowledged.participant, acknowledged.notice?.origin], { acknowledged }),
 
+  consentAsked: (consentAsked) => alike(statedBy(consentAsked), { consentAsked }),
+  consentGranted: (consentGranted) =>
+    alike([...statedBy(consentGranted), consentGranted.asker], { consentGranted }),
+  consentRefused: (consentRefused) =>
+    alike([...statedBy(consentRefused), consentRefused.asker], { consentRefused }),
+  // Whom else it is told is seen where it was routed.
+  recalled: (recalled) => alike(statedBy(recalled), { recalled }),
+  erasureOrdered: (erasureOrdered) => alike(statedBy(erasureOrdered), { erasureOrdered }),
+  destroyed: (destroyed) => alike(statedBy(destroyed), { destroyed }),
+  outcome: (outcome) => alike(statedBy(outcome), { outcome }),
+  withdrawn: (withdrawn) => alike(statedBy(withdrawn), { withdrawn }),
+
   directoryChanged: (directoryChanged, { participant }) =>
     alike([participant, directoryChanged.participant], { directoryChanged }),
 
@@ -75,6 +87,11 @@ export function partsOf(record: Record): Part[] {
 
 function alike(parties: readonly (string | undefined)[], facts: Init<Facts>): Part[] {
   return [...new Set(parties)].flatMap((party) => (party ? { party, facts } : []));
+}
+
+/** Who stated, and the originator of the notice. */
+function statedBy({ participant, notice }: StatedFacts): (string | undefined)[] {
+  return [participant, notice?.origin];
 }
 
 function other(participant: string, self: string): string | undefined {

@@ -1,4 +1,8 @@
-import { SealedStatement, type Statement } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  SealedStatement,
+  SectionType,
+  type Statement,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { describe, expect, test } from "vitest";
 import { newId } from "../notice/id.ts";
@@ -42,6 +46,24 @@ describe("a statement", () => {
 
   const broken = {
     "statement-says": [{ acknowledged: null }, "says"],
+    "statement-asked": [
+      { acknowledged: null, consentRefused: { participant: "WS", asker: "NZ", asked: "it" } },
+      "asked",
+    ],
+    "statement-sections": [
+      {
+        acknowledged: null,
+        consentGranted: {
+          participant: "WS",
+          asker: "NZ",
+          asked: newId(now, steadyBytes("asked")),
+          sections: [SectionType.GOODS, SectionType.GOODS],
+        },
+      },
+      "sections",
+    ],
+    "statement-reason": [{ acknowledged: null, recalled: {} }, "reason"],
+    "statement-outcome": [{ acknowledged: null, outcome: { outcome: 99 } }, "outcome"],
     "statement-principal": [{ principal: "Jo Sample" }, "principal"],
     "statement-notice": [{ notice: { origin: "FJ", id: "x", version: 1 } }, "notice"],
     "statement-digest": [{ noticeDigest: Buffer.alloc(20) }, "notice_digest"],

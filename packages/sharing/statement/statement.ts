@@ -1,5 +1,6 @@
 import { SealedStatement, Statement } from "@talanoa/contract/generated/talanoa.ts";
 import { type Init, MalformedMessage } from "@talanoa/contract/message-type.ts";
+import type { StepField } from "@talanoa/contract/records.ts";
 import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { isParticipantForm } from "../codes/participants.ts";
 import { DIGEST_LENGTH, sha256 } from "../notice/digest.ts";
@@ -9,6 +10,7 @@ import { limits } from "../notice/limits.ts";
 import { checkId } from "../notice/rules-of/header.ts";
 import { SIGNATURE_LENGTH, statementSigningInput } from "../notice/sign.ts";
 import type { Validation } from "../notice/validate.ts";
+import { checkSaid, type SayingField, sayingOf } from "./sayings.ts";
 
 /** A statement whose bytes were read. The signature is not yet checked. */
 export interface OpenedStatement {
@@ -16,7 +18,7 @@ export interface OpenedStatement {
   /** SHA-256 of the body's bytes. */
   readonly digest: Uint8Array;
   /** What it says; null for something that this version does not know. */
-  readonly says: "acknowledged" | null;
+  readonly says: (SayingField & StepField) | null;
   readonly signature: Uint8Array;
   readonly keyId: string;
 }
@@ -46,8 +48,7 @@ export function openStatement({ body, signature, keyId }: SealedStatement): Open
   }
   try {
     const statement = Statement.decode(body);
-    const says = statement.acknowledged ? "acknowledged" : null;
-    return { statement, digest: sha256(body), says, signature, keyId };
+    return { statement, digest: sha256(body), says: sayingOf(statement), signature, keyId };
   } catch (error) {
     if (!(error instanceof MalformedMessage)) throw error;
     findings.violation("statement-readable", "body");
@@ -75,6 +76,7 @@ export function validateStatement(opened: OpenedStatement, { now }: { now: numbe
     findings.violation("statement-digest", "notice_digest");
   }
   if (!says) findings.violation("statement-says", "says");
+  else checkSaid(statement, says, findings);
   if (signature.length !== SIGNATURE_LENGTH) findings.violation("signature-length", "signature");
   if (!SUBJECT_TOKEN.test(keyId)) findings.violation("key-id-form", "key_id");
   return findings;

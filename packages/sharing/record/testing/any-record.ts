@@ -2,7 +2,9 @@ import { Door, Kind, Precedence, Purpose, Tlp } from "@talanoa/contract/generate
 import type { Facts, NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { StepField } from "@talanoa/contract/records.ts";
+import { codesOf, outcomeWords, withdrawalReasonWords } from "@talanoa/contract/words.ts";
 import fc from "fast-check";
+import { sayingFields } from "../../statement/sayings.ts";
 
 /** Ids long enough that none is found by chance among salts and digests. */
 export const participants = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "FOXTROT"].map(
@@ -46,6 +48,14 @@ const copies = notice.chain(({ origin = "" }) =>
 );
 
 /** Facts of each step, as the services write them. */
+const stated = { participant, statement, notice, digest, keyId };
+const answered = { ...stated, with: participant, asker: participant, asked: statement };
+const byOriginator = <Facts extends { notice: Init<NoticeRef> }>(facts: Facts) => ({
+  ...facts,
+  participant: facts.notice.origin!,
+});
+const reason = fc.constantFrom(...codesOf(withdrawalReasonWords));
+
 const factsOf = {
   accepted: fc.record({ notice, digest, keyId, kind, tlp, precedence }),
   refused: fc.record({
@@ -100,7 +110,15 @@ const factsOf = {
     door,
     copies,
   })),
-  acknowledged: fc.record({ participant, statement, notice, digest, keyId }),
+  acknowledged: fc.record(stated),
+  consentAsked: fc.record({ ...stated, with: participant }),
+  consentGranted: fc.record(answered).map(byOriginator),
+  consentRefused: fc.record(answered).map(byOriginator),
+  recalled: fc.record({ ...stated, reason }).map(byOriginator),
+  erasureOrdered: fc.record({ ...stated, reason }).map(byOriginator),
+  destroyed: fc.record(stated),
+  outcome: fc.record({ ...stated, outcome: fc.constantFrom(...codesOf(outcomeWords)) }),
+  withdrawn: fc.record(stated).map(byOriginator),
   directoryChanged: fc.record({
     type: fc.constantFrom("participant", "key", "group"),
     id: fc.constant("N1"),
@@ -123,7 +141,9 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   released: (facts: { participant: string }) => facts.participant,
   received: (facts: { participant: string }) => facts.participant,
   opened: (facts: { participant: string }) => facts.participant,
-  acknowledged: (facts: { participant: string }) => facts.participant,
+  ...Object.fromEntries(
+    sayingFields.map((field) => [field, (facts: { participant: string }) => facts.participant]),
+  ),
 };
 
 /** Any record that the hub could write, of one step or of any. */
