@@ -10,6 +10,7 @@ export const kinds = {
       SectionType.NARRATIVE,
       SectionType.IMAGE,
       SectionType.PERSONS,
+      SectionType.PASSENGERS,
       SectionType.COMPANIES,
       SectionType.SOURCE,
     ],

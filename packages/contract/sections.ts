@@ -6,6 +6,7 @@ import {
   Image,
   Narrative,
   Operation,
+  Passengers,
   Persons,
   Places,
   Routing,
@@ -28,6 +29,7 @@ export const sectionTypes = {
   [SectionType.COMPANIES]: { body: Companies, category: Category.OPERATIONAL },
   [SectionType.SOURCE]: { body: Source, category: Category.SOURCE },
   [SectionType.OPERATION]: { body: Operation, category: Category.OPERATIONAL },
+  [SectionType.PASSENGERS]: { body: Passengers, category: Category.PASSENGER },
 } satisfies {
   readonly [Type in Exclude<SectionType, 0>]: {
     readonly body: MessageType<never> | MessageType<any>;

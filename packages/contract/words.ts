@@ -61,6 +61,7 @@ export const sectionWords = {
   [SectionType.COMPANIES]: "companies",
   [SectionType.SOURCE]: "source",
   [SectionType.OPERATION]: "operation",
+  [SectionType.PASSENGERS]: "passengers",
 } satisfies Words<SectionType>;
 
 export const alertTypeWords = {
@@ -70,6 +71,7 @@ export const alertTypeWords = {
   [AlertType.SMALL_CRAFT]: "small-craft",
   [AlertType.SIGHTING]: "sighting",
   [AlertType.METHOD]: "method",
+  [AlertType.SUSPECT_TRAVELLER]: "suspect-traveller",
 } satisfies Words<AlertType>;
 
 export const timePrecisionWords = {

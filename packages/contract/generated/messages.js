@@ -174,6 +174,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[4] = "ALERT_TYPE_SMALL_CRAFT"] = 4;
             values[valuesById[5] = "ALERT_TYPE_SIGHTING"] = 5;
             values[valuesById[6] = "ALERT_TYPE_METHOD"] = 6;
+            values[valuesById[7] = "ALERT_TYPE_SUSPECT_TRAVELLER"] = 7;
             return values;
         })();
 
@@ -1889,6 +1890,279 @@ export const talanoa = $root.talanoa = (() => {
             return Person;
         })();
 
+        v1.Passengers = (function() {
+
+            const Passengers = function (properties) {
+                this.passengers = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Passengers.prototype.passengers = $util.emptyArray;
+
+            Passengers.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.passengers != null && message.passengers.length)
+                    for (let i = 0; i < message.passengers.length; ++i)
+                        $root.talanoa.v1.Passenger.encode(message.passengers[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Passengers.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Passengers();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.passengers && message.passengers.length))
+                                message.passengers = [];
+                            message.passengers.push($root.talanoa.v1.Passenger.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Passengers;
+        })();
+
+        v1.Passenger = (function() {
+
+            const Passenger = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Passenger.prototype.reference = "";
+            Passenger.prototype.name = "";
+            Passenger.prototype.documentType = "";
+            Passenger.prototype.documentNumber = "";
+            Passenger.prototype.flight = "";
+            Passenger.prototype.flightDate = "";
+            Passenger.prototype.departs = "";
+            Passenger.prototype.arrives = "";
+            Passenger.prototype.onward = "";
+            Passenger.prototype.indicator = "";
+
+            Passenger.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reference != null && $Object.hasOwnProperty.call(message, "reference") && message.reference !== "")
+                    writer.uint32(10).string(message.reference);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(18).string(message.name);
+                if (message.documentType != null && $Object.hasOwnProperty.call(message, "documentType") && message.documentType !== "")
+                    writer.uint32(26).string(message.documentType);
+                if (message.documentNumber != null && $Object.hasOwnProperty.call(message, "documentNumber") && message.documentNumber !== "")
+                    writer.uint32(34).string(message.documentNumber);
+                if (message.flight != null && $Object.hasOwnProperty.call(message, "flight") && message.flight !== "")
+                    writer.uint32(42).string(message.flight);
+                if (message.flightDate != null && $Object.hasOwnProperty.call(message, "flightDate") && message.flightDate !== "")
+                    writer.uint32(50).string(message.flightDate);
+                if (message.departs != null && $Object.hasOwnProperty.call(message, "departs") && message.departs !== "")
+                    writer.uint32(58).string(message.departs);
+                if (message.arrives != null && $Object.hasOwnProperty.call(message, "arrives") && message.arrives !== "")
+                    writer.uint32(66).string(message.arrives);
+                if (message.onward != null && $Object.hasOwnProperty.call(message, "onward") && message.onward !== "")
+                    writer.uint32(74).string(message.onward);
+                if (message.indicator != null && $Object.hasOwnProperty.call(message, "indicator") && message.indicator !== "")
+                    writer.uint32(82).string(message.indicator);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Passenger.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Passenger();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reference = value;
+                            else
+                                delete message.reference;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.documentType = value;
+                            else
+                                delete message.documentType;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.documentNumber = value;
+                            else
+                                delete message.documentNumber;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.flight = value;
+                            else
+                                delete message.flight;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.flightDate = value;
+                            else
+                                delete message.flightDate;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.departs = value;
+                            else
+                                delete message.departs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.arrives = value;
+                            else
+                                delete message.arrives;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.onward = value;
+                            else
+                                delete message.onward;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.indicator = value;
+                            else
+                                delete message.indicator;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Passenger;
+        })();
+
         v1.Companies = (function() {
 
             const Companies = function (properties) {
@@ -2850,6 +3124,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[9] = "SECTION_TYPE_COMPANIES"] = 9;
             values[valuesById[10] = "SECTION_TYPE_SOURCE"] = 10;
             values[valuesById[11] = "SECTION_TYPE_OPERATION"] = 11;
+            values[valuesById[15] = "SECTION_TYPE_PASSENGERS"] = 15;
             return values;
         })();
 

@@ -29,6 +29,7 @@ export const AlertType = {
   SMALL_CRAFT: 4,
   SIGHTING: 5,
   METHOD: 6,
+  SUSPECT_TRAVELLER: 7,
 } as const;
 export type AlertType = (typeof AlertType)[keyof typeof AlertType];
 
@@ -168,6 +169,25 @@ export interface Person {
 }
 export const Person: MessageType<Person> = messageType("Person", v1.Person);
 
+export interface Passengers {
+  passengers: Passenger[];
+}
+export const Passengers: MessageType<Passengers> = messageType("Passengers", v1.Passengers);
+
+export interface Passenger {
+  reference: string;
+  name: string;
+  documentType: string;
+  documentNumber: string;
+  flight: string;
+  flightDate: string;
+  departs: string;
+  arrives: string;
+  onward: string;
+  indicator: string;
+}
+export const Passenger: MessageType<Passenger> = messageType("Passenger", v1.Passenger);
+
 export interface Companies {
   companies: Company[];
 }
@@ -280,6 +300,7 @@ export const SectionType = {
   COMPANIES: 9,
   SOURCE: 10,
   OPERATION: 11,
+  PASSENGERS: 15,
 } as const;
 export type SectionType = (typeof SectionType)[keyof typeof SectionType];
 

@@ -1,11 +1,17 @@
-import type { Companies, Person, Persons, Source } from "@talanoa/contract/generated/talanoa.ts";
+import type {
+  Companies,
+  Passengers,
+  Person,
+  Persons,
+  Source,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { gradingOf } from "./compose-grading.ts";
 import type { Draft } from "./draft.ts";
 import { firstMoment } from "./draft-time.ts";
 import { said } from "./said.ts";
 
-// Persons, companies and the source: sections that are most often withheld.
+// Persons, passengers, companies and the source: sections that are most often withheld.
 
 export function personsOf(persons: NonNullable<Draft["persons"]>): Init<Persons> {
   return {
@@ -23,6 +29,25 @@ export function personsOf(persons: NonNullable<Draft["persons"]>): Init<Persons>
         }) as Init<Person>,
     ),
   };
+}
+
+export function passengersOf(passengers: NonNullable<Draft["passengers"]>): Init<Passengers> {
+  return {
+    passengers: passengers.map((passenger) =>
+      said({
+        reference: passenger.reference,
+        name: passenger.name,
+        documentType: passenger.document_type?.toUpperCase(),
+        documentNumber: passenger.document_number?.replaceAll(" ", ""),
+        flight: passenger.flight?.replaceAll(" ", "").toUpperCase(),
+        flightDate: passenger.flight_date,
+        departs: passenger.departs?.toUpperCase(),
+        arrives: passenger.arrives?.toUpperCase(),
+        onward: passenger.onward?.toUpperCase(),
+        indicator: passenger.indicator,
+      }),
+    ),
+  } as Init<Passengers>;
 }
 
 export function companiesOf(companies: NonNullable<Draft["companies"]>): Init<Companies> {

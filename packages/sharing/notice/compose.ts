@@ -8,7 +8,7 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { codeOf, kindWords, precedenceWords, tlpWords } from "@talanoa/contract/words.ts";
 import { gradingOf } from "./compose-grading.ts";
-import { companiesOf, personsOf, sourceOf } from "./compose-apart.ts";
+import { companiesOf, passengersOf, personsOf, sourceOf } from "./compose-apart.ts";
 import { imagesOf } from "./compose-images.ts";
 import { placesOf } from "./compose-places.ts";
 import { conveyanceOf, goodsOf, narrativeOf, summaryOf } from "./compose-report.ts";
@@ -58,6 +58,7 @@ function sectionsOf(draft: Draft): SectionContent[] {
     ...one(SectionType.NARRATIVE, draft.narrative && narrativeOf(draft.narrative)),
     ...imagesOf(draft.images ?? []).flatMap((image) => one(SectionType.IMAGE, image)),
     ...one(SectionType.PERSONS, draft.persons && personsOf(draft.persons)),
+    ...one(SectionType.PASSENGERS, draft.passengers && passengersOf(draft.passengers)),
     ...one(SectionType.COMPANIES, draft.companies && companiesOf(draft.companies)),
     ...one(SectionType.SOURCE, draft.source && sourceOf(draft.source)),
   ];

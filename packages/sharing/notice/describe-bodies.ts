@@ -1,6 +1,7 @@
 import {
   type Commodity,
   type Conveyance,
+  type Passenger,
   type Person,
   type Place,
   SectionType,
@@ -64,6 +65,7 @@ export const bodyLines = {
     ...line("caption", caption),
   ],
   [SectionType.PERSONS]: ({ persons }) => persons.flatMap(personLines),
+  [SectionType.PASSENGERS]: ({ passengers }) => passengers.flatMap(passengerLines),
   [SectionType.COMPANIES]: ({ companies }) =>
     companies.flatMap((company) =>
       group("company", company.name, [
@@ -152,13 +154,37 @@ function conveyanceLines(conveyance: Conveyance): Line[] {
   ];
 }
 
+function passengerLines(passenger: Passenger): Line[] {
+  const { reference, name, flight, flightDate, departs, arrives, onward } = passenger;
+  const way = [departs, arrives, onward].filter(Boolean).map((code) => portText(code));
+  return group("passenger", reference || name, [
+    ...line("name", reference ? name : ""),
+    ...line("document", documentText(passenger)),
+    ...line("flight", [flight, flightDate].filter(Boolean).join(" ")),
+    ...line("way", way.join(" – ")),
+    ...line("indicator", passenger.indicator),
+  ]);
+}
+
+function portText(code: string): string {
+  return named(code, portOf(code)?.name);
+}
+
+function documentText({
+  documentType,
+  documentNumber,
+}: Pick<Person, "documentType" | "documentNumber">): string {
+  return [named(documentType, travelDocuments[documentType]), documentNumber]
+    .filter(Boolean)
+    .join(" ");
+}
+
 function personLines(person: Person): Line[] {
-  const document = named(person.documentType, travelDocuments[person.documentType]);
   return group("person", person.name, [
     ...line("born", person.birthDate),
     ...line("sex", person.sex),
     ...line("nationality", countryText(person.nationality)),
-    ...line("document", [document, person.documentNumber].filter(Boolean).join(" ")),
+    ...line("document", documentText(person)),
     ...line("role", person.role),
     ...line("note", person.note),
   ]);

@@ -47,7 +47,8 @@ function unknownField(
     findings.violation("draft-unknown-field", field, `Did you mean ${nearest}?`);
     return;
   }
-  const isPlain = /^[a-z][a-z_]{0,30}$/.test(key) && !/^(persons|companies)\b/.test(parent);
+  const isPlain =
+    /^[a-z][a-z_]{0,30}$/.test(key) && !/^(persons|passengers|companies)\b/.test(parent);
   const field = isPlain ? (parent ? `${parent}.${key}` : key) : parent || "draft";
   findings.violation("draft-unknown-field", field, `Known here: ${known.join(", ")}.`);
 }

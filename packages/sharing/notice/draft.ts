@@ -88,6 +88,19 @@ const person = record({
   note: text.optional(),
 });
 
+const passenger = record({
+  reference: text.optional(),
+  name: text.optional(),
+  document_type: text.optional(),
+  document_number: text.optional(),
+  flight: text.optional(),
+  flight_date: code.optional(),
+  departs: text.optional(),
+  arrives: text.optional(),
+  onward: text.optional(),
+  indicator: text.optional(),
+});
+
 const company = orField(
   "name",
   record({
@@ -151,6 +164,7 @@ export const draftSchema = record({
   ).optional(),
   images: listOf(image).optional(),
   persons: listOf(person).optional(),
+  passengers: listOf(passenger).optional(),
   companies: listOf(company).optional(),
   source: orField(
     "description",

@@ -28,6 +28,7 @@ export const limits = {
   goods: 100,
   containers: 100,
   persons: 100,
+  passengers: 100,
   companies: 100,
   operationParticipants: 200,
   contactPoints: 100,

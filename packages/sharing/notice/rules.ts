@@ -79,7 +79,7 @@ export const rules = {
     "when-precision": "Say how exact the time is: minute, hour, day, month, period or announced.",
     "when-order": "Let the time end after it starts; a period needs an end.",
     "type-required":
-      "Say what it was: seizure, interception, suspect-consignment, small-craft, sighting or method.",
+      "Say what it was: seizure, interception, suspect-consignment, small-craft, sighting, method or suspect-traveller.",
     "what-required": "Say what was found: goods, conveyance or narrative.",
     "direction-known": "Use a direction: import, export, transit or internal.",
   },
@@ -129,6 +129,9 @@ export const rules = {
     "sex-known": "Write F, M or X.",
     "document-type-known": "Use a document type: P, V, A, C, I, AC, IP or F.",
     "document-number-form": "Write the document's number with up to 30 letters and digits.",
+    "passengers-required": "List the passengers, or leave the section out.",
+    "passenger-identified": "Give the passenger a reference, a name or the number of a document.",
+    "flight-date-form": "Write the date of the flight as YYYY-MM-DD.",
     "companies-required": "List the companies, or leave the section out.",
     "company-named": "Give the company a name.",
   },

@@ -8,7 +8,7 @@ const alert = `# An alert: what was found, where and when.
 # Filled in: what is required. Take the # from the front of what you also know.
 
 kind: alert
-# One of: seizure, interception, suspect-consignment, small-craft, sighting, method
+# One of: seizure, interception, suspect-consignment, small-craft, sighting, method, suspect-traveller
 type: seizure
 title: Cocaine in a container at Suva
 # A month (2025-07), a day (2025-07-14) or a time with its offset (2025-07-14T09:30+12:00)
@@ -55,6 +55,8 @@ goods:
 #images: [{ file: container.jpg, caption: The rear wall }]
 # Personal: goes only to participants that the audience names
 #persons: [{ name: SAMPLE PERSON, birth_date: 1980-01-02, sex: M, nationality: FJ, document_type: P, document_number: X0000000, role: consignee, note: Not yet interviewed }]
+# Of advance passenger data or bookings: withheld like persons
+#passengers: [{ reference: FJ-T-0001, name: SAMPLE PERSON, document_type: P, document_number: X0000000, flight: FJ911, flight_date: 2025-07-14, departs: NZAKL, arrives: FJNAN, onward: AUBNE, indicator: Ticket bought for cash on the day }]
 #companies: [{ name: Sample Trading Ltd, registration_number: "0001", country: FJ, role: consignee, note: New importer }]
 #source: { description: A tip from the trade, publisher: Customs, address: "https://example.org/report", published: 2025-07-20, reliability: B, credibility: 2 }
 

@@ -13,6 +13,7 @@ import { checkGoods } from "./goods.ts";
 import { checkImage } from "./image.ts";
 import { checkNarrative } from "./narrative.ts";
 import { checkOperation } from "./operation.ts";
+import { checkPassengers } from "./passengers.ts";
 import { checkPersons } from "./persons.ts";
 import { checkPlaces } from "./places.ts";
 import { checkSource } from "./source.ts";
@@ -32,6 +33,7 @@ const bodyRules = {
   [SectionType.COMPANIES]: checkCompanies,
   [SectionType.SOURCE]: checkSource,
   [SectionType.OPERATION]: checkOperation,
+  [SectionType.PASSENGERS]: checkPassengers,
 } satisfies {
   readonly [Type in KnownSectionType]: (body: SectionBody<Type>, checking: Checking) => void;
 };

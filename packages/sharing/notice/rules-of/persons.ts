@@ -26,10 +26,19 @@ function checkPerson(person: Person, field: string, findings: Findings): void {
   }
   if (person.sex && !/^[FMX]$/.test(person.sex)) findings.violation("sex-known", `${field}.sex`);
   checkCountry(person.nationality, `${field}.nationality`, findings);
-  if (person.documentType && !Object.hasOwn(travelDocuments, person.documentType)) {
+  checkDocument(person, field, findings);
+}
+
+/** A travel document, when one is given. */
+export function checkDocument(
+  { documentType, documentNumber }: Pick<Person, "documentType" | "documentNumber">,
+  field: string,
+  findings: Findings,
+): void {
+  if (documentType && !Object.hasOwn(travelDocuments, documentType)) {
     findings.violation("document-type-known", `${field}.document_type`);
   }
-  if (person.documentNumber && !/^[A-Za-z0-9][A-Za-z0-9/.-]{0,29}$/.test(person.documentNumber)) {
+  if (documentNumber && !/^[A-Za-z0-9][A-Za-z0-9/.-]{0,29}$/.test(documentNumber)) {
     findings.violation("document-number-form", `${field}.document_number`);
   }
 }

@@ -39,7 +39,13 @@ export function checkCountry(country: string, field: string, findings: Findings)
   if (country && !isCountry(country)) findings.violation("country-known", field);
 }
 
-function checkUnlocode(code: string, country: string, field: string, findings: Findings): void {
+/** A UN/LOCODE, and that the country beside it is its own, when one is given. */
+export function checkUnlocode(
+  code: string,
+  country: string,
+  field: string,
+  findings: Findings,
+): void {
   const itsCountry = code.slice(0, 2);
   const isOfSomewhere = isCountry(itsCountry) || itsCountry === INTERNATIONAL_WATERS;
   if (!isUnlocodeForm(code) || !isOfSomewhere) {

@@ -6,6 +6,7 @@ import {
   type Goods,
   Kind,
   type OperationPhase,
+  type Passengers,
   type Persons,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -18,6 +19,7 @@ import {
   image,
   narrative,
   operation,
+  passenger,
   person,
   places,
   remove,
@@ -196,6 +198,18 @@ export const brokenBodies = {
   "document-number-form": {
     field: "persons[0].document_number",
     change: (n) => (person(n).documentNumber = "X 00"),
+  },
+  "passengers-required": {
+    field: "passengers",
+    change: (n) => (body<Passengers>(n, SectionType.PASSENGERS).passengers = []),
+  },
+  "passenger-identified": {
+    field: "passengers[0]",
+    change: (n) => Object.assign(passenger(n), { reference: "", name: "", documentNumber: "" }),
+  },
+  "flight-date-form": {
+    field: "passengers[0].flight_date",
+    change: (n) => (passenger(n).flightDate = "2025-02-30"),
   },
   "companies-required": {
     field: "companies",

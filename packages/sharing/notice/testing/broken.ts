@@ -5,6 +5,7 @@ import {
   type Image,
   type Narrative,
   type Operation,
+  type Passengers,
   type Persons,
   type Places,
   SectionType,
@@ -34,6 +35,8 @@ export const goods = (notice: Notice) => body<Goods>(notice, SectionType.GOODS).
 export const conveyance = (notice: Notice) => body<Conveyance>(notice, SectionType.CONVEYANCE);
 export const narrative = (notice: Notice) => body<Narrative>(notice, SectionType.NARRATIVE);
 export const image = (notice: Notice) => body<Image>(notice, SectionType.IMAGE);
+export const passenger = (notice: Notice) =>
+  body<Passengers>(notice, SectionType.PASSENGERS).passengers[0]!;
 export const person = (notice: Notice) => body<Persons>(notice, SectionType.PERSONS).persons[0]!;
 export const source = (notice: Notice) => body<Source>(notice, SectionType.SOURCE);
 export const operation = (notice: Notice) => body<Operation>(notice, SectionType.OPERATION);
