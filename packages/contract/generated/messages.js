@@ -2371,6 +2371,7 @@ export const talanoa = $root.talanoa = (() => {
             NoticeHeader.prototype.expiresAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             NoticeHeader.prototype.exercise = false;
             NoticeHeader.prototype.sectionDigests = $util.emptyArray;
+            NoticeHeader.prototype.handling = null;
 
             NoticeHeader.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2406,6 +2407,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.sectionDigests != null && message.sectionDigests.length)
                     for (let i = 0; i < message.sectionDigests.length; ++i)
                         writer.uint32(106).bytes(message.sectionDigests[i]);
+                if (message.handling != null && $Object.hasOwnProperty.call(message, "handling"))
+                    $root.talanoa.v1.Handling.encode(message.handling, writer.uint32(114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2552,6 +2555,12 @@ export const talanoa = $root.talanoa = (() => {
                             message.sectionDigests.push(reader.bytes());
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.handling = $root.talanoa.v1.Handling.decode(reader, reader.size(), $undefined, _depth + 1, message.handling);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2570,6 +2579,136 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return NoticeHeader;
+        })();
+
+        v1.Handling = (function() {
+
+            const Handling = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Handling.prototype.noOnwardSharing = false;
+            Handling.prototype.notForCourt = false;
+            Handling.prototype.protectSource = false;
+            Handling.prototype.embargoUntil = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Handling.prototype.acknowledgeBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Handling.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.noOnwardSharing != null && $Object.hasOwnProperty.call(message, "noOnwardSharing") && message.noOnwardSharing !== false)
+                    writer.uint32(8).bool(message.noOnwardSharing);
+                if (message.notForCourt != null && $Object.hasOwnProperty.call(message, "notForCourt") && message.notForCourt !== false)
+                    writer.uint32(16).bool(message.notForCourt);
+                if (message.protectSource != null && $Object.hasOwnProperty.call(message, "protectSource") && message.protectSource !== false)
+                    writer.uint32(24).bool(message.protectSource);
+                if (message.embargoUntil != null && $Object.hasOwnProperty.call(message, "embargoUntil") && (typeof message.embargoUntil === "object" ? message.embargoUntil.low || message.embargoUntil.high : message.embargoUntil !== 0))
+                    writer.uint32(32).int64(message.embargoUntil);
+                if (message.acknowledgeBy != null && $Object.hasOwnProperty.call(message, "acknowledgeBy") && (typeof message.acknowledgeBy === "object" ? message.acknowledgeBy.low || message.acknowledgeBy.high : message.acknowledgeBy !== 0))
+                    writer.uint32(40).int64(message.acknowledgeBy);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Handling.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Handling();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.noOnwardSharing = value;
+                            else
+                                delete message.noOnwardSharing;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.notForCourt = value;
+                            else
+                                delete message.notForCourt;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.protectSource = value;
+                            else
+                                delete message.protectSource;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.embargoUntil = value;
+                            else
+                                delete message.embargoUntil;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.acknowledgeBy = value;
+                            else
+                                delete message.acknowledgeBy;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Handling;
         })();
 
         v1.Kind = (function() {
@@ -9805,6 +9944,7 @@ export const talanoa = $root.talanoa = (() => {
             Card.prototype.countries = $util.emptyArray;
             Card.prototype.regions = $util.emptyArray;
             Card.prototype.commodityClasses = $util.emptyArray;
+            Card.prototype.acknowledgeBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             Card.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -9838,6 +9978,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.commodityClasses != null && message.commodityClasses.length)
                     for (let i = 0; i < message.commodityClasses.length; ++i)
                         writer.uint32(90).string(message.commodityClasses[i]);
+                if (message.acknowledgeBy != null && $Object.hasOwnProperty.call(message, "acknowledgeBy") && (typeof message.acknowledgeBy === "object" ? message.acknowledgeBy.low || message.acknowledgeBy.high : message.acknowledgeBy !== 0))
+                    writer.uint32(96).int64(message.acknowledgeBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9962,6 +10104,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.commodityClasses && message.commodityClasses.length))
                                 message.commodityClasses = [];
                             message.commodityClasses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.acknowledgeBy = value;
+                            else
+                                delete message.acknowledgeBy;
                             continue;
                         }
                     }

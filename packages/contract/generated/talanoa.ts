@@ -213,8 +213,18 @@ export interface NoticeHeader {
   expiresAt: number;
   exercise: boolean;
   sectionDigests: Uint8Array[];
+  handling: Handling | null;
 }
 export const NoticeHeader: MessageType<NoticeHeader> = messageType("NoticeHeader", v1.NoticeHeader);
+
+export interface Handling {
+  noOnwardSharing: boolean;
+  notForCourt: boolean;
+  protectSource: boolean;
+  embargoUntil: number;
+  acknowledgeBy: number;
+}
+export const Handling: MessageType<Handling> = messageType("Handling", v1.Handling);
 
 export const Kind = {
   UNSPECIFIED: 0,
@@ -811,6 +821,7 @@ export interface Card {
   countries: string[];
   regions: string[];
   commodityClasses: string[];
+  acknowledgeBy: number;
 }
 export const Card: MessageType<Card> = messageType("Card", v1.Card);
 

@@ -9,6 +9,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import { codeOf, kindWords, precedenceWords, tlpWords } from "@talanoa/contract/words.ts";
 import { gradingOf } from "./compose-grading.ts";
 import { companiesOf, personsOf, sourceOf } from "./compose-apart.ts";
+import { handlingOf } from "./compose-handling.ts";
 import { imagesOf } from "./compose-images.ts";
 import { placesOf } from "./compose-places.ts";
 import { conveyanceOf, goodsOf, narrativeOf, summaryOf } from "./compose-report.ts";
@@ -28,12 +29,14 @@ export function compose(draft: Draft, _origin: string): NoticeContent {
   const kind = codeOf(kindWords, draft.kind) ?? Kind.UNSPECIFIED;
   const tlp = (draft.marking?.tlp && codeOf(tlpWords, draft.marking.tlp)) || Tlp.UNSPECIFIED;
   const grading = draft.marking && gradingOf(draft.marking);
+  const handling = handlingOf(draft);
   const sections = sectionsOf(draft);
   const event = draft.when?.start ?? draft.operation?.starts;
   return {
     kind,
     tlp,
     ...(grading && { grading }),
+    ...(handling && { handling }),
     precedence: codeOf(precedenceWords, draft.precedence ?? "routine") ?? Precedence.UNSPECIFIED,
     eventAt: firstMoment(event),
     expiresAt: firstMoment(draft.expires),

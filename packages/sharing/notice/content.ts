@@ -1,6 +1,7 @@
 import type {
   Audience,
   Grading,
+  Handling,
   Kind,
   Precedence,
   Tlp,
@@ -18,6 +19,7 @@ export interface NoticeContent {
   readonly kind: Kind;
   readonly tlp: Tlp;
   readonly grading?: Init<Grading>;
+  readonly handling?: Init<Handling>;
   readonly precedence: Precedence;
   readonly eventAt: number;
   readonly expiresAt: number;

@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 import { audienceOf, placeOf } from "./draft-short-forms.ts";
 import { violationsOf } from "./draft-errors.ts";
+import { caveatWords } from "./handling.ts";
 import { bytes, code, listOf, orField, record, text, time, tlp, wordIn } from "./draft-shapes.ts";
 import { InvalidNotice } from "./violation.ts";
 
@@ -164,6 +165,9 @@ export const draftSchema = record({
   ).optional(),
   operation: operation.optional(),
   marking: orField("tlp", record({ tlp: tlp.optional(), ...grading })).optional(),
+  handling: listOf(wordIn(caveatWords)).optional(),
+  embargo_until: time.optional(),
+  acknowledge_by: time.optional(),
   precedence: wordIn(precedenceWords).optional(),
   expires: time.optional(),
   exercise: z.boolean().optional(),

@@ -29,6 +29,8 @@ export const rules = {
     "grading-credibility": "Grade the information's credibility 1 to 6.",
     "issue-time": "Issue the notice now: its time is missing or more than 10 minutes ahead.",
     "expiry-after-issue": "Let the notice expire after it is issued.",
+    "embargo-after-issue": "Let the embargo end after the notice is issued.",
+    "acknowledge-after-issue": "Ask for the acknowledgement by a time after the notice is issued.",
     "event-not-ahead": "Give a time that has come: what an alert reports has happened.",
     "time-range": "Give a time between 1900 and 2200.",
     "digest-length": "Give each section digest 32 bytes.",

@@ -64,6 +64,7 @@ export async function seal(content: NoticeContent, options: SealOptions): Promis
       sections.map(({ digest }) => digest),
       random,
     ),
+    ...(content.handling && { handling: content.handling }),
   });
   const sealed = SealedNotice.encode({
     header,

@@ -61,6 +61,11 @@ goods:
 # CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
 marking: TLP:GREEN
 #marking: { tlp: GREEN, reliability: B, credibility: 2 }
+# What readers may do with it: no-onward-sharing, not-for-court, protect-source
+#handling: [no-onward-sharing, not-for-court]
+# No use before, though it is delivered at once; and when an acknowledgement is due
+#embargo_until: 2198-01-01
+#acknowledge_by: 2198-02-01
 # One of: routine, priority, immediate, flash
 #precedence: routine
 #expires: 2199-01-01
@@ -97,6 +102,9 @@ operation:
 
 # CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
 marking: TLP:AMBER
+#handling: [no-onward-sharing]
+#embargo_until: 2198-01-01
+#acknowledge_by: 2198-02-01
 #precedence: routine
 #expires: 2199-01-01
 #exercise: false

@@ -61,6 +61,14 @@ export const brokenFrames = {
   },
   "issue-time": { field: "issued_at", change: (n) => (n.header.issuedAt = now + 11 * MINUTE) },
   "expiry-after-issue": { field: "expires", change: (n) => (n.header.expiresAt = now) },
+  "embargo-after-issue": {
+    field: "embargo_until",
+    change: (n) => (n.header.handling!.embargoUntil = now),
+  },
+  "acknowledge-after-issue": {
+    field: "acknowledge_by",
+    change: (n) => (n.header.handling!.acknowledgeBy = now),
+  },
   "event-not-ahead": {
     field: "when",
     change: (n) => {
