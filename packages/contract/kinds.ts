@@ -12,6 +12,7 @@ export const kinds = {
       SectionType.PERSONS,
       SectionType.COMPANIES,
       SectionType.SOURCE,
+      SectionType.REFERENCE,
     ],
   },
   [Kind.OPERATION]: {
@@ -22,6 +23,7 @@ export const kinds = {
       SectionType.NARRATIVE,
       SectionType.IMAGE,
       SectionType.SOURCE,
+      SectionType.REFERENCE,
     ],
   },
 } satisfies {

@@ -8,6 +8,7 @@ import {
   Operation,
   Persons,
   Places,
+  Reference,
   Routing,
   SectionType,
   Source,
@@ -28,6 +29,7 @@ export const sectionTypes = {
   [SectionType.COMPANIES]: { body: Companies, category: Category.OPERATIONAL },
   [SectionType.SOURCE]: { body: Source, category: Category.SOURCE },
   [SectionType.OPERATION]: { body: Operation, category: Category.OPERATIONAL },
+  [SectionType.REFERENCE]: { body: Reference, category: Category.GENERAL },
 } satisfies {
   readonly [Type in Exclude<SectionType, 0>]: {
     readonly body: MessageType<never> | MessageType<any>;

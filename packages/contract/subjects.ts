@@ -54,6 +54,8 @@ export const subjects = {
 
   routed: ({ origin, id, version }: NoticeRef, cause: "first") =>
     `routed.${origin}.${id}.${version}.${cause}`,
+  /** All markers of one version. */
+  routedAnyCause: ({ origin, id, version }: NoticeRef) => `routed.${origin}.${id}.${version}.*`,
   /** The last message is the marker of the newest version. */
   routedAnyVersion: ({ origin, id }: Pick<NoticeRef, "origin" | "id">) =>
     `routed.${origin}.${id}.*.first`,

@@ -61,6 +61,7 @@ export const sectionWords = {
   [SectionType.COMPANIES]: "companies",
   [SectionType.SOURCE]: "source",
   [SectionType.OPERATION]: "operation",
+  [SectionType.REFERENCE]: "reference",
 } satisfies Words<SectionType>;
 
 export const alertTypeWords = {

@@ -31,6 +31,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
+import { referenceWarnings } from "./check-references.ts";
 import { type About, isFull, readable } from "./refuse.ts";
 import { bytesOfCopies, type Needed, OVERHEAD } from "./room.ts";
 
@@ -68,6 +69,7 @@ export async function acceptNotice(
     throw invalid(violations);
   }
 
+  const allWarnings = [...warnings, ...(await referenceWarnings(intake, opened))];
   const messages = messagesOf({ sealed, bytes: noticeBytes }, opened, caller, now);
   let acceptedAt = now;
   const lane = routingLanes.find(({ precedence }) => precedence === header.precedence)!;
@@ -94,7 +96,7 @@ export async function acceptNotice(
   });
   return {
     receipt: await receiptOf(intake, opened, sequence, acceptedAt),
-    warnings: warned(warnings),
+    warnings: warned(allWarnings),
   };
 }
 

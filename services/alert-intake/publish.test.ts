@@ -128,6 +128,31 @@ describe("a notice that is in order", () => {
   });
 });
 
+describe("a reference", () => {
+  async function warningsOf(...to: TestNotice[]) {
+    const references = to.map(({ ref }) => `${ref.origin}/${ref.id}/${ref.version}`);
+    const { receipt, warnings } = await publish(
+      (await fiji.seal({ ...leastDraft, references })).sealed,
+    );
+    expect(receipt).not.toBeNull();
+    return warnings;
+  }
+
+  test("to one's own notice is taken without a word, also before that is routed", async () => {
+    const own = await fiji.seal();
+    await publish(own.sealed);
+    expect(await warningsOf(own)).toEqual([]);
+  });
+
+  test("to what one was not sent is warned of exactly as one to what nobody has", async () => {
+    const tongas = await tonga.seal({ ...leastDraft, audience: { participants: ["WS"] } });
+    await publish(tongas.sealed, tongan);
+    const held = await warningsOf(tongas);
+    expect(held).toMatchObject([{ field: "references[0]", reason: "reference-not-held" }]);
+    expect(await warningsOf(await tonga.seal())).toEqual(held);
+  });
+});
+
 describe("the same notice again", () => {
   test("gets the first receipt, byte for byte, after many others", async () => {
     const notice = await fiji.seal();

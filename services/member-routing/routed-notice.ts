@@ -1,35 +1,20 @@
 import {
   type Card,
-  type NoticeRef,
   type ParticipantDecision as RecordedDecision,
   type Record,
   RoutedMarker,
   SealedNotice,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { cardOf } from "@talanoa/sharing/feed/card.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
-import { openNotice } from "@talanoa/sharing/notice/open.ts";
-import { sectionPlaces } from "@talanoa/sharing/notice/section-places.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
-import { copiesOf, type FeedMessage } from "./copies.ts";
+import { type CopiedNotice, copiesOf, type FeedMessage } from "./copies.ts";
+import type { ReadNotice, StandingNotice } from "./read-notice.ts";
 import { UNREADABLE } from "./rule-sentences.ts";
-
-/** A notice where it stands in the stream. */
-export interface StandingNotice {
-  readonly ref: NoticeRef;
-  readonly precedence: KnownPrecedence;
-  /** A SealedNotice less the sections that are stored apart. */
-  readonly payload: Uint8Array;
-  /** When the stream stored it, Unix ms: the time by which it is decided. */
-  readonly storedAt: number;
-  /** The record accepted; null when it cannot be read. */
-  readonly accepted: Record | null;
-}
 
 /** What routing says of one notice or statement: the marker, and the copies that stand right after it. */
 export interface Routed {
@@ -42,18 +27,19 @@ export interface Routed {
   readonly unreadable?: unknown;
 }
 
-/** Decides on a notice with the directory as of its place in the stream. Never throws for bad bytes. */
+/**
+ * Decides on a notice that was read, or could not be, with the directory as of its place in the stream.
+ * `holders` tells who holds what its references name. Never throws for bad bytes.
+ */
 export function routedNotice(
   standing: StandingNotice,
-  directory: Directory,
-  routedAt: number,
+  read: ReadNotice | Error,
+  { directory, holders, routedAt }: Deciding,
 ): Routed {
-  let decided: Decided;
-  try {
-    decided = decide(standing, directory, routedAt);
-  } catch (cause) {
-    decided = withheldFromAll(standing, directory, cause);
-  }
+  const decided =
+    read instanceof Error
+      ? withheldFromAll(standing, directory, read)
+      : decide(standing, read, { directory, holders, routedAt });
   const { ref } = standing;
   const { card, digest, decisions, copies, exercise, unreadable } = decided;
   return {
@@ -101,51 +87,56 @@ interface Decided {
   readonly unreadable?: unknown;
 }
 
-function decide(standing: StandingNotice, directory: Directory, routedAt: number): Decided {
-  const { ref, precedence, payload, storedAt, accepted } = standing;
-  const sealed = SealedNotice.decode(payload);
-  const opened = openNotice(sealed);
-  const { header, routing, digest } = opened;
-  if (header.origin !== ref.origin || header.id !== ref.id || header.version !== ref.version)
-    throw new Error("the header names another notice than the subject");
-  if (!routing?.audience) throw new Error("no routing section with an audience");
-  if (!isKnownKind(header.kind)) throw new Error(`kind ${header.kind} is not known`);
-  const sections = sectionPlaces(opened);
-  // Intake saw to it; a section that is not listed as what it is would pass the rules unseen.
-  const listed = new Map<number, number>(sections.map(({ place, category }) => [place, category]));
-  for (const { place, category } of opened.sections) {
-    if (listed.get(place) !== category || isStoredApart(category))
-      throw new Error(`the section at place ${place} is not where it should be`);
-  }
-  const decisions = route(
-    {
-      header,
-      keyId: sealed.keyId,
-      audience: routing.audience,
-      sections,
-      acceptedAt: storedAt,
-    },
-    directory,
-  );
-  const card = cardOf(opened);
+/** What a decision is made with, besides the notice. */
+interface Deciding {
+  readonly directory: Directory;
+  readonly holders: Holders;
+  /** Unix ms. */
+  readonly routedAt: number;
+}
+
+/** Who holds the notice that a reference names, by the place of the reference. */
+export type Holders = ReadonlyMap<number, ReadonlySet<string>>;
+
+/** The decision alone, on a notice where it stands. */
+export function decisionsOn(
+  { storedAt }: Pick<StandingNotice, "storedAt">,
+  { sealed, opened, audience, sections }: ReadNotice,
+  { directory, holders }: Omit<Deciding, "routedAt">,
+): ParticipantDecision[] {
+  const { keyId } = sealed;
+  const { header } = opened;
+  return route({ header, keyId, audience, sections, acceptedAt: storedAt, holders }, directory);
+}
+
+function decide(standing: StandingNotice, read: ReadNotice, deciding: Deciding): Decided {
+  const decisions = decisionsOn(standing, read, deciding);
+  const { header, digest } = read.opened;
+  const card = cardOf(read.opened);
   const copies = copiesOf(
-    {
-      sealed,
-      places: opened.sections.map(({ place }) => place),
-      storedApart: sections.flatMap(({ category, place }) =>
-        isStoredApart(category) ? place : [],
-      ),
-      card,
-      kind: header.kind,
-      precedence,
-      audience: routing.showAudience ? routing.audience : null,
-      // As in the receipt.
-      acceptedAt: accepted?.at || storedAt,
-      routedAt,
-    },
+    copiedNotice(standing, read, { card, routedAt: deciding.routedAt }),
     decisions,
   );
   return { card, digest, exercise: header.exercise, decisions, copies };
+}
+
+function copiedNotice(
+  { precedence, storedAt, accepted }: StandingNotice,
+  { sealed, opened, kind, routing, audience, sections }: ReadNotice,
+  { card, routedAt }: { card: Init<Card>; routedAt: number },
+): CopiedNotice {
+  return {
+    sealed,
+    places: opened.sections.map(({ place }) => place),
+    storedApart: sections.flatMap(({ category, place }) => (isStoredApart(category) ? place : [])),
+    card,
+    kind,
+    precedence,
+    audience: routing.showAudience ? audience : null,
+    // As in the receipt.
+    acceptedAt: accepted?.at || storedAt,
+    routedAt,
+  };
 }
 
 function withheldFromAll(

@@ -109,16 +109,14 @@ async function storeAndMark(
 }
 
 async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<void> {
-  const { bus, directory, log, signal } = routing;
+  const { directory, log, signal } = routing;
   const waiting = lanes.take(howMany(next));
   if (waiting.length === 0) return;
   const highest = waiting.reduce((most, { message }) => Math.max(most, message.sequence), 0);
   await patiently(() => directory.upTo(highest, signal), signal);
   const now = Date.now();
   const routed = await Promise.all(
-    waiting.map(({ message }) =>
-      patiently(() => decide(bus, message, directory.at(message.sequence), now), signal),
-    ),
+    waiting.map(({ message }) => patiently(() => decide(routing, message, now), signal)),
   );
   for (const [i, its] of routed.entries()) {
     const { message } = waiting[i]!;

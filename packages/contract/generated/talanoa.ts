@@ -290,6 +290,7 @@ export const SectionType = {
   COMPANIES: 9,
   SOURCE: 10,
   OPERATION: 11,
+  REFERENCE: 12,
 } as const;
 export type SectionType = (typeof SectionType)[keyof typeof SectionType];
 
@@ -323,6 +324,12 @@ export interface Officer {
   principal: string;
 }
 export const Officer: MessageType<Officer> = messageType("Officer", v1.Officer);
+
+export interface Reference {
+  notice: NoticeRef | null;
+  digest: Uint8Array;
+}
+export const Reference: MessageType<Reference> = messageType("Reference", v1.Reference);
 
 export interface NoticeRef {
   origin: string;

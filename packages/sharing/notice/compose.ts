@@ -12,6 +12,7 @@ import { companiesOf, personsOf, sourceOf } from "./compose-apart.ts";
 import { handlingOf } from "./compose-handling.ts";
 import { imagesOf } from "./compose-images.ts";
 import { placesOf } from "./compose-places.ts";
+import { referenceOf } from "./compose-references.ts";
 import { conveyanceOf, goodsOf, narrativeOf, summaryOf } from "./compose-report.ts";
 import { operationOf } from "./compose-operation.ts";
 import type { NoticeContent, SectionContent } from "./content.ts";
@@ -63,6 +64,7 @@ function sectionsOf(draft: Draft): SectionContent[] {
     ...one(SectionType.PERSONS, draft.persons && personsOf(draft.persons)),
     ...one(SectionType.COMPANIES, draft.companies && companiesOf(draft.companies)),
     ...one(SectionType.SOURCE, draft.source && sourceOf(draft.source)),
+    ...(draft.references ?? []).flatMap((each) => one(SectionType.REFERENCE, referenceOf(each))),
   ];
 }
 

@@ -95,6 +95,8 @@ export const bodyLines = {
       group("result", `${measure}: ${measured(quantity, unit)}`, line("note", note)),
     ),
   ],
+  [SectionType.REFERENCE]: ({ notice }) =>
+    line("notice", notice && `${notice.origin}/${notice.id}/${notice.version}`),
 } satisfies { readonly [Type in KnownSectionType]: (body: SectionBody<Type>) => Line[] };
 
 function placeLine(label: string, place: Place | null): Line[] {

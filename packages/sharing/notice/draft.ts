@@ -164,6 +164,7 @@ export const draftSchema = record({
     }),
   ).optional(),
   operation: operation.optional(),
+  references: listOf(text).optional(),
   marking: orField("tlp", record({ tlp: tlp.optional(), ...grading })).optional(),
   handling: listOf(wordIn(caveatWords)).optional(),
   embargo_until: time.optional(),

@@ -14,6 +14,7 @@ const fields = {
   [SectionType.COMPANIES]: "companies",
   [SectionType.SOURCE]: "source",
   [SectionType.OPERATION]: "operation",
+  [SectionType.REFERENCE]: "references",
 } as const satisfies { readonly [Type in KnownSectionType]: string };
 
 export function fieldOfSection(type: number): string {

@@ -48,7 +48,7 @@ export const rules = {
     "section-category": "Give the section the category of its type.",
     "section-required": "Give this part: a notice of this kind must have it.",
     "section-of-kind": "Leave this part out: a notice of this kind has none such.",
-    "section-once": "Send this section once; images up to eight.",
+    "section-once": "Send this section once; images up to eight, references up to 16.",
     "routing-complete":
       "List in the routing section each other section that is sent, with its digest, type and category, and nothing else.",
     "routing-concerned":
@@ -147,6 +147,10 @@ export const rules = {
     "participants-required": "Name the participants of the operation.",
     "contact-point-office": "Give the contact point a participant and an office, never a person.",
     "result-measure": "Say what the result counts.",
+  },
+  references: {
+    "reference-form":
+      "Name the notice by origin, id and version, like FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1.",
   },
   statement: {
     "statement-readable": "Send the bytes of a Statement.",

@@ -58,6 +58,8 @@ goods:
 #companies: [{ name: Sample Trading Ltd, registration_number: "0001", country: FJ, role: consignee, note: New importer }]
 #source: { description: A tip from the trade, publisher: Customs, address: "https://example.org/report", published: 2025-07-20, reliability: B, credibility: 2 }
 
+# Notices that this one builds upon: ORIGIN/ID/VERSION, shown only to who holds them
+#references: [FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1]
 # CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
 marking: TLP:GREEN
 #marking: { tlp: GREEN, reliability: B, credibility: 2 }
@@ -100,6 +102,8 @@ operation:
 #images: [{ file: area.png, caption: The area }]
 #source: { description: Reports of the participants, reliability: A, credibility: 1 }
 
+# Notices that this one builds upon: ORIGIN/ID/VERSION, shown only to who holds them
+#references: [FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1]
 # CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
 marking: TLP:AMBER
 #handling: [no-onward-sharing]

@@ -14,6 +14,8 @@ export interface RoutedNotice {
   readonly sections: readonly PlacedSection[];
   /** When the stream stored the notice, Unix ms. */
   readonly acceptedAt: number;
+  /** Who holds the notice that a reference names, by the place of the reference; nobody when absent. */
+  readonly holders?: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
 /** A section as the routing section lists it, with its place in the header's digests. */

@@ -8,6 +8,7 @@ import { notTakingPart } from "./rules/not-taking-part.ts";
 import { originator } from "./rules/originator.ts";
 import { partnerApart } from "./rules/partner-apart.ts";
 import { personalSection } from "./rules/personal-section.ts";
+import { referenceHeld } from "./rules/reference-held.ts";
 import { routingSection } from "./rules/routing-section.ts";
 import { subRegion } from "./rules/sub-region.ts";
 import { tlpAmber } from "./rules/tlp-amber.ts";
@@ -32,6 +33,7 @@ export const withholdRules: readonly WithholdRule[] = [
   tlpAmber,
   routingSection,
   personalSection,
+  referenceHeld,
 ];
 
 /** The rule of a participant whom nothing addressed. */

@@ -15,6 +15,7 @@ import { checkNarrative } from "./narrative.ts";
 import { checkOperation } from "./operation.ts";
 import { checkPersons } from "./persons.ts";
 import { checkPlaces } from "./places.ts";
+import { checkReference } from "./reference.ts";
 import { checkSource } from "./source.ts";
 import { checkSummary } from "./summary.ts";
 
@@ -32,6 +33,7 @@ const bodyRules = {
   [SectionType.COMPANIES]: checkCompanies,
   [SectionType.SOURCE]: checkSource,
   [SectionType.OPERATION]: checkOperation,
+  [SectionType.REFERENCE]: checkReference,
 } satisfies {
   readonly [Type in KnownSectionType]: (body: SectionBody<Type>, checking: Checking) => void;
 };

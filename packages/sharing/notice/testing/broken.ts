@@ -7,6 +7,7 @@ import {
   type Operation,
   type Persons,
   type Places,
+  type Reference,
   SectionType,
   type Source,
   type Summary,
@@ -37,6 +38,7 @@ export const image = (notice: Notice) => body<Image>(notice, SectionType.IMAGE);
 export const person = (notice: Notice) => body<Persons>(notice, SectionType.PERSONS).persons[0]!;
 export const source = (notice: Notice) => body<Source>(notice, SectionType.SOURCE);
 export const operation = (notice: Notice) => body<Operation>(notice, SectionType.OPERATION);
+export const reference = (notice: Notice) => body<Reference>(notice, SectionType.REFERENCE);
 export const audience = (notice: Notice) => notice.routing!.audience!;
 
 export function remove(notice: Notice, type: SectionType): void {
