@@ -16,7 +16,7 @@ export const precedences: readonly KnownPrecedence[] = [
   Precedence.ROUTINE,
 ];
 
-export type DirectoryType = "participant" | "key" | "group" | "principal";
+export type DirectoryType = "participant" | "key" | "group" | "principal" | "agreement";
 
 /** What may stand between two dots of a subject; ids that do not fit are refused at the door. */
 export const SUBJECT_TOKEN = /^[A-Za-z0-9_-]{1,64}$/;

@@ -1,6 +1,7 @@
 import {
   AlertType,
   Category,
+  DataPurpose,
   Direction,
   Door,
   Kind,
@@ -116,6 +117,13 @@ export const purposeWords = {
   [Purpose.INCIDENT]: "incident",
   [Purpose.TRAINING]: "training",
 } satisfies Words<Purpose>;
+
+export const dataPurposeWords = {
+  [DataPurpose.CUSTOMS_ENFORCEMENT]: "customs-enforcement",
+  [DataPurpose.SERIOUS_CRIME]: "serious-crime",
+  [DataPurpose.BORDER_SECURITY]: "border-security",
+  [DataPurpose.HEALTH_SAFETY]: "health-safety",
+} satisfies Words<DataPurpose>;
 
 export const withdrawalReasonWords = {
   [WithdrawalReason.SENT_IN_ERROR]: "sent-in-error",

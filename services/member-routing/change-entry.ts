@@ -46,7 +46,7 @@ export function changeEntry({
     const violations = [...checkEntry(entry, standing), ...checkReason(reason)];
     if (!entry || !name || violations.length > 0) throw invalid(violations);
 
-    const { type, id, participant } = name;
+    const { type, id, participant, parties = [] } = name;
     const payload = DirectoryEntry.encode(entry);
     const nonce = newNonce();
     const record = {
@@ -54,7 +54,9 @@ export function changeEntry({
       at: Date.now(),
       participant: caller.participant,
       principal: caller.principal,
-      facts: { directoryChanged: { type, id, participant, digest: sha256(payload), reason } },
+      facts: {
+        directoryChanged: { type, id, participant, digest: sha256(payload), reason, parties },
+      },
     };
     const message = {
       subject: subjects.directory(type, id),

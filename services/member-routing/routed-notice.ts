@@ -74,8 +74,16 @@ export function recorded({
   rule,
   withheld,
   officers,
+  agreements = [],
 }: ParticipantDecision): Init<RecordedDecision> {
-  return { participant, deliver, rule, withheld: [...withheld], officers: [...officers] };
+  return {
+    participant,
+    deliver,
+    rule,
+    withheld: [...withheld],
+    officers: [...officers],
+    agreements: [...agreements],
+  };
 }
 
 interface Decided {
@@ -101,12 +109,16 @@ export type Holders = ReadonlyMap<number, ReadonlySet<string>>;
 /** The decision alone, on a notice where it stands. */
 export function decisionsOn(
   { storedAt }: Pick<StandingNotice, "storedAt">,
-  { sealed, opened, audience, sections }: ReadNotice,
+  { sealed, opened, routing, audience, sections }: ReadNotice,
   { directory, holders }: Omit<Deciding, "routedAt">,
 ): ParticipantDecision[] {
   const { keyId } = sealed;
   const { header } = opened;
-  return route({ header, keyId, audience, sections, acceptedAt: storedAt, holders }, directory);
+  const { purpose } = routing;
+  return route(
+    { header, keyId, audience, purpose, sections, acceptedAt: storedAt, holders },
+    directory,
+  );
 }
 
 function decide(standing: StandingNotice, read: ReadNotice, deciding: Deciding): Decided {

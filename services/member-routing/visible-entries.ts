@@ -9,7 +9,7 @@ export const SECRETARIAT = "OCO";
 
 /**
  * The directory as one participant sees it: all participants and keys; groups, their members only
- * when it is one of them; principals only its own. The Secretariat sees all. `now` is Unix ms.
+ * when it is one of them; principals only its own; agreements to which it is a party. The Secretariat sees all. `now` is Unix ms.
  */
 export function visibleEntries(
   directory: Directory,
@@ -25,7 +25,11 @@ export function visibleEntries(
 }
 
 function visible(standing: StandingEntry, participant: string, now: number): Init<Answer>[] {
-  const { group, principal } = standing.entry;
+  const { group, principal, agreement } = standing.entry;
+  if (agreement) {
+    const isParty = [agreement.from, agreement.to].includes(participant);
+    return isParty ? [answer(standing)] : [];
+  }
   if (principal) return principal.participant === participant ? [answer(standing)] : [];
   if (!group) return [answer(standing)];
   const isMember = group.members.some(

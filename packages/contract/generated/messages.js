@@ -3010,6 +3010,7 @@ export const talanoa = $root.talanoa = (() => {
             Routing.prototype.regions = $util.emptyArray;
             Routing.prototype.sections = $util.emptyArray;
             Routing.prototype.showAudience = false;
+            Routing.prototype.purpose = 0;
 
             Routing.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3031,6 +3032,8 @@ export const talanoa = $root.talanoa = (() => {
                         $root.talanoa.v1.SectionClass.encode(message.sections[i], writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.showAudience != null && $Object.hasOwnProperty.call(message, "showAudience") && message.showAudience !== false)
                     writer.uint32(40).bool(message.showAudience);
+                if (message.purpose != null && $Object.hasOwnProperty.call(message, "purpose") && message.purpose !== 0)
+                    writer.uint32(48).int32(message.purpose);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3103,6 +3106,15 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.showAudience;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.purpose = value;
+                            else
+                                delete message.purpose;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3121,6 +3133,16 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Routing;
+        })();
+
+        v1.DataPurpose = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DATA_PURPOSE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "DATA_PURPOSE_CUSTOMS_ENFORCEMENT"] = 1;
+            values[valuesById[2] = "DATA_PURPOSE_SERIOUS_CRIME"] = 2;
+            values[valuesById[3] = "DATA_PURPOSE_BORDER_SECURITY"] = 3;
+            values[valuesById[4] = "DATA_PURPOSE_HEALTH_SAFETY"] = 4;
+            return values;
         })();
 
         v1.SectionClass = (function() {
@@ -3667,11 +3689,12 @@ export const talanoa = $root.talanoa = (() => {
             DirectoryEntry.prototype.key = null;
             DirectoryEntry.prototype.group = null;
             DirectoryEntry.prototype.principal = null;
+            DirectoryEntry.prototype.agreement = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(DirectoryEntry.prototype, "entry", {
-                get: $util.oneOfGetter($oneOfFields = ["participant", "key", "group", "principal"]),
+                get: $util.oneOfGetter($oneOfFields = ["participant", "key", "group", "principal", "agreement"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3690,6 +3713,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.Group.encode(message.group, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.principal != null && $Object.hasOwnProperty.call(message, "principal"))
                     $root.talanoa.v1.Principal.encode(message.principal, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.agreement != null && $Object.hasOwnProperty.call(message, "agreement"))
+                    $root.talanoa.v1.Agreement.encode(message.agreement, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3749,6 +3774,13 @@ export const talanoa = $root.talanoa = (() => {
                                 break;
                             message.principal = $root.talanoa.v1.Principal.decode(reader, reader.size(), $undefined, _depth + 1, message.principal);
                             message.entry = "principal";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.agreement = $root.talanoa.v1.Agreement.decode(reader, reader.size(), $undefined, _depth + 1, message.agreement);
+                            message.entry = "agreement";
                             continue;
                         }
                     }
@@ -4407,6 +4439,169 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return GroupMember;
+        })();
+
+        v1.Agreement = (function() {
+
+            const Agreement = function (properties) {
+                this.categories = [];
+                this.purposes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Agreement.prototype.id = "";
+            Agreement.prototype.from = "";
+            Agreement.prototype.to = "";
+            Agreement.prototype.categories = $util.emptyArray;
+            Agreement.prototype.purposes = $util.emptyArray;
+            Agreement.prototype.period = null;
+            Agreement.prototype.title = "";
+
+            Agreement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                    writer.uint32(18).string(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== "")
+                    writer.uint32(26).string(message.to);
+                if (message.categories != null && message.categories.length)
+                    writer.uint32(34).int32s(message.categories);
+                if (message.purposes != null && message.purposes.length)
+                    writer.uint32(42).int32s(message.purposes);
+                if (message.period != null && $Object.hasOwnProperty.call(message, "period"))
+                    $root.talanoa.v1.Period.encode(message.period, writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.title != null && $Object.hasOwnProperty.call(message, "title") && message.title !== "")
+                    writer.uint32(58).string(message.title);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Agreement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Agreement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType === 2) {
+                                if (!(message.categories && message.categories.length))
+                                    message.categories = [];
+                                reader.int32s(message.categories);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.categories && message.categories.length))
+                                message.categories = [];
+                            message.categories.push(reader.int32());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType === 2) {
+                                if (!(message.purposes && message.purposes.length))
+                                    message.purposes = [];
+                                reader.int32s(message.purposes);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.purposes && message.purposes.length))
+                                message.purposes = [];
+                            message.purposes.push(reader.int32());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.period = $root.talanoa.v1.Period.decode(reader, reader.size(), $undefined, _depth + 1, message.period);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.title = value;
+                            else
+                                delete message.title;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Agreement;
         })();
 
         v1.Principal = (function() {
@@ -6868,6 +7063,7 @@ export const talanoa = $root.talanoa = (() => {
             const ParticipantDecision = function (properties) {
                 this.withheld = [];
                 this.officers = [];
+                this.agreements = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6879,6 +7075,7 @@ export const talanoa = $root.talanoa = (() => {
             ParticipantDecision.prototype.rule = "";
             ParticipantDecision.prototype.withheld = $util.emptyArray;
             ParticipantDecision.prototype.officers = $util.emptyArray;
+            ParticipantDecision.prototype.agreements = $util.emptyArray;
 
             ParticipantDecision.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -6899,6 +7096,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.officers != null && message.officers.length)
                     for (let i = 0; i < message.officers.length; ++i)
                         writer.uint32(42).string(message.officers[i]);
+                if (message.agreements != null && message.agreements.length)
+                    for (let i = 0; i < message.agreements.length; ++i)
+                        $root.talanoa.v1.AgreementUsed.encode(message.agreements[i], writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6975,6 +7175,14 @@ export const talanoa = $root.talanoa = (() => {
                             message.officers.push(reader.stringVerify());
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.agreements && message.agreements.length))
+                                message.agreements = [];
+                            message.agreements.push($root.talanoa.v1.AgreementUsed.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6993,6 +7201,100 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ParticipantDecision;
+        })();
+
+        v1.AgreementUsed = (function() {
+
+            const AgreementUsed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AgreementUsed.prototype.id = "";
+            AgreementUsed.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            AgreementUsed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(16).uint64(message.revision);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AgreementUsed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.AgreementUsed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AgreementUsed;
         })();
 
         v1.SectionWithheld = (function() {
@@ -8048,6 +8350,7 @@ export const talanoa = $root.talanoa = (() => {
         v1.DirectoryChangedFacts = (function() {
 
             const DirectoryChangedFacts = function (properties) {
+                this.parties = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8059,6 +8362,7 @@ export const talanoa = $root.talanoa = (() => {
             DirectoryChangedFacts.prototype.participant = "";
             DirectoryChangedFacts.prototype.digest = $util.newBuffer([]);
             DirectoryChangedFacts.prototype.reason = "";
+            DirectoryChangedFacts.prototype.parties = $util.emptyArray;
 
             DirectoryChangedFacts.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -8077,6 +8381,9 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).bytes(message.digest);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(42).string(message.reason);
+                if (message.parties != null && message.parties.length)
+                    for (let i = 0; i < message.parties.length; ++i)
+                        writer.uint32(50).string(message.parties[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8153,6 +8460,14 @@ export const talanoa = $root.talanoa = (() => {
                                 message.reason = value;
                             else
                                 delete message.reason;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.parties && message.parties.length))
+                                message.parties = [];
+                            message.parties.push(reader.stringVerify());
                             continue;
                         }
                     }

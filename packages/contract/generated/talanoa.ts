@@ -300,8 +300,18 @@ export interface Routing {
   regions: string[];
   sections: SectionClass[];
   showAudience: boolean;
+  purpose: DataPurpose;
 }
 export const Routing: MessageType<Routing> = messageType("Routing", v1.Routing);
+
+export const DataPurpose = {
+  UNSPECIFIED: 0,
+  CUSTOMS_ENFORCEMENT: 1,
+  SERIOUS_CRIME: 2,
+  BORDER_SECURITY: 3,
+  HEALTH_SAFETY: 4,
+} as const;
+export type DataPurpose = (typeof DataPurpose)[keyof typeof DataPurpose];
 
 export interface SectionClass {
   digest: Uint8Array;
@@ -343,6 +353,7 @@ export interface DirectoryEntry {
   key: SigningKey | null;
   group: Group | null;
   principal: Principal | null;
+  agreement: Agreement | null;
 }
 export const DirectoryEntry: MessageType<DirectoryEntry> = messageType("DirectoryEntry", v1.DirectoryEntry);
 
@@ -396,6 +407,17 @@ export interface GroupMember {
   period: Period | null;
 }
 export const GroupMember: MessageType<GroupMember> = messageType("GroupMember", v1.GroupMember);
+
+export interface Agreement {
+  id: string;
+  from: string;
+  to: string;
+  categories: Category[];
+  purposes: DataPurpose[];
+  period: Period | null;
+  title: string;
+}
+export const Agreement: MessageType<Agreement> = messageType("Agreement", v1.Agreement);
 
 export interface Principal {
   id: string;
@@ -573,8 +595,15 @@ export interface ParticipantDecision {
   rule: string;
   withheld: SectionWithheld[];
   officers: string[];
+  agreements: AgreementUsed[];
 }
 export const ParticipantDecision: MessageType<ParticipantDecision> = messageType("ParticipantDecision", v1.ParticipantDecision);
+
+export interface AgreementUsed {
+  id: string;
+  revision: number;
+}
+export const AgreementUsed: MessageType<AgreementUsed> = messageType("AgreementUsed", v1.AgreementUsed);
 
 export interface SectionWithheld {
   section: number;
@@ -662,6 +691,7 @@ export interface DirectoryChangedFacts {
   participant: string;
   digest: Uint8Array;
   reason: string;
+  parties: string[];
 }
 export const DirectoryChangedFacts: MessageType<DirectoryChangedFacts> = messageType("DirectoryChangedFacts", v1.DirectoryChangedFacts);
 

@@ -1,4 +1,5 @@
 import type {
+  Agreement,
   DirectoryEntry,
   Group,
   Participant,
@@ -6,6 +7,7 @@ import type {
   SigningKey,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
+import { agreementIndex } from "./agreements.ts";
 import { entryName } from "./entry.ts";
 
 /** An entry as it stands in the stream. */
@@ -17,6 +19,12 @@ export interface StandingEntry {
   readonly storedAt: number;
 }
 
+/** An agreement, and the sequence of its entry. */
+export interface StandingAgreement {
+  readonly agreement: Agreement;
+  readonly sequence: number;
+}
+
 /** The directory as of one place in the stream. */
 export interface Directory {
   /** Stream sequence of the last entry that this view has seen; 0 for none. */
@@ -25,6 +33,9 @@ export interface Directory {
   key(id: string): SigningKey | null;
   group(id: string): Group | null;
   principal(id: string): Principal | null;
+  agreement(id: string): Agreement | null;
+  /** Those by which one participant may send to another, whenever they are in force; by id. */
+  agreementsBetween(from: string, to: string): readonly StandingAgreement[];
   /** All participants, by id. */
   participants(): readonly Participant[];
   /** All entries, or those of a type, by subject. */
@@ -83,6 +94,8 @@ export class DirectoryHistory {
       key: (id) => standing.get(`key.${id}`)?.entry.key ?? null,
       group: (id) => standing.get(`group.${id}`)?.entry.group ?? null,
       principal: (id) => standing.get(`principal.${id}`)?.entry.principal ?? null,
+      agreement: (id) => standing.get(`agreement.${id}`)?.entry.agreement ?? null,
+      agreementsBetween: agreementIndex(standing.values()),
       participants: () => participants,
       entries: (type) =>
         entries.flatMap(([subject, entry]) =>

@@ -6,7 +6,13 @@ import {
   Tlp,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { codeOf, kindWords, precedenceWords, tlpWords } from "@talanoa/contract/words.ts";
+import {
+  codeOf,
+  dataPurposeWords,
+  kindWords,
+  precedenceWords,
+  tlpWords,
+} from "@talanoa/contract/words.ts";
 import { gradingOf } from "./compose-grading.ts";
 import { companiesOf, personsOf, sourceOf } from "./compose-apart.ts";
 import { handlingOf } from "./compose-handling.ts";
@@ -31,6 +37,7 @@ export function compose(draft: Draft, _origin: string): NoticeContent {
   const tlp = (draft.marking?.tlp && codeOf(tlpWords, draft.marking.tlp)) || Tlp.UNSPECIFIED;
   const grading = draft.marking && gradingOf(draft.marking);
   const handling = handlingOf(draft);
+  const purpose = draft.purpose && codeOf(dataPurposeWords, draft.purpose);
   const sections = sectionsOf(draft);
   const event = draft.when?.start ?? draft.operation?.starts;
   return {
@@ -44,6 +51,7 @@ export function compose(draft: Draft, _origin: string): NoticeContent {
     exercise: draft.exercise ?? false,
     audience: composeAudience(draft.audience, tlp),
     showAudience: draft.audience?.show ?? false,
+    ...(purpose && { purpose }),
     sections,
   };
 }

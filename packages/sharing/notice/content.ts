@@ -1,5 +1,6 @@
 import type {
   Audience,
+  DataPurpose,
   Grading,
   Handling,
   Kind,
@@ -26,6 +27,8 @@ export interface NoticeContent {
   readonly exercise: boolean;
   readonly audience: Init<Audience>;
   readonly showAudience: boolean;
+  /** What personal and passenger sections are for; customs enforcement unless given. */
+  readonly purpose?: DataPurpose;
   /** Without the routing section, which is made when the notice is sealed. */
   readonly sections: readonly SectionContent[];
 }

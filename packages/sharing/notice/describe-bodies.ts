@@ -8,6 +8,7 @@ import {
 import type { KnownSectionType, SectionBody } from "@talanoa/contract/sections.ts";
 import {
   alertTypeWords,
+  dataPurposeWords,
   directionWords,
   operationPhaseWords,
   sectionWords,
@@ -30,6 +31,7 @@ export const bodyLines = {
     ...audienceLines(routing.audience),
     ...line("countries concerned", routing.countries.map(countryText).join(", ")),
     ...line("sub-regions concerned", routing.regions.join(", ")),
+    ...line("purpose", routing.purpose && wordOf(dataPurposeWords, routing.purpose)),
     ...line("audience shown", routing.showAudience ? "yes" : ""),
     ...line("sections", routing.sections.map(({ type }) => wordOf(sectionWords, type)).join(", ")),
   ],

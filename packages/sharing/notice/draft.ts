@@ -1,5 +1,6 @@
 import {
   alertTypeWords,
+  dataPurposeWords,
   directionWords,
   kindWords,
   operationPhaseWords,
@@ -165,6 +166,7 @@ export const draftSchema = record({
   ).optional(),
   operation: operation.optional(),
   references: listOf(text).optional(),
+  purpose: wordIn(dataPurposeWords).optional(),
   marking: orField("tlp", record({ tlp: tlp.optional(), ...grading })).optional(),
   handling: listOf(wordIn(caveatWords)).optional(),
   embargo_until: time.optional(),

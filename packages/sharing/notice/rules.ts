@@ -66,6 +66,8 @@ export const rules = {
     "sub-region-known":
       "Use a sub-region: australia-new-zealand, melanesia, micronesia, polynesia or other.",
     "listed-once": "List it once.",
+    "purpose-known":
+      "Use a purpose: customs-enforcement, serious-crime, border-security or health-safety.",
   },
   text: {
     "text-characters": "Remove control characters and characters that are damaged.",

@@ -107,6 +107,7 @@ function routingOf(content: NoticeContent, listed: readonly SealedSection[]): In
     ...concerned(content.sections),
     sections: classes,
     ...(content.showAudience && { showAudience: true }),
+    ...(content.purpose && { purpose: content.purpose }),
   };
 }
 

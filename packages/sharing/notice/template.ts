@@ -53,8 +53,10 @@ goods:
 #detection_method: X-ray after risk assessment
 # JPEG, PNG or WebP up to 200 KB; metadata is taken out
 #images: [{ file: container.jpg, caption: The rear wall }]
-# Personal: goes only to participants that the audience names
+# Personal: goes only to participants with which you have an agreement for the purpose
 #persons: [{ name: SAMPLE PERSON, birth_date: 1980-01-02, sex: M, nationality: FJ, document_type: P, document_number: X0000000, role: consignee, note: Not yet interviewed }]
+# One of: customs-enforcement, serious-crime, border-security, health-safety
+#purpose: customs-enforcement
 #companies: [{ name: Sample Trading Ltd, registration_number: "0001", country: FJ, role: consignee, note: New importer }]
 #source: { description: A tip from the trade, publisher: Customs, address: "https://example.org/report", published: 2025-07-20, reliability: B, credibility: 2 }
 

@@ -1,6 +1,7 @@
 import type { Participant } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Candidate, RoutedNotice } from "./rule.ts";
+import { agreementsUsed } from "./rules/no-agreement.ts";
 import { admitRules, NOT_ADDRESSED, withholdRules } from "./rules.ts";
 
 /** What routing decided for one participant. */
@@ -13,6 +14,8 @@ export interface ParticipantDecision {
   readonly withheld: readonly { readonly section: number; readonly rule: string }[];
   /** When not empty, only these officers of the participant may see the copy. */
   readonly officers: readonly string[];
+  /** The agreements that let personal and passenger sections through, with their entries' sequences. */
+  readonly agreements?: readonly { readonly id: string; readonly revision: number }[];
 }
 
 /**
@@ -58,6 +61,9 @@ function decide(candidate: Candidate, { id: participant }: Participant): Partici
     rule: first.rule,
     withheld: sections.map(([section, rule]) => ({ section, rule })),
     officers: counted.flatMap(({ officers }) => officers),
+    agreements: agreementsUsed(candidate, new Set(sections.map(([section]) => section))).map(
+      ({ agreement, sequence }) => ({ id: agreement.id, revision: sequence }),
+    ),
   };
 }
 

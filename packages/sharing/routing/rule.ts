@@ -1,5 +1,6 @@
 import type {
   Audience,
+  DataPurpose,
   NoticeHeader,
   Participant,
   SectionClass,
@@ -12,6 +13,8 @@ export interface RoutedNotice {
   readonly keyId: string;
   readonly audience: Audience;
   readonly sections: readonly PlacedSection[];
+  /** What personal and passenger sections are for; customs enforcement when absent. */
+  readonly purpose?: DataPurpose;
   /** When the stream stored the notice, Unix ms. */
   readonly acceptedAt: number;
   /** Who holds the notice that a reference names, by the place of the reference; nobody when absent. */

@@ -4,10 +4,10 @@ import { groupMember } from "./rules/group-member.ts";
 import { invalidKey } from "./rules/invalid-key.ts";
 import { namedOfficer } from "./rules/named-officer.ts";
 import { namedParticipant } from "./rules/named-participant.ts";
+import { noAgreement } from "./rules/no-agreement.ts";
 import { notTakingPart } from "./rules/not-taking-part.ts";
 import { originator } from "./rules/originator.ts";
 import { partnerApart } from "./rules/partner-apart.ts";
-import { personalSection } from "./rules/personal-section.ts";
 import { referenceHeld } from "./rules/reference-held.ts";
 import { routingSection } from "./rules/routing-section.ts";
 import { subRegion } from "./rules/sub-region.ts";
@@ -32,7 +32,7 @@ export const withholdRules: readonly WithholdRule[] = [
   tlpRed,
   tlpAmber,
   routingSection,
-  personalSection,
+  noAgreement,
   referenceHeld,
 ];
 

@@ -1,5 +1,6 @@
 import { type Audience, type Officer, Tlp } from "@talanoa/contract/generated/talanoa.ts";
 import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { dataPurposeWords } from "@talanoa/contract/words.ts";
 import { isParticipantForm } from "../../codes/participants.ts";
 import { isSubRegion } from "../../codes/sub-regions.ts";
 import type { Findings } from "../findings.ts";
@@ -10,6 +11,9 @@ import { checkDistinct, checkList } from "./lists.ts";
 /** The rules of whom a notice may address under its marking. */
 export function checkAudience({ header, routing }: OpenedNotice, findings: Findings): void {
   if (!routing) return;
+  if (routing.purpose !== 0 && !(routing.purpose in dataPurposeWords)) {
+    findings.violation("purpose-known", "purpose");
+  }
   const audience = routing.audience;
   if (!audience || isEmpty(audience)) {
     findings.violation("audience-required", "audience");

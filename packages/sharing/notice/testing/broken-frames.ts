@@ -1,5 +1,6 @@
 import {
   Category,
+  type DataPurpose,
   Kind,
   type Precedence,
   SectionType,
@@ -150,6 +151,10 @@ export const brokenFrames = {
   "sub-region-known": {
     field: "audience.sub_regions[0]",
     change: (n) => audience(n).subRegions.push("atlantis"),
+  },
+  "purpose-known": {
+    field: "purpose",
+    change: (n) => (n.routing!.purpose = 9 as DataPurpose),
   },
   "listed-once": {
     field: "audience.participants[2]",

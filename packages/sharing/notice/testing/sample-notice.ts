@@ -100,6 +100,7 @@ export function fullAlert() {
     companies: [{ name: "Sample Trading", registration_number: "0001", country: "FJ" }],
     source: { description: "A tip", publisher: "Customs", reliability: "B", credibility: 2 },
     references: ["FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1"],
+    purpose: "serious-crime",
     marking: { tlp: "AMBER", reliability: "A", credibility: 1 },
     handling: ["no-onward-sharing", "not-for-court", "protect-source"],
     embargo_until: "2026-01-20",
