@@ -131,10 +131,13 @@ function receiptOf(
   return hubKey.sealed({ origin, id, version, digest, sequence, acceptedAt });
 }
 
-/** The notice with its record, and after it the sections that are stored apart. */
+/**
+ * The notice with its record, after it the sections that are stored apart, and what finds it by the
+ * joint operations that it is addressed to.
+ */
 function messagesOf(
   { sealed, bytes }: { sealed: SealedNotice; bytes: Uint8Array | null },
-  { header, sections, digest, keyId, size }: OpenedNotice,
+  { header, routing, sections, digest, keyId, size }: OpenedNotice,
   { participant, principal }: Caller,
   at: number,
 ): Outgoing[] {
@@ -160,6 +163,10 @@ function messagesOf(
     ...apart.map(({ place, bytes }) => ({
       subject: subjects.section(notice, place),
       payload: bytes,
+    })),
+    ...(routing?.audience?.operations ?? []).map((operation) => ({
+      subject: subjects.operationNotice(operation, notice),
+      payload: new Uint8Array(),
     })),
   ];
 }
@@ -201,12 +208,13 @@ function neededFor(
   return { itself, copies: bytesOfCopies(size, copies, directory.participants().length) };
 }
 
-/** A sub-region or a group is taken for the whole: room that is kept for nothing is soon given back. */
+/** A sub-region, a group or an operation is taken for the whole: room that is kept for nothing is soon given back. */
 function mostCopies(audience: Audience | null, directory: Directory): number {
   const all = directory.participants().length;
   if (!audience) return 1;
-  const { participants, officers, subRegions, groups } = audience;
-  if (audience.allMembers || subRegions.length > 0 || groups.length > 0) return all;
+  const { participants, officers, subRegions, groups, operations } = audience;
+  const wide = [subRegions, groups, operations].some(({ length }) => length > 0);
+  if (audience.allMembers || wide) return all;
   return Math.min(all, 1 + participants.length + officers.length);
 }
 

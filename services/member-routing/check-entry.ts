@@ -13,6 +13,7 @@ import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkAgreement } from "./check-agreement.ts";
+import { checkOperation } from "./check-operation.ts";
 import {
   broken,
   checkPeriod,
@@ -23,14 +24,19 @@ import {
   unless,
 } from "./entry-rules.ts";
 
-/** What is wrong with an entry that is to stand in a directory; nothing when it may. */
-export function checkEntry(entry: DirectoryEntry | null, directory: Directory): Violation[] {
-  const { participant, key, group, principal, agreement } = entry ?? {};
-  if (participant) return checkParticipant(participant);
+/** What is wrong with an entry that is to stand in a directory; nothing when it may. `now` is Unix ms. */
+export function checkEntry(
+  entry: DirectoryEntry | null,
+  directory: Directory,
+  now: number,
+): Violation[] {
+  const { participant, key, group, principal, agreement, operation } = entry ?? {};
+  if (participant) return checkParticipant(participant, directory);
   if (key) return checkKey(key, directory);
   if (group) return checkGroup(group, directory);
   if (principal) return checkPrincipal(principal, directory);
   if (agreement) return checkAgreement(agreement, directory);
+  if (operation) return checkOperation(operation, directory, now);
   return [broken("entry", "entry-known")];
 }
 
@@ -38,8 +44,10 @@ const PUBLIC_KEY_LENGTH = 32;
 const MOST_MEMBERS = 400;
 const MOST_PERIODS = 50;
 
-function checkParticipant(its: Participant): Violation[] {
+function checkParticipant(its: Participant, directory: Directory): Violation[] {
   const isMember = its.type === ParticipantType.MEMBER;
+  const isPartner = its.type === ParticipantType.PARTNER;
+  const sponsor = directory.participant(its.sponsor);
   return [
     ...unless(/^[A-Z0-9]{2,12}$/.test(its.id), "participant.id", "participant-id"),
     ...unless(isName(its.name), "participant.name", "name-required"),
@@ -49,6 +57,11 @@ function checkParticipant(its: Participant): Violation[] {
       isMember ? isSubRegion(its.subRegion) : its.subRegion === "" || isSubRegion(its.subRegion),
       "participant.sub_region",
       "sub-region-known",
+    ),
+    ...unless(
+      isPartner ? sponsor?.type === ParticipantType.MEMBER : its.sponsor === "",
+      "participant.sponsor",
+      "sponsor-member",
     ),
     ...unless(its.membership.length <= MOST_PERIODS, "participant.membership", "list-length"),
     ...its.membership.flatMap((period, i) => checkPeriod(period, `participant.membership[${i}]`)),

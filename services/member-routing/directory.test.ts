@@ -171,13 +171,13 @@ const wrong: [string, Init<DirectoryEntry> | null, string, string][] = [
   ["an entry that says what it is", {}, "entry", "entry-known"],
   [
     "a participant's code",
-    { participant: { id: "fj.>", name: "x", type: ParticipantType.PARTNER } },
+    { participant: { id: "fj.>", name: "x", type: ParticipantType.PARTNER, sponsor: "FJ" } },
     "participant.id",
     "participant-id",
   ],
   [
     "a participant's name",
-    { participant: { id: "XX", type: ParticipantType.PARTNER } },
+    { participant: { id: "XX", type: ParticipantType.PARTNER, sponsor: "FJ" } },
     "participant.name",
     "name-required",
   ],
@@ -194,12 +194,19 @@ const wrong: [string, Init<DirectoryEntry> | null, string, string][] = [
     "sub-region-known",
   ],
   [
+    "a partner's sponsor to be a Member",
+    { participant: { id: "XX", name: "x", type: ParticipantType.PARTNER, sponsor: "OCO" } },
+    "participant.sponsor",
+    "sponsor-member",
+  ],
+  [
     "periods that end after they begin",
     {
       participant: {
         id: "XX",
         name: "x",
         type: ParticipantType.PARTNER,
+        sponsor: "FJ",
         membership: [{ from: 5, until: 4 }],
       },
     },
@@ -208,13 +215,15 @@ const wrong: [string, Init<DirectoryEntry> | null, string, string][] = [
   ],
   [
     "time zones that there are",
-    { participant: { id: "XX", name: "x", type: 3, timeZones: ["Pacific/Atlantis"] } },
+    {
+      participant: { id: "XX", name: "x", type: 3, sponsor: "FJ", timeZones: ["Pacific/Atlantis"] },
+    },
     "participant.time_zones[0]",
     "time-zone-known",
   ],
   [
     "a position on Earth",
-    { participant: { id: "XX", name: "x", type: 3, latitude: 91 } },
+    { participant: { id: "XX", name: "x", type: 3, sponsor: "FJ", latitude: 91 } },
     "participant.latitude",
     "position-range",
   ],

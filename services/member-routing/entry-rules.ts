@@ -4,7 +4,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 
 /** The rules of directory entries, each with the sentence that a person reads who broke it. */
 const sentences = {
-  "entry-known": "Give a participant, a key, a group, a principal or an agreement.",
+  "entry-known": "Give a participant, a key, a group, a principal, an agreement or an operation.",
   "participant-id": "Give the participant's code: two to twelve capital letters or digits.",
   "group-id": "Give the group an id of capital letters, digits and dashes.",
   "principal-id": "Give the principal an id of letters, digits, dashes and underscores.",
@@ -23,6 +23,24 @@ const sentences = {
   "key-participant": "Leave the key with its participant: another one gets a key of its own.",
   "principal-participant": "Leave the principal with its participant.",
   "member-once": "Give a participant's periods in a group so that they do not overlap.",
+  "sponsor-member": "Give a partner organisation a Member as its sponsor, and others none.",
+  "operation-id":
+    "Give the operation an id of at most 40 capital letters, digits and dashes that begins with its coordinator's code and a dash, like NZ-SEASPRAY.",
+  "operation-coordinator": "Let a Member or the Secretariat coordinate it, and take part in it.",
+  "operation-coordinator-kept": "Leave the operation with its coordinator.",
+  "operation-closed": "Open another operation: this one is closed and stays as it is.",
+  "operation-phase": "Say the phase: planning, action, closing or closed.",
+  "operation-starts": "Say when the operation starts.",
+  "operation-ends": "Let the operation end after it starts.",
+  "operation-objective": "Say what the operation is for, in at most 2,000 characters.",
+  "operation-sponsor":
+    "Give a partner organisation a sponsor that is in the operation, and others none.",
+  "joined-dated": "Say from when the participant is in the operation.",
+  "joined-once": "Give a participant's periods in an operation so that they do not overlap.",
+  "joined-kept":
+    "Keep every row as it stands: who leaves gets an end of its period, now or later; what it may see is not taken back.",
+  "joins-now":
+    "Let a participant join now or later, and see what was sent earlier from now on only.",
   "agreement-id": "Give the agreement an id of at most 40 capital letters, digits and dashes.",
   "agreement-parties": "Name two participants: who may send, and to whom.",
   "agreement-parties-kept": "Leave the agreement with its parties: others get one of their own.",

@@ -13,11 +13,11 @@ import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { ownDecision } from "@talanoa/sharing/record/own-decision.ts";
 import { sentences } from "./rule-sentences.ts";
-import { SECRETARIAT } from "./visible-entries.ts";
 
 export interface Explaining {
   readonly bus: Bus;

@@ -5,10 +5,12 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { holdersBy, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
-import { type ReadNotice, readNotice, standingNotice } from "./read-notice.ts";
+import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
+import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
+import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { decisionsOn, type Holders } from "./routed-notice.ts";
 
 /** What a decision may look up besides the message that it is about. */
@@ -45,31 +47,60 @@ interface Held {
 
 /**
  * Who holds a notice before a place in the stream; null when it does not stand there. What only named
- * officers of a participant may see, the participant does not hold.
+ * officers of a participant may see, the participant does not hold. The answer is the same whoever asks
+ * and whenever: what is not routed yet is decided here as it will be.
  */
-async function heldBefore(
+export async function heldBefore(
   around: Around,
   notice: NoticeRef,
   sequence: number,
 ): Promise<Held | null> {
-  const { bus, directory } = around;
+  const { bus } = around;
   const subject = subjects.noticeAnyPrecedence(notice);
   const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
   if (!message || message.sequence >= sequence) return null;
-  const [first] = await readMarkers(bus, notice);
-  if (first) return { digest: first.digest, by: wholly(holdersBy([first])) };
-  // Another lane is slower: it will decide the same, for it decides by the same place and directory.
   const standing = standingNotice(message);
   const read = readNotice(standing);
   if (read instanceof Error) return null;
-  const deciding = { directory: directory.at(message.sequence), holders: new Map() };
-  const decisions = decisionsOn(standing, read, deciding);
-  const by = decisions.filter(({ deliver, officers }) => deliver && officers.length === 0);
-  return { digest: read.opened.digest, by: by.map(({ participant }) => participant) };
+  const decisions = [
+    ...(await firstDecisions(around, standing, read)),
+    ...joinedDecisions(around, standing, read, sequence),
+  ];
+  const by = decisions.flatMap(({ participant, deliver, officers }) =>
+    deliver && officers.length === 0 ? participant : [],
+  );
+  return { digest: read.opened.digest, by };
 }
 
-function wholly(holders: ReadonlyMap<string, readonly string[]>): string[] {
-  return [...holders].flatMap(([participant, officers]) =>
-    officers.length === 0 ? participant : [],
+async function firstDecisions(
+  { bus, directory }: Around,
+  standing: StandingNotice,
+  read: ReadNotice,
+): Promise<readonly Decision[]> {
+  const [first] = await readMarkers(bus, standing.ref);
+  if (first) return first.record?.facts?.routed?.decisions ?? [];
+  // Another lane is slower: it will decide the same, for it decides by the same place and directory.
+  const deciding = { directory: directory.at(standing.sequence), holders: new Map() };
+  return decisionsOn(standing, read, deciding);
+}
+
+/** What joinings of the operations that the notice is addressed to have given, or will give. */
+function joinedDecisions(
+  { directory }: Around,
+  standing: StandingNotice,
+  read: ReadNotice,
+  before: number,
+): Decision[] {
+  const joinings = read.audience.operations
+    .flatMap((id) => allJoinings(directory.versions("operation", id)))
+    .filter(({ sequence }) => sequence > standing.sequence && sequence < before);
+  return joinings.flatMap(({ operation, participant, sequence, storedAt }) =>
+    decisionsOn(standing, read, {
+      directory: directory.at(sequence),
+      holders: new Map(),
+      widening: { by: "joining", operation, participant, at: storedAt },
+    }),
   );
 }
+
+type Decision = Pick<ParticipantDecision, "participant" | "deliver" | "officers">;

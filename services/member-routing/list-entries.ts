@@ -15,6 +15,7 @@ const types: readonly string[] = [
   "group",
   "principal",
   "agreement",
+  "operation",
 ] satisfies DirectoryType[];
 
 /** The directory's entries, or those of one type, as far as the caller may see them. */

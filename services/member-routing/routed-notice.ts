@@ -12,9 +12,10 @@ import { cardOf } from "@talanoa/sharing/feed/card.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
+import type { Widening } from "@talanoa/sharing/routing/rule.ts";
 import { type CopiedNotice, copiesOf, type FeedMessage } from "./copies.ts";
 import type { ReadNotice, StandingNotice } from "./read-notice.ts";
-import { UNREADABLE } from "./rule-sentences.ts";
+import { ALREADY_HELD, UNREADABLE } from "./rule-sentences.ts";
 
 /** What routing says of one notice or statement: the marker, and the copies that stand right after it. */
 export interface Routed {
@@ -38,12 +39,55 @@ export function routedNotice(
 ): Routed {
   const decided =
     read instanceof Error
-      ? withheldFromAll(standing, directory, read)
+      ? {
+          ...withheldFromAll(standing, idsOf(directory), UNREADABLE),
+          unreadable: read,
+        }
       : decide(standing, read, { directory, holders, routedAt });
-  const { ref } = standing;
-  const { card, digest, decisions, copies, exercise, unreadable } = decided;
+  return routedAs(FIRST, standing, decided, { directory, routedAt });
+}
+
+/** The cause of a notice's first routing. */
+const FIRST = "first";
+
+/**
+ * Decides on what shares a notice further, with the directory as of what says so. Of a participant that
+ * `holds` the notice already nothing changes. The cause names what widened it, once and for good.
+ */
+export function routedFurther(
+  standing: StandingNotice,
+  read: ReadNotice | Error,
+  { cause, widening, holds, ...deciding }: Deciding & Further,
+): Routed {
+  const { participant } = widening;
+  const withheld = (rule: string): Decided => ({
+    ...withheldFromAll(standing, [participant], rule),
+    ...(read instanceof Error && { unreadable: read }),
+  });
+  const decided =
+    read instanceof Error
+      ? withheld(UNREADABLE)
+      : holds
+        ? withheld(ALREADY_HELD)
+        : decide(standing, read, { ...deciding, widening });
+  return routedAs(cause, standing, decided, deciding);
+}
+
+interface Further {
+  /** A token of a subject. */
+  readonly cause: string;
+  readonly widening: Widening;
+  readonly holds: boolean;
+}
+
+function routedAs(
+  cause: string,
+  { ref }: StandingNotice,
+  { card, digest, decisions, copies, exercise, unreadable }: Decided,
+  { directory, routedAt }: Pick<Deciding, "directory" | "routedAt">,
+): Routed {
   return {
-    markerSubject: subjects.routed(ref, "first"),
+    markerSubject: subjects.routed(ref, cause),
     marker: RoutedMarker.encode({
       card,
       recipients: copies.map(({ participant }) => participant),
@@ -56,7 +100,7 @@ export function routedNotice(
         routed: {
           notice: ref,
           digest,
-          cause: "first",
+          cause,
           decisions: decisions.map(recorded),
           directorySequence: directory.sequence,
         },
@@ -101,6 +145,8 @@ interface Deciding {
   readonly holders: Holders;
   /** Unix ms. */
   readonly routedAt: number;
+  /** Absent for the first routing. */
+  readonly widening?: Widening;
 }
 
 /** Who holds the notice that a reference names, by the place of the reference. */
@@ -110,13 +156,22 @@ export type Holders = ReadonlyMap<number, ReadonlySet<string>>;
 export function decisionsOn(
   { storedAt }: Pick<StandingNotice, "storedAt">,
   { sealed, opened, routing, audience, sections }: ReadNotice,
-  { directory, holders }: Omit<Deciding, "routedAt">,
+  { directory, holders, widening }: Omit<Deciding, "routedAt">,
 ): ParticipantDecision[] {
   const { keyId } = sealed;
   const { header } = opened;
   const { purpose } = routing;
   return route(
-    { header, keyId, audience, purpose, sections, acceptedAt: storedAt, holders },
+    {
+      header,
+      keyId,
+      audience,
+      purpose,
+      sections,
+      acceptedAt: storedAt,
+      holders,
+      ...(widening && { widening }),
+    },
     directory,
   );
 }
@@ -153,23 +208,26 @@ function copiedNotice(
 
 function withheldFromAll(
   { ref, precedence, payload, accepted }: StandingNotice,
-  directory: Directory,
-  cause: unknown,
+  participants: readonly string[],
+  rule: string,
 ): Decided {
   return {
     card: { notice: ref, precedence },
     digest: digestOf(payload, accepted),
     exercise: accepted?.exercise ?? false,
-    decisions: directory.participants().map(({ id: participant }) => ({
+    decisions: participants.map((participant) => ({
       participant,
       deliver: false,
-      rule: UNREADABLE,
+      rule,
       withheld: [],
       officers: [],
     })),
     copies: [],
-    unreadable: cause,
   };
+}
+
+function idsOf(directory: Directory): string[] {
+  return directory.participants().map(({ id }) => id);
 }
 
 function digestOf(payload: Uint8Array, accepted: Record | null): Uint8Array {

@@ -326,6 +326,7 @@ export interface Audience {
   participants: string[];
   officers: Officer[];
   groups: string[];
+  operations: string[];
 }
 export const Audience: MessageType<Audience> = messageType("Audience", v1.Audience);
 
@@ -354,6 +355,7 @@ export interface DirectoryEntry {
   group: Group | null;
   principal: Principal | null;
   agreement: Agreement | null;
+  operation: JointOperation | null;
 }
 export const DirectoryEntry: MessageType<DirectoryEntry> = messageType("DirectoryEntry", v1.DirectoryEntry);
 
@@ -368,6 +370,7 @@ export interface Participant {
   suspended: boolean;
   latitude: number;
   longitude: number;
+  sponsor: string;
 }
 export const Participant: MessageType<Participant> = messageType("Participant", v1.Participant);
 
@@ -419,12 +422,69 @@ export interface Agreement {
 }
 export const Agreement: MessageType<Agreement> = messageType("Agreement", v1.Agreement);
 
+export interface JointOperation {
+  id: string;
+  name: string;
+  coordinator: string;
+  phase: OperationPhase;
+  startsAt: number;
+  endsAt: number;
+  objective: string;
+  participants: OperationParticipant[];
+}
+export const JointOperation: MessageType<JointOperation> = messageType("JointOperation", v1.JointOperation);
+
+export interface OperationParticipant {
+  participant: string;
+  period: Period | null;
+  seesEarlier: boolean;
+  sponsor: string;
+}
+export const OperationParticipant: MessageType<OperationParticipant> = messageType("OperationParticipant", v1.OperationParticipant);
+
 export interface Principal {
   id: string;
   participant: string;
   suspended: boolean;
 }
 export const Principal: MessageType<Principal> = messageType("Principal", v1.Principal);
+
+export interface Operation {
+  name: string;
+  phase: OperationPhase;
+  startsAt: number;
+  endsAt: number;
+  objective: string;
+  participants: string[];
+  coordinationUnit: string;
+  contactPoints: ContactPoint[];
+  results: OperationResult[];
+}
+export const Operation: MessageType<Operation> = messageType("Operation", v1.Operation);
+
+export const OperationPhase = {
+  UNSPECIFIED: 0,
+  PLANNING: 1,
+  ACTION: 2,
+  CLOSING: 3,
+  CLOSED: 4,
+} as const;
+export type OperationPhase = (typeof OperationPhase)[keyof typeof OperationPhase];
+
+export interface ContactPoint {
+  participant: string;
+  office: string;
+  channel: string;
+}
+export const ContactPoint: MessageType<ContactPoint> = messageType("ContactPoint", v1.ContactPoint);
+
+export interface OperationResult {
+  measure: string;
+  quantity: number;
+  unit: string;
+  note: string;
+}
+export const OperationResult: MessageType<OperationResult> = messageType("OperationResult", v1.OperationResult);
 
 export interface ListEntriesRequest {
   type: string;
@@ -1016,43 +1076,6 @@ export interface Receipt {
   acceptedAt: number;
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
-
-export interface Operation {
-  name: string;
-  phase: OperationPhase;
-  startsAt: number;
-  endsAt: number;
-  objective: string;
-  participants: string[];
-  coordinationUnit: string;
-  contactPoints: ContactPoint[];
-  results: OperationResult[];
-}
-export const Operation: MessageType<Operation> = messageType("Operation", v1.Operation);
-
-export const OperationPhase = {
-  UNSPECIFIED: 0,
-  PLANNING: 1,
-  ACTION: 2,
-  CLOSING: 3,
-  CLOSED: 4,
-} as const;
-export type OperationPhase = (typeof OperationPhase)[keyof typeof OperationPhase];
-
-export interface ContactPoint {
-  participant: string;
-  office: string;
-  channel: string;
-}
-export const ContactPoint: MessageType<ContactPoint> = messageType("ContactPoint", v1.ContactPoint);
-
-export interface OperationResult {
-  measure: string;
-  quantity: number;
-  unit: string;
-  note: string;
-}
-export const OperationResult: MessageType<OperationResult> = messageType("OperationResult", v1.OperationResult);
 
 export interface ExplainRequest {
   notice: NoticeRef | null;

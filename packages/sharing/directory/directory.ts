@@ -2,11 +2,15 @@ import type {
   Agreement,
   DirectoryEntry,
   Group,
+  GroupMember,
+  JointOperation,
+  OperationParticipant,
   Participant,
   Principal,
   SigningKey,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
+import { rowIndex } from "./row-index.ts";
 import { agreementIndex } from "./agreements.ts";
 import { entryName } from "./entry.ts";
 
@@ -18,6 +22,9 @@ export interface StandingEntry {
   /** When the stream stored it, Unix ms. */
   readonly storedAt: number;
 }
+
+/** What finds the rows of one participant in a list of them, by the id of the list. */
+export type RowsOf<Row> = (id: string, participant: string) => readonly Row[];
 
 /** An agreement, and the sequence of its entry. */
 export interface StandingAgreement {
@@ -36,11 +43,19 @@ export interface Directory {
   agreement(id: string): Agreement | null;
   /** Those by which one participant may send to another, whenever they are in force; by id. */
   agreementsBetween(from: string, to: string): readonly StandingAgreement[];
+  operation(id: string): JointOperation | null;
+  /** The rows of a participant in a group, whenever they hold. */
+  groupRows: RowsOf<GroupMember>;
+  /** The rows of a participant in a joint operation, whenever they hold. */
+  operationRows: RowsOf<OperationParticipant>;
   /** All participants, by id. */
   participants(): readonly Participant[];
   /** All entries, or those of a type, by subject. */
   entries(type?: DirectoryType): readonly StandingEntry[];
 }
+
+/** So many earlier views are kept. */
+const MOST_PAST = 8;
 
 /**
  * The directory's history: every entry that the stream ever had, so that what was decided at one
@@ -50,7 +65,8 @@ export class DirectoryHistory {
   readonly #bySubject = new Map<string, StandingEntry[]>();
   readonly #sequences: number[] = [];
   #latest: Directory | null = null;
-  #past: Directory | null = null;
+  /** The views that were asked for last. */
+  readonly #past = new Map<number, Directory>();
 
   /** Takes the next entry of the stream. One that is not after the last is a repeat and ignored. */
   apply(standing: StandingEntry): void {
@@ -69,9 +85,18 @@ export class DirectoryHistory {
   at(sequence: number): Directory {
     const last = this.#sequences.findLast((each) => each <= sequence) ?? 0;
     if (last === (this.#sequences.at(-1) ?? 0)) return this.latest();
-    // Asked in the stream's order, many share one view.
-    if (this.#past?.sequence !== last) this.#past = this.#view(last);
-    return this.#past;
+    // Asked in the stream's order, many share one view; and a few places are asked for side by side.
+    const past = this.#past.get(last) ?? this.#view(last);
+    this.#past.delete(last);
+    this.#past.set(last, past);
+    const [oldest] = this.#past.keys();
+    if (this.#past.size > MOST_PAST && oldest !== undefined) this.#past.delete(oldest);
+    return past;
+  }
+
+  /** All that an entry ever was, in the stream's order. */
+  versions(type: DirectoryType, id: string): readonly StandingEntry[] {
+    return this.#bySubject.get(`${type}.${id}`) ?? [];
   }
 
   latest(): Directory {
@@ -96,6 +121,11 @@ export class DirectoryHistory {
       principal: (id) => standing.get(`principal.${id}`)?.entry.principal ?? null,
       agreement: (id) => standing.get(`agreement.${id}`)?.entry.agreement ?? null,
       agreementsBetween: agreementIndex(standing.values()),
+      operation: (id) => standing.get(`operation.${id}`)?.entry.operation ?? null,
+      groupRows: rowIndex((id) => standing.get(`group.${id}`)?.entry.group?.members),
+      operationRows: rowIndex(
+        (id) => standing.get(`operation.${id}`)?.entry.operation?.participants,
+      ),
       participants: () => participants,
       entries: (type) =>
         entries.flatMap(([subject, entry]) =>

@@ -13,7 +13,7 @@ export interface EntryName {
 
 /** Names an entry; null for one that this version does not know. */
 export function entryName(entry: DirectoryEntry): EntryName | null {
-  const { participant, key, group, principal, agreement } = entry;
+  const { participant, key, group, principal, agreement, operation } = entry;
   if (participant) return { type: "participant", id: participant.id, participant: participant.id };
   if (key) return { type: "key", id: key.id, participant: key.participant };
   if (group) return { type: "group", id: group.id, participant: "" };
@@ -23,6 +23,12 @@ export function entryName(entry: DirectoryEntry): EntryName | null {
   if (agreement) {
     const parties = [agreement.from, agreement.to];
     return { type: "agreement", id: agreement.id, participant: "", parties };
+  }
+  if (operation) {
+    const { id, coordinator, participants } = operation;
+    const staying = participants.filter(({ period }) => !period?.until);
+    const parties = [...new Set(staying.map((each) => each.participant))];
+    return { type: "operation", id, participant: coordinator, parties };
   }
   return null;
 }

@@ -77,8 +77,10 @@ function sectionsOf(draft: Draft): SectionContent[] {
 }
 
 function composeAudience(audience: Draft["audience"], tlp: Tlp): Init<Audience> {
-  const { all, sub_regions, participants, officers, groups } = audience ?? {};
-  const named = [sub_regions, participants, officers, groups].some((list) => list?.length);
+  const { all, sub_regions, participants, officers, groups, operations } = audience ?? {};
+  const named = [sub_regions, participants, officers, groups, operations].some(
+    (list) => list?.length,
+  );
   // What may go to the whole community goes there unless a smaller circle is named.
   const open = tlp === Tlp.CLEAR || tlp === Tlp.GREEN;
   return said({
@@ -87,5 +89,6 @@ function composeAudience(audience: Draft["audience"], tlp: Tlp): Init<Audience> 
     participants,
     officers: officers?.map(officerOf),
     groups,
+    operations,
   });
 }

@@ -54,5 +54,6 @@ export function audienceLines(audience: Audience | null): Line[] {
     ...line("audience, participants", audience.participants.join(", ")),
     ...line("audience, officers", officers.join(", ")),
     ...line("audience, groups", audience.groups.join(", ")),
+    ...line("audience, operations", audience.operations.join(", ")),
   ];
 }

@@ -183,6 +183,7 @@ export const draftSchema = record({
         participants: listOf(text).optional(),
         officers: listOf(text).optional(),
         groups: listOf(text).optional(),
+        operations: listOf(text).optional(),
         show: z.boolean().optional(),
       }),
     )

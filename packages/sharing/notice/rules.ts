@@ -55,14 +55,16 @@ export const rules = {
       "Derive the countries and sub-regions concerned from the places and the route, sorted.",
   },
   audience: {
-    "audience-required": "Name an audience: all, sub_regions, participants, officers or groups.",
+    "audience-required":
+      "Name an audience: all, sub_regions, participants, officers, groups or operations.",
     "audience-red": "Address TLP:RED to named participants or officers only.",
     "audience-amber":
-      "Address TLP:AMBER and TLP:AMBER+STRICT to sub-regions, participants, officers or groups, not to all.",
+      "Address TLP:AMBER and TLP:AMBER+STRICT to sub-regions, participants, officers, groups or operations, not to all.",
     "participant-form":
       "Name the participant by its code: two to twelve capital letters or digits.",
     "officer-form": "Name the officer as PARTICIPANT:principal, by ids and not by name.",
     "group-form": "Name the group by its id in the directory.",
+    "operation-form": "Name the joint operation by its id in the directory.",
     "sub-region-known":
       "Use a sub-region: australia-new-zealand, melanesia, micronesia, polynesia or other.",
     "listed-once": "List it once.",

@@ -75,7 +75,7 @@ marking: TLP:GREEN
 #expires: 2199-01-01
 #exercise: false
 # CLEAR and GREEN go to all unless you say otherwise; RED needs participants or officers
-#audience: { all: true, sub_regions: [polynesia], participants: [TO, WS], officers: [NZ:nz-liaison], groups: [YACHT-CORRIDOR], show: true }
+#audience: { all: true, sub_regions: [polynesia], participants: [TO, WS], officers: [NZ:nz-liaison], groups: [YACHT-CORRIDOR], operations: [NZ-SAMPLE], show: true }
 `;
 
 const operation = `# A joint operation: its plan, progress and results.
@@ -114,7 +114,7 @@ marking: TLP:AMBER
 #precedence: routine
 #expires: 2199-01-01
 #exercise: false
-# AMBER goes to sub-regions, participants, officers or groups, not to all
+# AMBER goes to sub-regions, participants, officers, groups or joint operations, not to all
 audience: { participants: [FJ, TO, WS] }
 `;
 

@@ -20,9 +20,14 @@ export interface ParticipantDecision {
 
 /**
  * Decides for every participant of the directory, by id. The same notice and directory give the
- * same decision, whoever asks and whenever.
+ * same decision, whoever asks and whenever. What widens a notice is decided for its participant alone.
  */
 export function route(notice: RoutedNotice, directory: Directory): ParticipantDecision[] {
+  const { widening } = notice;
+  if (widening) {
+    const participant = directory.participant(widening.participant);
+    return participant ? [decide({ notice, participant, directory }, participant)] : [];
+  }
   return directory
     .participants()
     .map((participant) => decide({ notice, participant, directory }, participant));
@@ -38,7 +43,10 @@ interface Admission {
 }
 
 function decide(candidate: Candidate, { id: participant }: Participant): ParticipantDecision {
+  const { widening } = candidate.notice;
   const admissions = admitRules.flatMap((rule) => {
+    // What widens a notice is judged on its own: it must not gain by what the audience would give.
+    if (rule.by !== widening?.by) return [];
     const admits = rule.admits(candidate);
     if (admits === false || (admits !== true && admits.length === 0)) return [];
     return admission(candidate, rule.name, admits === true ? [] : admits);

@@ -148,6 +148,10 @@ export const brokenFrames = {
     change: (n) => (audience(n).officers[0]!.principal = "Jo Sample"),
   },
   "group-form": { field: "audience.groups[0]", change: (n) => (audience(n).groups[0] = "a b") },
+  "operation-form": {
+    field: "audience.operations[0]",
+    change: (n) => (audience(n).operations[0] = "a b"),
+  },
   "sub-region-known": {
     field: "audience.sub_regions[0]",
     change: (n) => audience(n).subRegions.push("atlantis"),

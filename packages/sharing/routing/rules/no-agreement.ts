@@ -1,7 +1,7 @@
 import { agreementFor } from "../../directory/agreements.ts";
 import type { StandingAgreement } from "../../directory/directory.ts";
 import { isStoredApart } from "../../notice/stored-apart.ts";
-import type { Candidate, PlacedSection, WithholdRule } from "../rule.ts";
+import { type Candidate, decidedAt, type PlacedSection, type WithholdRule } from "../rule.ts";
 
 export const noAgreement: WithholdRule = {
   name: "no-agreement",
@@ -26,7 +26,7 @@ function agreementAllowing(
     to: participant.id,
     category,
     purpose: notice.purpose ?? 0,
-    time: notice.acceptedAt,
+    time: decidedAt(notice),
   });
 }
 
