@@ -4,7 +4,7 @@ import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { precedenceWords, wordOf } from "@talanoa/contract/words.ts";
 import { noticeFacts, shortId } from "./notice-facts.ts";
-import { styleOf } from "./style.ts";
+import { type Paint, styleOf } from "./style.ts";
 import type { Cell, Column } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { localTime, utcAndLocal } from "./times.ts";
@@ -13,12 +13,20 @@ import { localTime, utcAndLocal } from "./times.ts";
 export const copyColumns: readonly Column[] = [
   // With the local time beside it where that is another; gives that up first on a narrow terminal.
   { title: "accepted", width: localTime(Date.now()) === "" ? 20 : 38, shrinksTo: 20 },
-  { title: "marking", width: 16 },
+  // The label, then the grade and what a reader must heed.
+  { title: "marking", width: 17, wraps: true },
   { title: "notice", width: 12 },
   { title: "what", width: 19, shrinksTo: 9 },
   { title: "title", width: 60, shrinksTo: 20, wraps: true },
   { title: "where", width: 30, shrinksTo: 10, wraps: true },
 ];
+
+function marking(
+  { text, paint }: { text: string; paint: Paint },
+  handling: readonly string[],
+): Cell {
+  return { text: [text, ...handling].join(" "), paint };
+}
 
 export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cell[] {
   const { bad, odd, dim, good, tlp, bold } = styleOf(terminal);
@@ -34,7 +42,7 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
       const version = facts.ref.version > 1 ? ` v${facts.ref.version}` : "";
       return [
         when,
-        tlp(facts.tlp),
+        marking(tlp(facts.tlp), facts.handling),
         shortId(facts.ref) + version,
         facts.what,
         before

@@ -18,6 +18,7 @@ import {
   withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
+import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
 import { isoTime } from "./times.ts";
 
@@ -88,7 +89,7 @@ export function copyJson(content: CheckedCopy): { [key: string]: Json } {
 export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
   [key: string]: Json;
 } {
-  const { origin, id, version, grading } = header;
+  const { origin, id, version, grading, handling } = header;
   return {
     notice: refText({ origin, id, version }),
     origin,
@@ -102,6 +103,9 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
     issued_at: isoTime(header.issuedAt),
     expires_at: isoTime(header.expiresAt),
     grading: grading && messageJson(grading),
+    handling: caveatsOf(handling).map((caveat) => caveatWords[caveat]),
+    embargo_until: isoTime(handling?.embargoUntil ?? 0),
+    acknowledge_by: isoTime(handling?.acknowledgeBy ?? 0),
     digest: hex(digest),
     key_id: keyId,
     sections: sections.map(sectionJson),

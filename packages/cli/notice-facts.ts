@@ -1,11 +1,16 @@
-import { type NoticeRef, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import { type Handling, type NoticeRef, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { alertTypeWords, kindWords, wordOf } from "@talanoa/contract/words.ts";
+import { gradeText } from "@talanoa/sharing/notice/describe-header.ts";
+import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
+import { utc } from "./times.ts";
 
 /** What a line about a notice says of it. */
 export interface NoticeFacts {
   readonly ref: NoticeRef;
   readonly tlp: number;
+  /** The grade with its scheme, then the caveats, the embargo and the due time; each may be absent. */
+  readonly handling: readonly string[];
   readonly precedence: number;
   readonly exercise: boolean;
   /** seizure, sighting, … or the kind, when it has no type. */
@@ -17,7 +22,8 @@ export interface NoticeFacts {
 }
 
 export function noticeFacts(notice: OpenedNotice): NoticeFacts {
-  const { origin, id, version, kind, tlp, precedence, exercise, eventAt } = notice.header;
+  const { header } = notice;
+  const { origin, id, version, kind, tlp, precedence, exercise, eventAt } = header;
   const summary = sectionOf(notice, SectionType.SUMMARY);
   const operation = sectionOf(notice, SectionType.OPERATION);
   const scenes = sectionOf(notice, SectionType.PLACES)?.scenes ?? [];
@@ -28,6 +34,10 @@ export function noticeFacts(notice: OpenedNotice): NoticeFacts {
   return {
     ref: { origin, id, version },
     tlp,
+    handling: [
+      ...(header.grading ? [gradeText(header.grading)] : []),
+      ...handlingTexts(header.handling),
+    ],
     precedence,
     exercise,
     what: summary?.alertType ? wordOf(alertTypeWords, summary.alertType) : wordOf(kindWords, kind),
@@ -35,6 +45,16 @@ export function noticeFacts(notice: OpenedNotice): NoticeFacts {
     where: name ? `${name}${country}${more}` : "",
     eventAt,
   };
+}
+
+/** What a reader must heed, each in a few words. */
+function handlingTexts(handling: Handling | null): string[] {
+  const day = (at: number) => `${utc(at).slice(0, 16)}Z`;
+  return [
+    ...caveatsOf(handling).map((caveat) => caveatWords[caveat]),
+    ...(handling?.embargoUntil ? [`embargo until ${day(handling.embargoUntil)}`] : []),
+    ...(handling?.acknowledgeBy ? [`acknowledge by ${day(handling.acknowledgeBy)}`] : []),
+  ];
 }
 
 /** How short an id may be told: its random end, since ids of one minute begin alike. */

@@ -3,6 +3,7 @@ import { refText } from "@talanoa/client/publication.ts";
 import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
+import { noticeFacts } from "./notice-facts.ts";
 import { plain, plainLines, wrap } from "./plain-text.ts";
 import { styleOf } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
@@ -37,8 +38,10 @@ export function noticeLines(notice: OpenedNotice, terminal: Terminal): string[] 
   const { header } = notice;
   const { text, paint } = styleOf(terminal).tlp(header.tlp);
   const exercise = header.exercise ? `  ${odd("EXERCISE")}` : "";
+  const { handling } = noticeFacts(notice);
   return [
     `${paint(text)}  ${bold(plain(refText(header)))}${exercise}`,
+    ...(handling.length > 0 ? [odd(plain(handling.join(", ")))] : []),
     ...describeNotice(notice).flatMap((line) => lines(line, 0, terminal)),
   ];
 }

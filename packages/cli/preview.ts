@@ -37,13 +37,14 @@ export function previewLines(notice: OpenedNotice, terminal: Terminal): string[]
 
 /** `all Members`; `polynesia, Tonga (TO) and the officer NZ:nz-liaison`. */
 export function audienceText(audience: Audience): string {
-  const { allMembers, subRegions, participants, officers, groups } = audience;
+  const { allMembers, subRegions, participants, officers, groups, operations } = audience;
   const parts = [
     ...(allMembers ? ["all Members"] : []),
     ...subRegions.map((region) => `all of ${region}`),
     ...participants.map((code) => (countryNames[code] ? `${countryNames[code]} (${code})` : code)),
     ...officers.map(({ participant, principal }) => `the officer ${participant}:${principal}`),
     ...groups.map((group) => `the group ${group}`),
+    ...operations.map((operation) => `the joint operation ${operation}`),
   ].map(plain);
   return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)!}` : parts.join();
 }

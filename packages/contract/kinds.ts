@@ -13,6 +13,7 @@ export const kinds = {
       SectionType.PASSENGERS,
       SectionType.COMPANIES,
       SectionType.SOURCE,
+      SectionType.REFERENCE,
     ],
   },
   [Kind.OPERATION]: {
@@ -23,6 +24,7 @@ export const kinds = {
       SectionType.NARRATIVE,
       SectionType.IMAGE,
       SectionType.SOURCE,
+      SectionType.REFERENCE,
     ],
   },
 } satisfies {

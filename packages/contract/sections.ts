@@ -9,6 +9,7 @@ import {
   Passengers,
   Persons,
   Places,
+  Reference,
   Routing,
   SectionType,
   Source,
@@ -30,6 +31,7 @@ export const sectionTypes = {
   [SectionType.SOURCE]: { body: Source, category: Category.SOURCE },
   [SectionType.OPERATION]: { body: Operation, category: Category.OPERATIONAL },
   [SectionType.PASSENGERS]: { body: Passengers, category: Category.PASSENGER },
+  [SectionType.REFERENCE]: { body: Reference, category: Category.GENERAL },
 } satisfies {
   readonly [Type in Exclude<SectionType, 0>]: {
     readonly body: MessageType<never> | MessageType<any>;

@@ -16,7 +16,13 @@ export const precedences: readonly KnownPrecedence[] = [
   Precedence.ROUTINE,
 ];
 
-export type DirectoryType = "participant" | "key" | "group" | "principal";
+export type DirectoryType =
+  | "participant"
+  | "key"
+  | "group"
+  | "principal"
+  | "agreement"
+  | "operation";
 
 /** What may stand between two dots of a subject; ids that do not fit are refused at the door. */
 export const SUBJECT_TOKEN = /^[A-Za-z0-9_-]{1,64}$/;
@@ -33,7 +39,16 @@ export interface SubscriptionName {
 
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
-  all: ["notice.>", "section.>", "statement.>", "routed.>", "feed.>", "directory.>", "record.>"],
+  all: [
+    "notice.>",
+    "section.>",
+    "statement.>",
+    "routed.>",
+    "feed.>",
+    "directory.>",
+    "record.>",
+    "index.>",
+  ],
   /** What the exchange log is of: every message that carries a record. */
   recorded: ["notice.>", "statement.>", "routed.>", "directory.>", "record.>"],
   /** Whether a message of this subject carries a record. */
@@ -52,8 +67,11 @@ export const subjects = {
   statement: (origin: string, id: string) => `statement.${origin}.${id}`,
   statements: "statement.>",
 
-  routed: ({ origin, id, version }: NoticeRef, cause: "first") =>
+  /** The cause is `first`, or what shared the notice further since. */
+  routed: ({ origin, id, version }: NoticeRef, cause: string) =>
     `routed.${origin}.${id}.${version}.${cause}`,
+  /** All markers of one version. */
+  routedAnyCause: ({ origin, id, version }: NoticeRef) => `routed.${origin}.${id}.${version}.*`,
   /** The last message is the marker of the newest version. */
   routedAnyVersion: ({ origin, id }: Pick<NoticeRef, "origin" | "id">) =>
     `routed.${origin}.${id}.*.first`,
@@ -67,6 +85,14 @@ export const subjects = {
 
   directory: (type: DirectoryType, id: string) => `directory.${type}.${id}`,
   directoryEntries: "directory.>",
+  directoryEntriesOf: (type: DirectoryType) => `directory.${type}.*`,
+
+  // What finds a notice by something else than its name. It stands in the batch of what it finds, has no
+  // record, and says nothing that this does not say.
+  /** A notice that is addressed to a joint operation. */
+  operationNotice: (operation: string, { origin, id, version }: NoticeRef) =>
+    `index.operation.${operation}.${origin}.${id}.${version}`,
+  operationNotices: (operation: string) => `index.operation.${operation}.>`,
 
   record: (step: Step) => `record.${step}`,
   /** The last message of this subject holds the position of a subscription, for one precedence. */

@@ -1,6 +1,7 @@
 import {
   AlertType,
   Category,
+  DataPurpose,
   Direction,
   Door,
   Kind,
@@ -62,6 +63,7 @@ export const sectionWords = {
   [SectionType.SOURCE]: "source",
   [SectionType.OPERATION]: "operation",
   [SectionType.PASSENGERS]: "passengers",
+  [SectionType.REFERENCE]: "reference",
 } satisfies Words<SectionType>;
 
 export const alertTypeWords = {
@@ -117,6 +119,13 @@ export const purposeWords = {
   [Purpose.INCIDENT]: "incident",
   [Purpose.TRAINING]: "training",
 } satisfies Words<Purpose>;
+
+export const dataPurposeWords = {
+  [DataPurpose.CUSTOMS_ENFORCEMENT]: "customs-enforcement",
+  [DataPurpose.SERIOUS_CRIME]: "serious-crime",
+  [DataPurpose.BORDER_SECURITY]: "border-security",
+  [DataPurpose.HEALTH_SAFETY]: "health-safety",
+} satisfies Words<DataPurpose>;
 
 export const withdrawalReasonWords = {
   [WithdrawalReason.SENT_IN_ERROR]: "sent-in-error",

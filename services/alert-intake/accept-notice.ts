@@ -31,6 +31,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
+import { referenceWarnings } from "./check-references.ts";
 import { type About, isFull, readable } from "./refuse.ts";
 import { bytesOfCopies, type Needed, OVERHEAD } from "./room.ts";
 
@@ -68,6 +69,7 @@ export async function acceptNotice(
     throw invalid(violations);
   }
 
+  const allWarnings = [...warnings, ...(await referenceWarnings(intake, opened))];
   const messages = messagesOf({ sealed, bytes: noticeBytes }, opened, caller, now);
   let acceptedAt = now;
   const lane = routingLanes.find(({ precedence }) => precedence === header.precedence)!;
@@ -94,7 +96,7 @@ export async function acceptNotice(
   });
   return {
     receipt: await receiptOf(intake, opened, sequence, acceptedAt),
-    warnings: warned(warnings),
+    warnings: warned(allWarnings),
   };
 }
 
@@ -129,10 +131,13 @@ function receiptOf(
   return hubKey.sealed({ origin, id, version, digest, sequence, acceptedAt });
 }
 
-/** The notice with its record, and after it the sections that are stored apart. */
+/**
+ * The notice with its record, after it the sections that are stored apart, and what finds it by the
+ * joint operations that it is addressed to.
+ */
 function messagesOf(
   { sealed, bytes }: { sealed: SealedNotice; bytes: Uint8Array | null },
-  { header, sections, digest, keyId, size }: OpenedNotice,
+  { header, routing, sections, digest, keyId, size }: OpenedNotice,
   { participant, principal }: Caller,
   at: number,
 ): Outgoing[] {
@@ -158,6 +163,10 @@ function messagesOf(
     ...apart.map(({ place, bytes }) => ({
       subject: subjects.section(notice, place),
       payload: bytes,
+    })),
+    ...(routing?.audience?.operations ?? []).map((operation) => ({
+      subject: subjects.operationNotice(operation, notice),
+      payload: new Uint8Array(),
     })),
   ];
 }
@@ -199,12 +208,13 @@ function neededFor(
   return { itself, copies: bytesOfCopies(size, copies, directory.participants().length) };
 }
 
-/** A sub-region or a group is taken for the whole: room that is kept for nothing is soon given back. */
+/** A sub-region, a group or an operation is taken for the whole: room that is kept for nothing is soon given back. */
 function mostCopies(audience: Audience | null, directory: Directory): number {
   const all = directory.participants().length;
   if (!audience) return 1;
-  const { participants, officers, subRegions, groups } = audience;
-  if (audience.allMembers || subRegions.length > 0 || groups.length > 0) return all;
+  const { participants, officers, subRegions, groups, operations } = audience;
+  const wide = [subRegions, groups, operations].some(({ length }) => length > 0);
+  if (audience.allMembers || wide) return all;
   return Math.min(all, 1 + participants.length + officers.length);
 }
 

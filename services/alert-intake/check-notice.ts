@@ -1,5 +1,7 @@
-import type { Audience } from "@talanoa/contract/generated/talanoa.ts";
+import { type Audience, OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { covers } from "@talanoa/sharing/directory/entry.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { validKey } from "@talanoa/sharing/directory/standing.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { noticeSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
@@ -30,7 +32,7 @@ export async function checkNotice(
   const { violations, warnings } = validateNotice(opened, { now });
   if (!(await holds)) return refused("signature", "signature-holds");
   const more = version > 1 ? refused("version", "first-version-only").violations : [];
-  const names = unknownNames(opened.routing?.audience ?? null, directory);
+  const names = unknownNames(opened.routing?.audience ?? null, directory, { origin, now });
   return { violations: [...violations, ...more, ...names], warnings };
 }
 
@@ -55,6 +57,8 @@ const passing: ReadonlySet<string> = new Set([
   "participant-in-directory",
   "group-in-directory",
   "sub-region-in-directory",
+  "operation-in-directory",
+  "operation-open",
 ]);
 
 /** Whether the notice may have been in order when it was first sent. */
@@ -62,8 +66,18 @@ export function mayHaveStood(violations: readonly Violation[]): boolean {
   return violations.every(({ rule }) => passing.has(rule));
 }
 
+/** Who addresses, and when (Unix ms). */
+interface Sender {
+  readonly origin: string;
+  readonly now: number;
+}
+
 /** The names in an audience that the directory does not have. They are not quoted: anyone wrote them. */
-export function unknownNames(audience: Audience | null, directory: Directory): Violation[] {
+export function unknownNames(
+  audience: Audience | null,
+  directory: Directory,
+  sender: Sender,
+): Violation[] {
   if (!audience) return [];
   const participant = (field: string, id: string): Violation[] =>
     directory.participant(id)
@@ -85,6 +99,9 @@ export function unknownNames(audience: Audience | null, directory: Directory): V
             },
           ],
     ),
+    ...audience.operations.flatMap((id, i) =>
+      operationFault(`audience.operations[${i}]`, id, directory, sender),
+    ),
     ...audience.subRegions.flatMap((name, i) =>
       hasMembers(name, directory)
         ? []
@@ -99,9 +116,28 @@ export function unknownNames(audience: Audience | null, directory: Directory): V
   ];
 }
 
+/** Of an operation in which one has no part one is told the same as of one that does not exist. */
+function operationFault(
+  field: string,
+  id: string,
+  directory: Directory,
+  { origin, now }: Sender,
+): Violation[] {
+  const operation = directory.operation(id);
+  const takesPart = directory.operationRows(id, origin).some(({ period }) => covers(period, now));
+  if (!operation || (!takesPart && origin !== SECRETARIAT)) {
+    return [{ field, rule: "operation-in-directory", description: nameSentences.operation }];
+  }
+  if (operation.phase !== OperationPhase.CLOSED) return [];
+  return [{ field, rule: "operation-open", description: nameSentences.closed }];
+}
+
 const nameSentences = {
   participant: "Name a participant of the directory: talanoa directory participants lists them.",
   group: "Name a group of the directory: talanoa directory groups lists them.",
+  operation:
+    "Name a joint operation in which you take part: talanoa directory operations lists them.",
+  closed: "Address another operation: this one is closed.",
   subRegion: "Name a sub-region in which the directory has a participant.",
 };
 

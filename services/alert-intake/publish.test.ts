@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   IntakeService,
   NoticeHeader,
+  OperationPhase,
   type Record,
   SealedNotice,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -125,6 +126,69 @@ describe("a notice that is in order", () => {
     const { receipt, warnings } = await publish(notice.sealed);
     expect(receipt).not.toBeNull();
     expect(warnings.map(({ reason }) => reason)).toContain("unlocode-unknown");
+  });
+});
+
+describe("a notice to a joint operation", () => {
+  const joint = (
+    id: string,
+    participants: readonly string[],
+    phase: OperationPhase = OperationPhase.ACTION,
+  ) => ({
+    operation: {
+      id,
+      phase,
+      participants: participants.map((participant) => ({ participant, period: { from: 1 } })),
+    },
+  });
+  const to = (...operations: string[]) =>
+    fiji.seal({ ...leastDraft, marking: "TLP:AMBER", audience: { operations } });
+
+  test("stands with what finds it by the operation", async () => {
+    await hub.put(joint("FJ-OURS", ["FJ", "TO"]));
+    await until(async () => (await refusalOrNull(to("FJ-OURS"), fijian)) === null);
+    const notice = await to("FJ-OURS");
+    await publish(notice.sealed);
+    const [message] = await standing(notice);
+    const [found] = await hub.stored(subjects.operationNotice("FJ-OURS", notice.ref));
+    expect(found).toMatchObject({ sequence: message!.sequence + 1, payload: Buffer.alloc(0) });
+  });
+
+  test("in which one has no part is refused as one that does not exist, and a closed one for what it is", async () => {
+    await hub.put(joint("TO-THEIRS", ["TO"]), joint("FJ-OVER", ["FJ"], OperationPhase.CLOSED));
+    await until(async () => (await refusalOrNull(to("FJ-OVER"), fijian)) === "operation-open");
+    const [theirs, none] = await Promise.all(
+      ["TO-THEIRS", "TO-NONE"].map(async (id) => refusalOf(publish((await to(id)).sealed))),
+    );
+    expect(theirs).toEqual(none);
+    expect(theirs!.violations).toMatchObject([
+      { field: "audience.operations[0]", reason: "operation-in-directory" },
+    ]);
+  });
+});
+
+describe("a reference", () => {
+  async function warningsOf(...to: TestNotice[]) {
+    const references = to.map(({ ref }) => `${ref.origin}/${ref.id}/${ref.version}`);
+    const { receipt, warnings } = await publish(
+      (await fiji.seal({ ...leastDraft, references })).sealed,
+    );
+    expect(receipt).not.toBeNull();
+    return warnings;
+  }
+
+  test("to one's own notice is taken without a word, also before that is routed", async () => {
+    const own = await fiji.seal();
+    await publish(own.sealed);
+    expect(await warningsOf(own)).toEqual([]);
+  });
+
+  test("to what one was not sent is warned of exactly as one to what nobody has", async () => {
+    const tongas = await tonga.seal({ ...leastDraft, audience: { participants: ["WS"] } });
+    await publish(tongas.sealed, tongan);
+    const held = await warningsOf(tongas);
+    expect(held).toMatchObject([{ field: "references[0]", reason: "reference-not-held" }]);
+    expect(await warningsOf(await tonga.seal())).toEqual(held);
   });
 });
 

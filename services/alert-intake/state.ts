@@ -1,7 +1,6 @@
 import {
   type NoticeRef,
   type Record,
-  RoutedMarker,
   SealedStatement,
   type StateRequest,
   type StateResponse,
@@ -11,6 +10,7 @@ import { recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { holdersBy, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { newNonce, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -115,7 +115,7 @@ async function faultOfSignature(
 }
 
 /**
- * What the marker says of a notice that the caller may be shown; null for one that its participant
+ * What the markers say of a notice that the caller may be shown; null for one that its participant
  * does not hold, exactly as for one that does not exist.
  */
 async function holding(
@@ -125,14 +125,12 @@ async function holding(
 ): Promise<{ digest: Uint8Array; exercise: boolean } | null> {
   // As in the feeds: who only publishes is shown its own administration's notices alone.
   if (!roles.includes("liaison") && notice.origin !== participant) return null;
-  const marker = await prompt.within(
-    readMessage(bus, EXCHANGE, { last_by_subj: subjects.routed(notice, "first") }),
-  );
-  const record = marker && recordOf(marker);
-  const decision = record?.facts?.routed?.decisions.find((its) => its.participant === participant);
-  if (!marker || !record || !decision?.deliver) return null;
-  if (decision.officers.length > 0 && !decision.officers.includes(principal)) return null;
-  return { digest: RoutedMarker.decode(marker.payload).digest, exercise: record.exercise };
+  const markers = await prompt.within(readMarkers(bus, notice));
+  const [first] = markers;
+  const officers = holdersBy(markers).get(participant);
+  if (!first?.record || !officers) return null;
+  if (officers.length > 0 && !officers.includes(principal)) return null;
+  return { digest: first.digest, exercise: first.record.exercise };
 }
 
 async function firstReceipt(

@@ -7,6 +7,8 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, SUBJECT_TOKEN, subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
@@ -48,7 +50,7 @@ function checked(notice: NoticeRef | null): NoticeRef {
 }
 
 /**
- * The version asked for, or the newest that the caller may see. The marker comes from the stream's
+ * The version asked for, or the newest that the caller may see. The markers come from the stream's
  * leader, so what a subscription has delivered is found at once.
  */
 async function find(
@@ -56,22 +58,29 @@ async function find(
   caller: Caller,
   { origin, id, version }: NoticeRef,
 ): Promise<HeldCopy | null> {
-  const { participant } = caller;
-  let subject =
-    version === 0
-      ? subjects.routedAnyVersion({ origin, id })
-      : subjects.routed({ origin, id, version }, "first");
-  for (;;) {
-    const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
-    if (!message) return null;
-    const { card, recipients } = RoutedMarker.decode(message.payload);
-    const place = recipients.indexOf(participant);
-    if (place >= 0) {
-      const held = await readCopy(bus, message.sequence + 1 + place, participant);
-      if (held && held.facts.ref.notice?.id === id && maySee(caller, held)) return held;
-    }
-    const older = (card?.notice?.version ?? 0) - 1;
-    if (version !== 0 || older < 1) return null;
-    subject = subjects.routed({ origin, id, version: older }, "first");
+  const newest = version || (await newestVersion(bus, { origin, id }));
+  const oldest = version || 1;
+  for (let each = newest; each >= oldest; each--) {
+    const held = await findVersion(bus, caller, { origin, id, version: each });
+    if (held) return held;
   }
+  return null;
+}
+
+/** 0 when nothing of the notice has been routed. */
+async function newestVersion(bus: Bus, notice: Pick<NoticeRef, "origin" | "id">): Promise<number> {
+  const subject = subjects.routedAnyVersion(notice);
+  const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+  return message ? (RoutedMarker.decode(message.payload).card?.notice?.version ?? 0) : 0;
+}
+
+/** A participant may hold two copies: one for an officer by the first routing, one for all by a grant. */
+async function findVersion(bus: Bus, caller: Caller, notice: NoticeRef): Promise<HeldCopy | null> {
+  const { participant } = caller;
+  for (const { sequence, recipients } of (await readMarkers(bus, notice)).toReversed()) {
+    const place = recipients.indexOf(participant);
+    const held = place < 0 ? null : await readCopy(bus, sequence + 1 + place, participant);
+    if (held && held.facts.ref.notice?.id === notice.id && maySee(caller, held)) return held;
+  }
+  return null;
 }

@@ -293,6 +293,7 @@ describe("a single notice", () => {
   });
 
   test("is recorded as released and opened by who asked, with the personal sections it may see", async () => {
+    await publisher.agree("FJ", "TO");
     const notice = await publisher.publish("FJ", {
       audience: { participants: ["TO"] },
       persons: [{ name: "A. Person" }],

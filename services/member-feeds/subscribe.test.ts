@@ -406,7 +406,8 @@ describe("what is released", () => {
     await subscription.cancel();
   });
 
-  test("joins personal sections for those whom the originator names, and no others", async () => {
+  test("joins personal sections for those with whom the originator has an agreement, and no others", async () => {
+    await publisher.agree("FJ", "TO");
     const named = await opened("TO", { name: fresh() });
     const other = await opened("WS", { name: fresh() });
     await publisher.publish("FJ", {
@@ -418,9 +419,7 @@ describe("what is released", () => {
       sectionTypesOf(deliveries[0]!.copy!.notice!.sections);
     expect(typesFor(named)).toContain(SectionType.PERSONS);
     expect(typesFor(other)).not.toContain(SectionType.PERSONS);
-    expect(other.deliveries[0]!.copy!.withheld.map(({ rule }) => rule)).toContain(
-      "personal-section",
-    );
+    expect(other.deliveries[0]!.copy!.withheld.map(({ rule }) => rule)).toContain("no-agreement");
     await Promise.all([named.cancel(), other.cancel()]);
   });
 });

@@ -2,22 +2,25 @@ import {
   type ChangeEntryRequest,
   type ChangeEntryResponse,
   DirectoryEntry,
+  type JointOperation,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { newNonce } from "@talanoa/platform/bus/record-message.ts";
-import { checkMayAct, denied } from "@talanoa/platform/auth/check-caller.ts";
+import { checkCaller, checkMayAct, denied } from "@talanoa/platform/auth/check-caller.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { type HubError, invalid, isConflict, refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkEntry } from "./check-entry.ts";
-import { SECRETARIAT } from "./visible-entries.ts";
 
 export interface Changing {
   readonly bus: Bus;
@@ -35,18 +38,21 @@ export function changeEntry({
 }: Changing): Unary<ChangeEntryRequest, ChangeEntryResponse> {
   return async ({ entry, revision, reason }, { caller, signal }) => {
     // On an empty directory too: the first entries are the Secretariat's to make.
-    if (caller.participant !== SECRETARIAT || !caller.roles.includes("secretariat")) {
+    const isSecretariat =
+      caller.participant === SECRETARIAT && caller.roles.includes("secretariat");
+    if (!isSecretariat && !entry?.operation) {
       throw denied("secretariat", "only the Secretariat changes the directory");
     }
     // As of now, whoever changed it last: this one may follow upon an answer of another instance.
     const { lastSequence } = await readStreamUsage(bus);
     const standing = await directory.upTo(lastSequence, signal);
-    checkMayAct(caller, standing);
+    if (isSecretariat) checkMayAct(caller, standing);
+    else checkCoordinates(caller, entry?.operation ?? null, standing);
     const name = entry && entryName(entry);
-    const violations = [...checkEntry(entry, standing), ...checkReason(reason)];
+    const violations = [...checkEntry(entry, standing, Date.now()), ...checkReason(reason)];
     if (!entry || !name || violations.length > 0) throw invalid(violations);
 
-    const { type, id, participant } = name;
+    const { type, id, participant, parties = [] } = name;
     const payload = DirectoryEntry.encode(entry);
     const nonce = newNonce();
     const record = {
@@ -54,7 +60,9 @@ export function changeEntry({
       at: Date.now(),
       participant: caller.participant,
       principal: caller.principal,
-      facts: { directoryChanged: { type, id, participant, digest: sha256(payload), reason } },
+      facts: {
+        directoryChanged: { type, id, participant, digest: sha256(payload), reason, parties },
+      },
     };
     const message = {
       subject: subjects.directory(type, id),
@@ -74,6 +82,19 @@ export function changeEntry({
     await directory.upTo(committed.firstSequence, signal);
     return { revision: committed.firstSequence };
   };
+}
+
+/** Throws unless the caller acts for the coordinator of the operation, as it stands and as it is to be. */
+function checkCoordinates(
+  caller: Caller,
+  operation: JointOperation | null,
+  directory: Directory,
+): void {
+  checkCaller(caller, ["publisher", "liaison"], directory, Date.now());
+  const standing = operation && directory.operation(operation.id);
+  const coordinators = [operation, standing].flatMap((its) => its?.coordinator ?? []);
+  if (coordinators.every((each) => each === caller.participant)) return;
+  throw denied("coordinator", "only its coordinator and the Secretariat change a joint operation");
 }
 
 function checkReason(reason: string): Violation[] {

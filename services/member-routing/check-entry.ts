@@ -3,7 +3,6 @@ import {
   type Group,
   type Participant,
   ParticipantType,
-  type Period,
   type Principal,
   type SigningKey,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -13,54 +12,42 @@ import { isSubRegion } from "@talanoa/sharing/codes/sub-regions.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { checkAgreement } from "./check-agreement.ts";
+import { checkOperation } from "./check-operation.ts";
+import {
+  broken,
+  checkPeriod,
+  inDirectory,
+  isName,
+  MOST_TEXT,
+  overlap,
+  unless,
+} from "./entry-rules.ts";
 
-/** What is wrong with an entry that is to stand in a directory; nothing when it may. */
-export function checkEntry(entry: DirectoryEntry | null, directory: Directory): Violation[] {
-  const { participant, key, group, principal } = entry ?? {};
-  if (participant) return checkParticipant(participant);
+/** What is wrong with an entry that is to stand in a directory; nothing when it may. `now` is Unix ms. */
+export function checkEntry(
+  entry: DirectoryEntry | null,
+  directory: Directory,
+  now: number,
+): Violation[] {
+  const { participant, key, group, principal, agreement, operation } = entry ?? {};
+  if (participant) return checkParticipant(participant, directory);
   if (key) return checkKey(key, directory);
   if (group) return checkGroup(group, directory);
   if (principal) return checkPrincipal(principal, directory);
+  if (agreement) return checkAgreement(agreement, directory);
+  if (operation) return checkOperation(operation, directory, now);
   return [broken("entry", "entry-known")];
 }
 
 const PUBLIC_KEY_LENGTH = 32;
 const MOST_MEMBERS = 400;
 const MOST_PERIODS = 50;
-const MOST_TEXT = 200;
 
-const sentences = {
-  "entry-known": "Give a participant, a key, a group or a principal.",
-  "participant-id": "Give the participant's code: two to twelve capital letters or digits.",
-  "group-id": "Give the group an id of capital letters, digits and dashes.",
-  "principal-id": "Give the principal an id of letters, digits, dashes and underscores.",
-  "name-required": "Give a name of at most 200 characters.",
-  "text-length": "Keep this within 200 characters.",
-  "participant-type": "Say what it is: member, secretariat or partner.",
-  "sub-region-known": "Give a Member one of the sub-regions, and the Secretariat none.",
-  "period-order": "Let the period end after it begins; 0 leaves an end open.",
-  "list-length": "Shorten this list.",
-  "time-zone-known": "Use an IANA name of a time zone, like Pacific/Fiji.",
-  "position-range": "Give latitude -90 to 90 and longitude -180 to 180, in degrees.",
-  "public-key": "Give the 32 bytes of an Ed25519 public key.",
-  "key-id": "Give the key the id that derives from its public key.",
-  "kind-known": "Use only kinds that the hub knows.",
-  "participant-in-directory": "Name a participant that stands in the directory.",
-  "key-participant": "Leave the key with its participant: another one gets a key of its own.",
-  "principal-participant": "Leave the principal with its participant.",
-  "member-once": "Give a participant's periods in a group so that they do not overlap.",
-} as const;
-
-function broken(field: string, rule: keyof typeof sentences): Violation {
-  return { field, rule, description: sentences[rule] };
-}
-
-function unless(holds: boolean, field: string, rule: keyof typeof sentences): Violation[] {
-  return holds ? [] : [broken(field, rule)];
-}
-
-function checkParticipant(its: Participant): Violation[] {
+function checkParticipant(its: Participant, directory: Directory): Violation[] {
   const isMember = its.type === ParticipantType.MEMBER;
+  const isPartner = its.type === ParticipantType.PARTNER;
+  const sponsor = directory.participant(its.sponsor);
   return [
     ...unless(/^[A-Z0-9]{2,12}$/.test(its.id), "participant.id", "participant-id"),
     ...unless(isName(its.name), "participant.name", "name-required"),
@@ -70,6 +57,11 @@ function checkParticipant(its: Participant): Violation[] {
       isMember ? isSubRegion(its.subRegion) : its.subRegion === "" || isSubRegion(its.subRegion),
       "participant.sub_region",
       "sub-region-known",
+    ),
+    ...unless(
+      isPartner ? sponsor?.type === ParticipantType.MEMBER : its.sponsor === "",
+      "participant.sponsor",
+      "sponsor-member",
     ),
     ...unless(its.membership.length <= MOST_PERIODS, "participant.membership", "list-length"),
     ...its.membership.flatMap((period, i) => checkPeriod(period, `participant.membership[${i}]`)),
@@ -153,27 +145,10 @@ const types: ReadonlySet<number> = new Set([
   ParticipantType.PARTNER,
 ]);
 
-function isName(name: string): boolean {
-  return name.trim() !== "" && name.length <= MOST_TEXT;
-}
-
 function isTimeZone(zone: string): boolean {
   try {
     return Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }
-}
-
-function inDirectory(directory: Directory, participant: string): boolean {
-  return directory.participant(participant) !== null;
-}
-
-function checkPeriod({ from, until }: Period, field: string): Violation[] {
-  return unless(from >= 0 && (until === 0 || until > from), field, "period-order");
-}
-
-function overlap(one: Period | null, other: Period | null): boolean {
-  const end = (period: Period | null) => (period && period.until !== 0 ? period.until : Infinity);
-  return (one?.from ?? 0) < end(other) && (other?.from ?? 0) < end(one);
 }

@@ -18,7 +18,7 @@ const decision = fc.record({
   withheld: fc.uniqueArray(
     fc.record({
       section: fc.integer({ min: 0, max: 7 }),
-      rule: fc.constantFrom("routing-section", "personal-section"),
+      rule: fc.constantFrom("routing-section", "no-agreement"),
     }),
     { selector: ({ section }) => section },
   ),

@@ -1,57 +1,44 @@
-import { Record, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
-import { RECORD_HEADER } from "@talanoa/contract/records.ts";
-import { EXCHANGE, precedences, subjects } from "@talanoa/contract/subjects.ts";
-import { precedenceWords } from "@talanoa/contract/words.ts";
-import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
-import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { holdersBy, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { type Around, referenceHolders } from "./holders.ts";
+import { readNotice, standingNotice } from "./read-notice.ts";
 import { type Routed, routedNotice } from "./routed-notice.ts";
-import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
+import { readStatement, routedStatement } from "./routed-statement.ts";
+import { safeRecordOf } from "./safe-record.ts";
 
 /**
  * Decides on a notice or a statement where it stands, with the directory as of there. `now` is Unix
  * ms. Rejects only when the broker does not answer.
  */
-export async function decide(
-  bus: Bus,
+export async function decide(around: Around, message: StoredMessage, now: number): Promise<Routed> {
+  return message.subject.startsWith("notice.")
+    ? decideNotice(around, message, now)
+    : decideStatement(around, message, now);
+}
+
+async function decideNotice(
+  around: Around,
   message: StoredMessage,
-  directory: Directory,
+  routedAt: number,
+): Promise<Routed> {
+  const standing = standingNotice(message);
+  const read = readNotice(standing);
+  const directory = around.directory.at(message.sequence);
+  const holders = await referenceHolders(around, read, message.sequence);
+  return routedNotice(standing, read, { directory, holders, routedAt });
+}
+
+async function decideStatement(
+  { bus, directory }: Around,
+  message: StoredMessage,
   now: number,
 ): Promise<Routed> {
-  const { subject, payload, storedAt } = message;
-  const record = recordOf(message);
-  const [kind, ...tokens] = subject.split(".");
-  if (kind === "notice") {
-    const [word, origin = "", id = "", version] = tokens;
-    const precedence = precedences.find((each) => precedenceWords[each] === word)!;
-    const ref = { origin, id, version: Number(version) };
-    return routedNotice({ ref, precedence, payload, storedAt, accepted: record }, directory, now);
-  }
-  const [origin = "", id = ""] = tokens;
-  const standing = { origin, id, payload, storedAt, record };
+  const { subject, payload, storedAt, sequence } = message;
+  const [, origin = "", id = ""] = subject.split(".");
+  const standing = { origin, id, payload, storedAt, record: safeRecordOf(message) };
   const notice = readStatement(standing)?.statement.notice;
-  const marker = notice
-    ? await readMessage(bus, EXCHANGE, { last_by_subj: subjects.routed(notice, "first") })
-    : undefined;
-  return routedStatement(standing, marker ? aboutOf(marker) : null, directory, now);
-}
-
-/** What the marker of a notice says of it and of who holds it. */
-function aboutOf(marker: StoredMessage): StatedNotice {
-  const { card } = RoutedMarker.decode(marker.payload);
-  const decisions = recordOf(marker)?.facts?.routed?.decisions ?? [];
-  const holders = decisions
-    .filter(({ deliver }) => deliver)
-    .map(({ participant, officers }) => [participant, officers] as const);
-  return { card, holders: new Map(holders) };
-}
-
-/** The record that a message carries; null when it cannot be read. */
-export function recordOf(message: StoredMessage): Record | null {
-  try {
-    return Record.decode(Buffer.from(message.header(RECORD_HEADER) ?? "", "base64"));
-  } catch {
-    return null;
-  }
+  const markers = notice ? await readMarkers(bus, notice) : [];
+  const [first] = markers;
+  const stated = first ? { card: first.card, holders: holdersBy(markers) } : null;
+  return routedStatement(standing, stated, directory.at(sequence), now);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
+  Category,
   type DirectoryEntry,
   DirectoryService,
   ParticipantType,
@@ -170,13 +171,13 @@ const wrong: [string, Init<DirectoryEntry> | null, string, string][] = [
   ["an entry that says what it is", {}, "entry", "entry-known"],
   [
     "a participant's code",
-    { participant: { id: "fj.>", name: "x", type: ParticipantType.PARTNER } },
+    { participant: { id: "fj.>", name: "x", type: ParticipantType.PARTNER, sponsor: "FJ" } },
     "participant.id",
     "participant-id",
   ],
   [
     "a participant's name",
-    { participant: { id: "XX", type: ParticipantType.PARTNER } },
+    { participant: { id: "XX", type: ParticipantType.PARTNER, sponsor: "FJ" } },
     "participant.name",
     "name-required",
   ],
@@ -193,12 +194,19 @@ const wrong: [string, Init<DirectoryEntry> | null, string, string][] = [
     "sub-region-known",
   ],
   [
+    "a partner's sponsor to be a Member",
+    { participant: { id: "XX", name: "x", type: ParticipantType.PARTNER, sponsor: "OCO" } },
+    "participant.sponsor",
+    "sponsor-member",
+  ],
+  [
     "periods that end after they begin",
     {
       participant: {
         id: "XX",
         name: "x",
         type: ParticipantType.PARTNER,
+        sponsor: "FJ",
         membership: [{ from: 5, until: 4 }],
       },
     },
@@ -207,13 +215,15 @@ const wrong: [string, Init<DirectoryEntry> | null, string, string][] = [
   ],
   [
     "time zones that there are",
-    { participant: { id: "XX", name: "x", type: 3, timeZones: ["Pacific/Atlantis"] } },
+    {
+      participant: { id: "XX", name: "x", type: 3, sponsor: "FJ", timeZones: ["Pacific/Atlantis"] },
+    },
     "participant.time_zones[0]",
     "time-zone-known",
   ],
   [
     "a position on Earth",
-    { participant: { id: "XX", name: "x", type: 3, latitude: 91 } },
+    { participant: { id: "XX", name: "x", type: 3, sponsor: "FJ", latitude: 91 } },
     "participant.latitude",
     "position-range",
   ],
@@ -293,4 +303,59 @@ test.each(wrong)("a change needs %s", async (_, entry, field, reason) => {
   const refusal = await refusalOf(change(entry));
   expect(refusal.code).toBe(3);
   expect(refusal.violations).toMatchObject([{ field, reason }]);
+});
+
+describe("an agreement", () => {
+  test("is entered by the Secretariat and seen by it and the two parties, nobody else", async () => {
+    const samoa = testMember("WS", "polynesia");
+    await change(samoa.participant);
+    const revision = await change(fiji.agreementWith("TO"));
+    const [message] = await hub.stored(subjects.directory("agreement", "FJ-TO"));
+    expect(message?.sequence).toBe(revision);
+    expect(recordOf(message!).facts!.directoryChanged).toMatchObject({
+      type: "agreement",
+      participant: "",
+      parties: ["FJ", "TO"],
+    });
+    for (const [participant, seen] of [
+      ["OCO", 1],
+      ["FJ", 1],
+      ["TO", 1],
+      ["WS", 0],
+    ] as const) {
+      const token = await tokenOf(participant, "liaison");
+      expect(await list(token, "agreement")).toHaveLength(seen);
+      const all = await list(token);
+      expect(all.filter(({ entry }) => entry?.agreement)).toHaveLength(seen);
+    }
+    const refusal = await refusalOf(
+      change(fiji.agreementWith("WS"), { token: await tokenOf("FJ", "publisher") }),
+    );
+    expect(refusal.violations).toMatchObject([{ reason: "secretariat" }]);
+  });
+
+  test.each<[string, Parameters<typeof fiji.agreementWith>[1], string, string]>([
+    ["id", { id: "fj to" }, "agreement.id", "agreement-id"],
+    ["party", { to: "XX" }, "agreement.to", "participant-in-directory"],
+    ["other party", { to: "FJ" }, "agreement.to", "agreement-parties"],
+    ["category", { categories: [Category.SOURCE] }, "agreement.categories", "agreement-categories"],
+    ["data", { categories: [] }, "agreement.categories", "agreement-categories"],
+    ["purpose", { purposes: [1, 1] }, "agreement.purposes", "agreement-purposes"],
+    ["beginning", { period: null }, "agreement.period", "agreement-dated"],
+    ["order", { period: { from: 5, until: 4 } }, "agreement.period", "period-order"],
+    ["title", { title: " " }, "agreement.title", "name-required"],
+  ])("with a wrong %s is refused with the field and the rule", async (_, changes, field, rule) => {
+    const refusal = await refusalOf(change(fiji.agreementWith("TO", { id: "NEW", ...changes })));
+    expect(refusal.violations).toMatchObject([{ field, reason: rule }]);
+  });
+
+  test("is ended by its period, and never given to other parties", async () => {
+    const entry = fiji.agreementWith("TO", { id: "ENDING" });
+    const revision = await change(entry);
+    const others = tonga.agreementWith("FJ", { id: "ENDING" });
+    const refusal = await refusalOf(change(others, { revision }));
+    expect(refusal.violations).toMatchObject([{ reason: "agreement-parties-kept" }]);
+    const ended = fiji.agreementWith("TO", { id: "ENDING", period: { from: 1, until: 9 } });
+    expect(await change(ended, { revision })).toBeGreaterThan(revision);
+  });
 });

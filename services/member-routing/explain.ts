@@ -4,22 +4,20 @@ import type {
   NoticeRef,
   ParticipantDecision,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { type Marker, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
-import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { ownDecision } from "@talanoa/sharing/record/own-decision.ts";
-import { recordOf } from "./decide.ts";
 import { sentences } from "./rule-sentences.ts";
-import { SECRETARIAT } from "./visible-entries.ts";
 
 export interface Explaining {
   readonly bus: Bus;
@@ -36,14 +34,12 @@ export function explain({
   return async ({ notice }, { caller }) => {
     checkCaller(caller, ["publisher", "liaison", "auditor"], directory(), Date.now());
     const ref = checkedRef(notice);
-    const marker = await readMessage(bus, EXCHANGE, {
-      last_by_subj: subjects.routed(ref, "first"),
-    });
-    const record = marker && recordOf(marker);
-    const decisions = visibleDecisions(record?.facts?.routed?.decisions ?? [], ref, caller);
+    const markers = await readMarkers(bus, ref);
+    const decisions = visibleDecisions(decisionsBy(markers), ref, caller);
     // Recorded before it is answered, and in the same way whatever the answer.
     await recordQuestion(committer, caller, ref);
-    if (!record || decisions.length === 0)
+    const [first] = markers;
+    if (!first || decisions.length === 0)
       throw new HubError("not-found", "there is no such notice");
     const rules = decisions.flatMap(({ rule, withheld }) => [
       rule,
@@ -51,11 +47,27 @@ export function explain({
     ]);
     return {
       notice: ref,
-      routedAt: record.at,
+      routedAt: first.record?.at ?? 0,
       decisions,
       rules: Object.fromEntries(rules.map((rule) => [rule, sentences[rule] ?? rule])),
     };
   };
+}
+
+/**
+ * One decision for each participant: that of the first routing, or that of what gave it the notice
+ * since.
+ */
+export function decisionsBy(
+  markers: readonly Pick<Marker, "record">[],
+): readonly ParticipantDecision[] {
+  const decisions = new Map<string, ParticipantDecision>();
+  for (const { record } of markers) {
+    for (const each of record?.facts?.routed?.decisions ?? []) {
+      if (each.deliver || !decisions.has(each.participant)) decisions.set(each.participant, each);
+    }
+  }
+  return [...decisions.values()];
 }
 
 /**

@@ -14,6 +14,8 @@ const types: readonly string[] = [
   "key",
   "group",
   "principal",
+  "agreement",
+  "operation",
 ] satisfies DirectoryType[];
 
 /** The directory's entries, or those of one type, as far as the caller may see them. */

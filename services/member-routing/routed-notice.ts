@@ -1,35 +1,21 @@
 import {
   type Card,
-  type NoticeRef,
   type ParticipantDecision as RecordedDecision,
   type Record,
   RoutedMarker,
   SealedNotice,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { cardOf } from "@talanoa/sharing/feed/card.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
-import { openNotice } from "@talanoa/sharing/notice/open.ts";
-import { sectionPlaces } from "@talanoa/sharing/notice/section-places.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
-import { copiesOf, type FeedMessage } from "./copies.ts";
-import { UNREADABLE } from "./rule-sentences.ts";
-
-/** A notice where it stands in the stream. */
-export interface StandingNotice {
-  readonly ref: NoticeRef;
-  readonly precedence: KnownPrecedence;
-  /** A SealedNotice less the sections that are stored apart. */
-  readonly payload: Uint8Array;
-  /** When the stream stored it, Unix ms: the time by which it is decided. */
-  readonly storedAt: number;
-  /** The record accepted; null when it cannot be read. */
-  readonly accepted: Record | null;
-}
+import type { Widening } from "@talanoa/sharing/routing/rule.ts";
+import { type CopiedNotice, copiesOf, type FeedMessage } from "./copies.ts";
+import type { ReadNotice, StandingNotice } from "./read-notice.ts";
+import { ALREADY_HELD, UNREADABLE } from "./rule-sentences.ts";
 
 /** What routing says of one notice or statement: the marker, and the copies that stand right after it. */
 export interface Routed {
@@ -42,22 +28,66 @@ export interface Routed {
   readonly unreadable?: unknown;
 }
 
-/** Decides on a notice with the directory as of its place in the stream. Never throws for bad bytes. */
+/**
+ * Decides on a notice that was read, or could not be, with the directory as of its place in the stream.
+ * `holders` tells who holds what its references name. Never throws for bad bytes.
+ */
 export function routedNotice(
   standing: StandingNotice,
-  directory: Directory,
-  routedAt: number,
+  read: ReadNotice | Error,
+  { directory, holders, routedAt }: Deciding,
 ): Routed {
-  let decided: Decided;
-  try {
-    decided = decide(standing, directory, routedAt);
-  } catch (cause) {
-    decided = withheldFromAll(standing, directory, cause);
-  }
-  const { ref } = standing;
-  const { card, digest, decisions, copies, exercise, unreadable } = decided;
+  const decided =
+    read instanceof Error
+      ? {
+          ...withheldFromAll(standing, idsOf(directory), UNREADABLE),
+          unreadable: read,
+        }
+      : decide(standing, read, { directory, holders, routedAt });
+  return routedAs(FIRST, standing, decided, { directory, routedAt });
+}
+
+/** The cause of a notice's first routing. */
+const FIRST = "first";
+
+/**
+ * Decides on what shares a notice further, with the directory as of what says so. Of a participant that
+ * `holds` the notice already nothing changes. The cause names what widened it, once and for good.
+ */
+export function routedFurther(
+  standing: StandingNotice,
+  read: ReadNotice | Error,
+  { cause, widening, holds, ...deciding }: Deciding & Further,
+): Routed {
+  const { participant } = widening;
+  const withheld = (rule: string): Decided => ({
+    ...withheldFromAll(standing, [participant], rule),
+    ...(read instanceof Error && { unreadable: read }),
+  });
+  const decided =
+    read instanceof Error
+      ? withheld(UNREADABLE)
+      : holds
+        ? withheld(ALREADY_HELD)
+        : decide(standing, read, { ...deciding, widening });
+  return routedAs(cause, standing, decided, deciding);
+}
+
+interface Further {
+  /** A token of a subject. */
+  readonly cause: string;
+  readonly widening: Widening;
+  readonly holds: boolean;
+}
+
+function routedAs(
+  cause: string,
+  { ref }: StandingNotice,
+  { card, digest, decisions, copies, exercise, unreadable }: Decided,
+  { directory, routedAt }: Pick<Deciding, "directory" | "routedAt">,
+): Routed {
   return {
-    markerSubject: subjects.routed(ref, "first"),
+    markerSubject: subjects.routed(ref, cause),
     marker: RoutedMarker.encode({
       card,
       recipients: copies.map(({ participant }) => participant),
@@ -70,7 +100,7 @@ export function routedNotice(
         routed: {
           notice: ref,
           digest,
-          cause: "first",
+          cause,
           decisions: decisions.map(recorded),
           directorySequence: directory.sequence,
         },
@@ -88,8 +118,16 @@ export function recorded({
   rule,
   withheld,
   officers,
+  agreements = [],
 }: ParticipantDecision): Init<RecordedDecision> {
-  return { participant, deliver, rule, withheld: [...withheld], officers: [...officers] };
+  return {
+    participant,
+    deliver,
+    rule,
+    withheld: [...withheld],
+    officers: [...officers],
+    agreements: [...agreements],
+  };
 }
 
 interface Decided {
@@ -101,72 +139,95 @@ interface Decided {
   readonly unreadable?: unknown;
 }
 
-function decide(standing: StandingNotice, directory: Directory, routedAt: number): Decided {
-  const { ref, precedence, payload, storedAt, accepted } = standing;
-  const sealed = SealedNotice.decode(payload);
-  const opened = openNotice(sealed);
-  const { header, routing, digest } = opened;
-  if (header.origin !== ref.origin || header.id !== ref.id || header.version !== ref.version)
-    throw new Error("the header names another notice than the subject");
-  if (!routing?.audience) throw new Error("no routing section with an audience");
-  if (!isKnownKind(header.kind)) throw new Error(`kind ${header.kind} is not known`);
-  const sections = sectionPlaces(opened);
-  // Intake saw to it; a section that is not listed as what it is would pass the rules unseen.
-  const listed = new Map<number, number>(sections.map(({ place, category }) => [place, category]));
-  for (const { place, category } of opened.sections) {
-    if (listed.get(place) !== category || isStoredApart(category))
-      throw new Error(`the section at place ${place} is not where it should be`);
-  }
-  const decisions = route(
+/** What a decision is made with, besides the notice. */
+interface Deciding {
+  readonly directory: Directory;
+  readonly holders: Holders;
+  /** Unix ms. */
+  readonly routedAt: number;
+  /** Absent for the first routing. */
+  readonly widening?: Widening;
+}
+
+/** Who holds the notice that a reference names, by the place of the reference. */
+export type Holders = ReadonlyMap<number, ReadonlySet<string>>;
+
+/** The decision alone, on a notice where it stands. */
+export function decisionsOn(
+  { storedAt }: Pick<StandingNotice, "storedAt">,
+  { sealed, opened, routing, audience, sections }: ReadNotice,
+  { directory, holders, widening }: Omit<Deciding, "routedAt">,
+): ParticipantDecision[] {
+  const { keyId } = sealed;
+  const { header } = opened;
+  const { purpose } = routing;
+  return route(
     {
       header,
-      keyId: sealed.keyId,
-      audience: routing.audience,
+      keyId,
+      audience,
+      purpose,
       sections,
       acceptedAt: storedAt,
+      holders,
+      ...(widening && { widening }),
     },
     directory,
   );
-  const card = cardOf(opened);
+}
+
+function decide(standing: StandingNotice, read: ReadNotice, deciding: Deciding): Decided {
+  const decisions = decisionsOn(standing, read, deciding);
+  const { header, digest } = read.opened;
+  const card = cardOf(read.opened);
   const copies = copiesOf(
-    {
-      sealed,
-      places: opened.sections.map(({ place }) => place),
-      storedApart: sections.flatMap(({ category, place }) =>
-        isStoredApart(category) ? place : [],
-      ),
-      card,
-      kind: header.kind,
-      precedence,
-      audience: routing.showAudience ? routing.audience : null,
-      // As in the receipt.
-      acceptedAt: accepted?.at || storedAt,
-      routedAt,
-    },
+    copiedNotice(standing, read, { card, routedAt: deciding.routedAt }),
     decisions,
   );
   return { card, digest, exercise: header.exercise, decisions, copies };
 }
 
+function copiedNotice(
+  { precedence, storedAt, accepted }: StandingNotice,
+  { sealed, opened, kind, routing, audience, sections }: ReadNotice,
+  { card, routedAt }: { card: Init<Card>; routedAt: number },
+): CopiedNotice {
+  return {
+    sealed,
+    places: opened.sections.map(({ place }) => place),
+    storedApart: sections.flatMap(({ category, place }) => (isStoredApart(category) ? place : [])),
+    card,
+    kind,
+    precedence,
+    audience: routing.showAudience ? audience : null,
+    // As in the receipt.
+    acceptedAt: accepted?.at || storedAt,
+    routedAt,
+  };
+}
+
 function withheldFromAll(
   { ref, precedence, payload, accepted }: StandingNotice,
-  directory: Directory,
-  cause: unknown,
+  participants: readonly string[],
+  rule: string,
 ): Decided {
   return {
     card: { notice: ref, precedence },
     digest: digestOf(payload, accepted),
     exercise: accepted?.exercise ?? false,
-    decisions: directory.participants().map(({ id: participant }) => ({
+    decisions: participants.map((participant) => ({
       participant,
       deliver: false,
-      rule: UNREADABLE,
+      rule,
       withheld: [],
       officers: [],
     })),
     copies: [],
-    unreadable: cause,
   };
+}
+
+function idsOf(directory: Directory): string[] {
+  return directory.participants().map(({ id }) => id);
 }
 
 function digestOf(payload: Uint8Array, accepted: Record | null): Uint8Array {

@@ -1,21 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { metrics } from "@opentelemetry/api";
-import { recordHeader } from "@talanoa/contract/records.ts";
 import { routingLanes } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
-import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
-import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
-import { asHubError, HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
-import { contextOf, TRACEPARENT, traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
-import { inSpan } from "@talanoa/platform/telemetry/span.ts";
+import { TRACEPARENT } from "@talanoa/platform/telemetry/propagation.ts";
 import { decide } from "./decide.ts";
 import { Lanes, type Waiting } from "./lanes.ts";
 import { type Routed, withheldInstead } from "./routed-notice.ts";
+import { commitRouted } from "./store-routed.ts";
 
 /** What the routing loop works with. */
 export interface Routing {
@@ -109,16 +105,14 @@ async function storeAndMark(
 }
 
 async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<void> {
-  const { bus, directory, log, signal } = routing;
+  const { directory, log, signal } = routing;
   const waiting = lanes.take(howMany(next));
   if (waiting.length === 0) return;
   const highest = waiting.reduce((most, { message }) => Math.max(most, message.sequence), 0);
   await patiently(() => directory.upTo(highest, signal), signal);
   const now = Date.now();
   const routed = await Promise.all(
-    waiting.map(({ message }) =>
-      patiently(() => decide(bus, message, directory.at(message.sequence), now), signal),
-    ),
+    waiting.map(({ message }) => patiently(() => decide(routing, message, now), signal)),
   );
   for (const [i, its] of routed.entries()) {
     const { message } = waiting[i]!;
@@ -167,7 +161,13 @@ async function store(routing: Routing, decided: readonly Decided[]): Promise<voi
   const { log, signal } = routing;
   let open = [...decided];
   for (let failures = 0; ; failures++) {
-    const errors = await Promise.all(open.map((each) => commit(routing, each)));
+    const errors = await Promise.all(
+      open.map(async ({ waiting: { message }, routed }) => {
+        const error = await commitRouted(routing.committer, routed, message.header(TRACEPARENT));
+        if (error === null) delays.record(Date.now() - message.storedAt);
+        return error;
+      }),
+    );
     const failed = open.filter((_, i) => errors[i] !== null);
     const error = errors.find((each) => each !== null);
     if (!error) return;
@@ -179,40 +179,5 @@ async function store(routing: Routing, decided: readonly Decided[]): Promise<voi
     }
     open = failed;
     await sleep(Math.min(5_000, 100 * 2 ** failures), undefined, { signal });
-  }
-}
-
-/** Commits a marker and the copies that belong to it; the error when that fails. */
-async function commit(
-  { committer }: Routing,
-  { waiting: { message }, routed }: Decided,
-): Promise<HubError | null> {
-  const { markerSubject, marker, record, copies } = routed;
-  try {
-    await inSpan(
-      "route",
-      {},
-      async () => {
-        const trace = traceHeaders();
-        const messages: Outgoing[] = [
-          {
-            subject: markerSubject,
-            payload: marker,
-            headers: { ...recordHeader({ ...record, nonce: newNonce() }), ...trace },
-            expect: { lastSequence: 0 },
-          },
-          ...copies.map(({ subject, payload }) => ({ subject, payload, headers: trace })),
-        ];
-        // The commit point. Where a marker stands already, whoever put it there routed this.
-        await committer.commit(messages, { sameAs: () => true, prompt: true });
-      },
-      contextOf(message.header(TRACEPARENT)),
-    );
-    delays.record(Date.now() - message.storedAt);
-    return null;
-  } catch (error) {
-    // A record that does not fit its header never will.
-    if (error instanceof RangeError) return new HubError("invalid-argument", error.message);
-    return asHubError(error);
   }
 }

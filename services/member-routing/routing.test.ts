@@ -138,17 +138,20 @@ describe("a notice that is accepted", () => {
     expect(routed.copies["FJ"]!.officers).toEqual([]);
   });
 
-  test("has its personal sections in no copy; only who is named learns where they are", async () => {
+  test("has its personal sections in no copy; only who has an agreement learns where they are", async () => {
+    const revision = await hub.put(fiji.agreementWith("TO"));
     const persons = [{ name: "A. Nother", role: "courier" }];
     const audience = { participants: ["TO"], sub_regions: ["polynesia"] };
     const notice = await fiji.seal({ ...leastDraft, persons, audience });
     const { place } = openNotice(notice.sealed).sections.find(({ category }) => category === 3)!;
-    const { copies } = await route(notice);
+    const { copies, record } = await route(notice);
+    const tongas = record.facts!.routed!.decisions.find((its) => its.participant === "TO");
+    expect(tongas!.agreements).toMatchObject([{ id: "FJ-TO", revision }]);
     expect(copies["FJ"]!.storedSections).toEqual([place]);
     expect(copies["TO"]!.storedSections).toEqual([place]);
     expect(copies["WS"]!.storedSections).toEqual([]);
     expect(copies["WS"]!.copy!.withheld.map(({ rule }) => rule).sort()).toEqual([
-      "personal-section",
+      "no-agreement",
       "routing-section",
     ]);
     for (const copy of Object.values(copies)) {

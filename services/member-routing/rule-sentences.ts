@@ -6,9 +6,13 @@ export const UNREADABLE = "unreadable";
 /** Delivers a statement to the origin of the notice and to who stated. */
 export const STATEMENT_PARTY = "statement-party";
 
+/** Gives a participant no second copy of what it holds. */
+export const ALREADY_HELD = "already-held";
+
 /** The sentence of every rule that a decision of this service may name. */
 export const sentences: Readonly<Record<string, string>> = {
   ...ruleSentences,
   [UNREADABLE]: "The hub could not read the notice where it stands, so nobody gets it.",
+  [ALREADY_HELD]: "The participant holds the notice already.",
   [STATEMENT_PARTY]: "A statement goes to the notice's originator and to the one who stated.",
 };

@@ -6,13 +6,16 @@ import { changeEntry } from "./change-entry.ts";
 import type { RoutingSettings } from "./config.ts";
 import { explain } from "./explain.ts";
 import { listEntries } from "./list-entries.ts";
+import { routeJoinings } from "./joining-loop.ts";
 import { routeAll } from "./routing-loop.ts";
 
-/** Starts the routing loop, and gives the doors. */
+/** Starts the routing loops, and gives the doors. */
 export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer> {
   const { bus, committer, directory, callRate, log, stopping, resources, fail } = shell;
   const routing = routeAll({ bus, committer, directory, log, signal: stopping }).catch(fail);
   resources.defer(() => routing);
+  const joining = routeJoinings({ bus, committer, directory, log, signal: stopping }).catch(fail);
+  resources.defer(() => joining);
   const latest = () => directory.latest();
   return {
     methods: [

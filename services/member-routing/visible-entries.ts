@@ -2,14 +2,13 @@ import type { StandingEntry as Answer } from "@talanoa/contract/generated/talano
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
 import type { Directory, StandingEntry } from "@talanoa/sharing/directory/directory.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
-
-/** The Secretariat, which sees the whole directory and alone changes it. */
-export const SECRETARIAT = "OCO";
 
 /**
  * The directory as one participant sees it: all participants and keys; groups, their members only
- * when it is one of them; principals only its own. The Secretariat sees all. `now` is Unix ms.
+ * when it is one of them; principals only its own; agreements to which it is a party, and
+ * joint operations in which it is. The Secretariat sees all. `now` is Unix ms.
  */
 export function visibleEntries(
   directory: Directory,
@@ -25,7 +24,17 @@ export function visibleEntries(
 }
 
 function visible(standing: StandingEntry, participant: string, now: number): Init<Answer>[] {
-  const { group, principal } = standing.entry;
+  const { group, principal, agreement, operation } = standing.entry;
+  if (agreement) {
+    const isParty = [agreement.from, agreement.to].includes(participant);
+    return isParty ? [answer(standing)] : [];
+  }
+  if (operation) {
+    const isInIt = operation.participants.some(
+      (row) => row.participant === participant && covers(row.period, now),
+    );
+    return isInIt ? [answer(standing)] : [];
+  }
   if (principal) return principal.participant === participant ? [answer(standing)] : [];
   if (!group) return [answer(standing)];
   const isMember = group.members.some(

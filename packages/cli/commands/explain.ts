@@ -36,6 +36,7 @@ export function define(command: Command, context: Context): void {
             why: sentence(decision.rule),
             withheld: rulesOf(decision),
             officers: decision.officers,
+            agreements: decision.agreements.map(({ id, revision }) => ({ id, revision })),
           })),
         );
       const delivered = decisions.filter(({ deliver }) => deliver);
@@ -50,6 +51,7 @@ export function define(command: Command, context: Context): void {
           { title: "why", shrinksTo: 20, wraps: true },
           { title: "withheld by", shrinksTo: 12, wraps: true },
           { title: "only officers", shrinksTo: 12, wraps: true },
+          { title: "by agreement", shrinksTo: 12, wraps: true },
         ],
         cells: (decision): Cell[] => [
           decision.participant,
@@ -59,6 +61,7 @@ export function define(command: Command, context: Context): void {
           sentence(decision.rule),
           rulesOf(decision).join(", "),
           decision.officers.join(", "),
+          decision.agreements.map(({ id, revision }) => `${id} (${revision})`).join(", "),
         ],
         json: () => null,
         none: "No decision is on record.",

@@ -2645,6 +2645,7 @@ export const talanoa = $root.talanoa = (() => {
             NoticeHeader.prototype.expiresAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             NoticeHeader.prototype.exercise = false;
             NoticeHeader.prototype.sectionDigests = $util.emptyArray;
+            NoticeHeader.prototype.handling = null;
 
             NoticeHeader.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2680,6 +2681,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.sectionDigests != null && message.sectionDigests.length)
                     for (let i = 0; i < message.sectionDigests.length; ++i)
                         writer.uint32(106).bytes(message.sectionDigests[i]);
+                if (message.handling != null && $Object.hasOwnProperty.call(message, "handling"))
+                    $root.talanoa.v1.Handling.encode(message.handling, writer.uint32(114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2826,6 +2829,12 @@ export const talanoa = $root.talanoa = (() => {
                             message.sectionDigests.push(reader.bytes());
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.handling = $root.talanoa.v1.Handling.decode(reader, reader.size(), $undefined, _depth + 1, message.handling);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2844,6 +2853,136 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return NoticeHeader;
+        })();
+
+        v1.Handling = (function() {
+
+            const Handling = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Handling.prototype.noOnwardSharing = false;
+            Handling.prototype.notForCourt = false;
+            Handling.prototype.protectSource = false;
+            Handling.prototype.embargoUntil = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Handling.prototype.acknowledgeBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            Handling.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.noOnwardSharing != null && $Object.hasOwnProperty.call(message, "noOnwardSharing") && message.noOnwardSharing !== false)
+                    writer.uint32(8).bool(message.noOnwardSharing);
+                if (message.notForCourt != null && $Object.hasOwnProperty.call(message, "notForCourt") && message.notForCourt !== false)
+                    writer.uint32(16).bool(message.notForCourt);
+                if (message.protectSource != null && $Object.hasOwnProperty.call(message, "protectSource") && message.protectSource !== false)
+                    writer.uint32(24).bool(message.protectSource);
+                if (message.embargoUntil != null && $Object.hasOwnProperty.call(message, "embargoUntil") && (typeof message.embargoUntil === "object" ? message.embargoUntil.low || message.embargoUntil.high : message.embargoUntil !== 0))
+                    writer.uint32(32).int64(message.embargoUntil);
+                if (message.acknowledgeBy != null && $Object.hasOwnProperty.call(message, "acknowledgeBy") && (typeof message.acknowledgeBy === "object" ? message.acknowledgeBy.low || message.acknowledgeBy.high : message.acknowledgeBy !== 0))
+                    writer.uint32(40).int64(message.acknowledgeBy);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Handling.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Handling();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.noOnwardSharing = value;
+                            else
+                                delete message.noOnwardSharing;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.notForCourt = value;
+                            else
+                                delete message.notForCourt;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.protectSource = value;
+                            else
+                                delete message.protectSource;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.embargoUntil = value;
+                            else
+                                delete message.embargoUntil;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.acknowledgeBy = value;
+                            else
+                                delete message.acknowledgeBy;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Handling;
         })();
 
         v1.Kind = (function() {
@@ -3125,6 +3264,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[10] = "SECTION_TYPE_SOURCE"] = 10;
             values[valuesById[11] = "SECTION_TYPE_OPERATION"] = 11;
             values[valuesById[15] = "SECTION_TYPE_PASSENGERS"] = 15;
+            values[valuesById[12] = "SECTION_TYPE_REFERENCE"] = 12;
             return values;
         })();
 
@@ -3145,6 +3285,7 @@ export const talanoa = $root.talanoa = (() => {
             Routing.prototype.regions = $util.emptyArray;
             Routing.prototype.sections = $util.emptyArray;
             Routing.prototype.showAudience = false;
+            Routing.prototype.purpose = 0;
 
             Routing.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3166,6 +3307,8 @@ export const talanoa = $root.talanoa = (() => {
                         $root.talanoa.v1.SectionClass.encode(message.sections[i], writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.showAudience != null && $Object.hasOwnProperty.call(message, "showAudience") && message.showAudience !== false)
                     writer.uint32(40).bool(message.showAudience);
+                if (message.purpose != null && $Object.hasOwnProperty.call(message, "purpose") && message.purpose !== 0)
+                    writer.uint32(48).int32(message.purpose);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3238,6 +3381,15 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.showAudience;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.purpose = value;
+                            else
+                                delete message.purpose;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3256,6 +3408,16 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Routing;
+        })();
+
+        v1.DataPurpose = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DATA_PURPOSE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "DATA_PURPOSE_CUSTOMS_ENFORCEMENT"] = 1;
+            values[valuesById[2] = "DATA_PURPOSE_SERIOUS_CRIME"] = 2;
+            values[valuesById[3] = "DATA_PURPOSE_BORDER_SECURITY"] = 3;
+            values[valuesById[4] = "DATA_PURPOSE_HEALTH_SAFETY"] = 4;
+            return values;
         })();
 
         v1.SectionClass = (function() {
@@ -3371,6 +3533,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.participants = [];
                 this.officers = [];
                 this.groups = [];
+                this.operations = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3382,6 +3545,7 @@ export const talanoa = $root.talanoa = (() => {
             Audience.prototype.participants = $util.emptyArray;
             Audience.prototype.officers = $util.emptyArray;
             Audience.prototype.groups = $util.emptyArray;
+            Audience.prototype.operations = $util.emptyArray;
 
             Audience.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3404,6 +3568,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.groups != null && message.groups.length)
                     for (let i = 0; i < message.groups.length; ++i)
                         writer.uint32(42).string(message.groups[i]);
+                if (message.operations != null && message.operations.length)
+                    for (let i = 0; i < message.operations.length; ++i)
+                        writer.uint32(50).string(message.operations[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3476,6 +3643,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.groups && message.groups.length))
                                 message.groups = [];
                             message.groups.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.operations && message.operations.length))
+                                message.operations = [];
+                            message.operations.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -3590,6 +3765,97 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Officer;
+        })();
+
+        v1.Reference = (function() {
+
+            const Reference = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Reference.prototype.notice = null;
+            Reference.prototype.digest = $util.newBuffer([]);
+
+            Reference.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
+                    writer.uint32(18).bytes(message.digest);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Reference.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Reference();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Reference;
         })();
 
         v1.NoticeRef = (function() {
@@ -3711,11 +3977,13 @@ export const talanoa = $root.talanoa = (() => {
             DirectoryEntry.prototype.key = null;
             DirectoryEntry.prototype.group = null;
             DirectoryEntry.prototype.principal = null;
+            DirectoryEntry.prototype.agreement = null;
+            DirectoryEntry.prototype.operation = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(DirectoryEntry.prototype, "entry", {
-                get: $util.oneOfGetter($oneOfFields = ["participant", "key", "group", "principal"]),
+                get: $util.oneOfGetter($oneOfFields = ["participant", "key", "group", "principal", "agreement", "operation"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3734,6 +4002,10 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.Group.encode(message.group, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.principal != null && $Object.hasOwnProperty.call(message, "principal"))
                     $root.talanoa.v1.Principal.encode(message.principal, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.agreement != null && $Object.hasOwnProperty.call(message, "agreement"))
+                    $root.talanoa.v1.Agreement.encode(message.agreement, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation"))
+                    $root.talanoa.v1.JointOperation.encode(message.operation, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3795,6 +4067,20 @@ export const talanoa = $root.talanoa = (() => {
                             message.entry = "principal";
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.agreement = $root.talanoa.v1.Agreement.decode(reader, reader.size(), $undefined, _depth + 1, message.agreement);
+                            message.entry = "agreement";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.operation = $root.talanoa.v1.JointOperation.decode(reader, reader.size(), $undefined, _depth + 1, message.operation);
+                            message.entry = "operation";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3836,6 +4122,7 @@ export const talanoa = $root.talanoa = (() => {
             Participant.prototype.suspended = false;
             Participant.prototype.latitude = 0;
             Participant.prototype.longitude = 0;
+            Participant.prototype.sponsor = "";
 
             Participant.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -3866,6 +4153,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(73).double(message.latitude);
                 if (message.longitude != null && $Object.hasOwnProperty.call(message, "longitude") && !$Object.is(message.longitude, 0))
                     writer.uint32(81).double(message.longitude);
+                if (message.sponsor != null && $Object.hasOwnProperty.call(message, "sponsor") && message.sponsor !== "")
+                    writer.uint32(90).string(message.sponsor);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3985,6 +4274,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.longitude = value;
                             else
                                 delete message.longitude;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sponsor = value;
+                            else
+                                delete message.sponsor;
                             continue;
                         }
                     }
@@ -4453,6 +4751,451 @@ export const talanoa = $root.talanoa = (() => {
             return GroupMember;
         })();
 
+        v1.Agreement = (function() {
+
+            const Agreement = function (properties) {
+                this.categories = [];
+                this.purposes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Agreement.prototype.id = "";
+            Agreement.prototype.from = "";
+            Agreement.prototype.to = "";
+            Agreement.prototype.categories = $util.emptyArray;
+            Agreement.prototype.purposes = $util.emptyArray;
+            Agreement.prototype.period = null;
+            Agreement.prototype.title = "";
+
+            Agreement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                    writer.uint32(18).string(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== "")
+                    writer.uint32(26).string(message.to);
+                if (message.categories != null && message.categories.length)
+                    writer.uint32(34).int32s(message.categories);
+                if (message.purposes != null && message.purposes.length)
+                    writer.uint32(42).int32s(message.purposes);
+                if (message.period != null && $Object.hasOwnProperty.call(message, "period"))
+                    $root.talanoa.v1.Period.encode(message.period, writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.title != null && $Object.hasOwnProperty.call(message, "title") && message.title !== "")
+                    writer.uint32(58).string(message.title);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Agreement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Agreement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType === 2) {
+                                if (!(message.categories && message.categories.length))
+                                    message.categories = [];
+                                reader.int32s(message.categories);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.categories && message.categories.length))
+                                message.categories = [];
+                            message.categories.push(reader.int32());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType === 2) {
+                                if (!(message.purposes && message.purposes.length))
+                                    message.purposes = [];
+                                reader.int32s(message.purposes);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.purposes && message.purposes.length))
+                                message.purposes = [];
+                            message.purposes.push(reader.int32());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.period = $root.talanoa.v1.Period.decode(reader, reader.size(), $undefined, _depth + 1, message.period);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.title = value;
+                            else
+                                delete message.title;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Agreement;
+        })();
+
+        v1.JointOperation = (function() {
+
+            const JointOperation = function (properties) {
+                this.participants = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            JointOperation.prototype.id = "";
+            JointOperation.prototype.name = "";
+            JointOperation.prototype.coordinator = "";
+            JointOperation.prototype.phase = 0;
+            JointOperation.prototype.startsAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            JointOperation.prototype.endsAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            JointOperation.prototype.objective = "";
+            JointOperation.prototype.participants = $util.emptyArray;
+
+            JointOperation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(18).string(message.name);
+                if (message.coordinator != null && $Object.hasOwnProperty.call(message, "coordinator") && message.coordinator !== "")
+                    writer.uint32(26).string(message.coordinator);
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
+                    writer.uint32(32).int32(message.phase);
+                if (message.startsAt != null && $Object.hasOwnProperty.call(message, "startsAt") && (typeof message.startsAt === "object" ? message.startsAt.low || message.startsAt.high : message.startsAt !== 0))
+                    writer.uint32(40).int64(message.startsAt);
+                if (message.endsAt != null && $Object.hasOwnProperty.call(message, "endsAt") && (typeof message.endsAt === "object" ? message.endsAt.low || message.endsAt.high : message.endsAt !== 0))
+                    writer.uint32(48).int64(message.endsAt);
+                if (message.objective != null && $Object.hasOwnProperty.call(message, "objective") && message.objective !== "")
+                    writer.uint32(58).string(message.objective);
+                if (message.participants != null && message.participants.length)
+                    for (let i = 0; i < message.participants.length; ++i)
+                        $root.talanoa.v1.OperationParticipant.encode(message.participants[i], writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            JointOperation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.JointOperation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.coordinator = value;
+                            else
+                                delete message.coordinator;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.phase = value;
+                            else
+                                delete message.phase;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startsAt = value;
+                            else
+                                delete message.startsAt;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.endsAt = value;
+                            else
+                                delete message.endsAt;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.objective = value;
+                            else
+                                delete message.objective;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.participants && message.participants.length))
+                                message.participants = [];
+                            message.participants.push($root.talanoa.v1.OperationParticipant.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return JointOperation;
+        })();
+
+        v1.OperationParticipant = (function() {
+
+            const OperationParticipant = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OperationParticipant.prototype.participant = "";
+            OperationParticipant.prototype.period = null;
+            OperationParticipant.prototype.seesEarlier = false;
+            OperationParticipant.prototype.sponsor = "";
+
+            OperationParticipant.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.period != null && $Object.hasOwnProperty.call(message, "period"))
+                    $root.talanoa.v1.Period.encode(message.period, writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.seesEarlier != null && $Object.hasOwnProperty.call(message, "seesEarlier") && message.seesEarlier !== false)
+                    writer.uint32(24).bool(message.seesEarlier);
+                if (message.sponsor != null && $Object.hasOwnProperty.call(message, "sponsor") && message.sponsor !== "")
+                    writer.uint32(34).string(message.sponsor);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OperationParticipant.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.OperationParticipant();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.period = $root.talanoa.v1.Period.decode(reader, reader.size(), $undefined, _depth + 1, message.period);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.seesEarlier = value;
+                            else
+                                delete message.seesEarlier;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sponsor = value;
+                            else
+                                delete message.sponsor;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OperationParticipant;
+        })();
+
         v1.Principal = (function() {
 
             const Principal = function (properties) {
@@ -4557,6 +5300,421 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Principal;
+        })();
+
+        v1.Operation = (function() {
+
+            const Operation = function (properties) {
+                this.participants = [];
+                this.contactPoints = [];
+                this.results = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Operation.prototype.name = "";
+            Operation.prototype.phase = 0;
+            Operation.prototype.startsAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Operation.prototype.endsAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Operation.prototype.objective = "";
+            Operation.prototype.participants = $util.emptyArray;
+            Operation.prototype.coordinationUnit = "";
+            Operation.prototype.contactPoints = $util.emptyArray;
+            Operation.prototype.results = $util.emptyArray;
+
+            Operation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(10).string(message.name);
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
+                    writer.uint32(16).int32(message.phase);
+                if (message.startsAt != null && $Object.hasOwnProperty.call(message, "startsAt") && (typeof message.startsAt === "object" ? message.startsAt.low || message.startsAt.high : message.startsAt !== 0))
+                    writer.uint32(24).int64(message.startsAt);
+                if (message.endsAt != null && $Object.hasOwnProperty.call(message, "endsAt") && (typeof message.endsAt === "object" ? message.endsAt.low || message.endsAt.high : message.endsAt !== 0))
+                    writer.uint32(32).int64(message.endsAt);
+                if (message.objective != null && $Object.hasOwnProperty.call(message, "objective") && message.objective !== "")
+                    writer.uint32(42).string(message.objective);
+                if (message.participants != null && message.participants.length)
+                    for (let i = 0; i < message.participants.length; ++i)
+                        writer.uint32(50).string(message.participants[i]);
+                if (message.coordinationUnit != null && $Object.hasOwnProperty.call(message, "coordinationUnit") && message.coordinationUnit !== "")
+                    writer.uint32(58).string(message.coordinationUnit);
+                if (message.contactPoints != null && message.contactPoints.length)
+                    for (let i = 0; i < message.contactPoints.length; ++i)
+                        $root.talanoa.v1.ContactPoint.encode(message.contactPoints[i], writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.results != null && message.results.length)
+                    for (let i = 0; i < message.results.length; ++i)
+                        $root.talanoa.v1.OperationResult.encode(message.results[i], writer.uint32(74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Operation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Operation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.phase = value;
+                            else
+                                delete message.phase;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startsAt = value;
+                            else
+                                delete message.startsAt;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.endsAt = value;
+                            else
+                                delete message.endsAt;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.objective = value;
+                            else
+                                delete message.objective;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.participants && message.participants.length))
+                                message.participants = [];
+                            message.participants.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.coordinationUnit = value;
+                            else
+                                delete message.coordinationUnit;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.contactPoints && message.contactPoints.length))
+                                message.contactPoints = [];
+                            message.contactPoints.push($root.talanoa.v1.ContactPoint.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.results && message.results.length))
+                                message.results = [];
+                            message.results.push($root.talanoa.v1.OperationResult.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Operation;
+        })();
+
+        v1.OperationPhase = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "OPERATION_PHASE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "OPERATION_PHASE_PLANNING"] = 1;
+            values[valuesById[2] = "OPERATION_PHASE_ACTION"] = 2;
+            values[valuesById[3] = "OPERATION_PHASE_CLOSING"] = 3;
+            values[valuesById[4] = "OPERATION_PHASE_CLOSED"] = 4;
+            return values;
+        })();
+
+        v1.ContactPoint = (function() {
+
+            const ContactPoint = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ContactPoint.prototype.participant = "";
+            ContactPoint.prototype.office = "";
+            ContactPoint.prototype.channel = "";
+
+            ContactPoint.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.office != null && $Object.hasOwnProperty.call(message, "office") && message.office !== "")
+                    writer.uint32(18).string(message.office);
+                if (message.channel != null && $Object.hasOwnProperty.call(message, "channel") && message.channel !== "")
+                    writer.uint32(26).string(message.channel);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ContactPoint.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ContactPoint();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.office = value;
+                            else
+                                delete message.office;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.channel = value;
+                            else
+                                delete message.channel;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ContactPoint;
+        })();
+
+        v1.OperationResult = (function() {
+
+            const OperationResult = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OperationResult.prototype.measure = "";
+            OperationResult.prototype.quantity = 0;
+            OperationResult.prototype.unit = "";
+            OperationResult.prototype.note = "";
+
+            OperationResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.measure != null && $Object.hasOwnProperty.call(message, "measure") && message.measure !== "")
+                    writer.uint32(10).string(message.measure);
+                if (message.quantity != null && $Object.hasOwnProperty.call(message, "quantity") && !$Object.is(message.quantity, 0))
+                    writer.uint32(17).double(message.quantity);
+                if (message.unit != null && $Object.hasOwnProperty.call(message, "unit") && message.unit !== "")
+                    writer.uint32(26).string(message.unit);
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                    writer.uint32(34).string(message.note);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OperationResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.OperationResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.measure = value;
+                            else
+                                delete message.measure;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.quantity = value;
+                            else
+                                delete message.quantity;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.unit = value;
+                            else
+                                delete message.unit;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.note = value;
+                            else
+                                delete message.note;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OperationResult;
         })();
 
         v1.ListEntriesRequest = (function() {
@@ -6912,6 +8070,7 @@ export const talanoa = $root.talanoa = (() => {
             const ParticipantDecision = function (properties) {
                 this.withheld = [];
                 this.officers = [];
+                this.agreements = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6923,6 +8082,7 @@ export const talanoa = $root.talanoa = (() => {
             ParticipantDecision.prototype.rule = "";
             ParticipantDecision.prototype.withheld = $util.emptyArray;
             ParticipantDecision.prototype.officers = $util.emptyArray;
+            ParticipantDecision.prototype.agreements = $util.emptyArray;
 
             ParticipantDecision.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -6943,6 +8103,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.officers != null && message.officers.length)
                     for (let i = 0; i < message.officers.length; ++i)
                         writer.uint32(42).string(message.officers[i]);
+                if (message.agreements != null && message.agreements.length)
+                    for (let i = 0; i < message.agreements.length; ++i)
+                        $root.talanoa.v1.AgreementUsed.encode(message.agreements[i], writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7019,6 +8182,14 @@ export const talanoa = $root.talanoa = (() => {
                             message.officers.push(reader.stringVerify());
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.agreements && message.agreements.length))
+                                message.agreements = [];
+                            message.agreements.push($root.talanoa.v1.AgreementUsed.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7037,6 +8208,100 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ParticipantDecision;
+        })();
+
+        v1.AgreementUsed = (function() {
+
+            const AgreementUsed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            AgreementUsed.prototype.id = "";
+            AgreementUsed.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            AgreementUsed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(16).uint64(message.revision);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            AgreementUsed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.AgreementUsed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return AgreementUsed;
         })();
 
         v1.SectionWithheld = (function() {
@@ -8092,6 +9357,7 @@ export const talanoa = $root.talanoa = (() => {
         v1.DirectoryChangedFacts = (function() {
 
             const DirectoryChangedFacts = function (properties) {
+                this.parties = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8103,6 +9369,7 @@ export const talanoa = $root.talanoa = (() => {
             DirectoryChangedFacts.prototype.participant = "";
             DirectoryChangedFacts.prototype.digest = $util.newBuffer([]);
             DirectoryChangedFacts.prototype.reason = "";
+            DirectoryChangedFacts.prototype.parties = $util.emptyArray;
 
             DirectoryChangedFacts.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -8121,6 +9388,9 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).bytes(message.digest);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(42).string(message.reason);
+                if (message.parties != null && message.parties.length)
+                    for (let i = 0; i < message.parties.length; ++i)
+                        writer.uint32(50).string(message.parties[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8197,6 +9467,14 @@ export const talanoa = $root.talanoa = (() => {
                                 message.reason = value;
                             else
                                 delete message.reason;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.parties && message.parties.length))
+                                message.parties = [];
+                            message.parties.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -10080,6 +11358,7 @@ export const talanoa = $root.talanoa = (() => {
             Card.prototype.countries = $util.emptyArray;
             Card.prototype.regions = $util.emptyArray;
             Card.prototype.commodityClasses = $util.emptyArray;
+            Card.prototype.acknowledgeBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             Card.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -10113,6 +11392,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.commodityClasses != null && message.commodityClasses.length)
                     for (let i = 0; i < message.commodityClasses.length; ++i)
                         writer.uint32(90).string(message.commodityClasses[i]);
+                if (message.acknowledgeBy != null && $Object.hasOwnProperty.call(message, "acknowledgeBy") && (typeof message.acknowledgeBy === "object" ? message.acknowledgeBy.low || message.acknowledgeBy.high : message.acknowledgeBy !== 0))
+                    writer.uint32(96).int64(message.acknowledgeBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10237,6 +11518,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.commodityClasses && message.commodityClasses.length))
                                 message.commodityClasses = [];
                             message.commodityClasses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.acknowledgeBy = value;
+                            else
+                                delete message.acknowledgeBy;
                             continue;
                         }
                     }
@@ -12647,421 +13937,6 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Receipt;
-        })();
-
-        v1.Operation = (function() {
-
-            const Operation = function (properties) {
-                this.participants = [];
-                this.contactPoints = [];
-                this.results = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            Operation.prototype.name = "";
-            Operation.prototype.phase = 0;
-            Operation.prototype.startsAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-            Operation.prototype.endsAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-            Operation.prototype.objective = "";
-            Operation.prototype.participants = $util.emptyArray;
-            Operation.prototype.coordinationUnit = "";
-            Operation.prototype.contactPoints = $util.emptyArray;
-            Operation.prototype.results = $util.emptyArray;
-
-            Operation.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
-                    writer.uint32(10).string(message.name);
-                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
-                    writer.uint32(16).int32(message.phase);
-                if (message.startsAt != null && $Object.hasOwnProperty.call(message, "startsAt") && (typeof message.startsAt === "object" ? message.startsAt.low || message.startsAt.high : message.startsAt !== 0))
-                    writer.uint32(24).int64(message.startsAt);
-                if (message.endsAt != null && $Object.hasOwnProperty.call(message, "endsAt") && (typeof message.endsAt === "object" ? message.endsAt.low || message.endsAt.high : message.endsAt !== 0))
-                    writer.uint32(32).int64(message.endsAt);
-                if (message.objective != null && $Object.hasOwnProperty.call(message, "objective") && message.objective !== "")
-                    writer.uint32(42).string(message.objective);
-                if (message.participants != null && message.participants.length)
-                    for (let i = 0; i < message.participants.length; ++i)
-                        writer.uint32(50).string(message.participants[i]);
-                if (message.coordinationUnit != null && $Object.hasOwnProperty.call(message, "coordinationUnit") && message.coordinationUnit !== "")
-                    writer.uint32(58).string(message.coordinationUnit);
-                if (message.contactPoints != null && message.contactPoints.length)
-                    for (let i = 0; i < message.contactPoints.length; ++i)
-                        $root.talanoa.v1.ContactPoint.encode(message.contactPoints[i], writer.uint32(66).fork(), _depth + 1).ldelim();
-                if (message.results != null && message.results.length)
-                    for (let i = 0; i < message.results.length; ++i)
-                        $root.talanoa.v1.OperationResult.encode(message.results[i], writer.uint32(74).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            Operation.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.talanoa.v1.Operation();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.name = value;
-                            else
-                                delete message.name;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.phase = value;
-                            else
-                                delete message.phase;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.startsAt = value;
-                            else
-                                delete message.startsAt;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
-                                message.endsAt = value;
-                            else
-                                delete message.endsAt;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.objective = value;
-                            else
-                                delete message.objective;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.participants && message.participants.length))
-                                message.participants = [];
-                            message.participants.push(reader.stringVerify());
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.coordinationUnit = value;
-                            else
-                                delete message.coordinationUnit;
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.contactPoints && message.contactPoints.length))
-                                message.contactPoints = [];
-                            message.contactPoints.push($root.talanoa.v1.ContactPoint.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.results && message.results.length))
-                                message.results = [];
-                            message.results.push($root.talanoa.v1.OperationResult.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return Operation;
-        })();
-
-        v1.OperationPhase = (function() {
-            const valuesById = $Object.create(null), values = $Object.create(valuesById);
-            values[valuesById[0] = "OPERATION_PHASE_UNSPECIFIED"] = 0;
-            values[valuesById[1] = "OPERATION_PHASE_PLANNING"] = 1;
-            values[valuesById[2] = "OPERATION_PHASE_ACTION"] = 2;
-            values[valuesById[3] = "OPERATION_PHASE_CLOSING"] = 3;
-            values[valuesById[4] = "OPERATION_PHASE_CLOSED"] = 4;
-            return values;
-        })();
-
-        v1.ContactPoint = (function() {
-
-            const ContactPoint = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            ContactPoint.prototype.participant = "";
-            ContactPoint.prototype.office = "";
-            ContactPoint.prototype.channel = "";
-
-            ContactPoint.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
-                    writer.uint32(10).string(message.participant);
-                if (message.office != null && $Object.hasOwnProperty.call(message, "office") && message.office !== "")
-                    writer.uint32(18).string(message.office);
-                if (message.channel != null && $Object.hasOwnProperty.call(message, "channel") && message.channel !== "")
-                    writer.uint32(26).string(message.channel);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            ContactPoint.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.talanoa.v1.ContactPoint();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.participant = value;
-                            else
-                                delete message.participant;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.office = value;
-                            else
-                                delete message.office;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.channel = value;
-                            else
-                                delete message.channel;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return ContactPoint;
-        })();
-
-        v1.OperationResult = (function() {
-
-            const OperationResult = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            OperationResult.prototype.measure = "";
-            OperationResult.prototype.quantity = 0;
-            OperationResult.prototype.unit = "";
-            OperationResult.prototype.note = "";
-
-            OperationResult.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.measure != null && $Object.hasOwnProperty.call(message, "measure") && message.measure !== "")
-                    writer.uint32(10).string(message.measure);
-                if (message.quantity != null && $Object.hasOwnProperty.call(message, "quantity") && !$Object.is(message.quantity, 0))
-                    writer.uint32(17).double(message.quantity);
-                if (message.unit != null && $Object.hasOwnProperty.call(message, "unit") && message.unit !== "")
-                    writer.uint32(26).string(message.unit);
-                if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
-                    writer.uint32(34).string(message.note);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            OperationResult.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.talanoa.v1.OperationResult();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.measure = value;
-                            else
-                                delete message.measure;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 1)
-                                break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.quantity = value;
-                            else
-                                delete message.quantity;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.unit = value;
-                            else
-                                delete message.unit;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.note = value;
-                            else
-                                delete message.note;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return OperationResult;
         })();
 
         v1.ExplainRequest = (function() {

@@ -233,8 +233,18 @@ export interface NoticeHeader {
   expiresAt: number;
   exercise: boolean;
   sectionDigests: Uint8Array[];
+  handling: Handling | null;
 }
 export const NoticeHeader: MessageType<NoticeHeader> = messageType("NoticeHeader", v1.NoticeHeader);
+
+export interface Handling {
+  noOnwardSharing: boolean;
+  notForCourt: boolean;
+  protectSource: boolean;
+  embargoUntil: number;
+  acknowledgeBy: number;
+}
+export const Handling: MessageType<Handling> = messageType("Handling", v1.Handling);
 
 export const Kind = {
   UNSPECIFIED: 0,
@@ -301,6 +311,7 @@ export const SectionType = {
   SOURCE: 10,
   OPERATION: 11,
   PASSENGERS: 15,
+  REFERENCE: 12,
 } as const;
 export type SectionType = (typeof SectionType)[keyof typeof SectionType];
 
@@ -310,8 +321,18 @@ export interface Routing {
   regions: string[];
   sections: SectionClass[];
   showAudience: boolean;
+  purpose: DataPurpose;
 }
 export const Routing: MessageType<Routing> = messageType("Routing", v1.Routing);
+
+export const DataPurpose = {
+  UNSPECIFIED: 0,
+  CUSTOMS_ENFORCEMENT: 1,
+  SERIOUS_CRIME: 2,
+  BORDER_SECURITY: 3,
+  HEALTH_SAFETY: 4,
+} as const;
+export type DataPurpose = (typeof DataPurpose)[keyof typeof DataPurpose];
 
 export interface SectionClass {
   digest: Uint8Array;
@@ -326,6 +347,7 @@ export interface Audience {
   participants: string[];
   officers: Officer[];
   groups: string[];
+  operations: string[];
 }
 export const Audience: MessageType<Audience> = messageType("Audience", v1.Audience);
 
@@ -334,6 +356,12 @@ export interface Officer {
   principal: string;
 }
 export const Officer: MessageType<Officer> = messageType("Officer", v1.Officer);
+
+export interface Reference {
+  notice: NoticeRef | null;
+  digest: Uint8Array;
+}
+export const Reference: MessageType<Reference> = messageType("Reference", v1.Reference);
 
 export interface NoticeRef {
   origin: string;
@@ -347,6 +375,8 @@ export interface DirectoryEntry {
   key: SigningKey | null;
   group: Group | null;
   principal: Principal | null;
+  agreement: Agreement | null;
+  operation: JointOperation | null;
 }
 export const DirectoryEntry: MessageType<DirectoryEntry> = messageType("DirectoryEntry", v1.DirectoryEntry);
 
@@ -361,6 +391,7 @@ export interface Participant {
   suspended: boolean;
   latitude: number;
   longitude: number;
+  sponsor: string;
 }
 export const Participant: MessageType<Participant> = messageType("Participant", v1.Participant);
 
@@ -401,12 +432,80 @@ export interface GroupMember {
 }
 export const GroupMember: MessageType<GroupMember> = messageType("GroupMember", v1.GroupMember);
 
+export interface Agreement {
+  id: string;
+  from: string;
+  to: string;
+  categories: Category[];
+  purposes: DataPurpose[];
+  period: Period | null;
+  title: string;
+}
+export const Agreement: MessageType<Agreement> = messageType("Agreement", v1.Agreement);
+
+export interface JointOperation {
+  id: string;
+  name: string;
+  coordinator: string;
+  phase: OperationPhase;
+  startsAt: number;
+  endsAt: number;
+  objective: string;
+  participants: OperationParticipant[];
+}
+export const JointOperation: MessageType<JointOperation> = messageType("JointOperation", v1.JointOperation);
+
+export interface OperationParticipant {
+  participant: string;
+  period: Period | null;
+  seesEarlier: boolean;
+  sponsor: string;
+}
+export const OperationParticipant: MessageType<OperationParticipant> = messageType("OperationParticipant", v1.OperationParticipant);
+
 export interface Principal {
   id: string;
   participant: string;
   suspended: boolean;
 }
 export const Principal: MessageType<Principal> = messageType("Principal", v1.Principal);
+
+export interface Operation {
+  name: string;
+  phase: OperationPhase;
+  startsAt: number;
+  endsAt: number;
+  objective: string;
+  participants: string[];
+  coordinationUnit: string;
+  contactPoints: ContactPoint[];
+  results: OperationResult[];
+}
+export const Operation: MessageType<Operation> = messageType("Operation", v1.Operation);
+
+export const OperationPhase = {
+  UNSPECIFIED: 0,
+  PLANNING: 1,
+  ACTION: 2,
+  CLOSING: 3,
+  CLOSED: 4,
+} as const;
+export type OperationPhase = (typeof OperationPhase)[keyof typeof OperationPhase];
+
+export interface ContactPoint {
+  participant: string;
+  office: string;
+  channel: string;
+}
+export const ContactPoint: MessageType<ContactPoint> = messageType("ContactPoint", v1.ContactPoint);
+
+export interface OperationResult {
+  measure: string;
+  quantity: number;
+  unit: string;
+  note: string;
+}
+export const OperationResult: MessageType<OperationResult> = messageType("OperationResult", v1.OperationResult);
 
 export interface ListEntriesRequest {
   type: string;
@@ -577,8 +676,15 @@ export interface ParticipantDecision {
   rule: string;
   withheld: SectionWithheld[];
   officers: string[];
+  agreements: AgreementUsed[];
 }
 export const ParticipantDecision: MessageType<ParticipantDecision> = messageType("ParticipantDecision", v1.ParticipantDecision);
+
+export interface AgreementUsed {
+  id: string;
+  revision: number;
+}
+export const AgreementUsed: MessageType<AgreementUsed> = messageType("AgreementUsed", v1.AgreementUsed);
 
 export interface SectionWithheld {
   section: number;
@@ -666,6 +772,7 @@ export interface DirectoryChangedFacts {
   participant: string;
   digest: Uint8Array;
   reason: string;
+  parties: string[];
 }
 export const DirectoryChangedFacts: MessageType<DirectoryChangedFacts> = messageType("DirectoryChangedFacts", v1.DirectoryChangedFacts);
 
@@ -832,6 +939,7 @@ export interface Card {
   countries: string[];
   regions: string[];
   commodityClasses: string[];
+  acknowledgeBy: number;
 }
 export const Card: MessageType<Card> = messageType("Card", v1.Card);
 
@@ -989,43 +1097,6 @@ export interface Receipt {
   acceptedAt: number;
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
-
-export interface Operation {
-  name: string;
-  phase: OperationPhase;
-  startsAt: number;
-  endsAt: number;
-  objective: string;
-  participants: string[];
-  coordinationUnit: string;
-  contactPoints: ContactPoint[];
-  results: OperationResult[];
-}
-export const Operation: MessageType<Operation> = messageType("Operation", v1.Operation);
-
-export const OperationPhase = {
-  UNSPECIFIED: 0,
-  PLANNING: 1,
-  ACTION: 2,
-  CLOSING: 3,
-  CLOSED: 4,
-} as const;
-export type OperationPhase = (typeof OperationPhase)[keyof typeof OperationPhase];
-
-export interface ContactPoint {
-  participant: string;
-  office: string;
-  channel: string;
-}
-export const ContactPoint: MessageType<ContactPoint> = messageType("ContactPoint", v1.ContactPoint);
-
-export interface OperationResult {
-  measure: string;
-  quantity: number;
-  unit: string;
-  note: string;
-}
-export const OperationResult: MessageType<OperationResult> = messageType("OperationResult", v1.OperationResult);
 
 export interface ExplainRequest {
   notice: NoticeRef | null;

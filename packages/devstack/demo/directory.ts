@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HubClient } from "@talanoa/client/connect.ts";
 import type { Identity } from "@talanoa/client/identity.ts";
 import {
+  Category,
+  DataPurpose,
   DirectoryEntry,
   DirectoryService,
   ParticipantType,
@@ -10,7 +12,7 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { type DemoMember, participants, secretariat } from "./members.ts";
-import { groups } from "./plan.ts";
+import { agreements, groups } from "./plan.ts";
 
 /** A public signing key of a participant. */
 export interface DemoKey {
@@ -33,6 +35,8 @@ export interface LoadedDirectory {
 
 /** The services follow the directory over the bus: milliseconds, and this many to be sure. */
 const SPREADS = 300;
+/** Since when the demo's agreements are in force, Unix ms. */
+const AGREED = Date.UTC(2025, 0, 1);
 const REASON = "demo: first entries";
 
 /** The public keys of identities, each once; identities that cannot sign have none. */
@@ -47,7 +51,7 @@ export function publicKeysOf(identities: Iterable<Identity>): DemoKey[] {
 }
 
 /**
- * Enters the participants, keys and groups of the demo that are not there yet, as the Secretariat.
+ * Enters the participants, keys, groups and agreements of the demo that are not there yet, as the Secretariat.
  * What stands is never changed. Throws HubError.
  */
 export async function loadDirectory(
@@ -79,6 +83,17 @@ function demoEntries(keys: readonly DemoKey[]): Init<DirectoryEntry>[][] {
       ...keys.map(({ id, participant, publicKey }) => ({ key: { id, participant, publicKey } })),
       ...groups.map(({ id, name, members }) => ({
         group: { id, name, members: members.map((participant) => ({ participant })) },
+      })),
+      ...agreements.map(({ id, title, from, to }) => ({
+        agreement: {
+          id,
+          title,
+          from,
+          to,
+          categories: [Category.PERSONAL],
+          purposes: [DataPurpose.CUSTOMS_ENFORCEMENT, DataPurpose.SERIOUS_CRIME],
+          period: { from: AGREED },
+        },
       })),
     ],
   ];
@@ -121,7 +136,7 @@ function nameOf(entry: DirectoryEntry): string {
 }
 
 /** What an entry says. Fields are read by name: a decoded message has its defaults elsewhere. */
-function contentOf({ participant, key, group }: DirectoryEntry): string {
+function contentOf({ participant, key, group, agreement }: DirectoryEntry): string {
   const periods = (all: readonly (Period | null)[]) =>
     all.map((period) => [period?.from ?? 0, period?.until ?? 0]);
   if (participant) {
@@ -135,6 +150,10 @@ function contentOf({ participant, key, group }: DirectoryEntry): string {
     const { id, participant: owner, publicKey, validity, kinds, suspended } = key;
     const bytes = Buffer.from(publicKey).toString("hex");
     return JSON.stringify([id, owner, bytes, periods([validity]), kinds, suspended]);
+  }
+  if (agreement) {
+    const { id, from, to, title, categories, purposes, period } = agreement;
+    return JSON.stringify([id, from, to, title, categories, purposes, periods([period])]);
   }
   return JSON.stringify([
     group?.id,

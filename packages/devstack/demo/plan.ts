@@ -60,6 +60,33 @@ export const groups: readonly PlannedGroup[] = [
   },
 ];
 
+export interface PlannedAgreement {
+  readonly id: string;
+  readonly title: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Made up for the demo: who may send personal data to whom for customs enforcement and against serious
+ * crime. The demo's own cases name no persons; these are there for notices of your own.
+ */
+export const agreements: readonly PlannedAgreement[] = [
+  ["AU", "NZ"],
+  ["AU", "PG"],
+  ["FJ", "NZ"],
+  ["FJ", "TO"],
+  ["FJ", "VU"],
+  ["NZ", "AU"],
+  ["NZ", "CK"],
+  ["NZ", "FJ"],
+].map(([from = "", to = ""]) => ({
+  id: `${from}-${to}-DEMO`,
+  title: `Demo arrangement on personal data, ${from} to ${to}`,
+  from,
+  to,
+}));
+
 /** The name of the subscription that every liaison officer holds. */
 export const FEED_SUBSCRIPTION = "demo";
 /** The name of the second subscription that some hold: what concerns their own sub-region. */

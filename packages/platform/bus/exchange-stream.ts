@@ -34,7 +34,7 @@ interface StreamAnswer extends ApiAnswer {
 /**
  * Creates the stream when it is not there. Several services may do so at once. An existing stream keeps its
  * size and replicas, which are the operator's to change; `failed-precondition` when anything else that the
- * hub relies on differs, or when the server is too old.
+ * hub relies on differs, or when the server is too old. Subjects that are missing are added.
  */
 export async function ensureExchangeStream(
   bus: Bus,
@@ -46,8 +46,25 @@ export async function ensureExchangeStream(
   // 10058: it is there with other settings. Size and replicas may differ, so look closer.
   const answer = created.error?.err_code === 10058 ? await info(bus) : created;
   if (answer.error !== undefined) throw refusedBy(answer);
-  checkSettings(answer.config, wanted);
+  const { config } = await withAllSubjects(bus, answer);
+  checkSettings(config, wanted);
   return usageOf(answer);
+}
+
+/** A stream of an earlier version takes subjects that have come since; none is ever taken away. */
+async function withAllSubjects(bus: Bus, found: StreamAnswer): Promise<StreamAnswer> {
+  const { config } = found;
+  const missing = subjects.all.filter((each) => !config.subjects.includes(each));
+  const isEarlier = missing.length > 0 && config.subjects.every((each) => isOurs(each));
+  if (!isEarlier) return found;
+  const wanted = { ...config, subjects: [...config.subjects, ...missing] };
+  const answer = await ask(bus, `$JS.API.STREAM.UPDATE.${EXCHANGE}`, wanted);
+  if (answer.error !== undefined) throw refusedBy(answer);
+  return answer;
+}
+
+function isOurs(subject: string): boolean {
+  return (subjects.all as readonly string[]).includes(subject);
 }
 
 /** How full the stream is. `not-found` before it is created. */

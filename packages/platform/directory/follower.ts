@@ -1,6 +1,10 @@
 import { DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
-import { type Directory, DirectoryHistory } from "@talanoa/sharing/directory/directory.ts";
+import { type DirectoryType, EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import {
+  type Directory,
+  DirectoryHistory,
+  type StandingEntry,
+} from "@talanoa/sharing/directory/directory.ts";
 import type { Bus } from "../bus/connection.ts";
 import { patiently } from "../bus/patiently.ts";
 import { readFrom } from "../bus/read-from.ts";
@@ -18,6 +22,8 @@ export interface DirectoryFollower extends AsyncDisposable {
   upTo(sequence: number, signal?: AbortSignal): Promise<Directory>;
   /** The directory as of an earlier sequence that `upTo` has already reached. */
   at(sequence: number): Directory;
+  /** All that an entry ever was, in the stream's order, as far as is known. */
+  versions(type: DirectoryType, id: string): readonly StandingEntry[];
   /** Calls back after each change, until the returned function is called. */
   onChange(listener: () => void): () => void;
 }
@@ -104,6 +110,7 @@ export async function followDirectory(
   return {
     latest: () => history.latest(),
     at: (sequence) => history.at(sequence),
+    versions: (type, id) => history.versions(type, id),
     async upTo(sequence, signal) {
       await reach(sequence, signal);
       return history.at(sequence);

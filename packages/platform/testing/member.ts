@@ -1,5 +1,8 @@
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import {
+  type Agreement,
+  Category,
+  DataPurpose,
   type DirectoryEntry,
   type NoticeRef,
   ParticipantType,
@@ -22,6 +25,8 @@ export interface TestMember {
   readonly publicKey: Uint8Array;
   readonly participant: Init<DirectoryEntry>;
   readonly key: Init<DirectoryEntry>;
+  /** By which it may send personal data to another for customs enforcement, unless changed. */
+  agreementWith(to: string, changes?: Init<Agreement>): Init<DirectoryEntry>;
   /** Seals a draft (snake_case, as a person writes it) as version 1. */
   seal(draft?: object, options?: { id?: string; issuedAt?: number }): Promise<TestNotice>;
   /** States something about a notice in a principal's name. */
@@ -90,6 +95,18 @@ export function testMember(id: string, subRegion = "melanesia"): TestMember {
       participant: { id, name: id, type, subRegion: id === "OCO" ? "" : subRegion },
     },
     key: { key: { id: keyId, participant: id, publicKey } },
+    agreementWith: (to, changes = {}) => ({
+      agreement: {
+        id: `${id}-${to}`,
+        title: `${id} to ${to}`,
+        from: id,
+        to,
+        categories: [Category.PERSONAL],
+        purposes: [DataPurpose.CUSTOMS_ENFORCEMENT],
+        period: { from: 1 },
+        ...changes,
+      },
+    }),
     async seal(draft = leastDraft, options = {}) {
       const now = Date.now();
       const ref = { origin: id, id: options.id ?? newId(now, randomBytes), version: 1 };

@@ -1,11 +1,17 @@
 import type {
+  Agreement,
   DirectoryEntry,
   Group,
+  GroupMember,
+  JointOperation,
+  OperationParticipant,
   Participant,
   Principal,
   SigningKey,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
+import { rowIndex } from "./row-index.ts";
+import { agreementIndex } from "./agreements.ts";
 import { entryName } from "./entry.ts";
 
 /** An entry as it stands in the stream. */
@@ -17,6 +23,15 @@ export interface StandingEntry {
   readonly storedAt: number;
 }
 
+/** What finds the rows of one participant in a list of them, by the id of the list. */
+export type RowsOf<Row> = (id: string, participant: string) => readonly Row[];
+
+/** An agreement, and the sequence of its entry. */
+export interface StandingAgreement {
+  readonly agreement: Agreement;
+  readonly sequence: number;
+}
+
 /** The directory as of one place in the stream. */
 export interface Directory {
   /** Stream sequence of the last entry that this view has seen; 0 for none. */
@@ -25,11 +40,22 @@ export interface Directory {
   key(id: string): SigningKey | null;
   group(id: string): Group | null;
   principal(id: string): Principal | null;
+  agreement(id: string): Agreement | null;
+  /** Those by which one participant may send to another, whenever they are in force; by id. */
+  agreementsBetween(from: string, to: string): readonly StandingAgreement[];
+  operation(id: string): JointOperation | null;
+  /** The rows of a participant in a group, whenever they hold. */
+  groupRows: RowsOf<GroupMember>;
+  /** The rows of a participant in a joint operation, whenever they hold. */
+  operationRows: RowsOf<OperationParticipant>;
   /** All participants, by id. */
   participants(): readonly Participant[];
   /** All entries, or those of a type, by subject. */
   entries(type?: DirectoryType): readonly StandingEntry[];
 }
+
+/** So many earlier views are kept. */
+const MOST_PAST = 8;
 
 /**
  * The directory's history: every entry that the stream ever had, so that what was decided at one
@@ -39,7 +65,8 @@ export class DirectoryHistory {
   readonly #bySubject = new Map<string, StandingEntry[]>();
   readonly #sequences: number[] = [];
   #latest: Directory | null = null;
-  #past: Directory | null = null;
+  /** The views that were asked for last. */
+  readonly #past = new Map<number, Directory>();
 
   /** Takes the next entry of the stream. One that is not after the last is a repeat and ignored. */
   apply(standing: StandingEntry): void {
@@ -58,9 +85,18 @@ export class DirectoryHistory {
   at(sequence: number): Directory {
     const last = this.#sequences.findLast((each) => each <= sequence) ?? 0;
     if (last === (this.#sequences.at(-1) ?? 0)) return this.latest();
-    // Asked in the stream's order, many share one view.
-    if (this.#past?.sequence !== last) this.#past = this.#view(last);
-    return this.#past;
+    // Asked in the stream's order, many share one view; and a few places are asked for side by side.
+    const past = this.#past.get(last) ?? this.#view(last);
+    this.#past.delete(last);
+    this.#past.set(last, past);
+    const [oldest] = this.#past.keys();
+    if (this.#past.size > MOST_PAST && oldest !== undefined) this.#past.delete(oldest);
+    return past;
+  }
+
+  /** All that an entry ever was, in the stream's order. */
+  versions(type: DirectoryType, id: string): readonly StandingEntry[] {
+    return this.#bySubject.get(`${type}.${id}`) ?? [];
   }
 
   latest(): Directory {
@@ -83,6 +119,13 @@ export class DirectoryHistory {
       key: (id) => standing.get(`key.${id}`)?.entry.key ?? null,
       group: (id) => standing.get(`group.${id}`)?.entry.group ?? null,
       principal: (id) => standing.get(`principal.${id}`)?.entry.principal ?? null,
+      agreement: (id) => standing.get(`agreement.${id}`)?.entry.agreement ?? null,
+      agreementsBetween: agreementIndex(standing.values()),
+      operation: (id) => standing.get(`operation.${id}`)?.entry.operation ?? null,
+      groupRows: rowIndex((id) => standing.get(`group.${id}`)?.entry.group?.members),
+      operationRows: rowIndex(
+        (id) => standing.get(`operation.${id}`)?.entry.operation?.participants,
+      ),
       participants: () => participants,
       entries: (type) =>
         entries.flatMap(([subject, entry]) =>

@@ -19,6 +19,7 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
     exercise: header.exercise,
     countries: routing?.countries ?? [],
     regions: routing?.regions ?? [],
+    acknowledgeBy: header.handling?.acknowledgeBy ?? 0,
     commodityClasses: [...new Set(classes)].filter(Boolean).sort(),
   };
 }

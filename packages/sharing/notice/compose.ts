@@ -6,11 +6,19 @@ import {
   Tlp,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { codeOf, kindWords, precedenceWords, tlpWords } from "@talanoa/contract/words.ts";
+import {
+  codeOf,
+  dataPurposeWords,
+  kindWords,
+  precedenceWords,
+  tlpWords,
+} from "@talanoa/contract/words.ts";
 import { gradingOf } from "./compose-grading.ts";
 import { companiesOf, passengersOf, personsOf, sourceOf } from "./compose-apart.ts";
+import { handlingOf } from "./compose-handling.ts";
 import { imagesOf } from "./compose-images.ts";
 import { placesOf } from "./compose-places.ts";
+import { referenceOf } from "./compose-references.ts";
 import { conveyanceOf, goodsOf, narrativeOf, summaryOf } from "./compose-report.ts";
 import { operationOf } from "./compose-operation.ts";
 import type { NoticeContent, SectionContent } from "./content.ts";
@@ -28,18 +36,22 @@ export function compose(draft: Draft, _origin: string): NoticeContent {
   const kind = codeOf(kindWords, draft.kind) ?? Kind.UNSPECIFIED;
   const tlp = (draft.marking?.tlp && codeOf(tlpWords, draft.marking.tlp)) || Tlp.UNSPECIFIED;
   const grading = draft.marking && gradingOf(draft.marking);
+  const handling = handlingOf(draft);
+  const purpose = draft.purpose && codeOf(dataPurposeWords, draft.purpose);
   const sections = sectionsOf(draft);
   const event = draft.when?.start ?? draft.operation?.starts;
   return {
     kind,
     tlp,
     ...(grading && { grading }),
+    ...(handling && { handling }),
     precedence: codeOf(precedenceWords, draft.precedence ?? "routine") ?? Precedence.UNSPECIFIED,
     eventAt: firstMoment(event),
     expiresAt: firstMoment(draft.expires),
     exercise: draft.exercise ?? false,
     audience: composeAudience(draft.audience, tlp),
     showAudience: draft.audience?.show ?? false,
+    ...(purpose && { purpose }),
     sections,
   };
 }
@@ -61,12 +73,15 @@ function sectionsOf(draft: Draft): SectionContent[] {
     ...one(SectionType.PASSENGERS, draft.passengers && passengersOf(draft.passengers)),
     ...one(SectionType.COMPANIES, draft.companies && companiesOf(draft.companies)),
     ...one(SectionType.SOURCE, draft.source && sourceOf(draft.source)),
+    ...(draft.references ?? []).flatMap((each) => one(SectionType.REFERENCE, referenceOf(each))),
   ];
 }
 
 function composeAudience(audience: Draft["audience"], tlp: Tlp): Init<Audience> {
-  const { all, sub_regions, participants, officers, groups } = audience ?? {};
-  const named = [sub_regions, participants, officers, groups].some((list) => list?.length);
+  const { all, sub_regions, participants, officers, groups, operations } = audience ?? {};
+  const named = [sub_regions, participants, officers, groups, operations].some(
+    (list) => list?.length,
+  );
   // What may go to the whole community goes there unless a smaller circle is named.
   const open = tlp === Tlp.CLEAR || tlp === Tlp.GREEN;
   return said({
@@ -75,5 +90,6 @@ function composeAudience(audience: Draft["audience"], tlp: Tlp): Init<Audience> 
     participants,
     officers: officers?.map(officerOf),
     groups,
+    operations,
   });
 }

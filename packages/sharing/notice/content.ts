@@ -1,6 +1,8 @@
 import type {
   Audience,
+  DataPurpose,
   Grading,
+  Handling,
   Kind,
   Precedence,
   Tlp,
@@ -18,12 +20,15 @@ export interface NoticeContent {
   readonly kind: Kind;
   readonly tlp: Tlp;
   readonly grading?: Init<Grading>;
+  readonly handling?: Init<Handling>;
   readonly precedence: Precedence;
   readonly eventAt: number;
   readonly expiresAt: number;
   readonly exercise: boolean;
   readonly audience: Init<Audience>;
   readonly showAudience: boolean;
+  /** What personal and passenger sections are for; customs enforcement unless given. */
+  readonly purpose?: DataPurpose;
   /** Without the routing section, which is made when the notice is sealed. */
   readonly sections: readonly SectionContent[];
 }

@@ -9,6 +9,7 @@ import {
 import type { KnownSectionType, SectionBody } from "@talanoa/contract/sections.ts";
 import {
   alertTypeWords,
+  dataPurposeWords,
   directionWords,
   operationPhaseWords,
   sectionWords,
@@ -31,6 +32,7 @@ export const bodyLines = {
     ...audienceLines(routing.audience),
     ...line("countries concerned", routing.countries.map(countryText).join(", ")),
     ...line("sub-regions concerned", routing.regions.join(", ")),
+    ...line("purpose", routing.purpose && wordOf(dataPurposeWords, routing.purpose)),
     ...line("audience shown", routing.showAudience ? "yes" : ""),
     ...line("sections", routing.sections.map(({ type }) => wordOf(sectionWords, type)).join(", ")),
   ],
@@ -97,6 +99,8 @@ export const bodyLines = {
       group("result", `${measure}: ${measured(quantity, unit)}`, line("note", note)),
     ),
   ],
+  [SectionType.REFERENCE]: ({ notice }) =>
+    line("notice", notice && `${notice.origin}/${notice.id}/${notice.version}`),
 } satisfies { readonly [Type in KnownSectionType]: (body: SectionBody<Type>) => Line[] };
 
 function placeLine(label: string, place: Place | null): Line[] {

@@ -1,6 +1,7 @@
 import type { Audience, Grading, NoticeHeader } from "@talanoa/contract/generated/talanoa.ts";
 import { kindWords, precedenceWords, tlpWords, wordOf } from "@talanoa/contract/words.ts";
 import { ADMIRALTY, credibilityGrades, reliabilityGrades } from "../codes/grading.ts";
+import { caveatsOf, caveatSentences, caveatWords } from "./handling.ts";
 import { instant, type Line, line, named } from "./describe-line.ts";
 
 // A date is written as its first moment.
@@ -15,6 +16,11 @@ export function headerLines(header: NoticeHeader): Line[] {
     ...line("version", header.version),
     ...line("marking", wordOf(tlpWords, header.tlp)),
     ...line("grading", header.grading && gradingText(header.grading)),
+    ...caveatsOf(header.handling).flatMap((caveat) =>
+      line("handling", named(caveatWords[caveat], caveatSentences[caveat])),
+    ),
+    ...line("embargo: no use before", instant(header.handling?.embargoUntil ?? 0)),
+    ...line("acknowledge by", instant(header.handling?.acknowledgeBy ?? 0)),
     ...line("precedence", wordOf(precedenceWords, header.precedence)),
     ...line("event", instant(header.eventAt, header.eventAt % DAY === 0)),
     ...line("issued", instant(header.issuedAt)),
@@ -23,12 +29,17 @@ export function headerLines(header: NoticeHeader): Line[] {
   ];
 }
 
-/** `B2 (Usually reliable; Probably true)`; of another scheme, with its name. */
-export function gradingText({ scheme, reliability, credibility }: Grading): string {
-  const grade = `${reliability}${credibility || ""}`;
-  if (scheme !== ADMIRALTY) return named(grade, scheme);
+/** `B2 (admiralty): Usually reliable; Probably true`; of another scheme, the grade and its name. */
+export function gradingText(grading: Grading): string {
+  const { scheme, reliability, credibility } = grading;
+  if (scheme !== ADMIRALTY) return gradeText(grading);
   const titles = [reliabilityGrades[reliability]?.title, credibilityGrades[credibility]?.title];
-  return named(grade, titles.filter(Boolean).join("; "));
+  return [gradeText(grading), titles.filter(Boolean).join("; ")].filter(Boolean).join(": ");
+}
+
+/** The grade with the scheme that gives it its meaning: `B2 (admiralty)`. */
+export function gradeText({ scheme, reliability, credibility }: Grading): string {
+  return named(`${reliability}${credibility || ""}`, scheme);
 }
 
 /** The lines of whom a notice addresses. */
@@ -43,5 +54,6 @@ export function audienceLines(audience: Audience | null): Line[] {
     ...line("audience, participants", audience.participants.join(", ")),
     ...line("audience, officers", officers.join(", ")),
     ...line("audience, groups", audience.groups.join(", ")),
+    ...line("audience, operations", audience.operations.join(", ")),
   ];
 }

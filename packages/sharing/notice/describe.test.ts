@@ -35,8 +35,11 @@ describe("a notice as it is shown", () => {
     const shown = text(describeNotice(await openDraft(fullAlert())));
     for (const meaning of [
       "marking: TLP:AMBER",
-      "grading: A1 (Completely reliable; Confirmed)",
+      "grading: A1 (admiralty): Completely reliable; Confirmed",
       "event: 2025-07-14\n",
+      "handling: not-for-court (Do not use it in court unless the originator permits)",
+      "embargo: no use before: 2026-01-20 00:00 UTC",
+      "acknowledge by: 2026-01-18 23:59 UTC",
       "when: 2025-07-14\n",
       "class: drugs-cocaine (Cocaine)",
       "HS heading: 2939 (Organic chemicals)",

@@ -13,7 +13,7 @@ export function record<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
-export function wordIn<Word extends string>(words: { readonly [code: number]: Word }) {
+export function wordIn<Word extends string>(words: { readonly [code: string]: Word }) {
   return z.enum(Object.values(words) as [Word, ...Word[]]);
 }
 

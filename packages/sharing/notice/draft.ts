@@ -1,5 +1,6 @@
 import {
   alertTypeWords,
+  dataPurposeWords,
   directionWords,
   kindWords,
   operationPhaseWords,
@@ -9,6 +10,7 @@ import {
 import { z } from "zod";
 import { audienceOf, placeOf } from "./draft-short-forms.ts";
 import { violationsOf } from "./draft-errors.ts";
+import { caveatWords } from "./handling.ts";
 import { bytes, code, listOf, orField, record, text, time, tlp, wordIn } from "./draft-shapes.ts";
 import { InvalidNotice } from "./violation.ts";
 
@@ -177,7 +179,12 @@ export const draftSchema = record({
     }),
   ).optional(),
   operation: operation.optional(),
+  references: listOf(text).optional(),
+  purpose: wordIn(dataPurposeWords).optional(),
   marking: orField("tlp", record({ tlp: tlp.optional(), ...grading })).optional(),
+  handling: listOf(wordIn(caveatWords)).optional(),
+  embargo_until: time.optional(),
+  acknowledge_by: time.optional(),
   precedence: wordIn(precedenceWords).optional(),
   expires: time.optional(),
   exercise: z.boolean().optional(),
@@ -190,6 +197,7 @@ export const draftSchema = record({
         participants: listOf(text).optional(),
         officers: listOf(text).optional(),
         groups: listOf(text).optional(),
+        operations: listOf(text).optional(),
         show: z.boolean().optional(),
       }),
     )

@@ -15,6 +15,7 @@ const fields = {
   [SectionType.SOURCE]: "source",
   [SectionType.OPERATION]: "operation",
   [SectionType.PASSENGERS]: "passengers",
+  [SectionType.REFERENCE]: "references",
 } as const satisfies { readonly [Type in KnownSectionType]: string };
 
 export function fieldOfSection(type: number): string {

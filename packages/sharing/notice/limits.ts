@@ -9,6 +9,7 @@ export const limits = {
   statementSize: 8 * 1024,
   digests: 64,
   images: 8,
+  references: 16,
   imageSize: 200 * 1024,
   /** How old the id of a first version may be: an outbox may wait so long for its link. */
   idAge: 30 * DAY,

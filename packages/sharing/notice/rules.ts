@@ -29,6 +29,8 @@ export const rules = {
     "grading-credibility": "Grade the information's credibility 1 to 6.",
     "issue-time": "Issue the notice now: its time is missing or more than 10 minutes ahead.",
     "expiry-after-issue": "Let the notice expire after it is issued.",
+    "embargo-after-issue": "Let the embargo end after the notice is issued.",
+    "acknowledge-after-issue": "Ask for the acknowledgement by a time after the notice is issued.",
     "event-not-ahead": "Give a time that has come: what an alert reports has happened.",
     "time-range": "Give a time between 1900 and 2200.",
     "digest-length": "Give each section digest 32 bytes.",
@@ -46,24 +48,28 @@ export const rules = {
     "section-category": "Give the section the category of its type.",
     "section-required": "Give this part: a notice of this kind must have it.",
     "section-of-kind": "Leave this part out: a notice of this kind has none such.",
-    "section-once": "Send this section once; images up to eight.",
+    "section-once": "Send this section once; images up to eight, references up to 16.",
     "routing-complete":
       "List in the routing section each other section that is sent, with its digest, type and category, and nothing else.",
     "routing-concerned":
       "Derive the countries and sub-regions concerned from the places and the route, sorted.",
   },
   audience: {
-    "audience-required": "Name an audience: all, sub_regions, participants, officers or groups.",
+    "audience-required":
+      "Name an audience: all, sub_regions, participants, officers, groups or operations.",
     "audience-red": "Address TLP:RED to named participants or officers only.",
     "audience-amber":
-      "Address TLP:AMBER and TLP:AMBER+STRICT to sub-regions, participants, officers or groups, not to all.",
+      "Address TLP:AMBER and TLP:AMBER+STRICT to sub-regions, participants, officers, groups or operations, not to all.",
     "participant-form":
       "Name the participant by its code: two to twelve capital letters or digits.",
     "officer-form": "Name the officer as PARTICIPANT:principal, by ids and not by name.",
     "group-form": "Name the group by its id in the directory.",
+    "operation-form": "Name the joint operation by its id in the directory.",
     "sub-region-known":
       "Use a sub-region: australia-new-zealand, melanesia, micronesia, polynesia or other.",
     "listed-once": "List it once.",
+    "purpose-known":
+      "Use a purpose: customs-enforcement, serious-crime, border-security or health-safety.",
   },
   text: {
     "text-characters": "Remove control characters and characters that are damaged.",
@@ -148,6 +154,10 @@ export const rules = {
     "participants-required": "Name the participants of the operation.",
     "contact-point-office": "Give the contact point a participant and an office, never a person.",
     "result-measure": "Say what the result counts.",
+  },
+  references: {
+    "reference-form":
+      "Name the notice by origin, id and version, like FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1.",
   },
   statement: {
     "statement-readable": "Send the bytes of a Statement.",

@@ -64,6 +64,7 @@ export async function seal(content: NoticeContent, options: SealOptions): Promis
       sections.map(({ digest }) => digest),
       random,
     ),
+    ...(content.handling && { handling: content.handling }),
   });
   const sealed = SealedNotice.encode({
     header,
@@ -106,6 +107,7 @@ function routingOf(content: NoticeContent, listed: readonly SealedSection[]): In
     ...concerned(content.sections),
     sections: classes,
     ...(content.showAudience && { showAudience: true }),
+    ...(content.purpose && { purpose: content.purpose }),
   };
 }
 

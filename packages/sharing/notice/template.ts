@@ -53,22 +53,31 @@ goods:
 #detection_method: X-ray after risk assessment
 # JPEG, PNG or WebP up to 200 KB; metadata is taken out
 #images: [{ file: container.jpg, caption: The rear wall }]
-# Personal: goes only to participants that the audience names
+# Personal: goes only to participants with which you have an agreement for the purpose
 #persons: [{ name: SAMPLE PERSON, birth_date: 1980-01-02, sex: M, nationality: FJ, document_type: P, document_number: X0000000, role: consignee, note: Not yet interviewed }]
 # Of advance passenger data or bookings: withheld like persons
 #passengers: [{ reference: FJ-T-0001, name: SAMPLE PERSON, document_type: P, document_number: X0000000, flight: FJ911, flight_date: 2025-07-14, departs: NZAKL, arrives: FJNAN, onward: AUBNE, indicator: Ticket bought for cash on the day }]
+# One of: customs-enforcement, serious-crime, border-security, health-safety
+#purpose: customs-enforcement
 #companies: [{ name: Sample Trading Ltd, registration_number: "0001", country: FJ, role: consignee, note: New importer }]
 #source: { description: A tip from the trade, publisher: Customs, address: "https://example.org/report", published: 2025-07-20, reliability: B, credibility: 2 }
 
+# Notices that this one builds upon: ORIGIN/ID/VERSION, shown only to who holds them
+#references: [FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1]
 # CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
 marking: TLP:GREEN
 #marking: { tlp: GREEN, reliability: B, credibility: 2 }
+# What readers may do with it: no-onward-sharing, not-for-court, protect-source
+#handling: [no-onward-sharing, not-for-court]
+# No use before, though it is delivered at once; and when an acknowledgement is due
+#embargo_until: 2198-01-01
+#acknowledge_by: 2198-02-01
 # One of: routine, priority, immediate, flash
 #precedence: routine
 #expires: 2199-01-01
 #exercise: false
 # CLEAR and GREEN go to all unless you say otherwise; RED needs participants or officers
-#audience: { all: true, sub_regions: [polynesia], participants: [TO, WS], officers: [NZ:nz-liaison], groups: [YACHT-CORRIDOR], show: true }
+#audience: { all: true, sub_regions: [polynesia], participants: [TO, WS], officers: [NZ:nz-liaison], groups: [YACHT-CORRIDOR], operations: [NZ-SAMPLE], show: true }
 `;
 
 const operation = `# A joint operation: its plan, progress and results.
@@ -97,12 +106,17 @@ operation:
 #images: [{ file: area.png, caption: The area }]
 #source: { description: Reports of the participants, reliability: A, credibility: 1 }
 
+# Notices that this one builds upon: ORIGIN/ID/VERSION, shown only to who holds them
+#references: [FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1]
 # CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
 marking: TLP:AMBER
+#handling: [no-onward-sharing]
+#embargo_until: 2198-01-01
+#acknowledge_by: 2198-02-01
 #precedence: routine
 #expires: 2199-01-01
 #exercise: false
-# AMBER goes to sub-regions, participants, officers or groups, not to all
+# AMBER goes to sub-regions, participants, officers, groups or joint operations, not to all
 audience: { participants: [FJ, TO, WS] }
 `;
 

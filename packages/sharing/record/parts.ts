@@ -70,8 +70,9 @@ const partsOfStep: {
   outcome: (outcome) => alike(statedBy(outcome), { outcome }),
   withdrawn: (withdrawn) => alike(statedBy(withdrawn), { withdrawn }),
 
-  directoryChanged: (directoryChanged, { participant }) =>
-    alike([participant, directoryChanged.participant], { directoryChanged }),
+  directoryChanged({ parties, ...directoryChanged }, { participant }) {
+    return alike([participant, directoryChanged.participant, ...parties], { directoryChanged });
+  },
 
   queried: (queried, { participant }) => alike([participant], { queried }),
 };

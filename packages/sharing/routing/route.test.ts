@@ -2,6 +2,7 @@ import {
   type Audience,
   Audience as AudienceMessage,
   Category,
+  DataPurpose,
   DirectoryEntry,
   Kind,
   NoticeHeader,
@@ -146,21 +147,38 @@ describe("which sections", () => {
   test("the routing section and personal data are left out, each by its rule", () => {
     expect(decide({ subRegions: ["polynesia"] }).of("TO")?.withheld).toEqual([
       { section: 2, rule: "routing-section" },
-      { section: 7, rule: "personal-section" },
+      { section: 7, rule: "no-agreement" },
     ]);
   });
 
-  test("who is named gets personal data, the originator keeps all", () => {
-    const { of } = decide({ participants: ["TO"], subRegions: ["polynesia"] });
+  test("personal data goes where an agreement says so, and the decision names the agreement as it stood", () => {
+    const agreement = (id: string, to: string, changes = {}) => ({
+      agreement: {
+        id,
+        from: "FJ",
+        to,
+        categories: [Category.PERSONAL],
+        purposes: [DataPurpose.CUSTOMS_ENFORCEMENT],
+        period: { from: 1, until: NOW + 1 },
+        ...changes,
+      },
+    });
+    const { of } = decide({ subRegions: ["polynesia"], participants: ["NZ", "VU"] }, Tlp.GREEN, [
+      agreement("FJ-TO-1", "TO"),
+      agreement("FJ-WS-1", "WS", { period: { from: 1, until: NOW } }),
+      agreement("FJ-VU-1", "VU", { categories: [Category.PASSENGER] }),
+      agreement("FJ-NZ-1", "NZ", { purposes: [DataPurpose.BORDER_SECURITY] }),
+    ]);
     expect(of("TO")?.withheld).toEqual([{ section: 2, rule: "routing-section" }]);
+    expect(of("TO")?.agreements).toEqual([{ id: "FJ-TO-1", revision: standard.length + 1 }]);
+    for (const other of ["WS", "VU", "NZ"]) {
+      expect(of(other)?.withheld.map(({ rule }) => rule)).toEqual([
+        "routing-section",
+        "no-agreement",
+      ]);
+      expect(of(other)?.agreements).toEqual([]);
+    }
     expect(of("FJ")?.withheld).toEqual([]);
-  });
-
-  test("an officer named beside a wider admission gives the whole participant no personal data", () => {
-    const officers = [{ participant: "TO", principal: "to-liaison" }];
-    const to = decide({ subRegions: ["polynesia"], officers }).of("TO");
-    expect(to?.officers).toEqual([]);
-    expect(to?.withheld.map(({ section }) => section)).toEqual([2, 7]);
   });
 });
 

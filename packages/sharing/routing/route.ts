@@ -1,6 +1,7 @@
 import type { Participant } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Candidate, RoutedNotice } from "./rule.ts";
+import { agreementsUsed } from "./rules/no-agreement.ts";
 import { admitRules, NOT_ADDRESSED, withholdRules } from "./rules.ts";
 
 /** What routing decided for one participant. */
@@ -13,13 +14,20 @@ export interface ParticipantDecision {
   readonly withheld: readonly { readonly section: number; readonly rule: string }[];
   /** When not empty, only these officers of the participant may see the copy. */
   readonly officers: readonly string[];
+  /** The agreements that let personal and passenger sections through, with their entries' sequences. */
+  readonly agreements?: readonly { readonly id: string; readonly revision: number }[];
 }
 
 /**
  * Decides for every participant of the directory, by id. The same notice and directory give the
- * same decision, whoever asks and whenever.
+ * same decision, whoever asks and whenever. What widens a notice is decided for its participant alone.
  */
 export function route(notice: RoutedNotice, directory: Directory): ParticipantDecision[] {
+  const { widening } = notice;
+  if (widening) {
+    const participant = directory.participant(widening.participant);
+    return participant ? [decide({ notice, participant, directory }, participant)] : [];
+  }
   return directory
     .participants()
     .map((participant) => decide({ notice, participant, directory }, participant));
@@ -35,7 +43,10 @@ interface Admission {
 }
 
 function decide(candidate: Candidate, { id: participant }: Participant): ParticipantDecision {
+  const { widening } = candidate.notice;
   const admissions = admitRules.flatMap((rule) => {
+    // What widens a notice is judged on its own: it must not gain by what the audience would give.
+    if (rule.by !== widening?.by) return [];
     const admits = rule.admits(candidate);
     if (admits === false || (admits !== true && admits.length === 0)) return [];
     return admission(candidate, rule.name, admits === true ? [] : admits);
@@ -58,6 +69,9 @@ function decide(candidate: Candidate, { id: participant }: Participant): Partici
     rule: first.rule,
     withheld: sections.map(([section, rule]) => ({ section, rule })),
     officers: counted.flatMap(({ officers }) => officers),
+    agreements: agreementsUsed(candidate, new Set(sections.map(([section]) => section))).map(
+      ({ agreement, sequence }) => ({ id: agreement.id, revision: sequence }),
+    ),
   };
 }
 

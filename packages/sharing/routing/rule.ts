@@ -1,8 +1,10 @@
 import type {
   Audience,
+  DataPurpose,
   NoticeHeader,
   Participant,
   SectionClass,
+  SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
 
@@ -12,8 +14,36 @@ export interface RoutedNotice {
   readonly keyId: string;
   readonly audience: Audience;
   readonly sections: readonly PlacedSection[];
+  /** What personal and passenger sections are for; customs enforcement when absent. */
+  readonly purpose?: DataPurpose;
   /** When the stream stored the notice, Unix ms. */
   readonly acceptedAt: number;
+  /** Who holds the notice that a reference names, by the place of the reference; nobody when absent. */
+  readonly holders?: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Absent for the first routing. */
+  readonly widening?: Widening;
+}
+
+/**
+ * What shares a notice further after its first routing, with one participant: the originator's consent,
+ * or that the participant has joined a joint operation and may see what was sent before.
+ */
+export type Widening = {
+  readonly participant: string;
+  /** When the stream stored what says so, Unix ms. */
+  readonly at: number;
+} & (
+  | {
+      readonly by: "consent";
+      /** The sections that it gets besides the summary; empty for all that the rules let it have. */
+      readonly sections: readonly SectionType[];
+    }
+  | { readonly by: "joining"; readonly operation: string }
+);
+
+/** The time by which it is decided who may have a notice, Unix ms. */
+export function decidedAt({ acceptedAt, widening }: RoutedNotice): number {
+  return widening?.at ?? acceptedAt;
 }
 
 /** A section as the routing section lists it, with its place in the header's digests. */
@@ -31,6 +61,8 @@ export interface Candidate {
 /** Any admit rule suffices to deliver. */
 export interface AdmitRule {
   readonly name: string;
+  /** What it admits by, when that is not the audience at the first routing. */
+  readonly by?: Widening["by"];
   /** A sentence for the person who asks why. */
   readonly says: string;
   /** True for the whole participant; a list when only these officers of it are addressed. */

@@ -2,12 +2,15 @@ import type { AdmitRule, WithholdRule } from "./rule.ts";
 import { allMembers } from "./rules/all-members.ts";
 import { groupMember } from "./rules/group-member.ts";
 import { invalidKey } from "./rules/invalid-key.ts";
+import { joinedOperation } from "./rules/joined-operation.ts";
 import { namedOfficer } from "./rules/named-officer.ts";
 import { namedParticipant } from "./rules/named-participant.ts";
+import { noAgreement } from "./rules/no-agreement.ts";
 import { notTakingPart } from "./rules/not-taking-part.ts";
+import { operationParticipant } from "./rules/operation-participant.ts";
 import { originator } from "./rules/originator.ts";
 import { partnerApart } from "./rules/partner-apart.ts";
-import { personalSection } from "./rules/personal-section.ts";
+import { referenceHeld } from "./rules/reference-held.ts";
 import { routingSection } from "./rules/routing-section.ts";
 import { subRegion } from "./rules/sub-region.ts";
 import { tlpAmber } from "./rules/tlp-amber.ts";
@@ -17,10 +20,12 @@ import { tlpRed } from "./rules/tlp-red.ts";
 export const admitRules: readonly AdmitRule[] = [
   originator,
   namedParticipant,
+  operationParticipant,
   groupMember,
   subRegion,
   allMembers,
   namedOfficer,
+  joinedOperation,
 ];
 
 /** Any suffices, whatever admitted; a decision names the first that holds. */
@@ -31,7 +36,8 @@ export const withholdRules: readonly WithholdRule[] = [
   tlpRed,
   tlpAmber,
   routingSection,
-  personalSection,
+  noAgreement,
+  referenceHeld,
 ];
 
 /** The rule of a participant whom nothing addressed. */

@@ -5,8 +5,10 @@ import {
   randomBytes,
   sign,
 } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
-  type Category,
+  Category,
+  DataPurpose,
   DirectoryEntry,
   type NoticeRef,
   ParticipantType,
@@ -20,7 +22,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { KnownKind } from "@talanoa/contract/kinds.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
-import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
+import { type DirectoryType, type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
@@ -64,7 +66,7 @@ export class Publisher {
 
   /** Writes an entry of the directory; resolves when it stands. */
   async change(
-    type: "participant" | "key" | "principal",
+    type: DirectoryType,
     id: string,
     entry: Parameters<typeof DirectoryEntry.encode>[0],
   ): Promise<void> {
@@ -75,6 +77,15 @@ export class Publisher {
         messageId: randomBytes(16).toString("hex"),
       },
     ]);
+  }
+
+  /** Lets one participant send personal data to another from now on; resolves when this hub knows. */
+  async agree(from: string, to: string): Promise<void> {
+    const id = `${from}-${to}`;
+    const categories = [Category.PERSONAL];
+    const purposes = [DataPurpose.CUSTOMS_ENFORCEMENT];
+    await this.change("agreement", id, { agreement: { id, from, to, categories, purposes } });
+    while (!this.#directory().agreement(id)) await sleep(5);
   }
 
   /** Publishes and routes a draft in the name of a participant; resolves when the copies stand. */
@@ -123,6 +134,7 @@ export class Publisher {
         header,
         keyId,
         audience: routing!.audience!,
+        purpose: routing!.purpose,
         sections: opened.sections.map(({ place, type, category }) => ({
           place,
           type: type as SectionType,

@@ -11,7 +11,7 @@ import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 
 /** Puts a notice into the stream as the intake does; its sequence. */
 export async function accept(hub: TestHub, { ref, sealed, digest }: TestNotice): Promise<number> {
-  const { header, sections } = openNotice(sealed);
+  const { header, routing, sections } = openNotice(sealed);
   const { kind, tlp, precedence, exercise } = header;
   const apart = sections.filter(({ category }) => isStoredApart(category));
   const accepted = { notice: ref, digest, kind, tlp, precedence, keyId: sealed.keyId };
@@ -38,6 +38,10 @@ export async function accept(hub: TestHub, { ref, sealed, digest }: TestNotice):
     ...apart.map(({ place, bytes }) => ({
       subject: subjects.section(ref, place),
       payload: bytes,
+    })),
+    ...(routing?.audience?.operations ?? []).map((operation) => ({
+      subject: subjects.operationNotice(operation, ref),
+      payload: new Uint8Array(),
     })),
   ]);
   return stored.firstSequence;

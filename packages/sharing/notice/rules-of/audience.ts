@@ -1,5 +1,6 @@
 import { type Audience, type Officer, Tlp } from "@talanoa/contract/generated/talanoa.ts";
 import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { dataPurposeWords } from "@talanoa/contract/words.ts";
 import { isParticipantForm } from "../../codes/participants.ts";
 import { isSubRegion } from "../../codes/sub-regions.ts";
 import type { Findings } from "../findings.ts";
@@ -10,6 +11,9 @@ import { checkDistinct, checkList } from "./lists.ts";
 /** The rules of whom a notice may address under its marking. */
 export function checkAudience({ header, routing }: OpenedNotice, findings: Findings): void {
   if (!routing) return;
+  if (routing.purpose !== 0 && !(routing.purpose in dataPurposeWords)) {
+    findings.violation("purpose-known", "purpose");
+  }
   const audience = routing.audience;
   if (!audience || isEmpty(audience)) {
     findings.violation("audience-required", "audience");
@@ -19,24 +23,26 @@ export function checkAudience({ header, routing }: OpenedNotice, findings: Findi
   checkNames(audience, findings);
 }
 
-function isEmpty({ allMembers, subRegions, participants, officers, groups }: Audience): boolean {
-  const named = subRegions.length + participants.length + officers.length + groups.length;
-  return !allMembers && named === 0;
+function isEmpty({ allMembers, ...named }: Audience): boolean {
+  const { subRegions, participants, officers, groups, operations } = named;
+  const lists = [subRegions, participants, officers, groups, operations];
+  return !allMembers && lists.every(({ length }) => length === 0);
 }
 
 function checkMarking(audience: Audience, tlp: Tlp, findings: Findings): void {
-  const { allMembers, subRegions, groups } = audience;
+  const { allMembers, subRegions, groups, operations } = audience;
   if (tlp === Tlp.RED) {
     if (allMembers) findings.violation("audience-red", "audience.all");
     if (subRegions.length > 0) findings.violation("audience-red", "audience.sub_regions");
     if (groups.length > 0) findings.violation("audience-red", "audience.groups");
+    if (operations.length > 0) findings.violation("audience-red", "audience.operations");
   }
   const isAmber = tlp === Tlp.AMBER || tlp === Tlp.AMBER_STRICT;
   if (isAmber && allMembers) findings.violation("audience-amber", "audience.all");
 }
 
 function checkNames(audience: Audience, findings: Findings): void {
-  const { subRegions, participants, officers, groups } = audience;
+  const { subRegions, participants, officers, groups, operations } = audience;
   checkList(subRegions, limits.audienceGroups, "audience.sub_regions", findings, (word, field) => {
     if (!isSubRegion(word)) findings.violation("sub-region-known", field);
   });
@@ -51,6 +57,10 @@ function checkNames(audience: Audience, findings: Findings): void {
   checkList(groups, limits.audienceGroups, "audience.groups", findings, (group, field) => {
     if (!SUBJECT_TOKEN.test(group)) findings.violation("group-form", field);
   });
+  checkList(operations, limits.audienceGroups, "audience.operations", findings, (id, field) => {
+    if (!SUBJECT_TOKEN.test(id)) findings.violation("operation-form", field);
+  });
+  checkDistinct(operations, "audience.operations", findings);
   checkDistinct(subRegions, "audience.sub_regions", findings);
   checkDistinct(participants, "audience.participants", findings);
   checkDistinct(groups, "audience.groups", findings);

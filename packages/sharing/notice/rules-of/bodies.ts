@@ -16,6 +16,7 @@ import { checkOperation } from "./operation.ts";
 import { checkPassengers } from "./passengers.ts";
 import { checkPersons } from "./persons.ts";
 import { checkPlaces } from "./places.ts";
+import { checkReference } from "./reference.ts";
 import { checkSource } from "./source.ts";
 import { checkSummary } from "./summary.ts";
 
@@ -34,6 +35,7 @@ const bodyRules = {
   [SectionType.SOURCE]: checkSource,
   [SectionType.OPERATION]: checkOperation,
   [SectionType.PASSENGERS]: checkPassengers,
+  [SectionType.REFERENCE]: checkReference,
 } satisfies {
   readonly [Type in KnownSectionType]: (body: SectionBody<Type>, checking: Checking) => void;
 };

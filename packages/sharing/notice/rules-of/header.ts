@@ -2,6 +2,7 @@ import {
   Kind,
   type Precedence,
   type Grading,
+  type Handling,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { isKnownKind } from "@talanoa/contract/kinds.ts";
@@ -36,6 +37,7 @@ export function checkHeader(opened: OpenedNotice, now: number, findings: Finding
   }
   checkGrading(header.grading, "marking", findings);
   checkTimes(opened, now, findings);
+  checkHandling(header, findings);
   checkDigests(header.sectionDigests, findings);
   if (opened.signature.length !== SIGNATURE_LENGTH) {
     findings.violation("signature-length", "signature");
@@ -90,6 +92,20 @@ function checkTimes(opened: OpenedNotice, now: number, findings: Findings): void
   const time = sectionOf(opened, SectionType.SUMMARY)?.time;
   const ahead = isDayOrLonger(time?.precision) ? limits.localDayAhead : limits.clockAhead;
   if (eventAt > issuedAt + ahead) findings.violation("event-not-ahead", "when");
+}
+
+function checkHandling(
+  { handling, issuedAt }: { handling: Handling | null; issuedAt: number },
+  findings: Findings,
+): void {
+  if (!handling) return;
+  const { embargoUntil, acknowledgeBy } = handling;
+  checkRange(embargoUntil, "embargo_until", findings);
+  checkRange(acknowledgeBy, "acknowledge_by", findings);
+  if (embargoUntil !== 0 && embargoUntil <= issuedAt)
+    findings.violation("embargo-after-issue", "embargo_until");
+  if (acknowledgeBy !== 0 && acknowledgeBy <= issuedAt)
+    findings.violation("acknowledge-after-issue", "acknowledge_by");
 }
 
 export function checkRange(time: number, field: string, findings: Findings): void {

@@ -25,6 +25,12 @@ export function checkSections(opened: OpenedNotice, findings: Findings): void {
   checkRouting(opened, findings);
 }
 
+/** The types of which a notice may have several, and how many. */
+const several: ReadonlyMap<number, number> = new Map([
+  [SectionType.IMAGE, limits.images],
+  [SectionType.REFERENCE, limits.references],
+]);
+
 function checkKind(kind: number, counts: ReadonlyMap<number, number>, findings: Findings): void {
   if (!isKnownKind(kind)) return;
   const required: readonly SectionType[] = [SectionType.ROUTING, ...kinds[kind].required];
@@ -37,7 +43,7 @@ function checkKind(kind: number, counts: ReadonlyMap<number, number>, findings: 
     if (!isAllowed && isKnownSectionType(type)) {
       findings.violation("section-of-kind", fieldOfSection(type));
     }
-    if (count > (type === SectionType.IMAGE ? limits.images : 1)) {
+    if (count > (several.get(type) ?? 1)) {
       findings.violation("section-once", fieldOfSection(type));
     }
   }

@@ -22,6 +22,7 @@ import {
   passenger,
   person,
   places,
+  reference,
   remove,
   source,
   summary,
@@ -270,5 +271,10 @@ export const brokenBodies = {
     field: "operation.results[0].measure",
     kind: Kind.OPERATION,
     change: (n) => (operation(n).results[0]!.measure = ""),
+  },
+
+  "reference-form": {
+    field: "references[0]",
+    change: (n) => (reference(n).notice!.version = 0),
   },
 } as const satisfies { readonly [rule: string]: Break };

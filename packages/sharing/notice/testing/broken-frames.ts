@@ -1,5 +1,6 @@
 import {
   Category,
+  type DataPurpose,
   Kind,
   type Precedence,
   SectionType,
@@ -61,6 +62,14 @@ export const brokenFrames = {
   },
   "issue-time": { field: "issued_at", change: (n) => (n.header.issuedAt = now + 11 * MINUTE) },
   "expiry-after-issue": { field: "expires", change: (n) => (n.header.expiresAt = now) },
+  "embargo-after-issue": {
+    field: "embargo_until",
+    change: (n) => (n.header.handling!.embargoUntil = now),
+  },
+  "acknowledge-after-issue": {
+    field: "acknowledge_by",
+    change: (n) => (n.header.handling!.acknowledgeBy = now),
+  },
   "event-not-ahead": {
     field: "when",
     change: (n) => {
@@ -139,9 +148,17 @@ export const brokenFrames = {
     change: (n) => (audience(n).officers[0]!.principal = "Jo Sample"),
   },
   "group-form": { field: "audience.groups[0]", change: (n) => (audience(n).groups[0] = "a b") },
+  "operation-form": {
+    field: "audience.operations[0]",
+    change: (n) => (audience(n).operations[0] = "a b"),
+  },
   "sub-region-known": {
     field: "audience.sub_regions[0]",
     change: (n) => audience(n).subRegions.push("atlantis"),
+  },
+  "purpose-known": {
+    field: "purpose",
+    change: (n) => (n.routing!.purpose = 9 as DataPurpose),
   },
   "listed-once": {
     field: "audience.participants[2]",

@@ -8,6 +8,7 @@ import {
   type Passengers,
   type Persons,
   type Places,
+  type Reference,
   SectionType,
   type Source,
   type Summary,
@@ -40,6 +41,7 @@ export const passenger = (notice: Notice) =>
 export const person = (notice: Notice) => body<Persons>(notice, SectionType.PERSONS).persons[0]!;
 export const source = (notice: Notice) => body<Source>(notice, SectionType.SOURCE);
 export const operation = (notice: Notice) => body<Operation>(notice, SectionType.OPERATION);
+export const reference = (notice: Notice) => body<Reference>(notice, SectionType.REFERENCE);
 export const audience = (notice: Notice) => notice.routing!.audience!;
 
 export function remove(notice: Notice, type: SectionType): void {

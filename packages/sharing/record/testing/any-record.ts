@@ -83,6 +83,7 @@ const factsOf = {
         decisions.map((its) => ({
           ...its,
           officers: its.deliver ? [`officer-${its.participant}`] : [],
+          agreements: its.deliver ? [{ id: `AGREED-${its.participant}`, revision: 7 }] : [],
         })),
       ),
     directorySequence: small,
@@ -120,11 +121,12 @@ const factsOf = {
   outcome: fc.record({ ...stated, outcome: fc.constantFrom(...codesOf(outcomeWords)) }),
   withdrawn: fc.record(stated).map(byOriginator),
   directoryChanged: fc.record({
-    type: fc.constantFrom("participant", "key", "group"),
+    type: fc.constantFrom("participant", "key", "group", "agreement"),
     id: fc.constant("N1"),
     participant: fc.option(participant, { nil: "" }),
     digest,
     reason: fc.constant("yearly change of keys"),
+    parties: fc.uniqueArray(participant, { maxLength: 2 }),
   }),
   queried: fc.record({
     question: fc.constantFrom("query", "trail"),

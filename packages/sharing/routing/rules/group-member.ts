@@ -7,10 +7,7 @@ export const groupMember: AdmitRule = {
   admits: ({ notice, participant, directory }) =>
     notice.audience.groups.some((id) =>
       directory
-        .group(id)
-        ?.members.some(
-          (member) =>
-            member.participant === participant.id && covers(member.period, notice.acceptedAt),
-        ),
+        .groupRows(id, participant.id)
+        .some(({ period }) => covers(period, notice.acceptedAt)),
     ),
 };

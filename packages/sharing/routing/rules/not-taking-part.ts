@@ -1,9 +1,9 @@
 import { takesPart } from "../../directory/standing.ts";
-import type { WithholdRule } from "../rule.ts";
+import { decidedAt, type WithholdRule } from "../rule.ts";
 
 export const notTakingPart: WithholdRule = {
   name: "not-taking-part",
-  says: "The participant was not a member, or was suspended, when the notice was accepted.",
+  says: "The participant was not a member, or was suspended, when the notice was accepted or shared further.",
   withholds: ({ notice, participant }) =>
-    takesPart(participant, notice.acceptedAt) ? [] : "notice",
+    takesPart(participant, decidedAt(notice)) ? [] : "notice",
 };

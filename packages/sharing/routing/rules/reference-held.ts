@@ -1,0 +1,16 @@
+import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import type { WithholdRule } from "../rule.ts";
+
+export const referenceHeld: WithholdRule = {
+  name: "reference-held",
+  says: "A reference to another notice is shown only to who holds that notice, as its writer does.",
+  withholds({ notice, participant }) {
+    const { origin } = notice.header;
+    if (participant.id === origin) return [];
+    return notice.sections.flatMap(({ type, place }) => {
+      if (type !== SectionType.REFERENCE) return [];
+      const held = notice.holders?.get(place);
+      return held?.has(origin) && held.has(participant.id) ? [] : place;
+    });
+  },
+};

@@ -1,0 +1,106 @@
+import {
+  type NoticeRef,
+  type Reference,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
+import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
+import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
+import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
+import { decisionsOn, type Holders } from "./routed-notice.ts";
+
+/** What a decision may look up besides the message that it is about. */
+export interface Around {
+  readonly bus: Bus;
+  readonly directory: DirectoryFollower;
+}
+
+/** Who holds what the references of a notice name, as of the notice's place in the stream. */
+export async function referenceHolders(
+  around: Around,
+  read: ReadNotice | Error,
+  sequence: number,
+): Promise<Holders> {
+  if (read instanceof Error) return new Map();
+  const references = read.opened.sections.filter(({ type }) => type === SectionType.REFERENCE);
+  const found = await Promise.all(
+    references.map(async ({ place, body }) => {
+      const { notice, digest } = body as Reference;
+      const held = notice && (await heldBefore(around, notice, sequence));
+      const isMeant = held && (digest.length === 0 || Buffer.compare(digest, held.digest) === 0);
+      return [place, new Set(isMeant ? held.by : [])] as const;
+    }),
+  );
+  return new Map(found);
+}
+
+/** A version of a notice, and the participants that hold it as a whole. */
+interface Held {
+  /** SHA-256 of the header. */
+  readonly digest: Uint8Array;
+  readonly by: readonly string[];
+}
+
+/**
+ * Who holds a notice before a place in the stream; null when it does not stand there. What only named
+ * officers of a participant may see, the participant does not hold. The answer is the same whoever asks
+ * and whenever: what is not routed yet is decided here as it will be.
+ */
+export async function heldBefore(
+  around: Around,
+  notice: NoticeRef,
+  sequence: number,
+): Promise<Held | null> {
+  const { bus } = around;
+  const subject = subjects.noticeAnyPrecedence(notice);
+  const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+  if (!message || message.sequence >= sequence) return null;
+  const standing = standingNotice(message);
+  const read = readNotice(standing);
+  if (read instanceof Error) return null;
+  const decisions = [
+    ...(await firstDecisions(around, standing, read)),
+    ...joinedDecisions(around, standing, read, sequence),
+  ];
+  const by = decisions.flatMap(({ participant, deliver, officers }) =>
+    deliver && officers.length === 0 ? participant : [],
+  );
+  return { digest: read.opened.digest, by };
+}
+
+async function firstDecisions(
+  { bus, directory }: Around,
+  standing: StandingNotice,
+  read: ReadNotice,
+): Promise<readonly Decision[]> {
+  const [first] = await readMarkers(bus, standing.ref);
+  if (first) return first.record?.facts?.routed?.decisions ?? [];
+  // Another lane is slower: it will decide the same, for it decides by the same place and directory.
+  const deciding = { directory: directory.at(standing.sequence), holders: new Map() };
+  return decisionsOn(standing, read, deciding);
+}
+
+/** What joinings of the operations that the notice is addressed to have given, or will give. */
+function joinedDecisions(
+  { directory }: Around,
+  standing: StandingNotice,
+  read: ReadNotice,
+  before: number,
+): Decision[] {
+  const joinings = read.audience.operations
+    .flatMap((id) => allJoinings(directory.versions("operation", id)))
+    .filter(({ sequence }) => sequence > standing.sequence && sequence < before);
+  return joinings.flatMap(({ operation, participant, sequence, storedAt }) =>
+    decisionsOn(standing, read, {
+      directory: directory.at(sequence),
+      holders: new Map(),
+      widening: { by: "joining", operation, participant, at: storedAt },
+    }),
+  );
+}
+
+type Decision = Pick<ParticipantDecision, "participant" | "deliver" | "officers">;

@@ -1,0 +1,296 @@
+import {
+  DirectoryService,
+  type JointOperation,
+  OperationPhase,
+  ParticipantType,
+  RoutedMarker,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import type { Role } from "@talanoa/platform/auth/tokens.ts";
+import {
+  openTestHub,
+  recordOf,
+  refusalOf,
+  type ServedService,
+  type TestHub,
+  until,
+} from "@talanoa/platform/testing/hub.ts";
+import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accept } from "./testing/accept.ts";
+import { runRouting } from "./testing/run-routing.ts";
+
+const fiji = testMember("FJ");
+const tonga = testMember("TO", "polynesia");
+const samoa = testMember("WS", "polynesia");
+const secretariat = testMember("OCO");
+const navy = {
+  participant: { id: "NAVY", name: "Navy", type: ParticipantType.PARTNER, sponsor: "TO" },
+};
+let hub: TestHub;
+let routing: ServedService;
+
+beforeAll(async () => {
+  hub = await openTestHub();
+  for (const each of [secretariat, fiji, tonga, samoa]) await hub.put(each.participant, each.key);
+  await hub.put(navy);
+  routing = await runRouting(hub);
+}, 60_000);
+afterAll(async () => {
+  await routing?.[Symbol.asyncDispose]();
+  await hub?.[Symbol.asyncDispose]();
+});
+
+function tokenOf(participant: string, role: Role = "liaison"): Promise<string> {
+  const principal = `${participant.toLowerCase()}-${role}`;
+  return hub.token({ participant, principal, roles: [role] });
+}
+
+async function change(
+  operation: Init<JointOperation>,
+  { revision = 0, as = "FJ", role = "liaison" as Role } = {},
+): Promise<number> {
+  const request = { entry: { operation }, revision, reason: "test" };
+  const token = await tokenOf(as, role);
+  return (await routing.call(DirectoryService.changeEntry, request, token)).revision;
+}
+
+async function seen(as: string): Promise<string[]> {
+  const { entries } = await routing.call(
+    DirectoryService.listEntries,
+    { type: "operation" },
+    await tokenOf(as),
+  );
+  return entries.map(({ entry }) => entry!.operation!.id);
+}
+
+const JOINED = Date.now() - 60_000;
+const row = (participant: string, more: object = {}) => ({
+  participant,
+  period: { from: JOINED },
+  ...more,
+});
+
+function operation(id: string, changes: Init<JointOperation> = {}): Init<JointOperation> {
+  return {
+    id,
+    name: `Operation ${id}`,
+    coordinator: "FJ",
+    phase: OperationPhase.ACTION,
+    startsAt: JOINED,
+    objective: "Check yachts.",
+    participants: [row("FJ"), row("TO")],
+    ...changes,
+  };
+}
+
+async function send(id: string, draft: object = {}): Promise<TestNotice> {
+  const notice = await fiji.seal({
+    ...leastDraft,
+    marking: "TLP:AMBER",
+    audience: { operations: [id] },
+    ...draft,
+  });
+  await accept(hub, notice);
+  return notice;
+}
+
+async function marker({ ref }: TestNotice, cause = "first") {
+  const subject = subjects.routed(ref, cause);
+  const message = await until(async () => (await hub.stored(subject))[0]);
+  const { recipients } = RoutedMarker.decode(message.payload);
+  return { recipients, message, routed: recordOf(message).facts!.routed! };
+}
+
+describe("a joint operation", () => {
+  test("is opened by a Member and seen by those in it and the Secretariat alone", async () => {
+    await change(operation("FJ-SEEN"));
+    expect(await seen("FJ")).toContain("FJ-SEEN");
+    expect(await seen("TO")).toContain("FJ-SEEN");
+    expect(await seen("OCO")).toContain("FJ-SEEN");
+    expect(await seen("WS")).toEqual([]);
+    expect(await seen("NAVY")).toEqual([]);
+  });
+
+  test.each<[string, Init<JointOperation>, string, string]>([
+    ["another's name", { id: "TO-MINE" }, "operation.id", "operation-id"],
+    ["no name", { name: "" }, "operation.name", "name-required"],
+    ["a phase that is none", { phase: 9 as OperationPhase }, "operation.phase", "operation-phase"],
+    ["no beginning", { startsAt: 0 }, "operation.starts_at", "operation-starts"],
+    ["an end before it", { endsAt: 1 }, "operation.ends_at", "operation-ends"],
+    ["nothing to do", { objective: " " }, "operation.objective", "operation-objective"],
+    [
+      "its coordinator outside",
+      { participants: [row("TO")] },
+      "operation.coordinator",
+      "operation-coordinator",
+    ],
+    [
+      "a stranger",
+      { participants: [row("FJ"), row("XX")] },
+      "operation.participants[1].participant",
+      "participant-in-directory",
+    ],
+    [
+      "an undated row",
+      { participants: [row("FJ"), { participant: "TO" }] },
+      "operation.participants[1].period",
+      "joined-dated",
+    ],
+    [
+      "one twice",
+      { participants: [row("FJ"), row("TO"), row("TO")] },
+      "operation.participants[2].period",
+      "joined-once",
+    ],
+    [
+      "a partner nobody answers for",
+      { participants: [row("FJ"), row("NAVY", { sponsor: "TO" })] },
+      "operation.participants[1].sponsor",
+      "operation-sponsor",
+    ],
+    [
+      "a sponsored Member",
+      { participants: [row("FJ"), row("TO", { sponsor: "FJ" })] },
+      "operation.participants[1].sponsor",
+      "operation-sponsor",
+    ],
+  ])("with %s is refused with the field and the rule", async (_, changes, field, rule) => {
+    const refusal = await refusalOf(change(operation("FJ-WRONG", changes)));
+    expect(refusal.violations).toMatchObject([{ field, reason: rule }]);
+  });
+
+  test("is changed by its coordinator and the Secretariat, and by nobody else", async () => {
+    const revision = await change(operation("FJ-MINE"));
+    for (const as of ["TO", "WS"]) {
+      for (const changes of [{}, { coordinator: as, participants: [row(as)] }]) {
+        const refusal = await refusalOf(change(operation("FJ-MINE", changes), { revision, as }));
+        expect(refusal.violations).toMatchObject([{ reason: "coordinator" }]);
+      }
+    }
+    const auditor = await refusalOf(change(operation("FJ-MINE"), { revision, role: "auditor" }));
+    expect(auditor.violations).toMatchObject([{ reason: "role" }]);
+    const given = operation("FJ-MINE", { coordinator: "TO" });
+    const refusal = await refusalOf(change(given, { revision, as: "OCO", role: "secretariat" }));
+    expect(refusal.violations.map(({ reason }) => reason)).toContain("operation-coordinator-kept");
+    const renamed = operation("FJ-MINE", { name: "Renamed" });
+    await change(renamed, { revision, as: "OCO", role: "secretariat" });
+  });
+
+  test("keeps who was in it: rows stay, and end now or later", async () => {
+    const revision = await change(operation("FJ-KEPT"));
+    const refusedFor = async (participants: Init<JointOperation>["participants"]) => {
+      const changed = operation("FJ-KEPT", { participants: participants! });
+      return (await refusalOf(change(changed, { revision }))).violations[0]?.reason;
+    };
+    expect(await refusedFor([row("FJ")])).toBe("joined-kept");
+    const long = { from: JOINED, until: Date.now() - 3_600_000 };
+    expect(await refusedFor([row("FJ"), row("TO", { period: long })])).toBe("period-order");
+    const past = { period: { from: Date.now() - 3_600_000 } };
+    expect(await refusedFor([row("FJ"), row("TO"), row("WS", past)])).toBe("joins-now");
+    const later = { period: { from: Date.now() + 3_600_000 }, seesEarlier: true };
+    expect(await refusedFor([row("FJ"), row("TO"), row("WS", later)])).toBe("joins-now");
+    const left = row("TO", { period: { from: JOINED, until: Date.now() } });
+    const then = await change(operation("FJ-KEPT", { participants: [row("FJ"), left] }), {
+      revision,
+    });
+    await until(async () => !(await seen("TO")).includes("FJ-KEPT"));
+    const closed = operation("FJ-KEPT", {
+      participants: [row("FJ"), left],
+      phase: OperationPhase.CLOSED,
+    });
+    const end = await change(closed, { revision: then });
+    const refusal = await refusalOf(change({ ...closed, name: "Again" }, { revision: end }));
+    expect(refusal.violations).toMatchObject([{ reason: "operation-closed" }]);
+  });
+});
+
+describe("a notice to a joint operation", () => {
+  test("goes to who is in it when it is accepted, a sponsored partner too, and after its end to nobody", async () => {
+    const partner = row("NAVY", { sponsor: "TO" });
+    const participants = [row("FJ"), row("TO"), partner];
+    const revision = await change(operation("FJ-SENT", { participants }));
+    const first = await marker(await send("FJ-SENT"));
+    expect(first.recipients).toEqual(["FJ", "NAVY", "TO"]);
+    expect(first.routed.decisions.map(({ participant, rule }) => [participant, rule])).toEqual([
+      ["FJ", "originator"],
+      ["NAVY", "operation-participant"],
+      ["OCO", "not-addressed"],
+      ["TO", "operation-participant"],
+      ["WS", "not-addressed"],
+    ]);
+    // Its sponsor leaves: nobody answers for the partner any more.
+    const left = row("TO", { period: { from: JOINED, until: Date.now() } });
+    const then = await change(operation("FJ-SENT", { participants: [row("FJ"), left, partner] }), {
+      revision,
+    });
+    const second = await marker(await send("FJ-SENT"));
+    expect(second.recipients).toEqual(["FJ"]);
+    expect(second.routed.decisions[1]).toMatchObject({ rule: "partner-apart" });
+    const phase = OperationPhase.CLOSED;
+    await change(operation("FJ-SENT", { participants: [row("FJ"), left, partner], phase }), {
+      revision: then,
+    });
+    expect((await marker(await send("FJ-SENT"))).recipients).toEqual(["FJ"]);
+  });
+
+  test("is not shown to who joins later, unless the coordinator says so; then each stands once, in order", async () => {
+    const revision = await change(operation("FJ-LATE"));
+    const early = [await send("FJ-LATE"), await send("FJ-LATE", { precedence: "flash" })];
+    const elsewhere = await send("FJ-SEEN");
+    for (const each of early) await marker(each);
+    const plain = row("WS", { period: { from: Date.now() } });
+    const participants = [row("FJ"), row("TO"), plain];
+    const joined = await change(operation("FJ-LATE", { participants }), { revision });
+    const between = await send("FJ-LATE");
+    expect((await marker(between)).recipients).toEqual(["FJ", "TO", "WS"]);
+    expect(await hub.stored("routed.FJ.*.*.joined-FJ-LATE-WS")).toEqual([]);
+
+    const shown = { ...plain, seesEarlier: true };
+    const now = await change(
+      operation("FJ-LATE", { participants: [row("FJ"), row("TO"), shown] }),
+      {
+        revision: joined,
+      },
+    );
+    for (const each of early) {
+      const { recipients, routed } = await marker(each, "joined-FJ-LATE-WS");
+      expect(recipients).toEqual(["WS"]);
+      expect(routed).toMatchObject({ cause: "joined-FJ-LATE-WS", directorySequence: now });
+      expect(routed.decisions).toMatchObject([{ participant: "WS", rule: "joined-operation" }]);
+    }
+    // What it had by then, and what went elsewhere, is not given to it.
+    const given = await hub.stored("routed.FJ.*.*.joined-FJ-LATE-WS");
+    expect(given.map(({ subject }) => subject.split(".")[2])).toEqual(
+      early.map(({ ref }) => ref.id),
+    );
+    expect(await hub.stored(subjects.routed(elsewhere.ref, "joined-FJ-LATE-WS"))).toEqual([]);
+
+    // A reference to what was given so shows to it.
+    const references = early.map(({ ref }) => `FJ/${ref.id}/1`);
+    const after = await marker(await send("FJ-LATE", { references }));
+    const its = after.routed.decisions.find(({ participant }) => participant === "WS");
+    expect(its?.withheld.map(({ rule }) => rule)).toEqual(["routing-section"]);
+  });
+
+  test("that is given to who joins stands once, though routing is stopped in the middle and starts again", async () => {
+    const revision = await change(operation("FJ-STOP"));
+    const early: TestNotice[] = [];
+    for (let i = 0; i < 30; i++) early.push(await send("FJ-STOP"));
+    const shown = row("WS", { period: { from: Date.now() }, seesEarlier: true });
+    await change(operation("FJ-STOP", { participants: [row("FJ"), row("TO"), shown] }), {
+      revision,
+    });
+    await until(async () => (await hub.stored("routed.FJ.*.*.joined-FJ-STOP-WS")).length > 2);
+    await routing[Symbol.asyncDispose]();
+    routing = await runRouting(hub);
+    for (const each of early) {
+      const { message, recipients } = await marker(each, "joined-FJ-STOP-WS");
+      expect(recipients).toEqual(["WS"]);
+      const copies = await hub.stored("feed.WS.routine.alert");
+      expect(copies.filter(({ sequence }) => sequence === message.sequence + 1)).toHaveLength(1);
+    }
+    expect(await hub.stored("routed.FJ.*.*.joined-FJ-STOP-WS")).toHaveLength(early.length);
+  }, 60_000);
+});
