@@ -1,4 +1,5 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
+import type { VersionChain } from "@talanoa/client/version-chain.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
@@ -11,6 +12,7 @@ import {
   operationPhaseWords,
   outcomeWords,
   precedenceWords,
+  revisionWords,
   purposeWords,
   sectionWords,
   timePrecisionWords,
@@ -94,6 +96,8 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
     origin,
     id,
     version,
+    ...(header.revision && { revision: wordOf(revisionWords, header.revision) }),
+    ...(version > 1 && { previous_digest: hex(header.previousDigest) }),
     kind: wordOf(kindWords, header.kind),
     tlp: wordOf(tlpWords, header.tlp),
     precedence: wordOf(precedenceWords, header.precedence),
@@ -106,6 +110,11 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
     key_id: keyId,
     sections: sections.map(sectionJson),
   };
+}
+
+/** How versions hang together. */
+export function chainJson({ state, versions, missing }: VersionChain): { [key: string]: Json } {
+  return { chain: state, at_hand: [...versions], missing: [...missing] };
 }
 
 export function hex(bytes: Uint8Array): string {
@@ -122,7 +131,7 @@ function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
   };
 }
 
-function copyFacts({ acceptedAt, routedAt, withheld, audience }: FeedCopy): {
+function copyFacts({ acceptedAt, routedAt, withheld, audience, replacedBy }: FeedCopy): {
   [key: string]: Json;
 } {
   return {
@@ -130,6 +139,7 @@ function copyFacts({ acceptedAt, routedAt, withheld, audience }: FeedCopy): {
     routed_at: isoTime(routedAt),
     withheld: withheld.map(({ rule }) => rule),
     ...(audience && { audience: messageJson(audience) }),
+    ...(replacedBy && { replaced_by: replacedBy }),
   };
 }
 

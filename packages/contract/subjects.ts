@@ -31,9 +31,24 @@ export interface SubscriptionName {
   readonly subscription: string;
 }
 
+/** A notice, all its versions. */
+export type NoticeName = Pick<NoticeRef, "origin" | "id">;
+
+/** Where the service of the log says how far it is: asked and answered, never stored. */
+export const LOG_POSITION = "talanoa.log.position";
+
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
-  all: ["notice.>", "section.>", "statement.>", "routed.>", "feed.>", "directory.>", "record.>"],
+  all: [
+    "notice.>",
+    "section.>",
+    "statement.>",
+    "routed.>",
+    "feed.>",
+    "directory.>",
+    "record.>",
+    "life.>",
+  ],
   /** What the exchange log is of: every message that carries a record. */
   recorded: ["notice.>", "statement.>", "routed.>", "directory.>", "record.>"],
   /** Whether a message of this subject carries a record. */
@@ -49,14 +64,21 @@ export const subjects = {
   section: ({ origin, id, version }: NoticeRef, place: number) =>
     `section.${origin}.${id}.${version}.${place}`,
 
+  /** The sections that are stored apart of one version; of all versions without one. */
+  sectionsOf: ({ origin, id }: NoticeName, version?: number) =>
+    `section.${origin}.${id}.${version ?? "*"}.*`,
+
+  /** What has happened to a notice after its first version. */
+  life: ({ origin, id }: NoticeName) => `life.${origin}.${id}`,
+  lives: "life.>",
+
   statement: (origin: string, id: string) => `statement.${origin}.${id}`,
   statements: "statement.>",
 
   routed: ({ origin, id, version }: NoticeRef, cause: "first") =>
     `routed.${origin}.${id}.${version}.${cause}`,
-  /** The last message is the marker of the newest version. */
-  routedAnyVersion: ({ origin, id }: Pick<NoticeRef, "origin" | "id">) =>
-    `routed.${origin}.${id}.*.first`,
+  /** The markers of all versions of a notice, for all causes. */
+  routedAll: ({ origin, id }: NoticeName) => `routed.${origin}.${id}.>`,
   statementRouted: (origin: string, id: string) => `routed.${origin}.${id}.0.statement`,
   markers: "routed.>",
 
@@ -67,6 +89,12 @@ export const subjects = {
 
   directory: (type: DirectoryType, id: string) => `directory.${type}.${id}`,
   directoryEntries: "directory.>",
+
+  expired: ({ origin, id }: NoticeName) => `record.expired.${origin}.${id}`,
+  /** What closes an erasing: that of a statement, or "expired". */
+  erased: ({ origin, id }: NoticeName, ordered: string) =>
+    `record.erased.${origin}.${id}.${ordered}`,
+  erasedRecords: "record.erased.>",
 
   record: (step: Step) => `record.${step}`,
   /** The last message of this subject holds the position of a subscription, for one precedence. */

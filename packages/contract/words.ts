@@ -9,6 +9,7 @@ import {
   ParticipantType,
   Precedence,
   Purpose,
+  Revision,
   SectionType,
   TimePrecision,
   Tlp,
@@ -115,6 +116,11 @@ export const purposeWords = {
   [Purpose.INCIDENT]: "incident",
   [Purpose.TRAINING]: "training",
 } satisfies Words<Purpose>;
+
+export const revisionWords = {
+  [Revision.CORRECTION]: "correction",
+  [Revision.CHANGE]: "change",
+} satisfies Words<Revision>;
 
 export const withdrawalReasonWords = {
   [WithdrawalReason.SENT_IN_ERROR]: "sent-in-error",

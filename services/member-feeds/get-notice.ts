@@ -3,18 +3,17 @@ import {
   type GetNoticeRequest,
   type GetNoticeResponse,
   type NoticeRef,
-  RoutedMarker,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, SUBJECT_TOKEN, subjects } from "@talanoa/contract/subjects.ts";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { checkAccess } from "./access.ts";
 import type { Feeds } from "./feeds.ts";
-import { type HeldCopy, maySee } from "./held-copy.ts";
-import { joined, readCopy } from "./read-stream.ts";
+import type { HeldCopy } from "./held-copy.ts";
+import { heldVersions, readVersion, replacedBy } from "./held-versions.ts";
+import { joined } from "./read-stream.ts";
 import { openedMessages, releasedMessages } from "./records.ts";
 
 /**
@@ -24,9 +23,10 @@ import { openedMessages, releasedMessages } from "./records.ts";
 export function getNotice(feeds: Feeds): Unary<GetNoticeRequest, GetNoticeResponse> {
   return async ({ notice }, { caller }) => {
     checkAccess(caller, feeds.directory);
-    const held = await find(feeds, caller, checked(notice));
-    if (!held) throw new HubError("not-found", "there is no such notice in your feed");
-    const copy = await joined(feeds.bus, held);
+    const found = await find(feeds, caller, checked(notice));
+    if (!found) throw new HubError("not-found", "there is no such notice in your feed");
+    const { held, replacedBy } = found;
+    const copy = { ...(await joined(feeds.bus, held)), replacedBy };
     // The commit point: only what is recorded is shown.
     await feeds.committer.commit([
       ...releasedMessages(caller, Door.GET, [held]),
@@ -48,30 +48,19 @@ function checked(notice: NoticeRef | null): NoticeRef {
 }
 
 /**
- * The version asked for, or the newest that the caller may see. The marker comes from the stream's
+ * The version asked for, or the newest that the caller may see. The markers come from the stream's
  * leader, so what a subscription has delivered is found at once.
  */
 async function find(
   { bus }: Pick<Feeds, "bus">,
   caller: Caller,
-  { origin, id, version }: NoticeRef,
-): Promise<HeldCopy | null> {
-  const { participant } = caller;
-  let subject =
-    version === 0
-      ? subjects.routedAnyVersion({ origin, id })
-      : subjects.routed({ origin, id, version }, "first");
-  for (;;) {
-    const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
-    if (!message) return null;
-    const { card, recipients } = RoutedMarker.decode(message.payload);
-    const place = recipients.indexOf(participant);
-    if (place >= 0) {
-      const held = await readCopy(bus, message.sequence + 1 + place, participant);
-      if (held && held.facts.ref.notice?.id === id && maySee(caller, held)) return held;
-    }
-    const older = (card?.notice?.version ?? 0) - 1;
-    if (version !== 0 || older < 1) return null;
-    subject = subjects.routed({ origin, id, version: older }, "first");
+  notice: NoticeRef,
+): Promise<{ held: HeldCopy; replacedBy: number } | null> {
+  const versions = await heldVersions(bus, caller, notice);
+  for (const each of versions) {
+    if (notice.version !== 0 && each.version !== notice.version) continue;
+    const held = await readVersion(bus, caller, notice, each);
+    if (held) return { held, replacedBy: replacedBy(versions, each.version) };
   }
+  return null;
 }

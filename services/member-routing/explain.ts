@@ -4,20 +4,18 @@ import type {
   NoticeRef,
   ParticipantDecision,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { type Marker, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
-import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { ownDecision } from "@talanoa/sharing/record/own-decision.ts";
-import { recordOf } from "./decide.ts";
 import { sentences } from "./rule-sentences.ts";
 import { SECRETARIAT } from "./visible-entries.ts";
 
@@ -36,26 +34,39 @@ export function explain({
   return async ({ notice }, { caller }) => {
     checkCaller(caller, ["publisher", "liaison", "auditor"], directory(), Date.now());
     const ref = checkedRef(notice);
-    const marker = await readMessage(bus, EXCHANGE, {
-      last_by_subj: subjects.routed(ref, "first"),
-    });
-    const record = marker && recordOf(marker);
-    const decisions = visibleDecisions(record?.facts?.routed?.decisions ?? [], ref, caller);
+    const found = newestVisible(await readMarkers(bus, ref), ref, caller);
     // Recorded before it is answered, and in the same way whatever the answer.
     await recordQuestion(committer, caller, ref);
-    if (!record || decisions.length === 0)
-      throw new HubError("not-found", "there is no such notice");
+    if (!found) throw new HubError("not-found", "there is no such notice");
+    const { marker, decisions } = found;
     const rules = decisions.flatMap(({ rule, withheld }) => [
       rule,
       ...withheld.map((its) => its.rule),
     ]);
     return {
-      notice: ref,
-      routedAt: record.at,
+      notice: { ...ref, version: marker.version },
+      routedAt: marker.record?.at ?? 0,
       decisions,
+      digest: marker.digest,
       rules: Object.fromEntries(rules.map((rule) => [rule, sentences[rule] ?? rule])),
     };
   };
+}
+
+/** What the caller may see of the decision on a version, or with version 0 on the newest of which it sees any. */
+function newestVisible(
+  markers: readonly Marker[],
+  ref: NoticeRef,
+  caller: Caller,
+): { marker: Marker; decisions: ParticipantDecision[] } | null {
+  const asked = markers
+    .filter(({ version, cause }) => cause === "first" && [0, version].includes(ref.version))
+    .sort((one, other) => other.version - one.version);
+  for (const marker of asked) {
+    const decisions = visibleDecisions(marker.decisions, ref, caller);
+    if (decisions.length > 0) return { marker, decisions };
+  }
+  return null;
 }
 
 /**
@@ -82,9 +93,7 @@ export function visibleDecisions(
 
 function checkedRef(notice: NoticeRef | null): NoticeRef {
   if (notice && isParticipantForm(notice.origin) && isId(notice.id)) {
-    const { origin, id, version } = notice;
-    // Only first versions stand so far; 0 asks for the newest.
-    return { origin, id, version: version || 1 };
+    return notice;
   }
   const description = "Name the notice by origin and id, like FJ and its UUIDv7.";
   throw invalidField("notice", "notice-named", description);

@@ -15,6 +15,7 @@ import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
 import { sectionPlaces } from "@talanoa/sharing/notice/section-places.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
+import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
 import { copiesOf, type FeedMessage } from "./copies.ts";
 import { UNREADABLE } from "./rule-sentences.ts";
@@ -29,6 +30,8 @@ export interface StandingNotice {
   readonly storedAt: number;
   /** The record accepted; null when it cannot be read. */
   readonly accepted: Record | null;
+  /** Of a correction: who holds the version before. */
+  readonly earlierReaders?: ReadonlyMap<string, Holding>;
 }
 
 /** What routing says of one notice or statement: the marker, and the copies that stand right after it. */
@@ -38,6 +41,8 @@ export interface Routed {
   readonly marker: Uint8Array;
   readonly record: Omit<Init<Record>, "nonce">;
   readonly copies: readonly FeedMessage[];
+  /** What is to stand before this one does: it was decided on the strength of these. */
+  readonly before?: readonly Routed[];
   /** Why the thing could not be read; then nobody gets it. */
   readonly unreadable?: unknown;
 }
@@ -52,9 +57,27 @@ export function routedNotice(
   try {
     decided = decide(standing, directory, routedAt);
   } catch (cause) {
-    decided = withheldFromAll(standing, directory, cause);
+    decided = { ...withheldFromAll(standing, directory, UNREADABLE), unreadable: cause };
   }
-  const { ref } = standing;
+  return routedAs(decided, standing, directory, routedAt);
+}
+
+/** A notice that nobody gets, by a rule that is none of its own: it has ended. */
+export function routedToNobody(
+  standing: StandingNotice,
+  rule: string,
+  directory: Directory,
+  routedAt: number,
+): Routed {
+  return routedAs(withheldFromAll(standing, directory, rule), standing, directory, routedAt);
+}
+
+function routedAs(
+  decided: Decided,
+  { ref }: StandingNotice,
+  directory: Directory,
+  routedAt: number,
+): Routed {
   const { card, digest, decisions, copies, exercise, unreadable } = decided;
   return {
     markerSubject: subjects.routed(ref, "first"),
@@ -102,7 +125,7 @@ interface Decided {
 }
 
 function decide(standing: StandingNotice, directory: Directory, routedAt: number): Decided {
-  const { ref, precedence, payload, storedAt, accepted } = standing;
+  const { ref, precedence, payload, storedAt, accepted, earlierReaders } = standing;
   const sealed = SealedNotice.decode(payload);
   const opened = openNotice(sealed);
   const { header, routing, digest } = opened;
@@ -124,6 +147,7 @@ function decide(standing: StandingNotice, directory: Directory, routedAt: number
       audience: routing.audience,
       sections,
       acceptedAt: storedAt,
+      ...(earlierReaders && { earlierReaders }),
     },
     directory,
   );
@@ -151,7 +175,7 @@ function decide(standing: StandingNotice, directory: Directory, routedAt: number
 function withheldFromAll(
   { ref, precedence, payload, accepted }: StandingNotice,
   directory: Directory,
-  cause: unknown,
+  rule: string,
 ): Decided {
   return {
     card: { notice: ref, precedence },
@@ -160,12 +184,11 @@ function withheldFromAll(
     decisions: directory.participants().map(({ id: participant }) => ({
       participant,
       deliver: false,
-      rule: UNREADABLE,
+      rule,
       withheld: [],
       officers: [],
     })),
     copies: [],
-    unreadable: cause,
   };
 }
 
@@ -179,7 +202,7 @@ function digestOf(payload: Uint8Array, accepted: Record | null): Uint8Array {
 }
 
 /** The same with nobody getting it: for what could be decided but cannot be stored. */
-export function withheldInstead({ markerSubject, marker, record }: Routed): Routed {
+export function withheldInstead({ markerSubject, marker, record, before }: Routed): Routed {
   const { card, statement, digest } = RoutedMarker.decode(marker);
   const facts = record.facts?.routed;
   const decisions = facts?.decisions?.map(({ participant }) => ({ participant, rule: UNREADABLE }));
@@ -188,5 +211,6 @@ export function withheldInstead({ markerSubject, marker, record }: Routed): Rout
     marker: RoutedMarker.encode({ card, statement, digest }),
     record: { ...record, facts: { routed: { ...facts, decisions: decisions ?? [] } } },
     copies: [],
+    ...(before && { before }),
   };
 }

@@ -6,7 +6,9 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
+import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { asHubError, HubError } from "@talanoa/platform/errors.ts";
@@ -110,15 +112,16 @@ async function storeAndMark(
 
 async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<void> {
   const { bus, directory, log, signal } = routing;
-  const waiting = lanes.take(howMany(next));
+  const taken = lanes.take(howMany(next));
+  const waiting = taken.filter(({ message }) => !erasedBy(message));
+  // A tombstone is no notice: what stood there was routed before it was erased.
+  lanes.done(taken.filter((its) => !waiting.includes(its)));
   if (waiting.length === 0) return;
   const highest = waiting.reduce((most, { message }) => Math.max(most, message.sequence), 0);
   await patiently(() => directory.upTo(highest, signal), signal);
   const now = Date.now();
   const routed = await Promise.all(
-    waiting.map(({ message }) =>
-      patiently(() => decide(bus, message, directory.at(message.sequence), now), signal),
-    ),
+    waiting.map(({ message }) => patiently(() => decide({ bus, directory }, message, now), signal)),
   );
   for (const [i, its] of routed.entries()) {
     const { message } = waiting[i]!;
@@ -167,7 +170,9 @@ async function store(routing: Routing, decided: readonly Decided[]): Promise<voi
   const { log, signal } = routing;
   let open = [...decided];
   for (let failures = 0; ; failures++) {
-    const errors = await Promise.all(open.map((each) => commit(routing, each)));
+    const errors = await Promise.all(
+      open.map(({ waiting, routed }) => commit(routing, waiting.message, routed)),
+    );
     const failed = open.filter((_, i) => errors[i] !== null);
     const error = errors.find((each) => each !== null);
     if (!error) return;
@@ -182,12 +187,16 @@ async function store(routing: Routing, decided: readonly Decided[]): Promise<voi
   }
 }
 
-/** Commits a marker and the copies that belong to it; the error when that fails. */
+/** Commits a marker and the copies that belong to it, after what must stand before; the error when that fails. */
 async function commit(
-  { committer }: Routing,
-  { waiting: { message }, routed }: Decided,
+  { committer }: Pick<Routing, "committer">,
+  message: StoredMessage,
+  { markerSubject, marker, record, copies, before = [] }: Routed,
 ): Promise<HubError | null> {
-  const { markerSubject, marker, record, copies } = routed;
+  for (const earlier of before) {
+    const error = await commit({ committer }, message, earlier);
+    if (error) return error;
+  }
   try {
     await inSpan(
       "route",

@@ -32,8 +32,8 @@ interface StreamAnswer extends ApiAnswer {
 }
 
 /**
- * Creates the stream when it is not there. Several services may do so at once. An existing stream keeps its
- * size and replicas, which are the operator's to change; `failed-precondition` when anything else that the
+ * Creates the stream when it is not there. Several services may do so at once. An existing stream is given the
+ * subjects that are new, and keeps its size and replicas, which are the operator's to change; `failed-precondition` when anything else that the
  * hub relies on differs, or when the server is too old.
  */
 export async function ensureExchangeStream(
@@ -46,8 +46,20 @@ export async function ensureExchangeStream(
   // 10058: it is there with other settings. Size and replicas may differ, so look closer.
   const answer = created.error?.err_code === 10058 ? await info(bus) : created;
   if (answer.error !== undefined) throw refusedBy(answer);
-  checkSettings(answer.config, wanted);
-  return usageOf(answer);
+  const current = await withNewSubjects(bus, answer);
+  checkSettings(current.config, wanted);
+  return usageOf(current);
+}
+
+/** A stream of an earlier version has fewer subjects: it is given those that are new. */
+async function withNewSubjects(bus: Bus, found: StreamAnswer): Promise<StreamAnswer> {
+  const all: ReadonlySet<string> = new Set(subjects.all);
+  const known = found.config.subjects.every((subject) => all.has(subject));
+  if (!known || found.config.subjects.length === all.size) return found;
+  const config = { ...found.config, subjects: [...all] };
+  const answer = await ask(bus, `$JS.API.STREAM.UPDATE.${EXCHANGE}`, config);
+  if (answer.error !== undefined) throw refusedBy(answer);
+  return answer;
 }
 
 /** How full the stream is. `not-found` before it is created. */

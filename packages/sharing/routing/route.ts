@@ -1,7 +1,7 @@
 import type { Participant } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { Candidate, RoutedNotice } from "./rule.ts";
-import { admitRules, NOT_ADDRESSED, withholdRules } from "./rules.ts";
+import type { AdmitRule, Candidate, RoutedNotice } from "./rule.ts";
+import { admitRules, correctionRules, NOT_ADDRESSED, withholdRules } from "./rules.ts";
 
 /** What routing decided for one participant. */
 export interface ParticipantDecision {
@@ -35,10 +35,11 @@ interface Admission {
 }
 
 function decide(candidate: Candidate, { id: participant }: Participant): ParticipantDecision {
-  const admissions = admitRules.flatMap((rule) => {
+  const rules = candidate.notice.earlierReaders ? correctionRules : admitRules;
+  const admissions = rules.flatMap((rule) => {
     const admits = rule.admits(candidate);
     if (admits === false || (admits !== true && admits.length === 0)) return [];
-    return admission(candidate, rule.name, admits === true ? [] : admits);
+    return admission(candidate, rule, admits === true ? [] : admits);
   });
   const standing = admissions.filter(({ withheldBy }) => withheldBy === null);
   const nothing = { participant, deliver: false, withheld: [], officers: [] };
@@ -61,10 +62,16 @@ function decide(candidate: Candidate, { id: participant }: Participant): Partici
   };
 }
 
-function admission(candidate: Candidate, rule: string, officers: readonly string[]): Admission {
+function admission(
+  candidate: Candidate,
+  admitted: AdmitRule,
+  officers: readonly string[],
+): Admission {
+  const rule = admitted.name;
+  const basis = admitted.basis?.(candidate) ?? rule;
   const sections = new Map<number, string>();
   for (const { name, withholds } of withholdRules) {
-    const withheld = withholds(candidate, rule);
+    const withheld = withholds(candidate, basis);
     if (withheld === "notice") return { rule, officers, withheldBy: name, sections };
     for (const place of withheld) if (!sections.has(place)) sections.set(place, name);
   }

@@ -5,6 +5,7 @@ import type {
   SectionClass,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { Holding } from "./earlier-readers.ts";
 
 /** What routing decides upon: one version of a notice, at its place in the stream. */
 export interface RoutedNotice {
@@ -14,6 +15,8 @@ export interface RoutedNotice {
   readonly sections: readonly PlacedSection[];
   /** When the stream stored the notice, Unix ms. */
   readonly acceptedAt: number;
+  /** Of a correction: who holds the version before. They alone get it, whatever audience it names. */
+  readonly earlierReaders?: ReadonlyMap<string, Holding>;
 }
 
 /** A section as the routing section lists it, with its place in the header's digests. */
@@ -35,6 +38,8 @@ export interface AdmitRule {
   readonly says: string;
   /** True for the whole participant; a list when only these officers of it are addressed. */
   admits(candidate: Candidate): boolean | readonly string[];
+  /** The rule by which the withhold rules judge what this one gave; itself unless given. */
+  basis?(candidate: Candidate): string | undefined;
 }
 
 /** Any withhold rule suffices to withhold what one admit rule gave. */

@@ -2,6 +2,7 @@ import {
   Category,
   Kind,
   type Precedence,
+  Revision,
   SectionType,
   TimePrecision,
   Tlp,
@@ -43,7 +44,14 @@ export const brokenFrames = {
     change: (n) => (n.header.id = newId(now + 10 * MINUTE + 1, steadyBytes())),
   },
   "version-positive": { field: "version", change: (n) => (n.header.version = 0) },
-  "previous-digest": { field: "previous_digest", change: (n) => (n.header.version = 2) },
+  "previous-digest": {
+    field: "previous_digest",
+    change: (n) => {
+      n.header.version = 2;
+      n.header.revision = Revision.CHANGE;
+    },
+  },
+  "revision-said": { field: "revision", change: (n) => (n.header.revision = Revision.CORRECTION) },
   "kind-known": { field: "kind", change: (n) => (n.header.kind = 99 as Kind) },
   "tlp-required": { field: "marking.tlp", change: (n) => (n.header.tlp = 0) },
   "precedence-known": {
