@@ -35,7 +35,9 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
     case "notice": {
       const facts = noticeFacts(content.notice);
       const urgent = facts.precedence > Precedence.ROUTINE;
+      const { replacedBy } = content.copy;
       const before = [
+        ...(replacedBy ? [`REPLACED by v${replacedBy}`] : []),
         ...(facts.exercise ? ["EXERCISE"] : []),
         ...(urgent ? [wordOf(precedenceWords, facts.precedence).toUpperCase()] : []),
       ].join(" ");

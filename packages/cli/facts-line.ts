@@ -16,6 +16,7 @@ import {
   withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
+import { isoTime } from "./times.ts";
 
 type FactsOf<Field extends StepField> = NonNullable<Facts[Field]>;
 
@@ -60,6 +61,15 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
   outcome: ({ notice, participant, outcome }) =>
     join(refOf(notice), `by ${participant}`, wordOf(outcomeWords, outcome)),
   withdrawn: ({ notice }) => refOf(notice),
+  expired: ({ notice, expiresAt }) => join(refOf(notice), `at ${isoTime(expiresAt)}`),
+  erased: ({ notice, cause, versions, copies, sections }) =>
+    join(
+      refOf(notice),
+      cause,
+      versions > 0 ? `${versions} ${versions === 1 ? "version" : "versions"}` : "",
+      copies > 0 ? `${copies} ${copies === 1 ? "copy" : "copies"}` : "",
+      sections > 0 ? `${sections} ${sections === 1 ? "section" : "sections"} apart` : "",
+    ),
   directoryChanged: ({ type, id, reason }) => join(`${type} ${id}`, reason),
   queried: ({ question, purpose, caseNumber, filter }) =>
     join(question, wordOf(purposeWords, purpose), caseNumber ? `case ${caseNumber}` : "", filter),

@@ -1,4 +1,5 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
+import type { VersionChain } from "@talanoa/client/version-chain.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
@@ -11,6 +12,7 @@ import {
   operationPhaseWords,
   outcomeWords,
   precedenceWords,
+  revisionWords,
   purposeWords,
   sectionWords,
   timePrecisionWords,
@@ -95,6 +97,8 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
     origin,
     id,
     version,
+    ...(header.revision && { revision: wordOf(revisionWords, header.revision) }),
+    ...(version > 1 && { previous_digest: hex(header.previousDigest) }),
     kind: wordOf(kindWords, header.kind),
     tlp: wordOf(tlpWords, header.tlp),
     precedence: wordOf(precedenceWords, header.precedence),
@@ -112,6 +116,11 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
   };
 }
 
+/** How versions hang together. */
+export function chainJson({ state, versions, missing }: VersionChain): { [key: string]: Json } {
+  return { chain: state, at_hand: [...versions], missing: [...missing] };
+}
+
 export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
@@ -126,7 +135,7 @@ function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
   };
 }
 
-function copyFacts({ acceptedAt, routedAt, withheld, audience }: FeedCopy): {
+function copyFacts({ acceptedAt, routedAt, withheld, audience, replacedBy }: FeedCopy): {
   [key: string]: Json;
 } {
   return {
@@ -134,6 +143,7 @@ function copyFacts({ acceptedAt, routedAt, withheld, audience }: FeedCopy): {
     routed_at: isoTime(routedAt),
     withheld: withheld.map(({ rule }) => rule),
     ...(audience && { audience: messageJson(audience) }),
+    ...(replacedBy && { replaced_by: replacedBy }),
   };
 }
 

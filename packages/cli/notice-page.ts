@@ -1,5 +1,6 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
+import type { VersionChain } from "@talanoa/client/version-chain.ts";
 import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
@@ -15,6 +16,7 @@ const LABELS = 26;
 export function noticePage(
   { copy, notice }: Extract<CheckedCopy, { kind: "notice" }>,
   terminal: Terminal,
+  earlier?: EarlierVersions,
 ): string[] {
   const { dim, good, odd } = styleOf(terminal);
   // The routing section is for the hub: that a reader has none hides nothing from it.
@@ -27,8 +29,30 @@ export function noticePage(
     ...fact("accepted", utcAndLocal(copy.acceptedAt)),
     ...fact("routed", utcAndLocal(copy.routedAt)),
     ...(rules.length > 0 ? fact("withheld from you", odd(rules.join(", "))) : []),
+    ...(copy.replacedBy
+      ? fact("replaced", odd(`by version ${copy.replacedBy}, which you hold`))
+      : []),
+    ...(earlier ? earlierLines(earlier, terminal) : []),
     labelled("signature", good(`genuine: signed by ${plain(notice.header.origin)}`), terminal),
     dim(labelled("key", plain(notice.keyId), terminal)),
+  ];
+}
+
+/** What is known of the versions before one. */
+export interface EarlierVersions {
+  readonly chain: VersionChain;
+  /** Those that one holds, the newest first. */
+  readonly notices: readonly OpenedNotice[];
+}
+
+function earlierLines({ chain, notices }: EarlierVersions, terminal: Terminal): string[] {
+  const { good, bad } = styleOf(terminal);
+  const paint = chain.state === "holds" ? good : bad;
+  return [
+    ...notices.map((each) =>
+      labelled(`version ${each.header.version}`, plain(noticeFacts(each).title), terminal),
+    ),
+    labelled("versions", paint(plain(chain.says)), terminal),
   ];
 }
 

@@ -19,6 +19,10 @@ export const commands: {
     summary: "publish notices from a file, from standard input, or by answering questions",
     load: () => import("./commands/publish.ts"),
   },
+  revise: {
+    summary: "publish the next version of a notice of your own",
+    load: () => import("./commands/revise.ts"),
+  },
   outbox: {
     summary: "see, send or drop what waits for the hub",
     load: () => import("./commands/outbox.ts"),

@@ -29,8 +29,12 @@ export async function publishOne(
 }
 
 /** Seals a draft and puts it in the outbox: from then on it will be sent, now or later. */
-export async function putOne({ identity, stored }: Session, draft: unknown): Promise<KeptOne> {
-  const sealed = await sealDraft(identity, draft, Date.now());
+export async function putOne(session: Session, draft: unknown): Promise<KeptOne> {
+  return keep(session, await sealDraft(session.identity, draft, Date.now()));
+}
+
+/** Puts a sealed notice in the outbox: from then on it will be sent, now or later. */
+export async function keep({ stored }: Session, sealed: SealedDraft): Promise<KeptOne> {
   const outbox = await openOutbox(outboxFolder(stored));
   await outbox.put(sealed.publication);
   return { ...sealed, outbox };

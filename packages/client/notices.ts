@@ -8,18 +8,22 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 
-/** The copies in one's feed, the newest first, page by page as they are asked for. Throws HubError. */
+/**
+ * The copies in one's feed, the newest first, page by page as they are asked for: the newest version
+ * that one holds of each notice, or all. Throws HubError.
+ */
 export async function* listNotices(
   hub: HubClient,
   {
     filter,
     pageSize = 50,
+    allVersions = false,
     ...options
-  }: { filter?: Init<FeedFilter>; pageSize?: number } & CallOptions = {},
+  }: { filter?: Init<FeedFilter>; pageSize?: number; allVersions?: boolean } & CallOptions = {},
 ): AsyncGenerator<FeedCopy, void, void> {
   let pageToken = "";
   do {
-    const request = { filter: filter ?? {}, pageSize, pageToken };
+    const request = { filter: filter ?? {}, pageSize, pageToken, allVersions };
     const page = await hub.call(FeedService.listNotices, request, options);
     yield* page.copies;
     pageToken = page.nextPageToken;
@@ -35,6 +39,29 @@ export async function getNotice(
   const { copy } = await hub.call(FeedService.getNotice, { notice }, options);
   if (!copy) throw new HubError("internal", "the hub answered without a copy");
   return copy;
+}
+
+/**
+ * The versions of a notice before one, the newest first, down to the first that one does not hold.
+ * Each counts as opened. Throws HubError.
+ */
+export async function getEarlierVersions(
+  hub: HubClient,
+  { origin, id, version }: NoticeRef,
+  options?: CallOptions,
+): Promise<FeedCopy[]> {
+  const copies: FeedCopy[] = [];
+  for (let each = version - 1; each >= 1; each--) {
+    const copy = await getNotice(hub, { origin, id, version: each }, options).catch(ifAbsent);
+    if (!copy) break;
+    copies.push(copy);
+  }
+  return copies;
+}
+
+function ifAbsent(error: unknown): null {
+  if (error instanceof HubError && error.code === "not-found") return null;
+  throw error;
 }
 
 /**

@@ -166,11 +166,19 @@ async function readRefusal(path: string): Promise<RefusalOnFile | null> {
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as RefusalOnFile);
 }
 
+/** Oldest first, and the versions of one notice in their order. */
+function byIdAndVersion(one: string, other: string): number {
+  const [id = "", version] = one.split(".");
+  const [otherId = "", otherVersion] = other.split(".");
+  if (id !== otherId) return id < otherId ? -1 : 1;
+  return Number(version) - Number(otherVersion);
+}
+
 async function namesIn(folder: string, ending: string): Promise<string[]> {
   return (await readdir(folder))
     .filter((name) => name.endsWith(ending) && !name.startsWith("."))
     .map((name) => name.slice(0, -ending.length))
-    .sort();
+    .sort(byIdAndVersion);
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | null> {

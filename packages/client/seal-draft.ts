@@ -1,10 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type NoticeRef,
+  type Revision,
+  SealedNotice,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { compose } from "@talanoa/sharing/notice/compose.ts";
 import type { NoticeContent } from "@talanoa/sharing/notice/content.ts";
 import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
+import { revisedContent } from "@talanoa/sharing/notice/revise.ts";
 import { seal } from "@talanoa/sharing/notice/seal.ts";
 import { validateNotice } from "@talanoa/sharing/notice/validate.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
@@ -29,15 +34,47 @@ export function sealDraft(identity: Identity, draft: unknown, now: number): Prom
 }
 
 /** The same for content that a program composed. */
-export async function sealContent(
+export function sealContent(
   identity: Identity,
   content: NoticeContent,
   now: number,
 ): Promise<SealedDraft> {
-  const { keyId, sign } = signerOf(identity);
   const ref = { origin: identity.participant, id: newId(now, randomBytes), version: 1 };
+  return sealAs(identity, content, { ref, now });
+}
+
+/**
+ * The next version of a notice of one's own: what a draft says in place of what the version before says
+ * (see revise.ts of sharing). Throws as `sealDraft` does.
+ */
+export function sealRevision(
+  identity: Identity,
+  before: OpenedNotice,
+  revision: Revision,
+  changes: unknown,
+  now: number,
+): Promise<SealedDraft> {
+  const { id, version } = before.header;
+  const ref = { origin: identity.participant, id, version: version + 1 };
+  const follows = { revision, previousDigest: before.digest };
+  return sealAs(identity, revisedContent(before, changes), { ref, now, follows });
+}
+
+interface SealedAs {
+  readonly ref: NoticeRef;
+  readonly now: number;
+  readonly follows?: { readonly revision: Revision; readonly previousDigest: Uint8Array };
+}
+
+async function sealAs(
+  identity: Identity,
+  content: NoticeContent,
+  { ref, now, follows }: SealedAs,
+): Promise<SealedDraft> {
+  const { keyId, sign } = signerOf(identity);
   const { sealed, digest } = await seal(content, {
     ...ref,
+    ...follows,
     issuedAt: now,
     keyId,
     random: randomBytes,

@@ -187,6 +187,7 @@ function feedCopy(change: object) {
     acceptedAt: 0,
     routedAt: 0,
     audience: null,
+    replacedBy: 0,
     ...change,
   };
 }

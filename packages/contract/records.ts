@@ -20,6 +20,8 @@ export const steps = {
   destroyed: "destroyed",
   outcome: "outcome",
   withdrawn: "withdrawn",
+  expired: "expired",
+  erased: "erased",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;
@@ -27,6 +29,15 @@ export type Step = (typeof steps)[StepField];
 
 /** The header that carries a message's record, in base64. */
 export const RECORD_HEADER = "Talanoa-Record";
+
+/**
+ * The headers of a tombstone: what stands in the place of a message that was erased carries its record
+ * unchanged, and these: where it stood, when it was stored (Unix ms), and the SHA-256 of its payload in
+ * hexadecimal digits.
+ */
+export const ERASED_SEQUENCE = "Talanoa-Erased-Sequence";
+export const ERASED_AT = "Talanoa-Erased-At";
+export const ERASED_DIGEST = "Talanoa-Erased-Digest";
 
 /** A header block may have 64 KB; what else stands there is small. */
 export const MAX_RECORD_HEADER = 40 * 1024;

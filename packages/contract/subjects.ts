@@ -37,6 +37,12 @@ export interface SubscriptionName {
   readonly subscription: string;
 }
 
+/** A notice, all its versions. */
+export type NoticeName = Pick<NoticeRef, "origin" | "id">;
+
+/** Where the service of the log says how far it is: asked and answered, never stored. */
+export const LOG_POSITION = "talanoa.log.position";
+
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
   all: [
@@ -48,6 +54,7 @@ export const subjects = {
     "directory.>",
     "record.>",
     "index.>",
+    "life.>",
   ],
   /** What the exchange log is of: every message that carries a record. */
   recorded: ["notice.>", "statement.>", "routed.>", "directory.>", "record.>"],
@@ -64,6 +71,14 @@ export const subjects = {
   section: ({ origin, id, version }: NoticeRef, place: number) =>
     `section.${origin}.${id}.${version}.${place}`,
 
+  /** The sections that are stored apart of one version; of all versions without one. */
+  sectionsOf: ({ origin, id }: NoticeName, version?: number) =>
+    `section.${origin}.${id}.${version ?? "*"}.*`,
+
+  /** What has happened to a notice after its first version. */
+  life: ({ origin, id }: NoticeName) => `life.${origin}.${id}`,
+  lives: "life.>",
+
   statement: (origin: string, id: string) => `statement.${origin}.${id}`,
   statements: "statement.>",
 
@@ -75,6 +90,8 @@ export const subjects = {
   /** The last message is the marker of the newest version. */
   routedAnyVersion: ({ origin, id }: Pick<NoticeRef, "origin" | "id">) =>
     `routed.${origin}.${id}.*.first`,
+  /** The markers of all versions of a notice, for all causes. */
+  routedAll: ({ origin, id }: NoticeName) => `routed.${origin}.${id}.>`,
   statementRouted: (origin: string, id: string) => `routed.${origin}.${id}.0.statement`,
   markers: "routed.>",
 
@@ -93,6 +110,12 @@ export const subjects = {
   operationNotice: (operation: string, { origin, id, version }: NoticeRef) =>
     `index.operation.${operation}.${origin}.${id}.${version}`,
   operationNotices: (operation: string) => `index.operation.${operation}.>`,
+
+  expired: ({ origin, id }: NoticeName) => `record.expired.${origin}.${id}`,
+  /** What closes an erasing: that of a statement, or "expired". */
+  erased: ({ origin, id }: NoticeName, ordered: string) =>
+    `record.erased.${origin}.${id}.${ordered}`,
+  erasedRecords: "record.erased.>",
 
   record: (step: Step) => `record.${step}`,
   /** The last message of this subject holds the position of a subscription, for one precedence. */

@@ -10,6 +10,7 @@ import {
   ParticipantType,
   Precedence,
   Purpose,
+  Revision,
   SectionType,
   TimePrecision,
   Tlp,
@@ -126,6 +127,10 @@ export const dataPurposeWords = {
   [DataPurpose.BORDER_SECURITY]: "border-security",
   [DataPurpose.HEALTH_SAFETY]: "health-safety",
 } satisfies Words<DataPurpose>;
+export const revisionWords = {
+  [Revision.CORRECTION]: "correction",
+  [Revision.CHANGE]: "change",
+} satisfies Words<Revision>;
 
 export const withdrawalReasonWords = {
   [WithdrawalReason.SENT_IN_ERROR]: "sent-in-error",

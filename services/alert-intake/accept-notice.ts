@@ -20,6 +20,7 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { firstPlace } from "@talanoa/platform/bus/tombstone.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import { HubError, invalid, isConflict, refusal } from "@talanoa/platform/errors.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
@@ -28,23 +29,26 @@ import { isId } from "@talanoa/sharing/notice/id.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { checkSuccession } from "./check-succession.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
 import { referenceWarnings } from "./check-references.ts";
 import { type About, isFull, readable } from "./refuse.ts";
 import { bytesOfCopies, type Needed, OVERHEAD } from "./room.ts";
+import type { Turns } from "./turns.ts";
 
 /**
  * Checks a notice, stores it, and answers with the hub's receipt once it is on the broker's disk.
  * The same notice again gets the first receipt. Throws HubError, having told `about` what the notice
- * is as soon as that is known.
+ * is as soon as that is known. Versions of one notice that share `turns` are taken one after the other.
  */
 export async function acceptNotice(
   intake: Intake,
   { notice: sealed, noticeBytes }: NoticeRequest,
   caller: Caller,
   about: About,
+  turns?: Turns,
 ): Promise<Init<PublishResponse>> {
   const now = Date.now();
   const directory = intake.directory();
@@ -60,44 +64,92 @@ export async function acceptNotice(
     throw refusal("permission-denied", violation("origin", "origin-own"));
   }
   if (isId(header.id)) about.notice = refOf(header);
+  // Before anything is waited for: so turns are taken in the order of arrival.
+  using turn = turns?.take(header.id);
+  if (turn?.before) await turn.before;
 
-  if (intake.room.full()) return withoutRoom(intake, opened);
+  if (intake.room.full()) return await withoutRoom(intake, opened);
   const { violations, warnings } = await checkNotice(opened, sealed.header, directory, now);
   if (violations.length > 0) {
     const first = mayHaveStood(violations) ? await firstReceipt(intake, opened) : null;
     if (first) return first;
     throw invalid(violations);
   }
-
   const allWarnings = [...warnings, ...(await referenceWarnings(intake, opened))];
-  const messages = messagesOf({ sealed, bytes: noticeBytes }, opened, caller, now);
-  let acceptedAt = now;
-  const lane = routingLanes.find(({ precedence }) => precedence === header.precedence)!;
-  const settled = intake.room.keep(lane, neededFor(messages, opened, directory));
-  // Many at once found room that was there for a few.
-  if (!settled) return withoutRoom(intake, opened);
-  // The commit point: once this resolves, the notice stands on disk with its record.
-  const commit = intake.committer.commit(messages, {
-    prompt: header.precedence >= Precedence.IMMEDIATE,
-    sameAs(standing) {
-      const first = acceptedRecord(standing, opened.digest);
-      if (first) acceptedAt = first.at;
-      return first !== null;
-    },
-  });
-  commit.then(
-    ({ duplicate, firstSequence }) => settled(duplicate ? null : firstSequence),
-    () => settled(null),
+  // Awaited, so that the turn lasts as long.
+  return await acceptChecked(
+    intake,
+    { sealed, bytes: noticeBytes, opened },
+    { caller, at: now, directory, warnings: allWarnings },
   );
-  const { firstSequence: sequence } = await intake.prompt.within(commit).catch((error: unknown) => {
-    if (isConflict(error)) throw refusal("already-exists", violation("id", "notice-exists"));
-    if (isFull(error)) throw refusal("resource-exhausted", violation("notice", "hub-full"));
-    throw error;
-  });
-  return {
-    receipt: await receiptOf(intake, opened, sequence, acceptedAt),
-    warnings: warned(allWarnings),
-  };
+}
+
+interface Checked {
+  readonly sealed: SealedNotice;
+  readonly bytes: Uint8Array | null;
+  readonly opened: OpenedNotice;
+}
+
+interface Accepting {
+  readonly caller: Caller;
+  /** Unix ms. */
+  readonly at: number;
+  readonly directory: Directory;
+  readonly warnings: readonly Violation[];
+}
+
+/** Stores a notice that keeps all rules, as the next version of what stands. */
+async function acceptChecked(
+  intake: Intake,
+  notice: Checked,
+  accepting: Accepting,
+): Promise<Init<PublishResponse>> {
+  const { opened } = notice;
+  const { header } = opened;
+  const { caller, at, warnings } = accepting;
+  for (;;) {
+    let life: Outgoing | null = null;
+    if (header.version > 1) {
+      const first = await firstReceipt(intake, opened);
+      if (first) return first;
+      life = await intake.prompt.within(checkSuccession(intake.bus, header));
+    }
+    const messages = [...messagesOf(notice, opened, caller, at), ...(life ? [life] : [])];
+    const settled = intake.room.keep(
+      routingLanes.find(({ precedence }) => precedence === header.precedence)!,
+      neededFor(messages, opened, accepting.directory),
+    );
+    // Many at once found room that was there for a few.
+    if (!settled) return withoutRoom(intake, opened);
+    const first = { at, sequence: 0 };
+    // The commit point: once this resolves, the notice stands on disk with its record.
+    const commit = intake.committer.commit(messages, {
+      prompt: header.precedence >= Precedence.IMMEDIATE,
+      sameAs(standing, message) {
+        if (message === life) return false;
+        const record = acceptedRecord(standing, opened.digest);
+        if (record) Object.assign(first, { at: record.at, sequence: firstPlace(standing) });
+        return record !== null;
+      },
+    });
+    commit.then(
+      ({ duplicate, firstSequence }) => settled(duplicate ? null : firstSequence),
+      () => settled(null),
+    );
+    try {
+      const { firstSequence } = await intake.prompt.within(commit);
+      return {
+        receipt: await receiptOf(intake, opened, first.sequence || firstSequence, first.at),
+        warnings: warned(warnings),
+      };
+    } catch (error) {
+      // Something else has happened to the notice meanwhile: another version, or its end.
+      if (life && isConflict(error)) continue;
+      if (isConflict(error)) throw refusal("already-exists", violation("id", "notice-exists"));
+      if (isFull(error)) throw refusal("resource-exhausted", violation("notice", "hub-full"));
+      throw error;
+    }
+  }
 }
 
 /** A hub that is full still gives the first receipt for what it has. */
@@ -119,7 +171,7 @@ async function firstReceipt(
   );
   const record = standing && acceptedRecord(standing, opened.digest);
   if (!standing || !record) return null;
-  return { receipt: await receiptOf(intake, opened, standing.sequence, record.at) };
+  return { receipt: await receiptOf(intake, opened, firstPlace(standing), record.at) };
 }
 
 function receiptOf(
@@ -136,7 +188,7 @@ function receiptOf(
  * joint operations that it is addressed to.
  */
 function messagesOf(
-  { sealed, bytes }: { sealed: SealedNotice; bytes: Uint8Array | null },
+  { sealed, bytes }: Pick<Checked, "sealed" | "bytes">,
   { header, routing, sections, digest, keyId, size }: OpenedNotice,
   { participant, principal }: Caller,
   at: number,
@@ -222,7 +274,8 @@ const sentences = {
   "notice-required": "Send a sealed notice.",
   "origin-own": "Publish only for your own participant.",
   "hub-full": "Send the notice again later: the hub has no room for more notices now.",
-  "notice-exists": "Make a new notice, with an id of its own: another one stands under this id.",
+  "notice-exists":
+    "Make a new notice, with an id of its own: another one stands under this id and version.",
 } as const;
 
 function violation(field: string, rule: keyof typeof sentences): Violation {

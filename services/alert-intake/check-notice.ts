@@ -24,23 +24,21 @@ export async function checkNotice(
   directory: Directory,
   now: number,
 ): Promise<Checked> {
-  const { origin, kind, version } = opened.header;
+  const { origin, kind } = opened.header;
   const key = validKey(directory, opened.keyId, { participant: origin, kind, time: now });
   if (!key) return refused("key_id", "key-valid");
   // Checked by other threads while this one goes through the content.
   const holds = verifySignature(noticeSigningInput(header), key.publicKey, opened.signature);
   const { violations, warnings } = validateNotice(opened, { now });
   if (!(await holds)) return refused("signature", "signature-holds");
-  const more = version > 1 ? refused("version", "first-version-only").violations : [];
   const names = unknownNames(opened.routing?.audience ?? null, directory, { origin, now });
-  return { violations: [...violations, ...more, ...names], warnings };
+  return { violations: [...violations, ...names], warnings };
 }
 
 const sentences = {
   "key-valid":
     "Sign with a key that the directory lists for your participant and that is valid now for this kind.",
   "signature-holds": "Sign the header's bytes, as they are sent, with the key that is named.",
-  "first-version-only": "Publish a new notice: this hub does not take later versions.",
 } as const;
 
 function refused(field: string, rule: keyof typeof sentences): Checked {

@@ -1,6 +1,7 @@
 import { type Reference, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
-import { holdersBy, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { type OpenedNotice, sectionsOf } from "@talanoa/sharing/notice/open.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
@@ -39,6 +40,6 @@ async function isHeld(
   }
   const markers = await prompt.within(readMarkers(bus, notice));
   const [first] = markers;
-  if (!first || !holdersBy(markers).has(origin)) return false;
+  if (!first || !holdersOfAny(markers).has(origin)) return false;
   return digest.length === 0 || Buffer.compare(digest, first.digest) === 0;
 }

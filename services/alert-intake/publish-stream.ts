@@ -9,6 +9,7 @@ import { acceptNotice } from "./accept-notice.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
 import { recordingRefusal } from "./refuse.ts";
+import { Turns } from "./turns.ts";
 
 type Answer = Init<PublishStreamResponse>;
 
@@ -17,7 +18,7 @@ const IN_FLIGHT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Many notices on one call. Each gets its answer, in the order of the requests; a refusal of one does
- * not end the call. Who does not read the answers is not read from either.
+ * not end the call. Versions of one notice are taken in their order. Who does not read the answers is not read from either.
  */
 export function publishStream(intake: Intake): Streaming<NoticeRequest, PublishStreamResponse> {
   return async (requests, call) => {
@@ -51,6 +52,7 @@ async function read(
 ): Promise<void> {
   const { participant, principal, expiresAt } = call.caller;
   const name = `${participant} ${principal}`;
+  const turns = new Turns();
   for await (const request of requests) {
     const wait = intake.streamRate.reserve(name, performance.now());
     if (wait > 1) await sleep(wait, undefined, { signal: call.signal });
@@ -58,16 +60,21 @@ async function read(
     if (expiresAt <= Date.now()) {
       throw new HubError("unauthenticated", "the token has expired: sign in again");
     }
-    answers.begin(answer(intake, request, call), request.size);
+    answers.begin(answer(intake, request, call, turns), request.size);
   }
 }
 
 /** Accepts or refuses one notice. Never rejects. */
-async function answer(intake: Intake, request: NoticeRequest, call: Call): Promise<Answer> {
+async function answer(
+  intake: Intake,
+  request: NoticeRequest,
+  call: Call,
+  turns: Turns,
+): Promise<Answer> {
   try {
     return await inSpan("publish", {}, () =>
       recordingRefusal(intake.refusals, "publish-stream", call, (about) =>
-        acceptNotice(intake, request, call.caller, about),
+        acceptNotice(intake, request, call.caller, about, turns),
       ),
     );
   } catch (thrown) {

@@ -10,7 +10,8 @@ import { recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { holdersBy, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { newNonce, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -127,7 +128,7 @@ async function holding(
   if (!roles.includes("liaison") && notice.origin !== participant) return null;
   const markers = await prompt.within(readMarkers(bus, notice));
   const [first] = markers;
-  const officers = holdersBy(markers).get(participant);
+  const officers = holdersOfAny(markers).get(participant);
   if (!first?.record || !officers) return null;
   if (officers.length > 0 && !officers.includes(principal)) return null;
   return { digest: first.digest, exercise: first.record.exercise };

@@ -17,7 +17,10 @@ export interface FeedTables {
     commodity_classes: string[];
     /** The notice's, without dashes. */
     id: string;
+    version: number;
   };
+  /** Notices whose content is gone: they have no rows any more, also when the rows are made again. */
+  erased_notice: { origin: string; id: string };
   /** One row: all markers up to this place of the stream are in. */
   projection: { position: number };
   /** One row: what page tokens are sealed with, alike for all replicas. */
@@ -63,6 +66,19 @@ export const migrations = {
       await sql`create index on routed_notice (reverse(id), sequence)`.execute(db);
     },
   },
+  "0003-versions": {
+    async up(db: Kysely<any>): Promise<void> {
+      await sql`truncate routed_notice`.execute(db);
+      await db.updateTable("projection").set({ position: 0 }).execute();
+      await sql`alter table routed_notice add column version integer not null`.execute(db);
+      await sql`
+        create table erased_notice (
+          origin text not null,
+          id text collate "C" not null,
+          primary key (id, origin)
+        )`.execute(db);
+    },
+  },
 };
 
 /**
@@ -75,6 +91,15 @@ export function placesOf(db: Kysely<FeedTables>, { participant, roles }: Caller)
     .select(["sequence", sql<number>`array_position(recipients, ${participant})`.as("place")])
     .where(sql<boolean>`recipients && ${[participant]}::text[]`);
   return roles.includes("liaison") ? held : held.where("origin", "=", participant);
+}
+
+/** Whether a participant holds a later version of the row's notice as well. */
+export function hasLater(participant: string) {
+  return sql<boolean>`exists (
+    select from routed_notice later
+    where later.id = routed_notice.id and later.origin = routed_notice.origin
+      and later.version > routed_notice.version and later.recipients && ${[participant]}::text[]
+  )`;
 }
 
 /** The rows of a query. Throws `unavailable` while the database does not answer. */

@@ -3,20 +3,17 @@ import {
   type GetNoticeRequest,
   type GetNoticeResponse,
   type NoticeRef,
-  RoutedMarker,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, SUBJECT_TOKEN, subjects } from "@talanoa/contract/subjects.ts";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { readMarkers } from "@talanoa/platform/bus/markers.ts";
-import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { checkAccess } from "./access.ts";
 import type { Feeds } from "./feeds.ts";
-import { type HeldCopy, maySee } from "./held-copy.ts";
-import { joined, readCopy } from "./read-stream.ts";
+import type { HeldCopy } from "./held-copy.ts";
+import { heldVersions, readVersion, replacedBy } from "./held-versions.ts";
+import { joined } from "./read-stream.ts";
 import { openedMessages, releasedMessages } from "./records.ts";
 
 /**
@@ -26,9 +23,10 @@ import { openedMessages, releasedMessages } from "./records.ts";
 export function getNotice(feeds: Feeds): Unary<GetNoticeRequest, GetNoticeResponse> {
   return async ({ notice }, { caller }) => {
     checkAccess(caller, feeds.directory);
-    const held = await find(feeds, caller, checked(notice));
-    if (!held) throw new HubError("not-found", "there is no such notice in your feed");
-    const copy = await joined(feeds.bus, held);
+    const found = await find(feeds, caller, checked(notice));
+    if (!found) throw new HubError("not-found", "there is no such notice in your feed");
+    const { held, replacedBy } = found;
+    const copy = { ...(await joined(feeds.bus, held)), replacedBy };
     // The commit point: only what is recorded is shown.
     await feeds.committer.commit([
       ...releasedMessages(caller, Door.GET, [held]),
@@ -56,31 +54,13 @@ function checked(notice: NoticeRef | null): NoticeRef {
 async function find(
   { bus }: Pick<Feeds, "bus">,
   caller: Caller,
-  { origin, id, version }: NoticeRef,
-): Promise<HeldCopy | null> {
-  const newest = version || (await newestVersion(bus, { origin, id }));
-  const oldest = version || 1;
-  for (let each = newest; each >= oldest; each--) {
-    const held = await findVersion(bus, caller, { origin, id, version: each });
-    if (held) return held;
-  }
-  return null;
-}
-
-/** 0 when nothing of the notice has been routed. */
-async function newestVersion(bus: Bus, notice: Pick<NoticeRef, "origin" | "id">): Promise<number> {
-  const subject = subjects.routedAnyVersion(notice);
-  const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
-  return message ? (RoutedMarker.decode(message.payload).card?.notice?.version ?? 0) : 0;
-}
-
-/** A participant may hold two copies: one for an officer by the first routing, one for all by a grant. */
-async function findVersion(bus: Bus, caller: Caller, notice: NoticeRef): Promise<HeldCopy | null> {
-  const { participant } = caller;
-  for (const { sequence, recipients } of (await readMarkers(bus, notice)).toReversed()) {
-    const place = recipients.indexOf(participant);
-    const held = place < 0 ? null : await readCopy(bus, sequence + 1 + place, participant);
-    if (held && held.facts.ref.notice?.id === notice.id && maySee(caller, held)) return held;
+  notice: NoticeRef,
+): Promise<{ held: HeldCopy; replacedBy: number } | null> {
+  const versions = await heldVersions(bus, caller, notice);
+  for (const each of versions) {
+    if (notice.version !== 0 && each.version !== notice.version) continue;
+    const held = await readVersion(bus, caller, notice, each);
+    if (held) return { held, replacedBy: replacedBy(versions, each.version) };
   }
   return null;
 }

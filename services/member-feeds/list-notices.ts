@@ -10,9 +10,10 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
 import { checkFilter } from "./check-filter.ts";
-import { type FeedTables, placesOf, rowsOf } from "./database.ts";
+import { type FeedTables, hasLater, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee, passes } from "./held-copy.ts";
+import { heldVersions, replacedBy } from "./held-versions.ts";
 import { joined, readCopy } from "./read-stream.ts";
 import { releasedMessages } from "./records.ts";
 
@@ -25,9 +26,12 @@ const MOST_ROWS = 2_000;
 /** Copies that are read at once: each may have 512 KiB, and the page may end at any of them. */
 const READ_AT_ONCE = 50;
 
-/** The newest notices of the caller's feed that pass a filter, page by page. Statements are not listed. */
+/**
+ * The newest notices of the caller's feed that pass a filter, page by page, each in its newest version
+ * that the caller holds unless all are asked for. Statements are not listed.
+ */
 export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNoticesResponse> {
-  return async ({ filter, pageSize, pageToken }, { caller, signal }) => {
+  return async ({ filter, pageSize, pageToken, allVersions }, { caller, signal }) => {
     checkAccess(caller, feeds.directory);
     checkFilter(filter);
     if (pageSize > MOST_COPIES) {
@@ -44,29 +48,49 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
     const page = await readPage(feeds, caller, filter, {
       before,
       size: pageSize || USUAL_COPIES,
+      allVersions,
       signal,
     });
-    const copies = await Promise.all(page.copies.map((held) => joined(feeds.bus, held)));
+    const copies = await Promise.all(
+      page.copies.map(async ({ held, replacedBy }) => {
+        const copy = await joined(feeds.bus, held);
+        return replacedBy ? { ...copy, replacedBy } : copy;
+      }),
+    );
     // The commit point: only what is recorded is shown.
-    const records = releasedMessages(caller, Door.LIST, page.copies);
+    const listed = page.copies.map(({ held }) => held);
+    const records = releasedMessages(caller, Door.LIST, listed);
     if (records.length > 0) await feeds.committer.commit(records);
     const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, filter) : "";
     return { copies, nextPageToken };
   };
 }
 
+interface Listed {
+  readonly held: HeldCopy;
+  /** 0 for the newest version that the caller holds. */
+  readonly replacedBy: number;
+}
+
 interface Page {
-  readonly copies: HeldCopy[];
+  readonly copies: Listed[];
   /** The marker behind which the next page begins. */
   end: number;
   more: boolean;
+}
+
+interface PageOptions {
+  readonly before: number;
+  readonly size: number;
+  readonly allVersions: boolean;
+  readonly signal: AbortSignal;
 }
 
 async function readPage(
   feeds: Feeds,
   caller: Caller,
   filter: FeedFilter | null,
-  { before, size, signal }: { before: number; size: number; signal: AbortSignal },
+  { before, size, allVersions, signal }: PageOptions,
 ): Promise<Page> {
   const { participant } = caller;
   const page: Page = { copies: [], end: before, more: true };
@@ -75,17 +99,17 @@ async function readPage(
     signal.throwIfAborted();
     const wanted = Math.min(READ_AT_ONCE, size - page.copies.length + 1);
     const rows = await newestPlaces(feeds.db, caller, filter, page.end, wanted);
-    const found = await Promise.all(
-      rows.map(({ sequence, place }) => readCopy(feeds.bus, sequence + place, participant)),
-    );
+    const found = await Promise.all(rows.map((row) => listed(feeds, caller, row)));
     for (const [i, { sequence }] of rows.entries()) {
-      const held = found[i];
-      if (held && maySee(caller, held) && passes(filter, held, participant)) {
+      const its = found[i];
+      const shown = its && (allVersions || its.replacedBy === 0);
+      if (shown && passes(filter, its.held, participant)) {
+        const { held } = its;
         bytes += held.size;
         if (page.copies.length === size || (bytes > MOST_BYTES && page.copies.length > 0)) {
           return page;
         }
-        page.copies.push(held);
+        page.copies.push(its);
       }
       page.end = sequence;
     }
@@ -95,6 +119,27 @@ async function readPage(
   return page;
 }
 
+/** The copy of a row that the caller may see, and by which version it is replaced. */
+async function listed(
+  { bus }: Pick<Feeds, "bus">,
+  caller: Caller,
+  { sequence, place, later }: Row,
+): Promise<Listed | null> {
+  const held = await readCopy(bus, sequence + place, caller.participant);
+  if (!held || !maySee(caller, held)) return null;
+  const ref = held.facts.ref.notice;
+  // A later one may be for other officers alone: then this caller holds this one as the newest.
+  const versions = later && ref ? await heldVersions(bus, caller, ref) : [];
+  return { held, replacedBy: replacedBy(versions, ref?.version ?? 0) };
+}
+
+interface Row {
+  readonly sequence: number;
+  readonly place: number;
+  /** Whether the participant has a later version too. */
+  readonly later: boolean;
+}
+
 /** Where the newest copies stand of notices before a marker; the title's words are not asked for here. */
 function newestPlaces(
   db: Kysely<FeedTables>,
@@ -102,10 +147,12 @@ function newestPlaces(
   filter: FeedFilter | null,
   before: number,
   limit: number,
-): Promise<{ sequence: number; place: number }[]> {
+): Promise<Row[]> {
   const has = (column: string, any: readonly string[]) =>
     sql<boolean>`${sql.ref(column)} && ${any}::text[]`;
-  let query = placesOf(db, caller).where("sequence", "<", before);
+  let query = placesOf(db, caller)
+    .select(hasLater(caller.participant).as("later"))
+    .where("sequence", "<", before);
   if (filter) {
     const { kinds, tlp, origins, countries, regions, commodityClasses } = filter;
     if (kinds.length > 0) query = query.where("kind", "in", kinds);

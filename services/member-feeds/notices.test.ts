@@ -468,6 +468,77 @@ describe("a notice named by a part of its id", () => {
   });
 });
 
+describe("a notice of which there are several versions", () => {
+  const sent = async (to: string, of?: { id: string; version: number }) => {
+    const prepared = await publisher.prepare("FJ", { audience: { participants: [to] } }, of);
+    await feeds.committer.commit(prepared.notice);
+    await feeds.committer.commit(prepared.routed);
+    return prepared.ref;
+  };
+  const list = async (client: FeedClient, allVersions = false) => {
+    const { copies } = await client.call(FeedService.listNotices, { allVersions, pageSize: 200 });
+    return copies.map((copy) => {
+      const { id, version } = NoticeHeader.decode(copy.notice!.header);
+      return { id, version, replacedBy: copy.replacedBy };
+    });
+  };
+
+  test("is listed in its newest version, and on request in all, the old ones marked as replaced", async () => {
+    const ref = await sent("KI");
+    for (const version of [2, 3]) await sent("KI", { id: ref.id, version });
+    const client = await clientOf("KI");
+    await vi.waitFor(async () => {
+      const versions = (await list(client, true)).filter(({ id }) => id === ref.id);
+      expect(versions).toEqual([
+        { id: ref.id, version: 3, replacedBy: 0 },
+        { id: ref.id, version: 2, replacedBy: 3 },
+        { id: ref.id, version: 1, replacedBy: 3 },
+      ]);
+    });
+    expect((await list(client)).filter(({ id }) => id === ref.id)).toEqual([
+      { id: ref.id, version: 3, replacedBy: 0 },
+    ]);
+    for (const [version, replacedBy] of [
+      [0, 0],
+      [1, 3],
+      [3, 0],
+    ] as const) {
+      const { copy } = await client.call(FeedService.getNotice, { notice: { ...ref, version } });
+      expect(copy!.replacedBy).toBe(replacedBy);
+    }
+  });
+
+  test("is replaced only by what the reader holds itself", async () => {
+    const ref = await sent("KI");
+    await sent("WS", { id: ref.id, version: 2 });
+    const client = await clientOf("KI");
+    await vi.waitFor(async () => {
+      expect((await list(client)).filter(({ id }) => id === ref.id)).toEqual([
+        { id: ref.id, version: 1, replacedBy: 0 },
+      ]);
+    });
+    const { copy } = await client.call(FeedService.getNotice, { notice: { ...ref, version: 0 } });
+    expect(NoticeHeader.decode(copy!.notice!.header).version).toBe(1);
+    expect(copy!.replacedBy).toBe(0);
+  });
+
+  test("is not replaced for a reader whose colleague alone may see the later version", async () => {
+    const ref = await sent("KI");
+    const officers = ["KI:ki-chief"];
+    const draft = { marking: "TLP:RED", audience: { officers } };
+    const later = await publisher.prepare("FJ", draft, { id: ref.id, version: 2 });
+    await feeds.committer.commit(later.notice);
+    await feeds.committer.commit(later.routed);
+    const client = await clientOf("KI");
+    await vi.waitFor(async () => {
+      const { copies } = await client.call(FeedService.listNotices, { pageSize: 200 });
+      expect(copies.map(idOf)).toContain(ref.id);
+    });
+    const { copy } = await client.call(FeedService.getNotice, { notice: { ...ref, version: 1 } });
+    expect(copy!.replacedBy).toBe(0);
+  });
+});
+
 describe("the projection behind lists", () => {
   async function rows(database: string): Promise<{ count: number; distinct: number }> {
     const client = new pg.Client(postgres.url(database));
@@ -543,7 +614,8 @@ describe("the projection behind lists", () => {
     await client.connect();
     await client.query(
       `alter table routed_notice drop column id;
-      delete from kysely_migration where name = '0002-notice-ids'`,
+      delete from kysely_migration where name >= '0002'; drop table erased_notice;
+      alter table routed_notice drop column version`,
     );
     await client.end();
     const ref = await publisher.publish("WS", {});

@@ -10,7 +10,7 @@ import { findNotices } from "./find-notices.ts";
 import { getNotice } from "./get-notice.ts";
 import { listNotices } from "./list-notices.ts";
 import { pageTokens } from "./page-token.ts";
-import { checkCaughtUp, keepProjection } from "./projection.ts";
+import { checkCaughtUp, forgetErased, keepProjection } from "./projection.ts";
 import { openSeats } from "./seats.ts";
 import { subscribe } from "./subscribe.ts";
 
@@ -55,7 +55,10 @@ export async function openFeeds(
     window,
   };
   const ending = new AbortController();
-  const projecting = keepProjection(feeds, ending.signal).catch((error: unknown) => {
+  const projecting = Promise.all([
+    keepProjection(feeds, ending.signal),
+    forgetErased(feeds, ending.signal),
+  ]).catch((error: unknown) => {
     if (!ending.signal.aborted) fail(error);
   });
   resources.defer(async () => {

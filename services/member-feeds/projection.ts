@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import { type NoticeRef, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
@@ -45,6 +46,46 @@ export async function keepProjection(
     }
     if (!signal.aborted) await sleep(STAND_BY, undefined, { signal }).catch(() => {});
   }
+}
+
+/**
+ * Takes notices whose content is gone out of the lists, until the signal aborts. All that ever went is
+ * looked at again at each start: what has no rows any more loses none. Rejects as `keepProjection` does.
+ */
+export async function forgetErased(
+  { bus, db }: Pick<Feeds, "bus" | "db">,
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { filters: [subjects.erasedRecords], startSequence: 1, signal };
+  for await (const messages of readFrom(bus, options)) {
+    const gone = messages.flatMap((message) => {
+      const facts = recordOf(message)?.facts?.erased;
+      return facts?.notice && facts.versions > 0 ? facts.notice : [];
+    });
+    if (gone.length > 0) await retryUntil(() => forget(db, gone), signal);
+  }
+}
+
+function forget(db: Kysely<FeedTables>, gone: readonly NoticeRef[]): Promise<void> {
+  const origins = gone.map(({ origin }) => origin);
+  const ids = gone.map(({ id }) => plainId(id));
+  const named = sql`unnest(${origins}::text[], ${ids}::text[]) as gone (origin, id)`;
+  return db.transaction().execute(async (transaction) => {
+    // Rows that are being written wait for this, or this for them: none is written after it.
+    await sql`select position from projection for update`.execute(transaction);
+    await sql`insert into erased_notice select * from ${named} on conflict do nothing`.execute(
+      transaction,
+    );
+    await sql`
+      delete from routed_notice using ${named}
+      where routed_notice.id = gone.id and routed_notice.origin = gone.origin
+    `.execute(transaction);
+  });
+}
+
+/** An id without its dashes, as it is looked for. */
+function plainId(id: string): string {
+  return id.replaceAll("-", "");
 }
 
 /**
@@ -104,12 +145,17 @@ function insert(rows: readonly Row[]) {
   return sql`
     insert into routed_notice
     select sequence, origin, kind, tlp, string_to_array(recipients, ' '),
-      string_to_array(countries, ' '), string_to_array(regions, ' '), string_to_array(classes, ' '), id
+      string_to_array(countries, ' '), string_to_array(regions, ' '), string_to_array(classes, ' '),
+      id, version
     from unnest(
       ${of("sequence")}::bigint[], ${of("origin")}::text[], ${of("kind")}::smallint[],
       ${of("tlp")}::smallint[], ${words("recipients")}::text[], ${words("countries")}::text[],
-      ${words("regions")}::text[], ${words("commodity_classes")}::text[], ${of("id")}::text[]
-    ) as row (sequence, origin, kind, tlp, recipients, countries, regions, classes, id)`;
+      ${words("regions")}::text[], ${words("commodity_classes")}::text[], ${of("id")}::text[],
+      ${of("version")}::integer[]
+    ) as row (sequence, origin, kind, tlp, recipients, countries, regions, classes, id, version)
+    where not exists (
+      select from erased_notice where erased_notice.id = row.id and erased_notice.origin = row.origin
+    )`;
 }
 
 /** The row of a marker; null for a statement's, for one without recipients, and for one that is not readable. */
@@ -126,7 +172,8 @@ function rowOf({ sequence, payload }: StoredMessage, log: Feeds["log"]): Row | n
       countries: card.countries,
       regions: card.regions,
       commodity_classes: card.commodityClasses,
-      id: card.notice.id.replaceAll("-", ""),
+      id: plainId(card.notice.id),
+      version: card.notice.version,
     };
   } catch (error) {
     log.error({ err: error, sequence }, "a marker cannot be read and is left out of lists");

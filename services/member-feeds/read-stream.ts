@@ -6,6 +6,9 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { type StoredMessage, StreamMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { type HeldCopy, heldCopy } from "./held-copy.ts";
 
+/** The rule that withholds what the participant had and has been erased since. */
+const ERASED = "erased";
+
 /** The copy at a place of the stream, when it is of this participant's feed; null when it is gone. */
 export async function readCopy(
   bus: Bus,
@@ -19,7 +22,7 @@ export async function readCopy(
 
 /**
  * A copy as it goes out: with the personal and passenger sections that this participant may see, which
- * are stored apart. One that has been erased is left out.
+ * are stored apart. Where one has been erased, the copy says so.
  */
 export async function joined(
   bus: Bus,
@@ -35,10 +38,11 @@ export async function joined(
     ),
   );
   const apart = stored.flatMap((section) => (section?.payload.length ? section.payload : []));
+  const isWhole = apart.length === stored.length;
   const { header, sections, signature, keyId } = notice;
   return {
     notice: { header, sections: [...sections, ...apart], signature, keyId },
-    withheld,
+    withheld: isWhole ? withheld : [...withheld, { rule: ERASED }],
     acceptedAt,
     routedAt,
     audience,

@@ -1,9 +1,26 @@
+import {
+  type NoticeRef,
+  Ending,
+  NoticeHeader,
+  Revision,
+  SealedNotice,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { type Marker, readAllMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
-import { holdersBy, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { contentOf, type Life } from "@talanoa/sharing/lifecycle/life.ts";
+import {
+  type DecidedVersion,
+  holdersOf,
+  holdersOfAny,
+} from "@talanoa/sharing/routing/earlier-readers.ts";
 import { type Around, referenceHolders } from "./holders.ts";
-import { readNotice, standingNotice } from "./read-notice.ts";
-import { type Routed, routedNotice } from "./routed-notice.ts";
-import { readStatement, routedStatement } from "./routed-statement.ts";
+import { readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
+import { type Routed, routedNotice, routedToNobody } from "./routed-notice.ts";
+import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
+import { EXPIRED, RECALLED } from "./rule-sentences.ts";
 import { safeRecordOf } from "./safe-record.ts";
 
 /**
@@ -11,34 +28,135 @@ import { safeRecordOf } from "./safe-record.ts";
  * ms. Rejects only when the broker does not answer.
  */
 export async function decide(around: Around, message: StoredMessage, now: number): Promise<Routed> {
-  return message.subject.startsWith("notice.")
-    ? decideNotice(around, message, now)
-    : decideStatement(around, message, now);
+  if (!message.subject.startsWith("notice.")) return decideStatement(around, message, now);
+  const standing = standingNotice(message);
+  return standing.ref.version === 1
+    ? decideVersion(around, standing, now)
+    : decideLaterVersion(around, standing, now);
 }
 
-async function decideNotice(
+async function decideVersion(
   around: Around,
-  message: StoredMessage,
+  standing: StandingNotice,
   routedAt: number,
+  earlierReaders?: ReturnType<typeof holdersOf>,
 ): Promise<Routed> {
-  const standing = standingNotice(message);
   const read = readNotice(standing);
-  const directory = around.directory.at(message.sequence);
-  const holders = await referenceHolders(around, read, message.sequence);
-  return routedNotice(standing, read, { directory, holders, routedAt });
+  const directory = around.directory.at(standing.sequence);
+  const holders = await referenceHolders(around, read, standing.sequence);
+  const deciding = { directory, holders, routedAt, ...(earlierReaders && { earlierReaders }) };
+  return routedNotice(standing, read, deciding);
+}
+
+/**
+ * A later version goes after the one before, also when that is less pressing: a correction to those who
+ * hold it. Nobody gets a version of a notice that has ended meanwhile.
+ */
+async function decideLaterVersion(
+  around: Around,
+  standing: StandingNotice,
+  now: number,
+): Promise<Routed> {
+  const { bus } = around;
+  const { ref, payload } = standing;
+  const { life } = await readStandingLife(bus, ref);
+  if (contentOf(life, ref.version) === "gone") {
+    return routedToNobody(standing, ruleOf(life), around.directory.at(standing.sequence), now);
+  }
+  const markers = (await readAllMarkers(bus, ref)).filter(({ version }) => version < ref.version);
+  const before = await notYetRouted(around, ref, markers, now);
+  const decided: DecidedVersion[] = [...markers, ...(before ? decidedBy(before) : [])];
+  const isCorrection = revisionOf(payload) === Revision.CORRECTION;
+  const earlierReaders = isCorrection ? holdersOf(decided, ref.version - 1) : undefined;
+  const routed = await decideVersion(around, standing, now, earlierReaders);
+  return before ? { ...routed, before: [before] } : routed;
+}
+
+/** The decision on the version before, when it does not stand yet. */
+async function notYetRouted(
+  around: Around,
+  ref: NoticeRef,
+  markers: readonly Marker[],
+  now: number,
+): Promise<Routed | null> {
+  const version = ref.version - 1;
+  if (markers.some((marker) => marker.version === version)) return null;
+  const subject = subjects.noticeAnyPrecedence({ ...ref, version });
+  const message = await readMessage(around.bus, EXCHANGE, { last_by_subj: subject });
+  // The intake takes none without the one before.
+  return message ? decide(around, message, now) : null;
+}
+
+/** What a decision that does not stand yet says, with those before it. */
+function decidedBy({ record, before = [] }: Routed): DecidedVersion[] {
+  const routed = record.facts?.routed;
+  const decisions = (routed?.decisions ?? []).map((its) => ({
+    participant: its.participant ?? "",
+    deliver: its.deliver ?? false,
+    rule: its.rule ?? "",
+    officers: its.officers ?? [],
+  }));
+  return [{ version: routed?.notice?.version ?? 0, decisions }, ...before.flatMap(decidedBy)];
+}
+
+/** Markers that give nobody anything, for each version of a notice that has ended and was not routed. */
+export async function withheldVersions(
+  around: Around,
+  life: Life,
+  { origin, id }: Pick<NoticeRef, "origin" | "id">,
+  markers: readonly Marker[],
+  now: number,
+): Promise<Routed[]> {
+  const routed = new Set(markers.map(({ version }) => version));
+  const withheld: Routed[] = [];
+  for (let version = 1; version <= life.newest; version++) {
+    if (routed.has(version)) continue;
+    const subject = subjects.noticeAnyPrecedence({ origin, id, version });
+    const message = await readMessage(around.bus, EXCHANGE, { last_by_subj: subject });
+    if (!message) continue;
+    const directory = around.directory.at(message.sequence);
+    withheld.push(routedToNobody(standingNotice(message), ruleOf(life), directory, now));
+  }
+  return withheld;
 }
 
 async function decideStatement(
-  { bus, directory }: Around,
+  around: Around,
   message: StoredMessage,
   now: number,
 ): Promise<Routed> {
   const { subject, payload, storedAt, sequence } = message;
   const [, origin = "", id = ""] = subject.split(".");
   const standing = { origin, id, payload, storedAt, record: safeRecordOf(message) };
-  const notice = readStatement(standing)?.statement.notice;
-  const markers = notice ? await readMarkers(bus, notice) : [];
-  const [first] = markers;
-  const stated = first ? { card: first.card, holders: holdersBy(markers) } : null;
-  return routedStatement(standing, stated, directory.at(sequence), now);
+  const directory = around.directory.at(sequence);
+  const statement = readStatement(standing)?.statement;
+  const notice = statement?.notice;
+  if (!notice) return routedStatement(standing, null, directory, now);
+  const markers = await readAllMarkers(around.bus, notice);
+  const routed = routedStatement(standing, aboutOf(markers, notice), directory, now);
+  if (!statement.recalled) return routed;
+  const { life } = await readStandingLife(around.bus, notice);
+  const before = await withheldVersions(around, life, notice, markers, now);
+  return { ...routed, before };
+}
+
+/** What the markers of a notice say of it and of who holds it, or any version of it. */
+function aboutOf(markers: readonly Marker[], { version }: NoticeRef): StatedNotice | null {
+  const of = markers.filter((marker) => marker.version === version);
+  const [first] = of;
+  if (!first) return null;
+  return { card: first.card, holders: holdersOfAny(of), anyHolders: holdersOfAny(markers) };
+}
+
+/** What a version is to the one before; null when it cannot be read: then nobody gets it. */
+function revisionOf(payload: Uint8Array): Revision | null {
+  try {
+    return NoticeHeader.decode(SealedNotice.decode(payload).header).revision;
+  } catch {
+    return null;
+  }
+}
+
+function ruleOf({ ending }: Life): string {
+  return ending === Ending.EXPIRED ? EXPIRED : RECALLED;
 }

@@ -7,17 +7,17 @@ import type {
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { type Marker, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import { type Marker, readAllMarkers } from "@talanoa/platform/bus/markers.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
-import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { ownDecision } from "@talanoa/sharing/record/own-decision.ts";
 import { sentences } from "./rule-sentences.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 
 export interface Explaining {
   readonly bus: Bus;
@@ -34,24 +34,39 @@ export function explain({
   return async ({ notice }, { caller }) => {
     checkCaller(caller, ["publisher", "liaison", "auditor"], directory(), Date.now());
     const ref = checkedRef(notice);
-    const markers = await readMarkers(bus, ref);
-    const decisions = visibleDecisions(decisionsBy(markers), ref, caller);
+    const found = newestVisible(await readAllMarkers(bus, ref), ref, caller);
     // Recorded before it is answered, and in the same way whatever the answer.
     await recordQuestion(committer, caller, ref);
-    const [first] = markers;
-    if (!first || decisions.length === 0)
-      throw new HubError("not-found", "there is no such notice");
+    if (!found) throw new HubError("not-found", "there is no such notice");
+    const { marker, decisions } = found;
     const rules = decisions.flatMap(({ rule, withheld }) => [
       rule,
       ...withheld.map((its) => its.rule),
     ]);
     return {
-      notice: ref,
-      routedAt: first.record?.at ?? 0,
+      notice: { ...ref, version: marker.version },
+      routedAt: marker.record?.at ?? 0,
       decisions,
+      digest: marker.digest,
       rules: Object.fromEntries(rules.map((rule) => [rule, sentences[rule] ?? rule])),
     };
   };
+}
+
+/** What the caller may see of the decision on a version, or with version 0 on the newest of which it sees any. */
+function newestVisible(
+  markers: readonly Marker[],
+  ref: NoticeRef,
+  caller: Caller,
+): { marker: Marker; decisions: ParticipantDecision[] } | null {
+  const versions = Map.groupBy(markers, ({ version }) => version);
+  for (const version of [...versions.keys()].sort((one, other) => other - one)) {
+    if (ref.version !== 0 && ref.version !== version) continue;
+    const its = versions.get(version)!;
+    const decisions = visibleDecisions(decisionsBy(its), ref, caller);
+    if (decisions.length > 0) return { marker: its[0]!, decisions };
+  }
+  return null;
 }
 
 /**
@@ -59,11 +74,11 @@ export function explain({
  * since.
  */
 export function decisionsBy(
-  markers: readonly Pick<Marker, "record">[],
+  markers: readonly Pick<Marker, "decisions">[],
 ): readonly ParticipantDecision[] {
   const decisions = new Map<string, ParticipantDecision>();
-  for (const { record } of markers) {
-    for (const each of record?.facts?.routed?.decisions ?? []) {
+  for (const marker of markers) {
+    for (const each of marker.decisions) {
       if (each.deliver || !decisions.has(each.participant)) decisions.set(each.participant, each);
     }
   }
@@ -94,9 +109,7 @@ export function visibleDecisions(
 
 function checkedRef(notice: NoticeRef | null): NoticeRef {
   if (notice && isParticipantForm(notice.origin) && isId(notice.id)) {
-    const { origin, id, version } = notice;
-    // Only first versions stand so far; 0 asks for the newest.
-    return { origin, id, version: version || 1 };
+    return notice;
   }
   const description = "Name the notice by origin and id, like FJ and its UUIDv7.";
   throw invalidField("notice", "notice-named", description);

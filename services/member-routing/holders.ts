@@ -1,14 +1,16 @@
 import {
   type NoticeRef,
   type Reference,
+  Revision,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readAllMarkers, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
+import { type Holding, holdersOf } from "@talanoa/sharing/routing/earlier-readers.ts";
 import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { decisionsOn, type Holders } from "./routed-notice.ts";
@@ -73,15 +75,40 @@ export async function heldBefore(
 }
 
 async function firstDecisions(
-  { bus, directory }: Around,
+  around: Around,
   standing: StandingNotice,
   read: ReadNotice,
 ): Promise<readonly Decision[]> {
+  const { bus, directory } = around;
   const [first] = await readMarkers(bus, standing.ref);
-  if (first) return first.record?.facts?.routed?.decisions ?? [];
+  if (first) return first.decisions;
   // Another lane is slower: it will decide the same, for it decides by the same place and directory.
-  const deciding = { directory: directory.at(standing.sequence), holders: new Map() };
-  return decisionsOn(standing, read, deciding);
+  const earlierReaders = await earlierReadersOf(around, standing, read);
+  return decisionsOn(standing, read, {
+    directory: directory.at(standing.sequence),
+    holders: new Map(),
+    ...(earlierReaders && { earlierReaders }),
+  });
+}
+
+/** Of a correction: who holds the version before, or will; null for what goes by its own audience. */
+async function earlierReadersOf(
+  around: Around,
+  { ref }: StandingNotice,
+  { opened }: ReadNotice,
+): Promise<ReadonlyMap<string, Holding> | null> {
+  if (opened.header.revision !== Revision.CORRECTION) return null;
+  const { bus } = around;
+  const version = ref.version - 1;
+  const markers = await readAllMarkers(bus, ref);
+  if (markers.some((marker) => marker.version === version)) return holdersOf(markers, version);
+  const subject = subjects.noticeAnyPrecedence({ ...ref, version });
+  const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+  const standing = message && standingNotice(message);
+  const before = standing ? readNotice(standing) : null;
+  if (!standing || !before || before instanceof Error) return new Map();
+  const decisions = await firstDecisions(around, standing, before);
+  return holdersOf([...markers, { version, decisions }], version);
 }
 
 /** What joinings of the operations that the notice is addressed to have given, or will give. */
@@ -103,4 +130,4 @@ function joinedDecisions(
   );
 }
 
-type Decision = Pick<ParticipantDecision, "participant" | "deliver" | "officers">;
+type Decision = Pick<ParticipantDecision, "participant" | "deliver" | "rule" | "officers">;

@@ -11,6 +11,7 @@ import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { cardOf } from "@talanoa/sharing/feed/card.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
+import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
 import type { Widening } from "@talanoa/sharing/routing/rule.ts";
 import { type CopiedNotice, copiesOf, type FeedMessage } from "./copies.ts";
@@ -24,6 +25,8 @@ export interface Routed {
   readonly marker: Uint8Array;
   readonly record: Omit<Init<Record>, "nonce">;
   readonly copies: readonly FeedMessage[];
+  /** What is to stand before this one does: it was decided on the strength of these. */
+  readonly before?: readonly Routed[];
   /** Why the thing could not be read; then nobody gets it. */
   readonly unreadable?: unknown;
 }
@@ -35,15 +38,27 @@ export interface Routed {
 export function routedNotice(
   standing: StandingNotice,
   read: ReadNotice | Error,
-  { directory, holders, routedAt }: Deciding,
+  deciding: Deciding,
 ): Routed {
+  const { directory } = deciding;
   const decided =
     read instanceof Error
       ? {
           ...withheldFromAll(standing, idsOf(directory), UNREADABLE),
           unreadable: read,
         }
-      : decide(standing, read, { directory, holders, routedAt });
+      : decide(standing, read, deciding);
+  return routedAs(FIRST, standing, decided, deciding);
+}
+
+/** A notice that nobody gets, by a rule that is none of its own: it has ended. */
+export function routedToNobody(
+  standing: StandingNotice,
+  rule: string,
+  directory: Directory,
+  routedAt: number,
+): Routed {
+  const decided = withheldFromAll(standing, idsOf(directory), rule);
   return routedAs(FIRST, standing, decided, { directory, routedAt });
 }
 
@@ -147,6 +162,8 @@ interface Deciding {
   readonly routedAt: number;
   /** Absent for the first routing. */
   readonly widening?: Widening;
+  /** Of a correction: who holds the version before. */
+  readonly earlierReaders?: ReadonlyMap<string, Holding>;
 }
 
 /** Who holds the notice that a reference names, by the place of the reference. */
@@ -156,7 +173,7 @@ export type Holders = ReadonlyMap<number, ReadonlySet<string>>;
 export function decisionsOn(
   { storedAt }: Pick<StandingNotice, "storedAt">,
   { sealed, opened, routing, audience, sections }: ReadNotice,
-  { directory, holders, widening }: Omit<Deciding, "routedAt">,
+  { directory, holders, widening, earlierReaders }: Omit<Deciding, "routedAt">,
 ): ParticipantDecision[] {
   const { keyId } = sealed;
   const { header } = opened;
@@ -171,6 +188,7 @@ export function decisionsOn(
       acceptedAt: storedAt,
       holders,
       ...(widening && { widening }),
+      ...(earlierReaders && { earlierReaders }),
     },
     directory,
   );
@@ -240,7 +258,7 @@ function digestOf(payload: Uint8Array, accepted: Record | null): Uint8Array {
 }
 
 /** The same with nobody getting it: for what could be decided but cannot be stored. */
-export function withheldInstead({ markerSubject, marker, record }: Routed): Routed {
+export function withheldInstead({ markerSubject, marker, record, before }: Routed): Routed {
   const { card, statement, digest } = RoutedMarker.decode(marker);
   const facts = record.facts?.routed;
   const decisions = facts?.decisions?.map(({ participant }) => ({ participant, rule: UNREADABLE }));
@@ -249,5 +267,6 @@ export function withheldInstead({ markerSubject, marker, record }: Routed): Rout
     marker: RoutedMarker.encode({ card, statement, digest }),
     record: { ...record, facts: { routed: { ...facts, decisions: decisions ?? [] } } },
     copies: [],
+    ...(before && { before }),
   };
 }

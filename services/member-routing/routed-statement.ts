@@ -15,7 +15,7 @@ import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
 import { invalidKey } from "@talanoa/sharing/routing/rules/invalid-key.ts";
 import { notTakingPart } from "@talanoa/sharing/routing/rules/not-taking-part.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
-import { sayingOf, toldOf } from "@talanoa/sharing/statement/sayings.ts";
+import { sayingOf, sayings, toldOf } from "@talanoa/sharing/statement/sayings.ts";
 import { STATEMENT_PARTY, UNREADABLE } from "./rule-sentences.ts";
 import { recorded, type Routed } from "./routed-notice.ts";
 
@@ -36,6 +36,8 @@ export interface StatedNotice {
   readonly card: Card | null;
   /** Who holds a copy, with the officers who alone may see it; none when all of them may. */
   readonly holders: ReadonlyMap<string, readonly string[]>;
+  /** The same of whoever holds any version of it. */
+  readonly anyHolders: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads what is needed to find the notice that a statement speaks of; null when it cannot be read. */
@@ -70,8 +72,10 @@ export function routedStatement(
   const read = readStatement(standing);
   const ref = read?.statement.notice ?? null;
   const card = stated?.card ?? null;
-  const holders = stated?.holders ?? new Map<string, readonly string[]>();
   const says = read && sayingOf(read.statement);
+  // What is for all who hold it is about all its versions.
+  const isForAll = says !== null && sayings[says].to === "holders";
+  const holders = (isForAll ? stated?.anyHolders : stated?.holders) ?? none;
   const told = says ? toldOf(read.statement, says, [...holders.keys()]) : [];
   const decisions =
     read && ref
@@ -127,6 +131,8 @@ export function routedStatement(
     ...(!read && { unreadable: new Error(`${UNREADABLE} statement`) }),
   };
 }
+
+const none: ReadonlyMap<string, readonly string[]> = new Map();
 
 function decide(
   { sealed, statement }: { sealed: SealedStatement; statement: Statement },

@@ -5,6 +5,7 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
+import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { TRACEPARENT } from "@talanoa/platform/telemetry/propagation.ts";
@@ -106,7 +107,10 @@ async function storeAndMark(
 
 async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<void> {
   const { directory, log, signal } = routing;
-  const waiting = lanes.take(howMany(next));
+  const taken = lanes.take(howMany(next));
+  const waiting = taken.filter(({ message }) => !erasedBy(message));
+  // A tombstone is no notice: what stood there was routed before it was erased.
+  lanes.done(taken.filter((its) => !waiting.includes(its)));
   if (waiting.length === 0) return;
   const highest = waiting.reduce((most, { message }) => Math.max(most, message.sequence), 0);
   await patiently(() => directory.upTo(highest, signal), signal);

@@ -8,11 +8,16 @@ export const STATEMENT_PARTY = "statement-party";
 
 /** Gives a participant no second copy of what it holds. */
 export const ALREADY_HELD = "already-held";
+/** Withhold a version from all that was not yet routed when its notice ended. */
+export const RECALLED = "recalled";
+export const EXPIRED = "expired";
 
 /** The sentence of every rule that a decision of this service may name. */
 export const sentences: Readonly<Record<string, string>> = {
   ...ruleSentences,
   [UNREADABLE]: "The hub could not read the notice where it stands, so nobody gets it.",
   [ALREADY_HELD]: "The participant holds the notice already.",
+  [RECALLED]: "The originator had recalled the notice before this version was routed.",
+  [EXPIRED]: "The notice had expired before this version was routed.",
   [STATEMENT_PARTY]: "A statement goes to the notice's originator and to the one who stated.",
 };

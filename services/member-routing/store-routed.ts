@@ -24,12 +24,16 @@ export async function storeRouted(
   }
 }
 
-/** Stores a marker and the copies that belong to it; the error when that fails. */
+/** Stores a marker and the copies that belong to it, after what must stand before; the error when that fails. */
 export async function commitRouted(
   committer: Committer,
-  { markerSubject, marker, record, copies }: Routed,
+  { markerSubject, marker, record, copies, before = [] }: Routed,
   traceparent?: string,
 ): Promise<HubError | null> {
+  for (const earlier of before) {
+    const error = await commitRouted(committer, earlier, traceparent);
+    if (error) return error;
+  }
   try {
     await inSpan(
       "route",

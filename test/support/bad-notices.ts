@@ -203,9 +203,9 @@ export const spoiltNotices: Bad[] = [
     notice: async () => spoilt(await sealed(), { keyId: "0".repeat(32) }),
   },
   {
-    rule: "first-version-only",
+    rule: "version-next",
     field: "version",
-    notice: () => sealed({ header: { version: 2, previousDigest: randomBytes(32) } }),
+    notice: () => sealed({ header: { version: 2, previousDigest: randomBytes(32), revision: 1 } }),
   },
   {
     rule: "participant-in-directory",

@@ -12,11 +12,13 @@ import { openSession } from "../session.ts";
 
 interface Options extends FilterOptions {
   limit: number;
+  allVersions?: boolean;
 }
 
 export function define(command: Command, context: Context): void {
   addFilterOptions(command)
     .option("--limit <count>", "how many, the newest first", countOption, 50)
+    .option("--all-versions", "replaced versions too")
     .action(async (options: Options) => {
       const filter = filterOf(options);
       await using session = await openSession(context);
@@ -25,7 +27,9 @@ export function define(command: Command, context: Context): void {
       const rows: CheckedCopy[] = [];
       let left = options.limit;
       const pageSize = Math.min(200, options.limit);
-      for await (const copy of listNotices(hub, { filter, pageSize, signal: context.signal })) {
+      const { allVersions = false } = options;
+      const request = { filter, pageSize, allVersions, signal: context.signal };
+      for await (const copy of listNotices(hub, request)) {
         const content = await checkCopy(copy, keys);
         // A program may ask for many: it is given each as it comes.
         if (context.options.json) await printJson(context, [copyJson(content)]);

@@ -3,12 +3,16 @@ import { dirname } from "node:path";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
-import { getNotice } from "@talanoa/client/notices.ts";
+import type { HubClient } from "@talanoa/client/connect.ts";
+import { getEarlierVersions, getNotice } from "@talanoa/client/notices.ts";
+import { checkChain } from "@talanoa/client/version-chain.ts";
 import { SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { copyJson } from "../json.ts";
-import { noticePage } from "../notice-page.ts";
+import { exitCodes } from "../exit-code.ts";
+import { chainJson, copyJson } from "../json.ts";
+import { type EarlierVersions, noticePage } from "../notice-page.ts";
 import { findNotice, refHelp } from "../notice-ref.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
@@ -32,9 +36,32 @@ export function define(command: Command, context: Context): void {
           "Update talanoa.",
         );
       if (save) await keep(save, SealedNotice.encode(content.copy.notice!));
-      if (context.options.json) return printJson(context, [copyJson(content)]);
-      await terminal.write(`${noticePage(content, terminal).join("\n")}\n`);
+      const earlier = await earlierVersions(hub, content.notice, signal);
+      if (earlier?.chain.state === "broken") context.exitCode = exitCodes.notGenuine;
+      if (context.options.json)
+        return printJson(context, [
+          { ...copyJson(content), ...(earlier && { versions: chainJson(earlier.chain) }) },
+        ]);
+      await terminal.write(`${noticePage(content, terminal, earlier).join("\n")}\n`);
     });
+}
+
+/** The versions before that one holds, and whether each names the one before; none for a first version. */
+async function earlierVersions(
+  hub: HubClient,
+  notice: OpenedNotice,
+  signal: AbortSignal,
+): Promise<EarlierVersions | undefined> {
+  if (notice.header.version === 1) return undefined;
+  const keys = directoryKeys(hub);
+  const copies = await getEarlierVersions(hub, notice.header, { signal });
+  const notices: OpenedNotice[] = [];
+  for (const copy of copies) {
+    const content = await checkCopy(copy, keys);
+    // One that is not its origin's proves nothing of the chain.
+    if (content.kind === "notice") notices.push(content.notice);
+  }
+  return { chain: checkChain([notice, ...notices]), notices };
 }
 
 async function keep(file: string, bytes: Uint8Array): Promise<void> {

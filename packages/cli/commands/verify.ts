@@ -1,11 +1,14 @@
 import { directoryKeys, type KeyRing, keyRing } from "@talanoa/client/key-ring.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { NotSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts";
+import { checkChain } from "@talanoa/client/version-chain.ts";
+import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-code.ts";
 import { readNamed } from "../file-trouble.ts";
 import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
-import { hex, type Json, noticeJson } from "../json.ts";
+import { chainJson, hex, type Json, noticeJson } from "../json.ts";
 import { readKeys } from "../keys-file.ts";
 import { noticeLines } from "../notice-page.ts";
 import { plain } from "../plain-text.ts";
@@ -20,20 +23,56 @@ export function define(command: Command, context: Context): void {
     .description(
       "Verify a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them). With --keys it needs no hub and no identity.",
     )
-    .argument("<file>", "the file to verify")
+    .argument(
+      "<files...>",
+      "what to verify; of versions of one notice also that each names the one before",
+    )
     .option("--keys <file>", "keys as `talanoa directory keys --json` prints them")
-    .action(async (file: string, options: { keys?: string }) => {
-      const bytes = await readNamed(file);
-      const verified = await verify(context, bytes, options.keys).catch((error: unknown) => {
-        if (!(error instanceof NotSealed)) throw error;
-        throw new UsageError(
-          `${file} is no sealed notice, statement or receipt, or damaged beyond reading`,
-          "`talanoa show --save` keeps a notice as it was sealed; the outbox keeps receipts.",
-        );
-      });
-      if (context.options.json) return printJson(context, [verifiedJson(verified)]);
-      await print(context, verified);
+    .action(async (files: string[], options: { keys?: string }) => {
+      const notices: OpenedNotice[] = [];
+      for (const [i, file] of files.entries()) {
+        const verified = await verifyFile(context, file, options.keys);
+        if (verified.kind === "notice") notices.push(verified.notice);
+        if (context.options.json) await printJson(context, [verifiedJson(verified)]);
+        else {
+          if (i > 0) await context.terminal.write("\n");
+          await print(context, verified);
+        }
+      }
+      await sayChains(context, notices);
     });
+}
+
+async function verifyFile(
+  context: Context,
+  file: string,
+  keys: string | undefined,
+): Promise<Verified> {
+  const bytes = await readNamed(file);
+  return verify(context, bytes, keys).catch((error: unknown) => {
+    if (!(error instanceof NotSealed)) throw error;
+    throw new UsageError(
+      `${file} is no sealed notice, statement or receipt, or damaged beyond reading`,
+      "`talanoa show --save` keeps a notice as it was sealed; the outbox keeps receipts.",
+    );
+  });
+}
+
+/** Says of each notice of which there are several versions whether they hang together. */
+async function sayChains(context: Context, notices: readonly OpenedNotice[]): Promise<void> {
+  const named = ({ header: { origin, id } }: OpenedNotice) => refText({ origin, id, version: 0 });
+  const { good, bad } = styleOf(context.terminal);
+  for (const [name, versions] of Map.groupBy(notices, named)) {
+    if (versions.length < 2) continue;
+    const chain = checkChain(versions);
+    if (chain.state === "broken") context.exitCode = exitCodes.notGenuine;
+    if (context.options.json) {
+      await printJson(context, [{ notice: name, ...chainJson(chain) }]);
+      continue;
+    }
+    const paint = chain.state === "holds" ? good : bad;
+    await context.terminal.write(`\n${paint(`${name}: ${plain(chain.says)}`)}\n`);
+  }
 }
 
 async function verify(

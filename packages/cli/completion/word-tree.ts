@@ -32,7 +32,7 @@ function treeOf(command: Command): WordTree {
     summary: command.summary() || command.description(),
     options: command.options.filter(({ hidden }) => !hidden).map(optionWords),
     commands: command.commands.map(treeOf),
-    takesFile: command.registeredArguments.some((argument) => argument.name() === "file"),
+    takesFile: command.registeredArguments.some((argument) => /^files?$/.test(argument.name())),
   };
 }
 

@@ -2646,6 +2646,7 @@ export const talanoa = $root.talanoa = (() => {
             NoticeHeader.prototype.exercise = false;
             NoticeHeader.prototype.sectionDigests = $util.emptyArray;
             NoticeHeader.prototype.handling = null;
+            NoticeHeader.prototype.revision = 0;
 
             NoticeHeader.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2683,6 +2684,8 @@ export const talanoa = $root.talanoa = (() => {
                         writer.uint32(106).bytes(message.sectionDigests[i]);
                 if (message.handling != null && $Object.hasOwnProperty.call(message, "handling"))
                     $root.talanoa.v1.Handling.encode(message.handling, writer.uint32(114).fork(), _depth + 1).ldelim();
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && message.revision !== 0)
+                    writer.uint32(120).int32(message.revision);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2835,6 +2838,15 @@ export const talanoa = $root.talanoa = (() => {
                             message.handling = $root.talanoa.v1.Handling.decode(reader, reader.size(), $undefined, _depth + 1, message.handling);
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2983,6 +2995,14 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Handling;
+        })();
+
+        v1.Revision = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "REVISION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "REVISION_CORRECTION"] = 1;
+            values[valuesById[2] = "REVISION_CHANGE"] = 2;
+            return values;
         })();
 
         v1.Kind = (function() {
@@ -7343,11 +7363,13 @@ export const talanoa = $root.talanoa = (() => {
             Facts.prototype.destroyed = null;
             Facts.prototype.outcome = null;
             Facts.prototype.withdrawn = null;
+            Facts.prototype.expired = null;
+            Facts.prototype.erased = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Facts.prototype, "step", {
-                get: $util.oneOfGetter($oneOfFields = ["accepted", "refused", "routed", "released", "received", "opened", "acknowledged", "directoryChanged", "queried", "consentAsked", "consentGranted", "consentRefused", "recalled", "erasureOrdered", "destroyed", "outcome", "withdrawn"]),
+                get: $util.oneOfGetter($oneOfFields = ["accepted", "refused", "routed", "released", "received", "opened", "acknowledged", "directoryChanged", "queried", "consentAsked", "consentGranted", "consentRefused", "recalled", "erasureOrdered", "destroyed", "outcome", "withdrawn", "expired", "erased"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7392,6 +7414,10 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.StatedFacts.encode(message.outcome, writer.uint32(130).fork(), _depth + 1).ldelim();
                 if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn"))
                     $root.talanoa.v1.StatedFacts.encode(message.withdrawn, writer.uint32(138).fork(), _depth + 1).ldelim();
+                if (message.expired != null && $Object.hasOwnProperty.call(message, "expired"))
+                    $root.talanoa.v1.ExpiredFacts.encode(message.expired, writer.uint32(146).fork(), _depth + 1).ldelim();
+                if (message.erased != null && $Object.hasOwnProperty.call(message, "erased"))
+                    $root.talanoa.v1.ErasedFacts.encode(message.erased, writer.uint32(154).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7542,6 +7568,20 @@ export const talanoa = $root.talanoa = (() => {
                                 break;
                             message.withdrawn = $root.talanoa.v1.StatedFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.withdrawn);
                             message.step = "withdrawn";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.expired = $root.talanoa.v1.ExpiredFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.expired);
+                            message.step = "expired";
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.erased = $root.talanoa.v1.ErasedFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.erased);
+                            message.step = "erased";
                             continue;
                         }
                     }
@@ -9354,6 +9394,286 @@ export const talanoa = $root.talanoa = (() => {
             return StatedFacts;
         })();
 
+        v1.ExpiredFacts = (function() {
+
+            const ExpiredFacts = function (properties) {
+                this.holders = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ExpiredFacts.prototype.notice = null;
+            ExpiredFacts.prototype.digest = $util.newBuffer([]);
+            ExpiredFacts.prototype.expiresAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            ExpiredFacts.prototype.holders = $util.emptyArray;
+
+            ExpiredFacts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
+                    writer.uint32(18).bytes(message.digest);
+                if (message.expiresAt != null && $Object.hasOwnProperty.call(message, "expiresAt") && (typeof message.expiresAt === "object" ? message.expiresAt.low || message.expiresAt.high : message.expiresAt !== 0))
+                    writer.uint32(24).int64(message.expiresAt);
+                if (message.holders != null && message.holders.length)
+                    for (let i = 0; i < message.holders.length; ++i)
+                        writer.uint32(34).string(message.holders[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ExpiredFacts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ExpiredFacts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresAt = value;
+                            else
+                                delete message.expiresAt;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.holders && message.holders.length))
+                                message.holders = [];
+                            message.holders.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ExpiredFacts;
+        })();
+
+        v1.ErasedFacts = (function() {
+
+            const ErasedFacts = function (properties) {
+                this.holders = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ErasedFacts.prototype.notice = null;
+            ErasedFacts.prototype.cause = "";
+            ErasedFacts.prototype.statement = "";
+            ErasedFacts.prototype.statedBy = "";
+            ErasedFacts.prototype.versions = 0;
+            ErasedFacts.prototype.copies = 0;
+            ErasedFacts.prototype.sections = 0;
+            ErasedFacts.prototype.holders = $util.emptyArray;
+
+            ErasedFacts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.cause != null && $Object.hasOwnProperty.call(message, "cause") && message.cause !== "")
+                    writer.uint32(18).string(message.cause);
+                if (message.statement != null && $Object.hasOwnProperty.call(message, "statement") && message.statement !== "")
+                    writer.uint32(26).string(message.statement);
+                if (message.statedBy != null && $Object.hasOwnProperty.call(message, "statedBy") && message.statedBy !== "")
+                    writer.uint32(34).string(message.statedBy);
+                if (message.versions != null && $Object.hasOwnProperty.call(message, "versions") && message.versions !== 0)
+                    writer.uint32(40).uint32(message.versions);
+                if (message.copies != null && $Object.hasOwnProperty.call(message, "copies") && message.copies !== 0)
+                    writer.uint32(48).uint32(message.copies);
+                if (message.sections != null && $Object.hasOwnProperty.call(message, "sections") && message.sections !== 0)
+                    writer.uint32(56).uint32(message.sections);
+                if (message.holders != null && message.holders.length)
+                    for (let i = 0; i < message.holders.length; ++i)
+                        writer.uint32(66).string(message.holders[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ErasedFacts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ErasedFacts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.cause = value;
+                            else
+                                delete message.cause;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.statement = value;
+                            else
+                                delete message.statement;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.statedBy = value;
+                            else
+                                delete message.statedBy;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.versions = value;
+                            else
+                                delete message.versions;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.copies = value;
+                            else
+                                delete message.copies;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sections = value;
+                            else
+                                delete message.sections;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.holders && message.holders.length))
+                                message.holders = [];
+                            message.holders.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ErasedFacts;
+        })();
+
         v1.DirectoryChangedFacts = (function() {
 
             const DirectoryChangedFacts = function (properties) {
@@ -11007,6 +11327,7 @@ export const talanoa = $root.talanoa = (() => {
             FeedCopy.prototype.acceptedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             FeedCopy.prototype.routedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             FeedCopy.prototype.audience = null;
+            FeedCopy.prototype.replacedBy = 0;
 
             let $oneOfFields;
 
@@ -11035,6 +11356,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(40).int64(message.routedAt);
                 if (message.audience != null && $Object.hasOwnProperty.call(message, "audience"))
                     $root.talanoa.v1.Audience.encode(message.audience, writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.replacedBy != null && $Object.hasOwnProperty.call(message, "replacedBy") && message.replacedBy !== 0)
+                    writer.uint32(56).uint32(message.replacedBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11112,6 +11435,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (wireType !== 2)
                                 break;
                             message.audience = $root.talanoa.v1.Audience.decode(reader, reader.size(), $undefined, _depth + 1, message.audience);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.replacedBy = value;
+                            else
+                                delete message.replacedBy;
                             continue;
                         }
                     }
@@ -12545,6 +12877,7 @@ export const talanoa = $root.talanoa = (() => {
             ListNoticesRequest.prototype.filter = null;
             ListNoticesRequest.prototype.pageSize = 0;
             ListNoticesRequest.prototype.pageToken = "";
+            ListNoticesRequest.prototype.allVersions = false;
 
             ListNoticesRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -12559,6 +12892,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(16).uint32(message.pageSize);
                 if (message.pageToken != null && $Object.hasOwnProperty.call(message, "pageToken") && message.pageToken !== "")
                     writer.uint32(26).string(message.pageToken);
+                if (message.allVersions != null && $Object.hasOwnProperty.call(message, "allVersions") && message.allVersions !== false)
+                    writer.uint32(32).bool(message.allVersions);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12614,6 +12949,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.pageToken = value;
                             else
                                 delete message.pageToken;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.allVersions = value;
+                            else
+                                delete message.allVersions;
                             continue;
                         }
                     }
@@ -13939,6 +14283,165 @@ export const talanoa = $root.talanoa = (() => {
             return Receipt;
         })();
 
+        v1.NoticeLife = (function() {
+
+            const NoticeLife = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NoticeLife.prototype.step = 0;
+            NoticeLife.prototype.notice = null;
+            NoticeLife.prototype.statement = "";
+            NoticeLife.prototype.statedBy = "";
+            NoticeLife.prototype.ending = 0;
+            NoticeLife.prototype.personalErased = 0;
+
+            NoticeLife.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(8).int32(message.step);
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.statement != null && $Object.hasOwnProperty.call(message, "statement") && message.statement !== "")
+                    writer.uint32(26).string(message.statement);
+                if (message.statedBy != null && $Object.hasOwnProperty.call(message, "statedBy") && message.statedBy !== "")
+                    writer.uint32(34).string(message.statedBy);
+                if (message.ending != null && $Object.hasOwnProperty.call(message, "ending") && message.ending !== 0)
+                    writer.uint32(40).int32(message.ending);
+                if (message.personalErased != null && $Object.hasOwnProperty.call(message, "personalErased") && message.personalErased !== 0)
+                    writer.uint32(48).uint32(message.personalErased);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NoticeLife.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.NoticeLife();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.statement = value;
+                            else
+                                delete message.statement;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.statedBy = value;
+                            else
+                                delete message.statedBy;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.ending = value;
+                            else
+                                delete message.ending;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.personalErased = value;
+                            else
+                                delete message.personalErased;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NoticeLife;
+        })();
+
+        v1.LifeStep = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "LIFE_STEP_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "LIFE_STEP_REVISED"] = 1;
+            values[valuesById[2] = "LIFE_STEP_CONSENT_GRANTED"] = 2;
+            values[valuesById[3] = "LIFE_STEP_RECALLED"] = 3;
+            values[valuesById[4] = "LIFE_STEP_ERASURE_ORDERED"] = 4;
+            values[valuesById[5] = "LIFE_STEP_NOTHING_FOUND"] = 5;
+            values[valuesById[6] = "LIFE_STEP_EXPIRED"] = 6;
+            return values;
+        })();
+
+        v1.Ending = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ENDING_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ENDING_RECALLED"] = 1;
+            values[valuesById[2] = "ENDING_EXPIRED"] = 2;
+            return values;
+        })();
+
         v1.ExplainRequest = (function() {
 
             const ExplainRequest = function (properties) {
@@ -14033,6 +14536,7 @@ export const talanoa = $root.talanoa = (() => {
             ExplainResponse.prototype.routedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             ExplainResponse.prototype.decisions = $util.emptyArray;
             ExplainResponse.prototype.rules = $util.emptyObject;
+            ExplainResponse.prototype.digest = $util.newBuffer([]);
 
             ExplainResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -14051,6 +14555,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.rules != null && $Object.hasOwnProperty.call(message, "rules"))
                     for (let keys = $Object.keys(message.rules), i = 0; i < keys.length; ++i)
                         writer.uint32(34).fork().uint32(10).string(keys[i]).uint32(18).string(message.rules[keys[i]]).ldelim();
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
+                    writer.uint32(82).bytes(message.digest);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14141,6 +14647,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (key === "__proto__")
                                 $util.makeProp(message.rules, key);
                             message.rules[key] = value;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
                             continue;
                         }
                     }

@@ -234,6 +234,7 @@ export interface NoticeHeader {
   exercise: boolean;
   sectionDigests: Uint8Array[];
   handling: Handling | null;
+  revision: Revision;
 }
 export const NoticeHeader: MessageType<NoticeHeader> = messageType("NoticeHeader", v1.NoticeHeader);
 
@@ -245,6 +246,13 @@ export interface Handling {
   acknowledgeBy: number;
 }
 export const Handling: MessageType<Handling> = messageType("Handling", v1.Handling);
+
+export const Revision = {
+  UNSPECIFIED: 0,
+  CORRECTION: 1,
+  CHANGE: 2,
+} as const;
+export type Revision = (typeof Revision)[keyof typeof Revision];
 
 export const Kind = {
   UNSPECIFIED: 0,
@@ -632,6 +640,8 @@ export interface Facts {
   destroyed: StatedFacts | null;
   outcome: StatedFacts | null;
   withdrawn: StatedFacts | null;
+  expired: ExpiredFacts | null;
+  erased: ErasedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -765,6 +775,26 @@ export interface StatedFacts {
   outcome: Outcome;
 }
 export const StatedFacts: MessageType<StatedFacts> = messageType("StatedFacts", v1.StatedFacts);
+
+export interface ExpiredFacts {
+  notice: NoticeRef | null;
+  digest: Uint8Array;
+  expiresAt: number;
+  holders: string[];
+}
+export const ExpiredFacts: MessageType<ExpiredFacts> = messageType("ExpiredFacts", v1.ExpiredFacts);
+
+export interface ErasedFacts {
+  notice: NoticeRef | null;
+  cause: string;
+  statement: string;
+  statedBy: string;
+  versions: number;
+  copies: number;
+  sections: number;
+  holders: string[];
+}
+export const ErasedFacts: MessageType<ErasedFacts> = messageType("ErasedFacts", v1.ErasedFacts);
 
 export interface DirectoryChangedFacts {
   type: string;
@@ -911,6 +941,7 @@ export interface FeedCopy {
   acceptedAt: number;
   routedAt: number;
   audience: Audience | null;
+  replacedBy: number;
 }
 export const FeedCopy: MessageType<FeedCopy> = messageType("FeedCopy", v1.FeedCopy);
 
@@ -1011,6 +1042,7 @@ export interface ListNoticesRequest {
   filter: FeedFilter | null;
   pageSize: number;
   pageToken: string;
+  allVersions: boolean;
 }
 export const ListNoticesRequest: MessageType<ListNoticesRequest> = messageType("ListNoticesRequest", v1.ListNoticesRequest);
 
@@ -1098,6 +1130,34 @@ export interface Receipt {
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
 
+export interface NoticeLife {
+  step: LifeStep;
+  notice: NoticeRef | null;
+  statement: string;
+  statedBy: string;
+  ending: Ending;
+  personalErased: number;
+}
+export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
+
+export const LifeStep = {
+  UNSPECIFIED: 0,
+  REVISED: 1,
+  CONSENT_GRANTED: 2,
+  RECALLED: 3,
+  ERASURE_ORDERED: 4,
+  NOTHING_FOUND: 5,
+  EXPIRED: 6,
+} as const;
+export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
+
+export const Ending = {
+  UNSPECIFIED: 0,
+  RECALLED: 1,
+  EXPIRED: 2,
+} as const;
+export type Ending = (typeof Ending)[keyof typeof Ending];
+
 export interface ExplainRequest {
   notice: NoticeRef | null;
 }
@@ -1108,6 +1168,7 @@ export interface ExplainResponse {
   routedAt: number;
   decisions: ParticipantDecision[];
   rules: { [key: string]: string };
+  digest: Uint8Array;
 }
 export const ExplainResponse: MessageType<ExplainResponse> = messageType("ExplainResponse", v1.ExplainResponse);
 

@@ -1,19 +1,21 @@
 import {
   type Card,
   type NoticeRef,
+  type ParticipantDecision,
   type Record,
   RoutedMarker,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, type NoticeName, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "./connection.ts";
 import { recordOf } from "./record-message.ts";
 import { readMessage } from "./standing.ts";
 import type { StoredMessage } from "./stored-message.ts";
 
-/** Says that a version of a notice has been routed for one cause, and to whom. */
+/** What routing decided on one version of a notice, for one cause. */
 export interface Marker {
   /** Its place in the stream; the copy of the recipient in place n (from 0) stands n + 1 after it. */
   readonly sequence: number;
+  readonly version: number;
   /** `first`, or what widened the notice since. */
   readonly cause: string;
   readonly card: Card | null;
@@ -22,13 +24,14 @@ export interface Marker {
   readonly digest: Uint8Array;
   /** The decision; null when it cannot be read. */
   readonly record: Record | null;
+  readonly decisions: readonly ParticipantDecision[];
 }
 
 const FIRST = "first";
 
 /**
  * All markers of one version of a notice, in the stream's order: its first routing, and what widened
- * it since. Whoever asks who holds a notice asks here. From the leader; one read when nothing widened
+ * it since. Whoever asks who holds a version asks here. From the leader; one read when nothing widened
  * it. Rejects with `unavailable` when the broker does not answer.
  */
 export async function readMarkers(bus: Bus, notice: NoticeRef): Promise<Marker[]> {
@@ -36,46 +39,44 @@ export async function readMarkers(bus: Bus, notice: NoticeRef): Promise<Marker[]
   const last = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
   if (!last) return [];
   // Nothing is widened before it was routed: the first marker stands before all others.
-  if (causeOf(last) === FIRST) return [markerOf(last)];
+  const marker = markerOf(last);
+  return marker.cause === FIRST ? [marker] : readAll(bus, subject);
+}
+
+/** All markers of a notice, of all versions and causes, in the stream's order, as the leader has them. */
+export function readAllMarkers(bus: Bus, notice: NoticeName): Promise<Marker[]> {
+  return readAll(bus, subjects.routedAll(notice));
+}
+
+/** The decision by which a participant holds a copy; undefined when it got none by this marker. */
+export function decisionFor(
+  { decisions }: Pick<Marker, "decisions">,
+  participant: string,
+): ParticipantDecision | undefined {
+  return decisions.find((its) => its.deliver && its.participant === participant);
+}
+
+async function readAll(bus: Bus, filter: string): Promise<Marker[]> {
   const markers: Marker[] = [];
-  for (let from = 1; from <= last.sequence;) {
-    const next = await readMessage(bus, EXCHANGE, { seq: from, next_by_subj: subject });
-    if (!next || next.sequence > last.sequence) break;
-    markers.push(markerOf(next));
-    from = next.sequence + 1;
+  for (let seq = 1; ;) {
+    const message = await readMessage(bus, EXCHANGE, { seq, next_by_subj: filter });
+    if (!message) return markers;
+    markers.push(markerOf(message));
+    seq = message.sequence + 1;
   }
-  return markers;
 }
 
-/** What a marker says. Throws MalformedMessage for a message that is none. */
+/** Reads a marker of a notice. Throws MalformedMessage for a payload that is none. */
 export function markerOf(message: StoredMessage): Marker {
-  const { card, recipients, digest } = RoutedMarker.decode(message.payload);
-  const { sequence } = message;
-  return { sequence, cause: causeOf(message), card, recipients, digest, record: record(message) };
+  const { sequence, subject, payload } = message;
+  const [, , , version, cause = ""] = subject.split(".");
+  const { card, recipients, digest } = RoutedMarker.decode(payload);
+  const record = readable(message);
+  const decisions = record?.facts?.routed?.decisions ?? [];
+  return { sequence, version: Number(version), cause, card, recipients, digest, record, decisions };
 }
 
-/**
- * Who holds a copy, by markers: each participant with the officers who alone may see it; with none
- * when all of the participant may.
- */
-export function holdersBy(markers: readonly Marker[]): ReadonlyMap<string, readonly string[]> {
-  const holders = new Map<string, readonly string[]>();
-  for (const { record } of markers) {
-    for (const { participant, deliver, officers } of record?.facts?.routed?.decisions ?? []) {
-      if (!deliver) continue;
-      const before = holders.get(participant);
-      const whole = officers.length === 0 || before?.length === 0;
-      holders.set(participant, whole ? [] : [...(before ?? []), ...officers]);
-    }
-  }
-  return holders;
-}
-
-function causeOf({ subject }: StoredMessage): string {
-  return subject.slice(subject.lastIndexOf(".") + 1);
-}
-
-function record(message: StoredMessage): Record | null {
+function readable(message: StoredMessage): Record | null {
   try {
     return recordOf(message);
   } catch {

@@ -6,6 +6,7 @@ import {
   type DirectoryEntry,
   type NoticeRef,
   ParticipantType,
+  type Revision,
   SealedNotice,
   SealedStatement,
   type Statement,
@@ -14,7 +15,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import { compose } from "@talanoa/sharing/notice/compose.ts";
 import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
-import { seal } from "@talanoa/sharing/notice/seal.ts";
+import { seal, type SealOptions } from "@talanoa/sharing/notice/seal.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { sealStatement } from "@talanoa/sharing/statement/statement.ts";
 
@@ -29,6 +30,13 @@ export interface TestMember {
   agreementWith(to: string, changes?: Init<Agreement>): Init<DirectoryEntry>;
   /** Seals a draft (snake_case, as a person writes it) as version 1. */
   seal(draft?: object, options?: { id?: string; issuedAt?: number }): Promise<TestNotice>;
+  /** Seals a draft as the version after a notice; `changes` in place of what that gives. */
+  revise(
+    before: Pick<TestNotice, "ref" | "digest">,
+    revision: Revision,
+    draft?: object,
+    changes?: { version?: number; previousDigest?: Uint8Array },
+  ): Promise<TestNotice>;
   /** States something about a notice in a principal's name. */
   state(
     notice: Pick<TestNotice, "ref" | "digest">,
@@ -87,6 +95,21 @@ export function testMember(id: string, subRegion = "melanesia"): TestMember {
     return SealedStatement.decode(sealed);
   }
 
+  async function sealed(
+    draft: object,
+    options: Pick<SealOptions, "id" | "version" | "issuedAt" | "previousDigest" | "revision">,
+  ): Promise<TestNotice> {
+    const { sealed: bytes, digest } = await seal(compose(parseDraft(draft), id), {
+      ...options,
+      origin: id,
+      keyId,
+      random: randomBytes,
+      sign: signed,
+    });
+    const ref = { origin: id, id: options.id, version: options.version };
+    return { ref, digest, sealed: SealedNotice.decode(bytes) };
+  }
+
   return {
     id,
     keyId,
@@ -107,18 +130,23 @@ export function testMember(id: string, subRegion = "melanesia"): TestMember {
         ...changes,
       },
     }),
-    async seal(draft = leastDraft, options = {}) {
+    seal(draft = leastDraft, options = {}) {
       const now = Date.now();
-      const ref = { origin: id, id: options.id ?? newId(now, randomBytes), version: 1 };
-      const { sealed, digest } = await seal(compose(parseDraft(draft), id), {
-        ...ref,
+      return sealed(draft, {
+        id: options.id ?? newId(now, randomBytes),
+        version: 1,
         issuedAt: options.issuedAt ?? now,
-        keyId,
-        random: randomBytes,
-        sign: signed,
       });
-      return { ref, digest, sealed: SealedNotice.decode(sealed) };
     },
+    revise: ({ ref, digest }, revision, draft = leastDraft, changes = {}) =>
+      sealed(draft, {
+        id: ref.id,
+        version: ref.version + 1,
+        issuedAt: Date.now(),
+        previousDigest: digest,
+        revision,
+        ...changes,
+      }),
     acknowledge: (notice, principal, changes = {}) =>
       state(notice, principal, { acknowledged: {}, ...changes }),
     state,

@@ -1,5 +1,11 @@
 import type { Audience, Grading, NoticeHeader } from "@talanoa/contract/generated/talanoa.ts";
-import { kindWords, precedenceWords, tlpWords, wordOf } from "@talanoa/contract/words.ts";
+import {
+  kindWords,
+  precedenceWords,
+  revisionWords,
+  tlpWords,
+  wordOf,
+} from "@talanoa/contract/words.ts";
 import { ADMIRALTY, credibilityGrades, reliabilityGrades } from "../codes/grading.ts";
 import { caveatsOf, caveatSentences, caveatWords } from "./handling.ts";
 import { instant, type Line, line, named } from "./describe-line.ts";
@@ -14,6 +20,7 @@ export function headerLines(header: NoticeHeader): Line[] {
     ...line("origin", header.origin),
     ...line("notice", header.id),
     ...line("version", header.version),
+    ...line("revision", header.revision ? wordOf(revisionWords, header.revision) : ""),
     ...line("marking", wordOf(tlpWords, header.tlp)),
     ...line("grading", header.grading && gradingText(header.grading)),
     ...caveatsOf(header.handling).flatMap((caveat) =>

@@ -21,6 +21,8 @@ export const rules = {
     "version-positive": "Count versions from 1.",
     "previous-digest":
       "Name the digest of the version before (32 bytes) from version 2 on, and none for version 1.",
+    "revision-said":
+      "Say from version 2 on whether it is a correction or a change, and nothing of it in version 1.",
     "kind-known": "Use a kind that the hub knows.",
     "tlp-required": "Mark the notice TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED.",
     "precedence-known": "Set the precedence: routine, priority, immediate or flash.",

@@ -1,5 +1,6 @@
 import {
   NoticeHeader,
+  type Revision,
   type Routing,
   SealedNotice,
   Section,
@@ -26,6 +27,8 @@ export interface SealOptions {
   readonly version: number;
   /** SHA-256 of the header of the version before; for version 2 and later. */
   readonly previousDigest?: Uint8Array;
+  /** What it is to the version before; for version 2 and later. */
+  readonly revision?: Revision;
   /** Unix ms. */
   readonly issuedAt: number;
   readonly keyId: string;
@@ -65,6 +68,7 @@ export async function seal(content: NoticeContent, options: SealOptions): Promis
       random,
     ),
     ...(content.handling && { handling: content.handling }),
+    ...(options.revision && { revision: options.revision }),
   });
   const sealed = SealedNotice.encode({
     header,

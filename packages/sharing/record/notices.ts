@@ -23,6 +23,8 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   destroyed: ({ notice }) => [notice],
   outcome: ({ notice }) => [notice],
   withdrawn: ({ notice }) => [notice],
+  expired: ({ notice }) => [notice],
+  erased: ({ notice }) => [notice],
   directoryChanged: () => [],
   queried: () => [],
 };

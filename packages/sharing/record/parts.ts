@@ -1,4 +1,4 @@
-import type { Facts, Record, StatedFacts } from "@talanoa/contract/generated/talanoa.ts";
+import type { Facts, NoticeRef, Record, StatedFacts } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { type StepField, stepField } from "@talanoa/contract/records.ts";
 import { ownDecision } from "./own-decision.ts";
@@ -70,6 +70,32 @@ const partsOfStep: {
   outcome: (outcome) => alike(statedBy(outcome), { outcome }),
   withdrawn: (withdrawn) => alike(statedBy(withdrawn), { withdrawn }),
 
+  // Each who held a copy sees that it is over, and not who else held one.
+  expired(expired) {
+    const { notice, digest, expiresAt, holders } = expired;
+    return [
+      ...alike([notice?.origin], { expired }),
+      ...alike(others(holders, notice), { expired: { notice, digest, expiresAt } }),
+    ];
+  },
+  // By whose word is seen by the originator and by who stated: that another reader did tells that
+  // there is one.
+  erased(erased) {
+    const { notice, cause, statement, statedBy, versions, sections, holders } = erased;
+    const common = { notice, versions, sections };
+    const own = { ...common, cause, statement, statedBy };
+    const byOther = { ...common, cause: "erasure" };
+    return [
+      ...alike([notice?.origin], { erased }),
+      ...others(holders, notice).map((party) => ({
+        party,
+        facts: {
+          erased: ["", notice?.origin, party].includes(statedBy) ? own : byOther,
+        },
+      })),
+    ];
+  },
+
   directoryChanged({ parties, ...directoryChanged }, { participant }) {
     return alike([participant, directoryChanged.participant, ...parties], { directoryChanged });
   },
@@ -93,6 +119,10 @@ function alike(parties: readonly (string | undefined)[], facts: Init<Facts>): Pa
 /** Who stated, and the originator of the notice. */
 function statedBy({ participant, notice }: StatedFacts): (string | undefined)[] {
   return [participant, notice?.origin];
+}
+
+function others(holders: readonly string[], notice: NoticeRef | null): string[] {
+  return [...new Set(holders)].filter((holder) => holder !== notice?.origin);
 }
 
 function other(participant: string, self: string): string | undefined {

@@ -14,6 +14,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DirectoryHistory } from "../directory/directory.ts";
+import { type Holding, holdersOf } from "./earlier-readers.ts";
 import { route } from "./route.ts";
 import { ruleSentences } from "./rules.ts";
 
@@ -57,6 +58,7 @@ function decide(
   audience: Init<Audience>,
   tlp: Tlp = Tlp.GREEN,
   extra: readonly Init<DirectoryEntry>[] = [],
+  earlierReaders?: ReadonlyMap<string, Holding>,
 ) {
   const header = NoticeHeader.decode(NoticeHeader.encode({ origin: "FJ", kind: Kind.ALERT, tlp }));
   const notice = {
@@ -65,6 +67,7 @@ function decide(
     audience: AudienceMessage.decode(AudienceMessage.encode(audience)),
     sections,
     acceptedAt: NOW,
+    ...(earlierReaders && { earlierReaders }),
   };
   const decisions = route(notice, directoryOf([...standard, ...extra]));
   return {
@@ -221,5 +224,90 @@ describe("whatever the audience", () => {
         expect(new Set(decide(fewer).delivered).isSubsetOf(green)).toBe(true);
       }),
     );
+  });
+});
+
+describe("who gets a correction", () => {
+  const whole = (rule: string): Holding => ({ rule, officers: [] });
+
+  test("those who hold the version before, whatever audience it names", () => {
+    const held = new Map([
+      ["FJ", whole("originator")],
+      ["TO", whole("sub-region")],
+    ]);
+    const { delivered, of } = decide({ allMembers: true }, Tlp.GREEN, [], held);
+    expect(delivered).toEqual(["FJ", "TO"]);
+    expect(of("TO")?.rule).toBe("earlier-reader");
+    expect(of("WS")?.rule).toBe("not-addressed");
+  });
+
+  test("as they got the version before: TLP:RED for those named, personal data by agreement, and officers alone", () => {
+    const held = new Map<string, Holding>([
+      ["TO", whole("named-participant")],
+      ["WS", whole("group-member")],
+      ["VU", { rule: "named-officer", officers: ["vu-chief"] }],
+    ]);
+    const red = decide({ participants: ["TO"] }, Tlp.RED, [], held);
+    expect(red.delivered).toEqual(["FJ", "TO", "VU"]);
+    expect(red.of("WS")?.rule).toBe("tlp-red");
+    expect(red.of("VU")?.officers).toEqual(["vu-chief"]);
+    const agreement = {
+      id: "FJ-TO",
+      from: "FJ",
+      to: "TO",
+      categories: [Category.PERSONAL],
+      purposes: [DataPurpose.CUSTOMS_ENFORCEMENT],
+    };
+    const amber = decide({ participants: ["TO"] }, Tlp.AMBER, [{ agreement }], held);
+    expect(amber.of("TO")?.withheld.map(({ rule }) => rule)).toEqual(["routing-section"]);
+    expect(amber.of("WS")?.withheld.map(({ rule }) => rule)).toEqual([
+      "routing-section",
+      "no-agreement",
+    ]);
+  });
+
+  const anyHolding = fc.record({
+    rule: fc.constantFrom("named-participant", "group-member", "all-members", "sub-region"),
+    officers: fc.constant<string[]>([]),
+  });
+  const anyHolders = fc
+    .dictionary(fc.constantFrom(...Object.keys(members)), anyHolding)
+    .map((held) => new Map(Object.entries(held)));
+
+  test("nobody but the originator and those readers, for any audience and marking", () => {
+    fc.assert(
+      fc.property(
+        anyHolders,
+        fc.constantFrom(...Object.values(Tlp)),
+        fc.subarray(Object.keys(members)),
+        (held, tlp, participants) => {
+          const { delivered } = decide({ allMembers: true, participants }, tlp, [], held);
+          for (const each of delivered) expect(each === "FJ" || held.has(each)).toBe(true);
+        },
+      ),
+      { numRuns: 10_000 },
+    );
+  });
+
+  test("is traced to the rule that gave the first version, over corrections of corrections", () => {
+    const by = (participant: string, rule: string, officers: string[] = []) => ({
+      participant,
+      deliver: true,
+      rule,
+      officers,
+    });
+    const decided = [
+      { version: 2, decisions: [by("TO", "earlier-reader"), by("WS", "earlier-reader")] },
+      { version: 1, decisions: [by("TO", "named-participant")] },
+      { version: 1, decisions: [by("WS", "consent"), { ...by("VU", "tlp-red"), deliver: false }] },
+      { version: 3, decisions: [by("TO", "earlier-reader")] },
+    ];
+    expect(holdersOf(decided, 2)).toEqual(
+      new Map([
+        ["TO", whole("named-participant")],
+        ["WS", whole("consent")],
+      ]),
+    );
+    expect(holdersOf(decided, 3)).toEqual(new Map([["TO", whole("named-participant")]]));
   });
 });

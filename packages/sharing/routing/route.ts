@@ -1,8 +1,8 @@
 import type { Participant } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { Candidate, RoutedNotice } from "./rule.ts";
+import type { AdmitRule, Candidate, RoutedNotice } from "./rule.ts";
 import { agreementsUsed } from "./rules/no-agreement.ts";
-import { admitRules, NOT_ADDRESSED, withholdRules } from "./rules.ts";
+import { admitRules, correctionRules, NOT_ADDRESSED, withholdRules } from "./rules.ts";
 
 /** What routing decided for one participant. */
 export interface ParticipantDecision {
@@ -43,13 +43,14 @@ interface Admission {
 }
 
 function decide(candidate: Candidate, { id: participant }: Participant): ParticipantDecision {
-  const { widening } = candidate.notice;
-  const admissions = admitRules.flatMap((rule) => {
+  const { widening, earlierReaders } = candidate.notice;
+  const rules = earlierReaders && !widening ? correctionRules : admitRules;
+  const admissions = rules.flatMap((rule) => {
     // What widens a notice is judged on its own: it must not gain by what the audience would give.
     if (rule.by !== widening?.by) return [];
     const admits = rule.admits(candidate);
     if (admits === false || (admits !== true && admits.length === 0)) return [];
-    return admission(candidate, rule.name, admits === true ? [] : admits);
+    return admission(candidate, rule, admits === true ? [] : admits);
   });
   const standing = admissions.filter(({ withheldBy }) => withheldBy === null);
   const nothing = { participant, deliver: false, withheld: [], officers: [] };
@@ -75,10 +76,16 @@ function decide(candidate: Candidate, { id: participant }: Participant): Partici
   };
 }
 
-function admission(candidate: Candidate, rule: string, officers: readonly string[]): Admission {
+function admission(
+  candidate: Candidate,
+  admitted: AdmitRule,
+  officers: readonly string[],
+): Admission {
+  const rule = admitted.name;
+  const basis = admitted.basis?.(candidate) ?? rule;
   const sections = new Map<number, string>();
   for (const { name, withholds } of withholdRules) {
-    const withheld = withholds(candidate, rule);
+    const withheld = withholds(candidate, basis);
     if (withheld === "notice") return { rule, officers, withheldBy: name, sections };
     for (const place of withheld) if (!sections.has(place)) sections.set(place, name);
   }

@@ -7,6 +7,7 @@ import type {
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { Holding } from "./earlier-readers.ts";
 
 /** What routing decides upon: one version of a notice, at its place in the stream. */
 export interface RoutedNotice {
@@ -20,6 +21,8 @@ export interface RoutedNotice {
   readonly acceptedAt: number;
   /** Who holds the notice that a reference names, by the place of the reference; nobody when absent. */
   readonly holders?: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Of a correction: who holds the version before. They alone get it, whatever audience it names. */
+  readonly earlierReaders?: ReadonlyMap<string, Holding>;
   /** Absent for the first routing. */
   readonly widening?: Widening;
 }
@@ -67,6 +70,8 @@ export interface AdmitRule {
   readonly says: string;
   /** True for the whole participant; a list when only these officers of it are addressed. */
   admits(candidate: Candidate): boolean | readonly string[];
+  /** The rule by which the withhold rules judge what this one gave; itself unless given. */
+  basis?(candidate: Candidate): string | undefined;
 }
 
 /** Any withhold rule suffices to withhold what one admit rule gave. */

@@ -1,5 +1,6 @@
 import type { AdmitRule, WithholdRule } from "./rule.ts";
 import { allMembers } from "./rules/all-members.ts";
+import { earlierReader } from "./rules/earlier-reader.ts";
 import { groupMember } from "./rules/group-member.ts";
 import { invalidKey } from "./rules/invalid-key.ts";
 import { joinedOperation } from "./rules/joined-operation.ts";
@@ -26,7 +27,11 @@ export const admitRules: readonly AdmitRule[] = [
   allMembers,
   namedOfficer,
   joinedOperation,
+  earlierReader,
 ];
+
+/** Those that may admit to a correction: its audience widens nothing. */
+export const correctionRules: readonly AdmitRule[] = [originator, earlierReader];
 
 /** Any suffices, whatever admitted; a decision names the first that holds. */
 export const withholdRules: readonly WithholdRule[] = [

@@ -7,7 +7,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import { precedences, SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
-import { tlpWords } from "@talanoa/contract/words.ts";
+import { revisionWords, tlpWords } from "@talanoa/contract/words.ts";
 import { ADMIRALTY, credibilityGrades, reliabilityGrades } from "../../codes/grading.ts";
 import { isParticipantForm } from "../../codes/participants.ts";
 import { DIGEST_LENGTH, digestKey } from "../digest.ts";
@@ -30,6 +30,8 @@ export function checkHeader(opened: OpenedNotice, now: number, findings: Finding
   if (header.previousDigest.length !== expected) {
     findings.violation("previous-digest", "previous_digest");
   }
+  const isSaid = header.version > 1 ? header.revision in revisionWords : header.revision === 0;
+  if (!isSaid) findings.violation("revision-said", "revision");
   if (!isKnownKind(header.kind)) findings.violation("kind-known", "kind");
   if (!(header.tlp in tlpWords)) findings.violation("tlp-required", "marking.tlp");
   if (!(precedences as readonly Precedence[]).includes(header.precedence)) {

@@ -3,6 +3,7 @@ import {
   type DataPurpose,
   Kind,
   type Precedence,
+  Revision,
   SectionType,
   TimePrecision,
   Tlp,
@@ -44,7 +45,14 @@ export const brokenFrames = {
     change: (n) => (n.header.id = newId(now + 10 * MINUTE + 1, steadyBytes())),
   },
   "version-positive": { field: "version", change: (n) => (n.header.version = 0) },
-  "previous-digest": { field: "previous_digest", change: (n) => (n.header.version = 2) },
+  "previous-digest": {
+    field: "previous_digest",
+    change: (n) => {
+      n.header.version = 2;
+      n.header.revision = Revision.CHANGE;
+    },
+  },
+  "revision-said": { field: "revision", change: (n) => (n.header.revision = Revision.CORRECTION) },
   "kind-known": { field: "kind", change: (n) => (n.header.kind = 99 as Kind) },
   "tlp-required": { field: "marking.tlp", change: (n) => (n.header.tlp = 0) },
   "precedence-known": {
@@ -81,7 +89,11 @@ export const brokenFrames = {
   "time-range": { field: "expires", change: (n) => (n.header.expiresAt = Date.UTC(2201, 0)) },
   "digest-length": {
     field: "section_digests",
-    change: (n) => (n.header.sectionDigests[paddingPlaces(n)[0]!] = Buffer.alloc(31)),
+    change(n) {
+      const place = paddingPlaces(n)[0]!;
+      // Shorter, and in its place by its bytes.
+      n.header.sectionDigests[place] = n.header.sectionDigests[place]!.subarray(0, 31);
+    },
   },
   "digest-count": {
     field: "section_digests",

@@ -120,6 +120,17 @@ const factsOf = {
   destroyed: fc.record(stated),
   outcome: fc.record({ ...stated, outcome: fc.constantFrom(...codesOf(outcomeWords)) }),
   withdrawn: fc.record(stated).map(byOriginator),
+  expired: fc.record({ notice, digest, expiresAt: small, holders: fc.uniqueArray(participant) }),
+  erased: fc.record({
+    notice,
+    cause: fc.constantFrom("recalled", "expired", "erasure", "outcome"),
+    statement,
+    statedBy: fc.option(participant, { nil: "" }),
+    versions: small,
+    copies: small,
+    sections: small,
+    holders: fc.uniqueArray(participant),
+  }),
   directoryChanged: fc.record({
     type: fc.constantFrom("participant", "key", "group", "agreement"),
     id: fc.constant("N1"),
@@ -140,6 +151,8 @@ const factsOf = {
 const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } = {
   accepted: (facts: { notice: Init<NoticeRef> }) => facts.notice.origin,
   routed: () => "",
+  expired: () => "",
+  erased: () => "",
   released: (facts: { participant: string }) => facts.participant,
   received: (facts: { participant: string }) => facts.participant,
   opened: (facts: { participant: string }) => facts.participant,

@@ -1,0 +1,147 @@
+import { Ending, NoticeLife } from "@talanoa/contract/generated/talanoa.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  after,
+  contentOf,
+  isRefused,
+  type Life,
+  type LifeEvent,
+  readLife,
+  stepOf,
+  unborn,
+  writtenLife,
+} from "./life.ts";
+
+const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
+  fc.record({ type: fc.constant("accepted" as const), version: fc.integer({ min: 1, max: 6 }) }),
+  fc.record({
+    type: fc.constantFrom(
+      "consent-granted" as const,
+      "recalled" as const,
+      "erasure-ordered" as const,
+      "nothing-found" as const,
+      "expired" as const,
+      "destroyed" as const,
+    ),
+  }),
+);
+
+/** A life that some events, in any order, can lead to. */
+const anyLife = fc.array(anyEvent, { maxLength: 12 }).map((events) => {
+  let life = unborn;
+  for (const event of events) {
+    const next = after(life, event);
+    if (!isRefused(next)) life = next;
+  }
+  return life;
+});
+
+const runs = { numRuns: 10_000 };
+const hasEnded = ({ ending }: Life) => ending !== Ending.UNSPECIFIED;
+const content = ["whole", "without-personal", "gone"];
+
+describe("the life of a notice", () => {
+  test("never takes back what has happened: versions, endings and erasures stay", () => {
+    fc.assert(
+      fc.property(anyLife, anyEvent, (life, event) => {
+        const next = after(life, event);
+        if (isRefused(next)) return;
+        expect(next.newest).toBeGreaterThanOrEqual(life.newest);
+        expect(next.personalErased).toBeGreaterThanOrEqual(life.personalErased);
+        if (hasEnded(life)) expect(next).toEqual(life);
+      }),
+      runs,
+    );
+  });
+
+  test("has no content that comes back", () => {
+    fc.assert(
+      fc.property(anyLife, anyEvent, fc.integer({ min: 1, max: 6 }), (life, event, version) => {
+        const next = after(life, event);
+        if (isRefused(next)) return;
+        const left = (its: Life) => content.indexOf(contentOf(its, version));
+        expect(version > life.newest || left(next) >= left(life)).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  test("takes the next version alone, and none once it has ended", () => {
+    fc.assert(
+      fc.property(anyLife, fc.integer({ min: 1, max: 9 }), (life, version) => {
+        const next = after(life, { type: "accepted", version });
+        const may = !hasEnded(life) && version === life.newest + 1;
+        expect(isRefused(next)).toBe(!may);
+        if (!isRefused(next)) expect(next).toEqual({ ...life, newest: version });
+      }),
+      runs,
+    );
+  });
+
+  test("ends once, and only once there is something to end", () => {
+    fc.assert(
+      fc.property(
+        anyLife,
+        fc.constantFrom("recalled" as const, "expired" as const),
+        (life, type) => {
+          const next = after(life, { type });
+          expect(isRefused(next)).toBe(hasEnded(life) || life.newest === 0);
+          if (isRefused(next)) return;
+          expect(hasEnded(next)).toBe(true);
+          expect(contentOf(next, life.newest)).toBe("gone");
+          for (const again of [
+            "recalled",
+            "expired",
+            "erasure-ordered",
+            "consent-granted",
+          ] as const)
+            expect(isRefused(after(next, { type: again }))).toBe(true);
+        },
+      ),
+      runs,
+    );
+  });
+
+  test("loses the personal sections of all versions there are, and of none that comes after", () => {
+    fc.assert(
+      fc.property(
+        anyLife,
+        fc.constantFrom("erasure-ordered" as const, "nothing-found" as const),
+        (life, type) => {
+          const next = after(life, { type });
+          if (isRefused(next)) return;
+          for (let version = 1; version <= life.newest; version++)
+            expect(contentOf(next, version)).toBe("without-personal");
+          expect(contentOf(next, life.newest + 1)).toBe("whole");
+        },
+      ),
+      runs,
+    );
+  });
+
+  test("has something to destroy once something was taken back, and not before", () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        const next = after(life, { type: "destroyed" });
+        expect(isRefused(next)).toBe(!hasEnded(life) && life.personalErased === 0);
+        if (!isRefused(next)) expect(next).toEqual(life);
+      }),
+      runs,
+    );
+  });
+
+  test("is read as it was written", () => {
+    fc.assert(
+      fc.property(anyLife, anyEvent, (life, event) => {
+        const next = after(life, event);
+        const step = stepOf(event);
+        if (isRefused(next) || step === null) return;
+        const notice = { origin: "FJ", id: "x" };
+        const bytes = NoticeLife.encode(writtenLife(next, step, notice, null));
+        expect(readLife(NoticeLife.decode(bytes))).toEqual(next);
+      }),
+      runs,
+    );
+  });
+});

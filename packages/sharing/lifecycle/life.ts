@@ -1,0 +1,121 @@
+import {
+  Ending,
+  LifeStep,
+  type NoticeLife,
+  type NoticeRef,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+
+/** How far the life of a notice has come, all its versions together. */
+export interface Life {
+  /** The newest version that was accepted; 0 before the first. */
+  readonly newest: number;
+  readonly ending: Ending;
+  /** The personal and passenger sections of the versions up to this one are to be erased; 0 for none. */
+  readonly personalErased: number;
+}
+
+/** Before the first version. */
+export const unborn: Life = { newest: 0, ending: Ending.UNSPECIFIED, personalErased: 0 };
+
+/** What may happen to a notice. What is said of it and changes nothing has no event here. */
+export type LifeEvent =
+  | { readonly type: "accepted"; readonly version: number }
+  | { readonly type: "consent-granted" }
+  | { readonly type: "recalled" }
+  | { readonly type: "erasure-ordered" }
+  | { readonly type: "nothing-found" }
+  | { readonly type: "expired" }
+  | { readonly type: "destroyed" };
+
+/** Why something may not happen; the names of the rules that refuse it. */
+export type LifeRefusal =
+  | "version-next"
+  | "notice-exists"
+  | "notice-recalled"
+  | "notice-expired"
+  | "nothing-to-destroy"
+  | "notice-unknown";
+
+/** What is left of the content of a version. */
+export type Content = "whole" | "without-personal" | "gone";
+
+/** The life after an event, or why that may not happen now. */
+export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
+  if (event.type === "destroyed") {
+    const something = life.ending !== Ending.UNSPECIFIED || life.personalErased > 0;
+    return something ? life : "nothing-to-destroy";
+  }
+  if (life.ending === Ending.RECALLED) return "notice-recalled";
+  if (life.ending === Ending.EXPIRED) return "notice-expired";
+  if (event.type === "accepted") {
+    if (event.version <= life.newest) return "notice-exists";
+    return event.version === life.newest + 1 ? { ...life, newest: event.version } : "version-next";
+  }
+  if (life.newest === 0) return "notice-unknown";
+  switch (event.type) {
+    case "consent-granted":
+      return life;
+    case "recalled":
+      return { ...life, ending: Ending.RECALLED };
+    case "expired":
+      return { ...life, ending: Ending.EXPIRED };
+    case "erasure-ordered":
+    case "nothing-found":
+      return { ...life, personalErased: life.newest };
+  }
+  return event satisfies never;
+}
+
+/** Whether `after` refused. */
+export function isRefused(outcome: Life | LifeRefusal): outcome is LifeRefusal {
+  return typeof outcome === "string";
+}
+
+/** What of a version's content may be handed out. */
+export function contentOf(life: Life, version: number): Content {
+  if (life.ending !== Ending.UNSPECIFIED) return "gone";
+  return version <= life.personalErased ? "without-personal" : "whole";
+}
+
+/** The step that writes an event down; null for one that changes nothing, and for the first version. */
+export function stepOf(event: LifeEvent): LifeStep | null {
+  switch (event.type) {
+    case "accepted":
+      return event.version > 1 ? LifeStep.REVISED : null;
+    case "consent-granted":
+      return LifeStep.CONSENT_GRANTED;
+    case "recalled":
+      return LifeStep.RECALLED;
+    case "erasure-ordered":
+      return LifeStep.ERASURE_ORDERED;
+    case "nothing-found":
+      return LifeStep.NOTHING_FOUND;
+    case "expired":
+      return LifeStep.EXPIRED;
+    case "destroyed":
+      return null;
+  }
+  return event satisfies never;
+}
+
+/** A life as the stream keeps it, with what made it so. */
+export function writtenLife(
+  { newest, ending, personalErased }: Life,
+  step: LifeStep,
+  { origin, id }: Pick<NoticeRef, "origin" | "id">,
+  by: { readonly statement: string; readonly origin: string } | null,
+): Init<NoticeLife> {
+  return {
+    step,
+    notice: { origin, id, version: newest },
+    ending,
+    personalErased,
+    ...(by && { statement: by.statement, statedBy: by.origin }),
+  };
+}
+
+/** Reads a life as the stream keeps it. */
+export function readLife({ notice, ending, personalErased }: NoticeLife): Life {
+  return { newest: notice?.version ?? 0, ending, personalErased };
+}
