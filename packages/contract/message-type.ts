@@ -1,3 +1,5 @@
+import protobuf, { type Writer } from "protobufjs/minimal.js";
+
 /**
  * One protobuf message: how it is written and read.
  *
@@ -26,14 +28,26 @@ export class MalformedMessage extends Error {
 }
 
 interface StaticMessage {
-  encode(message: object): { finish(): Uint8Array };
+  encode(message: object, writer: Writer): Writer;
   decode(bytes: Uint8Array): unknown;
 }
+
+/** Written with again and again: a writer of its own for each message costs as much as the writing. */
+let writer: Writer | null = null;
+/** A writer whose buffer has grown beyond this is let go. */
+const KEPT_BYTES = 64 * 1024;
 
 export function messageType<T>(name: string, message: StaticMessage): MessageType<T> {
   return {
     name,
-    encode: (value) => message.encode(value as object).finish(),
+    encode(value) {
+      const its = writer ?? protobuf.Writer.create();
+      // Not there again after an error, which leaves a message half written.
+      writer = null;
+      const bytes = message.encode(value as object, its).finish();
+      if (bytes.length <= KEPT_BYTES) writer = its.reset();
+      return bytes;
+    },
     decode(bytes) {
       try {
         return message.decode(bytes) as T;

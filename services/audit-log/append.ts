@@ -73,11 +73,13 @@ export class Batch {
   }
 
   #named(index: number, { origin, id, version }: NoticeRef): void {
-    if (!findable(origin) || !findable(id) || version > MOST_VERSION) return;
     const key = `${origin} ${id} ${version}`;
     const named = this.notices.get(key);
-    if (!named) this.notices.set(key, { origin, id, version, indexes: [index] });
-    else if (named.indexes.at(-1) !== index) named.indexes.push(index);
+    if (named) {
+      if (named.indexes.at(-1) !== index) named.indexes.push(index);
+    } else if (findable(origin) && findable(id) && version <= MOST_VERSION) {
+      this.notices.set(key, { origin, id, version, indexes: [index] });
+    }
   }
 
   #dated(index: number, at: number): void {

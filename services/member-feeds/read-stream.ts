@@ -2,6 +2,7 @@ import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { headerBlockOf } from "@talanoa/platform/bus/header-lines.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { type StoredMessage, StreamMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { type HeldCopy, heldCopy } from "./held-copy.ts";
@@ -61,5 +62,5 @@ async function readAt(bus: Bus, sequence: number): Promise<StoredMessage | undef
   const subject = reply.headers?.get("Nats-Subject");
   if (!subject) return readMessage(bus, EXCHANGE, { seq: sequence });
   const storedAt = Date.parse(reply.headers?.get("Nats-Time-Stamp") ?? "");
-  return new StreamMessage(subject, sequence, storedAt, reply.data, reply);
+  return new StreamMessage(subject, sequence, storedAt, reply.data, headerBlockOf(reply));
 }

@@ -82,7 +82,7 @@ async function work(routing: Routing, lanes: Lanes): Promise<never> {
     await lanes.arrival();
     await decideMore(routing, lanes, next);
     // What comes while the commit before is under way joins the next one, the most pressing too.
-    while (before.storing && next.messages < COMMIT_MESSAGES && next.bytes < COMMIT_BYTES) {
+    while (before.storing && room(next) > 0) {
       await Promise.race([lanes.arrival(), before.storing]);
       await decideMore(routing, lanes, next);
     }
@@ -107,7 +107,7 @@ async function storeAndMark(
 
 async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<void> {
   const { directory, log, signal } = routing;
-  const taken = lanes.take(howMany(next));
+  const taken = lanes.take(Math.min(DECIDED_AT_ONCE, room(next)));
   const waiting = taken.filter(({ message }) => !erasedBy(message));
   // A tombstone is no notice: what stood there was routed before it was erased.
   lanes.done(taken.filter((its) => !waiting.includes(its)));
@@ -130,10 +130,12 @@ async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<v
   }
 }
 
-/** How many more to decide, so that the commit becomes one batch if all are like those before. */
-function howMany({ decided, messages }: Next): number {
-  const each = decided.length === 0 ? 10 : messages / decided.length;
-  return Math.max(1, Math.min(DECIDED_AT_ONCE, Math.floor((COMMIT_MESSAGES - messages) / each)));
+/** How many more fit one batch if all are like those before: one too many costs a commit of its own. */
+function room({ decided, messages, bytes }: Next): number {
+  const count = decided.length;
+  if (count === 0) return DECIDED_AT_ONCE;
+  const left = Math.min((COMMIT_MESSAGES - messages) / messages, (COMMIT_BYTES - bytes) / bytes);
+  return Math.floor(left * count);
 }
 
 /** What fits one batch each, in the same order. */

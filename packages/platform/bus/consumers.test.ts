@@ -110,6 +110,17 @@ test("reading with filters and headers only never brings content", async () => {
   expect(all.some(({ subject }) => subject.startsWith("feed"))).toBe(false);
 });
 
+test("reading leaves out what is not wanted, however much of it comes in a row, and goes on behind it", async () => {
+  await fill(2_000, (i) => (i % 500 === 499 ? `record.s${i}` : `statement.FJ.s${i}`));
+  const { signal } = new AbortController();
+  const wanted = (subject: string) => subject.startsWith("record.");
+  const options = { filters: [], wanted, startSequence: 1, window: 100, signal };
+  const messages = await collect(readFrom(bus, options), ({ length }) => length === 4);
+  expect(messages.map(({ subject }) => subject).sort()).toEqual(
+    [499, 999, 1499, 1999].map((i) => `record.s${i}`).sort(),
+  );
+});
+
 test("reading goes on with what comes, and ends at once when it is aborted", async () => {
   const abort = new AbortController();
   const texts: string[] = [];

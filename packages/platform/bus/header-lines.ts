@@ -1,3 +1,5 @@
+import type { Msg } from "@nats-io/transport-node";
+
 const nameRule = /^[!-9;-~]+$/;
 const lineBreak = /[\r\n\0]/;
 const opening = "NATS/1.0\r\n";
@@ -22,17 +24,24 @@ export interface HeaderBlock {
   encode(): Uint8Array;
 }
 
-/** A header block's names and values; the first value of a name that comes twice. */
-export function readHeaderBlock(block: Uint8Array): Map<string, string> {
-  const headers = new Map<string, string>();
-  const [, ...lines] = Buffer.from(block.buffer, block.byteOffset, block.byteLength)
-    .toString()
-    .split("\r\n");
-  for (const line of lines) {
-    const colon = line.indexOf(":");
-    if (colon < 1) continue;
-    const name = line.slice(0, colon);
-    if (!headers.has(name)) headers.set(name, line.slice(colon + 1).trim());
-  }
-  return headers;
+/** The value of a header by its exact name, the first if it comes twice; undefined when a block has none. */
+export function headerIn(block: Buffer, name: string): string | undefined {
+  const before = `\r\n${name}:`;
+  const at = block.indexOf(before);
+  if (at < 0) return undefined;
+  const from = at + before.length;
+  return block.toString("utf8", from, block.indexOf("\r\n", from)).trim();
+}
+
+/** The client's messages know their size: subject, reply subject, header block and payload, in bytes. */
+type SizedMsg = Msg & { size(): number };
+
+/**
+ * The header block of a message as it came; empty when it has none. The client leaves it where it was received,
+ * right before the payload; what it makes of it, all headers parsed, costs several times a look for one.
+ */
+export function headerBlockOf(msg: Msg): Buffer {
+  const { data, subject, reply = "" } = msg;
+  const bytes = (msg as SizedMsg).size() - subject.length - reply.length - data.length;
+  return Buffer.from(data.buffer, data.byteOffset - bytes, bytes);
 }

@@ -12,8 +12,11 @@ export interface PullSource<T> {
    * loop.
    */
   open(): Promise<string>;
-  /** A delivery as the reader gets it; undefined when it can not be the next one, which opens the consumer anew. */
-  accept(msg: Msg): T | undefined;
+  /**
+   * A delivery as the reader gets it; null for one that it leaves out; undefined when it can not be the next one,
+   * which opens the consumer anew.
+   */
+  accept(msg: Msg): T | null | undefined;
   /** Called when a consumer is no longer read. */
   close?(name: string): void;
   /** At most so many messages wait here or are on their way. */
@@ -135,6 +138,7 @@ class Session<T> {
 
   wake(): void {
     this.#waiter?.resolve();
+    this.#waiter = undefined;
   }
 
   close(): void {
@@ -157,10 +161,12 @@ class Session<T> {
     if (this.#source.group !== undefined && this.#place.pin === "")
       this.#place.pin = msg.headers?.get("Nats-Pin-Id") ?? "";
     this.#credit -= 1;
-    this.#arrived.push(accepted);
-    this.#arrivedBytes += msg.data.length;
+    if (accepted !== null) {
+      this.#arrived.push(accepted);
+      this.#arrivedBytes += msg.data.length;
+      this.wake();
+    }
     this.#ask();
-    this.wake();
   }
 
   #status(msg: Msg): void {

@@ -1,16 +1,18 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
 import { createConsumer, deleteConsumer } from "./consumer.ts";
 import { readStreamUsage } from "./exchange-stream.ts";
 import { pull } from "./pull.ts";
-import { readDelivery } from "./stored-message.ts";
+import { deliveredMessage, readDelivery } from "./stored-message.ts";
 import type { StoredMessage } from "./stored-message.ts";
 
 export interface ReadOptions {
   /** Subjects, which may not overlap; all when empty. */
   filters: readonly string[];
+  /** Of what the filters let through, which subjects are read; all unless given. */
+  wanted?(subject: string): boolean;
   /** The first sequence to be read, from 1. */
   startSequence: number;
   /** Leaves the payloads away. */
@@ -41,7 +43,8 @@ export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMe
     }
     deliveries = 0;
     return createConsumer(bus, EXCHANGE, {
-      name: `read-${randomUUID()}`,
+      // Short: it stands in every delivery, and the client reads deliveries byte by byte.
+      name: `read-${randomBytes(9).toString("base64url")}`,
       deliver_policy: "by_start_sequence",
       opt_start_seq: sequence + 1,
       filter_subjects: [...options.filters],
@@ -64,10 +67,11 @@ export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMe
         // A gap in the consumer's own numbers is a message that was lost on its way.
         if (delivery === undefined || delivery.deliverySequence !== deliveries + 1)
           return undefined;
-        if (delivery.message.sequence <= sequence) return undefined;
+        if (delivery.sequence <= sequence) return undefined;
         deliveries += 1;
-        sequence = delivery.message.sequence;
-        return delivery.message;
+        sequence = delivery.sequence;
+        const wanted = options.wanted?.(msg.subject) ?? true;
+        return wanted ? deliveredMessage(msg, delivery) : null;
       },
       close: (name) => deleteConsumer(bus, EXCHANGE, name),
     },

@@ -1,6 +1,6 @@
 import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
-import { headerBlock, headerLine, readHeaderBlock } from "./header-lines.ts";
+import { headerBlock, headerLine } from "./header-lines.ts";
 import type { ApiAnswer } from "./refusal.ts";
 import { StreamMessage } from "./stored-message.ts";
 import type { StoredMessage } from "./stored-message.ts";
@@ -45,12 +45,15 @@ export async function readMessage(
       `the broker could not read: ${error?.description ?? "no message"}`,
     );
   }
-  const headers =
-    message.hdrs === undefined ? undefined : readHeaderBlock(Buffer.from(message.hdrs, "base64"));
+  const headers = Buffer.from(message.hdrs ?? "", "base64");
   const payload = Buffer.from(message.data ?? "", "base64");
-  return new StreamMessage(message.subject, message.seq, Date.parse(message.time), payload, {
+  return new StreamMessage(
+    message.subject,
+    message.seq,
+    Date.parse(message.time),
+    payload,
     headers,
-  });
+  );
 }
 
 /** Finds out whether a refused unit stands. Throws `unavailable` when the leader can not be read. */

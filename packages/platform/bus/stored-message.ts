@@ -1,4 +1,5 @@
 import type { Msg } from "@nats-io/transport-node";
+import { headerBlockOf, headerIn } from "./header-lines.ts";
 
 /** A message as it stands in the stream. */
 export interface StoredMessage {
@@ -13,11 +14,14 @@ export interface StoredMessage {
   header(name: string): string | undefined;
 }
 
-/** What a delivery's reply subject says besides the message: how often it was delivered and what still waits. */
+/** A consumer's delivery: what its reply subject says. */
 export interface Delivery {
-  readonly message: StoredMessage;
+  /** The message's place in the stream, from 1. */
+  readonly sequence: number;
+  /** Its place among the consumer's deliveries, from 1. */
   readonly deliverySequence: number;
-  readonly pending: number;
+  /** When the stream took it in: Unix milliseconds, rounded down. */
+  readonly storedAt: number;
 }
 
 /**
@@ -29,52 +33,44 @@ export function readDelivery(msg: Msg): Delivery | undefined {
   const tokens = msg.reply?.split(".");
   if (tokens === undefined || tokens[0] !== "$JS" || tokens[1] !== "ACK") return undefined;
   const from = tokens.length >= 11 ? 4 : 2;
-  const [sequence, deliverySequence, nanoseconds, pending] = tokens.slice(from + 3, from + 7);
-  if (sequence === undefined || nanoseconds === undefined) return undefined;
+  const nanoseconds = tokens[from + 5];
+  if (nanoseconds === undefined) return undefined;
   return {
-    message: new StreamMessage(
-      msg.subject,
-      Number(sequence),
-      millisecondsOf(nanoseconds),
-      msg.data,
-      msg,
-    ),
-    deliverySequence: Number(deliverySequence),
-    pending: Number(pending),
+    sequence: Number(tokens[from + 3]),
+    deliverySequence: Number(tokens[from + 4]),
+    storedAt: millisecondsOf(nanoseconds),
   };
 }
 
-/** Where a message's headers are looked up: the client's own parsed block, or a Map. */
-interface HeaderLookup {
-  has(name: string): boolean;
-  get(name: string): string | undefined;
+/** The message of a delivery. */
+export function deliveredMessage(msg: Msg, { sequence, storedAt }: Delivery): StoredMessage {
+  return new StreamMessage(msg.subject, sequence, storedAt, msg.data, headerBlockOf(msg));
 }
 
-/** A stored message whose headers are parsed only when one is asked for: most readers want one of many. */
+/** A stored message with its header block as it came: most readers want one header of many. */
 export class StreamMessage implements StoredMessage {
   readonly subject: string;
   readonly sequence: number;
   readonly storedAt: number;
   readonly payload: Uint8Array;
-  readonly #carrier: { readonly headers?: HeaderLookup | undefined };
+  readonly #headers: Buffer;
 
   constructor(
     subject: string,
     sequence: number,
     storedAt: number,
     payload: Uint8Array,
-    carrier: { readonly headers?: HeaderLookup | undefined },
+    headers: Buffer,
   ) {
     this.subject = subject;
     this.sequence = sequence;
     this.storedAt = storedAt;
     this.payload = payload;
-    this.#carrier = carrier;
+    this.#headers = headers;
   }
 
   header(name: string): string | undefined {
-    const headers = this.#carrier.headers;
-    return headers?.has(name) ? headers.get(name) : undefined;
+    return headerIn(this.#headers, name);
   }
 }
 

@@ -8,7 +8,7 @@ import { createConsumer } from "./consumer.ts";
 import { pull } from "./pull.ts";
 import { readFrom } from "./read-from.ts";
 import type { ApiAnswer } from "./refusal.ts";
-import { readDelivery, type StoredMessage } from "./stored-message.ts";
+import { deliveredMessage, readDelivery, type StoredMessage } from "./stored-message.ts";
 
 export interface TakeOptions {
   /** The durable consumer's name: of all processes that name it, one has the work. */
@@ -127,7 +127,8 @@ export function takeInOrder(bus: Bus, options: TakeOptions): TakenInOrder {
 function delivered(msg: Msg): Delivered | undefined {
   const its = readDelivery(msg);
   if (!its || msg.reply === undefined) return undefined;
-  return { message: its.message, delivery: its.deliverySequence, reply: msg.reply };
+  const message = deliveredMessage(msg, its);
+  return { message, delivery: its.deliverySequence, reply: msg.reply };
 }
 
 /** What was delivered in unbroken runs of the consumer's own numbers. */

@@ -1,4 +1,9 @@
-import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type Facts,
+  Record,
+  RecordCommon,
+  RecordPart,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -18,29 +23,91 @@ test("a record gives the same entry wherever it is computed", () => {
   );
 });
 
-test("the entry of a record never changes, whatever is built on it", () => {
-  const { step, entry, leafHash, parts } = entryOf({
-    nonce: Buffer.alloc(16, 7),
-    at: 1_752_480_000_000,
-    participant: "NZ",
-    principal: "nz-liaison",
-    facts: {
-      acknowledged: {
-        participant: "NZ",
-        statement: "0198c0de-aaaa-7000-8000-000000000001",
-        notice: { origin: "FJ", id: "0198c0de-0000-7000-8000-000000000001", version: 1 },
-        digest: Buffer.alloc(32, 1),
-        keyId: "00112233445566778899aabbccddeeff",
-      },
+const notice = { origin: "FJ", id: "0198c0de-0000-7000-8000-000000000001", version: 1 };
+const other = { ...notice, id: "0198c0de-0000-7000-8000-000000000002" };
+const digest = Buffer.alloc(32, 1);
+const copies = [{ notice }, { notice: other, statement: "0198c0de-aaaa-7000-8000-000000000001" }];
+
+/** What a record of each step may say, with the leaf hash of its entry. */
+const leafHashes: { readonly [hash: string]: Init<Facts> } = {
+  e7475587cd77bb84d6110e0b0701b94f832bb8f76fb53692ad48cb940c0b9982: {
+    accepted: { notice, digest },
+  },
+  ef7e7148449aaf92c498ab9694057233ab19f0226b5dbf3f0388496b88ce4432: {
+    refused: { notice },
+  },
+  "4ef0c534b480e5159ef4cd03bfde79baa55e182ce709ee00d840289e9e9776ea": {
+    routed: {
+      notice,
+      digest,
+      cause: "first",
+      decisions: [
+        { participant: "FJ", deliver: true, rule: "originator" },
+        { participant: "NZ", deliver: true, rule: "named-officer", officers: ["nz-liaison"] },
+        { participant: "TO", rule: "not-addressed" },
+        {
+          participant: "WS",
+          deliver: true,
+          rule: "named-participant",
+          withheld: [
+            { section: 2, rule: "routing-section" },
+            { section: 5, rule: "routing-section" },
+          ],
+        },
+      ],
+      directorySequence: 41,
     },
-  });
-  expect(step).toBe("acknowledged");
-  expect(parts.map(({ party }) => party)).toEqual(["FJ", "NZ"]);
-  expect(entry).toHaveLength(1025);
-  expect(Buffer.from(leafHash).toString("hex")).toBe(
-    "c68e8b35be90b22d8a7d6a86d23db1c2925012bf6e772f35fa493cef4ac3b0a5",
-  );
-});
+  },
+  "84b7bf31a96dd49c2ac2e37ccb85334642cc0568ca0e8fd55c0bdf116853ed22": {
+    routed: {
+      notice,
+      digest,
+      cause: "statement",
+      decisions: [{ participant: "NZ", deliver: true, rule: "statement-party" }],
+      statement: "0198c0de-aaaa-7000-8000-000000000001",
+    },
+  },
+  "061740dc2a911f2510afb2f1539fc940f0a2394e4a88184ccd8de88126c70031": {
+    released: { participant: "NZ", origin: "FJ", subscription: "night-desk", attempt: 1, copies },
+  },
+  "821c132d82d18a547b36aa4c87fd7443909ca7ecb53c4b7b17b643a7442d4d5a": {
+    received: { participant: "NZ", origin: "FJ", subscription: "night-desk", copies, position: 9 },
+  },
+  c2808fcc0e8d61d9e8f6cc325dc60b969daaeba69bea43808216b828c26692e8: {
+    opened: { participant: "NZ", origin: "FJ", copies },
+  },
+  c68e8b35be90b22d8a7d6a86d23db1c2925012bf6e772f35fa493cef4ac3b0a5: {
+    acknowledged: {
+      participant: "NZ",
+      statement: "0198c0de-aaaa-7000-8000-000000000001",
+      notice,
+      digest,
+      keyId: "00112233445566778899aabbccddeeff",
+    },
+  },
+  a6939741b2a1606675f579a341f62701c1c4dc9ca23d052b4b5ac77249e8b95a: {
+    directoryChanged: { type: "participant", id: "TO", participant: "TO", digest },
+  },
+  c728d2442d68d2cd9148af3ecf5b8f9d0c81a364a76d56b49a64c2433b06e3c3: {
+    queried: { question: "trail", caseNumber: "FJ-2026-0042" },
+  },
+};
+
+test.each(Object.entries(leafHashes))(
+  "the entry %s of a record never changes, whatever is built on it",
+  (hash, facts) => {
+    const record = {
+      nonce: Buffer.alloc(16, 7),
+      at: 1_752_480_000_000,
+      participant: "NZ",
+      principal: "nz-liaison",
+      facts,
+    };
+    const { entry, leafHash } = entryOf(record);
+    expect(entry).toHaveLength(1025);
+    expect(Buffer.from(leafHash).toString("hex")).toBe(hash);
+  },
+);
 
 test("the entry commits to the common part and to each party's, and to nothing else", () => {
   fc.assert(
