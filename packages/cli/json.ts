@@ -1,9 +1,14 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
-import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type FeedCopy,
+  type RequestBody,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import {
   alertTypeWords,
+  answerStateWords,
   categoryWords,
   directionWords,
   doorWords,
@@ -12,6 +17,7 @@ import {
   outcomeWords,
   precedenceWords,
   purposeWords,
+  requestTypeWords,
   sectionWords,
   timePrecisionWords,
   tlpWords,
@@ -31,6 +37,7 @@ const codeFields: { readonly [field: string]: { readonly [code: number]: string 
   direction: directionWords,
   precision: timePrecisionWords,
   phase: operationPhaseWords,
+  state: answerStateWords,
   kind: kindWords,
   tlp: tlpWords,
   precedence: precedenceWords,
@@ -113,6 +120,18 @@ export function hex(bytes: Uint8Array): string {
 }
 
 function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
+  if (type === SectionType.REQUEST && body !== null) {
+    const request = body as RequestBody;
+    // Other messages have a type of another kind.
+    const word = wordOf(requestTypeWords, request.type);
+    return {
+      section: wordOf(sectionWords, type),
+      category: wordOf(categoryWords, category),
+      ...messageJson(request),
+      type: word,
+      answer_by: isoTime(request.answerBy),
+    };
+  }
   return {
     // Not `type`: a conveyance has one of its own.
     section: wordOf(sectionWords, type),

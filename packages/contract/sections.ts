@@ -8,6 +8,8 @@ import {
   Operation,
   Persons,
   Places,
+  ReplyBody,
+  RequestBody,
   Routing,
   SectionType,
   Source,
@@ -28,6 +30,8 @@ export const sectionTypes = {
   [SectionType.COMPANIES]: { body: Companies, category: Category.OPERATIONAL },
   [SectionType.SOURCE]: { body: Source, category: Category.SOURCE },
   [SectionType.OPERATION]: { body: Operation, category: Category.OPERATIONAL },
+  [SectionType.REQUEST]: { body: RequestBody, category: Category.OPERATIONAL },
+  [SectionType.REPLY]: { body: ReplyBody, category: Category.OPERATIONAL },
 } satisfies {
   readonly [Type in Exclude<SectionType, 0>]: {
     readonly body: MessageType<never> | MessageType<any>;

@@ -1,5 +1,6 @@
 import {
   AlertType,
+  AnswerState,
   Category,
   Direction,
   Door,
@@ -9,6 +10,7 @@ import {
   ParticipantType,
   Precedence,
   Purpose,
+  RequestType,
   SectionType,
   TimePrecision,
   Tlp,
@@ -23,6 +25,8 @@ type Words<Code extends number> = { readonly [Key in Exclude<Code, 0>]: string }
 export const kindWords = {
   [Kind.ALERT]: "alert",
   [Kind.OPERATION]: "operation",
+  [Kind.REQUEST]: "request",
+  [Kind.REPLY]: "reply",
 } satisfies Words<Kind>;
 
 export const precedenceWords = {
@@ -61,6 +65,8 @@ export const sectionWords = {
   [SectionType.COMPANIES]: "companies",
   [SectionType.SOURCE]: "source",
   [SectionType.OPERATION]: "operation",
+  [SectionType.REQUEST]: "request",
+  [SectionType.REPLY]: "reply",
 } satisfies Words<SectionType>;
 
 export const alertTypeWords = {
@@ -94,6 +100,18 @@ export const operationPhaseWords = {
   [OperationPhase.CLOSING]: "closing",
   [OperationPhase.CLOSED]: "closed",
 } satisfies Words<OperationPhase>;
+
+export const requestTypeWords = {
+  [RequestType.INFORMATION]: "information",
+  [RequestType.ACTION]: "action",
+} satisfies Words<RequestType>;
+
+export const answerStateWords = {
+  [AnswerState.ANSWERED]: "answered",
+  [AnswerState.PARTLY]: "partly",
+  [AnswerState.REFUSED]: "refused",
+  [AnswerState.NOTHING_KNOWN]: "nothing-known",
+} satisfies Words<AnswerState>;
 
 export const participantTypeWords = {
   [ParticipantType.MEMBER]: "member",

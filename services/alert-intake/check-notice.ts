@@ -55,6 +55,8 @@ const passing: ReadonlySet<string> = new Set([
   "participant-in-directory",
   "group-in-directory",
   "sub-region-in-directory",
+  // The request may have been taken back since.
+  "reply-request-held",
 ]);
 
 /** Whether the notice may have been in order when it was first sent. */

@@ -1,7 +1,6 @@
 import {
   type NoticeRef,
   type Record,
-  RoutedMarker,
   SealedStatement,
   type StateRequest,
   type StateResponse,
@@ -29,6 +28,7 @@ import {
   openStatement,
   validateStatement,
 } from "@talanoa/sharing/statement/statement.ts";
+import { noticeShownTo } from "./held-notice.ts";
 import type { Intake } from "./intake.ts";
 import { type About, readable, recordingRefusal } from "./refuse.ts";
 
@@ -70,7 +70,7 @@ async function acceptStatement(
 
   const notice = statement.notice as NoticeRef;
   about.notice = notice;
-  const held = await holding(intake, notice, caller);
+  const held = await noticeShownTo(intake, notice, caller);
   if (sayings[says!].by === "originator" && notice.origin !== statement.origin) {
     throw refusal("permission-denied", violation("says", "originator-alone"));
   }
@@ -112,27 +112,6 @@ async function faultOfSignature(
   if (!key) return violation("key_id", "key-valid");
   const holds = await verifySignature(statementSigningInput(body), key.publicKey, signature);
   return holds ? null : violation("signature", "signature-holds");
-}
-
-/**
- * What the marker says of a notice that the caller may be shown; null for one that its participant
- * does not hold, exactly as for one that does not exist.
- */
-async function holding(
-  { bus, prompt }: Intake,
-  notice: NoticeRef,
-  { participant, principal, roles }: Caller,
-): Promise<{ digest: Uint8Array; exercise: boolean } | null> {
-  // As in the feeds: who only publishes is shown its own administration's notices alone.
-  if (!roles.includes("liaison") && notice.origin !== participant) return null;
-  const marker = await prompt.within(
-    readMessage(bus, EXCHANGE, { last_by_subj: subjects.routed(notice, "first") }),
-  );
-  const record = marker && recordOf(marker);
-  const decision = record?.facts?.routed?.decisions.find((its) => its.participant === participant);
-  if (!marker || !record || !decision?.deliver) return null;
-  if (decision.officers.length > 0 && !decision.officers.includes(principal)) return null;
-  return { digest: RoutedMarker.decode(marker.payload).digest, exercise: record.exercise };
 }
 
 async function firstReceipt(

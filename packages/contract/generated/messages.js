@@ -2577,6 +2577,8 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[0] = "KIND_UNSPECIFIED"] = 0;
             values[valuesById[1] = "KIND_ALERT"] = 1;
             values[valuesById[2] = "KIND_OPERATION"] = 2;
+            values[valuesById[3] = "KIND_REQUEST"] = 3;
+            values[valuesById[4] = "KIND_REPLY"] = 4;
             return values;
         })();
 
@@ -2850,6 +2852,8 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[9] = "SECTION_TYPE_COMPANIES"] = 9;
             values[valuesById[10] = "SECTION_TYPE_SOURCE"] = 10;
             values[valuesById[11] = "SECTION_TYPE_OPERATION"] = 11;
+            values[valuesById[13] = "SECTION_TYPE_REQUEST"] = 13;
+            values[valuesById[14] = "SECTION_TYPE_REPLY"] = 14;
             return values;
         })();
 
@@ -9805,6 +9809,8 @@ export const talanoa = $root.talanoa = (() => {
             Card.prototype.countries = $util.emptyArray;
             Card.prototype.regions = $util.emptyArray;
             Card.prototype.commodityClasses = $util.emptyArray;
+            Card.prototype.answers = null;
+            Card.prototype.answerBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             Card.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -9838,6 +9844,10 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.commodityClasses != null && message.commodityClasses.length)
                     for (let i = 0; i < message.commodityClasses.length; ++i)
                         writer.uint32(90).string(message.commodityClasses[i]);
+                if (message.answers != null && $Object.hasOwnProperty.call(message, "answers"))
+                    $root.talanoa.v1.NoticeRef.encode(message.answers, writer.uint32(106).fork(), _depth + 1).ldelim();
+                if (message.answerBy != null && $Object.hasOwnProperty.call(message, "answerBy") && (typeof message.answerBy === "object" ? message.answerBy.low || message.answerBy.high : message.answerBy !== 0))
+                    writer.uint32(112).int64(message.answerBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9962,6 +9972,21 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.commodityClasses && message.commodityClasses.length))
                                 message.commodityClasses = [];
                             message.commodityClasses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.answers = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.answers);
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.answerBy = value;
+                            else
+                                delete message.answerBy;
                             continue;
                         }
                     }
@@ -12787,6 +12812,257 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return OperationResult;
+        })();
+
+        v1.RequestBody = (function() {
+
+            const RequestBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RequestBody.prototype.type = 0;
+            RequestBody.prototype.text = "";
+            RequestBody.prototype.answerBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            RequestBody.prototype.operation = "";
+
+            RequestBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                    writer.uint32(8).int32(message.type);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(18).string(message.text);
+                if (message.answerBy != null && $Object.hasOwnProperty.call(message, "answerBy") && (typeof message.answerBy === "object" ? message.answerBy.low || message.answerBy.high : message.answerBy !== 0))
+                    writer.uint32(24).int64(message.answerBy);
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== "")
+                    writer.uint32(34).string(message.operation);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RequestBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RequestBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.answerBy = value;
+                            else
+                                delete message.answerBy;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.operation = value;
+                            else
+                                delete message.operation;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RequestBody;
+        })();
+
+        v1.RequestType = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "REQUEST_TYPE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "REQUEST_TYPE_INFORMATION"] = 1;
+            values[valuesById[2] = "REQUEST_TYPE_ACTION"] = 2;
+            return values;
+        })();
+
+        v1.ReplyBody = (function() {
+
+            const ReplyBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ReplyBody.prototype.request = null;
+            ReplyBody.prototype.requestDigest = $util.newBuffer([]);
+            ReplyBody.prototype.state = 0;
+            ReplyBody.prototype.text = "";
+
+            ReplyBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                    $root.talanoa.v1.NoticeRef.encode(message.request, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.requestDigest != null && $Object.hasOwnProperty.call(message, "requestDigest") && message.requestDigest.length)
+                    writer.uint32(18).bytes(message.requestDigest);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(24).int32(message.state);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(42).string(message.text);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ReplyBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ReplyBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.request = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.requestDigest = value;
+                            else
+                                delete message.requestDigest;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReplyBody;
+        })();
+
+        v1.AnswerState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ANSWER_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ANSWER_STATE_ANSWERED"] = 1;
+            values[valuesById[2] = "ANSWER_STATE_PARTLY"] = 2;
+            values[valuesById[3] = "ANSWER_STATE_REFUSED"] = 3;
+            values[valuesById[4] = "ANSWER_STATE_NOTHING_KNOWN"] = 4;
+            return values;
         })();
 
         v1.ExplainRequest = (function() {

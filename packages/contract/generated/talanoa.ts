@@ -220,6 +220,8 @@ export const Kind = {
   UNSPECIFIED: 0,
   ALERT: 1,
   OPERATION: 2,
+  REQUEST: 3,
+  REPLY: 4,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -280,6 +282,8 @@ export const SectionType = {
   COMPANIES: 9,
   SOURCE: 10,
   OPERATION: 11,
+  REQUEST: 13,
+  REPLY: 14,
 } as const;
 export type SectionType = (typeof SectionType)[keyof typeof SectionType];
 
@@ -811,6 +815,8 @@ export interface Card {
   countries: string[];
   regions: string[];
   commodityClasses: string[];
+  answers: NoticeRef | null;
+  answerBy: number;
 }
 export const Card: MessageType<Card> = messageType("Card", v1.Card);
 
@@ -1005,6 +1011,38 @@ export interface OperationResult {
   note: string;
 }
 export const OperationResult: MessageType<OperationResult> = messageType("OperationResult", v1.OperationResult);
+
+export interface RequestBody {
+  type: RequestType;
+  text: string;
+  answerBy: number;
+  operation: string;
+}
+export const RequestBody: MessageType<RequestBody> = messageType("RequestBody", v1.RequestBody);
+
+export const RequestType = {
+  UNSPECIFIED: 0,
+  INFORMATION: 1,
+  ACTION: 2,
+} as const;
+export type RequestType = (typeof RequestType)[keyof typeof RequestType];
+
+export interface ReplyBody {
+  request: NoticeRef | null;
+  requestDigest: Uint8Array;
+  state: AnswerState;
+  text: string;
+}
+export const ReplyBody: MessageType<ReplyBody> = messageType("ReplyBody", v1.ReplyBody);
+
+export const AnswerState = {
+  UNSPECIFIED: 0,
+  ANSWERED: 1,
+  PARTLY: 2,
+  REFUSED: 3,
+  NOTHING_KNOWN: 4,
+} as const;
+export type AnswerState = (typeof AnswerState)[keyof typeof AnswerState];
 
 export interface ExplainRequest {
   notice: NoticeRef | null;

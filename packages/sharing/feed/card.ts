@@ -7,6 +7,8 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
   const { header, routing } = opened;
   const { origin, id, version } = header;
   const goods: Goods | null = sectionOf(opened, SectionType.GOODS);
+  const request = sectionOf(opened, SectionType.REQUEST);
+  const reply = sectionOf(opened, SectionType.REPLY);
   const classes = goods?.commodities.map(({ commodityClass }) => commodityClass) ?? [];
   return {
     notice: { origin, id, version },
@@ -20,5 +22,7 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
     countries: routing?.countries ?? [],
     regions: routing?.regions ?? [],
     commodityClasses: [...new Set(classes)].filter(Boolean).sort(),
+    answers: reply?.request ?? null,
+    answerBy: request?.answerBy ?? 0,
   };
 }

@@ -8,8 +8,10 @@ import {
 import type { KnownSectionType, SectionBody } from "@talanoa/contract/sections.ts";
 import {
   alertTypeWords,
+  answerStateWords,
   directionWords,
   operationPhaseWords,
+  requestTypeWords,
   sectionWords,
   timePrecisionWords,
   wordOf,
@@ -94,6 +96,18 @@ export const bodyLines = {
     ...operation.results.flatMap(({ measure, quantity, unit, note }) =>
       group("result", `${measure}: ${measured(quantity, unit)}`, line("note", note)),
     ),
+  ],
+  [SectionType.REQUEST]: ({ type, text, answerBy, operation }) => [
+    ...line("asked for", type && wordOf(requestTypeWords, type)),
+    ...line("text", text),
+    ...line("answer by", instant(answerBy)),
+    ...line("operation", operation),
+  ],
+  [SectionType.REPLY]: ({ request, requestDigest, state, text }) => [
+    ...line("answers", request && `${request.origin}/${request.id}/${request.version}`),
+    ...line("state", state && wordOf(answerStateWords, state)),
+    ...line("text", text),
+    ...line("request digest", Buffer.from(requestDigest).toString("hex")),
   ],
 } satisfies { readonly [Type in KnownSectionType]: (body: SectionBody<Type>) => Line[] };
 

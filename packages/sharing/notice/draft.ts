@@ -1,9 +1,11 @@
 import {
   alertTypeWords,
+  answerStateWords,
   directionWords,
   kindWords,
   operationPhaseWords,
   precedenceWords,
+  requestTypeWords,
   timePrecisionWords,
 } from "@talanoa/contract/words.ts";
 import { z } from "zod";
@@ -126,6 +128,20 @@ const operation = record({
   ).optional(),
 });
 
+const request = record({
+  type: wordIn(requestTypeWords).optional(),
+  text: text.optional(),
+  answer_by: time.optional(),
+  operation: text.optional(),
+});
+
+const reply = record({
+  request: text.optional(),
+  request_digest: text.optional(),
+  state: wordIn(answerStateWords).optional(),
+  text: text.optional(),
+});
+
 /** The shape of a draft. What a notice must say is checked by validateNotice, for all alike. */
 export const draftSchema = record({
   kind: wordIn(kindWords),
@@ -163,6 +179,8 @@ export const draftSchema = record({
     }),
   ).optional(),
   operation: operation.optional(),
+  request: orField("text", request).optional(),
+  reply: orField("text", reply).optional(),
   marking: orField("tlp", record({ tlp: tlp.optional(), ...grading })).optional(),
   precedence: wordIn(precedenceWords).optional(),
   expires: time.optional(),

@@ -14,6 +14,8 @@ const fields = {
   [SectionType.COMPANIES]: "companies",
   [SectionType.SOURCE]: "source",
   [SectionType.OPERATION]: "operation",
+  [SectionType.REQUEST]: "request",
+  [SectionType.REPLY]: "reply",
 } as const satisfies { readonly [Type in KnownSectionType]: string };
 
 export function fieldOfSection(type: number): string {

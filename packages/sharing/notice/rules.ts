@@ -64,6 +64,8 @@ export const rules = {
     "sub-region-known":
       "Use a sub-region: australia-new-zealand, melanesia, micronesia, polynesia or other.",
     "listed-once": "List it once.",
+    "audience-named":
+      "Address a request or a reply to participants, officers or groups that you name.",
   },
   text: {
     "text-characters": "Remove control characters and characters that are damaged.",
@@ -145,6 +147,20 @@ export const rules = {
     "participants-required": "Name the participants of the operation.",
     "contact-point-office": "Give the contact point a participant and an office, never a person.",
     "result-measure": "Say what the result counts.",
+  },
+  request: {
+    "request-type": "Say what you ask for: information or action.",
+    "request-text": "Write what you ask.",
+    "answer-by-required": "Say by when you need the answer.",
+    "answer-by-after-issue": "Give a time for the answer that is still to come.",
+    "request-operation": "Name the joint operation by its id in the directory.",
+  },
+  reply: {
+    "reply-request":
+      "Name the request that you answer, another participant's: origin, id and version.",
+    "reply-digest": "Give the digest of the request's header: 32 bytes.",
+    "reply-state": "Say how the request is answered: answered, partly, refused or nothing-known.",
+    "reply-to-requester": "Address the reply to the participant that asked, or to officers of it.",
   },
   statement: {
     "statement-readable": "Send the bytes of a Statement.",

@@ -15,6 +15,8 @@ import { checkNarrative } from "./narrative.ts";
 import { checkOperation } from "./operation.ts";
 import { checkPersons } from "./persons.ts";
 import { checkPlaces } from "./places.ts";
+import { checkReply } from "./reply.ts";
+import { checkRequest } from "./request.ts";
 import { checkSource } from "./source.ts";
 import { checkSummary } from "./summary.ts";
 
@@ -32,6 +34,8 @@ const bodyRules = {
   [SectionType.COMPANIES]: checkCompanies,
   [SectionType.SOURCE]: checkSource,
   [SectionType.OPERATION]: checkOperation,
+  [SectionType.REQUEST]: checkRequest,
+  [SectionType.REPLY]: checkReply,
 } satisfies {
   readonly [Type in KnownSectionType]: (body: SectionBody<Type>, checking: Checking) => void;
 };

@@ -7,6 +7,8 @@ import {
   type Operation,
   type Persons,
   type Places,
+  type ReplyBody,
+  type RequestBody,
   SectionType,
   type Source,
   type Summary,
@@ -37,6 +39,8 @@ export const image = (notice: Notice) => body<Image>(notice, SectionType.IMAGE);
 export const person = (notice: Notice) => body<Persons>(notice, SectionType.PERSONS).persons[0]!;
 export const source = (notice: Notice) => body<Source>(notice, SectionType.SOURCE);
 export const operation = (notice: Notice) => body<Operation>(notice, SectionType.OPERATION);
+export const request = (notice: Notice) => body<RequestBody>(notice, SectionType.REQUEST);
+export const reply = (notice: Notice) => body<ReplyBody>(notice, SectionType.REPLY);
 export const audience = (notice: Notice) => notice.routing!.audience!;
 
 export function remove(notice: Notice, type: SectionType): void {
