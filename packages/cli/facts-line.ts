@@ -10,12 +10,14 @@ import {
   doorWords,
   kindWords,
   outcomeWords,
+  overdueWords,
   precedenceWords,
   purposeWords,
   tlpWords,
   withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
+import { isoTime } from "./times.ts";
 
 type FactsOf<Field extends StepField> = NonNullable<Facts[Field]>;
 
@@ -60,6 +62,8 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
   outcome: ({ notice, participant, outcome }) =>
     join(refOf(notice), `by ${participant}`, wordOf(outcomeWords, outcome)),
   withdrawn: ({ notice }) => refOf(notice),
+  overdue: ({ notice, participants, of, dueAt }) =>
+    join(refOf(notice), wordOf(overdueWords, of), participants.join(", "), isoTime(dueAt) ?? ""),
   directoryChanged: ({ type, id, reason }) => join(`${type} ${id}`, reason),
   queried: ({ question, purpose, caseNumber, filter }) =>
     join(question, wordOf(purposeWords, purpose), caseNumber ? `case ${caseNumber}` : "", filter),
@@ -86,7 +90,9 @@ function copiesOf(copies: readonly CopyRef[]): string {
   const [first] = copies;
   if (!first) return "";
   const more = copies.length > 1 ? ` and ${copies.length - 1} more` : "";
-  return `${first.statement ? `statement ${first.statement} about ` : ""}${refOf(first.notice)}${more}`;
+  const what = first.statement ? `statement ${first.statement} about ` : "";
+  const kind = first.reminder ? "reminder of " : what;
+  return `${kind}${refOf(first.notice)}${more}`;
 }
 
 function refOf(notice: NoticeRef | null): string {

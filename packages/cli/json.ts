@@ -15,6 +15,7 @@ import {
   kindWords,
   operationPhaseWords,
   outcomeWords,
+  overdueWords,
   precedenceWords,
   purposeWords,
   requestTypeWords,
@@ -38,6 +39,8 @@ const codeFields: { readonly [field: string]: { readonly [code: number]: string 
   precision: timePrecisionWords,
   phase: operationPhaseWords,
   state: answerStateWords,
+  of: overdueWords,
+  reminder: overdueWords,
   kind: kindWords,
   tlp: tlpWords,
   precedence: precedenceWords,
@@ -83,6 +86,8 @@ export function copyJson(content: CheckedCopy): { [key: string]: Json } {
         ...copyFacts(content.copy),
       };
     }
+    case "reminder":
+      return { reminder: messageJson(content.reminder), ...copyFacts(content.copy) };
     case "not-genuine":
       return { genuine: false, reason: content.reason, ...copyFacts(content.copy) };
     case "unknown":

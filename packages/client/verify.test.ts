@@ -187,6 +187,8 @@ function feedCopy(change: object) {
     acceptedAt: 0,
     routedAt: 0,
     audience: null,
+    reminder: null,
+    requestStatus: null,
     ...change,
   };
 }

@@ -20,6 +20,7 @@ export const steps = {
   destroyed: "destroyed",
   outcome: "outcome",
   withdrawn: "withdrawn",
+  overdue: "overdue",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

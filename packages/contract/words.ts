@@ -6,10 +6,12 @@ import {
   Door,
   Kind,
   OperationPhase,
+  OverdueOf,
   Outcome,
   ParticipantType,
   Precedence,
   Purpose,
+  RequestState,
   RequestType,
   SectionType,
   TimePrecision,
@@ -112,6 +114,18 @@ export const answerStateWords = {
   [AnswerState.REFUSED]: "refused",
   [AnswerState.NOTHING_KNOWN]: "nothing-known",
 } satisfies Words<AnswerState>;
+
+export const requestStateWords = {
+  [RequestState.OPEN]: "open",
+  [RequestState.ANSWERED]: "answered",
+  [RequestState.OVERDUE]: "overdue",
+  [RequestState.WITHDRAWN]: "withdrawn",
+} satisfies Words<RequestState>;
+
+export const overdueWords = {
+  [OverdueOf.ANSWER]: "answer",
+  [OverdueOf.ACKNOWLEDGEMENT]: "acknowledgement",
+} satisfies Words<OverdueOf>;
 
 export const participantTypeWords = {
   [ParticipantType.MEMBER]: "member",

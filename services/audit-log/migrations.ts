@@ -22,6 +22,7 @@ export const stepCodes = {
   destroyed: 15,
   outcome: 16,
   withdrawn: 17,
+  overdue: 20,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */

@@ -14,8 +14,9 @@ import { isId } from "@talanoa/sharing/notice/id.ts";
 import { checkAccess } from "./access.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee } from "./held-copy.ts";
-import { joined, readCopy } from "./read-stream.ts";
+import { readCopy } from "./read-stream.ts";
 import { openedMessages, releasedMessages } from "./records.ts";
+import { shownCopies } from "./shown-copies.ts";
 
 /**
  * One notice that the caller's participant holds. One that it was not sent is answered as one that
@@ -26,13 +27,13 @@ export function getNotice(feeds: Feeds): Unary<GetNoticeRequest, GetNoticeRespon
     checkAccess(caller, feeds.directory);
     const held = await find(feeds, caller, checked(notice));
     if (!held) throw new HubError("not-found", "there is no such notice in your feed");
-    const copy = await joined(feeds.bus, held);
+    const [copy] = await shownCopies(feeds, caller, [held]);
     // The commit point: only what is recorded is shown.
     await feeds.committer.commit([
       ...releasedMessages(caller, Door.GET, [held]),
       ...openedMessages(caller, Door.GET, [held]),
     ]);
-    return { copy };
+    return { copy: copy! };
   };
 }
 

@@ -1,7 +1,7 @@
 import {
   Door,
-  type FeedFilter,
-  type ListNoticesRequest,
+  Kind,
+  ListNoticesRequest,
   type ListNoticesResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
@@ -13,8 +13,10 @@ import { checkFilter } from "./check-filter.ts";
 import { type FeedTables, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee, passes } from "./held-copy.ts";
-import { joined, readCopy } from "./read-stream.ts";
+import { readCopy } from "./read-stream.ts";
 import { releasedMessages } from "./records.ts";
+import { checkSelection, selected } from "./request-selection.ts";
+import { shownCopies } from "./shown-copies.ts";
 
 const MOST_COPIES = 200;
 const USUAL_COPIES = 50;
@@ -27,9 +29,10 @@ const READ_AT_ONCE = 50;
 
 /** The newest notices of the caller's feed that pass a filter, page by page. Statements are not listed. */
 export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNoticesResponse> {
-  return async ({ filter, pageSize, pageToken }, { caller, signal }) => {
+  return async ({ filter, requests, pageSize, pageToken }, { caller, signal }) => {
     checkAccess(caller, feeds.directory);
     checkFilter(filter);
+    checkSelection(requests);
     if (pageSize > MOST_COPIES) {
       throw invalidField(
         "page_size",
@@ -38,22 +41,31 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
       );
     }
     await feeds.checkCaughtUp();
+    const question = ListNoticesRequest.encode({ filter, requests });
     const before = pageToken
-      ? feeds.pageTokens.open(pageToken, caller, filter)
+      ? feeds.pageTokens.open(pageToken, caller, question)
       : Number.MAX_SAFE_INTEGER;
-    const page = await readPage(feeds, caller, filter, {
-      before,
-      size: pageSize || USUAL_COPIES,
-      signal,
-    });
-    const copies = await Promise.all(page.copies.map((held) => joined(feeds.bus, held)));
+    const page = await readPage(
+      feeds,
+      caller,
+      { filter, requests },
+      {
+        before,
+        size: pageSize || USUAL_COPIES,
+        signal,
+      },
+    );
+    const copies = await shownCopies(feeds, caller, page.copies);
     // The commit point: only what is recorded is shown.
     const records = releasedMessages(caller, Door.LIST, page.copies);
     if (records.length > 0) await feeds.committer.commit(records);
-    const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, filter) : "";
+    const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, question) : "";
     return { copies, nextPageToken };
   };
 }
+
+/** What the caller asks for. */
+type Asked = Pick<ListNoticesRequest, "filter" | "requests">;
 
 interface Page {
   readonly copies: HeldCopy[];
@@ -65,18 +77,24 @@ interface Page {
 async function readPage(
   feeds: Feeds,
   caller: Caller,
-  filter: FeedFilter | null,
+  asked: Asked,
   { before, size, signal }: { before: number; size: number; signal: AbortSignal },
 ): Promise<Page> {
   const { participant } = caller;
+  const { filter, requests } = asked;
   const page: Page = { copies: [], end: before, more: true };
   let bytes = 0;
   for (let looked = 0; looked < MOST_ROWS;) {
     signal.throwIfAborted();
     const wanted = Math.min(READ_AT_ONCE, size - page.copies.length + 1);
-    const rows = await newestPlaces(feeds.db, caller, filter, page.end, wanted);
+    const rows = await newestPlaces(feeds.db, caller, asked, page.end, wanted);
+    const chosen = await selected(feeds.db, caller, requests, rows);
     const found = await Promise.all(
-      rows.map(({ sequence, place }) => readCopy(feeds.bus, sequence + place, participant)),
+      rows.map((row) =>
+        chosen(row)
+          ? readCopy(feeds.bus, row.sequence + row.place, participant)
+          : Promise.resolve(null),
+      ),
     );
     for (const [i, { sequence }] of rows.entries()) {
       const held = found[i];
@@ -99,13 +117,19 @@ async function readPage(
 function newestPlaces(
   db: Kysely<FeedTables>,
   caller: Caller,
-  filter: FeedFilter | null,
+  { filter, requests }: Asked,
   before: number,
   limit: number,
-): Promise<{ sequence: number; place: number }[]> {
+) {
   const has = (column: string, any: readonly string[]) =>
     sql<boolean>`${sql.ref(column)} && ${any}::text[]`;
   let query = placesOf(db, caller).where("sequence", "<", before);
+  if (requests) {
+    query = query.where("kind", "=", Kind.REQUEST);
+    if (requests.own !== requests.asked) {
+      query = query.where("origin", requests.own ? "=" : "!=", caller.participant);
+    }
+  }
   if (filter) {
     const { kinds, tlp, origins, countries, regions, commodityClasses } = filter;
     if (kinds.length > 0) query = query.where("kind", "in", kinds);

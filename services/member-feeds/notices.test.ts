@@ -542,7 +542,8 @@ describe("the projection behind lists", () => {
     await client.connect();
     await client.query(
       `alter table routed_notice drop column id;
-      delete from kysely_migration where name = '0002-notice-ids'`,
+      drop table obligation, obligation_met, obligation_released;
+      delete from kysely_migration where name >= '0002'`,
     );
     await client.end();
     const ref = await publisher.publish("WS", {});

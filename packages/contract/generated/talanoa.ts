@@ -516,6 +516,7 @@ export interface Facts {
   destroyed: StatedFacts | null;
   outcome: StatedFacts | null;
   withdrawn: StatedFacts | null;
+  overdue: OverdueFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -598,6 +599,7 @@ export type Door = (typeof Door)[keyof typeof Door];
 export interface CopyRef {
   notice: NoticeRef | null;
   statement: string;
+  reminder: OverdueOf;
 }
 export const CopyRef: MessageType<CopyRef> = messageType("CopyRef", v1.CopyRef);
 
@@ -643,6 +645,14 @@ export interface StatedFacts {
 }
 export const StatedFacts: MessageType<StatedFacts> = messageType("StatedFacts", v1.StatedFacts);
 
+export interface OverdueFacts {
+  notice: NoticeRef | null;
+  participants: string[];
+  of: OverdueOf;
+  dueAt: number;
+}
+export const OverdueFacts: MessageType<OverdueFacts> = messageType("OverdueFacts", v1.OverdueFacts);
+
 export interface DirectoryChangedFacts {
   type: string;
   id: string;
@@ -687,6 +697,76 @@ export interface RecordPart {
   facts: Facts | null;
 }
 export const RecordPart: MessageType<RecordPart> = messageType("RecordPart", v1.RecordPart);
+
+export interface RequestBody {
+  type: RequestType;
+  text: string;
+  answerBy: number;
+  operation: string;
+}
+export const RequestBody: MessageType<RequestBody> = messageType("RequestBody", v1.RequestBody);
+
+export const RequestType = {
+  UNSPECIFIED: 0,
+  INFORMATION: 1,
+  ACTION: 2,
+} as const;
+export type RequestType = (typeof RequestType)[keyof typeof RequestType];
+
+export interface ReplyBody {
+  request: NoticeRef | null;
+  requestDigest: Uint8Array;
+  state: AnswerState;
+  text: string;
+}
+export const ReplyBody: MessageType<ReplyBody> = messageType("ReplyBody", v1.ReplyBody);
+
+export const AnswerState = {
+  UNSPECIFIED: 0,
+  ANSWERED: 1,
+  PARTLY: 2,
+  REFUSED: 3,
+  NOTHING_KNOWN: 4,
+} as const;
+export type AnswerState = (typeof AnswerState)[keyof typeof AnswerState];
+
+export interface RequestStatus {
+  state: RequestState;
+  answerBy: number;
+  awaited: string[];
+  answers: RequestAnswer[];
+}
+export const RequestStatus: MessageType<RequestStatus> = messageType("RequestStatus", v1.RequestStatus);
+
+export interface RequestAnswer {
+  participant: string;
+  reply: NoticeRef | null;
+}
+export const RequestAnswer: MessageType<RequestAnswer> = messageType("RequestAnswer", v1.RequestAnswer);
+
+export const RequestState = {
+  UNSPECIFIED: 0,
+  OPEN: 1,
+  ANSWERED: 2,
+  OVERDUE: 3,
+  WITHDRAWN: 4,
+} as const;
+export type RequestState = (typeof RequestState)[keyof typeof RequestState];
+
+export const OverdueOf = {
+  UNSPECIFIED: 0,
+  ANSWER: 1,
+  ACKNOWLEDGEMENT: 2,
+} as const;
+export type OverdueOf = (typeof OverdueOf)[keyof typeof OverdueOf];
+
+export interface Reminder {
+  notice: NoticeRef | null;
+  of: OverdueOf;
+  dueAt: number;
+  participants: string[];
+}
+export const Reminder: MessageType<Reminder> = messageType("Reminder", v1.Reminder);
 
 export interface SealedStatement {
   body: Uint8Array;
@@ -783,10 +863,12 @@ export const Withdrawn: MessageType<Withdrawn> = messageType("Withdrawn", v1.Wit
 export interface FeedCopy {
   notice: SealedNotice | null;
   statement: SealedStatement | null;
+  reminder: Reminder | null;
   withheld: Withheld[];
   acceptedAt: number;
   routedAt: number;
   audience: Audience | null;
+  requestStatus: RequestStatus | null;
 }
 export const FeedCopy: MessageType<FeedCopy> = messageType("FeedCopy", v1.FeedCopy);
 
@@ -825,6 +907,7 @@ export interface RoutedMarker {
   recipients: string[];
   statement: string;
   digest: Uint8Array;
+  says: string;
 }
 export const RoutedMarker: MessageType<RoutedMarker> = messageType("RoutedMarker", v1.RoutedMarker);
 
@@ -888,8 +971,16 @@ export interface ListNoticesRequest {
   filter: FeedFilter | null;
   pageSize: number;
   pageToken: string;
+  requests: RequestSelection | null;
 }
 export const ListNoticesRequest: MessageType<ListNoticesRequest> = messageType("ListNoticesRequest", v1.ListNoticesRequest);
+
+export interface RequestSelection {
+  own: boolean;
+  asked: boolean;
+  states: RequestState[];
+}
+export const RequestSelection: MessageType<RequestSelection> = messageType("RequestSelection", v1.RequestSelection);
 
 export interface ListNoticesResponse {
   copies: FeedCopy[];
@@ -1011,38 +1102,6 @@ export interface OperationResult {
   note: string;
 }
 export const OperationResult: MessageType<OperationResult> = messageType("OperationResult", v1.OperationResult);
-
-export interface RequestBody {
-  type: RequestType;
-  text: string;
-  answerBy: number;
-  operation: string;
-}
-export const RequestBody: MessageType<RequestBody> = messageType("RequestBody", v1.RequestBody);
-
-export const RequestType = {
-  UNSPECIFIED: 0,
-  INFORMATION: 1,
-  ACTION: 2,
-} as const;
-export type RequestType = (typeof RequestType)[keyof typeof RequestType];
-
-export interface ReplyBody {
-  request: NoticeRef | null;
-  requestDigest: Uint8Array;
-  state: AnswerState;
-  text: string;
-}
-export const ReplyBody: MessageType<ReplyBody> = messageType("ReplyBody", v1.ReplyBody);
-
-export const AnswerState = {
-  UNSPECIFIED: 0,
-  ANSWERED: 1,
-  PARTLY: 2,
-  REFUSED: 3,
-  NOTHING_KNOWN: 4,
-} as const;
-export type AnswerState = (typeof AnswerState)[keyof typeof AnswerState];
 
 export interface ExplainRequest {
   notice: NoticeRef | null;

@@ -23,6 +23,7 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   destroyed: ({ notice }) => [notice],
   outcome: ({ notice }) => [notice],
   withdrawn: ({ notice }) => [notice],
+  overdue: ({ notice }) => [notice],
   directoryChanged: () => [],
   queried: () => [],
 };

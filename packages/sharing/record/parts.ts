@@ -70,6 +70,16 @@ const partsOfStep: {
   outcome: (outcome) => alike(statedBy(outcome), { outcome }),
   withdrawn: (withdrawn) => alike(statedBy(withdrawn), { withdrawn }),
 
+  // The originator is told all who are late, each of them of itself.
+  overdue: ({ notice, participants, of, dueAt }) => [
+    ...alike([notice?.origin], { overdue: { notice, participants, of, dueAt } }),
+    ...participants
+      .filter((participant) => participant !== notice?.origin)
+      .flatMap((participant) =>
+        alike([participant], { overdue: { notice, participants: [participant], of, dueAt } }),
+      ),
+  ],
+
   directoryChanged: (directoryChanged, { participant }) =>
     alike([participant, directoryChanged.participant], { directoryChanged }),
 
