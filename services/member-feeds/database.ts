@@ -138,6 +138,11 @@ export function placesOf(db: Kysely<FeedTables>, { participant, roles }: Caller)
   return roles.includes("liaison") ? held : held.where("origin", "=", participant);
 }
 
+/** An id as the contract writes it. */
+export function withDashes(id: string): string {
+  return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 /** The rows of a query. Throws `unavailable` while the database does not answer. */
 export async function rowsOf<Row>(query: { execute(): Promise<Row[]> }): Promise<Row[]> {
   try {

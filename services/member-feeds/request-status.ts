@@ -7,7 +7,7 @@ import {
   requestState,
 } from "@talanoa/sharing/lifecycle/request-state.ts";
 import { type Kysely, sql } from "kysely";
-import { type FeedTables, rowsOf } from "./database.ts";
+import { type FeedTables, rowsOf, withDashes } from "./database.ts";
 
 /** A notice as the database names it: its id without dashes. */
 interface Named {
@@ -85,6 +85,5 @@ function mayKnow(
 }
 
 function replyOf(its: FeedTables["obligation_met"]) {
-  const [, a, b, c, d, e] = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(its.reply_id) ?? [];
-  return { origin: its.participant, id: [a, b, c, d, e].join("-"), version: its.reply_version };
+  return { origin: its.participant, id: withDashes(its.reply_id), version: its.reply_version };
 }

@@ -3,12 +3,17 @@ import {
   FeedService,
   NoticeHeader,
   type NoticeRef,
+  OverdueOf,
+  Precedence,
   RequestState,
   type RequestStatus,
+  StoredCopy,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
 import { until } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Asker, type FeedsHub, openFeedsHub } from "./testing/feeds-hub.ts";
+import { recordsOf } from "./testing/records-of.ts";
 
 let hub: FeedsHub;
 beforeAll(async () => {
@@ -158,6 +163,97 @@ describe("a list of requests", () => {
       client.call(FeedService.listNotices, { requests: { states: [9 as RequestState] } }),
     ).rejects.toMatchObject({ code: 3 });
   });
+});
+
+describe("what is overdue", () => {
+  test("is told the originator of all who are late, each of them of itself, and nobody else", async () => {
+    const late = async (participant: string, asker?: Asker) => {
+      const client = await hub.client(participant, asker);
+      const { overdue } = await client.call(FeedService.listOverdue, {});
+      return overdue.map(({ notice, participants }) => [notice!.id, participants]);
+    };
+    const own = { audience: { participants: ["TO", "WS"] } };
+    const all = await publish("KI", request("2020-01-03", own));
+    const one = await publish("KI", request("2020-01-02", own));
+    await publish("KI", request("2190-01-01", own));
+    const withdrawn = await publish("KI", request("2020-01-04", own));
+    await hub.publisher.state("KI", withdrawn, "ki-liaison", { withdrawn: {} });
+    await publish("TO", reply(one), "KI");
+    await until(async () => (await statusOf("KI", withdrawn))?.state === WITHDRAWN);
+    const ids = [all.id, one.id, withdrawn.id];
+    const of = (rows: unknown[][]) => rows.filter(([id]) => ids.includes(id as string));
+    expect(of(await late("KI"))).toEqual([
+      [all.id, ["TO", "WS"]],
+      [one.id, ["WS"]],
+    ]);
+    expect(of(await late("KI", { principal: "ki-publisher", roles: ["publisher"] }))).toHaveLength(
+      2,
+    );
+    expect(of(await late("TO"))).toEqual([[all.id, ["TO"]]]);
+    expect(of(await late("WS"))).toEqual([
+      [all.id, ["WS"]],
+      [one.id, ["WS"]],
+    ]);
+    expect(of(await late("WS", { principal: "ws-publisher", roles: ["publisher"] }))).toEqual([]);
+    expect(of(await late("FJ"))).toEqual([]);
+  });
+
+  test("of a request for named officers is told them alone", async () => {
+    const audience = { officers: ["FJ:fj-head"] };
+    const red = { audience, marking: "TLP:RED" };
+    const { id } = await publish("KI", request("2020-01-01", red));
+    const late = async (asker: Asker) => {
+      const client = await hub.client("FJ", asker);
+      const { overdue } = await client.call(FeedService.listOverdue, {});
+      return overdue.map(({ notice }) => notice!.id);
+    };
+    expect(await late({ principal: "fj-head" })).toContain(id);
+    expect(await late({})).not.toContain(id);
+  });
+
+  test("is asked for in pages of a size", async () => {
+    const client = await hub.client("KI");
+    const page = await client.call(FeedService.listOverdue, { pageSize: 1 });
+    expect(page).toMatchObject({ more: true, overdue: [{ of: 1 }] });
+    await expect(client.call(FeedService.listOverdue, { pageSize: 201 })).rejects.toMatchObject({
+      code: 3,
+    });
+  });
+});
+
+test("a reminder is delivered to whom it is for, and recorded as what it is", async () => {
+  const ref = await publish("FJ", request("2020-01-01"));
+  const card = { notice: ref, precedence: Precedence.ROUTINE };
+  const reminder = { notice: ref, of: OverdueOf.ANSWER, dueAt: 1, participants: ["TO"] };
+  const officers = ["to-head"];
+  await hub.feeds.committer.commit([
+    {
+      subject: subjects.feed("TO", Precedence.ROUTINE, "reminder"),
+      payload: StoredCopy.encode({ copy: { reminder, routedAt: 1 }, card, officers }),
+      messageId: ref.id,
+    },
+  ]);
+  const after = await publish("FJ", request());
+  const seen = async (principal: string) => {
+    const client = await hub.client("TO", { principal });
+    const subscription = client.subscribe({ name: "reminders", fromStart: true });
+    const last = await until(async () =>
+      subscription.deliveries.find(({ copy }) =>
+        copy?.notice ? NoticeHeader.decode(copy.notice.header).id === after.id : false,
+      ),
+    );
+    subscription.confirm(last.number);
+    await subscription.close();
+    return subscription.deliveries.flatMap(({ copy }) => copy?.reminder ?? []);
+  };
+  expect(await seen("to-head")).toMatchObject([reminder]);
+  expect(await seen("to-liaison")).toEqual([]);
+  const released = (await recordsOf(hub.feeds, "released")).flatMap(
+    ({ record }) => record.facts?.released?.copies ?? [],
+  );
+  expect(released.filter((copy) => copy.reminder === OverdueOf.ANSWER)).toMatchObject([
+    { notice: ref },
+  ]);
 });
 
 test("a request is to be had without its state while the database is away", async () => {

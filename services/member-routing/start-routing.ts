@@ -4,8 +4,10 @@ import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { changeEntry } from "./change-entry.ts";
 import type { RoutingSettings } from "./config.ts";
+import { keepDeadlines } from "./deadlines.ts";
 import { explain } from "./explain.ts";
 import { listEntries } from "./list-entries.ts";
+import { Overdue } from "./overdue.ts";
 import { routeAll } from "./routing-loop.ts";
 
 /** Starts the routing loop, and gives the doors. */
@@ -13,6 +15,9 @@ export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer
   const { bus, committer, directory, callRate, log, stopping, resources, fail } = shell;
   const routing = routeAll({ bus, committer, directory, log, signal: stopping }).catch(fail);
   resources.defer(() => routing);
+  const overdue = new Overdue({ committer, log });
+  const deadlines = keepDeadlines({ bus, log, signal: stopping }, overdue).catch(fail);
+  resources.defer(() => deadlines);
   const latest = () => directory.latest();
   return {
     methods: [

@@ -1009,6 +1009,17 @@ export interface FindNoticesResponse {
 }
 export const FindNoticesResponse: MessageType<FindNoticesResponse> = messageType("FindNoticesResponse", v1.FindNoticesResponse);
 
+export interface ListOverdueRequest {
+  pageSize: number;
+}
+export const ListOverdueRequest: MessageType<ListOverdueRequest> = messageType("ListOverdueRequest", v1.ListOverdueRequest);
+
+export interface ListOverdueResponse {
+  overdue: Reminder[];
+  more: boolean;
+}
+export const ListOverdueResponse: MessageType<ListOverdueResponse> = messageType("ListOverdueResponse", v1.ListOverdueResponse);
+
 export interface PublishRequest {
   notice: SealedNotice | null;
 }
@@ -1131,6 +1142,7 @@ export const FeedService = {
   listNotices: method("/talanoa.v1.FeedService/ListNotices", ListNoticesRequest, ListNoticesResponse, false, false),
   getNotice: method("/talanoa.v1.FeedService/GetNotice", GetNoticeRequest, GetNoticeResponse, false, false),
   findNotices: method("/talanoa.v1.FeedService/FindNotices", FindNoticesRequest, FindNoticesResponse, false, false),
+  listOverdue: method("/talanoa.v1.FeedService/ListOverdue", ListOverdueRequest, ListOverdueResponse, false, false),
 };
 
 export const IntakeService = {

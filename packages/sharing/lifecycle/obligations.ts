@@ -6,10 +6,12 @@ import {
   type RoutedMarker,
 } from "@talanoa/contract/generated/talanoa.ts";
 
+export type KnownObligation = Exclude<OverdueOf, 0>;
+
 /** Something that those who hold a notice are to do by a time. */
 export interface Obligation {
   readonly notice: NoticeRef;
-  readonly of: OverdueOf;
+  readonly of: KnownObligation;
   /** Unix ms; what is done at this moment is in time. */
   readonly dueAt: number;
   /** Who is to do it. */
@@ -22,16 +24,16 @@ export type ObligationChange =
   | {
       readonly change: "met";
       readonly notice: NoticeRef;
-      readonly of: OverdueOf;
+      readonly of: KnownObligation;
       readonly participant: string;
       /** The reply by which it was met; null for a statement. */
       readonly reply: NoticeRef | null;
     }
   /** Nobody is to do it any more. */
-  | { readonly change: "released"; readonly notice: NoticeRef; readonly of: OverdueOf };
+  | { readonly change: "released"; readonly notice: NoticeRef; readonly of: KnownObligation };
 
 /** By when a notice wants each thing; 0 for not at all. Add an obligation: one row here. */
-const dueTimes: { readonly [Of in Exclude<OverdueOf, 0>]: (card: Card) => number } = {
+const dueTimes: { readonly [Of in KnownObligation]: (card: Card) => number } = {
   [OverdueOf.ANSWER]: ({ kind, answerBy }) => (kind === Kind.REQUEST ? answerBy : 0),
   // No notice asks for it yet.
   [OverdueOf.ACKNOWLEDGEMENT]: () => 0,
