@@ -2,7 +2,7 @@ import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
-import { precedenceWords, wordOf } from "@talanoa/contract/words.ts";
+import { overdueWords, precedenceWords, wordOf } from "@talanoa/contract/words.ts";
 import { noticeFacts, shortId } from "./notice-facts.ts";
 import { type Paint, styleOf } from "./style.ts";
 import type { Cell, Column } from "./table.ts";
@@ -63,6 +63,18 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
         statement.notice ? shortId(statement.notice) : "",
         { text: word ?? "statement", paint: good },
         `${statement.origin} ${word ?? "states something about"} ${about}`,
+        "",
+      ];
+    }
+    case "reminder": {
+      const { notice, of, dueAt, participants } = content.reminder;
+      const late = `${wordOf(overdueWords, of)} of ${participants.join(", ")} was due`;
+      return [
+        when,
+        "",
+        notice ? shortId(notice) : "",
+        { text: "overdue", paint: odd },
+        { text: `${late} ${utcAndLocal(dueAt)}`, paint: odd },
         "",
       ];
     }

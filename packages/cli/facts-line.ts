@@ -10,6 +10,7 @@ import {
   doorWords,
   kindWords,
   outcomeWords,
+  overdueWords,
   precedenceWords,
   purposeWords,
   tlpWords,
@@ -70,6 +71,8 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
       copies > 0 ? `${copies} ${copies === 1 ? "copy" : "copies"}` : "",
       sections > 0 ? `${sections} ${sections === 1 ? "section" : "sections"} apart` : "",
     ),
+  overdue: ({ notice, participants, of, dueAt }) =>
+    join(refOf(notice), wordOf(overdueWords, of), participants.join(", "), isoTime(dueAt) ?? ""),
   directoryChanged: ({ type, id, reason }) => join(`${type} ${id}`, reason),
   queried: ({ question, purpose, caseNumber, filter }) =>
     join(question, wordOf(purposeWords, purpose), caseNumber ? `case ${caseNumber}` : "", filter),
@@ -96,7 +99,9 @@ function copiesOf(copies: readonly CopyRef[]): string {
   const [first] = copies;
   if (!first) return "";
   const more = copies.length > 1 ? ` and ${copies.length - 1} more` : "";
-  return `${first.statement ? `statement ${first.statement} about ` : ""}${refOf(first.notice)}${more}`;
+  const what = first.statement ? `statement ${first.statement} about ` : "";
+  const kind = first.reminder ? "reminder of " : what;
+  return `${kind}${refOf(first.notice)}${more}`;
 }
 
 function refOf(notice: NoticeRef | null): string {

@@ -1,19 +1,26 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import type { VersionChain } from "@talanoa/client/version-chain.ts";
 import { refText } from "@talanoa/client/publication.ts";
-import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type FeedCopy,
+  type RequestBody,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import {
   alertTypeWords,
+  answerStateWords,
   categoryWords,
   directionWords,
   doorWords,
   kindWords,
   operationPhaseWords,
   outcomeWords,
+  overdueWords,
   precedenceWords,
   revisionWords,
   purposeWords,
+  requestTypeWords,
   sectionWords,
   timePrecisionWords,
   tlpWords,
@@ -34,6 +41,9 @@ const codeFields: { readonly [field: string]: { readonly [code: number]: string 
   direction: directionWords,
   precision: timePrecisionWords,
   phase: operationPhaseWords,
+  state: answerStateWords,
+  of: overdueWords,
+  reminder: overdueWords,
   kind: kindWords,
   tlp: tlpWords,
   precedence: precedenceWords,
@@ -79,6 +89,8 @@ export function copyJson(content: CheckedCopy): { [key: string]: Json } {
         ...copyFacts(content.copy),
       };
     }
+    case "reminder":
+      return { reminder: messageJson(content.reminder), ...copyFacts(content.copy) };
     case "not-genuine":
       return { genuine: false, reason: content.reason, ...copyFacts(content.copy) };
     case "unknown":
@@ -126,6 +138,18 @@ export function hex(bytes: Uint8Array): string {
 }
 
 function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
+  if (type === SectionType.REQUEST && body !== null) {
+    const request = body as RequestBody;
+    // Other messages have a type of another kind.
+    const word = wordOf(requestTypeWords, request.type);
+    return {
+      section: wordOf(sectionWords, type),
+      category: wordOf(categoryWords, category),
+      ...messageJson(request),
+      type: word,
+      answer_by: isoTime(request.answerBy),
+    };
+  }
   return {
     // Not `type`: a conveyance has one of its own.
     section: wordOf(sectionWords, type),

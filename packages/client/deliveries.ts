@@ -95,6 +95,10 @@ function keyOf(content: CheckedCopy): string | null {
     const { origin, id } = content.statement.statement;
     return `${origin}/${id}`;
   }
+  if (content.kind === "reminder") {
+    const { notice, of } = content.reminder;
+    return notice && `reminder ${of} ${notice.origin}/${notice.id}/${notice.version}`;
+  }
   return null;
 }
 

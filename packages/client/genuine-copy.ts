@@ -1,4 +1,4 @@
-import type { FeedCopy, SigningKey } from "@talanoa/contract/generated/talanoa.ts";
+import type { FeedCopy, Reminder, SigningKey } from "@talanoa/contract/generated/talanoa.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import {
@@ -15,6 +15,8 @@ export type CheckedCopy =
   | { readonly kind: "notice"; readonly copy: FeedCopy; readonly notice: OpenedNotice }
   | { readonly kind: "statement"; readonly copy: FeedCopy; readonly statement: OpenedStatement }
   | { readonly kind: "not-genuine"; readonly copy: FeedCopy; readonly reason: string }
+  /** The hub's own word, which nobody signed. */
+  | { readonly kind: "reminder"; readonly copy: FeedCopy; readonly reminder: Reminder }
   /** Something that this version does not know. */
   | { readonly kind: "unknown"; readonly copy: FeedCopy };
 
@@ -57,7 +59,8 @@ export async function checkCopy(copy: FeedCopy, keys: KeyRing): Promise<CheckedC
     });
     return reason ? { kind: "not-genuine", copy, reason } : { kind: "statement", copy, statement };
   }
-  return { kind: "unknown", copy };
+  const { reminder } = copy;
+  return reminder ? { kind: "reminder", copy, reminder } : { kind: "unknown", copy };
 }
 
 interface Signed {

@@ -188,6 +188,8 @@ function feedCopy(change: object) {
     routedAt: 0,
     audience: null,
     replacedBy: 0,
+    reminder: null,
+    requestStatus: null,
     ...change,
   };
 }

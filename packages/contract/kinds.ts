@@ -1,5 +1,17 @@
 import { Kind, SectionType } from "./generated/talanoa.ts";
 
+/** What a request and its reply may tell besides. */
+const whatIsKnown = [
+  SectionType.PLACES,
+  SectionType.GOODS,
+  SectionType.CONVEYANCE,
+  SectionType.NARRATIVE,
+  SectionType.IMAGE,
+  SectionType.PERSONS,
+  SectionType.COMPANIES,
+  SectionType.SOURCE,
+] as const;
+
 /** Which sections a notice of each kind has: those it must have, and those it may have. */
 export const kinds = {
   [Kind.ALERT]: {
@@ -26,6 +38,14 @@ export const kinds = {
       SectionType.SOURCE,
       SectionType.REFERENCE,
     ],
+  },
+  [Kind.REQUEST]: {
+    required: [SectionType.SUMMARY, SectionType.REQUEST],
+    optional: whatIsKnown,
+  },
+  [Kind.REPLY]: {
+    required: [SectionType.SUMMARY, SectionType.REPLY],
+    optional: whatIsKnown,
   },
 } satisfies {
   readonly [Key in Exclude<Kind, 0>]: {

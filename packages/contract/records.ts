@@ -22,6 +22,7 @@ export const steps = {
   withdrawn: "withdrawn",
   expired: "expired",
   erased: "erased",
+  overdue: "overdue",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

@@ -10,6 +10,8 @@ import {
   Persons,
   Places,
   Reference,
+  ReplyBody,
+  RequestBody,
   Routing,
   SectionType,
   Source,
@@ -32,6 +34,8 @@ export const sectionTypes = {
   [SectionType.OPERATION]: { body: Operation, category: Category.OPERATIONAL },
   [SectionType.PASSENGERS]: { body: Passengers, category: Category.PASSENGER },
   [SectionType.REFERENCE]: { body: Reference, category: Category.GENERAL },
+  [SectionType.REQUEST]: { body: RequestBody, category: Category.OPERATIONAL },
+  [SectionType.REPLY]: { body: ReplyBody, category: Category.OPERATIONAL },
 } satisfies {
   readonly [Type in Exclude<SectionType, 0>]: {
     readonly body: MessageType<never> | MessageType<any>;

@@ -1,7 +1,7 @@
-import { type NoticeRef, Precedence } from "./generated/talanoa.ts";
+import { type NoticeRef, type OverdueOf, Precedence } from "./generated/talanoa.ts";
 import type { KnownKind } from "./kinds.ts";
 import type { Step } from "./records.ts";
-import { kindWords, precedenceWords } from "./words.ts";
+import { kindWords, overdueWords, precedenceWords } from "./words.ts";
 
 /** The stream that holds everything that is exchanged, in one total order. */
 export const EXCHANGE = "EXCHANGE";
@@ -95,8 +95,12 @@ export const subjects = {
   statementRouted: (origin: string, id: string) => `routed.${origin}.${id}.0.statement`,
   markers: "routed.>",
 
-  feed: (participant: string, precedence: KnownPrecedence, kind: KnownKind | "statement") =>
-    `feed.${participant}.${precedenceWords[precedence]}.${kind === "statement" ? kind : kindWords[kind]}`,
+  feed: (
+    participant: string,
+    precedence: KnownPrecedence,
+    kind: KnownKind | "statement" | "reminder",
+  ) =>
+    `feed.${participant}.${precedenceWords[precedence]}.${typeof kind === "string" ? kind : kindWords[kind]}`,
   feedOf: (participant: string, precedence: KnownPrecedence) =>
     `feed.${participant}.${precedenceWords[precedence]}.*`,
 
@@ -116,6 +120,11 @@ export const subjects = {
   erased: ({ origin, id }: NoticeName, ordered: string) =>
     `record.erased.${origin}.${id}.${ordered}`,
   erasedRecords: "record.erased.>",
+
+  /** That something was not done in its time: written once, whoever does it. */
+  overdue: ({ origin, id, version }: NoticeRef, of: Exclude<OverdueOf, 0>) =>
+    `record.overdue.${origin}.${id}.${version}.${overdueWords[of]}`,
+  overdues: "record.overdue.>",
 
   record: (step: Step) => `record.${step}`,
   /** The last message of this subject holds the position of a subscription, for one precedence. */

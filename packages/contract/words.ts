@@ -1,16 +1,20 @@
 import {
   AlertType,
+  AnswerState,
   Category,
   DataPurpose,
   Direction,
   Door,
   Kind,
   OperationPhase,
+  OverdueOf,
   Outcome,
   ParticipantType,
   Precedence,
   Purpose,
   Revision,
+  RequestState,
+  RequestType,
   SectionType,
   TimePrecision,
   Tlp,
@@ -25,6 +29,8 @@ type Words<Code extends number> = { readonly [Key in Exclude<Code, 0>]: string }
 export const kindWords = {
   [Kind.ALERT]: "alert",
   [Kind.OPERATION]: "operation",
+  [Kind.REQUEST]: "request",
+  [Kind.REPLY]: "reply",
 } satisfies Words<Kind>;
 
 export const precedenceWords = {
@@ -65,6 +71,8 @@ export const sectionWords = {
   [SectionType.OPERATION]: "operation",
   [SectionType.PASSENGERS]: "passengers",
   [SectionType.REFERENCE]: "reference",
+  [SectionType.REQUEST]: "request",
+  [SectionType.REPLY]: "reply",
 } satisfies Words<SectionType>;
 
 export const alertTypeWords = {
@@ -99,6 +107,30 @@ export const operationPhaseWords = {
   [OperationPhase.CLOSING]: "closing",
   [OperationPhase.CLOSED]: "closed",
 } satisfies Words<OperationPhase>;
+
+export const requestTypeWords = {
+  [RequestType.INFORMATION]: "information",
+  [RequestType.ACTION]: "action",
+} satisfies Words<RequestType>;
+
+export const answerStateWords = {
+  [AnswerState.ANSWERED]: "answered",
+  [AnswerState.PARTLY]: "partly",
+  [AnswerState.REFUSED]: "refused",
+  [AnswerState.NOTHING_KNOWN]: "nothing-known",
+} satisfies Words<AnswerState>;
+
+export const requestStateWords = {
+  [RequestState.OPEN]: "open",
+  [RequestState.ANSWERED]: "answered",
+  [RequestState.OVERDUE]: "overdue",
+  [RequestState.WITHDRAWN]: "withdrawn",
+} satisfies Words<RequestState>;
+
+export const overdueWords = {
+  [OverdueOf.ANSWER]: "answer",
+  [OverdueOf.ACKNOWLEDGEMENT]: "acknowledgement",
+} satisfies Words<OverdueOf>;
 
 export const participantTypeWords = {
   [ParticipantType.MEMBER]: "member",

@@ -1,5 +1,6 @@
 import {
   type Audience,
+  Kind,
   type NoticeHeader,
   type NoticeRef,
   Precedence,
@@ -16,7 +17,7 @@ import {
   subjects,
 } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
-import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import type { Caller, Role } from "@talanoa/platform/auth/tokens.ts";
 import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -31,6 +32,7 @@ import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkSuccession } from "./check-succession.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
+import { checkReply } from "./check-reply.ts";
 import type { Intake } from "./intake.ts";
 import type { NoticeRequest } from "./notice-request.ts";
 import { referenceWarnings } from "./check-references.ts";
@@ -55,10 +57,11 @@ export async function acceptNotice(
   if (!intake.bus.available()) {
     throw new HubError("unavailable", "the broker is not reachable");
   }
-  checkCaller(caller, ["publisher"], directory, now);
+  checkCaller(caller, ["publisher", "liaison"], directory, now);
   if (!sealed) throw invalid([violation("notice", "notice-required")]);
   const opened = readable(() => openNotice(sealed));
   const { header } = opened;
+  checkCaller(caller, publishersOf(header.kind), directory, now);
   about.exercise = header.exercise;
   if (header.origin !== caller.participant) {
     throw refusal("permission-denied", violation("origin", "origin-own"));
@@ -69,7 +72,9 @@ export async function acceptNotice(
   if (turn?.before) await turn.before;
 
   if (intake.room.full()) return await withoutRoom(intake, opened);
-  const { violations, warnings } = await checkNotice(opened, sealed.header, directory, now);
+  const { violations: found, warnings } = await checkNotice(opened, sealed.header, directory, now);
+  // Looked up only for what is otherwise in order.
+  const violations = found.length > 0 ? found : await checkReply(intake, opened);
   if (violations.length > 0) {
     const first = mayHaveStood(violations) ? await firstReceipt(intake, opened) : null;
     if (first) return first;
@@ -150,6 +155,11 @@ async function acceptChecked(
       throw error;
     }
   }
+}
+
+/** Requests and replies are the liaison officers' own work; all else is published by who investigates. */
+function publishersOf(kind: number): readonly Role[] {
+  return kind === Kind.REQUEST || kind === Kind.REPLY ? ["publisher", "liaison"] : ["publisher"];
 }
 
 /** A hub that is full still gives the first receipt for what it has. */

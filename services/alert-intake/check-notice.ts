@@ -57,6 +57,8 @@ const passing: ReadonlySet<string> = new Set([
   "sub-region-in-directory",
   "operation-in-directory",
   "operation-open",
+  // The request may have been taken back since.
+  "reply-request-held",
 ]);
 
 /** Whether the notice may have been in order when it was first sent. */

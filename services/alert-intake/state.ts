@@ -10,8 +10,6 @@ import { recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { readMarkers } from "@talanoa/platform/bus/markers.ts";
-import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { newNonce, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -30,6 +28,7 @@ import {
   openStatement,
   validateStatement,
 } from "@talanoa/sharing/statement/statement.ts";
+import { noticeShownTo } from "./held-notice.ts";
 import type { Intake } from "./intake.ts";
 import { type About, readable, recordingRefusal } from "./refuse.ts";
 
@@ -71,7 +70,7 @@ async function acceptStatement(
 
   const notice = statement.notice as NoticeRef;
   about.notice = notice;
-  const held = await holding(intake, notice, caller);
+  const held = await noticeShownTo(intake, notice, caller);
   if (sayings[says!].by === "originator" && notice.origin !== statement.origin) {
     throw refusal("permission-denied", violation("says", "originator-alone"));
   }
@@ -113,25 +112,6 @@ async function faultOfSignature(
   if (!key) return violation("key_id", "key-valid");
   const holds = await verifySignature(statementSigningInput(body), key.publicKey, signature);
   return holds ? null : violation("signature", "signature-holds");
-}
-
-/**
- * What the markers say of a notice that the caller may be shown; null for one that its participant
- * does not hold, exactly as for one that does not exist.
- */
-async function holding(
-  { bus, prompt }: Intake,
-  notice: NoticeRef,
-  { participant, principal, roles }: Caller,
-): Promise<{ digest: Uint8Array; exercise: boolean } | null> {
-  // As in the feeds: who only publishes is shown its own administration's notices alone.
-  if (!roles.includes("liaison") && notice.origin !== participant) return null;
-  const markers = await prompt.within(readMarkers(bus, notice));
-  const [first] = markers;
-  const officers = holdersOfAny(markers).get(participant);
-  if (!first?.record || !officers) return null;
-  if (officers.length > 0 && !officers.includes(principal)) return null;
-  return { digest: first.digest, exercise: first.record.exercise };
 }
 
 async function firstReceipt(

@@ -24,6 +24,7 @@ export const stepCodes = {
   withdrawn: 17,
   expired: 18,
   erased: 19,
+  overdue: 20,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */

@@ -21,6 +21,33 @@ export interface FeedTables {
   };
   /** Notices whose content is gone: they have no rows any more, also when the rows are made again. */
   erased_notice: { origin: string; id: string };
+  /** What a notice wants done by a time, by its marker. */
+  obligation: {
+    sequence: number;
+    of: number;
+    origin: string;
+    /** The notice's, without dashes. */
+    id: string;
+    version: number;
+    /** Unix ms. */
+    due_at: number;
+    participants: string[];
+  };
+  /** Who did it, by the marker of the reply or of the statement. */
+  obligation_met: {
+    sequence: number;
+    of: number;
+    origin: string;
+    id: string;
+    participant: string;
+    /** Of the reply, without dashes; empty for a statement. */
+    reply_id: string;
+    reply_version: number;
+    /** When not empty, only these officers of the notice's originator may be shown the reply. */
+    officers: string[];
+  };
+  /** What nobody is to do any more, by the marker of the statement. */
+  obligation_released: { sequence: number; of: number; origin: string; id: string };
   /** One row: all markers up to this place of the stream are in. */
   projection: { position: number };
   /** One row: what page tokens are sealed with, alike for all replicas. */
@@ -79,6 +106,34 @@ export const migrations = {
         )`.execute(db);
     },
   },
+  // The rows are made again from the stream, as before.
+  "0004-obligations": {
+    async up(db: Kysely<any>): Promise<void> {
+      await sql`truncate routed_notice`.execute(db);
+      await db.updateTable("projection").set({ position: 0 }).execute();
+      await sql`
+        create table obligation (
+          sequence bigint not null, of smallint not null, origin text not null, id text not null,
+          version integer not null, due_at bigint not null, participants text[] not null,
+          primary key (sequence, of)
+        )`.execute(db);
+      await sql`create index on obligation (origin, id)`.execute(db);
+      await sql`
+        create table obligation_met (
+          sequence bigint not null, of smallint not null, origin text not null, id text not null,
+          participant text not null, reply_id text not null, reply_version integer not null,
+          officers text[] not null,
+          primary key (sequence, of)
+        )`.execute(db);
+      await sql`create index on obligation_met (origin, id)`.execute(db);
+      await sql`
+        create table obligation_released (
+          sequence bigint not null, of smallint not null, origin text not null, id text not null,
+          primary key (sequence, of)
+        )`.execute(db);
+      await sql`create index on obligation_released (origin, id)`.execute(db);
+    },
+  },
 };
 
 /**
@@ -88,7 +143,13 @@ export const migrations = {
 export function placesOf(db: Kysely<FeedTables>, { participant, roles }: Caller) {
   const held = db
     .selectFrom("routed_notice")
-    .select(["sequence", sql<number>`array_position(recipients, ${participant})`.as("place")])
+    .select([
+      "sequence",
+      "origin",
+      "id",
+      "kind",
+      sql<number>`array_position(recipients, ${participant})`.as("place"),
+    ])
     .where(sql<boolean>`recipients && ${[participant]}::text[]`);
   return roles.includes("liaison") ? held : held.where("origin", "=", participant);
 }
@@ -100,6 +161,11 @@ export function hasLater(participant: string) {
     where later.id = routed_notice.id and later.origin = routed_notice.origin
       and later.version > routed_notice.version and later.recipients && ${[participant]}::text[]
   )`;
+}
+
+/** An id as the contract writes it. */
+export function withDashes(id: string): string {
+  return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 /** The rows of a query. Throws `unavailable` while the database does not answer. */

@@ -13,8 +13,8 @@ import { checkAccess } from "./access.ts";
 import type { Feeds } from "./feeds.ts";
 import type { HeldCopy } from "./held-copy.ts";
 import { heldVersions, readVersion, replacedBy } from "./held-versions.ts";
-import { joined } from "./read-stream.ts";
 import { openedMessages, releasedMessages } from "./records.ts";
+import { shownCopies } from "./shown-copies.ts";
 
 /**
  * One notice that the caller's participant holds. One that it was not sent is answered as one that
@@ -26,13 +26,14 @@ export function getNotice(feeds: Feeds): Unary<GetNoticeRequest, GetNoticeRespon
     const found = await find(feeds, caller, checked(notice));
     if (!found) throw new HubError("not-found", "there is no such notice in your feed");
     const { held, replacedBy } = found;
-    const copy = { ...(await joined(feeds.bus, held)), replacedBy };
+    const [shown] = await shownCopies(feeds, caller, [held]);
+    const copy = { ...shown, replacedBy };
     // The commit point: only what is recorded is shown.
     await feeds.committer.commit([
       ...releasedMessages(caller, Door.GET, [held]),
       ...openedMessages(caller, Door.GET, [held]),
     ]);
-    return { copy };
+    return { copy: copy! };
   };
 }
 

@@ -54,7 +54,7 @@ export function heldCopy(message: StoredMessage): HeldCopy | null {
     size: payload.length,
     traceparent: message.header(TRACEPARENT),
     facts: {
-      ref: { notice, statement: statement?.id ?? "" },
+      ref: { notice, statement: statement?.id ?? "", reminder: copy.reminder?.of ?? 0 },
       origin: statement?.origin ?? notice.origin,
       exercise: card.exercise,
     },
@@ -70,9 +70,9 @@ export function maySee(caller: Caller, { officers, card }: HeldCopy): boolean {
   return caller.roles.includes("liaison") || card.notice?.origin === caller.participant;
 }
 
-/** Whether a copy passes the reader's filter; a statement passes unless the filter leaves statements out. */
+/** Whether a copy passes the reader's filter; statements and reminders pass unless the filter leaves them out. */
 export function passes(filter: FeedFilter | null, held: HeldCopy, participant: string): boolean {
-  if (held.copy.statement) return !filter?.withoutStatements;
+  if (held.copy.statement || held.copy.reminder) return !filter?.withoutStatements;
   return passesFilter(filter, held.card, { participant, title: () => titleOf(held.copy) });
 }
 

@@ -1,7 +1,7 @@
 import {
   Door,
-  type FeedFilter,
-  type ListNoticesRequest,
+  Kind,
+  ListNoticesRequest,
   type ListNoticesResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
@@ -14,8 +14,10 @@ import { type FeedTables, hasLater, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee, passes } from "./held-copy.ts";
 import { heldVersions, replacedBy } from "./held-versions.ts";
-import { joined, readCopy } from "./read-stream.ts";
+import { readCopy } from "./read-stream.ts";
 import { releasedMessages } from "./records.ts";
+import { checkSelection, selected } from "./request-selection.ts";
+import { shownCopies } from "./shown-copies.ts";
 
 const MOST_COPIES = 200;
 const USUAL_COPIES = 50;
@@ -31,9 +33,10 @@ const READ_AT_ONCE = 50;
  * that the caller holds unless all are asked for. Statements are not listed.
  */
 export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNoticesResponse> {
-  return async ({ filter, pageSize, pageToken, allVersions }, { caller, signal }) => {
+  return async ({ filter, requests, pageSize, pageToken, allVersions }, { caller, signal }) => {
     checkAccess(caller, feeds.directory);
     checkFilter(filter);
+    checkSelection(requests);
     if (pageSize > MOST_COPIES) {
       throw invalidField(
         "page_size",
@@ -42,29 +45,36 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
       );
     }
     await feeds.checkCaughtUp();
+    const question = ListNoticesRequest.encode({ filter, requests });
     const before = pageToken
-      ? feeds.pageTokens.open(pageToken, caller, filter)
+      ? feeds.pageTokens.open(pageToken, caller, question)
       : Number.MAX_SAFE_INTEGER;
-    const page = await readPage(feeds, caller, filter, {
-      before,
-      size: pageSize || USUAL_COPIES,
-      allVersions,
-      signal,
-    });
-    const copies = await Promise.all(
-      page.copies.map(async ({ held, replacedBy }) => {
-        const copy = await joined(feeds.bus, held);
-        return replacedBy ? { ...copy, replacedBy } : copy;
-      }),
+    const page = await readPage(
+      feeds,
+      caller,
+      { filter, requests },
+      { before, size: pageSize || USUAL_COPIES, allVersions, signal },
     );
+    const whole = await shownCopies(
+      feeds,
+      caller,
+      page.copies.map(({ held }) => held),
+    );
+    const copies = whole.map((copy, i) => {
+      const { replacedBy } = page.copies[i]!;
+      return replacedBy ? { ...copy, replacedBy } : copy;
+    });
     // The commit point: only what is recorded is shown.
     const listed = page.copies.map(({ held }) => held);
     const records = releasedMessages(caller, Door.LIST, listed);
     if (records.length > 0) await feeds.committer.commit(records);
-    const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, filter) : "";
+    const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, question) : "";
     return { copies, nextPageToken };
   };
 }
+
+/** What the caller asks for. */
+type Asked = Pick<ListNoticesRequest, "filter" | "requests">;
 
 interface Listed {
   readonly held: HeldCopy;
@@ -89,17 +99,21 @@ interface PageOptions {
 async function readPage(
   feeds: Feeds,
   caller: Caller,
-  filter: FeedFilter | null,
+  asked: Asked,
   { before, size, allVersions, signal }: PageOptions,
 ): Promise<Page> {
   const { participant } = caller;
+  const { filter, requests } = asked;
   const page: Page = { copies: [], end: before, more: true };
   let bytes = 0;
   for (let looked = 0; looked < MOST_ROWS;) {
     signal.throwIfAborted();
     const wanted = Math.min(READ_AT_ONCE, size - page.copies.length + 1);
-    const rows = await newestPlaces(feeds.db, caller, filter, page.end, wanted);
-    const found = await Promise.all(rows.map((row) => listed(feeds, caller, row)));
+    const rows = await newestPlaces(feeds.db, caller, asked, page.end, wanted);
+    const chosen = await selected(feeds.db, caller, requests, rows);
+    const found = await Promise.all(
+      rows.map((row) => (chosen(row) ? listed(feeds, caller, row) : Promise.resolve(null))),
+    );
     for (const [i, { sequence }] of rows.entries()) {
       const its = found[i];
       const shown = its && (allVersions || its.replacedBy === 0);
@@ -136,6 +150,9 @@ async function listed(
 interface Row {
   readonly sequence: number;
   readonly place: number;
+  readonly origin: string;
+  readonly id: string;
+  readonly kind: number;
   /** Whether the participant has a later version too. */
   readonly later: boolean;
 }
@@ -144,7 +161,7 @@ interface Row {
 function newestPlaces(
   db: Kysely<FeedTables>,
   caller: Caller,
-  filter: FeedFilter | null,
+  { filter, requests }: Asked,
   before: number,
   limit: number,
 ): Promise<Row[]> {
@@ -153,6 +170,12 @@ function newestPlaces(
   let query = placesOf(db, caller)
     .select(hasLater(caller.participant).as("later"))
     .where("sequence", "<", before);
+  if (requests) {
+    query = query.where("kind", "=", Kind.REQUEST);
+    if (requests.own !== requests.asked) {
+      query = query.where("origin", requests.own ? "=" : "!=", caller.participant);
+    }
+  }
   if (filter) {
     const { kinds, tlp, origins, countries, regions, commodityClasses } = filter;
     if (kinds.length > 0) query = query.where("kind", "in", kinds);

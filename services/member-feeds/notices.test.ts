@@ -614,7 +614,8 @@ describe("the projection behind lists", () => {
     await client.connect();
     await client.query(
       `alter table routed_notice drop column id;
-      delete from kysely_migration where name >= '0002'; drop table erased_notice;
+      drop table erased_notice, obligation, obligation_met, obligation_released;
+      delete from kysely_migration where name >= '0002';
       alter table routed_notice drop column version`,
     );
     await client.end();

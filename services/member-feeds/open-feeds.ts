@@ -9,6 +9,7 @@ import type { Feeds } from "./feeds.ts";
 import { findNotices } from "./find-notices.ts";
 import { getNotice } from "./get-notice.ts";
 import { listNotices } from "./list-notices.ts";
+import { listOverdue } from "./list-overdue.ts";
 import { pageTokens } from "./page-token.ts";
 import { checkCaughtUp, forgetErased, keepProjection } from "./projection.ts";
 import { openSeats } from "./seats.ts";
@@ -70,6 +71,7 @@ export async function openFeeds(
       streaming(FeedService.subscribe, subscribe(feeds)),
       unary(FeedService.listNotices, paced(callRate, listNotices(feeds))),
       unary(FeedService.getNotice, paced(callRate, getNotice(feeds))),
+      unary(FeedService.listOverdue, paced(callRate, listOverdue(feeds))),
       unary(FeedService.findNotices, paced(callRate, findNotices(feeds))),
     ],
   };

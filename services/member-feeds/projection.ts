@@ -11,6 +11,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { type Kysely, sql } from "kysely";
 import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
+import { insertObligations, type ObligationRows, obligationRows } from "./obligations.ts";
 
 type Row = FeedTables["routed_notice"];
 
@@ -35,7 +36,7 @@ export async function keepProjection(
     const filters = [subjects.markers];
     const options = { filters, startSequence: position + 1, window: 2_000, signal };
     for await (const messages of readFrom(bus, options)) {
-      const rows = messages.flatMap((message) => rowOf(message, log) ?? []);
+      const rows = messages.flatMap((message) => rowsOfMarker(message, log) ?? []);
       const upTo = messages.at(-1)!.sequence;
       // Repeated while the database is away. When it came back with the rows in place, or another
       // replica was faster, the position is not the expected one: look where it stands.
@@ -123,7 +124,7 @@ function advance(
   db: Kysely<FeedTables>,
   from: number,
   to: number,
-  rows: readonly Row[],
+  rows: readonly MarkerRows[],
 ): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
@@ -132,7 +133,12 @@ function advance(
       .where("position", "=", from)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    if (rows.length > 0) await insert(rows).execute(transaction);
+    const routed = rows.flatMap((its) => its.routed ?? []);
+    if (routed.length > 0) await insert(routed).execute(transaction);
+    await insertObligations(
+      transaction,
+      rows.map((its) => its.obligations),
+    );
     return true;
   });
 }
@@ -158,25 +164,37 @@ function insert(rows: readonly Row[]) {
     )`;
 }
 
-/** The row of a marker; null for a statement's, for one without recipients, and for one that is not readable. */
-function rowOf({ sequence, payload }: StoredMessage, log: Feeds["log"]): Row | null {
+/** What one marker puts into the database. */
+interface MarkerRows {
+  /** Null for a statement's marker, and for one without recipients. */
+  readonly routed: Row | null;
+  readonly obligations: ObligationRows;
+}
+
+/** The rows of a marker; null for one that is not readable. */
+function rowsOfMarker(message: StoredMessage, log: Feeds["log"]): MarkerRows | null {
+  const { sequence, payload } = message;
   try {
-    const { card, recipients, statement } = RoutedMarker.decode(payload);
-    if (!card?.notice || statement || recipients.length === 0) return null;
-    return {
-      sequence,
-      origin: card.notice.origin,
-      kind: card.kind,
-      tlp: card.tlp,
-      recipients,
-      countries: card.countries,
-      regions: card.regions,
-      commodity_classes: card.commodityClasses,
-      id: plainId(card.notice.id),
-      version: card.notice.version,
-    };
+    const marker = RoutedMarker.decode(payload);
+    return { routed: rowOf(sequence, marker), obligations: obligationRows(message, marker) };
   } catch (error) {
     log.error({ err: error, sequence }, "a marker cannot be read and is left out of lists");
     return null;
   }
+}
+
+function rowOf(sequence: number, { card, recipients, statement }: RoutedMarker): Row | null {
+  if (!card?.notice || statement || recipients.length === 0) return null;
+  return {
+    sequence,
+    origin: card.notice.origin,
+    kind: card.kind,
+    tlp: card.tlp,
+    recipients,
+    countries: card.countries,
+    regions: card.regions,
+    commodity_classes: card.commodityClasses,
+    id: plainId(card.notice.id),
+    version: card.notice.version,
+  };
 }

@@ -8,6 +8,7 @@ import {
   StoredCopy,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
+import { steps } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { takesPart, validKey } from "@talanoa/sharing/directory/standing.ts";
@@ -108,6 +109,7 @@ export function routedStatement(
       recipients: delivered.map(({ participant }) => participant),
       statement: id,
       digest,
+      says: says ? steps[says] : "",
     }),
     record: {
       at: routedAt,

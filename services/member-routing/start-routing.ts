@@ -4,9 +4,11 @@ import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { changeEntry } from "./change-entry.ts";
 import type { RoutingSettings } from "./config.ts";
+import { keepDeadlines } from "./deadlines.ts";
 import { explain } from "./explain.ts";
 import { listEntries } from "./list-entries.ts";
 import { routeJoinings } from "./joining-loop.ts";
+import { Overdue } from "./overdue.ts";
 import { routeAll } from "./routing-loop.ts";
 
 /** Starts the routing loops, and gives the doors. */
@@ -16,6 +18,9 @@ export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer
   resources.defer(() => routing);
   const joining = routeJoinings({ bus, committer, directory, log, signal: stopping }).catch(fail);
   resources.defer(() => joining);
+  const overdue = new Overdue({ committer, log });
+  const deadlines = keepDeadlines({ bus, log, signal: stopping }, overdue).catch(fail);
+  resources.defer(() => deadlines);
   const latest = () => directory.latest();
   return {
     methods: [

@@ -3010,6 +3010,8 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[0] = "KIND_UNSPECIFIED"] = 0;
             values[valuesById[1] = "KIND_ALERT"] = 1;
             values[valuesById[2] = "KIND_OPERATION"] = 2;
+            values[valuesById[3] = "KIND_REQUEST"] = 3;
+            values[valuesById[4] = "KIND_REPLY"] = 4;
             return values;
         })();
 
@@ -3285,6 +3287,8 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[11] = "SECTION_TYPE_OPERATION"] = 11;
             values[valuesById[15] = "SECTION_TYPE_PASSENGERS"] = 15;
             values[valuesById[12] = "SECTION_TYPE_REFERENCE"] = 12;
+            values[valuesById[13] = "SECTION_TYPE_REQUEST"] = 13;
+            values[valuesById[14] = "SECTION_TYPE_REPLY"] = 14;
             return values;
         })();
 
@@ -7365,11 +7369,12 @@ export const talanoa = $root.talanoa = (() => {
             Facts.prototype.withdrawn = null;
             Facts.prototype.expired = null;
             Facts.prototype.erased = null;
+            Facts.prototype.overdue = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Facts.prototype, "step", {
-                get: $util.oneOfGetter($oneOfFields = ["accepted", "refused", "routed", "released", "received", "opened", "acknowledged", "directoryChanged", "queried", "consentAsked", "consentGranted", "consentRefused", "recalled", "erasureOrdered", "destroyed", "outcome", "withdrawn", "expired", "erased"]),
+                get: $util.oneOfGetter($oneOfFields = ["accepted", "refused", "routed", "released", "received", "opened", "acknowledged", "directoryChanged", "queried", "consentAsked", "consentGranted", "consentRefused", "recalled", "erasureOrdered", "destroyed", "outcome", "withdrawn", "expired", "erased", "overdue"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7418,6 +7423,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.ExpiredFacts.encode(message.expired, writer.uint32(146).fork(), _depth + 1).ldelim();
                 if (message.erased != null && $Object.hasOwnProperty.call(message, "erased"))
                     $root.talanoa.v1.ErasedFacts.encode(message.erased, writer.uint32(154).fork(), _depth + 1).ldelim();
+                if (message.overdue != null && $Object.hasOwnProperty.call(message, "overdue"))
+                    $root.talanoa.v1.OverdueFacts.encode(message.overdue, writer.uint32(162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7582,6 +7589,13 @@ export const talanoa = $root.talanoa = (() => {
                                 break;
                             message.erased = $root.talanoa.v1.ErasedFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.erased);
                             message.step = "erased";
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.overdue = $root.talanoa.v1.OverdueFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.overdue);
+                            message.step = "overdue";
                             continue;
                         }
                     }
@@ -8720,6 +8734,7 @@ export const talanoa = $root.talanoa = (() => {
 
             CopyRef.prototype.notice = null;
             CopyRef.prototype.statement = "";
+            CopyRef.prototype.reminder = 0;
 
             CopyRef.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -8732,6 +8747,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.statement != null && $Object.hasOwnProperty.call(message, "statement") && message.statement !== "")
                     writer.uint32(18).string(message.statement);
+                if (message.reminder != null && $Object.hasOwnProperty.call(message, "reminder") && message.reminder !== 0)
+                    writer.uint32(24).int32(message.reminder);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8778,6 +8795,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.statement = value;
                             else
                                 delete message.statement;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.reminder = value;
+                            else
+                                delete message.reminder;
                             continue;
                         }
                     }
@@ -9674,6 +9700,122 @@ export const talanoa = $root.talanoa = (() => {
             return ErasedFacts;
         })();
 
+        v1.OverdueFacts = (function() {
+
+            const OverdueFacts = function (properties) {
+                this.participants = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OverdueFacts.prototype.notice = null;
+            OverdueFacts.prototype.participants = $util.emptyArray;
+            OverdueFacts.prototype.of = 0;
+            OverdueFacts.prototype.dueAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            OverdueFacts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.participants != null && message.participants.length)
+                    for (let i = 0; i < message.participants.length; ++i)
+                        writer.uint32(18).string(message.participants[i]);
+                if (message.of != null && $Object.hasOwnProperty.call(message, "of") && message.of !== 0)
+                    writer.uint32(24).int32(message.of);
+                if (message.dueAt != null && $Object.hasOwnProperty.call(message, "dueAt") && (typeof message.dueAt === "object" ? message.dueAt.low || message.dueAt.high : message.dueAt !== 0))
+                    writer.uint32(32).int64(message.dueAt);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OverdueFacts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.OverdueFacts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.participants && message.participants.length))
+                                message.participants = [];
+                            message.participants.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.of = value;
+                            else
+                                delete message.of;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.dueAt = value;
+                            else
+                                delete message.dueAt;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OverdueFacts;
+        })();
+
         v1.DirectoryChangedFacts = (function() {
 
             const DirectoryChangedFacts = function (properties) {
@@ -10190,6 +10332,602 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return RecordPart;
+        })();
+
+        v1.RequestBody = (function() {
+
+            const RequestBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RequestBody.prototype.type = 0;
+            RequestBody.prototype.text = "";
+            RequestBody.prototype.answerBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            RequestBody.prototype.operation = "";
+
+            RequestBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== 0)
+                    writer.uint32(8).int32(message.type);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(18).string(message.text);
+                if (message.answerBy != null && $Object.hasOwnProperty.call(message, "answerBy") && (typeof message.answerBy === "object" ? message.answerBy.low || message.answerBy.high : message.answerBy !== 0))
+                    writer.uint32(24).int64(message.answerBy);
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== "")
+                    writer.uint32(34).string(message.operation);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RequestBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RequestBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.answerBy = value;
+                            else
+                                delete message.answerBy;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.operation = value;
+                            else
+                                delete message.operation;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RequestBody;
+        })();
+
+        v1.RequestType = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "REQUEST_TYPE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "REQUEST_TYPE_INFORMATION"] = 1;
+            values[valuesById[2] = "REQUEST_TYPE_ACTION"] = 2;
+            return values;
+        })();
+
+        v1.ReplyBody = (function() {
+
+            const ReplyBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ReplyBody.prototype.request = null;
+            ReplyBody.prototype.requestDigest = $util.newBuffer([]);
+            ReplyBody.prototype.state = 0;
+            ReplyBody.prototype.text = "";
+
+            ReplyBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                    $root.talanoa.v1.NoticeRef.encode(message.request, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.requestDigest != null && $Object.hasOwnProperty.call(message, "requestDigest") && message.requestDigest.length)
+                    writer.uint32(18).bytes(message.requestDigest);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(24).int32(message.state);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(42).string(message.text);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ReplyBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ReplyBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.request = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.request);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.requestDigest = value;
+                            else
+                                delete message.requestDigest;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReplyBody;
+        })();
+
+        v1.AnswerState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ANSWER_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ANSWER_STATE_ANSWERED"] = 1;
+            values[valuesById[2] = "ANSWER_STATE_PARTLY"] = 2;
+            values[valuesById[3] = "ANSWER_STATE_REFUSED"] = 3;
+            values[valuesById[4] = "ANSWER_STATE_NOTHING_KNOWN"] = 4;
+            return values;
+        })();
+
+        v1.RequestStatus = (function() {
+
+            const RequestStatus = function (properties) {
+                this.awaited = [];
+                this.answers = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RequestStatus.prototype.state = 0;
+            RequestStatus.prototype.answerBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            RequestStatus.prototype.awaited = $util.emptyArray;
+            RequestStatus.prototype.answers = $util.emptyArray;
+
+            RequestStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(8).int32(message.state);
+                if (message.answerBy != null && $Object.hasOwnProperty.call(message, "answerBy") && (typeof message.answerBy === "object" ? message.answerBy.low || message.answerBy.high : message.answerBy !== 0))
+                    writer.uint32(16).int64(message.answerBy);
+                if (message.awaited != null && message.awaited.length)
+                    for (let i = 0; i < message.awaited.length; ++i)
+                        writer.uint32(26).string(message.awaited[i]);
+                if (message.answers != null && message.answers.length)
+                    for (let i = 0; i < message.answers.length; ++i)
+                        $root.talanoa.v1.RequestAnswer.encode(message.answers[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RequestStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RequestStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.answerBy = value;
+                            else
+                                delete message.answerBy;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.awaited && message.awaited.length))
+                                message.awaited = [];
+                            message.awaited.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.answers && message.answers.length))
+                                message.answers = [];
+                            message.answers.push($root.talanoa.v1.RequestAnswer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RequestStatus;
+        })();
+
+        v1.RequestAnswer = (function() {
+
+            const RequestAnswer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RequestAnswer.prototype.participant = "";
+            RequestAnswer.prototype.reply = null;
+
+            RequestAnswer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.reply != null && $Object.hasOwnProperty.call(message, "reply"))
+                    $root.talanoa.v1.NoticeRef.encode(message.reply, writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RequestAnswer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RequestAnswer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.reply = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.reply);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RequestAnswer;
+        })();
+
+        v1.RequestState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "REQUEST_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "REQUEST_STATE_OPEN"] = 1;
+            values[valuesById[2] = "REQUEST_STATE_ANSWERED"] = 2;
+            values[valuesById[3] = "REQUEST_STATE_OVERDUE"] = 3;
+            values[valuesById[4] = "REQUEST_STATE_WITHDRAWN"] = 4;
+            return values;
+        })();
+
+        v1.OverdueOf = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "OVERDUE_OF_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "OVERDUE_OF_ANSWER"] = 1;
+            values[valuesById[2] = "OVERDUE_OF_ACKNOWLEDGEMENT"] = 2;
+            return values;
+        })();
+
+        v1.Reminder = (function() {
+
+            const Reminder = function (properties) {
+                this.participants = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Reminder.prototype.notice = null;
+            Reminder.prototype.of = 0;
+            Reminder.prototype.dueAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Reminder.prototype.participants = $util.emptyArray;
+
+            Reminder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.of != null && $Object.hasOwnProperty.call(message, "of") && message.of !== 0)
+                    writer.uint32(16).int32(message.of);
+                if (message.dueAt != null && $Object.hasOwnProperty.call(message, "dueAt") && (typeof message.dueAt === "object" ? message.dueAt.low || message.dueAt.high : message.dueAt !== 0))
+                    writer.uint32(24).int64(message.dueAt);
+                if (message.participants != null && message.participants.length)
+                    for (let i = 0; i < message.participants.length; ++i)
+                        writer.uint32(34).string(message.participants[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Reminder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Reminder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.of = value;
+                            else
+                                delete message.of;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.dueAt = value;
+                            else
+                                delete message.dueAt;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.participants && message.participants.length))
+                                message.participants = [];
+                            message.participants.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Reminder;
         })();
 
         v1.SealedStatement = (function() {
@@ -11323,16 +12061,18 @@ export const talanoa = $root.talanoa = (() => {
 
             FeedCopy.prototype.notice = null;
             FeedCopy.prototype.statement = null;
+            FeedCopy.prototype.reminder = null;
             FeedCopy.prototype.withheld = $util.emptyArray;
             FeedCopy.prototype.acceptedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             FeedCopy.prototype.routedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             FeedCopy.prototype.audience = null;
             FeedCopy.prototype.replacedBy = 0;
+            FeedCopy.prototype.requestStatus = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(FeedCopy.prototype, "content", {
-                get: $util.oneOfGetter($oneOfFields = ["notice", "statement"]),
+                get: $util.oneOfGetter($oneOfFields = ["notice", "statement", "reminder"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -11358,6 +12098,10 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.Audience.encode(message.audience, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.replacedBy != null && $Object.hasOwnProperty.call(message, "replacedBy") && message.replacedBy !== 0)
                     writer.uint32(56).uint32(message.replacedBy);
+                if (message.reminder != null && $Object.hasOwnProperty.call(message, "reminder"))
+                    $root.talanoa.v1.Reminder.encode(message.reminder, writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.requestStatus != null && $Object.hasOwnProperty.call(message, "requestStatus"))
+                    $root.talanoa.v1.RequestStatus.encode(message.requestStatus, writer.uint32(74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11405,6 +12149,13 @@ export const talanoa = $root.talanoa = (() => {
                             message.content = "statement";
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.reminder = $root.talanoa.v1.Reminder.decode(reader, reader.size(), $undefined, _depth + 1, message.reminder);
+                            message.content = "reminder";
+                            continue;
+                        }
                     case 3: {
                             if (wireType !== 2)
                                 break;
@@ -11444,6 +12195,12 @@ export const talanoa = $root.talanoa = (() => {
                                 message.replacedBy = value;
                             else
                                 delete message.replacedBy;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.requestStatus = $root.talanoa.v1.RequestStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.requestStatus);
                             continue;
                         }
                     }
@@ -11691,6 +12448,8 @@ export const talanoa = $root.talanoa = (() => {
             Card.prototype.regions = $util.emptyArray;
             Card.prototype.commodityClasses = $util.emptyArray;
             Card.prototype.acknowledgeBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Card.prototype.answers = null;
+            Card.prototype.answerBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             Card.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -11726,6 +12485,10 @@ export const talanoa = $root.talanoa = (() => {
                         writer.uint32(90).string(message.commodityClasses[i]);
                 if (message.acknowledgeBy != null && $Object.hasOwnProperty.call(message, "acknowledgeBy") && (typeof message.acknowledgeBy === "object" ? message.acknowledgeBy.low || message.acknowledgeBy.high : message.acknowledgeBy !== 0))
                     writer.uint32(96).int64(message.acknowledgeBy);
+                if (message.answers != null && $Object.hasOwnProperty.call(message, "answers"))
+                    $root.talanoa.v1.NoticeRef.encode(message.answers, writer.uint32(106).fork(), _depth + 1).ldelim();
+                if (message.answerBy != null && $Object.hasOwnProperty.call(message, "answerBy") && (typeof message.answerBy === "object" ? message.answerBy.low || message.answerBy.high : message.answerBy !== 0))
+                    writer.uint32(112).int64(message.answerBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11861,6 +12624,21 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.acknowledgeBy;
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.answers = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.answers);
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.answerBy = value;
+                            else
+                                delete message.answerBy;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -11895,6 +12673,7 @@ export const talanoa = $root.talanoa = (() => {
             RoutedMarker.prototype.recipients = $util.emptyArray;
             RoutedMarker.prototype.statement = "";
             RoutedMarker.prototype.digest = $util.newBuffer([]);
+            RoutedMarker.prototype.says = "";
 
             RoutedMarker.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -11912,6 +12691,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(26).string(message.statement);
                 if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
                     writer.uint32(34).bytes(message.digest);
+                if (message.says != null && $Object.hasOwnProperty.call(message, "says") && message.says !== "")
+                    writer.uint32(82).string(message.says);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11975,6 +12756,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.digest = value;
                             else
                                 delete message.digest;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.says = value;
+                            else
+                                delete message.says;
                             continue;
                         }
                     }
@@ -12878,6 +13668,7 @@ export const talanoa = $root.talanoa = (() => {
             ListNoticesRequest.prototype.pageSize = 0;
             ListNoticesRequest.prototype.pageToken = "";
             ListNoticesRequest.prototype.allVersions = false;
+            ListNoticesRequest.prototype.requests = null;
 
             ListNoticesRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -12894,6 +13685,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(26).string(message.pageToken);
                 if (message.allVersions != null && $Object.hasOwnProperty.call(message, "allVersions") && message.allVersions !== false)
                     writer.uint32(32).bool(message.allVersions);
+                if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
+                    $root.talanoa.v1.RequestSelection.encode(message.requests, writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12960,6 +13753,12 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.allVersions;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.requests = $root.talanoa.v1.RequestSelection.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12978,6 +13777,118 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ListNoticesRequest;
+        })();
+
+        v1.RequestSelection = (function() {
+
+            const RequestSelection = function (properties) {
+                this.states = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RequestSelection.prototype.own = false;
+            RequestSelection.prototype.asked = false;
+            RequestSelection.prototype.states = $util.emptyArray;
+
+            RequestSelection.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.own != null && $Object.hasOwnProperty.call(message, "own") && message.own !== false)
+                    writer.uint32(8).bool(message.own);
+                if (message.asked != null && $Object.hasOwnProperty.call(message, "asked") && message.asked !== false)
+                    writer.uint32(16).bool(message.asked);
+                if (message.states != null && message.states.length)
+                    writer.uint32(26).int32s(message.states);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RequestSelection.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RequestSelection();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.own = value;
+                            else
+                                delete message.own;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.asked = value;
+                            else
+                                delete message.asked;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.states && message.states.length))
+                                    message.states = [];
+                                reader.int32s(message.states);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.states && message.states.length))
+                                message.states = [];
+                            message.states.push(reader.int32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RequestSelection;
         })();
 
         v1.ListNoticesResponse = (function() {
@@ -13408,6 +14319,183 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return FindNoticesResponse;
+        })();
+
+        v1.ListOverdueRequest = (function() {
+
+            const ListOverdueRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListOverdueRequest.prototype.pageSize = 0;
+
+            ListOverdueRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
+                    writer.uint32(8).uint32(message.pageSize);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListOverdueRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListOverdueRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pageSize = value;
+                            else
+                                delete message.pageSize;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListOverdueRequest;
+        })();
+
+        v1.ListOverdueResponse = (function() {
+
+            const ListOverdueResponse = function (properties) {
+                this.overdue = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListOverdueResponse.prototype.overdue = $util.emptyArray;
+            ListOverdueResponse.prototype.more = false;
+
+            ListOverdueResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.overdue != null && message.overdue.length)
+                    for (let i = 0; i < message.overdue.length; ++i)
+                        $root.talanoa.v1.Reminder.encode(message.overdue[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                    writer.uint32(16).bool(message.more);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListOverdueResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListOverdueResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.overdue && message.overdue.length))
+                                message.overdue = [];
+                            message.overdue.push($root.talanoa.v1.Reminder.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.more = value;
+                            else
+                                delete message.more;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListOverdueResponse;
         })();
 
         v1.PublishRequest = (function() {

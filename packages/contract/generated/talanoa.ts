@@ -258,6 +258,8 @@ export const Kind = {
   UNSPECIFIED: 0,
   ALERT: 1,
   OPERATION: 2,
+  REQUEST: 3,
+  REPLY: 4,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -320,6 +322,8 @@ export const SectionType = {
   OPERATION: 11,
   PASSENGERS: 15,
   REFERENCE: 12,
+  REQUEST: 13,
+  REPLY: 14,
 } as const;
 export type SectionType = (typeof SectionType)[keyof typeof SectionType];
 
@@ -642,6 +646,7 @@ export interface Facts {
   withdrawn: StatedFacts | null;
   expired: ExpiredFacts | null;
   erased: ErasedFacts | null;
+  overdue: OverdueFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -731,6 +736,7 @@ export type Door = (typeof Door)[keyof typeof Door];
 export interface CopyRef {
   notice: NoticeRef | null;
   statement: string;
+  reminder: OverdueOf;
 }
 export const CopyRef: MessageType<CopyRef> = messageType("CopyRef", v1.CopyRef);
 
@@ -796,6 +802,14 @@ export interface ErasedFacts {
 }
 export const ErasedFacts: MessageType<ErasedFacts> = messageType("ErasedFacts", v1.ErasedFacts);
 
+export interface OverdueFacts {
+  notice: NoticeRef | null;
+  participants: string[];
+  of: OverdueOf;
+  dueAt: number;
+}
+export const OverdueFacts: MessageType<OverdueFacts> = messageType("OverdueFacts", v1.OverdueFacts);
+
 export interface DirectoryChangedFacts {
   type: string;
   id: string;
@@ -841,6 +855,76 @@ export interface RecordPart {
   facts: Facts | null;
 }
 export const RecordPart: MessageType<RecordPart> = messageType("RecordPart", v1.RecordPart);
+
+export interface RequestBody {
+  type: RequestType;
+  text: string;
+  answerBy: number;
+  operation: string;
+}
+export const RequestBody: MessageType<RequestBody> = messageType("RequestBody", v1.RequestBody);
+
+export const RequestType = {
+  UNSPECIFIED: 0,
+  INFORMATION: 1,
+  ACTION: 2,
+} as const;
+export type RequestType = (typeof RequestType)[keyof typeof RequestType];
+
+export interface ReplyBody {
+  request: NoticeRef | null;
+  requestDigest: Uint8Array;
+  state: AnswerState;
+  text: string;
+}
+export const ReplyBody: MessageType<ReplyBody> = messageType("ReplyBody", v1.ReplyBody);
+
+export const AnswerState = {
+  UNSPECIFIED: 0,
+  ANSWERED: 1,
+  PARTLY: 2,
+  REFUSED: 3,
+  NOTHING_KNOWN: 4,
+} as const;
+export type AnswerState = (typeof AnswerState)[keyof typeof AnswerState];
+
+export interface RequestStatus {
+  state: RequestState;
+  answerBy: number;
+  awaited: string[];
+  answers: RequestAnswer[];
+}
+export const RequestStatus: MessageType<RequestStatus> = messageType("RequestStatus", v1.RequestStatus);
+
+export interface RequestAnswer {
+  participant: string;
+  reply: NoticeRef | null;
+}
+export const RequestAnswer: MessageType<RequestAnswer> = messageType("RequestAnswer", v1.RequestAnswer);
+
+export const RequestState = {
+  UNSPECIFIED: 0,
+  OPEN: 1,
+  ANSWERED: 2,
+  OVERDUE: 3,
+  WITHDRAWN: 4,
+} as const;
+export type RequestState = (typeof RequestState)[keyof typeof RequestState];
+
+export const OverdueOf = {
+  UNSPECIFIED: 0,
+  ANSWER: 1,
+  ACKNOWLEDGEMENT: 2,
+} as const;
+export type OverdueOf = (typeof OverdueOf)[keyof typeof OverdueOf];
+
+export interface Reminder {
+  notice: NoticeRef | null;
+  of: OverdueOf;
+  dueAt: number;
+  participants: string[];
+}
+export const Reminder: MessageType<Reminder> = messageType("Reminder", v1.Reminder);
 
 export interface SealedStatement {
   body: Uint8Array;
@@ -937,11 +1021,13 @@ export const Withdrawn: MessageType<Withdrawn> = messageType("Withdrawn", v1.Wit
 export interface FeedCopy {
   notice: SealedNotice | null;
   statement: SealedStatement | null;
+  reminder: Reminder | null;
   withheld: Withheld[];
   acceptedAt: number;
   routedAt: number;
   audience: Audience | null;
   replacedBy: number;
+  requestStatus: RequestStatus | null;
 }
 export const FeedCopy: MessageType<FeedCopy> = messageType("FeedCopy", v1.FeedCopy);
 
@@ -971,6 +1057,8 @@ export interface Card {
   regions: string[];
   commodityClasses: string[];
   acknowledgeBy: number;
+  answers: NoticeRef | null;
+  answerBy: number;
 }
 export const Card: MessageType<Card> = messageType("Card", v1.Card);
 
@@ -979,6 +1067,7 @@ export interface RoutedMarker {
   recipients: string[];
   statement: string;
   digest: Uint8Array;
+  says: string;
 }
 export const RoutedMarker: MessageType<RoutedMarker> = messageType("RoutedMarker", v1.RoutedMarker);
 
@@ -1043,8 +1132,16 @@ export interface ListNoticesRequest {
   pageSize: number;
   pageToken: string;
   allVersions: boolean;
+  requests: RequestSelection | null;
 }
 export const ListNoticesRequest: MessageType<ListNoticesRequest> = messageType("ListNoticesRequest", v1.ListNoticesRequest);
+
+export interface RequestSelection {
+  own: boolean;
+  asked: boolean;
+  states: RequestState[];
+}
+export const RequestSelection: MessageType<RequestSelection> = messageType("RequestSelection", v1.RequestSelection);
 
 export interface ListNoticesResponse {
   copies: FeedCopy[];
@@ -1072,6 +1169,17 @@ export interface FindNoticesResponse {
   notices: NoticeRef[];
 }
 export const FindNoticesResponse: MessageType<FindNoticesResponse> = messageType("FindNoticesResponse", v1.FindNoticesResponse);
+
+export interface ListOverdueRequest {
+  pageSize: number;
+}
+export const ListOverdueRequest: MessageType<ListOverdueRequest> = messageType("ListOverdueRequest", v1.ListOverdueRequest);
+
+export interface ListOverdueResponse {
+  overdue: Reminder[];
+  more: boolean;
+}
+export const ListOverdueResponse: MessageType<ListOverdueResponse> = messageType("ListOverdueResponse", v1.ListOverdueResponse);
 
 export interface PublishRequest {
   notice: SealedNotice | null;
@@ -1187,6 +1295,7 @@ export const FeedService = {
   listNotices: method("/talanoa.v1.FeedService/ListNotices", ListNoticesRequest, ListNoticesResponse, false, false),
   getNotice: method("/talanoa.v1.FeedService/GetNotice", GetNoticeRequest, GetNoticeResponse, false, false),
   findNotices: method("/talanoa.v1.FeedService/FindNotices", FindNoticesRequest, FindNoticesResponse, false, false),
+  listOverdue: method("/talanoa.v1.FeedService/ListOverdue", ListOverdueRequest, ListOverdueResponse, false, false),
 };
 
 export const IntakeService = {

@@ -57,6 +57,8 @@ export async function listen(
       case "statement":
         listener.statement(participant, content.statement.statement);
         return;
+      case "reminder":
+        return;
       case "not-genuine":
         listener.fault(`${participant} got a copy that is not genuine: ${content.reason}`);
         return;

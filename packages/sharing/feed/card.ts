@@ -7,6 +7,8 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
   const { header, routing } = opened;
   const { origin, id, version } = header;
   const goods: Goods | null = sectionOf(opened, SectionType.GOODS);
+  const request = sectionOf(opened, SectionType.REQUEST);
+  const reply = sectionOf(opened, SectionType.REPLY);
   const classes = goods?.commodities.map(({ commodityClass }) => commodityClass) ?? [];
   return {
     notice: { origin, id, version },
@@ -21,5 +23,7 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
     regions: routing?.regions ?? [],
     acknowledgeBy: header.handling?.acknowledgeBy ?? 0,
     commodityClasses: [...new Set(classes)].filter(Boolean).sort(),
+    answers: reply?.request ?? null,
+    answerBy: request?.answerBy ?? 0,
   };
 }

@@ -21,6 +21,7 @@ import { placesOf } from "./compose-places.ts";
 import { referenceOf } from "./compose-references.ts";
 import { conveyanceOf, goodsOf, narrativeOf, summaryOf } from "./compose-report.ts";
 import { operationOf } from "./compose-operation.ts";
+import { replyOf, requestOf } from "./compose-request.ts";
 import type { NoticeContent, SectionContent } from "./content.ts";
 import type { Draft } from "./draft.ts";
 import { officerOf } from "./draft-short-forms.ts";
@@ -65,6 +66,8 @@ function sectionsOf(draft: Draft): SectionContent[] {
     ...one(SectionType.SUMMARY, summaryOf(draft)),
     ...one(SectionType.PLACES, placesOf(draft)),
     ...one(SectionType.OPERATION, draft.operation && operationOf(draft.operation)),
+    ...one(SectionType.REQUEST, draft.request && requestOf(draft.request)),
+    ...one(SectionType.REPLY, draft.reply && replyOf(draft.reply)),
     ...one(SectionType.GOODS, draft.goods && goodsOf(draft.goods)),
     ...one(SectionType.CONVEYANCE, draft.conveyance && conveyanceOf(draft.conveyance)),
     ...one(SectionType.NARRATIVE, draft.narrative && narrativeOf(draft.narrative)),

@@ -10,8 +10,10 @@ import type { KnownSectionType, SectionBody } from "@talanoa/contract/sections.t
 import {
   alertTypeWords,
   dataPurposeWords,
+  answerStateWords,
   directionWords,
   operationPhaseWords,
+  requestTypeWords,
   sectionWords,
   timePrecisionWords,
   wordOf,
@@ -101,6 +103,18 @@ export const bodyLines = {
   ],
   [SectionType.REFERENCE]: ({ notice }) =>
     line("notice", notice && `${notice.origin}/${notice.id}/${notice.version}`),
+  [SectionType.REQUEST]: ({ type, text, answerBy, operation }) => [
+    ...line("asked for", type && wordOf(requestTypeWords, type)),
+    ...line("text", text),
+    ...line("answer by", instant(answerBy)),
+    ...line("operation", operation),
+  ],
+  [SectionType.REPLY]: ({ request, requestDigest, state, text }) => [
+    ...line("answers", request && `${request.origin}/${request.id}/${request.version}`),
+    ...line("state", state && wordOf(answerStateWords, state)),
+    ...line("text", text),
+    ...line("request digest", Buffer.from(requestDigest).toString("hex")),
+  ],
 } satisfies { readonly [Type in KnownSectionType]: (body: SectionBody<Type>) => Line[] };
 
 function placeLine(label: string, place: Place | null): Line[] {

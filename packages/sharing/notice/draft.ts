@@ -1,10 +1,12 @@
 import {
   alertTypeWords,
   dataPurposeWords,
+  answerStateWords,
   directionWords,
   kindWords,
   operationPhaseWords,
   precedenceWords,
+  requestTypeWords,
   timePrecisionWords,
 } from "@talanoa/contract/words.ts";
 import { z } from "zod";
@@ -141,6 +143,20 @@ const operation = record({
   ).optional(),
 });
 
+const request = record({
+  type: wordIn(requestTypeWords).optional(),
+  text: text.optional(),
+  answer_by: time.optional(),
+  operation: text.optional(),
+});
+
+const reply = record({
+  request: text.optional(),
+  request_digest: text.optional(),
+  state: wordIn(answerStateWords).optional(),
+  text: text.optional(),
+});
+
 /** The shape of a draft. What a notice must say is checked by validateNotice, for all alike. */
 export const draftSchema = record({
   kind: wordIn(kindWords),
@@ -181,6 +197,8 @@ export const draftSchema = record({
   operation: operation.optional(),
   references: listOf(text).optional(),
   purpose: wordIn(dataPurposeWords).optional(),
+  request: orField("text", request).optional(),
+  reply: orField("text", reply).optional(),
   marking: orField("tlp", record({ tlp: tlp.optional(), ...grading })).optional(),
   handling: listOf(wordIn(caveatWords)).optional(),
   embargo_until: time.optional(),

@@ -16,6 +16,8 @@ const fields = {
   [SectionType.OPERATION]: "operation",
   [SectionType.PASSENGERS]: "passengers",
   [SectionType.REFERENCE]: "references",
+  [SectionType.REQUEST]: "request",
+  [SectionType.REPLY]: "reply",
 } as const satisfies { readonly [Type in KnownSectionType]: string };
 
 export function fieldOfSection(type: number): string {

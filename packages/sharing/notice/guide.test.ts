@@ -73,6 +73,8 @@ function fieldNames(): Set<string> {
     companies: [unknown],
     source: unknown,
     operation: { ...unknown, contact_points: [unknown], results: [unknown] },
+    request: unknown,
+    reply: unknown,
     marking: unknown,
     audience: unknown,
   };

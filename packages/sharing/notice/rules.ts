@@ -72,6 +72,8 @@ export const rules = {
     "listed-once": "List it once.",
     "purpose-known":
       "Use a purpose: customs-enforcement, serious-crime, border-security or health-safety.",
+    "audience-named":
+      "Address a request or a reply to participants, officers or groups that you name.",
   },
   text: {
     "text-characters": "Remove control characters and characters that are damaged.",
@@ -160,6 +162,20 @@ export const rules = {
   references: {
     "reference-form":
       "Name the notice by origin, id and version, like FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1.",
+  },
+  request: {
+    "request-type": "Say what you ask for: information or action.",
+    "request-text": "Write what you ask.",
+    "answer-by-required": "Say by when you need the answer.",
+    "answer-by-after-issue": "Give a time for the answer that is still to come.",
+    "request-operation": "Name the joint operation by its id in the directory.",
+  },
+  reply: {
+    "reply-request":
+      "Name the request that you answer, another participant's: origin, id and version.",
+    "reply-digest": "Give the digest of the request's header: 32 bytes.",
+    "reply-state": "Say how the request is answered: answered, partly, refused or nothing-known.",
+    "reply-to-requester": "Address the reply to the participant that asked, or to officers of it.",
   },
   statement: {
     "statement-readable": "Send the bytes of a Statement.",

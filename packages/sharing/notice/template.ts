@@ -120,9 +120,81 @@ marking: TLP:AMBER
 audience: { participants: [FJ, TO, WS] }
 `;
 
+const request = `# A request: what you ask of others, and by when you need the answer.
+# Filled in: what is required. Take the # from the front of what you also know.
+
+kind: request
+title: Who owns the yacht Pacific Sample
+request:
+# One of: information, action
+  type: information
+  text: Who is the registered owner, and when did the yacht last clear with you?
+# The last day (2025-07-31) or a time with its offset (2025-07-31T17:00+12:00)
+  answer_by: 2199-01-01
+# The id of the joint operation whose task it is
+#  operation: OP-SAMPLE
+
+#case_reference: FJ-2025-0011
+#when: 2025-07-14
+#where: [FJSUV, Apia]
+#goods: [{ name: Cocaine, class: drugs-cocaine }]
+#conveyance: { type: sailing yacht, name: Pacific Sample, flag: PA, mmsi: "351000000" }
+#narrative: Why it is asked.
+#images: [{ file: yacht.jpg, caption: The yacht }]
+# Personal: goes only to participants that the audience names
+#persons: [{ name: SAMPLE PERSON, document_type: P, document_number: X0000000, role: skipper }]
+#companies: [{ name: Sample Trading Ltd, country: FJ, role: owner }]
+#source: { description: A tip from the trade, reliability: B, credibility: 2 }
+
+# CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
+marking: TLP:AMBER
+#precedence: routine
+#expires: 2199-06-01
+#exercise: false
+# Who is asked: participants, officers or groups that you name
+audience: { participants: [TO, WS] }
+`;
+
+const reply = `# A reply: the answer to a request that you hold.
+# The command talanoa reply NOTICE writes this draft with the request's name and digest.
+# Filled in: what is required. Take the # from the front of what you also know.
+
+kind: reply
+title: Owner of the yacht Pacific Sample
+reply:
+# The request's name and the digest of its header, as talanoa show --json gives them
+  request: FJ/0198c0de-aaaa-7000-8000-000000000001/1
+  request_digest: "0000000000000000000000000000000000000000000000000000000000000000"
+# One of: answered, partly, refused, nothing-known
+  state: answered
+#  text: The owner is Sample Trading Ltd; the yacht cleared on 2 July.
+
+#case_reference: TO-2025-0044
+#when: 2025-07-14
+#where: [TOTBU, Apia]
+#goods: [{ name: Cocaine, class: drugs-cocaine }]
+#conveyance: { type: sailing yacht, name: Pacific Sample, flag: PA, mmsi: "351000000" }
+#narrative: What is known besides.
+#images: [{ file: yacht.jpg, caption: The yacht }]
+# Personal: goes only to participants that the audience names
+#persons: [{ name: SAMPLE PERSON, document_type: P, document_number: X0000000, role: owner }]
+#companies: [{ name: Sample Trading Ltd, country: FJ, role: owner }]
+#source: { description: The register, reliability: A, credibility: 1 }
+
+# CLEAR, GREEN, AMBER, AMBER+STRICT or RED; with a grade A to F and 1 to 6 of the information
+marking: TLP:AMBER
+#precedence: routine
+#expires: 2199-01-01
+#exercise: false
+# Who asked, and whom else you name
+audience: { participants: [FJ] }
+`;
+
 const templates = {
   [Kind.ALERT]: alert,
   [Kind.OPERATION]: operation,
+  [Kind.REQUEST]: request,
+  [Kind.REPLY]: reply,
 } as const satisfies { readonly [Each in KnownKind]: string };
 
 /** A commented draft in YAML of a kind, to be filled in. As it stands it is a valid draft. */

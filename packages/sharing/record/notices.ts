@@ -25,6 +25,7 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   withdrawn: ({ notice }) => [notice],
   expired: ({ notice }) => [notice],
   erased: ({ notice }) => [notice],
+  overdue: ({ notice }) => [notice],
   directoryChanged: () => [],
   queried: () => [],
 };

@@ -96,6 +96,16 @@ const partsOfStep: {
     ];
   },
 
+  // The originator is told all who are late, each of them of itself.
+  overdue: ({ notice, participants, of, dueAt }) => [
+    ...alike([notice?.origin], { overdue: { notice, participants, of, dueAt } }),
+    ...participants
+      .filter((participant) => participant !== notice?.origin)
+      .flatMap((participant) =>
+        alike([participant], { overdue: { notice, participants: [participant], of, dueAt } }),
+      ),
+  ],
+
   directoryChanged({ parties, ...directoryChanged }, { participant }) {
     return alike([participant, directoryChanged.participant, ...parties], { directoryChanged });
   },

@@ -18,10 +18,12 @@ import {
   SealedStatement,
   Section,
   type SectionType,
+  type Statement,
   StoredCopy,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { KnownKind } from "@talanoa/contract/kinds.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { recordHeader, type StepField, steps } from "@talanoa/contract/records.ts";
 import { type DirectoryType, type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
@@ -35,6 +37,7 @@ import { seal } from "@talanoa/sharing/notice/seal.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import { route } from "@talanoa/sharing/routing/route.ts";
+import type { SayingField } from "@talanoa/sharing/statement/sayings.ts";
 import { sealStatement } from "@talanoa/sharing/statement/statement.ts";
 
 /** Puts routed notices and statements into the stream as intake and routing do, by their own rules. */
@@ -218,20 +221,38 @@ export class Publisher {
   }
 
   /** A participant acknowledges a notice; the statement goes to both, as routing sends it. */
-  async acknowledge(participant: string, notice: NoticeRef, principal: string): Promise<string> {
+  acknowledge(participant: string, notice: NoticeRef, principal: string): Promise<string> {
+    return this.state(participant, notice, principal, { acknowledged: {} });
+  }
+
+  /** A participant states something about a notice; it goes to both, and to whom else is given. */
+  async state(
+    participant: string,
+    notice: NoticeRef,
+    principal: string,
+    said: Init<Pick<Statement, SayingField>>,
+    others: readonly string[] = [],
+  ): Promise<string> {
     const at = Date.now();
     const id = newId(at, randomBytes);
     const { key, id: keyId } = this.#keys.get(participant)!;
-    const { sealed } = await sealStatement(
-      { origin: participant, id, principal, issuedAt: at, notice, acknowledged: {} },
-      { keyId, sign: (input) => sign(null, input, key) },
-    );
-    const parties = [...new Set([notice.origin, participant])].sort();
+    const statement = { origin: participant, id, principal, issuedAt: at, notice, ...said };
+    const { sealed } = await sealStatement(statement, {
+      keyId,
+      sign: (input) => sign(null, input, key),
+    });
+    const parties = [...new Set([notice.origin, participant, ...others])].sort();
     const card = { notice, precedence: Precedence.ROUTINE };
+    const [field] = Object.keys(said) as [SayingField & StepField];
     await this.#committer.commit([
       {
         subject: subjects.statementRouted(participant, id),
-        payload: RoutedMarker.encode({ card, recipients: parties, statement: id }),
+        payload: RoutedMarker.encode({
+          card,
+          recipients: parties,
+          statement: id,
+          says: steps[field],
+        }),
         expect: { lastSequence: 0 },
       },
       ...parties.map((party) => ({

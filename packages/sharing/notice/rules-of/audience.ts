@@ -71,6 +71,12 @@ function checkNames(audience: Audience, findings: Findings): void {
   );
 }
 
+/** The rule of requests and replies: each of those addressed is named. */
+export function checkNamed({ allMembers, subRegions }: Audience, findings: Findings): void {
+  if (allMembers) findings.violation("audience-named", "audience.all");
+  if (subRegions.length > 0) findings.violation("audience-named", "audience.sub_regions");
+}
+
 /** A participant's code, here and in an operation. */
 export function checkParticipant(code: string, field: string, findings: Findings): void {
   if (!isParticipantForm(code)) findings.violation("participant-form", field);

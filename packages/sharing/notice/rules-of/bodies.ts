@@ -17,6 +17,8 @@ import { checkPassengers } from "./passengers.ts";
 import { checkPersons } from "./persons.ts";
 import { checkPlaces } from "./places.ts";
 import { checkReference } from "./reference.ts";
+import { checkReply } from "./reply.ts";
+import { checkRequest } from "./request.ts";
 import { checkSource } from "./source.ts";
 import { checkSummary } from "./summary.ts";
 
@@ -36,6 +38,8 @@ const bodyRules = {
   [SectionType.OPERATION]: checkOperation,
   [SectionType.PASSENGERS]: checkPassengers,
   [SectionType.REFERENCE]: checkReference,
+  [SectionType.REQUEST]: checkRequest,
+  [SectionType.REPLY]: checkReply,
 } satisfies {
   readonly [Type in KnownSectionType]: (body: SectionBody<Type>, checking: Checking) => void;
 };

@@ -2,11 +2,15 @@ import { Kind, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { isKnownKind, type KnownKind } from "@talanoa/contract/kinds.ts";
 import type { Findings } from "../findings.ts";
 import { type OpenedNotice, sectionOf } from "../open.ts";
+import { checkReplyNotice } from "./reply.ts";
+import { checkRequestNotice } from "./request.ts";
 
 /** The rules of a whole notice of each kind. Add a kind: one row here. */
 const kindRules = {
   [Kind.ALERT]: checkAlert,
   [Kind.OPERATION]: checkOperationNotice,
+  [Kind.REQUEST]: checkRequestNotice,
+  [Kind.REPLY]: checkReplyNotice,
 } satisfies {
   readonly [Each in KnownKind]: (opened: OpenedNotice, findings: Findings) => void;
 };

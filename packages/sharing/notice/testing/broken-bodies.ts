@@ -1,5 +1,6 @@
 import {
   type TimePrecision,
+  type AnswerState,
   AlertType,
   type Companies,
   type Direction,
@@ -8,10 +9,12 @@ import {
   type OperationPhase,
   type Passengers,
   type Persons,
+  type RequestType,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { limits } from "../limits.ts";
 import {
+  audience,
   body,
   type Break,
   conveyance,
@@ -24,6 +27,8 @@ import {
   places,
   reference,
   remove,
+  reply,
+  request,
   source,
   summary,
 } from "./broken.ts";
@@ -276,5 +281,56 @@ export const brokenBodies = {
   "reference-form": {
     field: "references[0]",
     change: (n) => (reference(n).notice!.version = 0),
+  },
+
+  "audience-named": {
+    field: "audience.all",
+    kind: Kind.REQUEST,
+    change: (n) => (audience(n).allMembers = true),
+  },
+  "request-type": {
+    field: "request.type",
+    kind: Kind.REQUEST,
+    change: (n) => (request(n).type = 9 as RequestType),
+  },
+  "request-text": {
+    field: "request.text",
+    kind: Kind.REQUEST,
+    change: (n) => (request(n).text = " "),
+  },
+  "answer-by-required": {
+    field: "request.answer_by",
+    kind: Kind.REQUEST,
+    change: (n) => (request(n).answerBy = 0),
+  },
+  "answer-by-after-issue": {
+    field: "request.answer_by",
+    kind: Kind.REQUEST,
+    change: (n) => (request(n).answerBy = n.header.issuedAt),
+  },
+  "request-operation": {
+    field: "request.operation",
+    kind: Kind.REQUEST,
+    change: (n) => (request(n).operation = "Operation Sample"),
+  },
+  "reply-request": {
+    field: "reply.request",
+    kind: Kind.REPLY,
+    change: (n) => (reply(n).request!.id = "the last one"),
+  },
+  "reply-digest": {
+    field: "reply.request_digest",
+    kind: Kind.REPLY,
+    change: (n) => (reply(n).requestDigest = Buffer.alloc(20)),
+  },
+  "reply-state": {
+    field: "reply.state",
+    kind: Kind.REPLY,
+    change: (n) => (reply(n).state = 0 as AnswerState),
+  },
+  "reply-to-requester": {
+    field: "audience.participants",
+    kind: Kind.REPLY,
+    change: (n) => (audience(n).participants = ["TO"]),
   },
 } as const satisfies { readonly [rule: string]: Break };

@@ -9,6 +9,8 @@ import {
   type Persons,
   type Places,
   type Reference,
+  type ReplyBody,
+  type RequestBody,
   SectionType,
   type Source,
   type Summary,
@@ -42,6 +44,8 @@ export const person = (notice: Notice) => body<Persons>(notice, SectionType.PERS
 export const source = (notice: Notice) => body<Source>(notice, SectionType.SOURCE);
 export const operation = (notice: Notice) => body<Operation>(notice, SectionType.OPERATION);
 export const reference = (notice: Notice) => body<Reference>(notice, SectionType.REFERENCE);
+export const request = (notice: Notice) => body<RequestBody>(notice, SectionType.REQUEST);
+export const reply = (notice: Notice) => body<ReplyBody>(notice, SectionType.REPLY);
 export const audience = (notice: Notice) => notice.routing!.audience!;
 
 export function remove(notice: Notice, type: SectionType): void {

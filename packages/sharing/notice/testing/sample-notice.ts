@@ -144,10 +144,48 @@ export function fullOperation() {
   };
 }
 
+/** A draft of a request for information. */
+export function fullRequest() {
+  return {
+    kind: "request",
+    title: "Owner of the yacht Sample",
+    request: {
+      type: "information",
+      text: "Who owns the yacht?\nWhen did it clear?",
+      answer_by: "2026-02-01",
+      operation: "OP-SAMPLE",
+    },
+    where: "Suva",
+    conveyance: { name: "Sample", mmsi: "351000000" },
+    persons: [{ name: "SAMPLE PERSON", role: "skipper" }],
+    marking: "TLP:GREEN",
+    audience: { participants: ["TO"], officers: ["WS:ws-liaison"], groups: ["yacht-watch"] },
+  };
+}
+
+/** A draft of a reply to a request of Fiji. */
+export function fullReply() {
+  return {
+    kind: "reply",
+    title: "Owner of the yacht Sample",
+    reply: {
+      request: "FJ/0198c0de-aaaa-7000-8000-000000000001/1",
+      request_digest: "5a".repeat(32),
+      state: "partly",
+      text: "It is Sample Trading; when it cleared is not known.",
+    },
+    companies: [{ name: "Sample Trading", role: "owner" }],
+    marking: "TLP:GREEN",
+    audience: { participants: ["FJ", "TO"] },
+  };
+}
+
 /** A full draft of each kind. Add a kind: one row here. */
 export const samples = {
   [Kind.ALERT]: fullAlert,
   [Kind.OPERATION]: fullOperation,
+  [Kind.REQUEST]: fullRequest,
+  [Kind.REPLY]: fullReply,
 } satisfies { readonly [Each in KnownKind]: () => object };
 
 /** Seals a content with the samples' key. */

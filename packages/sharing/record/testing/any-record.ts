@@ -1,4 +1,11 @@
-import { Door, Kind, Precedence, Purpose, Tlp } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  Door,
+  Kind,
+  OverdueOf,
+  Precedence,
+  Purpose,
+  Tlp,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Facts, NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { StepField } from "@talanoa/contract/records.ts";
@@ -131,6 +138,12 @@ const factsOf = {
     sections: small,
     holders: fc.uniqueArray(participant),
   }),
+  overdue: fc.record({
+    notice,
+    participants: fc.uniqueArray(participant, { minLength: 1, maxLength: 4 }),
+    of: fc.constantFrom(OverdueOf.ANSWER, OverdueOf.ACKNOWLEDGEMENT),
+    dueAt: fc.integer({ min: 1_750_000_000_000, max: 1_750_000_100_000 }),
+  }),
   directoryChanged: fc.record({
     type: fc.constantFrom("participant", "key", "group", "agreement"),
     id: fc.constant("N1"),
@@ -153,6 +166,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   routed: () => "",
   expired: () => "",
   erased: () => "",
+  overdue: () => "",
   released: (facts: { participant: string }) => facts.participant,
   received: (facts: { participant: string }) => facts.participant,
   opened: (facts: { participant: string }) => facts.participant,

@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { EXCHANGE, type RoutingLane, routingLanes } from "@talanoa/contract/subjects.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
+import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { workLeft } from "@talanoa/platform/bus/take-in-order.ts";
+import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import type { Routing } from "./routing-loop.ts";
+
+/** Deadlines that follow from what stands in the stream, and what is to happen at their time. */
+export interface DeadlineWork {
+  /** The subjects from which the deadlines follow. */
+  readonly filters: readonly string[];
+  /** Takes the next message of these; gives the deadlines that it sets, or drops: at 0. */
+  take(message: StoredMessage): Iterable<Deadline>;
+  /**
+   * What is to happen once the time is over. Everything that was in the stream at that time has been
+   * routed and taken before. Other replicas may do the same at the same moment, and a restart does it
+   * again: it must have its effect once. When it rejects for the hub's own trouble it is called again.
+   */
+  act(key: string): Promise<void>;
+}
+
+export interface Deadline {
+  readonly key: string;
+  /** Unix ms. */
+  readonly at: number;
+}
+
+/** The longest sleep, in ms: timers hold no more than 24 days, and a clock may be set. */
+const LONGEST = 60_000;
+/** How often to look whether what came in time has been routed, in ms. */
+const LOOK_AGAIN = 100;
+/** After what could not be done now, in ms. */
+const TRY_AGAIN = 2_000;
+
+/** The hub's own trouble, which passes. */
+const passing: ReadonlySet<HubErrorCode> = new Set([
+  "unavailable",
+  "resource-exhausted",
+  "deadline-exceeded",
+]);
+
+/**
+ * Keeps deadlines until the signal aborts. They are held in memory alone, and made again from the
+ * stream at each start. Rejects when the stream cannot be read.
+ */
+export async function keepDeadlines(
+  { bus, log, signal }: Pick<Routing, "bus" | "log" | "signal">,
+  work: DeadlineWork,
+): Promise<void> {
+  const deadlines = new Deadlines();
+  let taken = 0;
+
+  async function read(): Promise<void> {
+    const options = { filters: work.filters, startSequence: 1, window: 2_000, signal };
+    for await (const messages of readFrom(bus, options)) {
+      for (const message of messages) {
+        for (const deadline of work.take(message)) deadlines.set(deadline);
+      }
+      taken = messages.at(-1)!.sequence;
+    }
+  }
+
+  /** Resolves when all that stands in the stream now has been routed, and taken here. */
+  async function settled(): Promise<void> {
+    const { lastSequence } = await readStreamUsage(bus);
+    for (const lane of routingLanes) {
+      while (!(await isRouted(bus, lane, lastSequence))) {
+        await sleep(LOOK_AGAIN, undefined, { signal });
+      }
+    }
+    const ends = await Promise.all(
+      work.filters.map((filter) => readMessage(bus, EXCHANGE, { last_by_subj: filter })),
+    );
+    const end = Math.max(...ends.map((last) => last?.sequence ?? 0));
+    const isTaken = () => taken >= end;
+    while (!isTaken()) await sleep(LOOK_AGAIN, undefined, { signal });
+  }
+
+  async function keep(): Promise<void> {
+    for (;;) {
+      await deadlines.passing(signal);
+      await patiently(settled, signal);
+      let failed = false;
+      for (const key of deadlines.passed(Date.now())) {
+        try {
+          await work.act(key);
+          deadlines.set({ key, at: 0 });
+        } catch (error) {
+          signal.throwIfAborted();
+          const again = error instanceof HubError && passing.has(error.code);
+          log[again ? "warn" : "error"]({ err: error, again }, "a deadline could not be kept");
+          // What cannot be done must not hold up the rest, nor routing.
+          if (!again) deadlines.set({ key, at: 0 });
+          failed ||= again;
+        }
+      }
+      if (failed) await sleep(TRY_AGAIN, undefined, { signal });
+    }
+  }
+
+  try {
+    await Promise.race([read(), keep()]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** Whether all that stands in a lane up to a sequence has been routed. */
+async function isRouted(
+  bus: Bus,
+  { durable, filter }: RoutingLane,
+  sequence: number,
+): Promise<boolean> {
+  const { count, doneUpTo } = await workLeft(bus, durable);
+  if (doneUpTo >= sequence) return true;
+  if (count > 0) return false;
+  // Nothing was ever done in a lane that nobody has opened yet, whatever stands in it.
+  return doneUpTo > 0 || !(await readMessage(bus, EXCHANGE, { last_by_subj: filter }));
+}
+
+/** Deadlines by their keys, and the sleep until the next one. */
+class Deadlines {
+  readonly #times = new Map<string, number>();
+  #wake: (() => void) | null = null;
+
+  set({ key, at }: Deadline): void {
+    if (at === 0) this.#times.delete(key);
+    else {
+      this.#times.set(key, at);
+      this.#wake?.();
+    }
+  }
+
+  /** The keys of those whose last moment is over at a time, Unix ms. */
+  passed(now: number): string[] {
+    return [...this.#times].flatMap(([key, at]) => (at < now ? key : []));
+  }
+
+  /** Resolves when one has passed. */
+  async passing(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      let next = Infinity;
+      for (const at of this.#times.values()) next = Math.min(next, at);
+      const wait = next + 1 - Date.now();
+      if (wait <= 0) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wake = resolve;
+      const timer = setTimeout(resolve, Math.min(wait, LONGEST));
+      signal.addEventListener("abort", resolve as () => void, { once: true });
+      await promise;
+      signal.removeEventListener("abort", resolve as () => void);
+      clearTimeout(timer);
+      this.#wake = null;
+    }
+  }
+}
