@@ -1,4 +1,5 @@
 import {
+  ConsentAnswer,
   type NoticeRef,
   type Reference,
   SectionType,
@@ -10,6 +11,7 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
 import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
+import { grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { decisionsOn, type Holders } from "./routed-notice.ts";
 
@@ -64,6 +66,7 @@ export async function heldBefore(
   if (read instanceof Error) return null;
   const decisions = [
     ...(await firstDecisions(around, standing, read)),
+    ...(await grantedDecisions(around, standing, read, sequence)),
     ...joinedDecisions(around, standing, read, sequence),
   ];
   const by = decisions.flatMap(({ participant, deliver, officers }) =>
@@ -82,6 +85,32 @@ async function firstDecisions(
   // Another lane is slower: it will decide the same, for it decides by the same place and directory.
   const deciding = { directory: directory.at(standing.sequence), holders: new Map() };
   return decisionsOn(standing, read, deciding);
+}
+
+/** What the originator's consent has given, or will give. */
+async function grantedDecisions(
+  { bus, directory }: Around,
+  standing: StandingNotice,
+  read: ReadNotice,
+  before: number,
+): Promise<Decision[]> {
+  const decisions: Decision[] = [];
+  const filter = subjects.consentAnswers(standing.ref);
+  for (let from = standing.sequence; ;) {
+    const found = await readMessage(bus, EXCHANGE, { seq: from, next_by_subj: filter });
+    if (!found || found.sequence >= before) return decisions;
+    from = found.sequence + 1;
+    const { statement, granted } = ConsentAnswer.decode(found.payload);
+    if (!granted) continue;
+    const subject = subjects.statement(standing.ref.origin, statement);
+    const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+    const grant = message && grantOf(message);
+    if (!grant) continue;
+    const as = directory.at(grant.sequence);
+    if (!isSigned(grant, as)) continue;
+    const deciding = { directory: as, holders: new Map(), widening: wideningOf(grant) };
+    decisions.push(...decisionsOn(standing, read, deciding));
+  }
 }
 
 /** What joinings of the operations that the notice is addressed to have given, or will give. */

@@ -1,11 +1,13 @@
 import type { AdmitRule, WithholdRule } from "./rule.ts";
 import { allMembers } from "./rules/all-members.ts";
+import { consent } from "./rules/consent.ts";
 import { groupMember } from "./rules/group-member.ts";
 import { invalidKey } from "./rules/invalid-key.ts";
 import { joinedOperation } from "./rules/joined-operation.ts";
 import { namedOfficer } from "./rules/named-officer.ts";
 import { namedParticipant } from "./rules/named-participant.ts";
 import { noAgreement } from "./rules/no-agreement.ts";
+import { notGranted } from "./rules/not-granted.ts";
 import { notTakingPart } from "./rules/not-taking-part.ts";
 import { operationParticipant } from "./rules/operation-participant.ts";
 import { originator } from "./rules/originator.ts";
@@ -26,6 +28,7 @@ export const admitRules: readonly AdmitRule[] = [
   allMembers,
   namedOfficer,
   joinedOperation,
+  consent,
 ];
 
 /** Any suffices, whatever admitted; a decision names the first that holds. */
@@ -36,6 +39,7 @@ export const withholdRules: readonly WithholdRule[] = [
   tlpRed,
   tlpAmber,
   routingSection,
+  notGranted,
   noAgreement,
   referenceHeld,
 ];

@@ -1,6 +1,7 @@
 import { ParticipantType } from "@talanoa/contract/generated/talanoa.ts";
 import { isSponsored } from "../../directory/operations.ts";
 import { type Candidate, decidedAt, type WithholdRule } from "../rule.ts";
+import { consent } from "./consent.ts";
 import { joinedOperation } from "./joined-operation.ts";
 import { operationParticipant } from "./operation-participant.ts";
 
@@ -14,7 +15,7 @@ export const partnerApart: WithholdRule = {
     if (participant.type !== ParticipantType.PARTNER) return [];
     if (participant.id === notice.header.origin) return [];
     if (throughOperation.includes(admittedBy)) return hasSponsor(candidate) ? [] : "notice";
-    return "notice";
+    return admittedBy === consent.name ? [] : "notice";
   },
 };
 

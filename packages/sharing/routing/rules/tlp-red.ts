@@ -1,10 +1,11 @@
 import { Tlp } from "@talanoa/contract/generated/talanoa.ts";
+import { consent } from "./consent.ts";
 import { namedOfficer } from "./named-officer.ts";
 import { namedParticipant } from "./named-participant.ts";
 import { originator } from "./originator.ts";
 import type { WithholdRule } from "../rule.ts";
 
-const enough = [originator.name, namedParticipant.name, namedOfficer.name];
+const enough = [originator.name, namedParticipant.name, namedOfficer.name, consent.name];
 
 export const tlpRed: WithholdRule = {
   name: "tlp-red",

@@ -1,0 +1,15 @@
+import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import type { WithholdRule } from "../rule.ts";
+
+/** Every copy has it, or it could not be told what the copy is of. */
+const always: readonly SectionType[] = [SectionType.SUMMARY];
+
+export const notGranted: WithholdRule = {
+  name: "not-granted",
+  says: "The originator consented to share other sections alone.",
+  withholds({ notice: { widening, sections } }) {
+    if (widening?.by !== "consent" || widening.sections.length === 0) return [];
+    const granted = [...widening.sections, ...always];
+    return sections.flatMap(({ type, place }) => (granted.includes(type) ? [] : place));
+  },
+};
