@@ -18,31 +18,37 @@ import { subRegion } from "./rules/sub-region.ts";
 import { tlpAmber } from "./rules/tlp-amber.ts";
 import { tlpRed } from "./rules/tlp-red.ts";
 
-/** Any suffices; a decision names the first that holds. */
-export const admitRules: readonly AdmitRule[] = [
-  originator,
-  namedParticipant,
-  operationParticipant,
-  groupMember,
-  subRegion,
-  allMembers,
-  namedOfficer,
-  joinedOperation,
-  consent,
-];
-
-/** Any suffices, whatever admitted; a decision names the first that holds. */
-export const withholdRules: readonly WithholdRule[] = [
-  invalidKey,
-  notTakingPart,
-  partnerApart,
-  tlpRed,
-  tlpAmber,
-  routingSection,
-  notGranted,
-  noAgreement,
-  referenceHeld,
-];
+/**
+ * Every rule, in the order in which they are asked. First who is admitted: any suffices, and a decision
+ * names the first that holds. Then what is withheld all the same: any suffices, whatever admitted.
+ */
+export const sharingRules = {
+  admit: [
+    originator,
+    namedParticipant,
+    operationParticipant,
+    groupMember,
+    subRegion,
+    allMembers,
+    namedOfficer,
+    joinedOperation,
+    consent,
+  ],
+  withhold: [
+    invalidKey,
+    notTakingPart,
+    partnerApart,
+    tlpRed,
+    tlpAmber,
+    routingSection,
+    notGranted,
+    noAgreement,
+    referenceHeld,
+  ],
+} as const satisfies {
+  readonly admit: readonly AdmitRule[];
+  readonly withhold: readonly WithholdRule[];
+};
 
 /** The rule of a participant whom nothing addressed. */
 export const NOT_ADDRESSED = "not-addressed";
@@ -50,5 +56,7 @@ export const NOT_ADDRESSED = "not-addressed";
 /** The sentence of every rule, by name. */
 export const ruleSentences: Readonly<Record<string, string>> = {
   [NOT_ADDRESSED]: "The originator did not address this participant.",
-  ...Object.fromEntries([...admitRules, ...withholdRules].map(({ name, says }) => [name, says])),
+  ...Object.fromEntries(
+    [...sharingRules.admit, ...sharingRules.withhold].map(({ name, says }) => [name, says]),
+  ),
 };

@@ -10,6 +10,33 @@ const throughOperation = [operationParticipant.name, joinedOperation.name];
 export const partnerApart: WithholdRule = {
   name: "partner-apart",
   says: "A partner organisation is reached only through a joint operation in which a sponsor answers for it, or by consent.",
+  examples: [
+    {
+      when: "Fiji names the Navy, a partner",
+      audience: { participants: ["NAVY"] },
+      reader: "NAVY",
+      gets: "nothing",
+    },
+    {
+      when: "Fiji addresses the operation SEA, where Tonga answers for the Navy",
+      audience: { operations: ["FJ-SEA"] },
+      reader: "NAVY",
+      gets: "all",
+    },
+    {
+      when: "Fiji addresses the operation AIR, where nobody who is in it answers for the Navy",
+      audience: { operations: ["FJ-AIR"] },
+      reader: "NAVY",
+      gets: "nothing",
+    },
+    {
+      when: "Fiji consents to share the notice with the Navy",
+      audience: { participants: ["TO"] },
+      widening: { by: "consent", participant: "NAVY", sections: [], at: 2_000 },
+      reader: "NAVY",
+      gets: "all",
+    },
+  ],
   withholds(candidate, admittedBy) {
     const { notice, participant } = candidate;
     if (participant.type !== ParticipantType.PARTNER) return [];

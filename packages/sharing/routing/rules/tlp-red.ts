@@ -10,6 +10,22 @@ const enough = [originator.name, namedParticipant.name, namedOfficer.name, conse
 export const tlpRed: WithholdRule = {
   name: "tlp-red",
   says: "TLP:RED is for those alone whom the originator names.",
+  examples: [
+    {
+      when: "Fiji addresses Polynesia under TLP:RED",
+      audience: { subRegions: ["polynesia"] },
+      tlp: Tlp.RED,
+      reader: "TO",
+      gets: "nothing",
+    },
+    {
+      when: "Fiji names Tonga under TLP:RED",
+      audience: { participants: ["TO"] },
+      tlp: Tlp.RED,
+      reader: "TO",
+      gets: "all",
+    },
+  ],
   withholds: ({ notice }, admittedBy) =>
     notice.header.tlp === Tlp.RED && !enough.includes(admittedBy) ? "notice" : [],
 };
