@@ -14,7 +14,7 @@ export const notGranted: WithholdRule = {
       widening: { by: "consent", participant: "WS", sections: [SectionType.PLACES], at: 2_000 },
       reader: "WS",
       gets: {
-        without: [SectionType.PERSONS, SectionType.REFERENCE],
+        without: [SectionType.PERSONS, SectionType.SOURCE, SectionType.REFERENCE],
       },
     },
   ],

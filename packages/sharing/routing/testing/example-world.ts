@@ -105,6 +105,7 @@ export const exampleSections = [
   { place: 1, type: SectionType.SUMMARY, category: Category.GENERAL },
   { place: 2, type: SectionType.PLACES, category: Category.GENERAL },
   { place: 3, type: SectionType.PERSONS, category: Category.PERSONAL },
+  { place: 5, type: SectionType.SOURCE, category: Category.SOURCE },
   { place: 4, type: SectionType.REFERENCE, category: Category.GENERAL },
 ];
 
