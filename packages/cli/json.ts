@@ -85,6 +85,7 @@ export function copyJson(content: CheckedCopy): { [key: string]: Json } {
         participant: statement.origin,
         principal: statement.principal,
         issued_at: isoTime(statement.issuedAt),
+        ...(says && { said: messageJson(statement[says] ?? {}) }),
         key_id: keyId,
         ...copyFacts(content.copy),
       };

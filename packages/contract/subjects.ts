@@ -114,6 +114,11 @@ export const subjects = {
   operationNotice: (operation: string, { origin, id, version }: NoticeRef) =>
     `index.operation.${operation}.${origin}.${id}.${version}`,
   operationNotices: (operation: string) => `index.operation.${operation}.>`,
+  /** The one answer to a statement that asked for consent: a ConsentAnswer. */
+  consentAnswer: ({ origin, id, version }: NoticeRef, asker: string, asked: string) =>
+    `index.consent.${origin}.${id}.${version}.${asker}.${asked}`,
+  consentAnswers: ({ origin, id, version }: NoticeRef) =>
+    `index.consent.${origin}.${id}.${version}.>`,
 
   expired: ({ origin, id }: NoticeName) => `record.expired.${origin}.${id}`,
   /** What closes an erasing: that of a statement, or "expired". */

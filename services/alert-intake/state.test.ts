@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import {
+  ConsentAnswer,
+  type ConsentGranted,
   IntakeService,
   type ParticipantDecision,
   Precedence,
   RoutedMarker,
   SealedStatement,
+  SectionType,
   Statement,
   WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -22,18 +25,20 @@ import {
 import { testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { genuine, runIntake } from "./testing/run-intake.ts";
 
 const fiji = testMember("FJ");
 const tonga = testMember("TO", "polynesia");
+const samoa = testMember("WS", "polynesia");
 let hub: TestHub;
 let intake: ServedService;
 let tongan: string;
 
 beforeAll(async () => {
   hub = await openTestHub();
-  for (const member of [fiji, tonga]) await hub.put(member.participant, member.key);
+  for (const member of [testMember("OCO"), fiji, tonga, samoa])
+    await hub.put(member.participant, member.key);
   intake = await runIntake(hub);
   tongan = await liaison("to-liaison");
 }, 60_000);
@@ -242,5 +247,111 @@ test("a refused statement is recorded with the notice that it was about", async 
     code: "not-found",
     rules: [],
     notice: absent.ref,
+  });
+});
+
+describe("consent", () => {
+  let fijian: string;
+  beforeAll(async () => {
+    fijian = await hub.token({ participant: "FJ", principal: "fj-liaison", roles: ["liaison"] });
+  });
+
+  async function ask(notice: TestNotice, participant = "WS"): Promise<string> {
+    const sealed = await tonga.state(notice, "to-liaison", { consentAsked: { participant } });
+    await state(sealed);
+    return Statement.decode(sealed.body).id;
+  }
+  function answer(notice: TestNotice, more: Init<ConsentGranted>, says = "consentGranted") {
+    const said = { participant: "WS", asker: "TO", ...more };
+    return fiji.state(notice, "fj-liaison", { [says]: said });
+  }
+  async function refused(sealed: SealedStatement, token = fijian) {
+    const refusal = await refusalOf(state(sealed, token));
+    return refusal.violations.map(({ field, reason }) => `${field} ${reason}`);
+  }
+
+  test("is granted once for a question, and stands beside what finds it by the notice", async () => {
+    const notice = await routed({ deliver: true });
+    const asked = await ask(notice);
+    const sealed = await answer(notice, { asked, sections: [SectionType.PLACES] });
+    const first = await state(sealed, fijian);
+    expect(await state(sealed, fijian)).toEqual(first);
+    const { id } = Statement.decode(sealed.body);
+    const [message] = await hub.stored(subjects.statement("FJ", id));
+    const [found, ...more] = await hub.stored(subjects.consentAnswers(notice.ref));
+    expect(more).toEqual([]);
+    expect(found!.sequence).toBe(message!.sequence + 1);
+    expect(ConsentAnswer.decode(found!.payload)).toMatchObject({
+      statement: id,
+      participant: "WS",
+      granted: true,
+    });
+    for (const says of ["consentGranted", "consentRefused"]) {
+      expect(await refused(await answer(notice, { asked }, says))).toEqual(["asked answered-once"]);
+    }
+    expect(await hub.stored(subjects.consentAnswers(notice.ref))).toHaveLength(1);
+  });
+
+  test("is granted and refused at once, and one of the two stands", async () => {
+    const notice = await routed({ deliver: true });
+    const asked = await ask(notice);
+    const both = await Promise.all([
+      answer(notice, { asked }),
+      answer(notice, { asked }, "consentRefused"),
+    ]);
+    const ended = await Promise.allSettled(both.map((sealed) => state(sealed, fijian)));
+    expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await hub.stored(subjects.consentAnswers(notice.ref))).toHaveLength(1);
+  });
+
+  test("that nobody asked for, of this version and for this participant, is refused", async () => {
+    const notice = await routed({ deliver: true });
+    const other = await routed({ deliver: true });
+    const asked = await ask(notice, "OCO");
+    const elsewhere = await ask(other);
+    const nobody = newId(Date.now(), randomBytes);
+    for (const wrong of [asked, elsewhere, nobody]) {
+      expect(await refused(await answer(notice, { asked: wrong }))).toEqual(["asked asked-stands"]);
+    }
+    const acknowledged = await tonga.acknowledge(notice, "to-liaison");
+    await state(acknowledged);
+    const { id } = Statement.decode(acknowledged.body);
+    expect(await refused(await answer(notice, { asked: id }))).toEqual(["asked asked-stands"]);
+    expect(await hub.stored(subjects.consentAnswers(notice.ref))).toEqual([]);
+  });
+
+  test("is asked for a participant of the directory other than the two, whoever holds a copy", async () => {
+    const notice = await routed({ deliver: true });
+    const asking = (participant: string) =>
+      tonga.state(notice, "to-liaison", { consentAsked: { participant } });
+    expect(await refused(await asking("ZZ"), tongan)).toEqual([
+      "participant participant-in-directory",
+    ]);
+    for (const one of ["TO", "FJ"]) {
+      expect(await refused(await asking(one), tongan)).toEqual(["participant further-participant"]);
+    }
+  });
+
+  test("gives who was granted the standing of a reader", async () => {
+    const notice = await routed({ deliver: true });
+    const token = await hub.token({
+      participant: "WS",
+      principal: "ws-liaison",
+      roles: ["liaison"],
+    });
+    const acknowledged = await samoa.acknowledge(notice, "ws-liaison");
+    expect((await refusalOf(state(acknowledged, token))).code).toBe(5);
+    const decisions = [{ participant: "WS", deliver: true, rule: "consent" }];
+    const facts = { routed: { notice: notice.ref, cause: "grant", decisions } };
+    await hub.committer.commit([
+      {
+        subject: subjects.routed(notice.ref, "grant"),
+        payload: RoutedMarker.encode({ recipients: ["WS"], digest: notice.digest }),
+        headers: recordHeader({ nonce: randomBytes(16), at: Date.now(), facts }),
+        expect: { lastSequence: 0 },
+      },
+    ]);
+    expect((await state(acknowledged, token)).receipt).not.toBeNull();
+    expect((await state(await tonga.acknowledge(notice, "to-liaison"))).receipt).not.toBeNull();
   });
 });

@@ -28,6 +28,7 @@ import {
   openStatement,
   validateStatement,
 } from "@talanoa/sharing/statement/statement.ts";
+import { answeredOnce, answerMessages, consentFaults, isAnswered } from "./consent.ts";
 import { noticeShownTo } from "./held-notice.ts";
 import type { Intake } from "./intake.ts";
 import { type About, readable, recordingRefusal } from "./refuse.ts";
@@ -80,23 +81,27 @@ async function acceptStatement(
     throw invalid([violation("notice_digest", "digest-of-notice")]);
   }
 
+  const asked = await consentFaults(intake, statement);
+  if (asked.length > 0) throw invalid(asked);
+
   let acceptedAt = now;
   const message = messageOf(sealed, opened, caller, { at: now, exercise: held.exercise });
   const { firstSequence: sequence } = await prompt
     .within(
       // The commit point: once this resolves, the statement stands on disk with its record.
-      committer.commit([message], {
+      committer.commit([message, ...answerMessages(statement)], {
         sameAs(standing) {
+          if (standing.subject !== message.subject) return false;
           const first = statedRecord(standing, digest);
           if (first) acceptedAt = first.at;
           return first !== null;
         },
       }),
     )
-    .catch((error: unknown) => {
-      throw isConflict(error)
-        ? refusal("already-exists", violation("id", "statement-exists"))
-        : error;
+    .catch(async (error: unknown) => {
+      if (!isConflict(error)) throw error;
+      if (await isAnswered(intake, statement)) throw answeredOnce();
+      throw refusal("already-exists", violation("id", "statement-exists"));
     });
   const { origin, id } = statement;
   return { receipt: await hubKey.sealed({ origin, id, digest, sequence, acceptedAt }) };

@@ -2,6 +2,7 @@ import {
   type NoticeRef,
   Ending,
   NoticeHeader,
+  Precedence,
   Revision,
   SealedNotice,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -16,19 +17,34 @@ import {
   holdersOf,
   holdersOfAny,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
-import { type Around, referenceHolders } from "./holders.ts";
-import { readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
-import { type Routed, routedNotice, routedToNobody } from "./routed-notice.ts";
+import { invalidKey } from "@talanoa/sharing/routing/rules/invalid-key.ts";
+import { type Grant, grantOf, isSigned, wideningOf } from "./grant.ts";
+import { type Around, heldBefore, referenceHolders } from "./holders.ts";
+import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
+import { type Routed, routedFurther, routedNotice, routedToNobody } from "./routed-notice.ts";
 import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
-import { EXPIRED, RECALLED } from "./rule-sentences.ts";
+import { ALREADY_HELD, EXPIRED, RECALLED } from "./rule-sentences.ts";
 import { safeRecordOf } from "./safe-record.ts";
 
 /**
- * Decides on a notice or a statement where it stands, with the directory as of there. `now` is Unix
- * ms. Rejects only when the broker does not answer.
+ * Decides on a notice or a statement where it stands, with the directory as of there; a statement that
+ * shares a notice further brings a second decision, on the notice. `now` is Unix ms. Rejects only when
+ * the broker does not answer.
  */
-export async function decide(around: Around, message: StoredMessage, now: number): Promise<Routed> {
-  if (!message.subject.startsWith("notice.")) return decideStatement(around, message, now);
+export async function decide(
+  around: Around,
+  message: StoredMessage,
+  now: number,
+): Promise<Routed[]> {
+  if (message.subject.startsWith("notice.")) return [await decideNotice(around, message, now)];
+  const grant = grantOf(message);
+  return [
+    await decideStatement(around, message, now),
+    ...(grant ? [await decideGrant(around, grant, now)] : []),
+  ];
+}
+
+async function decideNotice(around: Around, message: StoredMessage, now: number): Promise<Routed> {
   const standing = standingNotice(message);
   return standing.ref.version === 1
     ? decideVersion(around, standing, now)
@@ -84,7 +100,7 @@ async function notYetRouted(
   const subject = subjects.noticeAnyPrecedence({ ...ref, version });
   const message = await readMessage(around.bus, EXCHANGE, { last_by_subj: subject });
   // The intake takes none without the one before.
-  return message ? decide(around, message, now) : null;
+  return message ? decideNotice(around, message, now) : null;
 }
 
 /** What a decision that does not stand yet says, with those before it. */
@@ -159,4 +175,45 @@ function revisionOf(payload: Uint8Array): Revision | null {
 
 function ruleOf({ ending }: Life): string {
   return ending === Ending.EXPIRED ? EXPIRED : RECALLED;
+}
+
+/** What a grant gives: the notice to the participant that it names, once. */
+async function decideGrant(around: Around, grant: Grant, routedAt: number): Promise<Routed> {
+  const { notice, sequence, granted } = grant;
+  const directory = around.directory.at(sequence);
+  const { standing, read } = await readGranted(around, grant);
+  const { life } = await readStandingLife(around.bus, notice);
+  const held = await heldBefore(around, notice, sequence);
+  return routedFurther(standing, read, {
+    cause: grant.id,
+    widening: wideningOf(grant),
+    withheldBy: !isSigned(grant, directory)
+      ? invalidKey.name
+      : contentOf(life, notice.version) === "gone"
+        ? ruleOf(life)
+        : held?.by.includes(granted.participant)
+          ? ALREADY_HELD
+          : null,
+    directory,
+    holders: await referenceHolders(around, read, sequence),
+    routedAt,
+  });
+}
+
+/** The notice of a grant; an error where it is not, or is another than the one that was granted. */
+async function readGranted(
+  { bus }: Around,
+  { notice, digest }: Grant,
+): Promise<{ standing: StandingNotice; read: ReadNotice | Error }> {
+  const subject = subjects.noticeAnyPrecedence(notice);
+  const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+  if (!message) {
+    const nothing = { payload: new Uint8Array(), sequence: 0, storedAt: 0, accepted: null };
+    const standing: StandingNotice = { ref: notice, precedence: Precedence.ROUTINE, ...nothing };
+    return { standing, read: new Error("the notice is gone") };
+  }
+  const standing = standingNotice(message);
+  const read = readNotice(standing);
+  const isOther = !(read instanceof Error) && Buffer.compare(read.opened.digest, digest) !== 0;
+  return { standing, read: isOther ? new Error("another notice was granted") : read };
 }

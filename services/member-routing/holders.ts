@@ -1,4 +1,5 @@
 import {
+  ConsentAnswer,
   type NoticeRef,
   type Reference,
   Revision,
@@ -12,6 +13,7 @@ import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts"
 import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
 import { type Holding, holdersOf } from "@talanoa/sharing/routing/earlier-readers.ts";
 import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
+import { grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { decisionsOn, type Holders } from "./routed-notice.ts";
 
@@ -66,6 +68,7 @@ export async function heldBefore(
   if (read instanceof Error) return null;
   const decisions = [
     ...(await firstDecisions(around, standing, read)),
+    ...(await grantedDecisions(around, standing, read, sequence)),
     ...joinedDecisions(around, standing, read, sequence),
   ];
   const by = decisions.flatMap(({ participant, deliver, officers }) =>
@@ -109,6 +112,32 @@ async function earlierReadersOf(
   if (!standing || !before || before instanceof Error) return new Map();
   const decisions = await firstDecisions(around, standing, before);
   return holdersOf([...markers, { version, decisions }], version);
+}
+
+/** What the originator's consent has given, or will give. */
+async function grantedDecisions(
+  { bus, directory }: Around,
+  standing: StandingNotice,
+  read: ReadNotice,
+  before: number,
+): Promise<Decision[]> {
+  const decisions: Decision[] = [];
+  const filter = subjects.consentAnswers(standing.ref);
+  for (let from = standing.sequence; ;) {
+    const found = await readMessage(bus, EXCHANGE, { seq: from, next_by_subj: filter });
+    if (!found || found.sequence >= before) return decisions;
+    from = found.sequence + 1;
+    const { statement, granted } = ConsentAnswer.decode(found.payload);
+    if (!granted) continue;
+    const subject = subjects.statement(standing.ref.origin, statement);
+    const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+    const grant = message && grantOf(message);
+    if (!grant) continue;
+    const as = directory.at(grant.sequence);
+    if (!isSigned(grant, as)) continue;
+    const deciding = { directory: as, holders: new Map(), widening: wideningOf(grant) };
+    decisions.push(...decisionsOn(standing, read, deciding));
+  }
 }
 
 /** What joinings of the operations that the notice is addressed to have given, or will give. */

@@ -86,7 +86,7 @@ async function share(routing: Routing, joining: Joining, notice: NoticeRef): Pro
   const routed = routedFurther(standing, read, {
     cause: `joined-${operation}-${participant}`,
     widening: { by: "joining", operation, participant, at: storedAt },
-    holds: false,
+    withheldBy: null,
     directory: directory.at(sequence),
     holders: await patiently(() => referenceHolders(routing, read, sequence), signal),
     routedAt: Date.now(),

@@ -16,7 +16,7 @@ import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.
 import type { Widening } from "@talanoa/sharing/routing/rule.ts";
 import { type CopiedNotice, copiesOf, type FeedMessage } from "./copies.ts";
 import type { ReadNotice, StandingNotice } from "./read-notice.ts";
-import { ALREADY_HELD, UNREADABLE } from "./rule-sentences.ts";
+import { UNREADABLE } from "./rule-sentences.ts";
 
 /** What routing says of one notice or statement: the marker, and the copies that stand right after it. */
 export interface Routed {
@@ -66,13 +66,13 @@ export function routedToNobody(
 const FIRST = "first";
 
 /**
- * Decides on what shares a notice further, with the directory as of what says so. Of a participant that
- * `holds` the notice already nothing changes. The cause names what widened it, once and for good.
+ * Decides on what shares a notice further, with the directory as of what says so. What is
+ * `withheldBy` a rule, is withheld whatever else is said. The cause names what widened it, once and for good.
  */
 export function routedFurther(
   standing: StandingNotice,
   read: ReadNotice | Error,
-  { cause, widening, holds, ...deciding }: Deciding & Further,
+  { cause, widening, withheldBy, ...deciding }: Deciding & Further,
 ): Routed {
   const { participant } = widening;
   const withheld = (rule: string): Decided => ({
@@ -82,8 +82,8 @@ export function routedFurther(
   const decided =
     read instanceof Error
       ? withheld(UNREADABLE)
-      : holds
-        ? withheld(ALREADY_HELD)
+      : withheldBy
+        ? withheld(withheldBy)
         : decide(standing, read, { ...deciding, widening });
   return routedAs(cause, standing, decided, deciding);
 }
@@ -92,7 +92,7 @@ interface Further {
   /** A token of a subject. */
   readonly cause: string;
   readonly widening: Widening;
-  readonly holds: boolean;
+  readonly withheldBy: string | null;
 }
 
 function routedAs(

@@ -102,7 +102,7 @@ async function storeAndMark(
 ): Promise<void> {
   // One after the other: if one batch cannot be stored, none that comes after it stands before it.
   for (const batch of batchesOf(decided)) await store(routing, batch);
-  lanes.done(decided.map(({ waiting }) => waiting));
+  lanes.done([...new Set(decided.map(({ waiting }) => waiting))]);
 }
 
 async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<void> {
@@ -118,12 +118,14 @@ async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<v
   const routed = await Promise.all(
     waiting.map(({ message }) => patiently(() => decide(routing, message, now), signal)),
   );
-  for (const [i, its] of routed.entries()) {
-    const { message } = waiting[i]!;
+  for (const [each, its] of waiting.flatMap((each, i) =>
+    routed[i]!.map((its) => [each, its] as const),
+  )) {
+    const { message } = each;
     if (its.unreadable !== undefined) {
       log.error({ err: its.unreadable, subject: message.subject }, "withheld from all: unreadable");
     }
-    next.decided.push({ waiting: waiting[i]!, routed: its });
+    next.decided.push({ waiting: each, routed: its });
     const { messages, bytes } = sizeOf(its);
     next.messages += messages;
     next.bytes += bytes;

@@ -969,6 +969,13 @@ export interface ConsentGranted {
 }
 export const ConsentGranted: MessageType<ConsentGranted> = messageType("ConsentGranted", v1.ConsentGranted);
 
+export interface ConsentAnswer {
+  statement: string;
+  participant: string;
+  granted: boolean;
+}
+export const ConsentAnswer: MessageType<ConsentAnswer> = messageType("ConsentAnswer", v1.ConsentAnswer);
+
 export interface ConsentRefused {
   participant: string;
   asked: string;

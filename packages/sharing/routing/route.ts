@@ -1,8 +1,8 @@
 import type { Participant } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { AdmitRule, Candidate, RoutedNotice } from "./rule.ts";
+import type { AdmitRule, Candidate, RoutedNotice, WithholdRule } from "./rule.ts";
 import { agreementsUsed } from "./rules/no-agreement.ts";
-import { admitRules, correctionRules, NOT_ADDRESSED, withholdRules } from "./rules.ts";
+import { correctionRules, NOT_ADDRESSED, sharingRules } from "./rules.ts";
 
 /** What routing decided for one participant. */
 export interface ParticipantDecision {
@@ -32,6 +32,9 @@ export function route(notice: RoutedNotice, directory: Directory): ParticipantDe
     .participants()
     .map((participant) => decide({ notice, participant, directory }, participant));
 }
+
+const admitRules: readonly AdmitRule[] = sharingRules.admit;
+const withholdRules: readonly WithholdRule[] = sharingRules.withhold;
 
 /** What is left of one admission after the withhold rules. */
 interface Admission {

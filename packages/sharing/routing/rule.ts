@@ -5,7 +5,9 @@ import type {
   Participant,
   SectionClass,
   SectionType,
+  Tlp,
 } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Holding } from "./earlier-readers.ts";
 
@@ -61,6 +63,28 @@ export interface Candidate {
   readonly directory: Directory;
 }
 
+/**
+ * A case that shows what a rule does, among the participants of testing/example-world.ts: a notice of
+ * Fiji, and what one of them gets of it. Tests decide it, and docs/sharing-rules.md shows it.
+ */
+export interface Example {
+  /** What the originator did, in a few words. */
+  readonly when: string;
+  readonly audience?: Init<Audience>;
+  /** GREEN unless given. */
+  readonly tlp?: Tlp;
+  readonly purpose?: DataPurpose;
+  readonly widening?: Widening;
+  /** Of a correction: who holds the version before, by which rule. */
+  readonly earlierReaders?: { readonly [participant: string]: string };
+  /** Signed with a key that has been withdrawn. */
+  readonly withdrawnKey?: true;
+  /** A participant. */
+  readonly reader: string;
+  /** What this rule leaves of the notice for it: all, nothing, or all but these sections. */
+  readonly gets: "all" | "nothing" | { readonly without: readonly SectionType[] };
+}
+
 /** Any admit rule suffices to deliver. */
 export interface AdmitRule {
   readonly name: string;
@@ -68,6 +92,7 @@ export interface AdmitRule {
   readonly by?: Widening["by"];
   /** A sentence for the person who asks why. */
   readonly says: string;
+  readonly examples: readonly Example[];
   /** True for the whole participant; a list when only these officers of it are addressed. */
   admits(candidate: Candidate): boolean | readonly string[];
   /** The rule by which the withhold rules judge what this one gave; itself unless given. */
@@ -78,6 +103,7 @@ export interface AdmitRule {
 export interface WithholdRule {
   readonly name: string;
   readonly says: string;
+  readonly examples: readonly Example[];
   /**
    * "notice" for the whole of it, or the places of the sections to leave out, for a participant
    * that the named rule admitted.

@@ -1,6 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
-import { SealedNotice, SealedStatement, Statement } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  ConsentAnswer,
+  SealedNotice,
+  SealedStatement,
+  Statement,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { TestHub } from "@talanoa/platform/testing/hub.ts";
@@ -49,7 +54,8 @@ export async function accept(hub: TestHub, { ref, sealed, digest }: TestNotice):
 
 /** Puts a statement into the stream as the intake does; its id. */
 export async function acceptStatement(hub: TestHub, sealed: SealedStatement): Promise<string> {
-  const { origin, id, principal, notice } = Statement.decode(sealed.body);
+  const statement = Statement.decode(sealed.body);
+  const { origin, id, principal, notice, consentGranted } = statement;
   const digest = sha256(sealed.body);
   const acknowledged = { participant: origin, statement: id, notice, digest, keyId: sealed.keyId };
   await hub.committer.commit([
@@ -65,6 +71,19 @@ export async function acceptStatement(hub: TestHub, sealed: SealedStatement): Pr
       }),
       expect: { lastSequence: 0 },
     },
+    ...(consentGranted && notice
+      ? [
+          {
+            subject: subjects.consentAnswer(notice, consentGranted.asker, consentGranted.asked),
+            payload: ConsentAnswer.encode({
+              statement: id,
+              participant: consentGranted.participant,
+              granted: true,
+            }),
+            expect: { lastSequence: 0 },
+          },
+        ]
+      : []),
   ]);
   return id;
 }

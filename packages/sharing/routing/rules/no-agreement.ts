@@ -1,3 +1,4 @@
+import { DataPurpose, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { agreementFor } from "../../directory/agreements.ts";
 import type { StandingAgreement } from "../../directory/directory.ts";
 import { isStoredApart } from "../../notice/stored-apart.ts";
@@ -6,6 +7,29 @@ import { type Candidate, decidedAt, type PlacedSection, type WithholdRule } from
 export const noAgreement: WithholdRule = {
   name: "no-agreement",
   says: "Personal and passenger data go only where an agreement with the originator allows such data for the purpose.",
+  examples: [
+    {
+      when: "Fiji names Tonga, with which it has an agreement on personal data against crime",
+      audience: { participants: ["TO"] },
+      purpose: DataPurpose.SERIOUS_CRIME,
+      reader: "TO",
+      gets: "all",
+    },
+    {
+      when: "Fiji names Tonga, for a purpose that the agreement does not cover",
+      audience: { participants: ["TO"] },
+      purpose: DataPurpose.HEALTH_SAFETY,
+      reader: "TO",
+      gets: { without: [SectionType.PERSONS] },
+    },
+    {
+      when: "Fiji names Samoa, with which its agreement has ended",
+      audience: { participants: ["WS"] },
+      purpose: DataPurpose.SERIOUS_CRIME,
+      reader: "WS",
+      gets: { without: [SectionType.PERSONS] },
+    },
+  ],
   withholds: (candidate) =>
     isOrigin(candidate)
       ? []

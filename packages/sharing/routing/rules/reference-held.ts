@@ -4,6 +4,20 @@ import type { WithholdRule } from "../rule.ts";
 export const referenceHeld: WithholdRule = {
   name: "reference-held",
   says: "A reference to another notice is shown only to who holds that notice, as its writer does.",
+  examples: [
+    {
+      when: "Fiji refers to a notice that Fiji and Tonga hold",
+      audience: { allMembers: true },
+      reader: "TO",
+      gets: "all",
+    },
+    {
+      when: "Fiji refers to a notice that Fiji and Tonga hold",
+      audience: { allMembers: true },
+      reader: "WS",
+      gets: { without: [SectionType.REFERENCE] },
+    },
+  ],
   withholds({ notice, participant }) {
     const { origin } = notice.header;
     if (participant.id === origin) return [];

@@ -4,9 +4,23 @@ import type { WithholdRule } from "../rule.ts";
 
 export const tlpAmber: WithholdRule = {
   name: "tlp-amber",
-  says: "TLP:AMBER and TLP:AMBER+STRICT need a smaller circle than all Members.",
+  says: "TLP:AMBER and what is stricter need a smaller circle than all Members.",
+  examples: [
+    {
+      when: "Fiji addresses all Members under TLP:AMBER",
+      audience: { allMembers: true },
+      tlp: Tlp.AMBER,
+      reader: "VU",
+      gets: "nothing",
+    },
+    {
+      when: "Fiji addresses the group YACHTS under TLP:AMBER+STRICT",
+      audience: { groups: ["YACHTS"] },
+      tlp: Tlp.AMBER_STRICT,
+      reader: "TO",
+      gets: "all",
+    },
+  ],
   withholds: ({ notice: { header } }, admittedBy) =>
-    (header.tlp === Tlp.AMBER || header.tlp === Tlp.AMBER_STRICT) && admittedBy === allMembers.name
-      ? "notice"
-      : [],
+    header.tlp >= Tlp.AMBER && admittedBy === allMembers.name ? "notice" : [],
 };

@@ -1,0 +1,86 @@
+import { ConsentAnswer, SealedStatement, Statement } from "@talanoa/contract/generated/talanoa.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
+import { type HubError, refusal } from "@talanoa/platform/errors.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import type { Intake } from "./intake.ts";
+
+// Consent: a reader asks the originator of a notice to share it with a further participant, and the
+// originator grants or refuses, once for each question.
+
+/** What is wrong with a statement that asks for consent or answers; nothing for any other. */
+export async function consentFaults(intake: Intake, statement: Statement): Promise<Violation[]> {
+  const { consentAsked, consentGranted, consentRefused } = statement;
+  const further = consentAsked ?? consentGranted ?? consentRefused;
+  if (!further) return [];
+  const { participant } = further;
+  // Whether it holds a copy is not asked: who asks must not learn it.
+  if (!intake.directory().participant(participant)) {
+    return [violation("participant", "participant-in-directory")];
+  }
+  if ([statement.origin, statement.notice?.origin].includes(participant)) {
+    return [violation("participant", "further-participant")];
+  }
+  if (consentAsked || (await wasAsked(intake, statement))) return [];
+  return [violation("asked", "asked-stands")];
+}
+
+/** Whether what is answered was asked: by the asker, of this very notice, for this participant. */
+async function wasAsked({ bus, prompt }: Intake, statement: Statement): Promise<boolean> {
+  const answer = statement.consentGranted ?? statement.consentRefused;
+  if (!answer) return false;
+  const subject = subjects.statement(answer.asker, answer.asked);
+  const message = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
+  if (!message) return false;
+  const question = Statement.decode(SealedStatement.decode(message.payload).body);
+  return (
+    question.consentAsked?.participant === answer.participant &&
+    Buffer.compare(question.noticeDigest, statement.noticeDigest) === 0
+  );
+}
+
+/** What goes beside a statement that answers: it stands once for a question. */
+export function answerMessages({
+  id,
+  notice,
+  consentGranted,
+  consentRefused,
+}: Statement): Outgoing[] {
+  const answer = consentGranted ?? consentRefused;
+  if (!answer || !notice) return [];
+  const granted = consentGranted !== null;
+  return [
+    {
+      subject: subjects.consentAnswer(notice, answer.asker, answer.asked),
+      payload: ConsentAnswer.encode({ statement: id, participant: answer.participant, granted }),
+      expect: { lastSequence: 0 },
+    },
+  ];
+}
+
+/** Whether the question of an answer has another answer. */
+export async function isAnswered({ bus, prompt }: Intake, statement: Statement): Promise<boolean> {
+  const [message] = answerMessages(statement);
+  if (!message) return false;
+  const filter = { last_by_subj: message.subject };
+  const standing = await prompt.within(readMessage(bus, EXCHANGE, filter));
+  return !!standing && ConsentAnswer.decode(standing.payload).statement !== statement.id;
+}
+
+export function answeredOnce(): HubError {
+  return refusal("already-exists", violation("asked", "answered-once"));
+}
+
+const sentences = {
+  "participant-in-directory":
+    "Name a participant of the directory: talanoa directory participants lists them.",
+  "further-participant": "Name a further participant, neither yourself nor the originator.",
+  "asked-stands":
+    "Name the statement by which the asker asked you to share this version with this participant.",
+  "answered-once": "Leave it at the first answer: this question has one already.",
+} as const;
+
+function violation(field: string, rule: keyof typeof sentences): Violation {
+  return { field, rule, description: sentences[rule] };
+}
