@@ -1,16 +1,20 @@
 import {
   type NoticeRef,
   type Record,
-  RoutedMarker,
   SealedStatement,
   type StateRequest,
   type StateResponse,
+  type Statement,
+  StoredCopy,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { decisionFor, type Marker, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { lifeMessage, readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
 import { newNonce, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -20,6 +24,7 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
 import { validKey } from "@talanoa/sharing/directory/standing.ts";
+import { eventOf } from "@talanoa/sharing/lifecycle/of-statement.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { statementSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
@@ -30,6 +35,7 @@ import {
   validateStatement,
 } from "@talanoa/sharing/statement/statement.ts";
 import type { Intake } from "./intake.ts";
+import { refusedByLife } from "./refused-by-life.ts";
 import { type About, readable, recordingRefusal } from "./refuse.ts";
 
 /** A statement about a notice that the caller's participant holds; its receipt, or a refusal. */
@@ -47,7 +53,7 @@ async function acceptStatement(
   caller: Caller,
   about: About,
 ): Promise<Init<StateResponse>> {
-  const { bus, prompt, committer, hubKey } = intake;
+  const { bus, hubKey } = intake;
   const now = Date.now();
   if (!bus.available()) throw new HubError("unavailable", "the broker is not reachable");
   checkCaller(caller, ["liaison", "publisher"], intake.directory(), now);
@@ -70,7 +76,7 @@ async function acceptStatement(
 
   const notice = statement.notice as NoticeRef;
   about.notice = notice;
-  const held = await holding(intake, notice, caller);
+  const held = await holding(intake, statement, caller);
   if (sayings[says!].by === "originator" && notice.origin !== statement.origin) {
     throw refusal("permission-denied", violation("says", "originator-alone"));
   }
@@ -80,26 +86,71 @@ async function acceptStatement(
     throw invalid([violation("notice_digest", "digest-of-notice")]);
   }
 
-  let acceptedAt = now;
-  const message = messageOf(sealed, opened, caller, { at: now, exercise: held.exercise });
-  const { firstSequence: sequence } = await prompt
-    .within(
+  const accepting = { sealed, opened, caller, held, at: now };
+  const { sequence, acceptedAt } = await store(intake, accepting);
+  const { origin, id } = statement;
+  return { receipt: await hubKey.sealed({ origin, id, digest, sequence, acceptedAt }) };
+}
+
+interface Accepting {
+  readonly sealed: SealedStatement;
+  readonly opened: OpenedStatement;
+  readonly caller: Caller;
+  readonly held: Held;
+  /** Unix ms. */
+  readonly at: number;
+}
+
+/**
+ * Stores a statement, and with it what it does to the notice: then it stands after all that has happened
+ * to the notice so far, and before what comes.
+ */
+async function store(
+  { bus, prompt, committer }: Intake,
+  { sealed, opened, caller, held, at }: Accepting,
+): Promise<{ sequence: number; acceptedAt: number }> {
+  const { statement, digest } = opened;
+  const { origin, id } = statement;
+  const subject = subjects.statement(origin, id);
+  const event = eventOf(statement, held);
+  const notice = statement.notice as NoticeRef;
+  const message = messageOf(sealed, opened, caller, { at, exercise: held.exercise });
+  for (;;) {
+    let life: Outgoing | null = null;
+    if (event) {
+      const standing = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
+      const first = standing && statedRecord(standing, digest);
+      if (standing && first) return { sequence: standing.sequence, acceptedAt: first.at };
+      const by = { statement: id, origin };
+      const step = lifeMessage(
+        await prompt.within(readStandingLife(bus, notice)),
+        event,
+        notice,
+        by,
+      );
+      if (typeof step === "string") throw refusedByLife(step);
+      life = step;
+    }
+    let acceptedAt = at;
+    try {
       // The commit point: once this resolves, the statement stands on disk with its record.
-      committer.commit([message], {
-        sameAs(standing) {
-          const first = statedRecord(standing, digest);
+      const commit = committer.commit([message, ...(life ? [life] : [])], {
+        sameAs(standing, its) {
+          const first = its === message ? statedRecord(standing, digest) : null;
           if (first) acceptedAt = first.at;
           return first !== null;
         },
-      }),
-    )
-    .catch((error: unknown) => {
-      throw isConflict(error)
-        ? refusal("already-exists", violation("id", "statement-exists"))
-        : error;
-    });
-  const { origin, id } = statement;
-  return { receipt: await hubKey.sealed({ origin, id, digest, sequence, acceptedAt }) };
+      });
+      return { sequence: (await prompt.within(commit)).firstSequence, acceptedAt };
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      const ownPlace = (error as HubError).standing?.subject === subject;
+      if (!life || ownPlace) {
+        throw refusal("already-exists", violation("id", "statement-exists"));
+      }
+      // Something else has happened to the notice meanwhile: look again what may.
+    }
+  }
 }
 
 async function faultOfSignature(
@@ -114,25 +165,52 @@ async function faultOfSignature(
   return holds ? null : violation("signature", "signature-holds");
 }
 
+/** What is known of a notice that somebody speaks of. */
+interface Held {
+  readonly digest: Uint8Array;
+  readonly exercise: boolean;
+  /** Whether the participant was given personal or passenger sections of this version. */
+  readonly holdsPersonal: boolean;
+}
+
 /**
- * What the marker says of a notice that the caller may be shown; null for one that its participant
- * does not hold, exactly as for one that does not exist.
+ * What the markers say of a notice that the caller may be shown; null for one that its participant
+ * does not hold, exactly as for one that does not exist. The originator may always speak of its own.
  */
 async function holding(
   { bus, prompt }: Intake,
-  notice: NoticeRef,
+  statement: Statement,
   { participant, principal, roles }: Caller,
-): Promise<{ digest: Uint8Array; exercise: boolean } | null> {
+): Promise<Held | null> {
+  const notice = statement.notice as NoticeRef;
   // As in the feeds: who only publishes is shown its own administration's notices alone.
   if (!roles.includes("liaison") && notice.origin !== participant) return null;
-  const marker = await prompt.within(
-    readMessage(bus, EXCHANGE, { last_by_subj: subjects.routed(notice, "first") }),
+  const markers = (await prompt.within(readMarkers(bus, notice))).filter(
+    ({ version }) => version === notice.version,
   );
-  const record = marker && recordOf(marker);
-  const decision = record?.facts?.routed?.decisions.find((its) => its.participant === participant);
-  if (!marker || !record || !decision?.deliver) return null;
-  if (decision.officers.length > 0 && !decision.officers.includes(principal)) return null;
-  return { digest: RoutedMarker.decode(marker.payload).digest, exercise: record.exercise };
+  const held = markers.find((marker) => {
+    const officers = decisionFor(marker, participant)?.officers;
+    return officers?.length === 0 || officers?.includes(principal);
+  });
+  const marker = held ?? (notice.origin === participant ? markers[0] : undefined);
+  if (!marker) return null;
+  return {
+    digest: marker.digest,
+    exercise: marker.record?.exercise ?? false,
+    // Only for an outcome does it matter.
+    holdsPersonal:
+      held && statement.outcome
+        ? await prompt.within(holdsPersonal(bus, held, participant))
+        : false,
+  };
+}
+
+async function holdsPersonal(bus: Bus, marker: Marker, participant: string): Promise<boolean> {
+  const sequence = marker.sequence + 1 + marker.recipients.indexOf(participant);
+  const copy = await readMessage(bus, EXCHANGE, { seq: sequence });
+  // Gone with the notice: then nothing is left to be erased.
+  if (!copy?.subject.startsWith(`feed.${participant}.`)) return false;
+  return StoredCopy.decode(copy.payload).storedSections.length > 0;
 }
 
 async function firstReceipt(

@@ -1,20 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { metrics } from "@opentelemetry/api";
-import { recordHeader } from "@talanoa/contract/records.ts";
 import { routingLanes } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
-import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
-import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { asHubError, HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
-import { contextOf, TRACEPARENT, traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
+import { contextOf, TRACEPARENT } from "@talanoa/platform/telemetry/propagation.ts";
 import { inSpan } from "@talanoa/platform/telemetry/span.ts";
+import { commitRouted } from "./commit-routed.ts";
 import { decide } from "./decide.ts";
 import { Lanes, type Waiting } from "./lanes.ts";
 import { type Routed, withheldInstead } from "./routed-notice.ts";
@@ -187,36 +185,15 @@ async function store(routing: Routing, decided: readonly Decided[]): Promise<voi
   }
 }
 
-/** Commits a marker and the copies that belong to it, after what must stand before; the error when that fails. */
+/** Commits what was decided; the error when that fails. */
 async function commit(
   { committer }: Pick<Routing, "committer">,
   message: StoredMessage,
-  { markerSubject, marker, record, copies, before = [] }: Routed,
+  routed: Routed,
 ): Promise<HubError | null> {
-  for (const earlier of before) {
-    const error = await commit({ committer }, message, earlier);
-    if (error) return error;
-  }
   try {
-    await inSpan(
-      "route",
-      {},
-      async () => {
-        const trace = traceHeaders();
-        const messages: Outgoing[] = [
-          {
-            subject: markerSubject,
-            payload: marker,
-            headers: { ...recordHeader({ ...record, nonce: newNonce() }), ...trace },
-            expect: { lastSequence: 0 },
-          },
-          ...copies.map(({ subject, payload }) => ({ subject, payload, headers: trace })),
-        ];
-        // The commit point. Where a marker stands already, whoever put it there routed this.
-        await committer.commit(messages, { sameAs: () => true, prompt: true });
-      },
-      contextOf(message.header(TRACEPARENT)),
-    );
+    const context = contextOf(message.header(TRACEPARENT));
+    await inSpan("route", {}, () => commitRouted(committer, routed), context);
     delays.record(Date.now() - message.storedAt);
     return null;
   } catch (error) {

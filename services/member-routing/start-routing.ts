@@ -4,15 +4,22 @@ import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { changeEntry } from "./change-entry.ts";
 import type { RoutingSettings } from "./config.ts";
+import { eraseAll } from "./eraser.ts";
+import { expireAll } from "./expiry.ts";
 import { explain } from "./explain.ts";
 import { listEntries } from "./list-entries.ts";
 import { routeAll } from "./routing-loop.ts";
 
-/** Starts the routing loop, and gives the doors. */
+/** Starts to route, to end what expires, and to erase; and gives the doors. */
 export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer> {
   const { bus, committer, directory, callRate, log, stopping, resources, fail } = shell;
-  const routing = routeAll({ bus, committer, directory, log, signal: stopping }).catch(fail);
-  resources.defer(() => routing);
+  const signal = stopping;
+  const loops = [
+    routeAll({ bus, committer, directory, log, signal }),
+    expireAll({ bus, committer, log, signal }),
+    eraseAll({ bus, committer, directory, signal }, log),
+  ].map((loop) => loop.catch(fail));
+  resources.defer(async () => void (await Promise.all(loops)));
   const latest = () => directory.latest();
   return {
     methods: [
