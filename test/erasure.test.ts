@@ -22,6 +22,7 @@ import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { trailOf } from "./support/log.ts";
 import { plantedNotice } from "./support/planted-notice.ts";
+import { serviceLogs } from "./support/service-logs.ts";
 
 const recalled = { reason: WithdrawalReason.WRONG };
 const patient = { timeout: 60_000, interval: 200 };
@@ -108,6 +109,7 @@ describe("the bytes of a notice", () => {
     await vi.waitFor(() => held(reader, publication.ref), patient);
     await state(originator, notice, { recalled });
     await expectGone(ref, [...first.words, ...second.words]);
+    expect(await steps(ref)).toContain("recalled");
   }, 120_000);
 
   test("are nowhere once the notice has expired", async () => {
@@ -208,4 +210,9 @@ describe("a recall", () => {
     const erasure = await failure(state(reader, notice, { erasureOrdered: recalled }));
     expect(erasure).toMatchObject({ code: "permission-denied" });
   }, 120_000);
+});
+
+test("the log of the audit never found another number of records in the stream than it has entries", async () => {
+  const logs = await serviceLogs(hub.stack);
+  expect(logs.get("audit-log.log")).not.toContain("has not as many entries");
 });

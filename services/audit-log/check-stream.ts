@@ -111,6 +111,7 @@ export function compareCounts(options: CompareOptions): AsyncDisposable {
         if (error instanceof HubError && error.code === "failed-precondition") {
           return onFailure(error);
         }
+        if (stop.signal.aborted) return;
         log.warn({ err: error }, "the log could not be compared with the stream");
       }
       await sleep(every, undefined, { signal: stop.signal }).catch(() => {});
@@ -126,17 +127,36 @@ export function compareCounts(options: CompareOptions): AsyncDisposable {
   };
 }
 
+/** What is erased between two counts makes them differ for a moment: only what stays is told. */
+const LOOKS = 4;
+const BETWEEN_LOOKS = 250;
+
 async function compare(options: CompareOptions, signal: AbortSignal): Promise<void> {
-  const { bus, pool, log, state: now } = options;
+  for (let look = 1; ; look++) {
+    const difference = await differenceNow(options, signal);
+    if (difference && look < LOOKS) {
+      await sleep(BETWEEN_LOOKS, undefined, { signal });
+      continue;
+    }
+    matchesStream.record(difference ? 0 : 1);
+    if (difference) {
+      options.log.error(difference, "the log has not as many entries as the stream has records");
+    }
+    return;
+  }
+}
+
+/** How many records and entries there are, when they do not agree. */
+async function differenceNow(
+  { bus, pool, state: now }: CompareOptions,
+  signal: AbortSignal,
+): Promise<object | null> {
   const state = now();
   await checkStream(bus, pool, state);
   const { least, most } = await countRecords(bus, state.position);
   const size = state.size + (await betweenTwoPlaces(bus, pool, state.position, signal));
-  const matches = least <= size && size <= most;
-  matchesStream.record(matches ? 1 : 0);
-  if (matches) return;
-  const counts = { position: state.position, entries: state.size, least, most };
-  log.error(counts, "the log has not as many entries as the stream has records");
+  if (least <= size && size <= most) return null;
+  return { position: state.position, entries: state.size, least, most };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Msg } from "@nats-io/transport-node";
 import { LOG_POSITION } from "@talanoa/contract/subjects.ts";
 import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
@@ -36,15 +37,20 @@ interface Keeper {
  * in it for good. Waits a little for the sequence that is asked about.
  */
 export function answerLogPosition(bus: Bus, keeper: Keeper): Disposable {
-  const subscription = bus.connection.subscribe(LOG_POSITION, {
-    callback(error, message) {
-      if (error) return;
-      void keeper
-        .reached(Number(message.string()) || 0, WITHIN)
-        .then(() => message.respond(String(keeper.state.position)))
-        // Who asked gets no answer and asks again.
-        .catch(() => {});
-    },
-  });
-  return { [Symbol.dispose]: () => subscription.unsubscribe() };
+  const questions = bus.connection.subscribe(LOG_POSITION);
+  const answering = async (): Promise<void> => {
+    for await (const question of questions) void answer(question, keeper);
+  };
+  void answering();
+  return { [Symbol.dispose]: () => questions.unsubscribe() };
+}
+
+/** Never rejects: who gets no answer asks again. */
+async function answer(question: Msg, keeper: Keeper): Promise<void> {
+  try {
+    await keeper.reached(Number(question.string()) || 0, WITHIN);
+    question.respond(String(keeper.state.position));
+  } catch {
+    // The connection is gone, and the question with it.
+  }
 }
