@@ -1,6 +1,8 @@
-import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { type NoticeRef, StoredCopy } from "@talanoa/contract/generated/talanoa.ts";
+import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import type { Intake } from "./intake.ts";
 
@@ -25,7 +27,9 @@ export async function heldNotice(
 ): Promise<HeldNotice | null> {
   const markers = await prompt.within(readMarkers(bus, notice));
   const [first] = markers;
-  const officers = holdersOfAny(markers).get(participant);
+  // The originator may always speak of its own.
+  const own = notice.origin === participant ? [] : undefined;
+  const officers = holdersOfAny(markers).get(participant) ?? own;
   if (!first?.record || !officers) return null;
   const { digest, card, record } = first;
   return { digest, exercise: record.exercise, kind: card?.kind ?? 0, officers };
@@ -42,4 +46,22 @@ export async function noticeShownTo(
   const held = await heldNotice(intake, notice, participant);
   const forOthers = held && held.officers.length > 0 && !held.officers.includes(principal);
   return forOthers ? null : held;
+}
+
+/** Whether a participant was given personal or passenger sections of a version, and they still stand. */
+export async function holdsPersonal(
+  { bus, prompt }: Reading,
+  notice: NoticeRef,
+  participant: string,
+): Promise<boolean> {
+  for (const marker of await prompt.within(readMarkers(bus, notice))) {
+    const place = marker.recipients.indexOf(participant);
+    if (place < 0) continue;
+    const filter = { seq: marker.sequence + 1 + place };
+    const copy = await prompt.within(readMessage(bus, EXCHANGE, filter));
+    // Gone with the notice: then nothing is left to be erased.
+    if (!copy?.subject.startsWith(`feed.${participant}.`)) continue;
+    if (StoredCopy.decode(copy.payload).storedSections.length > 0) return true;
+  }
+  return false;
 }

@@ -10,6 +10,7 @@ import { recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { lifeMessage, readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
 import { newNonce, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -19,6 +20,7 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
 import { validKey } from "@talanoa/sharing/directory/standing.ts";
+import { eventOf } from "@talanoa/sharing/lifecycle/of-statement.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { statementSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
@@ -29,8 +31,9 @@ import {
   validateStatement,
 } from "@talanoa/sharing/statement/statement.ts";
 import { answeredOnce, answerMessages, consentFaults, isAnswered } from "./consent.ts";
-import { noticeShownTo } from "./held-notice.ts";
+import { type HeldNotice, holdsPersonal, noticeShownTo } from "./held-notice.ts";
 import type { Intake } from "./intake.ts";
+import { refusedByLife } from "./refused-by-life.ts";
 import { type About, readable, recordingRefusal } from "./refuse.ts";
 
 /** A statement about a notice that the caller's participant holds; its receipt, or a refusal. */
@@ -48,7 +51,7 @@ async function acceptStatement(
   caller: Caller,
   about: About,
 ): Promise<Init<StateResponse>> {
-  const { bus, prompt, committer, hubKey } = intake;
+  const { bus, hubKey } = intake;
   const now = Date.now();
   if (!bus.available()) throw new HubError("unavailable", "the broker is not reachable");
   checkCaller(caller, ["liaison", "publisher"], intake.directory(), now);
@@ -84,27 +87,78 @@ async function acceptStatement(
   const asked = await consentFaults(intake, statement);
   if (asked.length > 0) throw invalid(asked);
 
-  let acceptedAt = now;
-  const message = messageOf(sealed, opened, caller, { at: now, exercise: held.exercise });
-  const { firstSequence: sequence } = await prompt
-    .within(
-      // The commit point: once this resolves, the statement stands on disk with its record.
-      committer.commit([message, ...answerMessages(statement)], {
-        sameAs(standing) {
-          if (standing.subject !== message.subject) return false;
-          const first = statedRecord(standing, digest);
-          if (first) acceptedAt = first.at;
-          return first !== null;
-        },
-      }),
-    )
-    .catch(async (error: unknown) => {
-      if (!isConflict(error)) throw error;
-      if (await isAnswered(intake, statement)) throw answeredOnce();
-      throw refusal("already-exists", violation("id", "statement-exists"));
-    });
+  const accepting = { sealed, opened, caller, held, at: now };
+  const { sequence, acceptedAt } = await store(intake, accepting);
   const { origin, id } = statement;
   return { receipt: await hubKey.sealed({ origin, id, digest, sequence, acceptedAt }) };
+}
+
+interface Accepting {
+  readonly sealed: SealedStatement;
+  readonly opened: OpenedStatement;
+  readonly caller: Caller;
+  readonly held: HeldNotice;
+  /** Unix ms. */
+  readonly at: number;
+}
+
+/**
+ * Stores a statement, and with it what it does to the notice: then it stands after all that has happened
+ * to the notice so far, and before what comes.
+ */
+async function store(
+  intake: Intake,
+  { sealed, opened, caller, held, at }: Accepting,
+): Promise<{ sequence: number; acceptedAt: number }> {
+  const { bus, prompt, committer } = intake;
+  const { statement, digest } = opened;
+  const { origin, id } = statement;
+  const subject = subjects.statement(origin, id);
+  const notice = statement.notice as NoticeRef;
+  const event = eventOf(statement, {
+    holdsPersonal: statement.outcome !== null && (await holdsPersonal(intake, notice, origin)),
+  });
+  const message = messageOf(sealed, opened, caller, { at, exercise: held.exercise });
+  for (;;) {
+    let life: Outgoing | null = null;
+    if (event) {
+      const standing = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
+      const first = standing && statedRecord(standing, digest);
+      if (standing && first) return { sequence: standing.sequence, acceptedAt: first.at };
+      const by = { statement: id, origin };
+      const step = lifeMessage(
+        await prompt.within(readStandingLife(bus, notice)),
+        event,
+        notice,
+        by,
+      );
+      if (typeof step === "string") throw refusedByLife(step);
+      life = step;
+    }
+    let acceptedAt = at;
+    try {
+      // The commit point: once this resolves, the statement stands on disk with its record.
+      const commit = committer.commit(
+        [message, ...answerMessages(statement), ...(life ? [life] : [])],
+        {
+          sameAs(standing, its) {
+            const first = its === message ? statedRecord(standing, digest) : null;
+            if (first) acceptedAt = first.at;
+            return first !== null;
+          },
+        },
+      );
+      return { sequence: (await prompt.within(commit)).firstSequence, acceptedAt };
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      if (await isAnswered(intake, statement)) throw answeredOnce();
+      const ownPlace = (error as HubError).standing?.subject === subject;
+      if (!life || ownPlace) {
+        throw refusal("already-exists", violation("id", "statement-exists"));
+      }
+      // Something else has happened to the notice meanwhile: look again what may.
+    }
+  }
 }
 
 async function faultOfSignature(

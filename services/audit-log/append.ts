@@ -32,6 +32,8 @@ export class Batch {
   readonly parts = new CopyRows();
   /** Where each notice is named. */
   readonly notices = new Map<string, NoticeRef & { readonly indexes: number[] }>();
+  /** Tombstones among them, which are no entries: where each stands, and where what it stands for did. */
+  readonly tombstones: { readonly sequence: number; readonly erased: number }[] = [];
   /** Between which times the entries of each span lie. */
   readonly spans = new Map<number, { min: number; max: number }>();
   #to: LogState;
@@ -64,6 +66,11 @@ export class Batch {
     this.#dated(index, record.at);
     if (this.size === 0) this.storedAt = storedAt;
     this.#to = { position: sequence, size: index + 1 };
+  }
+
+  /** Notes a tombstone. It is written with the next entry: one that says that the erasing is closed follows. */
+  tombstone(sequence: number, erased: number): void {
+    this.tombstones.push({ sequence, erased });
   }
 
   #seen(index: number, record: LoggedRecord, party: string, principal: string): void {
@@ -115,6 +122,7 @@ export async function append(pool: Pool, batch: Batch): Promise<boolean> {
       await batch.parts.into(client, "copy parts from stdin (format binary)");
       await writeNotices(client, batch);
       await widenSpans(client, batch);
+      await writeTombstones(client, batch);
     }
     // The commit point. A failure after it is found out by reading the state.
     await client.query(moved ? "commit" : "rollback");
@@ -143,6 +151,17 @@ async function writeNotices(client: ClientBase, { notices }: Batch): Promise<voi
     rows.row(5).ascii(origin).ascii(id).int4(version).int8(indexes[0]!).int8Array(indexes);
   }
   await rows.into(client, "copy notice_entries from stdin (format binary)");
+}
+
+async function writeTombstones(client: ClientBase, { tombstones }: Batch): Promise<void> {
+  if (tombstones.length === 0) return;
+  await client.query({
+    name: "write-tombstones",
+    text: `
+      insert into tombstones (sequence, erased)
+      select * from unnest($1::bigint[], $2::bigint[]) on conflict do nothing`,
+    values: [tombstones.map(({ sequence }) => sequence), tombstones.map(({ erased }) => erased)],
+  });
 }
 
 async function widenSpans(client: ClientBase, { spans }: Batch): Promise<void> {

@@ -1,7 +1,10 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
@@ -10,6 +13,7 @@ import { append, Batch, type LogState, readState } from "./append.ts";
 import { checkStream } from "./check-stream.ts";
 import { type LoggedRecord, loggedRecord } from "./logged-record.ts";
 import { batchSizes, commitTimes, lags, unreadable } from "./measures.ts";
+import { erasedAfter } from "./tombstones.ts";
 
 /** The log as it is written: every record of the stream once, in its order. */
 export interface LogKeeper extends AsyncDisposable {
@@ -82,8 +86,16 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
     /** Laid out as records come in, to stand behind what is being written. */
     let open = new Batch(start);
 
+    async function take(message: StoredMessage): Promise<void> {
+      while (open.size >= MOST && !signal.aborted) await change.promise;
+      const record = loggedRecord(message);
+      if (!record.readable) alarm(record, message.subject);
+      open.add(record);
+    }
+
     async function read(): Promise<void> {
       const startSequence = start.position + 1;
+      const erased = await patiently(() => erasedAfter(bus, start.position, signal), signal);
       // All headers of the stream: to leave out by several filters what has no record takes the broker
       // 47 µs a message, to send it 8, so that one who filtered could not keep up (nats-server 2.15.1).
       const options = {
@@ -97,10 +109,12 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
       for await (const messages of readFrom(bus, options)) {
         for (const [i, message] of messages.entries()) {
           if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
-          while (open.size >= MOST && !signal.aborted) await change.promise;
-          const record = loggedRecord(message);
-          if (!record.readable) alarm(record, message.subject);
-          open.add(record);
+          // What was erased has its record where it stood, not where its tombstone stands.
+          while (erased[0] && erased[0].sequence < message.sequence) await take(erased.shift()!);
+          if (erased[0]?.sequence === message.sequence) erased.shift();
+          const tombstone = erasedBy(message);
+          if (tombstone) open.tombstone(message.sequence, tombstone.sequence);
+          else await take(message);
         }
         changed();
       }

@@ -94,4 +94,17 @@ async function createLog(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
 }
 
-export const migrations = { "0001-log": { up: createLog } };
+/**
+ * Tombstones that were seen, and are no entries, until what they stand for is gone from the stream:
+ * while both stand, the stream has one record more than the log has entries.
+ */
+async function createTombstones(db: Kysely<unknown>): Promise<void> {
+  await sql`create table tombstones (sequence bigint primary key, erased bigint not null)`.execute(
+    db,
+  );
+}
+
+export const migrations = {
+  "0001-log": { up: createLog },
+  "0002-tombstones": { up: createTombstones },
+};

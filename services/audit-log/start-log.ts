@@ -1,5 +1,6 @@
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { serviceSettings } from "@talanoa/platform/config.ts";
+import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
@@ -37,6 +38,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
     }),
   );
   const keeper = resources.use(await keepLog({ bus, pool, log, onFailure: fail }));
+  resources.use(answerLogPosition(bus, keeper));
   const every = settings.TALANOA_LOG_CHECK_SECONDS * 1_000;
   resources.use(
     compareCounts({ bus, pool, log, state: () => keeper.state, every, onFailure: fail }),

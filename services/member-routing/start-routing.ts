@@ -5,22 +5,26 @@ import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { changeEntry } from "./change-entry.ts";
 import type { RoutingSettings } from "./config.ts";
 import { keepDeadlines } from "./deadlines.ts";
+import { eraseAll } from "./eraser.ts";
+import { expireAll } from "./expiry.ts";
 import { explain } from "./explain.ts";
 import { listEntries } from "./list-entries.ts";
 import { routeJoinings } from "./joining-loop.ts";
 import { Overdue } from "./overdue.ts";
 import { routeAll } from "./routing-loop.ts";
 
-/** Starts the routing loops, and gives the doors. */
+/** Starts to route, to keep deadlines, to end what expires, and to erase; and gives the doors. */
 export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer> {
   const { bus, committer, directory, callRate, log, stopping, resources, fail } = shell;
-  const routing = routeAll({ bus, committer, directory, log, signal: stopping }).catch(fail);
-  resources.defer(() => routing);
-  const joining = routeJoinings({ bus, committer, directory, log, signal: stopping }).catch(fail);
-  resources.defer(() => joining);
-  const overdue = new Overdue({ committer, log });
-  const deadlines = keepDeadlines({ bus, log, signal: stopping }, overdue).catch(fail);
-  resources.defer(() => deadlines);
+  const routing = { bus, committer, directory, log, signal: stopping };
+  const loops = [
+    routeAll(routing),
+    routeJoinings(routing),
+    keepDeadlines(routing, new Overdue({ committer, log })),
+    expireAll(routing),
+    eraseAll(routing, log),
+  ].map((loop) => loop.catch(fail));
+  resources.defer(async () => void (await Promise.all(loops)));
   const latest = () => directory.latest();
   return {
     methods: [

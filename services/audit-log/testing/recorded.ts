@@ -7,12 +7,14 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import type { Pool } from "pg";
 import { expect } from "vitest";
 import { Batch } from "../append.ts";
 import { countRecords } from "../check-stream.ts";
 import { loggedRecord, recordBytes } from "../logged-record.ts";
 import { stepCodes, WHOLE_LOG } from "../migrations.ts";
+import { asItStood } from "../tombstones.ts";
 
 /** Puts records into the stream, each as a message of its step; the sequence of the first. */
 export async function putRecords(
@@ -33,7 +35,10 @@ export async function putRecords(
   return first;
 }
 
-/** All messages with records, in the stream's order. Nobody may be writing. */
+/**
+ * All messages with records, in the order in which the stream took them in: what was erased by its
+ * tombstone, where it stood. Nobody may be writing.
+ */
 export async function recordedMessages(bus: Bus): Promise<StoredMessage[]> {
   const all: StoredMessage[] = [];
   const { lastSequence } = await readStreamUsage(bus);
@@ -45,7 +50,14 @@ export async function recordedMessages(bus: Bus): Promise<StoredMessage[]> {
     all.push(...messages);
     if (all.length >= most) break;
   }
-  return all;
+  const standing = new Set(all.map(({ sequence }) => sequence));
+  return all
+    .flatMap((message) => {
+      if (!erasedBy(message)) return message;
+      const stood = asItStood(message)!;
+      return standing.has(stood.sequence) ? [] : stood;
+    })
+    .sort((one, other) => one.sequence - other.sequence);
 }
 
 /**

@@ -1,0 +1,20 @@
+import { Outcome, type Statement } from "@talanoa/contract/generated/talanoa.ts";
+import type { LifeEvent } from "./life.ts";
+
+/**
+ * What a statement does to the notice that it is about; null when it is only told. That a reader found
+ * nothing is an event when it holds personal or passenger sections of the notice.
+ */
+export function eventOf(
+  statement: Statement,
+  { holdsPersonal }: { readonly holdsPersonal: boolean },
+): LifeEvent | null {
+  if (statement.recalled) return { type: "recalled" };
+  if (statement.erasureOrdered) return { type: "erasure-ordered" };
+  if (statement.consentGranted) return { type: "consent-granted" };
+  if (statement.destroyed) return { type: "destroyed" };
+  const nothingFound = statement.outcome?.outcome === Outcome.NOTHING_FOUND;
+  // The originator has a word of its own for it.
+  const byReader = statement.origin !== statement.notice?.origin;
+  return nothingFound && byReader && holdsPersonal ? { type: "nothing-found" } : null;
+}
