@@ -12,6 +12,7 @@ import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { checkAccess } from "./access.ts";
+import { alsoIn } from "./also-in.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee } from "./held-copy.ts";
 import { readCopy } from "./read-stream.ts";
@@ -27,13 +28,16 @@ export function getNotice(feeds: Feeds): Unary<GetNoticeRequest, GetNoticeRespon
     checkAccess(caller, feeds.directory);
     const held = await find(feeds, caller, checked(notice));
     if (!held) throw new HubError("not-found", "there is no such notice in your feed");
-    const [copy] = await shownCopies(feeds, caller, [held]);
+    const [[copy], shared] = await Promise.all([
+      shownCopies(feeds, caller, [held]),
+      alsoIn(feeds, caller, held),
+    ]);
     // The commit point: only what is recorded is shown.
     await feeds.committer.commit([
       ...releasedMessages(caller, Door.GET, [held]),
       ...openedMessages(caller, Door.GET, [held]),
     ]);
-    return { copy: copy! };
+    return { copy: copy!, alsoIn: shared };
   };
 }
 

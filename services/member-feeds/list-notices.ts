@@ -12,20 +12,14 @@ import { checkAccess } from "./access.ts";
 import { checkFilter } from "./check-filter.ts";
 import { type FeedTables, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
-import { type HeldCopy, maySee, passes } from "./held-copy.ts";
-import { readCopy } from "./read-stream.ts";
+import { passes } from "./held-copy.ts";
+import { readPage } from "./read-page.ts";
 import { releasedMessages } from "./records.ts";
 import { checkSelection, selected } from "./request-selection.ts";
 import { shownCopies } from "./shown-copies.ts";
 
 const MOST_COPIES = 200;
 const USUAL_COPIES = 50;
-/** A page ends before it is larger than what gRPC clients take unless told, 4 MiB. */
-const MOST_BYTES = 3 * 1024 * 1024;
-/** A page ends, though not full, when so many rows were looked at: few titles have the words. */
-const MOST_ROWS = 2_000;
-/** Copies that are read at once: each may have 512 KiB, and the page may end at any of them. */
-const READ_AT_ONCE = 50;
 
 /** The newest notices of the caller's feed that pass a filter, page by page. Statements are not listed. */
 export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNoticesResponse> {
@@ -45,16 +39,20 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
     const before = pageToken
       ? feeds.pageTokens.open(pageToken, caller, question)
       : Number.MAX_SAFE_INTEGER;
-    const page = await readPage(
-      feeds,
-      caller,
-      { filter, requests },
-      {
-        before,
-        size: pageSize || USUAL_COPIES,
-        signal,
+    const page = await readPage(feeds, caller, {
+      before,
+      size: pageSize || USUAL_COPIES,
+      signal,
+      async rows(end, most) {
+        const rows = await newestPlaces(feeds.db, caller, { filter, requests }, end, most);
+        const chosen = await selected(feeds.db, caller, requests, rows);
+        return rows.map((row) => ({
+          place: row.sequence,
+          copy: chosen(row) ? row.sequence + row.place : null,
+        }));
       },
-    );
+      accepts: (held) => passes(filter, held, caller.participant),
+    });
     const copies = await shownCopies(feeds, caller, page.copies);
     // The commit point: only what is recorded is shown.
     const records = releasedMessages(caller, Door.LIST, page.copies);
@@ -66,52 +64,6 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
 
 /** What the caller asks for. */
 type Asked = Pick<ListNoticesRequest, "filter" | "requests">;
-
-interface Page {
-  readonly copies: HeldCopy[];
-  /** The marker behind which the next page begins. */
-  end: number;
-  more: boolean;
-}
-
-async function readPage(
-  feeds: Feeds,
-  caller: Caller,
-  asked: Asked,
-  { before, size, signal }: { before: number; size: number; signal: AbortSignal },
-): Promise<Page> {
-  const { participant } = caller;
-  const { filter, requests } = asked;
-  const page: Page = { copies: [], end: before, more: true };
-  let bytes = 0;
-  for (let looked = 0; looked < MOST_ROWS;) {
-    signal.throwIfAborted();
-    const wanted = Math.min(READ_AT_ONCE, size - page.copies.length + 1);
-    const rows = await newestPlaces(feeds.db, caller, asked, page.end, wanted);
-    const chosen = await selected(feeds.db, caller, requests, rows);
-    const found = await Promise.all(
-      rows.map((row) =>
-        chosen(row)
-          ? readCopy(feeds.bus, row.sequence + row.place, participant)
-          : Promise.resolve(null),
-      ),
-    );
-    for (const [i, { sequence }] of rows.entries()) {
-      const held = found[i];
-      if (held && maySee(caller, held) && passes(filter, held, participant)) {
-        bytes += held.size;
-        if (page.copies.length === size || (bytes > MOST_BYTES && page.copies.length > 0)) {
-          return page;
-        }
-        page.copies.push(held);
-      }
-      page.end = sequence;
-    }
-    looked += rows.length;
-    if (rows.length < wanted) return { ...page, more: false };
-  }
-  return page;
-}
 
 /** Where the newest copies stand of notices before a marker; the title's words are not asked for here. */
 function newestPlaces(
