@@ -142,6 +142,7 @@ export const doorWords = {
   [Door.SUBSCRIPTION]: "subscription",
   [Door.LIST]: "list",
   [Door.GET]: "get",
+  [Door.SEARCH]: "search",
 } satisfies Words<Door>;
 
 export const purposeWords = {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { HubAddresses, Identity, SigningJwk } from "@talanoa/client/identity.ts";
@@ -14,6 +15,7 @@ export type Door = "intake" | "feeds" | "routing" | "log";
 export interface HubKeys {
   readonly jwksFile: string;
   readonly hubKeyFile: string;
+  readonly searchKeyFile: string;
   readonly tokenKey: SigningJwk;
   readonly receiptKey: SigningJwk;
 }
@@ -44,13 +46,21 @@ export async function hubKeys(dataDir: string): Promise<HubKeys> {
   const folder = join(dataDir, "keys");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const hubKeyFile = join(folder, "hub-receipt-key.json");
+  const searchKeyFile = join(folder, "search-index-key.json");
   const [tokenKey, receiptKey] = await Promise.all([
     keptSigningKey(join(folder, "token-issuer-key.json")),
     keptSigningKey(hubKeyFile),
+    keepRandomKey(searchKeyFile),
   ]);
   const jwksFile = join(folder, "jwks.json");
   await writeSecret(jwksFile, keySet(tokenKey));
-  return { jwksFile, hubKeyFile, tokenKey, receiptKey };
+  return { jwksFile, hubKeyFile, searchKeyFile, tokenKey, receiptKey };
+}
+
+/** Makes a file with 32 random bytes, once; only its owner can read it. */
+async function keepRandomKey(file: string): Promise<void> {
+  if (await readJson(file)) return;
+  await writeSecret(file, JSON.stringify({ key: randomBytes(32).toString("base64") }));
 }
 
 /**

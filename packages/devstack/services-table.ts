@@ -12,6 +12,8 @@ export interface ServiceSpec {
   readonly database?: string;
   /** The key with which the hub signs receipts, its file in TALANOA_HUB_KEY_FILE. */
   readonly hubKey?: boolean;
+  /** The key of the search index, its file in TALANOA_SEARCH_KEY_FILE. */
+  readonly searchKey?: boolean;
   /** A folder of its own, in TALANOA_DATA_DIR. */
   readonly dataFolder?: boolean;
 }
@@ -25,7 +27,13 @@ const entry = (name: string): string => join(services, name, "main.ts");
  */
 export const serviceTable: readonly ServiceSpec[] = [
   { name: "audit-log", entry: entry("audit-log"), door: "log", database: "audit_log" },
-  { name: "member-feeds", entry: entry("member-feeds"), door: "feeds", database: "member_feeds" },
+  {
+    name: "member-feeds",
+    entry: entry("member-feeds"),
+    door: "feeds",
+    database: "member_feeds",
+    searchKey: true,
+  },
   { name: "member-routing", entry: entry("member-routing"), door: "routing" },
   { name: "alert-intake", entry: entry("alert-intake"), door: "intake", hubKey: true },
 ];

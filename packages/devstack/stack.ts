@@ -207,6 +207,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           TALANOA_NATS_URL: nats!.url,
           TALANOA_JWKS_FILE: keys.jwksFile,
           ...(spec.database && { TALANOA_POSTGRES_URL: postgres!.url(spec.database) }),
+          ...(spec.searchKey && { TALANOA_SEARCH_KEY_FILE: keys.searchKeyFile }),
           ...(spec.hubKey && { TALANOA_HUB_KEY_FILE: keys.hubKeyFile }),
           ...(spec.dataFolder && { TALANOA_DATA_DIR: folder }),
         },

@@ -48,6 +48,21 @@ export interface FeedTables {
   };
   /** What nobody is to do any more, by the marker of the statement. */
   obligation_released: { sequence: number; of: number; origin: string; id: string };
+  /** By what each copy is found: keyed hashes alone. */
+  search_entry: {
+    /** Of the copy in the stream. */
+    sequence: number;
+    participant: string;
+    origin: string;
+    /** The notice's, without dashes. */
+    id: string;
+    /** Hashes of 64 bits, in decimal. */
+    terms: string[];
+    /** Those of them that stand in personal sections alone. */
+    personal: string[];
+  };
+  /** One row: all copies up to this place of the stream are in, hashed under the key of this print. */
+  search_state: { position: number; key_print: Buffer };
   /** One row: all markers up to this place of the stream are in. */
   projection: { position: number };
   /** One row: what page tokens are sealed with, alike for all replicas. */
@@ -132,6 +147,21 @@ export const migrations = {
           primary key (sequence, of)
         )`.execute(db);
       await sql`create index on obligation_released (origin, id)`.execute(db);
+    },
+  },
+  "0005-search": {
+    async up(db: Kysely<any>): Promise<void> {
+      await sql`
+        create table search_entry (
+          sequence bigint primary key, participant text not null, origin text not null,
+          id text not null, terms bigint[] not null, personal bigint[] not null
+        )`.execute(db);
+      await sql`create index on search_entry using gin (terms)`.execute(db);
+      await sql`create index on search_entry (origin, id)`.execute(db);
+      await sql`create table search_state (position bigint not null, key_print bytea not null)`.execute(
+        db,
+      );
+      await sql`insert into search_state values (0, '')`.execute(db);
     },
   },
 };

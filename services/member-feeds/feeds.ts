@@ -7,6 +7,7 @@ import type { Kysely } from "kysely";
 import type { AccessWatch } from "./access.ts";
 import type { FeedTables } from "./database.ts";
 import type { PageTokens } from "./page-token.ts";
+import type { SearchKey } from "./search-key.ts";
 import type { Seats } from "./seats.ts";
 
 /** What the doors of the feeds work with. */
@@ -20,6 +21,9 @@ export interface Feeds {
   /** Throws `unavailable` while the database does not yet hold what the stream had at the start. */
   readonly checkCaughtUp: () => Promise<void>;
   readonly pageTokens: PageTokens;
+  readonly searchKey: SearchKey;
+  /** Whether the index has what the stream had at the start. Throws `unavailable`. */
+  readonly searchCaughtUp: () => Promise<boolean>;
   /** The subscriptions that are open here. */
   readonly seats: Seats;
   readonly access: AccessWatch;

@@ -10,6 +10,7 @@ import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { checkAccess } from "./access.ts";
+import { alsoIn } from "./also-in.ts";
 import type { Feeds } from "./feeds.ts";
 import type { HeldCopy } from "./held-copy.ts";
 import { heldVersions, readVersion, replacedBy } from "./held-versions.ts";
@@ -26,14 +27,17 @@ export function getNotice(feeds: Feeds): Unary<GetNoticeRequest, GetNoticeRespon
     const found = await find(feeds, caller, checked(notice));
     if (!found) throw new HubError("not-found", "there is no such notice in your feed");
     const { held, replacedBy } = found;
-    const [shown] = await shownCopies(feeds, caller, [held]);
+    const [[shown], shared] = await Promise.all([
+      shownCopies(feeds, caller, [held]),
+      alsoIn(feeds, caller, held),
+    ]);
     const copy = { ...shown, replacedBy };
     // The commit point: only what is recorded is shown.
     await feeds.committer.commit([
       ...releasedMessages(caller, Door.GET, [held]),
       ...openedMessages(caller, Door.GET, [held]),
     ]);
-    return { copy: copy! };
+    return { copy, alsoIn: shared };
   };
 }
 

@@ -12,21 +12,15 @@ import { checkAccess } from "./access.ts";
 import { checkFilter } from "./check-filter.ts";
 import { type FeedTables, hasLater, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
-import { type HeldCopy, maySee, passes } from "./held-copy.ts";
+import { passes } from "./held-copy.ts";
 import { heldVersions, replacedBy } from "./held-versions.ts";
-import { readCopy } from "./read-stream.ts";
+import { readPage } from "./read-page.ts";
 import { releasedMessages } from "./records.ts";
 import { checkSelection, selected } from "./request-selection.ts";
 import { shownCopies } from "./shown-copies.ts";
 
 const MOST_COPIES = 200;
 const USUAL_COPIES = 50;
-/** A page ends before it is larger than what gRPC clients take unless told, 4 MiB. */
-const MOST_BYTES = 3 * 1024 * 1024;
-/** A page ends, though not full, when so many rows were looked at: few titles have the words. */
-const MOST_ROWS = 2_000;
-/** Copies that are read at once: each may have 512 KiB, and the page may end at any of them. */
-const READ_AT_ONCE = 50;
 
 /**
  * The newest notices of the caller's feed that pass a filter, page by page, each in its newest version
@@ -49,24 +43,39 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
     const before = pageToken
       ? feeds.pageTokens.open(pageToken, caller, question)
       : Number.MAX_SAFE_INTEGER;
-    const page = await readPage(
-      feeds,
-      caller,
-      { filter, requests },
-      { before, size: pageSize || USUAL_COPIES, allVersions, signal },
-    );
-    const whole = await shownCopies(
-      feeds,
-      caller,
-      page.copies.map(({ held }) => held),
-    );
+    /** Copies of which the participant holds a later version. */
+    const later = new Set<number>();
+    const replaced = new Map<number, number>();
+    const page = await readPage(feeds, caller, {
+      before,
+      size: pageSize || USUAL_COPIES,
+      signal,
+      async rows(end, most) {
+        const rows = await newestPlaces(feeds.db, caller, { filter, requests }, end, most);
+        const chosen = await selected(feeds.db, caller, requests, rows);
+        return rows.map((row) => {
+          const copy = row.sequence + row.place;
+          if (row.later) later.add(copy);
+          return { place: row.sequence, copy: chosen(row) ? copy : null };
+        });
+      },
+      async accepts(held) {
+        if (!passes(filter, held, caller.participant)) return false;
+        const ref = held.facts.ref.notice;
+        if (!ref || !later.has(held.sequence)) return true;
+        // A later one may be for other officers alone: then this caller holds this one as the newest.
+        const by = replacedBy(await heldVersions(feeds.bus, caller, ref), ref.version);
+        replaced.set(held.sequence, by);
+        return allVersions || by === 0;
+      },
+    });
+    const whole = await shownCopies(feeds, caller, page.copies);
     const copies = whole.map((copy, i) => {
-      const { replacedBy } = page.copies[i]!;
-      return replacedBy ? { ...copy, replacedBy } : copy;
+      const by = replaced.get(page.copies[i]!.sequence);
+      return by ? { ...copy, replacedBy: by } : copy;
     });
     // The commit point: only what is recorded is shown.
-    const listed = page.copies.map(({ held }) => held);
-    const records = releasedMessages(caller, Door.LIST, listed);
+    const records = releasedMessages(caller, Door.LIST, page.copies);
     if (records.length > 0) await feeds.committer.commit(records);
     const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, question) : "";
     return { copies, nextPageToken };
@@ -75,77 +84,6 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
 
 /** What the caller asks for. */
 type Asked = Pick<ListNoticesRequest, "filter" | "requests">;
-
-interface Listed {
-  readonly held: HeldCopy;
-  /** 0 for the newest version that the caller holds. */
-  readonly replacedBy: number;
-}
-
-interface Page {
-  readonly copies: Listed[];
-  /** The marker behind which the next page begins. */
-  end: number;
-  more: boolean;
-}
-
-interface PageOptions {
-  readonly before: number;
-  readonly size: number;
-  readonly allVersions: boolean;
-  readonly signal: AbortSignal;
-}
-
-async function readPage(
-  feeds: Feeds,
-  caller: Caller,
-  asked: Asked,
-  { before, size, allVersions, signal }: PageOptions,
-): Promise<Page> {
-  const { participant } = caller;
-  const { filter, requests } = asked;
-  const page: Page = { copies: [], end: before, more: true };
-  let bytes = 0;
-  for (let looked = 0; looked < MOST_ROWS;) {
-    signal.throwIfAborted();
-    const wanted = Math.min(READ_AT_ONCE, size - page.copies.length + 1);
-    const rows = await newestPlaces(feeds.db, caller, asked, page.end, wanted);
-    const chosen = await selected(feeds.db, caller, requests, rows);
-    const found = await Promise.all(
-      rows.map((row) => (chosen(row) ? listed(feeds, caller, row) : Promise.resolve(null))),
-    );
-    for (const [i, { sequence }] of rows.entries()) {
-      const its = found[i];
-      const shown = its && (allVersions || its.replacedBy === 0);
-      if (shown && passes(filter, its.held, participant)) {
-        const { held } = its;
-        bytes += held.size;
-        if (page.copies.length === size || (bytes > MOST_BYTES && page.copies.length > 0)) {
-          return page;
-        }
-        page.copies.push(its);
-      }
-      page.end = sequence;
-    }
-    looked += rows.length;
-    if (rows.length < wanted) return { ...page, more: false };
-  }
-  return page;
-}
-
-/** The copy of a row that the caller may see, and by which version it is replaced. */
-async function listed(
-  { bus }: Pick<Feeds, "bus">,
-  caller: Caller,
-  { sequence, place, later }: Row,
-): Promise<Listed | null> {
-  const held = await readCopy(bus, sequence + place, caller.participant);
-  if (!held || !maySee(caller, held)) return null;
-  const ref = held.facts.ref.notice;
-  // A later one may be for other officers alone: then this caller holds this one as the newest.
-  const versions = later && ref ? await heldVersions(bus, caller, ref) : [];
-  return { held, replacedBy: replacedBy(versions, ref?.version ?? 0) };
-}
 
 interface Row {
   readonly sequence: number;

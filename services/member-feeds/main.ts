@@ -2,6 +2,7 @@ import { serviceSettings } from "@talanoa/platform/config.ts";
 import { runService } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
 import { openFeeds } from "./open-feeds.ts";
+import { readSearchKey } from "./search-key.ts";
 
 await runService(
   {
@@ -9,12 +10,15 @@ await runService(
     settings: serviceSettings.extend({
       /** Connection string of the service's own database. */
       TALANOA_POSTGRES_URL: z.string().min(1),
+      /** The key under which the search index hashes words and identifiers: alike for all replicas. */
+      TALANOA_SEARCH_KEY_FILE: z.string().min(1),
       /** Deliveries of one precedence that a client may leave unconfirmed. */
       TALANOA_FEED_WINDOW: z.coerce.number().int().min(1).max(10_000).default(256),
     }),
-    start: (shell) =>
+    start: async (shell) =>
       openFeeds(shell, {
         databaseUrl: shell.settings.TALANOA_POSTGRES_URL,
+        searchKey: await readSearchKey(shell.settings.TALANOA_SEARCH_KEY_FILE),
         window: shell.settings.TALANOA_FEED_WINDOW,
       }),
   },

@@ -40,6 +40,8 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-feeds-"));
   await writeFile(join(folder, "jwks.json"), keySet(key));
+  const searchKey = Buffer.alloc(32, 7).toString("base64");
+  await writeFile(join(folder, "search-key.json"), JSON.stringify({ key: searchKey }));
   nats = await startNats({ dir: join(folder, "nats"), binary: await findNatsServer() });
   postgres = await startPostgres({ dir: join(folder, "postgres") });
   await postgres.createDatabase("member_feeds");
@@ -561,6 +563,7 @@ describe("the projection behind lists", () => {
         TALANOA_LISTEN: `127.0.0.1:${port}`,
         TALANOA_JWKS_FILE: join(folder, "jwks.json"),
         TALANOA_POSTGRES_URL: postgres.url(database),
+        TALANOA_SEARCH_KEY_FILE: join(folder, "search-key.json"),
         LOG_LEVEL: "info",
       },
       stdio: ["ignore", "pipe", "inherit"],
@@ -615,6 +618,7 @@ describe("the projection behind lists", () => {
     await client.query(
       `alter table routed_notice drop column id;
       drop table erased_notice, obligation, obligation_met, obligation_released;
+      drop table search_entry, search_state;
       delete from kysely_migration where name >= '0002';
       alter table routed_notice drop column version`,
     );

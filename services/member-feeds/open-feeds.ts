@@ -12,12 +12,16 @@ import { listNotices } from "./list-notices.ts";
 import { listOverdue } from "./list-overdue.ts";
 import { pageTokens } from "./page-token.ts";
 import { checkCaughtUp, forgetErased, keepProjection } from "./projection.ts";
+import { search } from "./search.ts";
+import { keepSearchIndex, searchCaughtUp } from "./search-index.ts";
+import type { SearchKey } from "./search-key.ts";
 import { openSeats } from "./seats.ts";
 import { subscribe } from "./subscribe.ts";
 
 export interface FeedOptions {
   /** Connection string of the database. */
   readonly databaseUrl: string;
+  readonly searchKey: SearchKey;
   /** Deliveries of one precedence that a client may leave unconfirmed; 256 unless given. */
   readonly window?: number;
 }
@@ -30,7 +34,7 @@ type Parts = Pick<
 /** Opens the way out on a connection; resolves when it can serve. */
 export async function openFeeds(
   { bus, committer, directory, callRate, log, stopping, resources, fail }: Parts,
-  { databaseUrl, window = 256 }: FeedOptions,
+  { databaseUrl, searchKey, window = 256 }: FeedOptions,
 ): Promise<{ readonly methods: readonly Answered[] }> {
   const { db } = resources.use(
     await openDatabase<FeedTables>({
@@ -51,6 +55,8 @@ export async function openFeeds(
     db,
     checkCaughtUp: await checkCaughtUp({ bus, db }, stopping),
     pageTokens: pageTokens(key),
+    searchKey,
+    searchCaughtUp: await searchCaughtUp({ bus, db }, stopping),
     seats: openSeats(),
     access: resources.use(watchAccess(directory)),
     window,
@@ -59,6 +65,7 @@ export async function openFeeds(
   const projecting = Promise.all([
     keepProjection(feeds, ending.signal),
     forgetErased(feeds, ending.signal),
+    keepSearchIndex(feeds, ending.signal),
   ]).catch((error: unknown) => {
     if (!ending.signal.aborted) fail(error);
   });
@@ -71,6 +78,7 @@ export async function openFeeds(
       streaming(FeedService.subscribe, subscribe(feeds)),
       unary(FeedService.listNotices, paced(callRate, listNotices(feeds))),
       unary(FeedService.getNotice, paced(callRate, getNotice(feeds))),
+      unary(FeedService.search, paced(callRate, search(feeds))),
       unary(FeedService.listOverdue, paced(callRate, listOverdue(feeds))),
       unary(FeedService.findNotices, paced(callRate, findNotices(feeds))),
     ],

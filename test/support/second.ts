@@ -40,6 +40,9 @@ export async function startSecond(
       ...(spec.hubKey && {
         TALANOA_HUB_KEY_FILE: join(stack.dataDir, "keys", "hub-receipt-key.json"),
       }),
+      ...(spec.searchKey && {
+        TALANOA_SEARCH_KEY_FILE: join(stack.dataDir, "keys", "search-index-key.json"),
+      }),
       ...env,
     },
     logFile: join(stack.dataDir, "logs", `${name}-2.log`),

@@ -730,6 +730,7 @@ export const Door = {
   SUBSCRIPTION: 1,
   LIST: 2,
   GET: 3,
+  SEARCH: 4,
 } as const;
 export type Door = (typeof Door)[keyof typeof Door];
 
@@ -1163,8 +1164,40 @@ export const GetNoticeRequest: MessageType<GetNoticeRequest> = messageType("GetN
 
 export interface GetNoticeResponse {
   copy: FeedCopy | null;
+  alsoIn: AlsoIn[];
 }
 export const GetNoticeResponse: MessageType<GetNoticeResponse> = messageType("GetNoticeResponse", v1.GetNoticeResponse);
+
+export interface AlsoIn {
+  notice: NoticeRef | null;
+  shared: Identifiers | null;
+}
+export const AlsoIn: MessageType<AlsoIn> = messageType("AlsoIn", v1.AlsoIn);
+
+export interface Identifiers {
+  imo: string[];
+  mmsi: string[];
+  callSigns: string[];
+  containers: string[];
+  flights: string[];
+  documents: string[];
+}
+export const Identifiers: MessageType<Identifiers> = messageType("Identifiers", v1.Identifiers);
+
+export interface SearchRequest {
+  text: string;
+  identifiers: Identifiers | null;
+  pageSize: number;
+  pageToken: string;
+}
+export const SearchRequest: MessageType<SearchRequest> = messageType("SearchRequest", v1.SearchRequest);
+
+export interface SearchResponse {
+  copies: FeedCopy[];
+  nextPageToken: string;
+  incomplete: boolean;
+}
+export const SearchResponse: MessageType<SearchResponse> = messageType("SearchResponse", v1.SearchResponse);
 
 export interface FindNoticesRequest {
   origin: string;
@@ -1301,6 +1334,7 @@ export const FeedService = {
   subscribe: method("/talanoa.v1.FeedService/Subscribe", SubscribeRequest, SubscribeResponse, true, true),
   listNotices: method("/talanoa.v1.FeedService/ListNotices", ListNoticesRequest, ListNoticesResponse, false, false),
   getNotice: method("/talanoa.v1.FeedService/GetNotice", GetNoticeRequest, GetNoticeResponse, false, false),
+  search: method("/talanoa.v1.FeedService/Search", SearchRequest, SearchResponse, false, false),
   findNotices: method("/talanoa.v1.FeedService/FindNotices", FindNoticesRequest, FindNoticesResponse, false, false),
   listOverdue: method("/talanoa.v1.FeedService/ListOverdue", ListOverdueRequest, ListOverdueResponse, false, false),
 };

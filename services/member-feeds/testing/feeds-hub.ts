@@ -16,6 +16,8 @@ import { Publisher } from "./publisher.ts";
 export interface Asker {
   readonly principal?: string;
   readonly roles?: readonly string[];
+  /** Of a further replica. */
+  readonly port?: number;
 }
 
 /** The feeds on a broker and a database of their own, with four Members: FJ, TO, WS and KI. */
@@ -24,6 +26,8 @@ export interface FeedsHub extends AsyncDisposable {
   readonly publisher: Publisher;
   readonly postgres: PostgresServer;
   readonly folder: string;
+  /** A further replica on the same broker, on this database or the same one. */
+  replica(options?: { database?: string; searchKey?: Uint8Array }): Promise<FeedsServer>;
   client(participant: string, asker?: Asker): Promise<FeedClient>;
   /** Resolves when the lists of a participant that holds it show a notice. */
   untilListed(participant: string, notice: NoticeRef): Promise<void>;
@@ -41,15 +45,16 @@ export async function openFeedsHub(): Promise<FeedsHub> {
   const postgres = await startPostgres({ dir: join(folder, "postgres") });
   opened.defer(() => postgres.stop());
   await postgres.createDatabase("member_feeds");
-  const feeds = opened.use(
-    await openFeedsServer({
+  const replica: FeedsHub["replica"] = ({ database = "member_feeds", searchKey } = {}) =>
+    openFeedsServer({
       natsUrl: nats.url,
-      databaseUrl: postgres.url("member_feeds"),
+      databaseUrl: postgres.url(database),
       jwksFile,
       issuer: tokenIssuer,
       audience: tokenAudience,
-    }),
-  );
+      ...(searchKey && { searchKey }),
+    });
+  const feeds = opened.use(await replica());
   const publisher = new Publisher(feeds.committer, () => feeds.directory.latest());
   await publisher.enrol([
     { id: "FJ", subRegion: "melanesia" },
@@ -59,7 +64,7 @@ export async function openFeedsHub(): Promise<FeedsHub> {
   ]);
   const closing = opened.move();
 
-  async function client(participant: string, { principal, roles }: Asker = {}) {
+  async function client(participant: string, { principal, roles, port }: Asker = {}) {
     const mint = await tokenMint(key, Date.now());
     const token = await mint({
       principal: principal ?? `${participant.toLowerCase()}-liaison`,
@@ -67,7 +72,7 @@ export async function openFeedsHub(): Promise<FeedsHub> {
       roles: roles ?? ["liaison"],
       office: "",
     });
-    return closing.use(new FeedClient(feeds.port, token));
+    return closing.use(new FeedClient(port ?? feeds.port, token));
   }
 
   return {
@@ -75,6 +80,7 @@ export async function openFeedsHub(): Promise<FeedsHub> {
     publisher,
     postgres,
     folder,
+    replica,
     client,
     async untilListed(participant, { id }) {
       const asking = await client(participant);

@@ -7,6 +7,7 @@ import { type DirectoryFollower, followDirectory } from "@talanoa/platform/direc
 import { openGrpcServer } from "@talanoa/platform/grpc/server.ts";
 import { openLogger } from "@talanoa/platform/logging.ts";
 import { openFeeds } from "../open-feeds.ts";
+import { searchKey } from "../search-key.ts";
 
 /** The service on its port, in this process, with its connections to a real broker and database. */
 export interface FeedsServer extends AsyncDisposable {
@@ -23,6 +24,8 @@ export interface FeedsServerOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly window?: number;
+  /** Of the search index; the same in all tests unless given. */
+  readonly searchKey?: Uint8Array;
 }
 
 /** Runs the service as `main.ts` does, less the process around it. */
@@ -43,7 +46,11 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
   const callRate = new Rate({ perSecond: 10_000, burst: 10_000 });
   const offer = await openFeeds(
     { bus, committer, directory, callRate, log, stopping: stop.signal, resources, fail },
-    { databaseUrl: options.databaseUrl, ...(window !== undefined && { window }) },
+    {
+      databaseUrl: options.databaseUrl,
+      searchKey: searchKey(options.searchKey ?? Buffer.alloc(32, 7)),
+      ...(window !== undefined && { window }),
+    },
   );
   const server = resources.use(
     await openGrpcServer({

@@ -30,7 +30,7 @@ const kind = fc.constantFrom(...Object.values(Kind));
 const tlp = fc.constantFrom(...Object.values(Tlp));
 const precedence = fc.constantFrom(...Object.values(Precedence));
 const purpose = fc.constantFrom(...Object.values(Purpose));
-const door = fc.constantFrom<Door>(Door.SUBSCRIPTION, Door.LIST, Door.GET);
+const door = fc.constantFrom<Door>(Door.SUBSCRIPTION, Door.LIST, Door.GET, Door.SEARCH);
 const small = fc.integer({ min: 1, max: 9 });
 
 function noticeOf(origin: string): fc.Arbitrary<Init<NoticeRef>> {

@@ -1,0 +1,213 @@
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { kindWords } from "@talanoa/contract/words.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
+import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { recordOf } from "@talanoa/platform/bus/record-message.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { retryUntil } from "@talanoa/platform/database/retry.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { type Terms, termsOf } from "@talanoa/sharing/search/terms.ts";
+import { type Kysely, sql, type Transaction } from "kysely";
+import { type FeedTables, rowsOf } from "./database.ts";
+import type { Feeds } from "./feeds.ts";
+import { type HeldCopy, heldCopy } from "./held-copy.ts";
+import { joined } from "./read-stream.ts";
+
+type Row = FeedTables["search_entry"];
+type Indexing = Pick<Feeds, "bus" | "db" | "log" | "searchKey">;
+
+/** How long one of several replicas stands by before it looks again, in ms. */
+const STAND_BY = 2_000;
+/** Milliseconds in which copies gather: each transaction waits for the disk, which the broker needs too. */
+const GATHERED = 100;
+/** Copies that are hashed before deliveries have their turn. */
+const HASHED_AT_ONCE = 8;
+
+/**
+ * Copies of notices, of every kind; the markers, of which those of statements tell what is to be taken
+ * out; and what closes an erasing, whatever began it.
+ */
+const filters = [
+  subjects.markers,
+  subjects.erasedRecords,
+  ...Object.values(kindWords).map((word) => `feed.*.*.${word}`),
+];
+
+/**
+ * Keeps the search index up with the copies of the stream, until the signal aborts. Rows and position
+ * are written in one transaction. It works at most half of the time: when the hub is busy the index falls
+ * behind, and deliveries do not. Rejects when the database refuses.
+ */
+export async function keepSearchIndex(indexing: Indexing, signal: AbortSignal): Promise<void> {
+  const { bus, db, searchKey } = indexing;
+  while (!signal.aborted) {
+    let position = await retryUntil(() => readPosition(db, searchKey.print), signal);
+    const options = { filters, startSequence: position + 1, window: 500, signal };
+    for await (const messages of readFrom(bus, options)) {
+      const began = performance.now();
+      const change = await patiently(() => changeOf(indexing, messages), signal);
+      const upTo = messages.at(-1)!.sequence;
+      // As with the lists: when the position is not the expected one, look where it stands.
+      if (!(await retryUntil(() => advance(indexing, position, upTo, change), signal))) break;
+      position = upTo;
+      const rest = Math.max(GATHERED, performance.now() - began);
+      await sleep(rest, undefined, { signal }).catch(() => {});
+    }
+    if (!signal.aborted) await sleep(STAND_BY, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** Tells whether the index has all that the stream had when this was called first. */
+export async function searchCaughtUp(
+  { bus, db }: Pick<Feeds, "bus" | "db">,
+  signal: AbortSignal,
+): Promise<() => Promise<boolean>> {
+  const lasts = await Promise.all(
+    filters.map((filter) =>
+      patiently(() => readMessage(bus, EXCHANGE, { last_by_subj: filter }), signal),
+    ),
+  );
+  const end = Math.max(...lasts.map((last) => last?.sequence ?? 0));
+  let caughtUp = false;
+  return async () => {
+    if (caughtUp) return true;
+    const [row] = await rowsOf(db.selectFrom("search_state").select("position"));
+    return (caughtUp = (row?.position ?? 0) >= end);
+  };
+}
+
+/** The terms of a copy, those of its personal sections with them while these stand. */
+export async function copyTerms(bus: Feeds["bus"], held: HeldCopy): Promise<Terms> {
+  const { notice } = await joined(bus, held);
+  return termsOf((notice?.sections ?? []) as Uint8Array[]);
+}
+
+/** Takes a notice out of the index: all of it, or what stands in its personal sections. */
+export async function forget(
+  db: Kysely<FeedTables>,
+  { origin, id }: { origin: string; id: string },
+  { what, before }: { what: "all" | "personal"; before: number },
+): Promise<void> {
+  const plain = id.replaceAll("-", "");
+  if (what === "all") {
+    await sql`delete from search_entry
+      where origin = ${origin} and id = ${plain} and sequence < ${before}`.execute(db);
+    return;
+  }
+  await sql`update search_entry
+    set personal = '{}', terms = array(select unnest(terms) except select unnest(personal))
+    where origin = ${origin} and id = ${plain} and sequence < ${before} and personal <> '{}'`.execute(
+    db,
+  );
+}
+
+interface Change {
+  readonly rows: Row[];
+  readonly forgotten: {
+    readonly notice: { origin: string; id: string };
+    readonly what: "all" | "personal";
+    readonly before: number;
+  }[];
+}
+
+async function changeOf(
+  { bus, log, searchKey }: Indexing,
+  messages: readonly StoredMessage[],
+): Promise<Change> {
+  const change: Change = { rows: [], forgotten: [] };
+  // Copies of one notice stand together, and most are alike.
+  let last: { payload: Uint8Array; terms: Terms } | null = null;
+  for (const message of messages) {
+    const { sequence, subject, payload } = message;
+    try {
+      if (!subject.startsWith("feed.")) {
+        forgottenBy(message, change);
+        continue;
+      }
+      const held = heldCopy(message);
+      const notice = held?.card.notice;
+      if (!held || !notice) continue;
+      if (!last || Buffer.compare(last.payload, payload) !== 0) {
+        last = { payload, terms: await copyTerms(bus, held) };
+      }
+      const participant = subject.split(".")[1] ?? "";
+      const personal = searchKey.hashes(participant, last.terms.personal);
+      const terms = [...searchKey.hashes(participant, last.terms.general), ...personal];
+      const id = notice.id.replaceAll("-", "");
+      change.rows.push({ sequence, participant, origin: notice.origin, id, terms, personal });
+      if (change.rows.length % HASHED_AT_ONCE === 0) await setImmediate();
+    } catch (error) {
+      // The broker is away: the whole batch again.
+      if (error instanceof HubError) throw error;
+      log.error({ err: error, sequence }, "a copy cannot be read and is not found by search");
+    }
+  }
+  return change;
+}
+
+function forgottenBy(message: StoredMessage, { forgotten }: Change): void {
+  const { sequence, subject, payload } = message;
+  if (subject.startsWith("record.")) {
+    const erased = recordOf(message)?.facts?.erased;
+    const what = erased && erased.versions > 0 ? "all" : "personal";
+    if (erased?.notice) forgotten.push({ notice: erased.notice, what, before: sequence });
+    return;
+  }
+  const { card, says } = RoutedMarker.decode(payload);
+  const notice = card?.notice;
+  if (!notice) return;
+  if (says === "recalled") forgotten.push({ notice, what: "all", before: sequence });
+  if (says === "erasure-ordered") forgotten.push({ notice, what: "personal", before: sequence });
+}
+
+async function readPosition(db: Kysely<FeedTables>, print: Uint8Array): Promise<number> {
+  const row = await db.selectFrom("search_state").selectAll().executeTakeFirstOrThrow();
+  if (Buffer.compare(row.key_print, print) === 0) return row.position;
+  // Another key than the index was made with, or none yet: what stands there finds nothing any more.
+  await db.transaction().execute(async (transaction) => {
+    await sql`truncate search_entry`.execute(transaction);
+    const key_print = Buffer.from(print);
+    await transaction.updateTable("search_state").set({ position: 0, key_print }).execute();
+  });
+  return 0;
+}
+
+/** Whether rows and position are in; false when the position is not where it was expected. */
+function advance(
+  { db, searchKey }: Indexing,
+  from: number,
+  to: number,
+  { rows, forgotten }: Change,
+): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable("search_state")
+      .set({ position: to })
+      .where("position", "=", from)
+      .where("key_print", "=", Buffer.from(searchKey.print))
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    if (rows.length > 0) await insert(transaction, rows);
+    for (const { notice, what, before } of forgotten) {
+      await forget(transaction, notice, { what, before });
+    }
+    return true;
+  });
+}
+
+// unnest takes apart arrays of arrays too: a list in a row goes as words with spaces between.
+async function insert(transaction: Transaction<FeedTables>, rows: readonly Row[]): Promise<void> {
+  const of = <Name extends keyof Row>(name: Name) => rows.map((row) => row[name]);
+  const hashes = (name: "terms" | "personal") => rows.map((row) => row[name].join(" "));
+  await sql`
+    insert into search_entry
+    select sequence, participant, origin, id,
+      string_to_array(terms, ' ')::bigint[], string_to_array(personal, ' ')::bigint[]
+    from unnest(
+      ${of("sequence")}::bigint[], ${of("participant")}::text[], ${of("origin")}::text[],
+      ${of("id")}::text[], ${hashes("terms")}::text[], ${hashes("personal")}::text[]
+    ) as row (sequence, participant, origin, id, terms, personal)`.execute(transaction);
+}
