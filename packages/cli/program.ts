@@ -43,6 +43,10 @@ export const commands: {
     summary: "see who takes part, with which keys and groups",
     load: () => import("./commands/directory.ts"),
   },
+  exercise: {
+    summary: "play a scenario and check who got what",
+    load: () => import("./commands/exercise.ts"),
+  },
   whoami: { summary: "show the identity in use", load: () => import("./commands/whoami.ts") },
   verify: {
     summary: "verify a sealed notice, statement or receipt",

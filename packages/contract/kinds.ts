@@ -10,6 +10,7 @@ const whatIsKnown = [
   SectionType.PERSONS,
   SectionType.COMPANIES,
   SectionType.SOURCE,
+  SectionType.REFERENCE,
 ] as const;
 
 /** Which sections a notice of each kind has: those it must have, and those it may have. */

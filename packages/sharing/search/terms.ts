@@ -1,6 +1,7 @@
 import {
   Category,
   type Conveyance,
+  type Passengers,
   type Persons,
   type Places,
   Section,
@@ -27,7 +28,7 @@ export function wordTerm(word: string): string {
 
 /**
  * The terms of sections, each the bytes of a Section: all words of the texts, and the identifiers. Of
- * persons only the numbers of their documents: what an index holds of them must be little. What cannot be
+ * persons and passengers only the numbers of their documents: what an index holds of them must be little. What cannot be
  * read, or is of a type that this version does not know, has none.
  */
 export function termsOf(sections: readonly Uint8Array[]): Terms {
@@ -38,7 +39,8 @@ export function termsOf(sections: readonly Uint8Array[]): Terms {
     if (!section || section.type === SectionType.ROUTING) continue;
     const { type, category, body } = section;
     if (category === Category.PERSONAL || category === Category.PASSENGER) {
-      if (type === SectionType.PERSONS) addDocuments(body as Persons, personal);
+      if (type === SectionType.PERSONS) addDocuments((body as Persons).persons, personal);
+      if (type === SectionType.PASSENGERS) addDocuments((body as Passengers).passengers, personal);
       continue;
     }
     addWords(body, general);
@@ -94,8 +96,11 @@ function addPlaces(places: Places, terms: Set<string>): void {
   }
 }
 
-function addDocuments({ persons }: Persons, terms: Set<string>): void {
-  for (const { documentNumber } of persons) {
+function addDocuments(
+  people: readonly { readonly documentNumber: string }[],
+  terms: Set<string>,
+): void {
+  for (const { documentNumber } of people) {
     const term = identifierTerm("documents", documentNumber);
     if (term) terms.add(term);
   }
