@@ -70,8 +70,9 @@ const partsOfStep: {
   outcome: (outcome) => alike(statedBy(outcome), { outcome }),
   withdrawn: (withdrawn) => alike(statedBy(withdrawn), { withdrawn }),
 
-  directoryChanged({ parties, ...directoryChanged }, { participant }) {
-    return alike([participant, directoryChanged.participant, ...parties], { directoryChanged });
+  directoryChanged({ type, id, participant, digest, reason, parties }, record) {
+    const directoryChanged = { type, id, participant, digest, reason };
+    return alike([record.participant, participant, ...parties], { directoryChanged });
   },
 
   queried: (queried, { participant }) => alike([participant], { queried }),
