@@ -110,6 +110,14 @@ test("the Secretariat enters, changes and ends agreements, and the two parties s
   expect((await json("ck-liaison", "agreement")).map(({ id }) => id)).not.toContain("VU-SB-1");
   expect((await talanoa("vu-liaison", "agreement", "list")).out).toContain("in force");
 
+  const dry = ["agreement", "end", "VU-SB-1", "--on", "2025-06-01", "--dry-run"];
+  const tried = await talanoa("oco-secretariat", ...dry);
+  expect(tried.err).toContain("Nothing is changed.");
+  expect(tried.out).toMatch(
+    /SB .*delivered by named-participant +delivered by named-participant, less/,
+  );
+  expect(tried.out).not.toContain("CK");
+  expect((await talanoa("vu-liaison", ...dry)).err).toContain("only the Secretariat");
   await json("oco-secretariat", "agreement", "end", "VU-SB-1");
   const after = await sent("vu-publisher", {
     audience: { participants: ["SB"] },

@@ -7,6 +7,7 @@ import type { RoutingSettings } from "./config.ts";
 import { explain } from "./explain.ts";
 import { listEntries } from "./list-entries.ts";
 import { routeJoinings } from "./joining-loop.ts";
+import { tryEntry } from "./try-entry.ts";
 import { routeAll } from "./routing-loop.ts";
 
 /** Starts the routing loops, and gives the doors. */
@@ -28,6 +29,7 @@ export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer
         DirectoryService.changeEntry,
         paced(callRate, changeEntry({ bus, committer, directory })),
       ),
+      unary(DirectoryService.tryEntry, paced(callRate, tryEntry({ bus, committer, directory }))),
     ],
   };
 }

@@ -28,7 +28,13 @@ interface SetOptions {
   until?: number;
   title?: string;
   reason: string;
+  dryRun?: boolean;
 }
+
+type EndOptions = Pick<SetOptions, "reason" | "dryRun"> & { readonly on?: number };
+
+const dryRunHelp =
+  "change nothing; say which decisions of the last 30 days would have differed had it stood";
 
 export function define(command: Command, context: Context): void {
   command
@@ -53,6 +59,7 @@ export function define(command: Command, context: Context): void {
     .option("--until <time>", "to the end of when", untilOption)
     .option("--title <text>", "what it is called")
     .option("--reason <text>", "why it is entered or changed", "agreement entered")
+    .option("--dry-run", dryRunHelp)
     .action((id: string, options: SetOptions) => set(context, id, options));
   command
     .command("end")
@@ -60,12 +67,13 @@ export function define(command: Command, context: Context): void {
     .argument("<id>")
     .option("--on <time>", "when; now unless given", timeOption)
     .option("--reason <text>", "why it ends", "agreement ended")
-    .action((id: string, options: { on?: number; reason: string }) => end(context, id, options));
+    .option("--dry-run", dryRunHelp)
+    .action((id: string, options: EndOptions) => end(context, id, options));
 }
 
 async function set(context: Context, id: string, options: SetOptions): Promise<void> {
-  const { reason, data, purpose, since, until } = options;
-  await change(context, id, reason, "Entered", (standing) => {
+  const { data, purpose, since, until } = options;
+  await change(context, id, options, "Entered", (standing) => {
     const its: Agreement = {
       id,
       from: options.from?.toUpperCase() ?? standing?.from ?? missing("--from"),
@@ -82,12 +90,8 @@ async function set(context: Context, id: string, options: SetOptions): Promise<v
   });
 }
 
-async function end(
-  context: Context,
-  id: string,
-  { on, reason }: { on?: number; reason: string },
-): Promise<void> {
-  await change(context, id, reason, "Ended", (standing) => {
+async function end(context: Context, id: string, { on, ...options }: EndOptions): Promise<void> {
+  await change(context, id, options, "Ended", (standing) => {
     const its = mustStand(standing, `agreement ${id}`);
     return { ...its, period: { from: its.period?.from ?? 0, until: on ?? Date.now() } };
   });
@@ -96,7 +100,7 @@ async function end(
 async function change(
   context: Context,
   id: string,
-  reason: string,
+  { reason, dryRun }: Pick<SetOptions, "reason" | "dryRun">,
   done: string,
   changed: (standing: Agreement | null) => Agreement,
 ): Promise<void> {
@@ -104,7 +108,7 @@ async function change(
   let agreement: Agreement | null = null;
   const revision = await changeEntry(
     session,
-    { type: "agreement", id, reason },
+    { type: "agreement", id, reason, dryRun },
     (standing) => {
       // Read as it will stand: what a copy of a message leaves out has its default.
       const its = Agreement.encode(changed(standing?.agreement ?? null));
@@ -113,6 +117,7 @@ async function change(
     },
     context,
   );
+  if (revision === null) return;
   const its = mustStand<Agreement>(agreement, `agreement ${id}`);
   if (context.options.json) return printJson(context, [{ ...agreementJson(its), revision }]);
   const { good } = styleOf(context.terminal);

@@ -205,6 +205,7 @@ async function change(
     },
     context,
   );
+  if (revision === null) return;
   const its = mustStand<JointOperation>(operation, `operation ${id}`);
   if (context.options.json) return printJson(context, [{ ...operationJson(its), revision }]);
   const { good } = styleOf(context.terminal);
