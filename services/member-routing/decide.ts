@@ -1,15 +1,16 @@
-import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
+import { Precedence, type Statement } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { invalidKey } from "@talanoa/sharing/routing/rules/invalid-key.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { holdersBy, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { sayingOf, sayings } from "@talanoa/sharing/statement/sayings.ts";
 import { type Grant, grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type Around, heldBefore, referenceHolders } from "./holders.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { type Routed, routedFurther, routedNotice } from "./routed-notice.ts";
 import { ALREADY_HELD } from "./rule-sentences.ts";
-import { readStatement, routedStatement } from "./routed-statement.ts";
+import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
 import { safeRecordOf } from "./safe-record.ts";
 
 /**
@@ -43,18 +44,33 @@ async function decideNotice(
 }
 
 async function decideStatement(
-  { bus, directory }: Around,
+  around: Around,
   message: StoredMessage,
   now: number,
 ): Promise<Routed> {
   const { subject, payload, storedAt, sequence } = message;
   const [, origin = "", id = ""] = subject.split(".");
   const standing = { origin, id, payload, storedAt, record: safeRecordOf(message) };
-  const notice = readStatement(standing)?.statement.notice;
-  const markers = notice ? await readMarkers(bus, notice) : [];
+  const statement = readStatement(standing)?.statement ?? null;
+  const stated = statement && (await statedNotice(around, statement, sequence));
+  return routedStatement(standing, stated, around.directory.at(sequence), now);
+}
+
+/** What a statement is about; null when it has not been routed, and intake takes no statement about that. */
+async function statedNotice(
+  around: Around,
+  statement: Statement,
+  sequence: number,
+): Promise<StatedNotice | null> {
+  const { notice } = statement;
+  const markers = notice ? await readMarkers(around.bus, notice) : [];
   const [first] = markers;
-  const stated = first ? { card: first.card, holders: holdersBy(markers) } : null;
-  return routedStatement(standing, stated, directory.at(sequence), now);
+  if (!notice || !first) return null;
+  const says = sayingOf(statement);
+  const toHolders = says !== null && sayings[says].to === "holders";
+  // What was granted just before may not have its marker yet, and its holder is told all the same.
+  const held = toHolders ? await heldBefore(around, notice, sequence) : null;
+  return { card: first.card, holders: held?.holders ?? holdersBy(markers) };
 }
 
 /** What a grant gives: the notice to the participant that it names, once. */

@@ -6,7 +6,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { type HoldersOfCopies, holdersOf, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
@@ -40,10 +40,12 @@ export async function referenceHolders(
   return new Map(found);
 }
 
-/** A version of a notice, and the participants that hold it as a whole. */
+/** Who holds a version of a notice. */
 interface Held {
   /** SHA-256 of the header. */
   readonly digest: Uint8Array;
+  readonly holders: HoldersOfCopies;
+  /** The participants that hold it as a whole. */
   readonly by: readonly string[];
 }
 
@@ -69,10 +71,9 @@ export async function heldBefore(
     ...(await grantedDecisions(around, standing, read, sequence)),
     ...joinedDecisions(around, standing, read, sequence),
   ];
-  const by = decisions.flatMap(({ participant, deliver, officers }) =>
-    deliver && officers.length === 0 ? participant : [],
-  );
-  return { digest: read.opened.digest, by };
+  const holders = holdersOf(decisions);
+  const by = [...holders].flatMap(([participant, { length }]) => (length === 0 ? participant : []));
+  return { digest: read.opened.digest, holders, by };
 }
 
 async function firstDecisions(

@@ -54,19 +54,28 @@ export function markerOf(message: StoredMessage): Marker {
   return { sequence, cause: causeOf(message), card, recipients, digest, record: record(message) };
 }
 
-/**
- * Who holds a copy, by markers: each participant with the officers who alone may see it; with none
- * when all of the participant may.
- */
-export function holdersBy(markers: readonly Marker[]): ReadonlyMap<string, readonly string[]> {
+/** Each participant that holds a copy, with the officers who alone may see it; with none when all may. */
+export type HoldersOfCopies = ReadonlyMap<string, readonly string[]>;
+
+/** Who holds a copy, by markers. */
+export function holdersBy(markers: readonly Marker[]): HoldersOfCopies {
+  return holdersOf(markers.flatMap(({ record }) => record?.facts?.routed?.decisions ?? []));
+}
+
+/** Who holds a copy, by decisions. */
+export function holdersOf(
+  decisions: readonly {
+    readonly participant: string;
+    readonly deliver: boolean;
+    readonly officers: readonly string[];
+  }[],
+): HoldersOfCopies {
   const holders = new Map<string, readonly string[]>();
-  for (const { record } of markers) {
-    for (const { participant, deliver, officers } of record?.facts?.routed?.decisions ?? []) {
-      if (!deliver) continue;
-      const before = holders.get(participant);
-      const whole = officers.length === 0 || before?.length === 0;
-      holders.set(participant, whole ? [] : [...(before ?? []), ...officers]);
-    }
+  for (const { participant, deliver, officers } of decisions) {
+    if (!deliver) continue;
+    const before = holders.get(participant);
+    const whole = officers.length === 0 || before?.length === 0;
+    holders.set(participant, whole ? [] : [...(before ?? []), ...officers]);
   }
   return holders;
 }
