@@ -1,6 +1,6 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
-import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
+import { Precedence, type Statement } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { overdueWords, precedenceWords, wordOf } from "@talanoa/contract/words.ts";
 import { noticeFacts, shortId } from "./notice-facts.ts";
@@ -20,6 +20,14 @@ export const copyColumns: readonly Column[] = [
   { title: "title", width: 60, shrinksTo: 20, wraps: true },
   { title: "where", width: 30, shrinksTo: 10, wraps: true },
 ];
+
+/** With whom a notice is to be shared, and how the question is named when one answers it. */
+function consentText({ origin, id, consentAsked, ...answered }: Statement): string {
+  if (consentAsked)
+    return `, to share it with ${consentAsked.participant} (--asked ${origin}/${id})`;
+  const answer = answered.consentGranted ?? answered.consentRefused;
+  return answer ? `, for ${answer.participant}` : "";
+}
 
 function marking(
   { text, paint }: { text: string; paint: Paint },
@@ -62,7 +70,7 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
         "",
         statement.notice ? shortId(statement.notice) : "",
         { text: word ?? "statement", paint: good },
-        `${statement.origin} ${word ?? "states something about"} ${about}`,
+        `${statement.origin} ${word ?? "states something about"} ${about}${consentText(statement)}`,
         "",
       ];
     }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { codeOf } from "@talanoa/contract/words.ts";
 import { readTime } from "@talanoa/sharing/notice/draft-time.ts";
 
 /** A whole number from 1. */
@@ -15,6 +16,29 @@ export function secondsOption(text: string): number {
   if (text.trim() === "" || !(seconds >= 0 && seconds < 1e7))
     throw new InvalidArgumentError("Give seconds, as 30.");
   return seconds;
+}
+
+/** Words with commas between, each one of those known. */
+export function wordsOption<Code extends number>(words: { readonly [Key in Code]: string }) {
+  return (text: string): Code[] =>
+    listOption(text).map((word) => {
+      const code = codeOf(words, word);
+      if (code !== undefined) return code;
+      throw new InvalidArgumentError(`Give ${Object.values(words).join(", ")}.`);
+    });
+}
+
+/** Texts with commas between. */
+export function listOption(text: string): string[] {
+  return text
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "");
+}
+
+/** Codes of participants with commas between, in any case. */
+export function participantsOption(text: string): string[] {
+  return listOption(text).map((each) => each.toUpperCase());
 }
 
 const UNITS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -34,13 +34,25 @@ export const commands: {
   list: { summary: "list the notices in your feed", load: () => import("./commands/list.ts") },
   show: { summary: "show one notice", load: () => import("./commands/show.ts") },
   ack: { summary: "acknowledge a notice", load: () => import("./commands/ack.ts") },
+  consent: {
+    summary: "ask to share a notice further, or answer who asked",
+    load: () => import("./commands/consent.ts"),
+  },
   explain: {
     summary: "see who got a notice, who did not, and why",
     load: () => import("./commands/explain.ts"),
   },
   log: { summary: "ask the exchange log", load: () => import("./commands/log.ts") },
+  agreement: {
+    summary: "see, enter and end agreements on personal data",
+    load: () => import("./commands/agreement.ts"),
+  },
+  operation: {
+    summary: "open a joint operation, let others join, close it",
+    load: () => import("./commands/operation.ts"),
+  },
   directory: {
-    summary: "see who takes part, with which keys and groups",
+    summary: "see who takes part, with which keys, groups, agreements and operations",
     load: () => import("./commands/directory.ts"),
   },
   exercise: {

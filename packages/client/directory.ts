@@ -2,6 +2,7 @@ import {
   type DirectoryEntry,
   DirectoryService,
   type StandingEntry,
+  type TryEntryResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
@@ -28,4 +29,16 @@ export async function changeDirectory(
   options?: CallOptions,
 ): Promise<number> {
   return (await hub.call(DirectoryService.changeEntry, change, options)).revision;
+}
+
+/**
+ * Which decisions of the last 30 days would have differed if an entry had stood; the Secretariat's alone.
+ * Nothing is changed. Throws HubError.
+ */
+export function tryEntry(
+  hub: HubClient,
+  entry: Init<DirectoryEntry>,
+  options?: CallOptions,
+): Promise<TryEntryResponse> {
+  return hub.call(DirectoryService.tryEntry, { entry }, options);
 }

@@ -6,6 +6,7 @@ import {
   RoutingService,
   SectionType,
   StoredCopy,
+  WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
@@ -200,4 +201,45 @@ test("a reference shows to who was granted the notice before, though that is not
     expect(its.recipients).toContain("WS");
     expect(!decision!.withheld.some(({ rule }) => rule === "reference-held")).toBe(shows);
   }
+});
+
+test("a grant that was cut off after its statement was routed is finished, and stands once", async () => {
+  const notice = await sent();
+  await routing[Symbol.asyncDispose]();
+  const id = await grant(notice);
+  // As a process leaves it that is killed between its two commits.
+  await hub.committer.commit([
+    {
+      subject: subjects.statementRouted("FJ", id),
+      payload: RoutedMarker.encode({ statement: id }),
+      expect: { lastSequence: 0 },
+    },
+  ]);
+  for (let starts = 0; starts < 2; starts++) {
+    routing = await runRouting(hub);
+    expect((await shared(notice, id)).recipients).toEqual(["WS"]);
+    if (starts === 0) await routing[Symbol.asyncDispose]();
+  }
+  expect(await hub.stored(subjects.routed(notice.ref, id))).toHaveLength(1);
+  const copies = (await hub.stored("feed.WS.>")).filter(({ payload }) =>
+    Buffer.from(payload).includes(notice.ref.id),
+  );
+  expect(copies).toHaveLength(1);
+});
+
+test("who was granted a notice is told when it is taken back right after", async () => {
+  const notice = await sent();
+  await routing[Symbol.asyncDispose]();
+  await grant(notice);
+  const reason = WithdrawalReason.SENT_IN_ERROR;
+  const recalled = await acceptStatement(
+    hub,
+    await fiji.state(notice, "fj-liaison", { recalled: { reason } }),
+  );
+  routing = await runRouting(hub);
+  const [told] = await until(async () => {
+    const found = await hub.stored(subjects.statementRouted("FJ", recalled));
+    return found.length > 0 && found;
+  });
+  expect(RoutedMarker.decode(told!.payload).recipients).toEqual(["FJ", "TO", "WS"]);
 });

@@ -5,6 +5,7 @@ import {
   Precedence,
   Revision,
   SealedNotice,
+  type Statement,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { type Marker, readAllMarkers } from "@talanoa/platform/bus/markers.ts";
@@ -18,6 +19,7 @@ import {
   holdersOfAny,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { invalidKey } from "@talanoa/sharing/routing/rules/invalid-key.ts";
+import { sayingOf, sayings } from "@talanoa/sharing/statement/sayings.ts";
 import { type Grant, grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type Around, heldBefore, referenceHolders } from "./holders.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
@@ -81,11 +83,23 @@ async function decideLaterVersion(
   }
   const markers = (await readAllMarkers(bus, ref)).filter(({ version }) => version < ref.version);
   const before = await notYetRouted(around, ref, markers, now);
-  const decided: DecidedVersion[] = [...markers, ...(before ? decidedBy(before) : [])];
   const isCorrection = revisionOf(payload) === Revision.CORRECTION;
-  const earlierReaders = isCorrection ? holdersOf(decided, ref.version - 1) : undefined;
+  const earlierReaders = isCorrection
+    ? await readersBefore(around, standing, [...markers, ...(before ? decidedBy(before) : [])])
+    : undefined;
   const routed = await decideVersion(around, standing, now, earlierReaders);
   return before ? { ...routed, before: [before] } : routed;
+}
+
+/** Who holds the version before, by what was decided and by what was granted but has no marker yet. */
+async function readersBefore(
+  around: Around,
+  { ref, sequence }: StandingNotice,
+  decided: readonly DecidedVersion[],
+): Promise<ReturnType<typeof holdersOf>> {
+  const version = ref.version - 1;
+  const held = await heldBefore(around, { ...ref, version }, sequence);
+  return holdersOf([...decided, { version, decisions: held?.decisions ?? [] }], version);
 }
 
 /** The decision on the version before, when it does not stand yet. */
@@ -149,19 +163,48 @@ async function decideStatement(
   const notice = statement?.notice;
   if (!notice) return routedStatement(standing, null, directory, now);
   const markers = await readAllMarkers(around.bus, notice);
-  const routed = routedStatement(standing, aboutOf(markers, notice), directory, now);
+  const stated = await statedNotice(around, statement, markers, sequence);
+  const routed = routedStatement(standing, stated, directory, now);
   if (!statement.recalled) return routed;
   const { life } = await readStandingLife(around.bus, notice);
   const before = await withheldVersions(around, life, notice, markers, now);
   return { ...routed, before };
 }
 
-/** What the markers of a notice say of it and of who holds it, or any version of it. */
-function aboutOf(markers: readonly Marker[], { version }: NoticeRef): StatedNotice | null {
-  const of = markers.filter((marker) => marker.version === version);
+/** What a statement is about; null when it has not been routed, and intake takes no statement about that. */
+async function statedNotice(
+  around: Around,
+  statement: Statement,
+  markers: readonly Marker[],
+  sequence: number,
+): Promise<StatedNotice | null> {
+  const notice = statement.notice!;
+  const of = markers.filter(({ version }) => version === notice.version);
   const [first] = of;
   if (!first) return null;
-  return { card: first.card, holders: holdersOfAny(of), anyHolders: holdersOfAny(markers) };
+  const says = sayingOf(statement);
+  const toHolders = says !== null && sayings[says].to === "holders";
+  // What was granted just before may not have its marker yet, and its holder is told all the same.
+  const before = toHolders ? await holdersBefore(around, markers, notice, sequence) : [];
+  return {
+    card: first.card,
+    holders: holdersOfAny(of),
+    anyHolders: holdersOfAny([...markers, ...before]),
+  };
+}
+
+/** Who holds any version before a place in the stream, as decisions. */
+async function holdersBefore(
+  around: Around,
+  markers: readonly Marker[],
+  notice: NoticeRef,
+  sequence: number,
+): Promise<DecidedVersion[]> {
+  const versions = [...new Set(markers.map(({ version }) => version))];
+  const held = await Promise.all(
+    versions.map((version) => heldBefore(around, { ...notice, version }, sequence)),
+  );
+  return versions.map((version, i) => ({ version, decisions: held[i]?.decisions ?? [] }));
 }
 
 /** What a version is to the one before; null when it cannot be read: then nobody gets it. */

@@ -11,7 +11,7 @@ import { readAllMarkers, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
-import { type Holding, holdersOf } from "@talanoa/sharing/routing/earlier-readers.ts";
+import { type Holding, holdersOf, holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
 import { grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
@@ -42,10 +42,13 @@ export async function referenceHolders(
   return new Map(found);
 }
 
-/** A version of a notice, and the participants that hold it as a whole. */
+/** Who holds a version of a notice. */
 interface Held {
   /** SHA-256 of the header. */
   readonly digest: Uint8Array;
+  /** By what they hold it; those too that have or will have no copy. */
+  readonly decisions: readonly Decision[];
+  /** The participants that hold it as a whole. */
   readonly by: readonly string[];
 }
 
@@ -71,10 +74,9 @@ export async function heldBefore(
     ...(await grantedDecisions(around, standing, read, sequence)),
     ...joinedDecisions(around, standing, read, sequence),
   ];
-  const by = decisions.flatMap(({ participant, deliver, officers }) =>
-    deliver && officers.length === 0 ? participant : [],
-  );
-  return { digest: read.opened.digest, by };
+  const holders = holdersOfAny([{ version: notice.version, decisions }]);
+  const by = [...holders].flatMap(([participant, { length }]) => (length === 0 ? participant : []));
+  return { digest: read.opened.digest, decisions, by };
 }
 
 async function firstDecisions(

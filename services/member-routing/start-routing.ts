@@ -11,6 +11,7 @@ import { explain } from "./explain.ts";
 import { listEntries } from "./list-entries.ts";
 import { routeJoinings } from "./joining-loop.ts";
 import { Overdue } from "./overdue.ts";
+import { tryEntry } from "./try-entry.ts";
 import { routeAll } from "./routing-loop.ts";
 
 /** Starts to route, to keep deadlines, to end what expires, and to erase; and gives the doors. */
@@ -37,6 +38,7 @@ export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer
         DirectoryService.changeEntry,
         paced(callRate, changeEntry({ bus, committer, directory })),
       ),
+      unary(DirectoryService.tryEntry, paced(callRate, tryEntry({ bus, committer, directory }))),
     ],
   };
 }

@@ -8,7 +8,7 @@ import type { Size } from "./size.ts";
 import { type StreamView, viewStream } from "./stream-view.ts";
 
 /** A marker and, with the origin's own, nine copies. */
-const MESSAGES = receivers.length + 2;
+export const MESSAGES = receivers.length + 2;
 
 /**
  * Notices a second from where they stand in the stream to their copies standing in all feeds, beside
@@ -46,7 +46,7 @@ export async function fanOut(hub: TestHub, size: Size): Promise<Figure> {
 }
 
 /** Notices a second whose messages stand in the last three quarters of a range. */
-async function speed(stream: StreamView, { first, last }: { first: number; last: number }) {
+export async function speed(stream: StreamView, { first, last }: { first: number; last: number }) {
   const from = first + Math.floor((last - first) / 4);
   const [start, end] = [await stream.storedAt(from), await stream.storedAt(last)];
   return (last - from) / MESSAGES / ((end - start) / 1_000);

@@ -8,6 +8,7 @@ import { fanOut } from "./fan-out.ts";
 import { type Figure, detailLines, isMet, line } from "./figure.ts";
 import { latency } from "./latency.ts";
 import { log } from "./log.ts";
+import { rules } from "./rules.ts";
 import { fullSize, quickSize, type Size } from "./size.ts";
 import { sustained } from "./sustained.ts";
 
@@ -18,6 +19,7 @@ const benchmarks: { readonly [name: string]: Benchmark } = {
   "fan-out": fanOut,
   latency,
   log,
+  rules,
   sustained,
 };
 

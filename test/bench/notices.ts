@@ -50,21 +50,29 @@ export type Request = Buffer;
 
 /**
  * Makes so many notices of about 1.4 KB, each another one, as requests. What sends them runs beside
- * what is measured: so one is sealed, and the others differ from it in id and signature alone.
+ * what is measured: so one is sealed, and the others differ from it in id and signature alone. `changes`
+ * are fields of the draft.
  */
-export async function sealMany(identity: Identity, count: number): Promise<Request[]> {
+export async function sealMany(
+  identity: Identity,
+  count: number,
+  changes: object = {},
+): Promise<Request[]> {
   const { keyId, sign } = signerOf(identity);
   const issuedAt = Date.now();
   const id = newId(issuedAt, randomBytes);
-  const { sealed } = await seal(compose(parseDraft(draft), identity.participant), {
-    origin: identity.participant,
-    id,
-    version: 1,
-    issuedAt,
-    keyId,
-    random: randomBytes,
-    sign,
-  });
+  const { sealed } = await seal(
+    compose(parseDraft({ ...draft, ...changes }), identity.participant),
+    {
+      origin: identity.participant,
+      id,
+      version: 1,
+      issuedAt,
+      keyId,
+      random: randomBytes,
+      sign,
+    },
+  );
   const notice = SealedNotice.decode(sealed);
   const first = Buffer.from(PublishStreamRequest.encode({ notice }));
   const headerAt = first.indexOf(notice.header);

@@ -1,15 +1,11 @@
-import { listDirectory } from "@talanoa/client/directory.ts";
 import type { DirectoryEntry, Period } from "@talanoa/contract/generated/talanoa.ts";
-import type { DirectoryType } from "@talanoa/contract/subjects.ts";
 import { kindWords, participantTypeWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import type { Json } from "../json.ts";
-import { printRows } from "../print.ts";
-import { openSession } from "../session.ts";
+import { agreementRows } from "../agreement-rows.ts";
+import { type Form, periodJson, periodText, print } from "../entry-rows.ts";
+import { operationRows } from "../operation-rows.ts";
 import { styleOf } from "../style.ts";
-import type { Cell, Column } from "../table.ts";
-import { isoTime, utc } from "../times.ts";
 
 export function define(command: Command, context: Context): void {
   command
@@ -26,27 +22,14 @@ export function define(command: Command, context: Context): void {
     .command("groups")
     .description("Groups that a notice can be addressed to.")
     .action(() => print(context, groups));
-}
-
-interface Form<Row> {
-  readonly type: DirectoryType;
-  readonly columns: readonly Column[];
-  readonly none: string;
-  row(entry: DirectoryEntry): Row | null;
-  cells(row: Row): Cell[];
-  json(row: Row): Json;
-  /** What is not in the directory and belongs beside it. */
-  beside?(receiptKey: { kid: string; x: string }): Row[];
-  sort(row: Row): string;
-}
-
-async function print<Row>(context: Context, form: Form<Row>): Promise<void> {
-  await using session = await openSession(context);
-  const entries = await listDirectory(session.hub, form.type, { signal: context.signal });
-  const rows = entries.flatMap(({ entry }) => (entry && form.row(entry)) ?? []) as Row[];
-  rows.sort((a, b) => (form.sort(a) < form.sort(b) ? -1 : 1));
-  rows.push(...(form.beside?.(session.identity.hub.receiptKey) ?? []));
-  await printRows(context, rows, form);
+  command
+    .command("agreements")
+    .description("Agreements on personal and passenger data to which you are a party.")
+    .action(() => print(context, agreementRows(context)));
+  command
+    .command("operations")
+    .description("Joint operations in which you are.")
+    .action(() => print(context, operationRows));
 }
 
 function participants({ terminal }: Context): Form<NonNullable<DirectoryEntry["participant"]>> {
@@ -156,14 +139,3 @@ const groups: Form<NonNullable<DirectoryEntry["group"]>> = {
   }),
   sort: ({ id }) => id,
 };
-
-function periodText(period: Period | null): string {
-  const day = (at: number) => utc(at).slice(0, 10);
-  if (!period || (period.from === 0 && period.until === 0)) return "always";
-  if (period.until === 0) return `from ${day(period.from)}`;
-  return `${period.from === 0 ? "" : `from ${day(period.from)} `}until ${day(period.until)}`;
-}
-
-function periodJson(period: Period | null): { from: string | null; until: string | null } {
-  return { from: isoTime(period?.from ?? 0), until: isoTime(period?.until ?? 0) };
-}

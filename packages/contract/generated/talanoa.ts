@@ -548,73 +548,25 @@ export interface ChangeEntryResponse {
 }
 export const ChangeEntryResponse: MessageType<ChangeEntryResponse> = messageType("ChangeEntryResponse", v1.ChangeEntryResponse);
 
-export interface ErrorStatus {
-  code: number;
-  message: string;
-  details: Any[];
+export interface TryEntryRequest {
+  entry: DirectoryEntry | null;
 }
-export const ErrorStatus: MessageType<ErrorStatus> = messageType("ErrorStatus", v1.ErrorStatus);
+export const TryEntryRequest: MessageType<TryEntryRequest> = messageType("TryEntryRequest", v1.TryEntryRequest);
 
-export interface BadRequest {
-  fieldViolations: FieldViolation[];
+export interface TryEntryResponse {
+  sinceAt: number;
+  notices: number;
+  differing: number;
+  changes: DecisionChange[];
 }
-export const BadRequest: MessageType<BadRequest> = messageType("BadRequest", v1.BadRequest);
+export const TryEntryResponse: MessageType<TryEntryResponse> = messageType("TryEntryResponse", v1.TryEntryResponse);
 
-export interface FieldViolation {
-  field: string;
-  description: string;
-  reason: string;
-}
-export const FieldViolation: MessageType<FieldViolation> = messageType("FieldViolation", v1.FieldViolation);
-
-export interface Reason {
-  purpose: Purpose;
-  caseNumber: string;
-}
-export const Reason: MessageType<Reason> = messageType("Reason", v1.Reason);
-
-export interface QueryRequest {
-  reason: Reason | null;
-  from: number;
-  until: number;
-  steps: string[];
-  participant: string;
-  principal: string;
+export interface DecisionChange {
   notice: NoticeRef | null;
-  pageSize: number;
-  pageToken: string;
-  descending: boolean;
-  includeExercises: boolean;
+  before: ParticipantDecision | null;
+  after: ParticipantDecision | null;
 }
-export const QueryRequest: MessageType<QueryRequest> = messageType("QueryRequest", v1.QueryRequest);
-
-export interface QueryResponse {
-  rows: LogRow[];
-  nextPageToken: string;
-}
-export const QueryResponse: MessageType<QueryResponse> = messageType("QueryResponse", v1.QueryResponse);
-
-export interface TrailRequest {
-  reason: Reason | null;
-  notice: NoticeRef | null;
-  pageSize: number;
-  pageToken: string;
-}
-export const TrailRequest: MessageType<TrailRequest> = messageType("TrailRequest", v1.TrailRequest);
-
-export interface TrailResponse {
-  rows: LogRow[];
-  nextPageToken: string;
-}
-export const TrailResponse: MessageType<TrailResponse> = messageType("TrailResponse", v1.TrailResponse);
-
-export interface LogRow {
-  index: number;
-  common: Uint8Array;
-  parts: Uint8Array[];
-  entry: Uint8Array;
-}
-export const LogRow: MessageType<LogRow> = messageType("LogRow", v1.LogRow);
+export const DecisionChange: MessageType<DecisionChange> = messageType("DecisionChange", v1.DecisionChange);
 
 export interface Record {
   nonce: Uint8Array;
@@ -1026,6 +978,74 @@ export interface Withdrawn {
 }
 export const Withdrawn: MessageType<Withdrawn> = messageType("Withdrawn", v1.Withdrawn);
 
+export interface ErrorStatus {
+  code: number;
+  message: string;
+  details: Any[];
+}
+export const ErrorStatus: MessageType<ErrorStatus> = messageType("ErrorStatus", v1.ErrorStatus);
+
+export interface BadRequest {
+  fieldViolations: FieldViolation[];
+}
+export const BadRequest: MessageType<BadRequest> = messageType("BadRequest", v1.BadRequest);
+
+export interface FieldViolation {
+  field: string;
+  description: string;
+  reason: string;
+}
+export const FieldViolation: MessageType<FieldViolation> = messageType("FieldViolation", v1.FieldViolation);
+
+export interface Reason {
+  purpose: Purpose;
+  caseNumber: string;
+}
+export const Reason: MessageType<Reason> = messageType("Reason", v1.Reason);
+
+export interface QueryRequest {
+  reason: Reason | null;
+  from: number;
+  until: number;
+  steps: string[];
+  participant: string;
+  principal: string;
+  notice: NoticeRef | null;
+  pageSize: number;
+  pageToken: string;
+  descending: boolean;
+  includeExercises: boolean;
+}
+export const QueryRequest: MessageType<QueryRequest> = messageType("QueryRequest", v1.QueryRequest);
+
+export interface QueryResponse {
+  rows: LogRow[];
+  nextPageToken: string;
+}
+export const QueryResponse: MessageType<QueryResponse> = messageType("QueryResponse", v1.QueryResponse);
+
+export interface TrailRequest {
+  reason: Reason | null;
+  notice: NoticeRef | null;
+  pageSize: number;
+  pageToken: string;
+}
+export const TrailRequest: MessageType<TrailRequest> = messageType("TrailRequest", v1.TrailRequest);
+
+export interface TrailResponse {
+  rows: LogRow[];
+  nextPageToken: string;
+}
+export const TrailResponse: MessageType<TrailResponse> = messageType("TrailResponse", v1.TrailResponse);
+
+export interface LogRow {
+  index: number;
+  common: Uint8Array;
+  parts: Uint8Array[];
+  entry: Uint8Array;
+}
+export const LogRow: MessageType<LogRow> = messageType("LogRow", v1.LogRow);
+
 export interface FeedCopy {
   notice: SealedNotice | null;
   statement: SealedStatement | null;
@@ -1323,6 +1343,7 @@ export const ExplainResponse: MessageType<ExplainResponse> = messageType("Explai
 export const DirectoryService = {
   listEntries: method("/talanoa.v1.DirectoryService/ListEntries", ListEntriesRequest, ListEntriesResponse, false, false),
   changeEntry: method("/talanoa.v1.DirectoryService/ChangeEntry", ChangeEntryRequest, ChangeEntryResponse, false, false),
+  tryEntry: method("/talanoa.v1.DirectoryService/TryEntry", TryEntryRequest, TryEntryResponse, false, false),
 };
 
 export const ExchangeLogService = {

@@ -111,26 +111,43 @@ export class DirectoryHistory {
       const last = this.#bySubject.get(subject)?.findLast((entry) => entry.sequence <= sequence);
       if (last) standing.set(subject, last);
     }
-    const entries = [...standing.entries()];
-    const participants = entries.flatMap(([, { entry }]) => entry.participant ?? []);
-    return {
-      sequence,
-      participant: (id) => standing.get(`participant.${id}`)?.entry.participant ?? null,
-      key: (id) => standing.get(`key.${id}`)?.entry.key ?? null,
-      group: (id) => standing.get(`group.${id}`)?.entry.group ?? null,
-      principal: (id) => standing.get(`principal.${id}`)?.entry.principal ?? null,
-      agreement: (id) => standing.get(`agreement.${id}`)?.entry.agreement ?? null,
-      agreementsBetween: agreementIndex(standing.values()),
-      operation: (id) => standing.get(`operation.${id}`)?.entry.operation ?? null,
-      groupRows: rowIndex((id) => standing.get(`group.${id}`)?.entry.group?.members),
-      operationRows: rowIndex(
-        (id) => standing.get(`operation.${id}`)?.entry.operation?.participants,
-      ),
-      participants: () => participants,
-      entries: (type) =>
-        entries.flatMap(([subject, entry]) =>
-          !type || subject.startsWith(`${type}.`) ? entry : [],
-        ),
-    };
+    return viewOf(standing, sequence);
   }
+}
+
+/** A directory in which an entry stands besides, or instead of the one of its name. */
+export function withEntry(directory: Directory, entry: DirectoryEntry): Directory {
+  const name = entryName(entry);
+  if (!name) return directory;
+  const standing = new Map<string, StandingEntry>();
+  for (const each of directory.entries()) standing.set(subjectOf(each.entry), each);
+  standing.set(`${name.type}.${name.id}`, { entry, sequence: directory.sequence, storedAt: 0 });
+  const sorted = [...standing].sort(([one], [other]) => (one < other ? -1 : 1));
+  return viewOf(new Map(sorted), directory.sequence);
+}
+
+function subjectOf(entry: DirectoryEntry): string {
+  const name = entryName(entry);
+  return name ? `${name.type}.${name.id}` : "";
+}
+
+/** What the entries say that stand at a sequence, by subject and sorted by it. */
+function viewOf(standing: ReadonlyMap<string, StandingEntry>, sequence: number): Directory {
+  const entries = [...standing.entries()];
+  const participants = entries.flatMap(([, { entry }]) => entry.participant ?? []);
+  return {
+    sequence,
+    participant: (id) => standing.get(`participant.${id}`)?.entry.participant ?? null,
+    key: (id) => standing.get(`key.${id}`)?.entry.key ?? null,
+    group: (id) => standing.get(`group.${id}`)?.entry.group ?? null,
+    principal: (id) => standing.get(`principal.${id}`)?.entry.principal ?? null,
+    agreement: (id) => standing.get(`agreement.${id}`)?.entry.agreement ?? null,
+    agreementsBetween: agreementIndex(standing.values()),
+    operation: (id) => standing.get(`operation.${id}`)?.entry.operation ?? null,
+    groupRows: rowIndex((id) => standing.get(`group.${id}`)?.entry.group?.members),
+    operationRows: rowIndex((id) => standing.get(`operation.${id}`)?.entry.operation?.participants),
+    participants: () => participants,
+    entries: (type) =>
+      entries.flatMap(([subject, entry]) => (!type || subject.startsWith(`${type}.`) ? entry : [])),
+  };
 }

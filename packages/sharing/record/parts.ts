@@ -106,8 +106,9 @@ const partsOfStep: {
       ),
   ],
 
-  directoryChanged({ parties, ...directoryChanged }, { participant }) {
-    return alike([participant, directoryChanged.participant, ...parties], { directoryChanged });
+  directoryChanged({ type, id, participant, digest, reason, parties }, record) {
+    const directoryChanged = { type, id, participant, digest, reason };
+    return alike([record.participant, participant, ...parties], { directoryChanged });
   },
 
   queried: (queried, { participant }) => alike([participant], { queried }),

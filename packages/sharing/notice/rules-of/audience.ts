@@ -23,8 +23,14 @@ export function checkAudience({ header, routing }: OpenedNotice, findings: Findi
   checkNames(audience, findings);
 }
 
-function isEmpty({ allMembers, ...named }: Audience): boolean {
-  const { subRegions, participants, officers, groups, operations } = named;
+function isEmpty({
+  allMembers,
+  subRegions,
+  participants,
+  officers,
+  groups,
+  operations,
+}: Audience): boolean {
   const lists = [subRegions, participants, officers, groups, operations];
   return !allMembers && lists.every(({ length }) => length === 0);
 }

@@ -1,0 +1,49 @@
+import { changeDirectory, listDirectory, tryEntry } from "@talanoa/client/directory.ts";
+import type { DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import type { DirectoryType } from "@talanoa/contract/subjects.ts";
+import { entryName } from "@talanoa/sharing/directory/entry.ts";
+import type { Context } from "./context.ts";
+import type { Session } from "./session.ts";
+import { printTried } from "./tried-rows.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Which entry is changed, and why; with a dry run nothing is. */
+export interface EntryChange {
+  readonly type: DirectoryType;
+  readonly id: string;
+  readonly reason: string;
+  readonly dryRun?: boolean | undefined;
+}
+
+/**
+ * Changes one entry of the directory from how it stands; `standing` is null for one that one may not
+ * see or that is not there. Gives the new revision; null for a dry run, of which it prints what would
+ * have been decided otherwise. Throws HubError; `conflict` when another change came first, and what the
+ * change throws.
+ */
+export async function changeEntry(
+  { hub }: Session,
+  { type, id, reason, dryRun }: EntryChange,
+  change: (standing: DirectoryEntry | null) => Init<DirectoryEntry>,
+  context: Context,
+): Promise<number | null> {
+  const { signal } = context;
+  const entries = await listDirectory(hub, type, { signal });
+  const found = entries.find(({ entry }) => entry && entryName(entry)?.id === id);
+  const entry = change(found?.entry ?? null);
+  if (dryRun) {
+    await printTried(context, await tryEntry(hub, entry, { signal }));
+    return null;
+  }
+  return changeDirectory(hub, { entry, revision: found?.revision ?? 0, reason }, { signal });
+}
+
+/** What stands, when it does. Throws UsageError when not. */
+export function mustStand<Entry>(entry: Entry | null | undefined, what: string): Entry {
+  if (entry) return entry;
+  throw new UsageError(
+    `the directory has no ${what} that you may see`,
+    "The list shows those that you may see.",
+  );
+}

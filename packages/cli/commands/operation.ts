@@ -1,0 +1,254 @@
+import { listDirectory } from "@talanoa/client/directory.ts";
+import {
+  JointOperation,
+  OperationPhase,
+  type OperationParticipant,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { codeOf, operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
+import { type Command, Option } from "commander";
+import { changeEntry, mustStand } from "../change-entry.ts";
+import type { Context } from "../context.ts";
+import { print } from "../entry-rows.ts";
+import { operationJson, operationRows } from "../operation-rows.ts";
+import { participantsOption, timeOption, untilOption } from "../option-values.ts";
+import { plain } from "../plain-text.ts";
+import { printJson } from "../print.ts";
+import { openSession, type Session } from "../session.ts";
+import { styleOf } from "../style.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface OpenOptions {
+  name: string;
+  objective: string;
+  starts: number;
+  ends?: number;
+  with: string[];
+  phase: string;
+  coordinator?: string;
+  reason: string;
+}
+
+interface JoinOptions {
+  on?: number;
+  seesEarlier?: boolean;
+  sponsor?: string;
+  reason: string;
+}
+
+export function define(command: Command, context: Context): void {
+  const phases = Object.values(operationPhaseWords);
+  command
+    .command("list", { isDefault: true })
+    .description("Joint operations in which you are; all, for the Secretariat.")
+    .action(() => print(context, operationRows));
+  command
+    .command("open")
+    .description("Open a joint operation, which your administration coordinates.")
+    .argument("<id>", "your code, a dash, and capital letters, digits and dashes: NZ-SEASPRAY")
+    .requiredOption("--name <text>", "what it is called")
+    .requiredOption("--objective <text>", "what it is for")
+    .requiredOption("--starts <time>", "when it starts", timeOption)
+    .option("--ends <time>", "to the end of when", untilOption)
+    .option(
+      "--with <participants>",
+      "who is in it besides you, with commas",
+      participantsOption,
+      [],
+    )
+    .addOption(
+      new Option("--phase <word>", "its phase").choices(phases.slice(0, -1)).default(phases[0]),
+    )
+    .option("--coordinator <participant>", "who coordinates it; for the Secretariat")
+    .option("--reason <text>", "why it is opened", "operation opened")
+    .action((id: string, options: OpenOptions) => open(context, id, options));
+  command
+    .command("join")
+    .description(
+      "Let a participant join. What was sent before is not shown to it, unless you say so.",
+    )
+    .argument("<id>")
+    .argument("<participant>")
+    .option("--on <time>", "when; now unless given", timeOption)
+    .option("--sees-earlier", "give it what was sent to the operation before, from now on")
+    .option("--sponsor <participant>", "who in the operation answers for a partner organisation")
+    .option("--reason <text>", "why it joins", "joined the operation")
+    .action((id: string, participant: string, options: JoinOptions) =>
+      join(context, id, participant.toUpperCase(), options),
+    );
+  command
+    .command("leave")
+    .description("Let a participant leave: it gets nothing more, and keeps what it has.")
+    .argument("<id>")
+    .argument("<participant>")
+    .option("--on <time>", "when; now unless given", timeOption)
+    .option("--reason <text>", "why it leaves", "left the operation")
+    .action((id: string, participant: string, options: { on?: number; reason: string }) =>
+      leave(context, id, participant.toUpperCase(), options),
+    );
+  command
+    .command("phase")
+    .description("Say in which phase the operation is.")
+    .argument("<id>")
+    .argument("<phase>", phases.slice(0, -1).join(", "))
+    .option("--reason <text>", "why", "phase of the operation")
+    .action((id: string, word: string, { reason }: { reason: string }) =>
+      setPhase(context, id, phaseOf(word), reason),
+    );
+  command
+    .command("close")
+    .description("Close the operation: nothing more is sent to it, and it stays as it is.")
+    .argument("<id>")
+    .option("--reason <text>", "why", "operation closed")
+    .action((id: string, { reason }: { reason: string }) =>
+      setPhase(context, id, OperationPhase.CLOSED, reason),
+    );
+}
+
+async function open(context: Context, id: string, options: OpenOptions): Promise<void> {
+  await using session = await openSession(context);
+  const coordinator = options.coordinator?.toUpperCase() ?? session.identity.participant;
+  const sponsors = await sponsorsOf(session, context);
+  const from = Date.now();
+  const participants = [...new Set([coordinator, ...options.with])].map((participant) => ({
+    participant,
+    period: { from, until: 0 },
+    seesEarlier: false,
+    sponsor: sponsors.get(participant) ?? "",
+  }));
+  const operation: JointOperation = {
+    id,
+    name: options.name,
+    coordinator,
+    phase: phaseOf(options.phase),
+    startsAt: options.starts,
+    endsAt: options.ends ?? 0,
+    objective: options.objective,
+    participants,
+  };
+  await change(context, session, { id, reason: options.reason, done: "Opened" }, (standing) => {
+    if (standing) throw new UsageError(`there is an operation ${id} already`);
+    return operation;
+  });
+}
+
+async function join(
+  context: Context,
+  id: string,
+  participant: string,
+  { on, seesEarlier = false, sponsor, reason }: JoinOptions,
+): Promise<void> {
+  await using session = await openSession(context);
+  const sponsors = await sponsorsOf(session, context);
+  await change(context, session, { id, reason, done: "Joined" }, (standing) => {
+    const its = mustStand(standing, `operation ${id}`);
+    const row = openRow(its, participant);
+    // Already in it: then it may be let see what was sent before.
+    if (row) {
+      if (!seesEarlier) throw new UsageError(`${participant} is in ${id} already`);
+      return withRow(its, row, { ...row, seesEarlier });
+    }
+    const joined = {
+      participant,
+      period: { from: on ?? Date.now(), until: 0 },
+      seesEarlier,
+      sponsor: sponsor?.toUpperCase() ?? sponsors.get(participant) ?? "",
+    };
+    return { ...its, participants: [...its.participants, joined] };
+  });
+}
+
+async function leave(
+  context: Context,
+  id: string,
+  participant: string,
+  { on, reason }: { on?: number; reason: string },
+): Promise<void> {
+  await using session = await openSession(context);
+  await change(context, session, { id, reason, done: "Left" }, (standing) => {
+    const its = mustStand(standing, `operation ${id}`);
+    const row = openRow(its, participant);
+    if (!row) throw new UsageError(`${participant} is not in ${id}`);
+    const period = { from: row.period?.from ?? 0, until: on ?? Date.now() };
+    return withRow(its, row, { ...row, period });
+  });
+}
+
+async function setPhase(
+  context: Context,
+  id: string,
+  phase: OperationPhase,
+  reason: string,
+): Promise<void> {
+  await using session = await openSession(context);
+  const done = phase === OperationPhase.CLOSED ? "Closed" : "Changed";
+  await change(context, session, { id, reason, done }, (standing) => ({
+    ...mustStand(standing, `operation ${id}`),
+    phase,
+  }));
+}
+
+async function change(
+  context: Context,
+  session: Session,
+  { id, reason, done }: { id: string; reason: string; done: string },
+  changed: (standing: JointOperation | null) => JointOperation,
+): Promise<void> {
+  let operation: JointOperation | null = null;
+  const revision = await changeEntry(
+    session,
+    { type: "operation", id, reason },
+    (standing) => {
+      // Read as it will stand: what a copy of a message leaves out has its default.
+      const its = JointOperation.encode(changed(standing?.operation ?? null));
+      operation = JointOperation.decode(its);
+      return { operation };
+    },
+    context,
+  );
+  if (revision === null) return;
+  const its = mustStand<JointOperation>(operation, `operation ${id}`);
+  if (context.options.json) return printJson(context, [{ ...operationJson(its), revision }]);
+  const { good } = styleOf(context.terminal);
+  const phase = wordOf(operationPhaseWords, its.phase);
+  const inIt = its.participants.filter(({ period }) => !period?.until);
+  await context.terminal.write(
+    `${good(done)} ${plain(id)}, ${phase}: ${inIt.map((row) => plain(row.participant)).join(", ")}; revision ${revision}\n`,
+  );
+}
+
+/** Who answers for each partner organisation, as the directory has it. */
+async function sponsorsOf({ hub }: Session, { signal }: Context): Promise<Map<string, string>> {
+  const entries = await listDirectory(hub, "participant", { signal });
+  return new Map(
+    entries.flatMap(({ entry }) => {
+      const its = entry?.participant;
+      return its?.sponsor ? [[its.id, its.sponsor] as const] : [];
+    }),
+  );
+}
+
+/** The row by which a participant is in an operation, or will be. */
+function openRow(
+  { participants }: JointOperation,
+  participant: string,
+): OperationParticipant | undefined {
+  return participants.find((row) => row.participant === participant && !row.period?.until);
+}
+
+function withRow(
+  operation: JointOperation,
+  row: OperationParticipant,
+  changed: OperationParticipant,
+): JointOperation {
+  const participants = operation.participants.map((each) => (each === row ? changed : each));
+  return { ...operation, participants };
+}
+
+function phaseOf(word: string): OperationPhase {
+  const phase = codeOf(operationPhaseWords, word);
+  if (phase && phase !== OperationPhase.CLOSED) return phase;
+  throw new UsageError(
+    `${word} is no phase`,
+    "Give planning, action or closing; talanoa operation close closes it.",
+  );
+}

@@ -1,0 +1,61 @@
+import { checkCopy } from "@talanoa/client/genuine-copy.ts";
+import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { getNotice } from "@talanoa/client/notices.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import { state } from "@talanoa/client/state.ts";
+import type { Statement } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { steps } from "@talanoa/contract/records.ts";
+import { type SayingField, sayingFields } from "@talanoa/sharing/statement/sayings.ts";
+import type { Context } from "./context.ts";
+import { type Json, messageJson } from "./json.ts";
+import { noticeFacts } from "./notice-facts.ts";
+import { findNotice } from "./notice-ref.ts";
+import { plain } from "./plain-text.ts";
+import { printJson } from "./print.ts";
+import { openSession } from "./session.ts";
+import { styleOf } from "./style.ts";
+import { isoTime, utcAndLocal } from "./times.ts";
+
+/**
+ * States something about a notice that a person named, and says so. `done` begins the line. Throws
+ * NotGenuine for a copy that is not what its origin signed: what is spoken of is this version by its
+ * digest.
+ */
+export async function stateAbout(
+  context: Context,
+  text: string,
+  says: Init<Pick<Statement, SayingField>>,
+  done: (statement: string) => { readonly head: string; readonly tail?: string },
+): Promise<void> {
+  const { terminal, signal } = context;
+  await using session = await openSession(context);
+  const { hub, identity } = session;
+  const ref = await findNotice(hub, text, signal);
+  const content = await checkCopy(await getNotice(hub, ref, { signal }), directoryKeys(hub));
+  if (content.kind !== "notice")
+    throw new NotGenuine("this copy is not what its origin signed, so nothing was stated about it");
+  const { id, receipt } = await state(hub, content.notice, says, { signal });
+  const { header } = content.notice;
+  const statement = `${identity.participant}/${id}`;
+  const field = sayingFields.find((each) => says[each] !== undefined)!;
+  if (context.options.json) {
+    const said = messageJson(says[field] ?? {});
+    const row: { [key: string]: Json } = {
+      statement,
+      says: steps[field],
+      ...(Object.keys(said).length > 0 && { said }),
+      notice: refText(header),
+      accepted_at: isoTime(receipt.acceptedAt),
+      sequence: receipt.sequence,
+    };
+    return printJson(context, [row]);
+  }
+  const { good } = styleOf(terminal);
+  const { head, tail } = done(statement);
+  await terminal.write(
+    `${good(head)} ${refText(header)}  ${plain(noticeFacts(content.notice).title)}\n` +
+      `${utcAndLocal(receipt.acceptedAt)}, statement ${id}\n${tail ? `${tail}\n` : ""}`,
+  );
+}

@@ -1,0 +1,133 @@
+import { setImmediate } from "node:timers/promises";
+import type {
+  DecisionChange,
+  TryEntryRequest,
+  TryEntryResponse,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { checkMayAct, denied } from "@talanoa/platform/auth/check-caller.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { invalid } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { type Directory, withEntry } from "@talanoa/sharing/directory/directory.ts";
+import { entryName } from "@talanoa/sharing/directory/entry.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
+import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
+import type { Changing } from "./change-entry.ts";
+import { checkEntry } from "./check-entry.ts";
+import { referenceHolders } from "./holders.ts";
+import { readNotice, standingNotice } from "./read-notice.ts";
+import { decisionsOn, recorded } from "./routed-notice.ts";
+
+const DAYS_BACK = 30;
+const MOST_CHANGES = 500;
+const NOTICES = "notice.>";
+
+/**
+ * Decides the notices of the last 30 days again, as they were decided and as they would have been with
+ * an entry in the directory all the while: what the change would mean, before it is made. What was
+ * shared further since, by consent or by joining, is left out.
+ */
+export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryResponse> {
+  const { bus, committer, directory } = changing;
+  return async ({ entry }, { caller, signal }) => {
+    const { participant, principal, roles } = caller;
+    if (participant !== SECRETARIAT || !roles.includes("secretariat")) {
+      throw denied("secretariat", "only the Secretariat tries a change of the directory");
+    }
+    const { lastSequence } = await readStreamUsage(bus);
+    const now = await directory.upTo(lastSequence, signal);
+    checkMayAct(caller, now);
+    const at = Date.now();
+    const violations = checkEntry(entry, now, at);
+    const name = entry && entryName(entry);
+    if (!entry || !name || violations.length > 0) throw invalid(violations);
+    const facts = { queried: { question: "try-entry", filter: `${name.type} ${name.id}` } };
+    const record = { at, participant, principal, facts };
+    // It tells who got what: recorded before it is shown.
+    await committer.commit([recordMessage(record, { step: "queried" })]);
+
+    const sinceAt = at - DAYS_BACK * 24 * 60 * 60 * 1_000;
+    const answer = { sinceAt, notices: 0, differing: 0, changes: [] as Init<DecisionChange>[] };
+    // In the stream's order, so that many notices share one view.
+    let view: { readonly of: Directory; readonly tried: Directory } | null = null;
+    for await (const messages of noticesSince(bus, sinceAt, lastSequence, signal)) {
+      for (const message of messages) {
+        const before = directory.at(message.sequence);
+        if (view?.of.sequence !== before.sequence) {
+          view = { of: before, tried: withEntry(before, entry) };
+        }
+        answer.notices += 1;
+        const changes = await changesOf(changing, message, before, view.tried);
+        answer.differing += changes.length;
+        answer.changes.push(...changes.slice(0, MOST_CHANGES - answer.changes.length));
+      }
+      await setImmediate();
+    }
+    return answer;
+  };
+}
+
+/** All notices that were stored since a time (Unix ms), up to a sequence. */
+async function* noticesSince(
+  bus: Bus,
+  time: number,
+  last: number,
+  signal: AbortSignal,
+): AsyncGenerator<StoredMessage[]> {
+  const startSequence = await firstSince(bus, time, last);
+  const end = await readMessage(bus, EXCHANGE, { last_by_subj: NOTICES });
+  const until = Math.min(last, end?.sequence ?? 0);
+  if (startSequence > until) return;
+  for await (const read of readFrom(bus, { filters: [NOTICES], startSequence, signal })) {
+    yield read.filter(({ sequence }) => sequence <= until);
+    if (read.at(-1)!.sequence >= until) return;
+  }
+}
+
+/** Where the first notice may stand that was stored at a time or later: a few reads, whatever stands. */
+async function firstSince(bus: Bus, time: number, last: number): Promise<number> {
+  let [low, high] = [1, last + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const next = await readMessage(bus, EXCHANGE, { seq: middle, next_by_subj: NOTICES });
+    if (!next || next.storedAt >= time) high = middle;
+    else low = next.sequence + 1;
+  }
+  return low;
+}
+
+async function changesOf(
+  around: Changing,
+  message: StoredMessage,
+  before: Directory,
+  after: Directory,
+): Promise<Init<DecisionChange>[]> {
+  const standing = standingNotice(message);
+  const read = readNotice(standing);
+  if (read instanceof Error) return [];
+  const holders = await referenceHolders(around, read, message.sequence);
+  const were = new Map(
+    decisionsOn(standing, read, { directory: before, holders }).map((its) => [
+      its.participant,
+      its,
+    ]),
+  );
+  return decisionsOn(standing, read, { directory: after, holders }).flatMap((is) => {
+    const was = were.get(is.participant);
+    if (was ? isSame(was, is) : !is.deliver) return [];
+    return { notice: standing.ref, ...(was && { before: recorded(was) }), after: recorded(is) };
+  });
+}
+
+function isSame(one: ParticipantDecision, other: ParticipantDecision): boolean {
+  const told = ({ deliver, rule, officers, withheld }: ParticipantDecision) =>
+    JSON.stringify([deliver, rule, officers, withheld]);
+  return told(one) === told(other);
+}

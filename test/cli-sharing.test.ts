@@ -1,0 +1,172 @@
+import { getNotice } from "@talanoa/client/notices.ts";
+import { publish } from "@talanoa/client/publish.ts";
+import { SectionType, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { openNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type Ended, jsonLines, openShell, type Shell, steering } from "./support/cli.ts";
+import { alertDraft } from "./support/drafts.ts";
+import { startHub, type TestHub } from "./support/hub.ts";
+
+vi.setConfig({ testTimeout: 240_000 });
+const PATIENCE = { timeout: 60_000, interval: 200 };
+
+let hub: TestHub;
+let shell: Shell;
+beforeAll(async () => {
+  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
+  shell = await openShell(hub.stack.identitiesDir);
+}, 180_000);
+afterAll(async () => {
+  await shell[Symbol.asyncDispose]();
+  await hub[Symbol.asyncDispose]();
+});
+
+async function talanoa(name: string, ...args: string[]): Promise<Ended> {
+  const ended = await shell.run(["--as", name, ...args]);
+  expect(steering(ended.out + ended.err)).toEqual([]);
+  return ended;
+}
+
+/** The JSON lines of a command that must come through. */
+async function json(name: string, ...args: string[]) {
+  const { code, out, err } = await talanoa(name, "--json", ...args);
+  expect(err).toBe("");
+  expect(code).toBe(0);
+  return jsonLines(out);
+}
+
+async function sent(publisher: string, draft: object): Promise<NoticeRef> {
+  return (await publish(await hub.as(publisher), { draft: alertDraft({ ...draft }) })).publication
+    .ref;
+}
+
+async function held(officer: string, ref: NoticeRef) {
+  const client = await hub.as(officer);
+  return vi.waitFor(async () => openNotice((await getNotice(client, ref)).notice!), PATIENCE);
+}
+
+test("a reader asks, the originator grants or refuses, each by one command, and once", async () => {
+  const ref = await sent("fj-publisher", {
+    marking: "TLP:AMBER",
+    audience: { participants: ["TO"] },
+  });
+  await held("to-liaison", ref);
+  const name = `FJ/${ref.id}`;
+  const asked = await talanoa("to-liaison", "consent", "ask", name, "ws");
+  expect(asked.out).toContain("Asked to share with WS:");
+  const [, question = ""] = /--asked (TO\/[0-9a-f-]{36})/.exec(asked.out)!;
+
+  const feed = await talanoa(
+    "fj-liaison",
+    "feed",
+    "--name",
+    "sharing",
+    "--from-start",
+    "--count",
+    "2",
+  );
+  expect(feed.out).toContain(`to share it with WS (--asked ${question})`);
+
+  const grant = ["consent", "grant", name, "WS", "--asked", question, "--sections", "places"];
+  const [granted] = await json("fj-liaison", ...grant);
+  expect(granted).toMatchObject({
+    says: "consent-granted",
+    said: { participant: "WS", asker: "TO", asked: question.slice(3) },
+  });
+  const notice = await held("ws-liaison", ref);
+  expect(sectionOf(notice, SectionType.PLACES)).not.toBeNull();
+  expect(sectionOf(notice, SectionType.NARRATIVE)).toBeNull();
+
+  const again = await talanoa("fj-liaison", "consent", "refuse", name, "WS", "--asked", question);
+  expect(again.code).not.toBe(0);
+  expect(again.err).toContain("this question has one already");
+  const nobody = await talanoa("to-liaison", "consent", "grant", name, "WS", "--asked", question);
+  expect(nobody.err).toContain("Leave this to the originator");
+  const wrong = await talanoa("fj-liaison", "consent", "grant", name, "WS", "--asked", "that one");
+  expect(wrong.err).toContain("names no statement");
+});
+
+test("the Secretariat enters, changes and ends agreements, and the two parties see them", async () => {
+  const set = ["agreement", "set", "VU-SB-1", "--from", "vu", "--to", "SB", "--data", "personal"];
+  const partly = await talanoa("oco-secretariat", ...set);
+  expect(partly.err).toContain("a new agreement needs --purpose");
+  const more = ["--purpose", "serious-crime", "--since", "2025-01-01", "--title", "Arrangement"];
+  const [entered] = await json("oco-secretariat", ...set, ...more);
+  expect(entered).toMatchObject({ id: "VU-SB-1", data: ["personal"], in_force: true });
+
+  const ref = await sent("vu-publisher", {
+    audience: { participants: ["SB"] },
+    purpose: "serious-crime",
+    persons: [{ name: "A. Person" }],
+  });
+  expect(sectionOf(await held("sb-liaison", ref), SectionType.PERSONS)).not.toBeNull();
+  const explained = await talanoa("vu-liaison", "explain", `VU/${ref.id}`);
+  expect(explained.out).toContain(`VU-SB-1 (${String(entered!["revision"])})`);
+
+  for (const name of ["vu-liaison", "sb-auditor", "oco-secretariat"]) {
+    const ids = (await json(name, "directory", "agreements")).map(({ id }) => id);
+    expect(ids).toContain("VU-SB-1");
+  }
+  expect((await json("ck-liaison", "agreement")).map(({ id }) => id)).not.toContain("VU-SB-1");
+  expect((await talanoa("vu-liaison", "agreement", "list")).out).toContain("in force");
+
+  const dry = ["agreement", "end", "VU-SB-1", "--on", "2025-06-01", "--dry-run"];
+  const tried = await talanoa("oco-secretariat", ...dry);
+  expect(tried.err).toContain("Nothing is changed.");
+  expect(tried.out).toMatch(
+    /SB .*delivered by named-participant +delivered by named-participant, less/,
+  );
+  expect(tried.out).not.toContain("CK");
+  expect((await talanoa("vu-liaison", ...dry)).err).toContain("only the Secretariat");
+  await json("oco-secretariat", "agreement", "end", "VU-SB-1");
+  const after = await sent("vu-publisher", {
+    audience: { participants: ["SB"] },
+    purpose: "serious-crime",
+    persons: [{ name: "A. Person" }],
+  });
+  expect(sectionOf(await held("sb-liaison", after), SectionType.PERSONS)).toBeNull();
+  const refused = await talanoa("vu-publisher", "agreement", "end", "VU-SB-1");
+  expect(refused.err).toContain("only the Secretariat");
+  const none = await talanoa("oco-secretariat", "agreement", "end", "NONE");
+  expect(none.err).toContain("no agreement NONE");
+});
+
+test("a Member opens an operation, lets others join and leave, and closes it", async () => {
+  const open = ["operation", "open", "NZ-SEASPRAY", "--name", "Seaspray", "--objective", "Yachts"];
+  const dated = ["--starts", "2026-01-01", "--with", "to,ck"];
+  const opened = await talanoa("nz-liaison", ...open, ...dated);
+  expect(opened.out).toContain("Opened NZ-SEASPRAY, planning: NZ, TO, CK");
+  const audience = { operations: ["NZ-SEASPRAY"] };
+  const early = await sent("nz-publisher", { marking: "TLP:AMBER", audience });
+  await held("ck-liaison", early);
+
+  await json("nz-liaison", "operation", "join", "NZ-SEASPRAY", "WS");
+  const later = await sent("to-publisher", { marking: "TLP:AMBER", audience });
+  await held("ws-liaison", later);
+  const unseen = await getNotice(await hub.as("ws-liaison"), early).catch(
+    (error: unknown) => error,
+  );
+  expect(unseen).toMatchObject({ code: "not-found" });
+  await json("nz-liaison", "operation", "join", "NZ-SEASPRAY", "WS", "--sees-earlier");
+  await held("ws-liaison", early);
+
+  const [left] = await json("nz-liaison", "operation", "leave", "NZ-SEASPRAY", "CK");
+  expect(left!["participants"]).toContainEqual(
+    expect.objectContaining({ participant: "CK", until: expect.any(String) }),
+  );
+  expect(await json("ck-liaison", "operation", "list")).toEqual([]);
+  const stranger = await talanoa("vu-liaison", "operation", "join", "NZ-SEASPRAY", "VU");
+  expect(stranger.err).toContain("no operation NZ-SEASPRAY");
+  const member = await talanoa("to-liaison", "operation", "join", "NZ-SEASPRAY", "VU");
+  expect(member.err).toContain("only its coordinator");
+  expect((await talanoa("nz-liaison", "operation", "phase", "NZ-SEASPRAY", "action")).code).toBe(0);
+  expect((await talanoa("nz-liaison", "operation", "close", "NZ-SEASPRAY")).out).toContain(
+    "Closed",
+  );
+  const [row] = await json("to-liaison", "directory", "operations");
+  expect(row).toMatchObject({ id: "NZ-SEASPRAY", phase: "closed", coordinator: "NZ" });
+  const late = await sent("nz-publisher", { marking: "TLP:AMBER", audience }).catch(
+    (error: unknown) => error,
+  );
+  expect(late).toMatchObject({ message: expect.stringContaining("closed") });
+});
