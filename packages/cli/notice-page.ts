@@ -4,6 +4,7 @@ import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
 import { plain, plainLines, wrap } from "./plain-text.ts";
+import { requestText } from "./request-text.ts";
 import { styleOf } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
 import { utcAndLocal } from "./times.ts";
@@ -25,6 +26,7 @@ export function noticePage(
     "",
     ...fact("accepted", utcAndLocal(copy.acceptedAt)),
     ...fact("routed", utcAndLocal(copy.routedAt)),
+    ...(copy.requestStatus ? fact("request", requestText(copy.requestStatus)) : []),
     ...(rules.length > 0 ? fact("withheld from you", odd(rules.join(", "))) : []),
     labelled("signature", good(`genuine: signed by ${plain(notice.header.origin)}`), terminal),
     dim(labelled("key", plain(notice.keyId), terminal)),

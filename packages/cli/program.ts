@@ -30,6 +30,19 @@ export const commands: {
   list: { summary: "list the notices in your feed", load: () => import("./commands/list.ts") },
   show: { summary: "show one notice", load: () => import("./commands/show.ts") },
   ack: { summary: "acknowledge a notice", load: () => import("./commands/ack.ts") },
+  search: {
+    summary: "search your feed by words and numbers",
+    load: () => import("./commands/search.ts"),
+  },
+  request: {
+    summary: "ask others for information or action, and see how far it has come",
+    load: () => import("./commands/request.ts"),
+  },
+  reply: { summary: "answer a request", load: () => import("./commands/reply.ts") },
+  overdue: {
+    summary: "see what was not answered or acknowledged in time",
+    load: () => import("./commands/overdue.ts"),
+  },
   explain: {
     summary: "see who got a notice, who did not, and why",
     load: () => import("./commands/explain.ts"),

@@ -2,14 +2,17 @@ import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { refText } from "@talanoa/client/publication.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
-import { getNotice } from "@talanoa/client/notices.ts";
-import { SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { showNotice } from "@talanoa/client/notices.ts";
+import { type AlsoIn, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { copyJson } from "../json.ts";
+import { identifierWords } from "../identifier-options.ts";
+import { copyJson, type Json, messageJson } from "../json.ts";
 import { noticePage } from "../notice-page.ts";
 import { findNotice, refHelp } from "../notice-ref.ts";
+import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
@@ -23,7 +26,8 @@ export function define(command: Command, context: Context): void {
       await using session = await openSession(context);
       const { hub } = session;
       const ref = await findNotice(hub, text, signal);
-      const content = await checkCopy(await getNotice(hub, ref, { signal }), directoryKeys(hub));
+      const { copy, alsoIn } = await showNotice(hub, ref, { signal });
+      const content = await checkCopy(copy, directoryKeys(hub));
       if (content.kind === "not-genuine")
         throw new NotGenuine(`this copy is not what its origin signed: ${content.reason}`);
       if (content.kind !== "notice")
@@ -32,9 +36,27 @@ export function define(command: Command, context: Context): void {
           "Update talanoa.",
         );
       if (save) await keep(save, SealedNotice.encode(content.copy.notice!));
-      if (context.options.json) return printJson(context, [copyJson(content)]);
-      await terminal.write(`${noticePage(content, terminal).join("\n")}\n`);
+      if (context.options.json)
+        return printJson(context, [{ ...copyJson(content), also_in: alsoIn.map(alsoInJson) }]);
+      const lines = [...noticePage(content, terminal), ...alsoInLines(alsoIn)];
+      await terminal.write(`${lines.join("\n")}\n`);
     });
+}
+
+/** The other notices with the same numbers, one a line. */
+function alsoInLines(alsoIn: readonly AlsoIn[]): string[] {
+  if (alsoIn.length === 0) return [];
+  const lines = alsoIn.map(({ notice, shared }) => {
+    const what = Object.entries(shared ?? {}).flatMap(([field, values]) =>
+      (values as string[]).map((value) => `${identifierWords[field] ?? field} ${value}`),
+    );
+    return `  ${notice ? refText(notice) : ""}  ${what.join(", ")}`;
+  });
+  return ["", "also in", ...lines.map(plain)];
+}
+
+function alsoInJson({ notice, shared }: AlsoIn): Json {
+  return { notice: notice && refText(notice), shared: messageJson(shared ?? {}) };
 }
 
 async function keep(file: string, bytes: Uint8Array): Promise<void> {
