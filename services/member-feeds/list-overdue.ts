@@ -46,7 +46,8 @@ export function listOverdue(feeds: Feeds): Unary<ListOverdueRequest, ListOverdue
         const held = copies[i];
         if (!held || !maySee(caller, held)) continue;
         const notice = { origin, id: withDashes(id), version };
-        overdue.push({ notice, of, dueAt, participants: late });
+        const { exercise } = held.card;
+        overdue.push({ notice, of, dueAt, participants: late, exercise });
       }
     }
     return { overdue: overdue.slice(0, size), more: overdue.length > size };

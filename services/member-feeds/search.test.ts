@@ -225,6 +225,10 @@ describe("a notice that is shown", () => {
       [hidden.id, ["503111110"], ["TGHU7599330"]],
     ]);
     expect(await also("KI", second)).toEqual([[first.id, ["503111110"], []]]);
+    // An exercise and the real do not name each other.
+    const exercise = await publish("FJ", newWord(), { conveyance: own, exercise: true });
+    expect(await also("KI", exercise)).toEqual([]);
+    expect(await also("KI", second)).toHaveLength(1);
     expect(await also("FJ", await publish("FJ", newWord(), {}))).toEqual([]);
   });
 

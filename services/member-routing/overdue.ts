@@ -117,6 +117,7 @@ function messagesOf(
             of,
             dueAt,
             participants: participant === notice.origin ? participants : [participant],
+            exercise,
           },
           acceptedAt: at,
           routedAt: at,

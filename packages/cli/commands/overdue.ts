@@ -43,7 +43,7 @@ async function overdue(context: Context, { own, due }: Options): Promise<void> {
     cells: (each) => [
       utcAndLocal(each.dueAt),
       each.notice ? shortId(each.notice) : "",
-      wordOf(overdueWords, each.of),
+      each.exercise ? `EXERCISE: ${wordOf(overdueWords, each.of)}` : wordOf(overdueWords, each.of),
       isOwn(each) ? each.participants.join(", ") : { text: "your administration", paint: odd },
     ],
     json: (each) => ({
@@ -51,6 +51,7 @@ async function overdue(context: Context, { own, due }: Options): Promise<void> {
       of: wordOf(overdueWords, each.of),
       due_at: isoTime(each.dueAt),
       own: isOwn(each),
+      exercise: each.exercise,
       late: each.participants,
     }),
     none: "Nothing is overdue.",
