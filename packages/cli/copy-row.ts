@@ -75,14 +75,14 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
       ];
     }
     case "reminder": {
-      const { notice, of, dueAt, participants } = content.reminder;
+      const { notice, of, dueAt, participants, exercise } = content.reminder;
       const late = `${wordOf(overdueWords, of)} of ${participants.join(", ")} was due`;
       return [
         when,
         "",
         notice ? shortId(notice) : "",
         { text: "overdue", paint: odd },
-        { text: `${late} ${utcAndLocal(dueAt)}`, paint: odd },
+        { text: `${exercise ? "EXERCISE: " : ""}${late} ${utcAndLocal(dueAt)}`, paint: odd },
         "",
       ];
     }

@@ -7,6 +7,7 @@ import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { subRegions } from "@talanoa/sharing/codes/sub-regions.ts";
 import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
 import type { Command } from "commander";
+import { several } from "./option-values.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface FilterOptions {
@@ -23,7 +24,7 @@ export interface FilterOptions {
 /** Adds the options that narrow a feed; each may be given several times, or with commas. */
 export function addFilterOptions(command: Command): Command {
   return command
-    .option("--kind <kind...>", "only these kinds: alert, operation", several)
+    .option("--kind <kind...>", `only these kinds: ${Object.values(kindWords).join(", ")}`, several)
     .option("--region <region...>", `only what concerns these: ${subRegions.join(", ")}`, several)
     .option("--concerns-us", "only what concerns your own country")
     .option("--country <code...>", "only what concerns these countries (two letters)", several)
@@ -69,11 +70,6 @@ export function filterOf(options: FilterOptions): Init<FeedFilter> {
     });
   if (text) filter.text = text;
   return filter;
-}
-
-function several(value: string, before: string[] | undefined): string[] {
-  const words = value.split(",").map((word) => word.trim());
-  return [...(before ?? []), ...words.filter((word) => word !== "")];
 }
 
 function coded<Code extends number>(

@@ -3,7 +3,7 @@ import type { VersionChain } from "@talanoa/client/version-chain.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import {
   type FeedCopy,
-  type RequestBody,
+  type RequestStatus,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
@@ -20,6 +20,7 @@ import {
   precedenceWords,
   revisionWords,
   purposeWords,
+  requestStateWords,
   requestTypeWords,
   sectionWords,
   timePrecisionWords,
@@ -33,15 +34,16 @@ import { isoTime } from "./times.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+type CodeFields = { readonly [field: string]: { readonly [code: number]: string } };
+
 /** Fields of messages that hold a code, and the words of it. */
-const codeFields: { readonly [field: string]: { readonly [code: number]: string } } = {
+const codeFields: CodeFields = {
   alertType: alertTypeWords,
   outcome: outcomeWords,
   reason: withdrawalReasonWords,
   direction: directionWords,
   precision: timePrecisionWords,
   phase: operationPhaseWords,
-  state: answerStateWords,
   of: overdueWords,
   reminder: overdueWords,
   kind: kindWords,
@@ -51,18 +53,26 @@ const codeFields: { readonly [field: string]: { readonly [code: number]: string 
   purpose: purposeWords,
 };
 
+/** Fields of a section whose names mean other things elsewhere. */
+const sectionCodes: { readonly [type: number]: CodeFields } = {
+  [SectionType.REQUEST]: { type: requestTypeWords },
+  [SectionType.REPLY]: { state: answerStateWords },
+};
+
+const TIME = /(At|^answerBy)$/;
+
 /**
  * A message of the contract as JSON: what is set, fields in snake_case, codes as words, times as ISO
  * 8601, digests in hexadecimal, other bytes as base64.
  */
-export function messageJson(message: object): { [key: string]: Json } {
+export function messageJson(message: object, codes: CodeFields = {}): { [key: string]: Json } {
   const json: { [key: string]: Json } = {};
   for (const [field, value] of Object.entries(message)) {
     if (value === null || value === undefined || field.startsWith("$")) continue;
     if (Array.isArray(value) && value.length === 0) continue;
-    const words = codeFields[field];
+    const words = codes[field] ?? codeFields[field];
     if (words && typeof value === "number") json[snake(field)] = wordOf(words, value);
-    else if (field.endsWith("At") && typeof value === "number") json[snake(field)] = isoTime(value);
+    else if (TIME.test(field) && typeof value === "number") json[snake(field)] = isoTime(value);
     else if (/digest$/i.test(field) && value instanceof Uint8Array) json[snake(field)] = hex(value);
     else json[snake(field)] = valueJson(value);
   }
@@ -139,28 +149,23 @@ export function hex(bytes: Uint8Array): string {
 }
 
 function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
-  if (type === SectionType.REQUEST && body !== null) {
-    const request = body as RequestBody;
-    // Other messages have a type of another kind.
-    const word = wordOf(requestTypeWords, request.type);
-    return {
-      section: wordOf(sectionWords, type),
-      category: wordOf(categoryWords, category),
-      ...messageJson(request),
-      type: word,
-      answer_by: isoTime(request.answerBy),
-    };
-  }
   return {
     // Not `type`: a conveyance has one of its own.
     section: wordOf(sectionWords, type),
     category: wordOf(categoryWords, category),
     // Of a type that this version does not know: the bytes as they came, for one that does.
-    ...(body === null ? { bytes: base64(bytes) } : messageJson(body as object)),
+    ...(body === null ? { bytes: base64(bytes) } : messageJson(body as object, sectionCodes[type])),
   };
 }
 
-function copyFacts({ acceptedAt, routedAt, withheld, audience, replacedBy }: FeedCopy): {
+function copyFacts({
+  acceptedAt,
+  routedAt,
+  withheld,
+  audience,
+  replacedBy,
+  requestStatus,
+}: FeedCopy): {
   [key: string]: Json;
 } {
   return {
@@ -169,6 +174,19 @@ function copyFacts({ acceptedAt, routedAt, withheld, audience, replacedBy }: Fee
     withheld: withheld.map(({ rule }) => rule),
     ...(audience && { audience: messageJson(audience) }),
     ...(replacedBy && { replaced_by: replacedBy }),
+    ...(requestStatus && { request: requestStatusJson(requestStatus) }),
+  };
+}
+
+function requestStatusJson({ state, answerBy, awaited, answers }: RequestStatus): Json {
+  return {
+    state: wordOf(requestStateWords, state),
+    answer_by: isoTime(answerBy),
+    awaited,
+    answers: answers.map(({ participant, reply }) => ({
+      participant,
+      reply: reply && refText(reply),
+    })),
   };
 }
 

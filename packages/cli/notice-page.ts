@@ -6,6 +6,7 @@ import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
 import { noticeFacts } from "./notice-facts.ts";
 import { plain, plainLines, wrap } from "./plain-text.ts";
+import { requestText } from "./request-text.ts";
 import { styleOf } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
 import { utcAndLocal } from "./times.ts";
@@ -28,6 +29,7 @@ export function noticePage(
     "",
     ...fact("accepted", utcAndLocal(copy.acceptedAt)),
     ...fact("routed", utcAndLocal(copy.routedAt)),
+    ...(copy.requestStatus ? fact("request", requestText(copy.requestStatus)) : []),
     ...(rules.length > 0 ? fact("withheld from you", odd(rules.join(", "))) : []),
     ...(copy.replacedBy
       ? fact("replaced", odd(`by version ${copy.replacedBy}, which you hold`))

@@ -57,3 +57,18 @@ export function untilOption(text: string): number {
   const time = readTime(text);
   return time ? time.last + 1 : timeOption(text);
 }
+
+/** Words given by one option, with commas, or by several. */
+export function several(value: string, before: string[] | undefined): string[] {
+  const words = value.split(",").map((word) => word.trim());
+  return [...(before ?? []), ...words.filter((word) => word !== "")];
+}
+
+/** A time to come, as a draft has it: a day, a time with its offset, or how long from now, as 48h or 7d. */
+export function deadlineOption(text: string): string {
+  const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(text.trim()) ?? [];
+  if (count) return new Date(Date.now() + Number(count) * UNITS[unit]!).toISOString();
+  if (!readTime(text))
+    throw new InvalidArgumentError("Give 2025-07-14, 2025-07-14T09:30+12:00, 48h or 7d.");
+  return text.trim();
+}

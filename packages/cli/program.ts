@@ -38,6 +38,19 @@ export const commands: {
     summary: "ask to share a notice further, or answer who asked",
     load: () => import("./commands/consent.ts"),
   },
+  search: {
+    summary: "search your feed by words and numbers",
+    load: () => import("./commands/search.ts"),
+  },
+  request: {
+    summary: "ask others for information or action, and see how far it has come",
+    load: () => import("./commands/request.ts"),
+  },
+  reply: { summary: "answer a request", load: () => import("./commands/reply.ts") },
+  overdue: {
+    summary: "see what was not answered or acknowledged in time",
+    load: () => import("./commands/overdue.ts"),
+  },
   explain: {
     summary: "see who got a notice, who did not, and why",
     load: () => import("./commands/explain.ts"),

@@ -1,8 +1,12 @@
 import {
+  type AlsoIn,
   type FeedCopy,
   type FeedFilter,
   FeedService,
+  type Identifiers,
   type NoticeRef,
+  type Reminder,
+  type RequestSelection,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
@@ -16,14 +20,23 @@ export async function* listNotices(
   hub: HubClient,
   {
     filter,
+    requests,
     pageSize = 50,
     allVersions = false,
     ...options
-  }: { filter?: Init<FeedFilter>; pageSize?: number; allVersions?: boolean } & CallOptions = {},
+  }: {
+    filter?: Init<FeedFilter>;
+    /** Requests alone, of these. */
+    requests?: Init<RequestSelection>;
+    pageSize?: number;
+    /** Replaced versions too. */
+    allVersions?: boolean;
+  } & CallOptions = {},
 ): AsyncGenerator<FeedCopy, void, void> {
   let pageToken = "";
+  const asked = { filter: filter ?? {}, requests: requests ?? null, pageSize, allVersions };
   do {
-    const request = { filter: filter ?? {}, pageSize, pageToken, allVersions };
+    const request = { ...asked, pageToken };
     const page = await hub.call(FeedService.listNotices, request, options);
     yield* page.copies;
     pageToken = page.nextPageToken;
@@ -36,9 +49,55 @@ export async function getNotice(
   notice: NoticeRef,
   options?: CallOptions,
 ): Promise<FeedCopy> {
-  const { copy } = await hub.call(FeedService.getNotice, { notice }, options);
+  return (await showNotice(hub, notice, options)).copy;
+}
+
+/** The same, with the other notices of one's feed that share an identifier with it. */
+export async function showNotice(
+  hub: HubClient,
+  notice: NoticeRef,
+  options?: CallOptions,
+): Promise<{ copy: FeedCopy; alsoIn: AlsoIn[] }> {
+  const { copy, alsoIn } = await hub.call(FeedService.getNotice, { notice }, options);
   if (!copy) throw new HubError("internal", "the hub answered without a copy");
-  return copy;
+  return { copy, alsoIn };
+}
+
+/** What is searched for: all of it must be in a notice. */
+export interface Wanted {
+  readonly text: string;
+  readonly identifiers: Init<Identifiers>;
+}
+
+/**
+ * The copies of one's feed that have all words and identifiers, the newest first, page by page.
+ * `onIncomplete` is told when the hub cannot find all of them yet. Throws HubError.
+ */
+export async function* searchNotices(
+  hub: HubClient,
+  { text, identifiers }: Wanted,
+  {
+    pageSize = 50,
+    onIncomplete,
+    ...options
+  }: { pageSize?: number; onIncomplete?: () => void } & CallOptions = {},
+): AsyncGenerator<FeedCopy, void, void> {
+  let pageToken = "";
+  do {
+    const request = { text, identifiers, pageSize, pageToken };
+    const page = await hub.call(FeedService.search, request, options);
+    if (page.incomplete) onIncomplete?.();
+    yield* page.copies;
+    pageToken = page.nextPageToken;
+  } while (pageToken !== "");
+}
+
+/** What is overdue of one's own notices and of oneself, the latest first, at most 200. Throws HubError. */
+export async function listOverdue(
+  hub: HubClient,
+  options?: CallOptions,
+): Promise<{ overdue: Reminder[]; more: boolean }> {
+  return hub.call(FeedService.listOverdue, {}, options);
 }
 
 /**

@@ -14,6 +14,8 @@ import { copyTerms } from "./search-index.ts";
 const MOST_FOUND = 20;
 /** Rows that are looked at: some are of older versions, or for other officers. */
 const MOST_ROWS = 60;
+/** Copies that are read at once: each may have 512 KiB, and the first are usually enough. */
+const READ_AT_ONCE = 10;
 
 /**
  * The other notices of the caller's feed that have an identifier of this one, the newest first: names
@@ -39,33 +41,43 @@ export async function alsoIn(
         .orderBy("sequence", "desc")
         .limit(MOST_ROWS),
     );
-    const copies = await Promise.all(
-      rows.map(({ sequence }) => readCopy(feeds.bus, sequence, caller.participant)),
+    return await sharing(
+      feeds,
+      caller,
+      { terms: new Set(own), exercise: shown.card.exercise },
+      rows.map(({ sequence }) => sequence),
     );
-    return await sharing(feeds, caller, copies, new Set(own));
   } catch (error) {
     if (error instanceof HubError && error.code === "unavailable") return [];
     throw error;
   }
 }
 
-/** Of each notice the newest copy that the caller may see and that shares something. */
+/**
+ * Of each notice the newest copy that the caller may see and that shares something. An exercise and the
+ * real do not name each other.
+ */
 async function sharing(
   { bus }: Pick<Feeds, "bus">,
   caller: Caller,
-  copies: readonly (HeldCopy | null)[],
-  own: ReadonlySet<string>,
+  { terms, exercise }: { readonly terms: ReadonlySet<string>; readonly exercise: boolean },
+  places: readonly number[],
 ): Promise<Init<AlsoIn>[]> {
   const found = new Map<string, Init<AlsoIn>>();
-  for (const held of copies) {
-    const notice = held && maySee(caller, held) ? held.card.notice : null;
-    if (!held || !notice || found.size >= MOST_FOUND) continue;
-    const name = `${notice.origin}/${notice.id}`;
-    if (found.has(name)) continue;
-    const shared = identifierTerms(await copyTerms(bus, held)).filter((term) => own.has(term));
-    if (shared.length > 0) found.set(name, { notice, shared: identifiersIn(shared) });
+  for (let from = 0; from < places.length && found.size < MOST_FOUND; from += READ_AT_ONCE) {
+    const some = places.slice(from, from + READ_AT_ONCE);
+    const copies = await Promise.all(some.map((place) => readCopy(bus, place, caller.participant)));
+    for (const held of copies) {
+      const notice = held && maySee(caller, held) ? held.card.notice : null;
+      if (!held || !notice || held.card.exercise !== exercise) continue;
+      const name = `${notice.origin}/${notice.id}`;
+      if (found.has(name)) continue;
+      const its = identifierTerms(await copyTerms(bus, held));
+      const shared = its.filter((term) => terms.has(term));
+      if (shared.length > 0) found.set(name, { notice, shared: identifiersIn(shared) });
+    }
   }
-  return [...found.values()];
+  return [...found.values()].slice(0, MOST_FOUND);
 }
 
 function identifierTerms({ general, personal }: Terms): string[] {

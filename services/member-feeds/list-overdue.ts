@@ -46,7 +46,8 @@ export function listOverdue(feeds: Feeds): Unary<ListOverdueRequest, ListOverdue
         const held = copies[i];
         if (!held || !maySee(caller, held)) continue;
         const notice = { origin, id: withDashes(id), version };
-        overdue.push({ notice, of, dueAt, participants: late });
+        const { exercise } = held.card;
+        overdue.push({ notice, of, dueAt, participants: late, exercise });
       }
     }
     return { overdue: overdue.slice(0, size), more: overdue.length > size };
@@ -73,7 +74,7 @@ function lateRows(
 ): Promise<LateRow[]> {
   const query = sql<LateRow>`
     select * from (
-      select o.sequence, array_position(r.recipients, ${participant}) as place,
+      select r.sequence, array_position(r.recipients, ${participant}) as place,
         o.origin, o.id, o.version, o.of, o.due_at,
         array(
           select one from unnest(
@@ -84,8 +85,17 @@ function lateRows(
             where m.origin = o.origin and m.id = o.id and m.of = o.of and m.participant = one
           )
         ) as late
-      from obligation o join routed_notice r on r.sequence = o.sequence
-      where o.due_at < ${now} and r.recipients && array[${participant}]
+      from (
+        select origin, id, of, version, max(due_at) as due_at, array_agg(distinct one) as participants
+        from obligation, unnest(participants) as one
+        group by origin, id, of, version
+      ) o
+      join lateral (
+        select sequence, recipients from routed_notice n
+        where n.origin = o.origin and n.id = o.id and n.recipients && array[${participant}]
+        order by sequence desc limit 1
+      ) r on true
+      where o.due_at < ${now}
         and (${roles.includes("liaison")} or o.origin = ${participant})
         and (o.origin = ${participant} or o.participants && array[${participant}])
         and not exists (

@@ -16,9 +16,7 @@ export interface ObligationRows {
 export function obligationRows(message: StoredMessage, marker: RoutedMarker): ObligationRows {
   const { sequence, subject } = message;
   const rows: ObligationRows = { due: [], met: [], released: [] };
-  // A statement's marker is routed.<who stated>.<statement>.0.statement.
-  const statedBy = subject.split(".")[1] ?? "";
-  for (const its of obligationChanges(marker, statedBy)) {
+  for (const its of obligationChanges(marker, subject)) {
     switch (its.change) {
       case "due": {
         const { notice, of, dueAt: due_at, participants } = its.obligation;

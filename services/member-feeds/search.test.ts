@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
   type FeedCopy,
   FeedService,
@@ -13,6 +15,7 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { until } from "@talanoa/platform/testing/hub.ts";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readSearchKey } from "./search-key.ts";
 import { type Asker, type FeedsHub, openFeedsHub } from "./testing/feeds-hub.ts";
 import { recordsOf } from "./testing/records-of.ts";
 
@@ -226,6 +229,10 @@ describe("a notice that is shown", () => {
       [hidden.id, ["503111110"], ["TGHU7599330"]],
     ]);
     expect(await also("KI", second)).toEqual([[first.id, ["503111110"], []]]);
+    // An exercise and the real do not name each other.
+    const exercise = await publish("FJ", newWord(), { conveyance: own, exercise: true });
+    expect(await also("KI", exercise)).toEqual([]);
+    expect(await also("KI", second)).toHaveLength(1);
     expect(await also("FJ", await publish("FJ", newWord(), {}))).toEqual([]);
   });
 
@@ -350,4 +357,14 @@ describe("the index", () => {
     expect(after.all).toBe(before.all);
     expect(after.hashes).not.toBe(before.hashes);
   }, 60_000);
+});
+
+test("a key file that holds no key of 32 bytes is refused, and its content not told", async () => {
+  const file = join(hub.folder, "short-key.json");
+  await writeFile(file, JSON.stringify({ key: Buffer.alloc(16, 5).toString("base64") }));
+  const error = await readSearchKey(file).then(
+    () => null,
+    (thrown: unknown) => thrown as Error,
+  );
+  expect(error?.message).toBe(`${file} holds no key of 32 bytes`);
 });

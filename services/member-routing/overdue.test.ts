@@ -96,9 +96,9 @@ test("who has not answered in time is reminded, the originator told of all, in o
   ]);
   const [copy] = await hub.stored("feed.WS.priority.reminder");
   expect(copy!.sequence).toBe(message.sequence + 2);
-  expect(StoredCopy.decode(copy!.payload).card).toMatchObject({
-    notice: asked.ref,
-    exercise: true,
+  expect(StoredCopy.decode(copy!.payload)).toMatchObject({
+    card: { notice: asked.ref, exercise: true },
+    copy: { reminder: { notice: asked.ref, exercise: true } },
   });
 }, 60_000);
 

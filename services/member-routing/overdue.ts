@@ -56,9 +56,7 @@ export class Overdue implements DeadlineWork {
 
   #routed(message: StoredMessage): Deadline[] {
     const marker = RoutedMarker.decode(message.payload);
-    // A statement's marker is routed.<who stated>.<statement>.0.statement.
-    const statedBy = message.subject.split(".")[1] ?? "";
-    return obligationChanges(marker, statedBy).map((its) => {
+    return obligationChanges(marker, message.subject).map((its) => {
       const { key, dueAt } = this.#open.apply(its);
       if (dueAt === 0) this.#about.delete(key);
       else if (its.change === "due") this.#about.set(key, aboutOf(message, marker.card!));
@@ -117,6 +115,7 @@ function messagesOf(
             of,
             dueAt,
             participants: participant === notice.origin ? participants : [participant],
+            exercise,
           },
           acceptedAt: at,
           routedAt: at,

@@ -32,7 +32,7 @@ export function define(command: Command, context: Context): void {
       "the subscription whose place is kept; by default one for each identity and filter",
     )
     .option("--from-start", "begin a new subscription with the oldest copy")
-    .option("--no-statements", "leave out acknowledgements")
+    .option("--no-statements", "leave out acknowledgements, other statements and reminders")
     .option("--count <count>", "end after so many", countOption)
     .option("--quiet", "say nothing about the connection, and print no heading")
     .action((options: Options) => watch(context, options));

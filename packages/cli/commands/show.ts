@@ -2,18 +2,21 @@ import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { refText } from "@talanoa/client/publication.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import type { HubClient } from "@talanoa/client/connect.ts";
-import { getEarlierVersions, getNotice } from "@talanoa/client/notices.ts";
+import { getEarlierVersions, showNotice } from "@talanoa/client/notices.ts";
 import { checkChain } from "@talanoa/client/version-chain.ts";
-import { SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { type AlsoIn, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
-import { chainJson, copyJson } from "../json.ts";
+import { identifierWords } from "../identifier-options.ts";
+import { chainJson, copyJson, type Json, messageJson } from "../json.ts";
 import { type EarlierVersions, noticePage } from "../notice-page.ts";
 import { findNotice, refHelp } from "../notice-ref.ts";
+import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
@@ -27,7 +30,8 @@ export function define(command: Command, context: Context): void {
       await using session = await openSession(context);
       const { hub } = session;
       const ref = await findNotice(hub, text, signal);
-      const content = await checkCopy(await getNotice(hub, ref, { signal }), directoryKeys(hub));
+      const { copy, alsoIn } = await showNotice(hub, ref, { signal });
+      const content = await checkCopy(copy, directoryKeys(hub));
       if (content.kind === "not-genuine")
         throw new NotGenuine(`this copy is not what its origin signed: ${content.reason}`);
       if (content.kind !== "notice")
@@ -40,9 +44,14 @@ export function define(command: Command, context: Context): void {
       if (earlier?.chain.state === "broken") context.exitCode = exitCodes.notGenuine;
       if (context.options.json)
         return printJson(context, [
-          { ...copyJson(content), ...(earlier && { versions: chainJson(earlier.chain) }) },
+          {
+            ...copyJson(content),
+            ...(earlier && { versions: chainJson(earlier.chain) }),
+            also_in: alsoIn.map(alsoInJson),
+          },
         ]);
-      await terminal.write(`${noticePage(content, terminal, earlier).join("\n")}\n`);
+      const lines = [...noticePage(content, terminal, earlier), ...alsoInLines(alsoIn)];
+      await terminal.write(`${lines.join("\n")}\n`);
     });
 }
 
@@ -62,6 +71,22 @@ async function earlierVersions(
     if (content.kind === "notice") notices.push(content.notice);
   }
   return { chain: checkChain([notice, ...notices]), notices };
+}
+
+/** The other notices with the same numbers, one a line. */
+function alsoInLines(alsoIn: readonly AlsoIn[]): string[] {
+  if (alsoIn.length === 0) return [];
+  const lines = alsoIn.map(({ notice, shared }) => {
+    const what = Object.entries(shared ?? {}).flatMap(([field, values]) =>
+      (values as string[]).map((value) => `${identifierWords[field] ?? field} ${value}`),
+    );
+    return `  ${notice ? refText(notice) : ""}  ${what.join(", ")}`;
+  });
+  return ["", "also in", ...lines.map(plain)];
+}
+
+function alsoInJson({ notice, shared }: AlsoIn): Json {
+  return { notice: notice && refText(notice), shared: messageJson(shared ?? {}) };
 }
 
 async function keep(file: string, bytes: Uint8Array): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HubClient } from "@talanoa/client/connect.ts";
-import { getNotice } from "@talanoa/client/notices.ts";
-import { FeedService, NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { getNotice, searchNotices } from "@talanoa/client/notices.ts";
+import { NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
@@ -89,7 +89,8 @@ function standing({ came }: Inbox): Came[] {
 
 /** What is found of all that was published since then, Unix ms: an earlier exercise is not this one's. */
 async function names(officer: HubClient, text: string, since: number): Promise<string[]> {
-  const { copies } = await officer.call(FeedService.search, { text, pageSize: 200 }, patient);
+  const wanted = { text, identifiers: {} };
+  const copies = await Array.fromAsync(searchNotices(officer, wanted, patient));
   return copies
     .flatMap(({ notice }) => {
       const header = notice && NoticeHeader.decode(notice.header);

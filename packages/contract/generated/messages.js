@@ -10116,6 +10116,7 @@ export const talanoa = $root.talanoa = (() => {
             Reminder.prototype.of = 0;
             Reminder.prototype.dueAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             Reminder.prototype.participants = $util.emptyArray;
+            Reminder.prototype.exercise = false;
 
             Reminder.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -10133,6 +10134,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.participants != null && message.participants.length)
                     for (let i = 0; i < message.participants.length; ++i)
                         writer.uint32(34).string(message.participants[i]);
+                if (message.exercise != null && $Object.hasOwnProperty.call(message, "exercise") && message.exercise !== false)
+                    writer.uint32(40).bool(message.exercise);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10196,6 +10199,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.participants && message.participants.length))
                                 message.participants = [];
                             message.participants.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.exercise = value;
+                            else
+                                delete message.exercise;
                             continue;
                         }
                     }

@@ -876,6 +876,7 @@ export interface Reminder {
   of: OverdueOf;
   dueAt: number;
   participants: string[];
+  exercise: boolean;
 }
 export const Reminder: MessageType<Reminder> = messageType("Reminder", v1.Reminder);
 

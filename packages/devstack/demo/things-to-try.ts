@@ -20,7 +20,16 @@ export function thingsToTry({ notice, folder }: { notice: string; folder: string
     ["list what Niue has, and what concerns it", "list --as nu-liaison"],
     ["read the last notice of the demo and answer for it", `show ${notice} --as fj-liaison`],
     ["", `ack ${notice} --as fj-liaison`],
-    ["see who got it, who did not, and by which rule", `explain ${notice} --as pf-publisher`],
+    ["search Fiji's feed by words", "search yacht cocaine --as fj-liaison"],
+    [
+      "ask Tonga something, and see there what is open",
+      'request --to TO --by 7d --text "Who owns the yacht?" --as fj-liaison',
+    ],
+    ["", "request list --as to-liaison"],
+    [
+      "see who got the last notice, who did not, and by which rule",
+      `explain ${notice} --as pf-publisher`,
+    ],
     ["Nauru was not sent it, and cannot tell that it exists", `show ${notice} --as nr-liaison`],
     [
       "read its whole trail in the exchange log",

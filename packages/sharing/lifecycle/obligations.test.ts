@@ -6,8 +6,10 @@ import { obligationChanges } from "./obligations.ts";
 const request = { origin: "FJ", id: "0198c0de-0000-7000-8000-000000000001", version: 1 };
 const reply = { origin: "TO", id: "0198c0de-0000-7000-8000-000000000002", version: 1 };
 
-function changes(marker: Init<RoutedMarker>, statedBy = "") {
-  return obligationChanges(RoutedMarker.decode(RoutedMarker.encode(marker)), statedBy);
+/** Of a notice's marker, or of one of a statement of a participant. */
+function changes(marker: Init<RoutedMarker>, statedBy = "", cause = "first") {
+  const subject = statedBy ? `routed.${statedBy}.s.0.statement` : `routed.FJ.n.1.${cause}`;
+  return obligationChanges(RoutedMarker.decode(RoutedMarker.encode(marker)), subject);
 }
 
 describe("what is due", () => {
@@ -26,6 +28,8 @@ describe("what is due", () => {
     ]);
     expect(changes({ card: { ...card, kind: Kind.ALERT }, recipients: ["TO"] })).toEqual([]);
     expect(changes({ card, recipients: [] })).toEqual([]);
+    // Nor of those with whom it was shared afterwards.
+    expect(changes({ card, recipients: ["KI"] }, "", "grant")).toEqual([]);
   });
 
   test("is met by a reply that the requester was sent, and by no other", () => {

@@ -42,23 +42,28 @@ const dueTimes: { readonly [Of in KnownObligation]: (card: Card) => number } = {
 export const obligationKinds = [OverdueOf.ANSWER, OverdueOf.ACKNOWLEDGEMENT] as const;
 
 /**
- * What the marker of a notice, or of a statement of `statedBy`, changes in what is due. A reply that its
- * requester was not sent answers nothing.
+ * What a marker changes in what is due; `subject` is the marker's own. A reply that its requester was not
+ * sent answers nothing.
  */
-export function obligationChanges(marker: RoutedMarker, statedBy: string): ObligationChange[] {
+export function obligationChanges(marker: RoutedMarker, subject: string): ObligationChange[] {
   const { card, recipients, statement } = marker;
+  // routed.<origin>.<notice>.<version>.<cause>, or routed.<who stated>.<statement>.0.statement.
+  const [, by = "", , , cause = ""] = subject.split(".");
   const notice = card?.notice;
   if (!card || !notice || recipients.length === 0) return [];
   return statement === ""
-    ? ofNotice(card, notice, recipients)
-    : ofStatement(marker, notice, statedBy);
+    ? ofNotice(card, notice, { recipients, cause })
+    : ofStatement(marker, notice, by);
 }
 
 function ofNotice(
   card: Card,
   notice: NoticeRef,
-  recipients: readonly string[],
+  { recipients, cause }: { readonly recipients: readonly string[]; readonly cause: string },
 ): ObligationChange[] {
+  // Who is asked is whom the originator addressed, not with whom the notice was shared afterwards.
+  if (cause !== "first") return [];
+
   const participants = recipients.filter((participant) => participant !== notice.origin);
   const due = obligationKinds.flatMap((of): ObligationChange[] => {
     const dueAt = dueTimes[of](card);

@@ -1,0 +1,60 @@
+import { listOverdue } from "@talanoa/client/notices.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import type { Reminder } from "@talanoa/contract/generated/talanoa.ts";
+import { overdueWords, wordOf } from "@talanoa/contract/words.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { shortId } from "../notice-facts.ts";
+import { printRows } from "../print.ts";
+import { openSession } from "../session.ts";
+import { styleOf } from "../style.ts";
+import { isoTime, utcAndLocal } from "../times.ts";
+
+interface Options {
+  own?: boolean;
+  due?: boolean;
+}
+
+export function define(command: Command, context: Context): void {
+  command
+    .description(
+      "Who has not answered or acknowledged your notices in time, and what your own administration is late with.",
+    )
+    .option("--own", "only your administration's own notices: who is late")
+    .option("--due", "only what your administration is late with itself")
+    .action((options: Options) => overdue(context, options));
+}
+
+async function overdue(context: Context, { own, due }: Options): Promise<void> {
+  const { terminal, signal } = context;
+  await using session = await openSession(context);
+  const { participant } = session.identity;
+  const { overdue: all, more } = await listOverdue(session.hub, { signal });
+  const isOwn = ({ notice }: Reminder) => notice?.origin === participant;
+  const rows = all.filter((each) => own === due || (isOwn(each) ? own : due));
+  const { odd } = styleOf(terminal);
+  await printRows(context, rows, {
+    columns: [
+      { title: "was due", shrinksTo: 20 },
+      { title: "notice" },
+      { title: "what" },
+      { title: "who is late", wraps: true, shrinksTo: 10 },
+    ],
+    cells: (each) => [
+      utcAndLocal(each.dueAt),
+      each.notice ? shortId(each.notice) : "",
+      each.exercise ? `EXERCISE: ${wordOf(overdueWords, each.of)}` : wordOf(overdueWords, each.of),
+      isOwn(each) ? each.participants.join(", ") : { text: "your administration", paint: odd },
+    ],
+    json: (each) => ({
+      notice: each.notice && refText(each.notice),
+      of: wordOf(overdueWords, each.of),
+      due_at: isoTime(each.dueAt),
+      own: isOwn(each),
+      exercise: each.exercise,
+      late: each.participants,
+    }),
+    none: "Nothing is overdue.",
+  });
+  if (more) terminal.say("There is more: the latest are shown.\n");
+}
