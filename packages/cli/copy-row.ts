@@ -20,6 +20,13 @@ export const copyColumns: readonly Column[] = [
   { title: "where", width: 30, shrinksTo: 10, wraps: true },
 ];
 
+/** What a reader is to do upon a statement of the originator. */
+const toDestroy: { readonly [says: string]: string } = {
+  recalled: ": destroy what you keep of it, then say so by `talanoa destroyed`",
+  erasureOrdered:
+    ": destroy what you keep of its persons and passengers, then say so by `talanoa destroyed`",
+};
+
 export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cell[] {
   const { bad, odd, dim, good, tlp, bold } = styleOf(terminal);
   const when = utcAndLocal(content.copy.acceptedAt);
@@ -53,8 +60,8 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
         when,
         "",
         statement.notice ? shortId(statement.notice) : "",
-        { text: word ?? "statement", paint: good },
-        `${statement.origin} ${word ?? "states something about"} ${about}`,
+        { text: word ?? "statement", paint: says && says in toDestroy ? bad : good },
+        `${statement.origin} ${word ?? "states something about"} ${about}${(says && toDestroy[says]) ?? ""}`,
         "",
       ];
     }

@@ -23,6 +23,14 @@ export const commands: {
     summary: "publish the next version of a notice of your own",
     load: () => import("./commands/revise.ts"),
   },
+  recall: {
+    summary: "take a notice of your own back, and see who had it",
+    load: () => import("./commands/recall.ts"),
+  },
+  erase: {
+    summary: "have the personal sections of a notice of your own erased",
+    load: () => import("./commands/erase.ts"),
+  },
   outbox: {
     summary: "see, send or drop what waits for the hub",
     load: () => import("./commands/outbox.ts"),
@@ -34,6 +42,10 @@ export const commands: {
   list: { summary: "list the notices in your feed", load: () => import("./commands/list.ts") },
   show: { summary: "show one notice", load: () => import("./commands/show.ts") },
   ack: { summary: "acknowledge a notice", load: () => import("./commands/ack.ts") },
+  destroyed: {
+    summary: "state that you have destroyed your copies of a recalled notice",
+    load: () => import("./commands/destroyed.ts"),
+  },
   explain: {
     summary: "see who got a notice, who did not, and why",
     load: () => import("./commands/explain.ts"),

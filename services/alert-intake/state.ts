@@ -13,7 +13,12 @@ import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { decisionFor, type Marker, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import {
+  decisionFor,
+  type Marker,
+  readFirstMarker,
+  readMarkers,
+} from "@talanoa/platform/bus/markers.ts";
 import { lifeMessage, readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
 import { newNonce, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
@@ -185,14 +190,19 @@ async function holding(
   const notice = statement.notice as NoticeRef;
   // As in the feeds: who only publishes is shown its own administration's notices alone.
   if (!roles.includes("liaison") && notice.origin !== participant) return null;
-  const markers = (await prompt.within(readMarkers(bus, notice))).filter(
-    ({ version }) => version === notice.version,
-  );
-  const held = markers.find((marker) => {
+  const first = await prompt.within(readFirstMarker(bus, notice));
+  const isHeld = (marker: Marker) => {
     const officers = decisionFor(marker, participant)?.officers;
     return officers?.length === 0 || officers?.includes(principal);
-  });
-  const marker = held ?? (notice.origin === participant ? markers[0] : undefined);
+  };
+  // By a later cause, when the first one gave it nothing.
+  const held =
+    first && !isHeld(first)
+      ? (await prompt.within(readMarkers(bus, notice))).find(
+          (marker) => marker.version === notice.version && isHeld(marker),
+        )
+      : first;
+  const marker = held ?? (notice.origin === participant ? first : undefined);
   if (!marker) return null;
   return {
     digest: marker.digest,

@@ -5,12 +5,18 @@ import {
   Record,
   Revision,
   SealedNotice,
+  type Statement,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE, precedences, subjects } from "@talanoa/contract/subjects.ts";
 import { precedenceWords } from "@talanoa/contract/words.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { type Marker, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import {
+  decisionFor,
+  type Marker,
+  readFirstMarker,
+  readMarkers,
+} from "@talanoa/platform/bus/markers.ts";
 import { readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -22,6 +28,7 @@ import {
   holdersOfAny,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { type Routed, routedNotice, routedToNobody, type StandingNotice } from "./routed-notice.ts";
+import { sayingOf, sayings, toldOf } from "@talanoa/sharing/statement/sayings.ts";
 import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
 import { EXPIRED, RECALLED } from "./rule-sentences.ts";
 
@@ -65,7 +72,7 @@ async function decideLaterVersion(
   if (contentOf(life, ref.version) === "gone") {
     return routedToNobody(standing, ruleOf(life), directory, now);
   }
-  const markers = (await readMarkers(bus, ref)).filter(({ version }) => version < ref.version);
+  const markers = await markersBefore(bus, ref, sequence);
   const before = await notYetRouted(deciding, ref, markers, now);
   const decided: DecidedVersion[] = [...markers, ...(before ? decidedBy(before) : [])];
   const isCorrection = revisionOf(payload) === Revision.CORRECTION;
@@ -76,6 +83,24 @@ async function decideLaterVersion(
     now,
   );
   return before ? { ...routed, before: [before] } : routed;
+}
+
+/**
+ * The markers of the versions before one, as far as what made them stood before it in the stream: what
+ * was granted later must not change what is decided here.
+ */
+async function markersBefore(bus: Bus, ref: NoticeRef, sequence: number): Promise<Marker[]> {
+  const before: Marker[] = [];
+  for (const marker of await readMarkers(bus, ref)) {
+    if (marker.version >= ref.version) continue;
+    if (marker.cause !== "first") {
+      const subject = subjects.statement(ref.origin, marker.cause);
+      const statement = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+      if (!statement || statement.sequence > sequence) continue;
+    }
+    before.push(marker);
+  }
+  return before;
 }
 
 /** The decision on the version before, when it does not stand yet. */
@@ -138,12 +163,28 @@ async function decideStatement(
   const statement = readStatement(standing)?.statement;
   const notice = statement?.notice;
   if (!notice) return routedStatement(standing, null, directory, now);
-  const markers = await readMarkers(deciding.bus, notice);
+  const markers = await markersFor(deciding.bus, statement, notice);
   const routed = routedStatement(standing, aboutOf(markers, notice), directory, now);
   if (!statement.recalled) return routed;
   const { life } = await readStandingLife(deciding.bus, notice);
   const before = await withheldVersions(deciding, life, notice, markers, now);
   return { ...routed, before };
+}
+
+/** The markers that tell who is a party to a statement: the first of its version alone, when that tells of all. */
+async function markersFor(
+  bus: Bus,
+  statement: Statement,
+  notice: NoticeRef,
+): Promise<readonly Marker[]> {
+  const says = sayingOf(statement);
+  const first = await readFirstMarker(bus, notice);
+  if (says && sayings[says].to !== "holders" && first) {
+    const parties = [statement.origin, ...toldOf(statement, says, [])];
+    const isKnown = (party: string) => party === notice.origin || decisionFor(first, party);
+    if (parties.every(isKnown)) return [first];
+  }
+  return readMarkers(bus, notice);
 }
 
 /** What the markers of a notice say of it and of who holds it, or any version of it. */

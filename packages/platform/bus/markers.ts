@@ -1,5 +1,6 @@
 import {
   type Card,
+  type NoticeRef,
   type ParticipantDecision,
   type Record,
   RoutedMarker,
@@ -28,6 +29,13 @@ export interface Marker {
 /** All markers of a notice, of all versions and causes, in the stream's order, as the leader has them. */
 export function readMarkers(bus: Bus, notice: NoticeName): Promise<Marker[]> {
   return readAll(bus, subjects.routedAll(notice));
+}
+
+/** The first marker of one version, which is mostly all there is; undefined before it was routed. */
+export async function readFirstMarker(bus: Bus, notice: NoticeRef): Promise<Marker | undefined> {
+  const filter = { last_by_subj: subjects.routed(notice, "first") };
+  const message = await readMessage(bus, EXCHANGE, filter);
+  return message && markerOf(message);
 }
 
 /** The decision by which a participant holds a copy; undefined when it got none by this marker. */
