@@ -18,7 +18,10 @@ export async function versionOf(
   return { header: notice ?? ref, digest };
 }
 
-/** The same of a notice of one's own. Throws UsageError for another's. */
+/**
+ * The same of a notice of one's own: its first version, which is known to whoever holds any, so that
+ * nobody learns of a later one from what is said of all. Throws UsageError for another's.
+ */
 export async function ownVersion(
   context: Context,
   session: Session,
@@ -29,5 +32,5 @@ export async function ownVersion(
       `${ref.origin} alone takes back its notices`,
       "`talanoa destroyed` states that you have destroyed your own copies.",
     );
-  return versionOf(context, session, { ...ref, version: 0 });
+  return versionOf(context, session, { ...ref, version: 1 });
 }
