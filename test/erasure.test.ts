@@ -16,6 +16,7 @@ import {
   WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { filesWith } from "./support/bytes-on-disk.ts";
 import { failure } from "./support/failure.ts";
@@ -66,6 +67,17 @@ async function steps(ref: NoticeRef): Promise<string[]> {
   return trail.map(({ step }) => step);
 }
 
+/** How many rows the lists have of a notice. */
+async function rowsOf({ id }: NoticeRef): Promise<number> {
+  const client = new pg.Client(hub.stack.postgresUrl("member_feeds"));
+  await client.connect();
+  const found = await client.query("select 1 from routed_notice where id = $1", [
+    id.replaceAll("-", ""),
+  ]);
+  await client.end();
+  return found.rowCount ?? 0;
+}
+
 async function untilErased(ref: NoticeRef): Promise<void> {
   await vi.waitFor(async () => expect(await steps(ref)).toContain("erased"), patient);
 }
@@ -81,6 +93,7 @@ async function expectGone(ref: NoticeRef, words: readonly string[]): Promise<voi
     expect(text.filter((header) => header.includes(ref.id))).toEqual([]);
   }
   expect(await steps(ref)).toEqual(expect.arrayContaining(["accepted", "routed", "erased"]));
+  await vi.waitFor(async () => expect(await rowsOf(ref)).toBe(0), patient);
 }
 
 describe("the bytes of a notice", () => {

@@ -21,6 +21,13 @@ export const copyColumns: readonly Column[] = [
   { title: "where", width: 30, shrinksTo: 10, wraps: true },
 ];
 
+/** What a reader is to do upon a statement of the originator. */
+const toDestroy: { readonly [says: string]: string } = {
+  recalled: ": destroy what you keep of it, then say so by `talanoa destroyed`",
+  erasureOrdered:
+    ": destroy what you keep of its persons and passengers, then say so by `talanoa destroyed`",
+};
+
 /** With whom a notice is to be shared, and how the question is named when one answers it. */
 function consentText({ origin, id, consentAsked, ...answered }: Statement): string {
   if (consentAsked)
@@ -69,8 +76,8 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
         when,
         "",
         statement.notice ? shortId(statement.notice) : "",
-        { text: word ?? "statement", paint: good },
-        `${statement.origin} ${word ?? "states something about"} ${about}${consentText(statement)}`,
+        { text: word ?? "statement", paint: says && says in toDestroy ? bad : good },
+        `${statement.origin} ${word ?? "states something about"} ${about}${consentText(statement)}${(says && toDestroy[says]) ?? ""}`,
         "",
       ];
     }

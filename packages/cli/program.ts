@@ -23,6 +23,14 @@ export const commands: {
     summary: "publish the next version of a notice of your own",
     load: () => import("./commands/revise.ts"),
   },
+  recall: {
+    summary: "take a notice of your own back, and see who had it",
+    load: () => import("./commands/recall.ts"),
+  },
+  erase: {
+    summary: "have the personal sections of a notice of your own erased",
+    load: () => import("./commands/erase.ts"),
+  },
   outbox: {
     summary: "see, send or drop what waits for the hub",
     load: () => import("./commands/outbox.ts"),
@@ -50,6 +58,10 @@ export const commands: {
   overdue: {
     summary: "see what was not answered or acknowledged in time",
     load: () => import("./commands/overdue.ts"),
+  },
+  destroyed: {
+    summary: "state that you have destroyed your copies of a recalled notice",
+    load: () => import("./commands/destroyed.ts"),
   },
   explain: {
     summary: "see who got a notice, who did not, and why",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   IntakeService,
+  type NoticeRef,
   type Receipt,
   SealedStatement,
   type SignedReceipt,
@@ -8,12 +9,18 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
-import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { SayingField } from "@talanoa/sharing/statement/sayings.ts";
 import { sealStatement } from "@talanoa/sharing/statement/statement.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { checkedReceipt } from "./genuine-receipt.ts";
 import { signerOf } from "./signer.ts";
+
+/** The version of a notice that is spoken of. */
+export interface Spoken {
+  readonly header: NoticeRef;
+  /** SHA-256 of its header. */
+  readonly digest: Uint8Array;
+}
 
 /** A statement that the hub has stored and logged. */
 export interface Stated {
@@ -28,7 +35,7 @@ export interface Stated {
  */
 export function acknowledge(
   hub: HubClient,
-  notice: OpenedNotice,
+  notice: Spoken,
   options?: CallOptions,
 ): Promise<Stated> {
   return state(hub, notice, { acknowledged: {} }, options);
@@ -40,7 +47,7 @@ export function acknowledge(
  */
 export async function state(
   hub: HubClient,
-  { header, digest: noticeDigest }: OpenedNotice,
+  { header, digest: noticeDigest }: Spoken,
   says: Init<Pick<Statement, SayingField>>,
   options?: CallOptions,
 ): Promise<Stated> {

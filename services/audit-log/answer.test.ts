@@ -21,6 +21,7 @@ import type { Role } from "@talanoa/platform/auth/tokens.ts";
 import {
   openTestHub,
   recordOf,
+  refusalOf,
   type ServedService,
   type TestHub,
 } from "@talanoa/platform/testing/hub.ts";
@@ -403,5 +404,23 @@ describe("a trail", () => {
     expect(await askTrail(OCO, notice)).toHaveLength(1);
     expect(await askTrail(participants[4]!, notice)).toEqual([]);
     expect(await askTrail(participants[4]!, { ...notice, id: `${id.slice(0, -1)}9` })).toEqual([]);
+  });
+
+  test("is open to the desk of the notice's originator, as far as its own participant sees; to no other desk", async () => {
+    const [origin, other] = [participants[0]!, participants[1]!];
+    const id = "0198c0de-0000-7000-8000-000000000001";
+    const notice = { origin, id, version: 0 };
+    const asked = async (participant: string, roles: readonly Role[]) => {
+      const request = { reason, notice, pageSize: 1_000 };
+      const token = await tokenOf(participant, roles);
+      return served.call(ExchangeLogService.trail, request, token);
+    };
+    const should = indexesOf(await askTrail(origin, notice));
+    for (const role of ["publisher", "liaison"] as const) {
+      // Questions about it that were asked meanwhile name no notice.
+      expect(indexesOf((await asked(origin, [role])).rows)).toEqual(should);
+      expect((await refusalOf(asked(other, [role]))).code).toBe(7);
+    }
+    expect((await refusalOf(asked(origin, ["secretariat"]))).code).toBe(7);
   });
 });

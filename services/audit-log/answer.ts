@@ -6,7 +6,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { type Kysely, sql } from "kysely";
-import { checkAuditor } from "./check-auditor.ts";
+import { checkAuditor, checkTrailReader } from "./check-auditor.ts";
 import { findEntries } from "./find-entries.ts";
 import type { LogKeeper } from "./keep-log.ts";
 import { parseQuery, parseTrail, type Question } from "./question.ts";
@@ -37,7 +37,8 @@ export function query(reading: Reading): Unary<QueryRequest, Answer> {
 
 export function trail(reading: Reading): Unary<TrailRequest, Answer> {
   return async (request, { caller }) => {
-    const reader = checkAuditor(caller, reading.directory(), Date.now());
+    const directory = reading.directory();
+    const reader = checkTrailReader(caller, request.notice, directory, Date.now());
     return answer(reading, reader, caller, parseTrail(request, caller));
   };
 }

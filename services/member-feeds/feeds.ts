@@ -5,6 +5,7 @@ import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts"
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Kysely } from "kysely";
 import type { AccessWatch } from "./access.ts";
+import type { Endings } from "./endings.ts";
 import type { FeedTables } from "./database.ts";
 import type { PageTokens } from "./page-token.ts";
 import type { SearchKey } from "./search-key.ts";
@@ -27,6 +28,7 @@ export interface Feeds {
   /** The subscriptions that are open here. */
   readonly seats: Seats;
   readonly access: AccessWatch;
+  readonly endings: Pick<Endings, "has">;
   /** So many deliveries of one precedence may be unconfirmed. */
   readonly window: number;
 }

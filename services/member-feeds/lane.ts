@@ -82,7 +82,11 @@ export class Lane {
       while (passing.length > 0) {
         const room = await this.#room();
         if (signal.aborted) return;
-        await this.#deliver(passing.splice(0, room));
+        const next = passing.splice(0, room);
+        // They may have waited here for a slow reader while their notice was taken back.
+        const standing = next.filter((held) => !this.#hasEnded(held));
+        this.#skipped += next.length - standing.length;
+        if (standing.length > 0) await this.#deliver(standing);
       }
       this.#passed = messages.at(-1)?.sequence ?? this.#passed;
       this.#confirmMore();
@@ -121,6 +125,11 @@ export class Lane {
       this.#feeds.log.error({ err: error, sequence }, "a copy cannot be read and is skipped");
       return null;
     }
+  }
+
+  /** Whether a copy is of a notice that has ended: only what is stated about it is handed out still. */
+  #hasEnded({ copy, card }: HeldCopy): boolean {
+    return copy.notice !== null && card.notice !== null && this.#feeds.endings.has(card.notice);
   }
 
   /** How many may go out now: at least one, unless the call is over. */

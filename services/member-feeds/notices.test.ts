@@ -471,6 +471,7 @@ describe("a notice named by a part of its id", () => {
 });
 
 describe("a notice of which there are several versions", () => {
+  const patient = { timeout: 20_000 };
   const sent = async (to: string, of?: { id: string; version: number }) => {
     const prepared = await publisher.prepare("FJ", { audience: { participants: [to] } }, of);
     await feeds.committer.commit(prepared.notice);
@@ -496,7 +497,7 @@ describe("a notice of which there are several versions", () => {
         { id: ref.id, version: 2, replacedBy: 3 },
         { id: ref.id, version: 1, replacedBy: 3 },
       ]);
-    });
+    }, patient);
     expect((await list(client)).filter(({ id }) => id === ref.id)).toEqual([
       { id: ref.id, version: 3, replacedBy: 0 },
     ]);
@@ -518,7 +519,7 @@ describe("a notice of which there are several versions", () => {
       expect((await list(client)).filter(({ id }) => id === ref.id)).toEqual([
         { id: ref.id, version: 1, replacedBy: 0 },
       ]);
-    });
+    }, patient);
     const { copy } = await client.call(FeedService.getNotice, { notice: { ...ref, version: 0 } });
     expect(NoticeHeader.decode(copy!.notice!.header).version).toBe(1);
     expect(copy!.replacedBy).toBe(0);
@@ -535,7 +536,7 @@ describe("a notice of which there are several versions", () => {
     await vi.waitFor(async () => {
       const { copies } = await client.call(FeedService.listNotices, { pageSize: 200 });
       expect(copies.map(idOf)).toContain(ref.id);
-    });
+    }, patient);
     const { copy } = await client.call(FeedService.getNotice, { notice: { ...ref, version: 1 } });
     expect(copy!.replacedBy).toBe(0);
   });

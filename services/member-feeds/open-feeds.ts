@@ -5,6 +5,7 @@ import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Shell } from "@talanoa/platform/run-service.ts";
 import { watchAccess } from "./access.ts";
 import { type FeedTables, migrations } from "./database.ts";
+import { followEndings } from "./endings.ts";
 import type { Feeds } from "./feeds.ts";
 import { findNotices } from "./find-notices.ts";
 import { getNotice } from "./get-notice.ts";
@@ -59,6 +60,7 @@ export async function openFeeds(
     searchCaughtUp: await searchCaughtUp({ bus, db }, stopping),
     seats: openSeats(),
     access: resources.use(watchAccess(directory)),
+    endings: resources.use(await followEndings(bus, stopping, fail)),
     window,
   };
   const ending = new AbortController();

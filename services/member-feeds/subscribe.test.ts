@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Delivery,
+  Ending,
   type FeedFilter,
   NoticeHeader,
+  NoticeLife,
   Precedence,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { type NatsServer, startNats } from "@talanoa/devstack/nats-server.ts";
@@ -182,6 +185,29 @@ describe("a subscription", () => {
     await again.have(2);
     expect(idsOf(again.deliveries).sort()).toEqual([routine[1]!.id, flash.id].sort());
     await again.cancel();
+  });
+
+  test("hands out no copy that waited for its reader while the notice was recalled", async () => {
+    const subscription = await opened("TO", { name: fresh() });
+    const refs = [];
+    for (let i = 0; i < window + 3; i++) refs.push(await publisher.publish("FJ", {}));
+    await subscription.have(window);
+    const [recalled, ...later] = refs.slice(window);
+    await feeds.committer.commit([
+      {
+        subject: subjects.life(recalled!),
+        payload: NoticeLife.encode({ notice: recalled!, ending: Ending.RECALLED }),
+        expect: { lastSequence: 0 },
+      },
+    ]);
+    // What is stated about it comes all the same, and shows that the ending was seen.
+    await publisher.acknowledge("TO", recalled!, "to-liaison");
+    await sleep(200);
+    subscription.confirm(window);
+    const deliveries = await subscription.have(window + 3);
+    const notices = deliveries.filter(({ copy }) => copy?.notice);
+    expect(idsOf(notices).slice(window)).toEqual(later.map(({ id }) => id));
+    expect(deliveries.at(-1)?.copy?.statement).not.toBeNull();
   });
 
   test("lets flash pass a full window of routine, and goes on when room is made", async () => {

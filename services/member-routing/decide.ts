@@ -5,10 +5,9 @@ import {
   Precedence,
   Revision,
   SealedNotice,
-  type Statement,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
-import { type Marker, readAllMarkers } from "@talanoa/platform/bus/markers.ts";
+import { type Marker, readAllMarkers, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -84,22 +83,21 @@ async function decideLaterVersion(
   const markers = (await readAllMarkers(bus, ref)).filter(({ version }) => version < ref.version);
   const before = await notYetRouted(around, ref, markers, now);
   const isCorrection = revisionOf(payload) === Revision.CORRECTION;
-  const earlierReaders = isCorrection
-    ? await readersBefore(around, standing, [...markers, ...(before ? decidedBy(before) : [])])
-    : undefined;
+  const earlierReaders = isCorrection ? await readersBefore(around, standing) : undefined;
   const routed = await decideVersion(around, standing, now, earlierReaders);
   return before ? { ...routed, before: [before] } : routed;
 }
 
-/** Who holds the version before, by what was decided and by what was granted but has no marker yet. */
+/**
+ * Who holds the version before, by what stood before this one in the stream: what was granted later does
+ * not change what is decided here, and what was granted before counts without its marker.
+ */
 async function readersBefore(
   around: Around,
   { ref, sequence }: StandingNotice,
-  decided: readonly DecidedVersion[],
 ): Promise<ReturnType<typeof holdersOf>> {
-  const version = ref.version - 1;
-  const held = await heldBefore(around, { ...ref, version }, sequence);
-  return holdersOf([...decided, { version, decisions: held?.decisions ?? [] }], version);
+  const versions = Array.from({ length: ref.version - 1 }, (_, i) => i + 1);
+  return holdersOf(await decidedBefore(around, ref, versions, sequence), ref.version - 1);
 }
 
 /** The decision on the version before, when it does not stand yet. */
@@ -115,18 +113,6 @@ async function notYetRouted(
   const message = await readMessage(around.bus, EXCHANGE, { last_by_subj: subject });
   // The intake takes none without the one before.
   return message ? decideNotice(around, message, now) : null;
-}
-
-/** What a decision that does not stand yet says, with those before it. */
-function decidedBy({ record, before = [] }: Routed): DecidedVersion[] {
-  const routed = record.facts?.routed;
-  const decisions = (routed?.decisions ?? []).map((its) => ({
-    participant: its.participant ?? "",
-    deliver: its.deliver ?? false,
-    rule: its.rule ?? "",
-    officers: its.officers ?? [],
-  }));
-  return [{ version: routed?.notice?.version ?? 0, decisions }, ...before.flatMap(decidedBy)];
 }
 
 /** Markers that give nobody anything, for each version of a notice that has ended and was not routed. */
@@ -162,30 +148,30 @@ async function decideStatement(
   const statement = readStatement(standing)?.statement;
   const notice = statement?.notice;
   if (!notice) return routedStatement(standing, null, directory, now);
-  const markers = await readAllMarkers(around.bus, notice);
-  const stated = await statedNotice(around, statement, markers, sequence);
-  const routed = routedStatement(standing, stated, directory, now);
+  const says = sayingOf(statement);
+  const toHolders = says !== null && sayings[says].to === "holders";
+  const markers = toHolders
+    ? await readAllMarkers(around.bus, notice)
+    : await readMarkers(around.bus, notice);
+  // What was granted just before may not have its marker yet, and its holder is told all the same.
+  const versions = [...new Set(markers.map(({ version }) => version))];
+  const before = toHolders ? await decidedBefore(around, notice, versions, sequence) : [];
+  const routed = routedStatement(standing, aboutOf(markers, before, notice), directory, now);
   if (!statement.recalled) return routed;
   const { life } = await readStandingLife(around.bus, notice);
-  const before = await withheldVersions(around, life, notice, markers, now);
-  return { ...routed, before };
+  const unrouted = await withheldVersions(around, life, notice, markers, now);
+  return { ...routed, before: unrouted };
 }
 
 /** What a statement is about; null when it has not been routed, and intake takes no statement about that. */
-async function statedNotice(
-  around: Around,
-  statement: Statement,
+function aboutOf(
   markers: readonly Marker[],
-  sequence: number,
-): Promise<StatedNotice | null> {
-  const notice = statement.notice!;
-  const of = markers.filter(({ version }) => version === notice.version);
+  before: readonly DecidedVersion[],
+  { version }: NoticeRef,
+): StatedNotice | null {
+  const of = markers.filter((marker) => marker.version === version);
   const [first] = of;
   if (!first) return null;
-  const says = sayingOf(statement);
-  const toHolders = says !== null && sayings[says].to === "holders";
-  // What was granted just before may not have its marker yet, and its holder is told all the same.
-  const before = toHolders ? await holdersBefore(around, markers, notice, sequence) : [];
   return {
     card: first.card,
     holders: holdersOfAny(of),
@@ -193,14 +179,13 @@ async function statedNotice(
   };
 }
 
-/** Who holds any version before a place in the stream, as decisions. */
-async function holdersBefore(
+/** What was decided on versions before a place in the stream, of first routings and of what widened them. */
+async function decidedBefore(
   around: Around,
-  markers: readonly Marker[],
   notice: NoticeRef,
+  versions: readonly number[],
   sequence: number,
 ): Promise<DecidedVersion[]> {
-  const versions = [...new Set(markers.map(({ version }) => version))];
   const held = await Promise.all(
     versions.map((version) => heldBefore(around, { ...notice, version }, sequence)),
   );

@@ -15,6 +15,7 @@ import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts"
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { commitRouted } from "./store-routed.ts";
 import { withheldVersions } from "./decide.ts";
+import type { Serially } from "./serially.ts";
 import { closingName, type Order } from "./orders.ts";
 
 /** What erasing works with. */
@@ -23,6 +24,8 @@ export interface Erasing {
   readonly committer: Committer;
   readonly directory: DirectoryFollower;
   readonly signal: AbortSignal;
+  /** Erasing is slow for the broker, and what it is asked meanwhile waits: one message at a time. */
+  readonly inTurn: Serially;
 }
 
 /**
@@ -43,13 +46,16 @@ export async function eraseNotice(erasing: Erasing, order: Order, sequence: numb
   if (order.whole) await withholdUnrouted(erasing, notice, sequence);
 
   const markers = await readAllMarkers(bus, notice);
-  const sections = await eraseSections(bus, order);
-  const copies = order.whole ? await eraseCopies(bus, notice, markers) : 0;
+  const sections = await eraseSections(erasing, order);
+  const copies = order.whole ? await eraseCopies(erasing, notice, markers) : 0;
   if (order.whole) {
     await logReached(bus, sequence, signal);
     for (let version = 1; version <= notice.version; version++) {
       await eraseVersion(erasing, { ...notice, version });
     }
+    // Of a process that had decided before the end and was held up since.
+    const late = (await readAllMarkers(bus, notice)).slice(markers.length);
+    await eraseCopies(erasing, notice, late);
   }
   await close(erasing, order, closing, { markers, sections, copies });
 }
@@ -81,7 +87,7 @@ async function withholdUnrouted(
 }
 
 /** Erases the sections that are stored apart; how many stood. */
-async function eraseSections(bus: Bus, { notice, whole }: Order): Promise<number> {
+async function eraseSections({ bus, inTurn }: Erasing, { notice, whole }: Order): Promise<number> {
   const filters = whole
     ? [subjects.sectionsOf(notice)]
     : Array.from({ length: notice.version }, (_, i) => subjects.sectionsOf(notice, i + 1));
@@ -91,7 +97,8 @@ async function eraseSections(bus: Bus, { notice, whole }: Order): Promise<number
       const section = await readMessage(bus, EXCHANGE, { seq: 1, next_by_subj: filter });
       if (!section) break;
       const { subject, sequence } = section;
-      if (await eraseMessage(bus, sequence, (its) => its.subject === subject)) erased += 1;
+      const isMeant = (its: StoredMessage) => its.subject === subject;
+      if (await inTurn(() => eraseMessage(bus, sequence, isMeant))) erased += 1;
     }
   }
   return erased;
@@ -99,14 +106,15 @@ async function eraseSections(bus: Bus, { notice, whole }: Order): Promise<number
 
 /** Erases all copies in feeds, which stand right after their markers; how many there were. */
 async function eraseCopies(
-  bus: Bus,
+  { bus, inTurn }: Erasing,
   notice: NoticeRef,
   markers: readonly Marker[],
 ): Promise<number> {
   let copies = 0;
   for (const { sequence, recipients } of markers) {
     for (const [i, recipient] of recipients.entries()) {
-      await eraseMessage(bus, sequence + 1 + i, (its) => isCopyOf(its, recipient, notice));
+      const isMeant = (its: StoredMessage) => isCopyOf(its, recipient, notice);
+      await inTurn(() => eraseMessage(bus, sequence + 1 + i, isMeant));
       copies += 1;
     }
   }
@@ -118,7 +126,7 @@ function isCopyOf({ subject, payload }: StoredMessage, of: string, { id }: Notic
 }
 
 /** Puts a tombstone in the place of a version, and erases it. */
-async function eraseVersion({ bus, committer }: Erasing, ref: NoticeRef): Promise<void> {
+async function eraseVersion({ bus, committer, inTurn }: Erasing, ref: NoticeRef): Promise<void> {
   const subject = subjects.noticeAnyPrecedence(ref);
   const standing = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
   if (!standing) return;
@@ -128,7 +136,8 @@ async function eraseVersion({ bus, committer }: Erasing, ref: NoticeRef): Promis
       sameAs: (found) => erasedBy(found)?.sequence === sequence,
     });
   }
-  await eraseMessage(bus, sequence, (its) => its.subject === standing.subject && !erasedBy(its));
+  const isMeant = (its: StoredMessage) => its.subject === standing.subject && !erasedBy(its);
+  await inTurn(() => eraseMessage(bus, sequence, isMeant));
 }
 
 async function close(

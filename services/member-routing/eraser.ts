@@ -7,6 +7,7 @@ import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { type Erasing, eraseNotice } from "./erase-notice.ts";
 import { type Order, orderOf } from "./orders.ts";
+import { serially } from "./serially.ts";
 
 /** Orders that are worked on at once: one may wait for the log for hours, while copies of another go. */
 const AT_ONCE = 256;
@@ -30,8 +31,9 @@ const backlog = meter.createObservableGauge("erasing.backlog", {
  * them: whoever begins anew, here or on another machine, finds all that is not closed. Returns when the
  * signal aborts.
  */
-export async function eraseAll(erasing: Erasing, log: Logger): Promise<void> {
-  const { bus, signal } = erasing;
+export async function eraseAll(shell: Omit<Erasing, "inTurn">, log: Logger): Promise<void> {
+  const erasing = { ...shell, inTurn: serially() };
+  const { bus, signal } = shell;
   const waiting = new Map<number, Waiting>();
   const observe: Parameters<typeof backlog.addCallback>[0] = (its) => its.observe(waiting.size);
   backlog.addCallback(observe);

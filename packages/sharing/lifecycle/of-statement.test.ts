@@ -1,0 +1,35 @@
+import { Outcome, Statement } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { expect, test } from "vitest";
+import { sayingFields } from "../statement/sayings.ts";
+import { eventOf } from "./of-statement.ts";
+
+const notice = { origin: "FJ", id: "one", version: 1 };
+
+function event(says: Init<Statement>, holdsPersonal = true, origin = "TO") {
+  const statement = Statement.decode(Statement.encode({ origin, notice, ...says }));
+  return eventOf(statement, { holdsPersonal })?.type ?? null;
+}
+
+test("of all that can be stated, only what takes back, erases, grants or confirms changes a notice's life", () => {
+  const events = Object.fromEntries(sayingFields.map((says) => [says, event({ [says]: {} })]));
+  expect(events).toEqual({
+    acknowledged: null,
+    consentAsked: null,
+    consentGranted: "consent-granted",
+    consentRefused: null,
+    recalled: "recalled",
+    erasureOrdered: "erasure-ordered",
+    destroyed: "destroyed",
+    outcome: null,
+    withdrawn: null,
+  });
+});
+
+test("nothing found erases personal data when a reader says so that was given some", () => {
+  const nothing = { outcome: { outcome: Outcome.NOTHING_FOUND } };
+  expect(event(nothing)).toBe("nothing-found");
+  expect(event(nothing, false)).toBeNull();
+  expect(event(nothing, true, "FJ")).toBeNull();
+  expect(event({ outcome: { outcome: Outcome.OFFENCE_FOUND } })).toBeNull();
+});
