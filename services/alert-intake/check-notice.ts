@@ -7,6 +7,7 @@ import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { noticeSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
 import { validateNotice } from "@talanoa/sharing/notice/validate.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { agreementWarnings } from "./check-agreements.ts";
 
 /** What was found in a notice; it is fit to be stored when there are no violations. */
 export interface Checked {
@@ -32,7 +33,11 @@ export async function checkNotice(
   const { violations, warnings } = validateNotice(opened, { now });
   if (!(await holds)) return refused("signature", "signature-holds");
   const names = unknownNames(opened.routing?.audience ?? null, directory, { origin, now });
-  return { violations: [...violations, ...names], warnings };
+  const agreements = agreementWarnings(opened, directory, now);
+  return {
+    violations: [...violations, ...names],
+    warnings: [...warnings, ...agreements],
+  };
 }
 
 const sentences = {

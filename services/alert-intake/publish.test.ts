@@ -167,6 +167,22 @@ describe("a notice to a joint operation", () => {
   });
 });
 
+test("who names one without an agreement is told that it gets no personal data, and with one nothing", async () => {
+  const persons = [{ name: "A. Nother" }];
+  const draft = { ...leastDraft, persons, audience: { participants: ["FJ", "WS", "TO"] } };
+  const warned = async () => {
+    const { warnings } = await publish((await fiji.seal(draft)).sealed);
+    return warnings.map(({ field, reason }) => `${field} ${reason}`);
+  };
+  expect(await warned()).toEqual([
+    "audience.participants[1] no-agreement",
+    "audience.participants[2] no-agreement",
+  ]);
+  await hub.put(fiji.agreementWith("TO"));
+  await until(async () => (await warned()).length === 1);
+  expect(await warned()).toEqual(["audience.participants[1] no-agreement"]);
+});
+
 describe("a reference", () => {
   async function warningsOf(...to: TestNotice[]) {
     const references = to.map(({ ref }) => `${ref.origin}/${ref.id}/${ref.version}`);

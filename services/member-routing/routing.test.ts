@@ -101,6 +101,14 @@ describe("a notice that is accepted", () => {
     expect((await hub.stored(subject)).at(-1)!.sequence).toBe(routed.marker.sequence + 2);
   });
 
+  test("under an embargo is delivered at once, and its card says when an acknowledgement is due", async () => {
+    const due = { embargo_until: "2199-01-01", acknowledge_by: "2199-02-01" };
+    const routed = await route(await fiji.seal({ ...leastDraft, ...due }));
+    expect(routed.recipients).toEqual(["FJ", "TO", "WS"]);
+    const { card } = RoutedMarker.decode(routed.marker.payload);
+    expect(card!.acknowledgeBy).toBe(Date.UTC(2199, 1, 2) - 1);
+  });
+
   test("is whole for its origin, and for others all but the routing section, under one signature", async () => {
     const notice = await fiji.seal();
     const { copies, record } = await route(notice);

@@ -35,8 +35,7 @@ export type ObligationChange =
 /** By when a notice wants each thing; 0 for not at all. Add an obligation: one row here. */
 const dueTimes: { readonly [Of in KnownObligation]: (card: Card) => number } = {
   [OverdueOf.ANSWER]: ({ kind, answerBy }) => (kind === Kind.REQUEST ? answerBy : 0),
-  // No notice asks for it yet.
-  [OverdueOf.ACKNOWLEDGEMENT]: () => 0,
+  [OverdueOf.ACKNOWLEDGEMENT]: ({ acknowledgeBy }) => acknowledgeBy,
 };
 
 export const obligationKinds = [OverdueOf.ANSWER, OverdueOf.ACKNOWLEDGEMENT] as const;

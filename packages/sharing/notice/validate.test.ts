@@ -55,6 +55,13 @@ describe("a notice", () => {
     ]);
   });
 
+  test("under TLP:RED does not go to a joint operation", async () => {
+    const draft = { ...fullAlert(), marking: "RED", audience: { operations: ["FJ-SEA"] } };
+    expect(validateNotice(await openDraft(draft), { now }).violations).toMatchObject([
+      { field: "audience.operations", rule: "audience-red" },
+    ]);
+  });
+
   test("full of nothing gets a short answer", async () => {
     const notice = await openDraft(fullAlert());
     goods(notice).push(...Array.from({ length: 100_000 }, () => ({}) as never));
