@@ -11,8 +11,12 @@ import { readAllMarkers, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
-import { type Holding, holdersOf, holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
-import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
+import {
+  type Holding,
+  holdersOf,
+  holdersOfAny,
+  type VersionDecision,
+} from "@talanoa/sharing/routing/earlier-readers.ts";
 import { grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { decisionsOn, type Holders } from "./routed-notice.ts";
@@ -138,7 +142,9 @@ async function grantedDecisions(
     const as = directory.at(grant.sequence);
     if (!isSigned(grant, as)) continue;
     const deciding = { directory: as, holders: new Map(), widening: wideningOf(grant) };
-    decisions.push(...decisionsOn(standing, read, deciding));
+    const { sections } = grant.granted;
+    const limit = sections.length > 0 && { granted: sections };
+    decisions.push(...decisionsOn(standing, read, deciding).map((its) => ({ ...its, ...limit })));
   }
 }
 
@@ -161,4 +167,4 @@ function joinedDecisions(
   );
 }
 
-type Decision = Pick<ParticipantDecision, "participant" | "deliver" | "rule" | "officers">;
+type Decision = VersionDecision;

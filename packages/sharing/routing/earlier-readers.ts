@@ -1,3 +1,4 @@
+import type { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { earlierReader } from "./rules/earlier-reader.ts";
 import type { ParticipantDecision } from "./route.ts";
 
@@ -7,20 +8,27 @@ export interface Holding {
   readonly rule: string;
   /** The officers who alone may see it; empty for the whole participant. */
   readonly officers: readonly string[];
+  /** The sections, besides the summary, to which consent was limited; absent for all. */
+  readonly granted?: readonly SectionType[];
 }
 
 /** What routing decided on a version, for one cause. */
 export interface DecidedVersion {
   readonly version: number;
-  readonly decisions: readonly Pick<
-    ParticipantDecision,
-    "participant" | "deliver" | "rule" | "officers"
-  >[];
+  readonly decisions: readonly VersionDecision[];
+}
+
+export interface VersionDecision extends Pick<
+  ParticipantDecision,
+  "participant" | "deliver" | "rule" | "officers"
+> {
+  /** As in a Holding: of a consent that was limited. */
+  readonly granted?: readonly SectionType[];
 }
 
 /**
  * Who holds a version, by all decisions on the notice up to it, whatever their order. Who holds it as
- * a whole is not narrowed by what gave it to officers besides.
+ * a whole is not narrowed by what gave it to officers, or some sections of it, besides.
  */
 export function holdersOf(
   decided: readonly DecidedVersion[],
@@ -30,11 +38,12 @@ export function holdersOf(
   for (let each = 1; each <= version; each++) {
     const holders = new Map<string, Holding>();
     for (const { decisions } of decided.filter((its) => its.version === each)) {
-      for (const { participant, deliver, rule, officers } of decisions) {
-        if (!deliver) continue;
-        const first = rule === earlierReader.name ? (before.get(participant)?.rule ?? rule) : rule;
-        const held = holders.get(participant);
-        holders.set(participant, held ? joined(held, officers) : { rule: first, officers });
+      for (const its of decisions) {
+        if (!its.deliver) continue;
+        const corrected = its.rule === earlierReader.name ? before.get(its.participant) : undefined;
+        const held = holders.get(its.participant);
+        const holding = holdingBy(its, corrected);
+        holders.set(its.participant, held ? joined(held, holding) : holding);
       }
     }
     before = holders;
@@ -46,19 +55,29 @@ export function holdersOf(
 export function holdersOfAny(decided: readonly DecidedVersion[]): Map<string, readonly string[]> {
   const holders = new Map<string, readonly string[]>();
   for (const { decisions } of decided) {
-    for (const { participant, deliver, rule, officers } of decisions) {
+    for (const { participant, deliver, officers } of decisions) {
       if (!deliver) continue;
       const held = holders.get(participant);
-      holders.set(
-        participant,
-        held ? joined({ rule, officers: held }, officers).officers : officers,
-      );
+      holders.set(participant, held ? together(held, officers) : officers);
     }
   }
   return holders;
 }
 
-function joined({ rule, officers }: Holding, others: readonly string[]): Holding {
-  const whole = officers.length === 0 || others.length === 0;
-  return { rule, officers: whole ? [] : [...new Set([...officers, ...others])].sort() };
+/** What one decision gives; of a correction, as the version that it corrects was held. */
+function holdingBy({ rule, officers, granted }: VersionDecision, corrected?: Holding): Holding {
+  const limit = corrected ? corrected.granted : granted;
+  return { rule: corrected?.rule ?? rule, officers, ...(limit && { granted: limit }) };
+}
+
+function joined(one: Holding, other: Holding): Holding {
+  const granted = one.granted && other.granted && [...new Set([...one.granted, ...other.granted])];
+  const officers = together(one.officers, other.officers);
+  return { rule: one.rule, officers, ...(granted && { granted }) };
+}
+
+/** Of officers who alone may see a copy; none when all may. */
+function together(one: readonly string[], other: readonly string[]): readonly string[] {
+  if (one.length === 0 || other.length === 0) return [];
+  return [...new Set([...one, ...other])].sort();
 }

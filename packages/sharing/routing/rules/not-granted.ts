@@ -18,9 +18,13 @@ export const notGranted: WithholdRule = {
       },
     },
   ],
-  withholds({ notice: { widening, sections } }) {
-    if (widening?.by !== "consent" || widening.sections.length === 0) return [];
-    const granted = [...widening.sections, ...always];
+  withholds({ notice: { widening, earlierReaders, sections }, participant }) {
+    const limit =
+      widening?.by === "consent"
+        ? widening.sections
+        : (earlierReaders?.get(participant.id)?.granted ?? []);
+    if (limit.length === 0) return [];
+    const granted = [...limit, ...always];
     return sections.flatMap(({ type, place }) => (granted.includes(type) ? [] : place));
   },
 };
