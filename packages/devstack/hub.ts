@@ -1,6 +1,6 @@
 import { connect } from "@talanoa/client/connect.ts";
 import { loadDirectory, publicKeysOf } from "./demo/directory.ts";
-import { members } from "./demo/members.ts";
+import { exercisePartner, members } from "./demo/members.ts";
 import { defaultCacheDir } from "./cache-folder.ts";
 import { configuredPorts } from "./port-settings.ts";
 import { serviceTable } from "./services-table.ts";
@@ -26,7 +26,7 @@ export async function openHub(options: HubOptions): Promise<Stack> {
   const stack = opened.use(
     await startStack({
       dataDir,
-      members: members.map(({ id }) => id),
+      members: [...members, exercisePartner].map(({ id }) => id),
       ports: configuredPorts(env, ["nats", "postgres", ...serviceTable.map(({ name }) => name)]),
       env: forServices(env),
       logLevel: env["LOG_LEVEL"] || "info",

@@ -30,20 +30,18 @@ export async function gatherCast(
       "An embedded hub (`npm start`) has those of all Members; give its folder by --identities.",
     );
   }
-  await using opened = new AsyncDisposableStack();
-  const hubs = new Map<string, HubClient>();
-  const life = opened.move();
+  const hubs = new Map<string, Promise<HubClient>>();
   return {
     secretariat,
-    async as(participant, role) {
+    as(participant, role) {
       const file = fileOf(folder, participant, role);
-      const known = hubs.get(file);
-      if (known) return known;
-      const hub = life.use(connect(await loadIdentity(file)));
-      hubs.set(file, hub);
+      let hub = hubs.get(file);
+      if (!hub) hubs.set(file, (hub = loadIdentity(file).then(connect)));
       return hub;
     },
-    [Symbol.asyncDispose]: () => life.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      for (const hub of hubs.values()) await (await hub)[Symbol.asyncDispose]();
+    },
   };
 }
 

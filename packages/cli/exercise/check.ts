@@ -18,6 +18,7 @@ export function check(scenario: Scenario, played: readonly Played[], inboxes: In
     ...played.flatMap((each) => [
       ...each.faults.map((what) => ({ inject: each.inject.id, what })),
       ...answerFaults(each),
+      ...withheldFaults(each, inboxes),
     ]),
     ...receiverFaults(played, inboxes),
     ...[...inboxes.values()].flatMap((inbox) => [
@@ -33,6 +34,22 @@ function answerFaults({ inject: { id, expected }, deed, accepted, said }: Played
   if (deed.as === "search" || accepted === expected.accepted) return [];
   const wanted = expected.accepted ? "should have been accepted" : "should have been refused";
   return [{ inject: id, what: `${wanted}: ${said}` }];
+}
+
+/** Who gets it, gets it without what the scenario says, and is told by which rule. */
+function withheldFaults(
+  { inject: { id, expected }, name, ref }: Played,
+  inboxes: Inboxes,
+): Finding[] {
+  if (!ref || !name) return [];
+  return expected.receive.flatMap((code) => {
+    const came = inboxes.get(code)?.came.find((each) => each.name === name);
+    const missing = expected.withheld.filter((rule) => came && !came.withheld.includes(rule));
+    return missing.map((rule) => ({
+      inject: id,
+      what: `LEAK: ${code} got it with what ${rule} should have withheld`,
+    }));
+  });
 }
 
 /** What several injects share, as one that is sent again or shared further, is due to all their receivers. */

@@ -10,6 +10,8 @@ export interface Setting {
   readonly clock: ScenarioClock;
   /** The notice that an inject has become; null when it has not. */
   noticeOf(inject: string): { readonly ref: NoticeRef; readonly digest: Uint8Array } | null;
+  /** The id in the directory of a joint operation of the scenario. */
+  operationId(name: string): string;
   /** Unix ms. */
   readonly now: number;
 }
@@ -42,7 +44,7 @@ export function draftOf(inject: Inject, deed: Deed, setting: Setting): object {
     ...handlingOf(inject, setting),
     ...(marking.precedence && { precedence: marking.precedence }),
     ...referencesOf(inject, setting),
-    audience: audienceOf(inject, setting.scenario),
+    audience: audienceOf(inject, setting.scenario, setting.operationId),
     exercise: true,
     ...(marking.expires_after_minutes && {
       expires: deadline(expiryOf(inject, setting), now),
@@ -270,8 +272,10 @@ function referencesOf({ references }: Inject, { noticeOf }: Setting): object {
 function audienceOf(
   inject: Inject,
   { participants, audience_groups }: Setting["scenario"],
+  operationId: (name: string) => string,
 ): object {
-  const { group, members } = inject.audience;
+  const { group, members, operation } = inject.audience;
+  if (operation) return { operations: [operationId(operation)] };
   if (group) {
     const inGroup = new Set(audience_groups[group]);
     // A group of everybody is everybody, which the labels judge in their own way.

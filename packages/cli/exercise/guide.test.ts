@@ -15,7 +15,37 @@ const says: { readonly [As in Deed["as"]]: (deed: Extract<Deed, { as: As }>) => 
   acknowledgement: () => "the statement that the notice it refers to first is acknowledged",
   outcome: () =>
     "the statement what came of the notice it refers to first: `outcome` begins with *no* or *nothing* for nothing found",
+  statement: ({ says }) => stated[says]!,
+  consent: ({ granted }) =>
+    granted
+      ? "consent to the `consent-request` it refers to first: the notice goes to whom that named"
+      : "refusal of the `consent-request` it refers to first",
+  entry: ({ change }) => changed[change]!,
+  overdue: () =>
+    "nothing is sent: the publisher's list of who is late with the notice it refers to must be `late`",
   search: () => "a search over the publisher's own feed, for each `query`",
+};
+
+const stated: { readonly [says: string]: string } = {
+  consentAsked: "the question to the originator of the notice to share it `with` a participant",
+  recalled: "the notice is recalled; the check looks that nobody gets it any more",
+  erasureOrdered: "the personal sections of the notice are erased; the check looks at all readers",
+  destroyed: "the reader has destroyed its copies",
+  withdrawn: "the request is withdrawn",
+};
+
+const changed: { readonly [change: string]: string } = {
+  agreement: "an agreement `from` the publisher `to` a Member, in force",
+  "agreement-end": "the end of that agreement, from now on",
+  "operation-opening":
+    "a joint `operation` of the publisher, with `participants`, and `partners` (each with its sponsor)",
+  "operation-joining":
+    "a `participant` joins the `operation`; with `sees_earlier` it gets what was sent before",
+  "operation-leaving": "a `participant` leaves the `operation`",
+  "operation-closing": "the `operation` is closed",
+  "key-registration": "the publisher has a further signing key, with which it signs from now on",
+  "key-revocation":
+    "that key is revoked from now on; the check looks that what it signed before still verifies",
 };
 
 test("the guide to exercises shows how each kind stands in the hub", async () => {

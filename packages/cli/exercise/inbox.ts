@@ -13,6 +13,8 @@ export interface Came {
   readonly exercise: boolean;
   readonly notice: OpenedNotice | null;
   readonly statement: OpenedStatement | null;
+  /** The rules by which sections were withheld. */
+  readonly withheld: readonly string[];
   /** When, by performance.now(). */
   readonly at: number;
 }
@@ -82,6 +84,7 @@ export class Inbox {
             exercise: header.exercise,
             notice: content.notice,
             statement: null,
+            withheld: content.copy.withheld.map(({ rule }) => rule),
           });
         } else if (content.kind === "statement") {
           const { origin, id } = content.statement.statement;
@@ -90,6 +93,7 @@ export class Inbox {
             exercise: true,
             notice: null,
             statement: content.statement,
+            withheld: [],
           });
         } else if (content.kind === "not-genuine")
           this.faults.push(`not genuine: ${content.reason}`);

@@ -48,7 +48,7 @@ export async function play(options: PlayOptions): Promise<Outcomes> {
   }
   await Promise.all([...inboxes.values()].map((inbox) => inbox.open()));
 
-  const stage = new Stage({ scenario, cast, clock, signal }, inboxes);
+  const stage = new Stage({ scenario, cast, clock, signal, run: Date.now().toString(36) }, inboxes);
   const revises = (inject: Inject) => stage.deedOf(inject).as === "revision";
   for (const inject of inOrder(scenario.injects, revises)) {
     await links(scenario, clock, inboxes, inject.minute, signal);

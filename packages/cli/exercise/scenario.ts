@@ -30,7 +30,11 @@ const inject = z.object({
     })
     .default({ tlp: "TLP:GREEN", caveats: [] }),
   audience: z
-    .object({ group: z.string().nullish(), members: z.array(code).default([]) })
+    .object({
+      group: z.string().nullish(),
+      members: z.array(code).default([]),
+      operation: z.string().nullish(),
+    })
     .default({ members: [] }),
   idempotency_key: z.string().optional(),
   references: z.array(z.string()).default([]),
@@ -39,8 +43,9 @@ const inject = z.object({
       accepted: z.boolean().default(true),
       receive: z.array(code).default([]),
       not_receive: z.array(code).default([]),
+      withheld: z.array(z.string()).default([]),
     })
-    .default({ accepted: true, receive: [], not_receive: [] }),
+    .default({ accepted: true, receive: [], not_receive: [], withheld: [] }),
 });
 
 const scenario = z.object({

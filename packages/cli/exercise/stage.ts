@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Identity, SigningJwk } from "@talanoa/client/identity.ts";
 import type { Publication } from "@talanoa/client/publication.ts";
 import { type Accepted, send } from "@talanoa/client/publish.ts";
 import { signerOf } from "@talanoa/client/signer.ts";
@@ -10,6 +11,7 @@ import {
   Revision,
   SealedNotice,
   type Statement,
+  WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
@@ -23,16 +25,25 @@ import type { Inboxes } from "./check.ts";
 import type { ScenarioClock } from "./clock.ts";
 import { deedOf, draftOf } from "./draft-of.ts";
 import { nameOf } from "./inbox.ts";
-import type { Deed } from "./kinds.ts";
+import { Entries } from "./entries.ts";
+import type { Deed, EntryChange } from "./kinds.ts";
 import type { Finding, Played } from "./played.ts";
 import type { Inject, Scenario } from "./scenario.ts";
-import { erasedFaults, searchFaults } from "./watch.ts";
+import {
+  erasedFaults,
+  goneFaults,
+  overdueFaults,
+  searchFaults,
+  unverifiedFaults,
+} from "./watch.ts";
 
 export interface StageOptions {
   readonly scenario: Scenario;
   readonly cast: Cast;
   readonly clock: ScenarioClock;
   readonly signal: AbortSignal;
+  /** Names this run of the scenario. */
+  readonly run: string;
 }
 
 /** Calls are repeated for so long, in ms: the hub may be on trial, its services killed meanwhile. */
@@ -47,10 +58,12 @@ export class Stage {
   readonly #byInject = new Map<string, Played>();
   readonly #sent = new Map<string, { publication: Publication; accepted: Accepted }>();
   readonly #watching: Promise<void>[] = [];
+  readonly #entries: Entries;
 
   constructor(options: StageOptions, inboxes: Inboxes) {
     this.#options = options;
     this.#inboxes = inboxes;
+    this.#entries = new Entries(options.cast, options.run);
   }
 
   deedOf(inject: Inject): Deed {
@@ -80,6 +93,14 @@ export class Stage {
           return { ...base, ...(await this.#outcome(inject)) };
         case "search":
           return { ...base, ...(await this.#search(inject)) };
+        case "statement":
+          return { ...base, ...(await this.#about(inject, deed.says)) };
+        case "consent":
+          return { ...base, ...(await this.#answer(inject, deed.granted)) };
+        case "entry":
+          return { ...base, ...(await this.#change(inject, deed.change)) };
+        case "overdue":
+          return { ...base, ...(await this.#overdue(inject)) };
         default: {
           const again = await this.#again(inject);
           return { ...base, ...(again ?? (await this.#publish(inject, deed))) };
@@ -119,6 +140,7 @@ export class Stage {
       scenario,
       clock,
       now,
+      operationId: (name) => this.#entries.operationId(name),
       noticeOf: (id) => {
         const { ref, notice } = this.#byInject.get(id) ?? {};
         return ref && notice ? { ref, digest: notice.digest } : null;
@@ -139,7 +161,7 @@ export class Stage {
             : Revision.CHANGE,
       }),
       issuedAt: now,
-      ...signerOf(hub.identity),
+      ...signerOf(signingAs(hub.identity, this.#entries.keyOf(inject.publisher))),
       random: randomBytes,
     });
     const publication = { ref, digest, sealed };
@@ -186,6 +208,67 @@ export class Stage {
     return { ...its, said: `erases the personal sections of ${inject.references[0]}` };
   }
 
+  /** What is said by its kind alone, or with what the inject's data names. */
+  async #about(
+    inject: Inject,
+    says: "consentAsked" | "recalled" | "erasureOrdered" | "destroyed" | "withdrawn",
+  ): Promise<Partial<Played>> {
+    const { data } = inject.content;
+    const reason = WithdrawalReason.NO_LONGER_NEEDED;
+    const said = {
+      consentAsked: { participant: String(data["with"] ?? "") },
+      recalled: { reason },
+      erasureOrdered: { reason },
+      destroyed: {},
+      withdrawn: {},
+    };
+    const its = await this.#state(inject, { [says]: said[says] });
+    const about = this.#byInject.get(inject.references[0] ?? "");
+    if (its.accepted && about?.ref) {
+      const ref = about.ref;
+      const { cast } = this.#options;
+      const holders = [about.inject.publisher, ...about.inject.expected.receive];
+      if (says === "recalled") this.#watch(inject, () => goneFaults(cast, ref, holders));
+      if (says === "erasureOrdered") this.#watch(inject, () => erasedFaults(cast, ref, holders));
+    }
+    return its;
+  }
+
+  /** Answers a question for consent; what it grants comes under the name of the notice. */
+  async #answer(inject: Inject, granted: boolean): Promise<Partial<Played>> {
+    const question = this.#byInject.get(inject.references[0] ?? "");
+    const asked = question?.name?.split("/")[1] ?? "";
+    const about = question?.inject.references ?? [];
+    const participant = String(question?.inject.content.data["with"] ?? "");
+    const answer = { participant, asker: question?.inject.publisher ?? "", asked };
+    const its = await this.#state(
+      { ...inject, references: about },
+      granted ? { consentGranted: answer } : { consentRefused: answer },
+    );
+    const shared = granted && its.accepted ? this.#byInject.get(about[0] ?? "") : null;
+    return { ...its, ...(shared && { name: shared.name }) };
+  }
+
+  async #change(inject: Inject, change: EntryChange): Promise<Partial<Played>> {
+    await this.#entries.make(change, inject);
+    if (change === "key-revocation") {
+      const before = this.played.filter(
+        ({ ref, inject: its }) => ref && its.publisher === inject.publisher,
+      );
+      this.#watch(inject, () => unverifiedFaults(this.#options.cast, before));
+    }
+    return { accepted: true };
+  }
+
+  async #overdue(inject: Inject): Promise<Partial<Played>> {
+    const about = this.#byInject.get(inject.references[0] ?? "")?.ref;
+    const late = inject.content.data["late"];
+    const wanted = Array.isArray(late) ? late.map(String) : [];
+    const hub = await this.#options.cast.as(inject.publisher, "liaison");
+    if (about) this.#watch(inject, () => overdueFaults(hub, about, wanted));
+    return { accepted: true, said: `late: ${wanted.join(", ")}` };
+  }
+
   async #search(inject: Inject): Promise<Partial<Played>> {
     const inbox = this.#inboxes.get(inject.publisher)!;
     const hub = await this.#options.cast.as(inject.publisher, "liaison");
@@ -227,6 +310,10 @@ const nothing = {
   faults: [] as readonly string[],
   said: "",
 };
+
+function signingAs(identity: Identity, key: SigningJwk | undefined): Identity {
+  return key ? { ...identity, signingKey: key } : identity;
+}
 
 function saidBy({ code, message, violations }: HubError): string {
   const rules = violations.map(({ field, rule }) => `${field} ${rule}`).join(", ");

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HubClient } from "@talanoa/client/connect.ts";
-import { getNotice, searchNotices } from "@talanoa/client/notices.ts";
-import { NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { checkCopy } from "@talanoa/client/genuine-copy.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { getNotice, listOverdue, searchNotices } from "@talanoa/client/notices.ts";
+import {
+  type FeedCopy,
+  NoticeHeader,
+  type NoticeRef,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
@@ -9,6 +15,7 @@ import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import { wordsOf } from "@talanoa/sharing/search/words.ts";
 import type { Cast } from "./cast.ts";
+import type { Played } from "./played.ts";
 import { type Came, type Inbox, nameOf } from "./inbox.ts";
 
 const patient = { patience: 60_000, deadline: 20_000 };
@@ -31,13 +38,69 @@ export async function erasedFaults(
   return faults.flat();
 }
 
+/** Whether a notice is gone as a whole for these participants. */
+export async function goneFaults(
+  cast: Cast,
+  ref: NoticeRef,
+  participants: readonly string[],
+): Promise<string[]> {
+  const faults = await Promise.all(
+    participants.map(async (code) => {
+      const officer = await cast.as(code, "liaison");
+      const gone = await within(async () => (await copyOf(officer, ref)) === null);
+      return gone ? [] : [`${code} still gets ${nameOf(ref)}`];
+    }),
+  );
+  return faults.flat();
+}
+
+/** Whether what was signed before a key was revoked still verifies for those who hold it. */
+export async function unverifiedFaults(cast: Cast, signed: readonly Played[]): Promise<string[]> {
+  const faults = await Promise.all(
+    signed.flatMap(({ ref, inject: { expected } }) =>
+      expected.receive.map(async (code) => {
+        const officer = await cast.as(code, "liaison");
+        const copy = await copyOf(officer, ref!);
+        const checked = copy && (await checkCopy(copy, directoryKeys(officer)));
+        return !checked || checked.kind === "notice"
+          ? []
+          : [`${code} cannot verify ${nameOf(ref!)}`];
+      }),
+    ),
+  );
+  return faults.flat();
+}
+
+/** Whether exactly these are listed as late with a notice, to its originator. */
+export async function overdueFaults(
+  originator: HubClient,
+  ref: NoticeRef,
+  late: readonly string[],
+): Promise<string[]> {
+  const listed = async () => {
+    const { overdue } = await listOverdue(originator, patient);
+    return overdue
+      .filter(({ notice }) => notice?.origin === ref.origin && notice.id === ref.id)
+      .flatMap(({ participants }) => participants)
+      .toSorted();
+  };
+  const wanted = late.toSorted().join();
+  if (await within(async () => (await listed()).join() === wanted)) return [];
+  return [`late with ${nameOf(ref)} are ${(await listed()).join(", ") || "none"}, not ${wanted}`];
+}
+
 async function isGone(officer: HubClient, ref: NoticeRef): Promise<boolean> {
+  // It may have expired as a whole meanwhile.
+  const notice = (await copyOf(officer, ref))?.notice;
+  return !notice || !openNotice(notice).sections.some(({ category }) => isStoredApart(category));
+}
+
+/** The copy that an officer is given; null when there is none. */
+async function copyOf(officer: HubClient, ref: NoticeRef): Promise<FeedCopy | null> {
   try {
-    const { notice } = await getNotice(officer, ref, patient);
-    return !notice || !openNotice(notice).sections.some(({ category }) => isStoredApart(category));
+    return await getNotice(officer, ref, patient);
   } catch (error) {
-    // It may have expired as a whole meanwhile.
-    if (error instanceof HubError && error.code === "not-found") return true;
+    if (error instanceof HubError && error.code === "not-found") return null;
     throw error;
   }
 }

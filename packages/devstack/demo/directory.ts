@@ -11,7 +11,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
-import { type DemoMember, participants, secretariat } from "./members.ts";
+import { type DemoMember, exercisePartner, participants, secretariat } from "./members.ts";
 import { agreements, groups } from "./plan.ts";
 
 /** A public signing key of a participant. */
@@ -79,6 +79,8 @@ export async function loadDirectory(
 function demoEntries(keys: readonly DemoKey[]): Init<DirectoryEntry>[][] {
   return [
     participants.map((each) => ({ participant: participantEntry(each) })),
+    // Its sponsor first.
+    [{ participant: participantEntry(exercisePartner) }],
     [
       ...keys.map(({ id, participant, publicKey }) => ({ key: { id, participant, publicKey } })),
       ...groups.map(({ id, name, members }) => ({
@@ -106,13 +108,19 @@ function participantEntry(member: DemoMember): NonNullable<Init<DirectoryEntry>[
     id,
     name,
     administration,
-    type: member === secretariat ? ParticipantType.SECRETARIAT : ParticipantType.MEMBER,
+    type: typeOf(member),
+    sponsor: member.sponsor ?? "",
     subRegion: subRegion ?? "",
     membership: [{ from }],
     timeZones: [...timeZones],
     latitude,
     longitude,
   };
+}
+
+function typeOf(member: DemoMember): ParticipantType {
+  if (member === secretariat) return ParticipantType.SECRETARIAT;
+  return member.sponsor ? ParticipantType.PARTNER : ParticipantType.MEMBER;
 }
 
 async function add(client: HubClient, entry: Init<DirectoryEntry>): Promise<void> {

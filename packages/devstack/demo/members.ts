@@ -13,6 +13,8 @@ export interface DemoMember {
   /** Of the capital, to about one kilometre. */
   readonly latitude: number;
   readonly longitude: number;
+  /** Of a partner organisation: the Member that answers for it. */
+  readonly sponsor?: string;
   /** First day of the membership, where public sources tell it; otherwise open. */
   readonly memberSince?: string;
 }
@@ -269,3 +271,18 @@ export const secretariat: DemoMember = {
 
 /** All participants of the demo: the Members by code, and the Secretariat last. */
 export const participants: readonly DemoMember[] = [...members, secretariat];
+
+/**
+ * A partner organisation for exercises: as all partners it gets nothing but through a joint operation in
+ * which a sponsor answers for it, or by consent.
+ */
+export const exercisePartner: DemoMember = {
+  id: "EXPARTNER",
+  name: "Exercise partner organisation",
+  administration: "Exercise partner organisation",
+  subRegion: null,
+  timeZones: ["Pacific/Fiji"],
+  latitude: -18.141,
+  longitude: 178.442,
+  sponsor: "FJ",
+};

@@ -1,0 +1,232 @@
+import { generateKeyPairSync } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HubClient } from "@talanoa/client/connect.ts";
+import { isPassing } from "@talanoa/client/call-error.ts";
+import { changeDirectory, listDirectory } from "@talanoa/client/directory.ts";
+import type { SigningJwk } from "@talanoa/client/identity.ts";
+import {
+  Category,
+  DataPurpose,
+  DirectoryEntry,
+  type JointOperation,
+  OperationPhase,
+  type StandingEntry,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { entryName } from "@talanoa/sharing/directory/entry.ts";
+import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
+import type { Cast } from "./cast.ts";
+import type { EntryChange } from "./kinds.ts";
+import type { Inject } from "./scenario.ts";
+
+const REASON = "exercise";
+/** The services follow the directory by their own reading of the stream: so long, in ms. */
+const SPREADS = 500;
+/** A change is tried again for so long, in ms, and so often. */
+const PATIENCE = 60_000;
+const AGAIN = 250;
+
+/** What an exercise changes in the directory while it is played. */
+export class Entries {
+  readonly #cast: Cast;
+  /** Of this run: operations are opened anew in each. */
+  readonly #run: string;
+  readonly #operations = new Map<string, string>();
+  readonly #keys = new Map<string, SigningJwk>();
+
+  constructor(cast: Cast, run: string) {
+    this.#cast = cast;
+    this.#run = run.toUpperCase().replaceAll(/[^A-Z0-9]/g, "");
+  }
+
+  /** The id of an operation of the scenario; one that nobody opened has none in the directory. */
+  operationId(name: string): string {
+    return this.#operations.get(name) ?? `EXERCISE-${name}`;
+  }
+
+  /** The key that a publisher signs with for this exercise; undefined for its own. */
+  keyOf(publisher: string): SigningJwk | undefined {
+    return this.#keys.get(publisher);
+  }
+
+  async make(change: EntryChange, inject: Inject): Promise<void> {
+    await changes[change](this, inject);
+    await sleep(SPREADS);
+  }
+
+  async agreement({ publisher, content: { data } }: Inject, ended: boolean): Promise<void> {
+    const [from, to] = [text(data, "from") || publisher, text(data, "to")];
+    const id = `EXERCISE-${from}-${to}`;
+    const until = ended ? Date.now() : 0;
+    await this.#change(this.#cast.secretariat, "agreement", id, () => ({
+      agreement: {
+        id,
+        from,
+        to,
+        title: `EXERCISE: passenger data from ${from} to ${to}`,
+        categories: [Category.PERSONAL, Category.PASSENGER],
+        purposes: [DataPurpose.CUSTOMS_ENFORCEMENT],
+        period: { from: Date.UTC(2020, 0, 1), until },
+      },
+    }));
+  }
+
+  async open({ publisher, title, content: { data } }: Inject): Promise<void> {
+    const name = text(data, "operation");
+    const id = `${publisher}-${this.#run}-${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "-")}`;
+    this.#operations.set(name, id);
+    const from = Date.now();
+    const row = (participant: string, sponsor = "") => ({
+      participant,
+      period: { from },
+      sponsor,
+    });
+    const sponsored = Object.entries((data["partners"] ?? {}) as Record<string, string>);
+    await this.#operation(publisher, name, () => ({
+      id,
+      name: `EXERCISE ${name}`,
+      coordinator: publisher,
+      phase: OperationPhase.ACTION,
+      startsAt: from,
+      objective: title,
+      participants: [
+        ...[publisher, ...texts(data, "participants")].map((code) => row(code)),
+        ...sponsored.map(([partner, sponsor]) => row(partner, sponsor)),
+      ],
+    }));
+  }
+
+  async join({ publisher, content: { data } }: Inject): Promise<void> {
+    await this.#operation(publisher, text(data, "operation"), (standing) => ({
+      ...standing!,
+      participants: [
+        ...standing!.participants,
+        {
+          participant: text(data, "participant"),
+          period: { from: Date.now() },
+          seesEarlier: data["sees_earlier"] === true,
+          sponsor: text(data, "sponsor"),
+        },
+      ],
+    }));
+  }
+
+  async leave({ publisher, content: { data } }: Inject): Promise<void> {
+    const leaves = text(data, "participant");
+    await this.#operation(publisher, text(data, "operation"), (standing) => ({
+      ...standing!,
+      participants: standing!.participants.map((row) =>
+        row.participant === leaves && !row.period?.until
+          ? { ...row, period: { from: row.period?.from ?? 1, until: Date.now() } }
+          : row,
+      ),
+    }));
+  }
+
+  async close({ publisher, content: { data } }: Inject): Promise<void> {
+    await this.#operation(publisher, text(data, "operation"), (standing) => ({
+      ...standing!,
+      phase: OperationPhase.CLOSED,
+    }));
+  }
+
+  async registerKey({ publisher }: Inject): Promise<void> {
+    const key = newKey();
+    const publicKey = Buffer.from(key.x, "base64url");
+    await this.#change(this.#cast.secretariat, "key", key.kid, () => ({
+      key: { id: key.kid, participant: publisher, publicKey },
+    }));
+    this.#keys.set(publisher, key);
+  }
+
+  async revokeKey({ publisher }: Inject): Promise<void> {
+    const key = this.#keys.get(publisher);
+    if (!key) throw new Error(`no key of ${publisher} was registered in this exercise`);
+    const until = Date.now();
+    await this.#change(this.#cast.secretariat, "key", key.kid, (standing) => ({
+      key: { ...standing?.key, validity: { from: 0, until } },
+    }));
+  }
+
+  async #operation(
+    coordinator: string,
+    name: string,
+    changed: (standing: JointOperation | null) => Init<JointOperation>,
+  ): Promise<void> {
+    const hub = await this.#cast.as(coordinator, "publisher");
+    await this.#change(hub, "operation", this.operationId(name), (standing) => ({
+      operation: changed(standing?.operation ?? null),
+    }));
+  }
+
+  async #change(
+    hub: HubClient,
+    type: "agreement" | "operation" | "key",
+    id: string,
+    changed: (standing: DirectoryEntry | null) => Init<DirectoryEntry>,
+  ): Promise<void> {
+    const standing = await find(hub, type, id);
+    const entry = changed(standing?.entry ?? null);
+    const change = { entry, revision: standing?.revision ?? 0, reason: REASON };
+    for (const end = performance.now() + PATIENCE; ; await sleep(AGAIN)) {
+      try {
+        await changeDirectory(hub, change);
+        return;
+      } catch (error) {
+        // The hub may be on trial, and the answer to a change that came through be lost.
+        const passes = isPassing(error) && performance.now() < end;
+        if (!passes && !(error instanceof HubError && error.code === "conflict")) throw error;
+        const now = await find(hub, type, id);
+        if (now?.entry && sameEntry(now.entry, entry)) return;
+        if (!passes) throw error;
+      }
+    }
+  }
+}
+
+async function find(
+  hub: HubClient,
+  type: "agreement" | "operation" | "key",
+  id: string,
+): Promise<StandingEntry | undefined> {
+  const entries = await listDirectory(hub, type, { patience: PATIENCE });
+  return entries.find(({ entry }) => entry && entryName(entry)?.id === id);
+}
+
+function sameEntry(one: DirectoryEntry, other: Init<DirectoryEntry>): boolean {
+  return Buffer.compare(DirectoryEntry.encode(one), DirectoryEntry.encode(other)) === 0;
+}
+
+const changes: {
+  readonly [Change in EntryChange]: (entries: Entries, inject: Inject) => Promise<void>;
+} = {
+  agreement: (entries, inject) => entries.agreement(inject, false),
+  "agreement-end": (entries, inject) => entries.agreement(inject, true),
+  "operation-opening": (entries, inject) => entries.open(inject),
+  "operation-joining": (entries, inject) => entries.join(inject),
+  "operation-leaving": (entries, inject) => entries.leave(inject),
+  "operation-closing": (entries, inject) => entries.close(inject),
+  "key-registration": (entries, inject) => entries.registerKey(inject),
+  "key-revocation": (entries, inject) => entries.revokeKey(inject),
+};
+
+/** A key for one exercise; its id is that of its public part. */
+function newKey(): SigningJwk {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const { x = "", d = "" } = privateKey.export({ format: "jwk" });
+  const kid = keyIdOf(Buffer.from(x, "base64url"));
+  return { kty: "OKP", crv: "Ed25519", kid, x, d };
+}
+
+type Data = { readonly [field: string]: unknown };
+
+function text(data: Data, field: string): string {
+  const value = data[field];
+  return typeof value === "string" ? value : "";
+}
+
+function texts(data: Data, field: string): string[] {
+  const value = data[field];
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
