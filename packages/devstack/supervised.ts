@@ -108,7 +108,8 @@ export class Supervised {
       this.#running = undefined;
       if (!this.#wanted) return;
       this.#serving = withoutUnhandled();
-      if (Date.now() - since > healthyAfter) pause = backoff.first;
+      // One that was killed did not fail by itself: it comes back at once, however often that is done.
+      if (exit.signal !== null || Date.now() - since > healthyAfter) pause = backoff.first;
       let how = `${this.name} ended (${exit.signal ?? `status ${exit.code}`})`;
       for (;;) {
         this.#options.report(`${how}; starting it again in ${pause / 1000} s.`);
