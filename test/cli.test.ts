@@ -319,7 +319,7 @@ describe("talanoa", () => {
       [
         "fj-publisher",
         ["explain", short],
-        "delivered to 2 of 25",
+        "delivered to 2 of 26",
         { participant: "TO", delivered: true },
       ],
       [

@@ -213,7 +213,13 @@ describe("a recall that races", () => {
           later.draft,
           Date.now(),
         );
-        const asked = { participant: "NZ", asker: "TO", asked: idLike() };
+        const { id } = await state(
+          await hub.as("to-liaison"),
+          its.notice,
+          { consentAsked: { participant: "NZ" } },
+          persistent,
+        );
+        const asked = { participant: "NZ", asker: "TO", asked: id };
         const [revised, , granted] = await Promise.allSettled([
           send(publisher, publication, persistent),
           recall(its),
@@ -277,9 +283,3 @@ test("the log never found another number of records in the stream than it has en
   const logs = await serviceLogs(hub.stack);
   expect(logs.get("audit-log.log")).not.toContain("has not as many entries");
 });
-
-/** An id as statements have them. */
-function idLike(): string {
-  const id = randomUUID();
-  return `${id.slice(0, 14)}7${id.slice(15)}`;
-}
