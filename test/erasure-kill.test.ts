@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { HubClient } from "@talanoa/client/connect.ts";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
