@@ -14,6 +14,7 @@ import {
   directionWords,
   doorWords,
   kindWords,
+  operationNoticeWords,
   operationPhaseWords,
   outcomeWords,
   overdueWords,
@@ -55,6 +56,7 @@ const codeFields: CodeFields = {
 
 /** Fields of a section whose names mean other things elsewhere. */
 const sectionCodes: { readonly [type: number]: CodeFields } = {
+  [SectionType.OPERATION]: { notice: operationNoticeWords },
   [SectionType.REQUEST]: { type: requestTypeWords },
   [SectionType.REPLY]: { state: answerStateWords },
 };

@@ -73,7 +73,7 @@ export const commands: {
     load: () => import("./commands/agreement.ts"),
   },
   operation: {
-    summary: "open a joint operation, let others join, close it",
+    summary: "joint operations: open, join, see the board, task, report, close",
     load: () => import("./commands/operation.ts"),
   },
   directory: {
