@@ -76,6 +76,10 @@ export const commands: {
     summary: "joint operations: open, join, see the board, task, report, close",
     load: () => import("./commands/operation.ts"),
   },
+  key: {
+    summary: "see signing keys; for the Secretariat: register and revoke them",
+    load: () => import("./commands/key.ts"),
+  },
   directory: {
     summary: "see who takes part, with which keys, groups, agreements and operations",
     load: () => import("./commands/directory.ts"),

@@ -10,6 +10,7 @@ import { checkChain } from "@talanoa/client/version-chain.ts";
 import { type AlsoIn, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Command } from "commander";
+import { bundleOf } from "../bundle-of.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { identifierWords } from "../identifier-options.ts";
@@ -25,7 +26,11 @@ export function define(command: Command, context: Context): void {
   command
     .argument("<notice>", refHelp)
     .option("--save <file>", "also keep the sealed notice as it came: `talanoa verify` reads it")
-    .action(async (text: string, { save }: { save?: string }) => {
+    .option(
+      "--bundle <file>",
+      "also keep all versions that you hold with the keys of its originator: `talanoa verify` reads them without a hub",
+    )
+    .action(async (text: string, { save, bundle }: { save?: string; bundle?: string }) => {
       const { terminal, signal } = context;
       await using session = await openSession(context);
       const { hub } = session;
@@ -39,6 +44,11 @@ export function define(command: Command, context: Context): void {
           "this is of a kind that this version does not know",
           "Update talanoa.",
         );
+      const { header } = content.notice;
+      if (bundle) {
+        const whole = await bundleOf(session, { header, copy: content.copy }, signal);
+        await keep(bundle, Buffer.from(whole));
+      }
       if (save) await keep(save, SealedNotice.encode(content.copy.notice!));
       const earlier = await earlierVersions(hub, content.notice, signal);
       if (earlier?.chain.state === "broken") context.exitCode = exitCodes.notGenuine;
@@ -94,8 +104,7 @@ async function keep(file: string, bytes: Uint8Array): Promise<void> {
     await writeFile(file, bytes, { flag: "wx", mode: 0o600 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST")
-      throw new UsageError(`${file} is there already`, "Give another name by --save.");
+    if (code === "EEXIST") throw new UsageError(`${file} is there already`, "Give another name.");
     if (code === "ENOENT") throw new UsageError(`there is no folder ${dirname(file)}`);
     throw error;
   }
