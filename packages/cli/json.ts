@@ -29,6 +29,7 @@ import {
   withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
+import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
 import { isoTime } from "./times.ts";
@@ -174,6 +175,7 @@ function copyFacts({
     accepted_at: isoTime(acceptedAt),
     routed_at: isoTime(routedAt),
     withheld: withheld.map(({ rule }) => rule),
+    withheld_why: withheld.map(({ rule }) => withheldSentence(rule)),
     ...(audience && { audience: messageJson(audience) }),
     ...(replacedBy && { replaced_by: replacedBy }),
     ...(requestStatus && { request: requestStatusJson(requestStatus) }),

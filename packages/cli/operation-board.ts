@@ -3,7 +3,7 @@ import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Command } from "commander";
 import { mustStand } from "./change-entry.ts";
 import type { Context } from "./context.ts";
-import { copyCells, copyColumns } from "./copy-row.ts";
+import { copyCells, copyColumns, markingCell, markingColumn } from "./copy-row.ts";
 import { exitCodes } from "./exit-code.ts";
 import { copyJson, type Json } from "./json.ts";
 import { findOperation, participantsNow } from "./operation-entry.ts";
@@ -107,6 +107,7 @@ function partLines<Row>(
 
 const reportColumns: readonly Column[] = [
   { title: "as of", shrinksTo: 20 },
+  markingColumn,
   { title: "notice" },
   { title: "title", shrinksTo: 20, wraps: true },
   { title: "results", shrinksTo: 20, wraps: true },
@@ -114,10 +115,12 @@ const reportColumns: readonly Column[] = [
 
 function reportCells({ notice }: NoticeCopy, terminal: Context["terminal"]): Cell[] {
   const { odd } = styleOf(terminal);
-  const { ref, title, exercise, eventAt } = noticeFacts(notice);
+  const facts = noticeFacts(notice);
+  const { ref, title, exercise, eventAt } = facts;
   const results = bodyOf(notice)?.results ?? [];
   return [
     utcAndLocal(eventAt),
+    markingCell(facts, terminal),
     shortId(ref),
     exercise ? { text: `EXERCISE: ${title}`, paint: odd } : title,
     results.map(resultText).join("; "),

@@ -5,6 +5,7 @@ import { RequestState } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, requestStateWords, wordOf } from "@talanoa/contract/words.ts";
 import { InvalidArgumentError } from "commander";
 import type { Context } from "./context.ts";
+import { markingCell, markingColumn } from "./copy-row.ts";
 import { copyJson } from "./json.ts";
 import { noticeFacts, shortId } from "./notice-facts.ts";
 import { several } from "./option-values.ts";
@@ -63,6 +64,7 @@ export async function listRequests(context: Context, options: ListOptions): Prom
 export const requestColumns: readonly Column[] = [
   { title: "answer by", shrinksTo: 20 },
   { title: "state" },
+  markingColumn,
   { title: "notice" },
   { title: "title", shrinksTo: 20, wraps: true },
   { title: "who", shrinksTo: 16, wraps: true },
@@ -72,8 +74,9 @@ export const requestColumns: readonly Column[] = [
 export function requestCells(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cell[] {
   const { bad, good, odd } = styleOf(terminal);
   const status = content.copy.requestStatus;
-  if (content.kind !== "notice") return ["", { text: "NOT GENUINE", paint: bad }, "", "", ""];
-  const { ref, title, exercise } = noticeFacts(content.notice);
+  if (content.kind !== "notice") return ["", { text: "NOT GENUINE", paint: bad }, "", "", "", ""];
+  const facts = noticeFacts(content.notice);
+  const { ref, title, exercise } = facts;
   const word = status ? wordOf(requestStateWords, status.state) : "not known now";
   const paint =
     status?.state === RequestState.OVERDUE
@@ -84,6 +87,7 @@ export function requestCells(content: CheckedCopy, terminal: Pick<Terminal, "col
   return [
     status ? utcAndLocal(status.answerBy) : "",
     { text: word, paint },
+    markingCell(facts, terminal),
     shortId(ref),
     exercise ? `EXERCISE: ${title}` : title,
     status ? whoText(status) : "",
