@@ -122,10 +122,6 @@ export const bodyLines = {
   ],
 } satisfies { readonly [Type in KnownSectionType]: (body: SectionBody<Type>) => Line[] };
 
-function tasksText({ asked, answered }: OperationTasks): string {
-  return `${asked} asked, ${answered} answered`;
-}
-
 function placeLine(label: string, place: Place | null): Line[] {
   if (!place) return [];
   const { name, unlocode, country, position } = place;
@@ -191,6 +187,10 @@ function passengerLines(passenger: Passenger): Line[] {
     ...line("way", way.join(" – ")),
     ...line("indicator", passenger.indicator),
   ]);
+}
+
+function tasksText({ asked, answered }: OperationTasks): string {
+  return `${asked} asked, ${answered} answered`;
 }
 
 function portText(code: string): string {
