@@ -286,3 +286,41 @@ test("closing sends the closing report with its figures once, then closes the op
   expect(after.err).toContain("closed");
   expect(after.code).not.toBe(0);
 });
+
+test("who was stopped between the closing report and closing sends no second report", async () => {
+  for (const [id, more] of [
+    ["NZ-STOPPED", []],
+    ["NZ-UNREPORTED", ["--no-report"]],
+  ] as const) {
+    const open = ["operation", "open", id, "--name", "Stopped", "--objective", "Yachts"];
+    await json("nz-liaison", ...open, "--starts", "2026-01-01", "--with", "TO");
+    const draft = {
+      kind: "operation",
+      title: "Closing report",
+      operation: {
+        id,
+        notice: "closing-report",
+        name: "Stopped",
+        phase: "closed",
+        starts: "2026-01-01",
+        objective: "Yachts",
+        participants: ["NZ", "TO"],
+      },
+      marking: "TLP:AMBER",
+      audience: { operations: [id] },
+    };
+    const closing = async () => {
+      const [board] = await json("to-liaison", "operation", "board", id);
+      return (board!["closing_reports"] as object[]).length;
+    };
+    const reports = more.length === 0 ? 1 : 0;
+    if (reports > 0) {
+      await publish(await hub.as("nz-liaison"), { draft });
+      await vi.waitFor(async () => expect(await closing()).toBe(reports), PATIENCE);
+    }
+    const closed = await talanoa("nz-liaison", "operation", "close", id, ...more);
+    expect(closed).toMatchObject({ code: 0, out: expect.stringContaining(`Closed ${id}, closed`) });
+    expect(closed.err.includes("stands already")).toBe(reports > 0);
+    expect(await closing()).toBe(reports);
+  }
+});
