@@ -125,6 +125,9 @@ test("the Secretariat enters, changes and ends agreements, and the two parties s
     persons: [{ name: "A. Person" }],
   });
   expect(sectionOf(await held("sb-liaison", after), SectionType.PERSONS)).toBeNull();
+  const why = "no-agreement: Personal and passenger data go only where an agreement";
+  expect((await talanoa("sb-liaison", "show", `VU/${after.id}`)).out).toContain(why);
+  expect((await talanoa("vu-liaison", "explain", `VU/${after.id}`)).out).toContain(why);
   const refused = await talanoa("vu-publisher", "agreement", "end", "VU-SB-1");
   expect(refused.err).toContain("only the Secretariat");
   const none = await talanoa("oco-secretariat", "agreement", "end", "NONE");

@@ -3,18 +3,19 @@ import { refText } from "@talanoa/client/publication.ts";
 import { Precedence, type Statement } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { overdueWords, precedenceWords, wordOf } from "@talanoa/contract/words.ts";
-import { noticeFacts, shortId } from "./notice-facts.ts";
-import { type Paint, styleOf } from "./style.ts";
+import { type NoticeFacts, noticeFacts, shortId } from "./notice-facts.ts";
+import { styleOf } from "./style.ts";
 import type { Cell, Column } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { localTime, utcAndLocal } from "./times.ts";
+
+export const markingColumn: Column = { title: "marking", width: 17, wraps: true };
 
 /** The columns of a list or a live feed. Widths are given, since a feed's rows come one by one. */
 export const copyColumns: readonly Column[] = [
   // With the local time beside it where that is another; gives that up first on a narrow terminal.
   { title: "accepted", width: localTime(Date.now()) === "" ? 20 : 38, shrinksTo: 20 },
-  // The label, then the grade and what a reader must heed.
-  { title: "marking", width: 17, wraps: true },
+  markingColumn,
   { title: "notice", width: 12 },
   { title: "what", width: 19, shrinksTo: 9 },
   { title: "title", width: 60, shrinksTo: 20, wraps: true },
@@ -36,15 +37,17 @@ function consentText({ origin, id, consentAsked, ...answered }: Statement): stri
   return answer ? `, for ${answer.participant}` : "";
 }
 
-function marking(
-  { text, paint }: { text: string; paint: Paint },
-  handling: readonly string[],
+/** The label, then the grade and what a reader must heed. */
+export function markingCell(
+  { tlp, handling }: Pick<NoticeFacts, "tlp" | "handling">,
+  terminal: Pick<Terminal, "colours">,
 ): Cell {
+  const { text, paint } = styleOf(terminal).tlp(tlp);
   return { text: [text, ...handling].join(" "), paint };
 }
 
 export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cell[] {
-  const { bad, odd, dim, good, tlp, bold } = styleOf(terminal);
+  const { bad, odd, dim, good, bold } = styleOf(terminal);
   const when = utcAndLocal(content.copy.acceptedAt);
   switch (content.kind) {
     case "notice": {
@@ -59,7 +62,7 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
       const version = facts.ref.version > 1 ? ` v${facts.ref.version}` : "";
       return [
         when,
-        marking(tlp(facts.tlp), facts.handling),
+        markingCell(facts, terminal),
         shortId(facts.ref) + version,
         facts.what,
         before

@@ -19,6 +19,7 @@ export interface FilterOptions {
   tlp?: string[];
   origin?: string[];
   text?: string;
+  operation?: string[];
 }
 
 /** Adds the options that narrow a feed; each may be given several times, or with commas. */
@@ -31,12 +32,13 @@ export function addFilterOptions(command: Command): Command {
     .option("--commodity <class...>", "only these classes of goods, as drugs-cocaine", several)
     .option("--tlp <label...>", "only these markings, as AMBER", several)
     .option("--origin <participant...>", "only what these participants published", several)
+    .option("--operation <id...>", "only what belongs to these joint operations", several)
     .option("--text <words>", "only titles with all these words");
 }
 
 /** The filter that the options ask for; empty for all. Throws UsageError for a word that is none. */
 export function filterOf(options: FilterOptions): Init<FeedFilter> {
-  const { kind, region, concernsUs, country, commodity, tlp, origin, text } = options;
+  const { kind, region, concernsUs, country, commodity, tlp, origin, text, operation } = options;
   const filter: Init<FeedFilter> = {};
   if (kind) filter.kinds = kind.map((word) => coded(word.toLowerCase(), kindWords, "kind"));
   if (region)
@@ -68,6 +70,7 @@ export function filterOf(options: FilterOptions): Init<FeedFilter> {
         );
       return upper;
     });
+  if (operation) filter.operations = operation;
   if (text) filter.text = text;
   return filter;
 }

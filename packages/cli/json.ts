@@ -14,6 +14,7 @@ import {
   directionWords,
   doorWords,
   kindWords,
+  operationNoticeWords,
   operationPhaseWords,
   outcomeWords,
   overdueWords,
@@ -28,6 +29,7 @@ import {
   withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
+import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
 import { isoTime } from "./times.ts";
@@ -55,6 +57,7 @@ const codeFields: CodeFields = {
 
 /** Fields of a section whose names mean other things elsewhere. */
 const sectionCodes: { readonly [type: number]: CodeFields } = {
+  [SectionType.OPERATION]: { notice: operationNoticeWords },
   [SectionType.REQUEST]: { type: requestTypeWords },
   [SectionType.REPLY]: { state: answerStateWords },
 };
@@ -172,6 +175,7 @@ function copyFacts({
     accepted_at: isoTime(acceptedAt),
     routed_at: isoTime(routedAt),
     withheld: withheld.map(({ rule }) => rule),
+    withheld_why: withheld.map(({ rule }) => withheldSentence(rule)),
     ...(audience && { audience: messageJson(audience) }),
     ...(replacedBy && { replaced_by: replacedBy }),
     ...(requestStatus && { request: requestStatusJson(requestStatus) }),

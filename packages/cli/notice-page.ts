@@ -1,6 +1,7 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import type { VersionChain } from "@talanoa/client/version-chain.ts";
+import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
@@ -22,7 +23,6 @@ export function noticePage(
   const { dim, good, odd } = styleOf(terminal);
   // The routing section is for the hub: that a reader has none hides nothing from it.
   const withheld = copy.withheld.filter(({ rule }) => rule !== "routing-section");
-  const rules = withheld.map(({ rule }) => plain(rule));
   const fact = (label: string, value: string) => (value ? [labelled(label, value, terminal)] : []);
   return [
     ...noticeLines(notice, terminal),
@@ -30,7 +30,9 @@ export function noticePage(
     ...fact("accepted", utcAndLocal(copy.acceptedAt)),
     ...fact("routed", utcAndLocal(copy.routedAt)),
     ...(copy.requestStatus ? fact("request", requestText(copy.requestStatus)) : []),
-    ...(rules.length > 0 ? fact("withheld from you", odd(rules.join(", "))) : []),
+    ...withheld.flatMap(({ rule }) =>
+      labelledLines("withheld from you", `${rule}: ${withheldSentence(rule)}`, 0, terminal),
+    ),
     ...(copy.replacedBy
       ? fact("replaced", odd(`by version ${copy.replacedBy}, which you hold`))
       : []),

@@ -51,7 +51,7 @@ export function operationJson(its: JointOperation): { [key: string]: Json } {
   };
 }
 
-function isInIt({ period }: OperationParticipant): boolean {
+export function isInIt({ period }: OperationParticipant): boolean {
   return covers(period, Date.now());
 }
 

@@ -73,8 +73,12 @@ export const commands: {
     load: () => import("./commands/agreement.ts"),
   },
   operation: {
-    summary: "open a joint operation, let others join, close it",
+    summary: "joint operations: open, join, see the board, task, report, close",
     load: () => import("./commands/operation.ts"),
+  },
+  key: {
+    summary: "see signing keys; for the Secretariat: register and revoke them",
+    load: () => import("./commands/key.ts"),
   },
   directory: {
     summary: "see who takes part, with which keys, groups, agreements and operations",

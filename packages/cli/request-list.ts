@@ -5,6 +5,7 @@ import { RequestState } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, requestStateWords, wordOf } from "@talanoa/contract/words.ts";
 import { InvalidArgumentError } from "commander";
 import type { Context } from "./context.ts";
+import { markingCell, markingColumn } from "./copy-row.ts";
 import { copyJson } from "./json.ts";
 import { noticeFacts, shortId } from "./notice-facts.ts";
 import { several } from "./option-values.ts";
@@ -12,7 +13,7 @@ import { printJson, printRows } from "./print.ts";
 import { whoText } from "./request-text.ts";
 import { openSession } from "./session.ts";
 import { styleOf } from "./style.ts";
-import type { Cell } from "./table.ts";
+import type { Cell, Column } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { utcAndLocal } from "./times.ts";
 
@@ -51,14 +52,8 @@ export async function listRequests(context: Context, options: ListOptions): Prom
   }
   if (context.options.json) return;
   await printRows(context, rows, {
-    columns: [
-      { title: "answer by", shrinksTo: 20 },
-      { title: "state" },
-      { title: "notice" },
-      { title: "title", shrinksTo: 20, wraps: true },
-      { title: "who", shrinksTo: 16, wraps: true },
-    ],
-    cells: (content) => cellsOf(content, context.terminal),
+    columns: requestColumns,
+    cells: (content) => requestCells(content, context.terminal),
     json: copyJson,
     none: "There is no such request in your feed.",
   });
@@ -66,11 +61,22 @@ export async function listRequests(context: Context, options: ListOptions): Prom
     context.terminal.say(`The newest ${limit} are shown, there may be more: see --limit.\n`);
 }
 
-function cellsOf(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cell[] {
+export const requestColumns: readonly Column[] = [
+  { title: "answer by", shrinksTo: 20 },
+  { title: "state" },
+  markingColumn,
+  { title: "notice" },
+  { title: "title", shrinksTo: 20, wraps: true },
+  { title: "who", shrinksTo: 16, wraps: true },
+];
+
+/** A request with how far it has come. */
+export function requestCells(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cell[] {
   const { bad, good, odd } = styleOf(terminal);
   const status = content.copy.requestStatus;
-  if (content.kind !== "notice") return ["", { text: "NOT GENUINE", paint: bad }, "", "", ""];
-  const { ref, title, exercise } = noticeFacts(content.notice);
+  if (content.kind !== "notice") return ["", { text: "NOT GENUINE", paint: bad }, "", "", "", ""];
+  const facts = noticeFacts(content.notice);
+  const { ref, title, exercise } = facts;
   const word = status ? wordOf(requestStateWords, status.state) : "not known now";
   const paint =
     status?.state === RequestState.OVERDUE
@@ -81,6 +87,7 @@ function cellsOf(content: CheckedCopy, terminal: Pick<Terminal, "colours">): Cel
   return [
     status ? utcAndLocal(status.answerBy) : "",
     { text: word, paint },
+    markingCell(facts, terminal),
     shortId(ref),
     exercise ? `EXERCISE: ${title}` : title,
     status ? whoText(status) : "",

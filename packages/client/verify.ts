@@ -22,9 +22,15 @@ export class NotSealed extends NotGenuine {}
 
 /** What is in a file, its signature proven. */
 export type Verified =
-  | { readonly kind: "notice"; readonly notice: OpenedNotice }
+  | ({ readonly kind: "notice" } & VerifiedNotice)
   | { readonly kind: "statement"; readonly statement: OpenedStatement }
   | { readonly kind: "receipt"; readonly receipt: Receipt; readonly keyId: string };
+
+export interface VerifiedNotice {
+  readonly notice: OpenedNotice;
+  /** From when on the key that signed is revoked, Unix ms; 0 when it is not, by the keys at hand. */
+  readonly revokedFrom: number;
+}
 
 export interface VerifyingKeys {
   readonly participants: KeyRing;
@@ -39,7 +45,7 @@ export interface VerifyingKeys {
  */
 export async function verifyBytes(bytes: Uint8Array, keys: VerifyingKeys): Promise<Verified> {
   const notice = asNotice(bytes);
-  if (notice) return verifyNotice(notice, keys.participants);
+  if (notice) return { kind: "notice", ...(await verifySealed(notice, keys.participants)) };
   const receipt = decoded(SignedReceipt, bytes);
   if (!receipt || receipt.signature.length !== SIGNATURE_LENGTH || receipt.keyId === "")
     throw new NotSealed("this is no sealed notice, statement or receipt");
@@ -53,14 +59,28 @@ export async function verifyBytes(bytes: Uint8Array, keys: VerifyingKeys): Promi
   return verifyStatement(SealedStatement.decode(bytes), keys.participants);
 }
 
-async function verifyNotice(sealed: SealedNotice, keys: KeyRing): Promise<Verified> {
+/**
+ * Verifies a notice by a key that was valid when the hub accepted it (Unix ms); when that is not known, at the time at
+ * which the notice itself says that it was issued. Throws NotGenuine.
+ */
+export async function verifySealed(
+  sealed: SealedNotice,
+  keys: KeyRing,
+  acceptedAt = 0,
+): Promise<VerifiedNotice> {
   const notice = opened(sealed);
   const { origin, kind, issuedAt } = notice.header;
   const input = noticeSigningInput(sealed.header);
   const { signature, keyId } = sealed;
-  const reason = await fault(keys, keyId, { origin, kind, at: issuedAt, input, signature });
+  const reason = await fault(keys, keyId, {
+    origin,
+    kind,
+    at: acceptedAt || issuedAt,
+    input,
+    signature,
+  });
   if (reason) throw new NotGenuine(`nothing proves that ${origin} signed this notice: ${reason}`);
-  return { kind: "notice", notice };
+  return { notice, revokedFrom: (await keys.key(keyId))?.validity?.until ?? 0 };
 }
 
 async function verifyStatement(sealed: SealedStatement, keys: KeyRing): Promise<Verified> {

@@ -6,6 +6,7 @@ import {
   Direction,
   Door,
   Kind,
+  OperationNotice,
   OperationPhase,
   OverdueOf,
   Outcome,
@@ -107,6 +108,12 @@ export const operationPhaseWords = {
   [OperationPhase.CLOSING]: "closing",
   [OperationPhase.CLOSED]: "closed",
 } satisfies Words<OperationPhase>;
+
+export const operationNoticeWords = {
+  [OperationNotice.ANNOUNCEMENT]: "announcement",
+  [OperationNotice.SITUATION_REPORT]: "situation-report",
+  [OperationNotice.CLOSING_REPORT]: "closing-report",
+} satisfies Words<OperationNotice>;
 
 export const requestTypeWords = {
   [RequestType.INFORMATION]: "information",

@@ -157,9 +157,11 @@ async function acceptChecked(
   }
 }
 
-/** Requests and replies are the liaison officers' own work; all else is published by who investigates. */
+/** The liaison officers' own work; all else is published by who investigates. */
+const liaisonKinds: ReadonlySet<number> = new Set([Kind.OPERATION, Kind.REQUEST, Kind.REPLY]);
+
 function publishersOf(kind: number): readonly Role[] {
-  return kind === Kind.REQUEST || kind === Kind.REPLY ? ["publisher", "liaison"] : ["publisher"];
+  return liaisonKinds.has(kind) ? ["publisher", "liaison"] : ["publisher"];
 }
 
 /** A hub that is full still gives the first receipt for what it has. */

@@ -1,9 +1,9 @@
-import { type Audience, OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
+import { type Audience, OperationPhase, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
 import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { validKey } from "@talanoa/sharing/directory/standing.ts";
-import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { noticeSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
 import { validateNotice } from "@talanoa/sharing/notice/validate.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
@@ -32,7 +32,11 @@ export async function checkNotice(
   const holds = verifySignature(noticeSigningInput(header), key.publicKey, opened.signature);
   const { violations, warnings } = validateNotice(opened, { now });
   if (!(await holds)) return refused("signature", "signature-holds");
-  const names = unknownNames(opened.routing?.audience ?? null, directory, { origin, now });
+  const sender = { origin, now };
+  const names = [
+    ...unknownNames(opened.routing?.audience ?? null, directory, sender),
+    ...operationNames(opened, directory, sender),
+  ];
   const agreements = agreementWarnings(opened, directory, now);
   return {
     violations: [...violations, ...names],
@@ -119,6 +123,17 @@ export function unknownNames(
           ],
     ),
   ];
+}
+
+/** The operation whose task or report a notice says that it is. */
+function operationNames(opened: OpenedNotice, directory: Directory, sender: Sender): Violation[] {
+  const named = {
+    "operation.id": sectionOf(opened, SectionType.OPERATION)?.operation,
+    "request.operation": sectionOf(opened, SectionType.REQUEST)?.operation,
+  };
+  return Object.entries(named).flatMap(([field, id]) =>
+    id ? operationFault(field, id, directory, sender) : [],
+  );
 }
 
 /** Of an operation in which one has no part one is told the same as of one that does not exist. */

@@ -15,8 +15,8 @@ const CODE = /^[A-Za-z0-9-]{1,64}$/;
  */
 export function checkFilter(filter: FeedFilter | null): void {
   if (!filter) return;
-  const { kinds, tlp, origins, countries, regions, commodityClasses, text } = filter;
-  const codes = { origins, countries, regions, commodity_classes: commodityClasses };
+  const { kinds, tlp, origins, countries, regions, commodityClasses, operations, text } = filter;
+  const codes = { origins, countries, regions, commodity_classes: commodityClasses, operations };
   for (const [name, list] of Object.entries({ kinds, tlp, ...codes })) {
     if (list.length > MOST_OF_A_LIST) {
       throw fault(name, "list-length", `give at most ${MOST_OF_A_LIST}`);

@@ -15,6 +15,8 @@ export interface FeedTables {
     countries: string[];
     regions: string[];
     commodity_classes: string[];
+    /** Joint operations that it belongs to: to hold it is not enough to be told. */
+    operations: string[];
     /** The notice's, without dashes. */
     id: string;
     version: number;
@@ -162,6 +164,17 @@ export const migrations = {
         db,
       );
       await sql`insert into search_state values (0, '')`.execute(db);
+    },
+  },
+  // The rows are made again from the stream, as before.
+  "0006-operations": {
+    async up(db: Kysely<any>): Promise<void> {
+      await sql`truncate routed_notice, obligation, obligation_met, obligation_released`.execute(
+        db,
+      );
+      await db.updateTable("projection").set({ position: 0 }).execute();
+      await sql`alter table routed_notice add column operations text[] not null`.execute(db);
+      await sql`create index on routed_notice using gin (operations)`.execute(db);
     },
   },
 };

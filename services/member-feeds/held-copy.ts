@@ -12,6 +12,8 @@ import {
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { TRACEPARENT } from "@talanoa/platform/telemetry/propagation.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { mayKnowOf } from "@talanoa/sharing/directory/operations.ts";
 import { passesFilter } from "@talanoa/sharing/feed/filter.ts";
 
 /** A copy as it stands in a feed, opened as far as handing it out needs. */
@@ -71,9 +73,21 @@ export function maySee(caller: Caller, { officers, card }: HeldCopy): boolean {
 }
 
 /** Whether a copy passes the reader's filter; statements and reminders pass unless the filter leaves them out. */
-export function passes(filter: FeedFilter | null, held: HeldCopy, participant: string): boolean {
-  if (held.copy.statement || held.copy.reminder) return !filter?.withoutStatements;
-  return passesFilter(filter, held.card, { participant, title: () => titleOf(held.copy) });
+export function passes(
+  filter: FeedFilter | null,
+  held: HeldCopy,
+  { participant, directory }: { participant: string; directory: Directory },
+): boolean {
+  const { copy, card } = held;
+  if (copy.statement || copy.reminder) return !filter?.withoutStatements;
+  return passesFilter(filter, card, {
+    participant,
+    title: () => titleOf(copy),
+    // Whom it addressed its originator knows anyhow.
+    knowsOf: (operation) =>
+      card.notice?.origin === participant ||
+      mayKnowOf(directory, operation, participant, copy.acceptedAt),
+  });
 }
 
 function titleOf({ notice }: FeedCopy): string {

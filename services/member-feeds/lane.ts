@@ -69,7 +69,7 @@ export class Lane {
 
   /** Delivers until the call is over; rejects when it cannot go on. */
   async run(): Promise<void> {
-    const { caller, signal } = this.#call;
+    const { caller, filter, signal } = this.#call;
     const arriving = readFrom(this.#feeds.bus, {
       filters: [subjects.feedOf(caller.participant, this.#progress.precedence)],
       startSequence: this.#progress.position + 1,
@@ -77,6 +77,10 @@ export class Lane {
       signal,
     });
     for await (const messages of arriving) {
+      // Who joined an operation is sent its notices after the entry that says so: that one is known first.
+      if (filter && filter.operations.length > 0) {
+        await this.#feeds.directory.upTo(messages.at(-1)?.sequence ?? 0, signal);
+      }
       const passing = messages.flatMap((message) => this.#opened(message) ?? []);
       this.#skipped += messages.length - passing.length;
       while (passing.length > 0) {
@@ -118,7 +122,11 @@ export class Lane {
     const { caller, filter } = this.#call;
     try {
       const held = heldCopy(message);
-      const shown = held && maySee(caller, held) && passes(filter, held, caller.participant);
+      const reader = {
+        participant: caller.participant,
+        directory: this.#feeds.directory.latest(),
+      };
+      const shown = held && maySee(caller, held) && passes(filter, held, reader);
       return shown ? held : null;
     } catch (error) {
       const { sequence } = message;

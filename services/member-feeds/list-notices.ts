@@ -60,7 +60,8 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
         });
       },
       async accepts(held) {
-        if (!passes(filter, held, caller.participant)) return false;
+        const reader = { participant: caller.participant, directory: feeds.directory.latest() };
+        if (!passes(filter, held, reader)) return false;
         const ref = held.facts.ref.notice;
         if (!ref || !later.has(held.sequence)) return true;
         // A later one may be for other officers alone: then this caller holds this one as the newest.
@@ -115,7 +116,7 @@ function newestPlaces(
     }
   }
   if (filter) {
-    const { kinds, tlp, origins, countries, regions, commodityClasses } = filter;
+    const { kinds, tlp, origins, countries, regions, commodityClasses, operations } = filter;
     if (kinds.length > 0) query = query.where("kind", "in", kinds);
     if (tlp.length > 0) query = query.where("tlp", "in", tlp);
     if (origins.length > 0) query = query.where("origin", "in", origins);
@@ -124,6 +125,7 @@ function newestPlaces(
     if (commodityClasses.length > 0) {
       query = query.where(has("commodity_classes", commodityClasses));
     }
+    if (operations.length > 0) query = query.where(has("operations", operations));
     if (filter.concernsOwnCountry) query = query.where(has("countries", [caller.participant]));
   }
   return rowsOf(query.orderBy("sequence", "desc").limit(limit));

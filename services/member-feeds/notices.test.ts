@@ -621,7 +621,7 @@ describe("the projection behind lists", () => {
       drop table erased_notice, obligation, obligation_met, obligation_released;
       drop table search_entry, search_state;
       delete from kysely_migration where name >= '0002';
-      alter table routed_notice drop column version`,
+      alter table routed_notice drop column version, drop column operations`,
     );
     await client.end();
     const ref = await publisher.publish("WS", {});

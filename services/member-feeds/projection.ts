@@ -146,19 +146,22 @@ function advance(
 // unnest takes apart arrays of arrays too: what is a list in a row goes as words with spaces between.
 function insert(rows: readonly Row[]) {
   const of = <Name extends keyof Row>(name: Name) => rows.map((row) => row[name]);
-  const words = (name: "recipients" | "countries" | "regions" | "commodity_classes") =>
-    rows.map((row) => row[name].join(" "));
+  const words = (
+    name: "recipients" | "countries" | "regions" | "commodity_classes" | "operations",
+  ) => rows.map((row) => row[name].join(" "));
   return sql`
     insert into routed_notice
     select sequence, origin, kind, tlp, string_to_array(recipients, ' '),
       string_to_array(countries, ' '), string_to_array(regions, ' '), string_to_array(classes, ' '),
-      id, version
+      id, version, string_to_array(operations, ' ')
     from unnest(
       ${of("sequence")}::bigint[], ${of("origin")}::text[], ${of("kind")}::smallint[],
       ${of("tlp")}::smallint[], ${words("recipients")}::text[], ${words("countries")}::text[],
       ${words("regions")}::text[], ${words("commodity_classes")}::text[], ${of("id")}::text[],
-      ${of("version")}::integer[]
-    ) as row (sequence, origin, kind, tlp, recipients, countries, regions, classes, id, version)
+      ${of("version")}::integer[], ${words("operations")}::text[]
+    ) as row (
+      sequence, origin, kind, tlp, recipients, countries, regions, classes, id, version, operations
+    )
     where not exists (
       select from erased_notice where erased_notice.id = row.id and erased_notice.origin = row.origin
     )`;
@@ -196,5 +199,6 @@ function rowOf(sequence: number, { card, recipients, statement }: RoutedMarker):
     commodity_classes: card.commodityClasses,
     id: plainId(card.notice.id),
     version: card.notice.version,
+    operations: card.operations,
   };
 }

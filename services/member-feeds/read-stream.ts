@@ -5,10 +5,8 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { headerBlockOf } from "@talanoa/platform/bus/header-lines.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { type StoredMessage, StreamMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { ERASED } from "@talanoa/sharing/feed/withheld.ts";
 import { type HeldCopy, heldCopy } from "./held-copy.ts";
-
-/** The rule that withholds what the participant had and has been erased since. */
-const ERASED = "erased";
 
 /** The copy at a place of the stream, when it is of this participant's feed; null when it is gone. */
 export async function readCopy(

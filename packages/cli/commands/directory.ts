@@ -1,9 +1,10 @@
-import type { DirectoryEntry, Period } from "@talanoa/contract/generated/talanoa.ts";
-import { kindWords, participantTypeWords, wordOf } from "@talanoa/contract/words.ts";
+import type { DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
+import { participantTypeWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { agreementRows } from "../agreement-rows.ts";
 import { type Form, periodJson, periodText, print } from "../entry-rows.ts";
+import { keyRows } from "../key-rows.ts";
 import { operationRows } from "../operation-rows.ts";
 import { styleOf } from "../style.ts";
 
@@ -17,7 +18,7 @@ export function define(command: Command, context: Context): void {
     .description(
       "Signing keys of participants, and the hub's receipt key. With --json, a file for `talanoa verify --keys`.",
     )
-    .action(() => print(context, keys(context)));
+    .action(() => print(context, keyRows(context)));
   command
     .command("groups")
     .description("Groups that a notice can be addressed to.")
@@ -67,58 +68,6 @@ function participants({ terminal }: Context): Form<NonNullable<DirectoryEntry["p
       suspended: its.suspended,
     }),
     sort: ({ id }) => id,
-  };
-}
-
-interface KeyRow {
-  readonly id: string;
-  /** Null for the hub's receipt key. */
-  readonly participant: string | null;
-  readonly publicKey: string;
-  readonly validity: Period | null;
-  readonly kinds: readonly string[];
-  readonly suspended: boolean;
-}
-
-function keys({ terminal }: Context): Form<KeyRow> {
-  const { bad, good } = styleOf(terminal);
-  return {
-    type: "key",
-    columns: [
-      { title: "participant" },
-      { title: "key" },
-      { title: "signs" },
-      { title: "valid" },
-      { title: "state" },
-    ],
-    none: "No key is in the directory.",
-    row({ key }) {
-      if (!key) return null;
-      const { id, participant, validity, suspended } = key;
-      const publicKey = Buffer.from(key.publicKey).toString("base64url");
-      const kinds = key.kinds.map((kind) => wordOf(kindWords, kind));
-      return { id, participant, publicKey, validity, kinds, suspended };
-    },
-    cells: (its) => [
-      its.participant ?? "the hub",
-      its.id,
-      its.participant === null ? "receipts" : its.kinds.join(", ") || "all kinds",
-      periodText(its.validity),
-      its.suspended ? { text: "suspended", paint: bad } : { text: "active", paint: good },
-    ],
-    json: (its) => ({
-      id: its.id,
-      participant: its.participant,
-      use: its.participant === null ? "receipt" : "sign",
-      public_key: its.publicKey,
-      ...periodJson(its.validity),
-      kinds: [...its.kinds],
-      suspended: its.suspended,
-    }),
-    beside: ({ kid, x }) => [
-      { id: kid, participant: null, publicKey: x, validity: null, kinds: [], suspended: false },
-    ],
-    sort: ({ participant, id }) => `${participant} ${id}`,
   };
 }
 

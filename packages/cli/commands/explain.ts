@@ -4,6 +4,7 @@ import type { ParticipantDecision } from "@talanoa/contract/generated/talanoa.ts
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { findNotice, refHelp } from "../notice-ref.ts";
+import { plain } from "../plain-text.ts";
 import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
@@ -66,6 +67,11 @@ export function define(command: Command, context: Context): void {
         json: () => null,
         none: "No decision is on record.",
       });
+      const withheldBy = [...new Set(decisions.flatMap(rulesOf))];
+      if (withheldBy.length > 0) {
+        const lines = withheldBy.map((rule) => plain(`${rule}: ${sentence(rule)}`));
+        await terminal.write(`\nwithheld by\n  ${lines.join("\n  ")}\n`);
+      }
     });
 }
 

@@ -1,27 +1,41 @@
 import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { listNotices } from "@talanoa/client/notices.ts";
+import type { FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { caseLines } from "@talanoa/sharing/feed/case-line.ts";
 import type { Command } from "commander";
+import { caseCells, caseColumns, caseJson, placedCopies, newestCopies } from "../case-rows.ts";
 import type { Context } from "../context.ts";
 import { copyCells, copyColumns } from "../copy-row.ts";
+import { exitCodes } from "../exit-code.ts";
 import { addFilterOptions, type FilterOptions, filterOf } from "../feed-filter.ts";
 import { copyJson } from "../json.ts";
 import { countOption } from "../option-values.ts";
 import { printJson, printRows } from "../print.ts";
-import { openSession } from "../session.ts";
+import { openSession, type Session } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface Options extends FilterOptions {
   limit: number;
   allVersions?: boolean;
+  byEvent?: boolean;
 }
 
 export function define(command: Command, context: Context): void {
   addFilterOptions(command)
     .option("--limit <count>", "how many, the newest first", countOption, 50)
     .option("--all-versions", "replaced versions too")
+    .option(
+      "--by-event",
+      "in the order of events, the earliest first, case by case; what was reported late is marked",
+    )
     .action(async (options: Options) => {
       const filter = filterOf(options);
+      if (options.byEvent && options.allVersions)
+        throw new UsageError("by event each notice stands once, in its newest version");
       await using session = await openSession(context);
+      if (options.byEvent) return listByEvent(context, session, filter, options.limit);
       const { hub } = session;
       const keys = directoryKeys(hub);
       const rows: CheckedCopy[] = [];
@@ -49,4 +63,29 @@ export function define(command: Command, context: Context): void {
         );
       }
     });
+}
+
+/** The newest copies of the feed, put in the order of what happened. */
+async function listByEvent(
+  context: Context,
+  session: Session,
+  filter: Init<FeedFilter>,
+  most: number,
+): Promise<void> {
+  const { contents, more } = await newestCopies(session, { filter, most }, context);
+  const notGenuine = contents.filter(({ kind }) => kind === "not-genuine");
+  if (notGenuine.length > 0) {
+    context.exitCode = exitCodes.notGenuine;
+    context.terminal.say(
+      `${notGenuine.length} copies are not genuine and left out: see talanoa list.\n`,
+    );
+  }
+  await printRows(context, caseLines(placedCopies(contents)).flat(), {
+    columns: caseColumns,
+    cells: (row) => caseCells(row, context.terminal),
+    json: caseJson,
+    none: "There is nothing in your feed that fits.",
+  });
+  if (more && !context.options.json)
+    context.terminal.say(`The newest ${most} copies are shown, there are more: see --limit.\n`);
 }

@@ -1,20 +1,22 @@
 import { listDirectory } from "@talanoa/client/directory.ts";
 import {
-  JointOperation,
+  type JointOperation,
   OperationPhase,
   type OperationParticipant,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { codeOf, operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
+import { codeOf, operationPhaseWords } from "@talanoa/contract/words.ts";
 import { type Command, Option } from "commander";
-import { changeEntry, mustStand } from "../change-entry.ts";
+import { mustStand } from "../change-entry.ts";
 import type { Context } from "../context.ts";
 import { print } from "../entry-rows.ts";
-import { operationJson, operationRows } from "../operation-rows.ts";
+import { defineBoard } from "../operation-board.ts";
+import { changeOperation } from "../operation-change.ts";
+import { defineClose } from "../operation-close.ts";
+import { defineReport } from "../operation-report.ts";
+import { operationRows } from "../operation-rows.ts";
+import { defineTask } from "../operation-task.ts";
 import { participantsOption, timeOption, untilOption } from "../option-values.ts";
-import { plain } from "../plain-text.ts";
-import { printJson } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
-import { styleOf } from "../style.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface OpenOptions {
@@ -94,14 +96,10 @@ export function define(command: Command, context: Context): void {
     .action((id: string, word: string, { reason }: { reason: string }) =>
       setPhase(context, id, phaseOf(word), reason),
     );
-  command
-    .command("close")
-    .description("Close the operation: nothing more is sent to it, and it stays as it is.")
-    .argument("<id>")
-    .option("--reason <text>", "why", "operation closed")
-    .action((id: string, { reason }: { reason: string }) =>
-      setPhase(context, id, OperationPhase.CLOSED, reason),
-    );
+  defineBoard(command, context);
+  defineTask(command, context);
+  defineReport(command, context);
+  defineClose(command, context);
 }
 
 async function open(context: Context, id: string, options: OpenOptions): Promise<void> {
@@ -125,10 +123,15 @@ async function open(context: Context, id: string, options: OpenOptions): Promise
     objective: options.objective,
     participants,
   };
-  await change(context, session, { id, reason: options.reason, done: "Opened" }, (standing) => {
-    if (standing) throw new UsageError(`there is an operation ${id} already`);
-    return operation;
-  });
+  await changeOperation(
+    context,
+    session,
+    { id, reason: options.reason, done: "Opened" },
+    (standing) => {
+      if (standing) throw new UsageError(`there is an operation ${id} already`);
+      return operation;
+    },
+  );
 }
 
 async function join(
@@ -139,7 +142,7 @@ async function join(
 ): Promise<void> {
   await using session = await openSession(context);
   const sponsors = await sponsorsOf(session, context);
-  await change(context, session, { id, reason, done: "Joined" }, (standing) => {
+  await changeOperation(context, session, { id, reason, done: "Joined" }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
     const row = openRow(its, participant);
     // Already in it: then it may be let see what was sent before.
@@ -164,7 +167,7 @@ async function leave(
   { on, reason }: { on?: number; reason: string },
 ): Promise<void> {
   await using session = await openSession(context);
-  await change(context, session, { id, reason, done: "Left" }, (standing) => {
+  await changeOperation(context, session, { id, reason, done: "Left" }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
     const row = openRow(its, participant);
     if (!row) throw new UsageError(`${participant} is not in ${id}`);
@@ -180,40 +183,10 @@ async function setPhase(
   reason: string,
 ): Promise<void> {
   await using session = await openSession(context);
-  const done = phase === OperationPhase.CLOSED ? "Closed" : "Changed";
-  await change(context, session, { id, reason, done }, (standing) => ({
+  await changeOperation(context, session, { id, reason, done: "Changed" }, (standing) => ({
     ...mustStand(standing, `operation ${id}`),
     phase,
   }));
-}
-
-async function change(
-  context: Context,
-  session: Session,
-  { id, reason, done }: { id: string; reason: string; done: string },
-  changed: (standing: JointOperation | null) => JointOperation,
-): Promise<void> {
-  let operation: JointOperation | null = null;
-  const revision = await changeEntry(
-    session,
-    { type: "operation", id, reason },
-    (standing) => {
-      // Read as it will stand: what a copy of a message leaves out has its default.
-      const its = JointOperation.encode(changed(standing?.operation ?? null));
-      operation = JointOperation.decode(its);
-      return { operation };
-    },
-    context,
-  );
-  if (revision === null) return;
-  const its = mustStand<JointOperation>(operation, `operation ${id}`);
-  if (context.options.json) return printJson(context, [{ ...operationJson(its), revision }]);
-  const { good } = styleOf(context.terminal);
-  const phase = wordOf(operationPhaseWords, its.phase);
-  const inIt = its.participants.filter(({ period }) => !period?.until);
-  await context.terminal.write(
-    `${good(done)} ${plain(id)}, ${phase}: ${inIt.map((row) => plain(row.participant)).join(", ")}; revision ${revision}\n`,
-  );
 }
 
 /** Who answers for each partner organisation, as the directory has it. */

@@ -4,12 +4,14 @@ import { NotSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts
 import { checkChain } from "@talanoa/client/version-chain.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Command } from "commander";
+import { isBundle } from "../bundle-file.ts";
+import { verifyBundle } from "../bundle-verify.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { readNamed } from "../file-trouble.ts";
 import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
 import { chainJson, hex, type Json, noticeJson } from "../json.ts";
-import { readKeys } from "../keys-file.ts";
+import { type KeysFile, readKeys } from "../keys-file.ts";
 import { noticeLines } from "../notice-page.ts";
 import { plain } from "../plain-text.ts";
 import { printFields, printJson } from "../print.ts";
@@ -21,7 +23,7 @@ import { UsageError } from "../usage-error.ts";
 export function define(command: Command, context: Context): void {
   command
     .description(
-      "Verify a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them). With --keys it needs no hub and no identity.",
+      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them). A bundle needs no hub and no identity; nor do the others with --keys.",
     )
     .argument(
       "<files...>",
@@ -31,7 +33,14 @@ export function define(command: Command, context: Context): void {
     .action(async (files: string[], options: { keys?: string }) => {
       const notices: OpenedNotice[] = [];
       for (const [i, file] of files.entries()) {
-        const verified = await verifyFile(context, file, options.keys);
+        const bytes = await readNamed(file);
+        if (isBundle(bytes)) {
+          const given = options.keys === undefined ? null : await keysIn(options.keys);
+          const versions = await verifyBundle(context, bytes.toString(), { file, given });
+          notices.push(...versions.map(({ notice }) => notice));
+          continue;
+        }
+        const verified = await verifyFile(context, { file, bytes }, options.keys);
         if (verified.kind === "notice") notices.push(verified.notice);
         if (context.options.json) await printJson(context, [verifiedJson(verified)]);
         else {
@@ -45,14 +54,13 @@ export function define(command: Command, context: Context): void {
 
 async function verifyFile(
   context: Context,
-  file: string,
+  { file, bytes }: { readonly file: string; readonly bytes: Uint8Array },
   keys: string | undefined,
 ): Promise<Verified> {
-  const bytes = await readNamed(file);
   return verify(context, bytes, keys).catch((error: unknown) => {
     if (!(error instanceof NotSealed)) throw error;
     throw new UsageError(
-      `${file} is no sealed notice, statement or receipt, or damaged beyond reading`,
+      `${file} is no sealed notice, statement, receipt or bundle, or damaged beyond reading`,
       "`talanoa show --save` keeps a notice as it was sealed; the outbox keeps receipts.",
     );
   });
@@ -82,7 +90,7 @@ async function verify(
 ): Promise<Verified> {
   // The keys' own file decides alone: a court has no identity, and a shared machine has several.
   if (keysFile !== undefined) {
-    const keys = readKeys((await readNamed(keysFile)).toString());
+    const keys = await keysIn(keysFile);
     return verifyBytes(bytes, { participants: keyRing(keys.participants), hub: keys.hub });
   }
   const hub = await ownHubKey(context);
@@ -93,6 +101,10 @@ async function verify(
   const participants: KeyRing = { key: async (id) => (await (directory ??= open())).key(id) };
   // Awaited, so that the way there stays open until the key was asked for.
   return await verifyBytes(bytes, { participants, hub });
+}
+
+async function keysIn(file: string): Promise<KeysFile> {
+  return readKeys((await readNamed(file)).toString());
 }
 
 /** The receipt key of the hub of one's identity; none when one has no identity. */
@@ -115,7 +127,8 @@ async function print(context: Context, verified: Verified): Promise<void> {
       const lines = noticeLines(verified.notice, terminal);
       await terminal.write(
         `${good("Genuine")}: signed by ${header.origin} with key ${keyId}; ` +
-          `each of its ${sections.length} sections is what was signed.\n\n${lines.join("\n")}\n`,
+          `each of its ${sections.length} sections is what was signed.\n` +
+          `${revocationText(verified.revokedFrom)}\n${lines.join("\n")}\n`,
       );
       return;
     }
@@ -146,10 +159,24 @@ async function print(context: Context, verified: Verified): Promise<void> {
   }
 }
 
+/** The file does not hold when the notice was accepted: what that leaves open, in a line. */
+function revocationText(revokedFrom: number): string {
+  if (revokedFrom === 0) return "";
+  return (
+    `Its key is revoked from ${utcAndLocal(revokedFrom)}, and this file does not say when the hub accepted it: ` +
+    "it says itself that it was issued before. A bundle holds more (`talanoa show --bundle`).\n"
+  );
+}
+
 function verifiedJson(verified: Verified): Json {
   switch (verified.kind) {
     case "notice":
-      return { genuine: true, kind_of_file: "notice", ...noticeJson(verified.notice) };
+      return {
+        genuine: true,
+        kind_of_file: "notice",
+        ...noticeJson(verified.notice),
+        key_revoked_from: isoTime(verified.revokedFrom),
+      };
     case "statement": {
       const { statement, says, keyId, digest } = verified.statement;
       return {

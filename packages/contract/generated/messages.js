@@ -5347,6 +5347,9 @@ export const talanoa = $root.talanoa = (() => {
             Operation.prototype.coordinationUnit = "";
             Operation.prototype.contactPoints = $util.emptyArray;
             Operation.prototype.results = $util.emptyArray;
+            Operation.prototype.operation = "";
+            Operation.prototype.notice = 0;
+            Operation.prototype.tasks = null;
 
             Operation.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -5376,6 +5379,12 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.results != null && message.results.length)
                     for (let i = 0; i < message.results.length; ++i)
                         $root.talanoa.v1.OperationResult.encode(message.results[i], writer.uint32(74).fork(), _depth + 1).ldelim();
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== "")
+                    writer.uint32(82).string(message.operation);
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice") && message.notice !== 0)
+                    writer.uint32(88).int32(message.notice);
+                if (message.tasks != null && $Object.hasOwnProperty.call(message, "tasks"))
+                    $root.talanoa.v1.OperationTasks.encode(message.tasks, writer.uint32(98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5487,6 +5496,30 @@ export const talanoa = $root.talanoa = (() => {
                             message.results.push($root.talanoa.v1.OperationResult.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.operation = value;
+                            else
+                                delete message.operation;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.notice = value;
+                            else
+                                delete message.notice;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.tasks = $root.talanoa.v1.OperationTasks.decode(reader, reader.size(), $undefined, _depth + 1, message.tasks);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5505,6 +5538,109 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Operation;
+        })();
+
+        v1.OperationNotice = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "OPERATION_NOTICE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "OPERATION_NOTICE_ANNOUNCEMENT"] = 1;
+            values[valuesById[2] = "OPERATION_NOTICE_SITUATION_REPORT"] = 2;
+            values[valuesById[3] = "OPERATION_NOTICE_CLOSING_REPORT"] = 3;
+            return values;
+        })();
+
+        v1.OperationTasks = (function() {
+
+            const OperationTasks = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OperationTasks.prototype.asked = 0;
+            OperationTasks.prototype.answered = 0;
+
+            OperationTasks.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.asked != null && $Object.hasOwnProperty.call(message, "asked") && message.asked !== 0)
+                    writer.uint32(8).uint32(message.asked);
+                if (message.answered != null && $Object.hasOwnProperty.call(message, "answered") && message.answered !== 0)
+                    writer.uint32(16).uint32(message.answered);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OperationTasks.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.OperationTasks();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.asked = value;
+                            else
+                                delete message.asked;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.answered = value;
+                            else
+                                delete message.answered;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OperationTasks;
         })();
 
         v1.OperationPhase = (function() {
@@ -12844,6 +12980,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.countries = [];
                 this.regions = [];
                 this.commodityClasses = [];
+                this.operations = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -12864,6 +13001,7 @@ export const talanoa = $root.talanoa = (() => {
             Card.prototype.acknowledgeBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             Card.prototype.answers = null;
             Card.prototype.answerBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Card.prototype.operations = $util.emptyArray;
 
             Card.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -12903,6 +13041,9 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.NoticeRef.encode(message.answers, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.answerBy != null && $Object.hasOwnProperty.call(message, "answerBy") && (typeof message.answerBy === "object" ? message.answerBy.low || message.answerBy.high : message.answerBy !== 0))
                     writer.uint32(112).int64(message.answerBy);
+                if (message.operations != null && message.operations.length)
+                    for (let i = 0; i < message.operations.length; ++i)
+                        writer.uint32(122).string(message.operations[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13051,6 +13192,14 @@ export const talanoa = $root.talanoa = (() => {
                                 message.answerBy = value;
                             else
                                 delete message.answerBy;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.operations && message.operations.length))
+                                message.operations = [];
+                            message.operations.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -13210,6 +13359,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.commodityClasses = [];
                 this.tlp = [];
                 this.origins = [];
+                this.operations = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -13225,6 +13375,7 @@ export const talanoa = $root.talanoa = (() => {
             FeedFilter.prototype.origins = $util.emptyArray;
             FeedFilter.prototype.text = "";
             FeedFilter.prototype.withoutStatements = false;
+            FeedFilter.prototype.operations = $util.emptyArray;
 
             FeedFilter.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -13255,6 +13406,9 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(66).string(message.text);
                 if (message.withoutStatements != null && $Object.hasOwnProperty.call(message, "withoutStatements") && message.withoutStatements !== false)
                     writer.uint32(72).bool(message.withoutStatements);
+                if (message.operations != null && message.operations.length)
+                    for (let i = 0; i < message.operations.length; ++i)
+                        writer.uint32(82).string(message.operations[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13373,6 +13527,14 @@ export const talanoa = $root.talanoa = (() => {
                                 message.withoutStatements = value;
                             else
                                 delete message.withoutStatements;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.operations && message.operations.length))
+                                message.operations = [];
+                            message.operations.push(reader.stringVerify());
                             continue;
                         }
                     }

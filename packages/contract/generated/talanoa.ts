@@ -492,8 +492,25 @@ export interface Operation {
   coordinationUnit: string;
   contactPoints: ContactPoint[];
   results: OperationResult[];
+  operation: string;
+  notice: OperationNotice;
+  tasks: OperationTasks | null;
 }
 export const Operation: MessageType<Operation> = messageType("Operation", v1.Operation);
+
+export const OperationNotice = {
+  UNSPECIFIED: 0,
+  ANNOUNCEMENT: 1,
+  SITUATION_REPORT: 2,
+  CLOSING_REPORT: 3,
+} as const;
+export type OperationNotice = (typeof OperationNotice)[keyof typeof OperationNotice];
+
+export interface OperationTasks {
+  asked: number;
+  answered: number;
+}
+export const OperationTasks: MessageType<OperationTasks> = messageType("OperationTasks", v1.OperationTasks);
 
 export const OperationPhase = {
   UNSPECIFIED: 0,
@@ -1088,6 +1105,7 @@ export interface Card {
   acknowledgeBy: number;
   answers: NoticeRef | null;
   answerBy: number;
+  operations: string[];
 }
 export const Card: MessageType<Card> = messageType("Card", v1.Card);
 
@@ -1110,6 +1128,7 @@ export interface FeedFilter {
   origins: string[];
   text: string;
   withoutStatements: boolean;
+  operations: string[];
 }
 export const FeedFilter: MessageType<FeedFilter> = messageType("FeedFilter", v1.FeedFilter);
 

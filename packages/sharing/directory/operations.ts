@@ -20,6 +20,24 @@ export function isSponsored(
   );
 }
 
+/**
+ * Whether a participant that holds a notice may know that it belongs to a joint operation: who was in it when
+ * the notice was accepted (Unix ms), or joined later and sees what was sent before.
+ */
+export function mayKnowOf(
+  directory: Directory,
+  id: string,
+  participant: string,
+  acceptedAt: number,
+): boolean {
+  return directory
+    .operationRows(id, participant)
+    .some(
+      ({ period, seesEarlier }) =>
+        covers(period, acceptedAt) || (seesEarlier && (period?.from ?? 0) > acceptedAt),
+    );
+}
+
 function rowsAt(directory: Directory, id: string, participant: string, time: number) {
   return directory.operationRows(id, participant).filter(({ period }) => covers(period, time));
 }

@@ -9,6 +9,11 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
   const goods: Goods | null = sectionOf(opened, SectionType.GOODS);
   const request = sectionOf(opened, SectionType.REQUEST);
   const reply = sectionOf(opened, SectionType.REPLY);
+  const operations = [
+    ...(routing?.audience?.operations ?? []),
+    sectionOf(opened, SectionType.OPERATION)?.operation ?? "",
+    request?.operation ?? "",
+  ];
   const classes = goods?.commodities.map(({ commodityClass }) => commodityClass) ?? [];
   return {
     notice: { origin, id, version },
@@ -25,5 +30,6 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
     commodityClasses: [...new Set(classes)].filter(Boolean).sort(),
     answers: reply?.request ?? null,
     answerBy: request?.answerBy ?? 0,
+    operations: [...new Set(operations)].filter(Boolean).sort(),
   };
 }

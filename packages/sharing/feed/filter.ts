@@ -2,12 +2,13 @@ import type { Card, FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
 
 /**
  * Whether a notice passes a participant's filter. All set parts must match, an empty part matches
- * all. `title` is asked for only when the filter has a text: it is dear to come by.
+ * all. `title` is asked for only when the filter has a text: it is dear to come by. `knowsOf` says whether
+ * the reader may know that this notice belongs to an operation: to hold it is not enough.
  */
 export function passesFilter(
   filter: FeedFilter | null,
   card: Card,
-  reader: { participant: string; title(): string },
+  reader: { participant: string; title(): string; knowsOf(operation: string): boolean },
 ): boolean {
   if (!filter) return true;
   return (
@@ -18,6 +19,8 @@ export function passesFilter(
     anyOf(filter.countries, card.countries) &&
     anyOf(filter.commodityClasses, card.commodityClasses) &&
     (!filter.concernsOwnCountry || card.countries.includes(reader.participant)) &&
+    (filter.operations.length === 0 ||
+      filter.operations.some((id) => card.operations.includes(id) && reader.knowsOf(id))) &&
     (filter.text === "" || hasWords(reader.title(), filter.text))
   );
 }

@@ -1,6 +1,6 @@
 import type { Operation } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { codeOf, operationPhaseWords } from "@talanoa/contract/words.ts";
+import { codeOf, operationNoticeWords, operationPhaseWords } from "@talanoa/contract/words.ts";
 import type { Draft } from "./draft.ts";
 import { readTime } from "./draft-time.ts";
 import { said } from "./said.ts";
@@ -17,5 +17,8 @@ export function operationOf(written: NonNullable<Draft["operation"]>): Init<Oper
     coordinationUnit: written.coordination_unit,
     contactPoints: written.contact_points?.map((point) => said(point)),
     results: written.results?.map((result) => said(result)),
+    operation: written.id,
+    notice: written.notice && codeOf(operationNoticeWords, written.notice),
+    tasks: written.tasks && said(written.tasks),
   }) as Init<Operation>;
 }

@@ -1,6 +1,7 @@
 import {
   type Commodity,
   type Conveyance,
+  type OperationTasks,
   type Passenger,
   type Person,
   type Place,
@@ -12,6 +13,7 @@ import {
   dataPurposeWords,
   answerStateWords,
   directionWords,
+  operationNoticeWords,
   operationPhaseWords,
   requestTypeWords,
   sectionWords,
@@ -87,6 +89,8 @@ export const bodyLines = {
     ...line("grading", source.grading && gradingText(source.grading)),
   ],
   [SectionType.OPERATION]: (operation) => [
+    ...line("operation", operation.operation),
+    ...line("what it is", operation.notice && wordOf(operationNoticeWords, operation.notice)),
     ...line("name", operation.name),
     ...line("phase", operation.phase && wordOf(operationPhaseWords, operation.phase)),
     ...line("starts", instant(operation.startsAt, true)),
@@ -100,6 +104,7 @@ export const bodyLines = {
     ...operation.results.flatMap(({ measure, quantity, unit, note }) =>
       group("result", `${measure}: ${measured(quantity, unit)}`, line("note", note)),
     ),
+    ...line("tasks", operation.tasks && tasksText(operation.tasks)),
   ],
   [SectionType.REFERENCE]: ({ notice }) =>
     line("notice", notice && `${notice.origin}/${notice.id}/${notice.version}`),
@@ -182,6 +187,10 @@ function passengerLines(passenger: Passenger): Line[] {
     ...line("way", way.join(" – ")),
     ...line("indicator", passenger.indicator),
   ]);
+}
+
+function tasksText({ asked, answered }: OperationTasks): string {
+  return `${asked} asked, ${answered} answered`;
 }
 
 function portText(code: string): string {

@@ -4,6 +4,7 @@ import {
   answerStateWords,
   directionWords,
   kindWords,
+  operationNoticeWords,
   operationPhaseWords,
   precedenceWords,
   requestTypeWords,
@@ -123,6 +124,8 @@ const grading = {
 };
 
 const operation = record({
+  id: text.optional(),
+  notice: wordIn(operationNoticeWords).optional(),
   name: text.optional(),
   phase: wordIn(operationPhaseWords).optional(),
   starts: time.optional(),
@@ -141,6 +144,10 @@ const operation = record({
       note: text.optional(),
     }),
   ).optional(),
+  tasks: record({
+    asked: z.int().nonnegative().optional(),
+    answered: z.int().nonnegative().optional(),
+  }).optional(),
 });
 
 const request = record({

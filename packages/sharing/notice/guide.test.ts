@@ -72,7 +72,7 @@ function fieldNames(): Set<string> {
     persons: [unknown],
     companies: [unknown],
     source: unknown,
-    operation: { ...unknown, contact_points: [unknown], results: [unknown] },
+    operation: { ...unknown, contact_points: [unknown], results: [unknown], tasks: unknown },
     request: unknown,
     reply: unknown,
     marking: unknown,

@@ -158,6 +158,9 @@ export const rules = {
     "participants-required": "Name the participants of the operation.",
     "contact-point-office": "Give the contact point a participant and an office, never a person.",
     "result-measure": "Say what the result counts.",
+    "operation-notice": "Say what it is: announcement, situation-report or closing-report.",
+    "operation-named": "Name the operation of a report by its id in the directory.",
+    "operation-tasks": "Count tasks in a closing report alone, of those asked the answered ones.",
   },
   references: {
     "reference-form":

@@ -87,6 +87,10 @@ kind: operation
 title: Operation Sample, weeks 30 to 32
 operation:
   name: Operation Sample
+# Its id in the directory, when it stands there
+#  id: NZ-SAMPLE
+# One of: announcement, situation-report, closing-report
+#  notice: closing-report
 # One of: planning, action, closing, closed
   phase: planning
   starts: 2025-07-21
@@ -97,6 +101,7 @@ operation:
 # Offices, never persons
 #  contact_points: [{ participant: FJ, office: Maritime Unit Suva, channel: "maritime@example.org" }]
 #  results: [{ measure: yachts boarded, quantity: 14, unit: yachts, note: First week }]
+#  tasks: { asked: 3, answered: 2 }
 
 #case_reference: OCO-2025-03
 #when: 2025-07-01

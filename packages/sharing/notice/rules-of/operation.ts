@@ -1,9 +1,11 @@
-import type {
-  ContactPoint,
-  Operation,
-  OperationResult,
+import {
+  type ContactPoint,
+  type Operation,
+  OperationNotice,
+  type OperationResult,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { operationPhaseWords } from "@talanoa/contract/words.ts";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { operationNoticeWords, operationPhaseWords } from "@talanoa/contract/words.ts";
 import { isParticipantForm } from "../../codes/participants.ts";
 import type { Findings } from "../findings.ts";
 import { limits } from "../limits.ts";
@@ -46,6 +48,23 @@ export function checkOperation(operation: Operation, { findings }: Checking): vo
     checkContactPoint,
   );
   checkList(results, limits.results, "operation.results", findings, checkResult);
+  checkReport(operation, findings);
+}
+
+/** A report is of an operation of the directory, and only the closing one counts the tasks. */
+function checkReport({ operation, notice, tasks }: Operation, findings: Findings): void {
+  const isReport =
+    notice === OperationNotice.SITUATION_REPORT || notice === OperationNotice.CLOSING_REPORT;
+  if (notice !== 0 && !(notice in operationNoticeWords)) {
+    findings.violation("operation-notice", "operation.notice");
+  }
+  if (operation === "" ? isReport : !SUBJECT_TOKEN.test(operation)) {
+    findings.violation("operation-named", "operation.id");
+  }
+  if (!tasks) return;
+  if (notice !== OperationNotice.CLOSING_REPORT || tasks.answered > tasks.asked) {
+    findings.violation("operation-tasks", "operation.tasks");
+  }
 }
 
 function checkContactPoint(point: ContactPoint, field: string, findings: Findings): void {

@@ -6,6 +6,7 @@ import {
   type Direction,
   type Goods,
   Kind,
+  OperationNotice,
   type OperationPhase,
   type Passengers,
   type Persons,
@@ -276,6 +277,24 @@ export const brokenBodies = {
     field: "operation.results[0].measure",
     kind: Kind.OPERATION,
     change: (n) => (operation(n).results[0]!.measure = ""),
+  },
+  "operation-notice": {
+    field: "operation.notice",
+    kind: Kind.OPERATION,
+    change: (n) => {
+      operation(n).notice = 9 as OperationNotice;
+      operation(n).tasks = null;
+    },
+  },
+  "operation-named": {
+    field: "operation.id",
+    kind: Kind.OPERATION,
+    change: (n) => (operation(n).operation = ""),
+  },
+  "operation-tasks": {
+    field: "operation.tasks",
+    kind: Kind.OPERATION,
+    change: (n) => (operation(n).notice = OperationNotice.SITUATION_REPORT),
   },
 
   "reference-form": {

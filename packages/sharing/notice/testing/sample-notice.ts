@@ -130,6 +130,8 @@ export function fullOperation() {
     kind: "operation",
     title: "Operation Sample",
     operation: {
+      id: "FJ-SEA",
+      notice: "closing-report",
       name: "Operation Sample",
       phase: "action",
       starts: "2026-02-01",
@@ -139,6 +141,7 @@ export function fullOperation() {
       coordination_unit: "Secretariat",
       contact_points: [{ participant: "FJ", office: "Maritime Unit", channel: "VHF 16" }],
       results: [{ measure: "yachts boarded", quantity: 14, unit: "yachts" }],
+      tasks: { asked: 3, answered: 2 },
     },
     marking: "TLP:GREEN",
   };

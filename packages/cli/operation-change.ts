@@ -1,0 +1,42 @@
+import { JointOperation } from "@talanoa/contract/generated/talanoa.ts";
+import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
+import { changeEntry, mustStand } from "./change-entry.ts";
+import type { Context } from "./context.ts";
+import { operationJson } from "./operation-rows.ts";
+import { plain } from "./plain-text.ts";
+import { printJson } from "./print.ts";
+import type { Session } from "./session.ts";
+import { styleOf } from "./style.ts";
+
+/**
+ * Changes a joint operation from how it stands, and prints what it is then; `standing` is null for one that
+ * one may not see. Throws what the change throws, and HubError.
+ */
+export async function changeOperation(
+  context: Context,
+  session: Session,
+  { id, reason, done }: { id: string; reason: string; done: string },
+  changed: (standing: JointOperation | null) => JointOperation,
+): Promise<void> {
+  let operation: JointOperation | null = null;
+  const revision = await changeEntry(
+    session,
+    { type: "operation", id, reason },
+    (standing) => {
+      // Read as it will stand: what a copy of a message leaves out has its default.
+      const its = JointOperation.encode(changed(standing?.operation ?? null));
+      operation = JointOperation.decode(its);
+      return { operation };
+    },
+    context,
+  );
+  if (revision === null) return;
+  const its = mustStand<JointOperation>(operation, `operation ${id}`);
+  if (context.options.json) return printJson(context, [{ ...operationJson(its), revision }]);
+  const { good } = styleOf(context.terminal);
+  const phase = wordOf(operationPhaseWords, its.phase);
+  const inIt = its.participants.filter(({ period }) => !period?.until);
+  await context.terminal.write(
+    `${good(done)} ${plain(id)}, ${phase}: ${inIt.map((row) => plain(row.participant)).join(", ")}; revision ${revision}\n`,
+  );
+}

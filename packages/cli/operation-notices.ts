@@ -1,0 +1,66 @@
+import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { listNotices } from "@talanoa/client/notices.ts";
+import { type Operation, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import { sectionOf } from "@talanoa/sharing/notice/open.ts";
+import { boardPart } from "@talanoa/sharing/operation/board.ts";
+import { countTasks, totalResults } from "@talanoa/sharing/operation/figures.ts";
+import type { Context } from "./context.ts";
+import type { Session } from "./session.ts";
+
+export type NoticeCopy = Extract<CheckedCopy, { kind: "notice" }>;
+
+/** What one holds of a joint operation, each part the newest first. */
+export interface OperationNotices {
+  readonly tasks: readonly NoticeCopy[];
+  readonly reports: readonly NoticeCopy[];
+  readonly closing: readonly NoticeCopy[];
+  readonly others: readonly NoticeCopy[];
+  /** Copies that are not what their origin signed: they stand in no other part. */
+  readonly notGenuine: readonly CheckedCopy[];
+}
+
+/** Reads all that one holds of an operation, of each notice the newest version. Throws HubError. */
+export async function operationNotices(
+  { hub }: Session,
+  id: string,
+  { signal }: Context,
+): Promise<OperationNotices> {
+  const keys = directoryKeys(hub);
+  const tasks: NoticeCopy[] = [];
+  const reports: NoticeCopy[] = [];
+  const closing: NoticeCopy[] = [];
+  const others: NoticeCopy[] = [];
+  const notGenuine: CheckedCopy[] = [];
+  const parts = { task: tasks, "situation-report": reports, "closing-report": closing };
+  const filter = { operations: [id] };
+  for await (const copy of listNotices(hub, { filter, pageSize: 200, signal })) {
+    const content = await checkCopy(copy, keys);
+    if (content.kind !== "notice") {
+      notGenuine.push(content);
+      continue;
+    }
+    const part = boardPart(content.notice, id);
+    (part === "notice" ? others : parts[part]).push(content);
+  }
+  return { tasks, reports, closing, others, notGenuine };
+}
+
+/** The figures of an operation, by the reports and tasks that one holds; an exercise has its own. */
+export function figuresOf({ reports, tasks }: OperationNotices, exercise: boolean) {
+  const counted = (copies: readonly NoticeCopy[]) =>
+    copies.filter(({ notice }) => notice.header.exercise === exercise);
+  return {
+    reports: counted(reports).length,
+    results: totalResults(
+      counted(reports)
+        .toReversed()
+        .map(({ notice }) => bodyOf(notice) ?? { results: [] }),
+    ),
+    tasks: countTasks(counted(tasks).map(({ copy }) => copy.requestStatus)),
+  };
+}
+
+export function bodyOf(notice: NoticeCopy["notice"]): Operation | null {
+  return sectionOf(notice, SectionType.OPERATION);
+}

@@ -1,0 +1,76 @@
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import type { Context } from "./context.ts";
+import { oneDraft, titleOf } from "./one-draft.ts";
+import { mustFindOperation, operationDraft } from "./operation-entry.ts";
+import { addSendingOptions, type SendingOptions, sendingFields } from "./operation-sending.ts";
+import { listOption, timeOption } from "./option-values.ts";
+import { dryRun } from "./publish-dry-run.ts";
+import { publishOne } from "./publish-one.ts";
+import { openSession } from "./session.ts";
+
+interface Result {
+  readonly measure: string;
+  readonly quantity: number;
+  readonly unit?: string;
+}
+
+interface ReportOptions extends SendingOptions {
+  text: string;
+  results: Result[];
+  on?: number;
+}
+
+export function defineReport(command: Command, context: Context): void {
+  const report = command
+    .command("report")
+    .description(
+      "Send a situation report to the operation, with what was achieved since your last.",
+    )
+    .argument("<id>", "the operation")
+    .requiredOption("--text <text>", "what has happened")
+    .option(
+      "--results <results>",
+      'with commas: measure=quantity unit, as "yachts boarded=14 yachts"',
+      resultsOption,
+      [],
+    )
+    .option("--on <time>", "as of when; now unless given", timeOption);
+  addSendingOptions(report).action((id: string, options: ReportOptions) =>
+    send(context, id, options),
+  );
+}
+
+/** `yachts boarded=14 yachts, arrests=3`. */
+export function resultsOption(text: string, before: readonly Result[] = []): Result[] {
+  const given = listOption(text).map((each): Result => {
+    const [, measure = "", number = "", unit = ""] =
+      /^([^=]+?)\s*=\s*(\d+(?:\.\d+)?)\s*(.*)$/.exec(each) ?? [];
+    if (measure === "")
+      throw new InvalidArgumentError('Give "yachts boarded=14 yachts,arrests=3".');
+    return { measure, quantity: Number(number), ...(unit && { unit }) };
+  });
+  return [...before, ...given];
+}
+
+async function send(context: Context, id: string, options: ReportOptions): Promise<void> {
+  const { text, results, on } = options;
+  const operation = await inSession(context, id);
+  const source = oneDraft({
+    kind: "operation",
+    title: titleOf(text),
+    when: new Date(on ?? Date.now()).toISOString(),
+    narrative: text,
+    operation: { ...operationDraft(operation), notice: "situation-report", results },
+    audience: { operations: [id] },
+    ...sendingFields(options),
+  });
+  if (options.dryRun) return dryRun(context, source);
+  return publishOne(context, source, { patience: options.wait * 1_000 });
+}
+
+async function inSession(context: Context, id: string) {
+  // Of its own, so that an embedded hub that was started for it has ended before the next one.
+  await using session = await openSession(context);
+  return mustFindOperation(session, id, context);
+}
