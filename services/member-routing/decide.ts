@@ -14,13 +14,20 @@ import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { contentOf, type Life } from "@talanoa/sharing/lifecycle/life.ts";
 import {
   type DecidedVersion,
-  holdersOf,
+  type Holding,
   holdersOfAny,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { invalidKey } from "@talanoa/sharing/routing/rules/invalid-key.ts";
 import { sayingOf, sayings } from "@talanoa/sharing/statement/sayings.ts";
 import { type Grant, grantOf, isSigned, wideningOf } from "./grant.ts";
-import { type Around, heldBefore, referenceHolders } from "./holders.ts";
+import {
+  type Around,
+  decidedBefore,
+  holdingsBefore,
+  holdsWhole,
+  readersBefore,
+  referenceHolders,
+} from "./holders.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { type Routed, routedFurther, routedNotice, routedToNobody } from "./routed-notice.ts";
 import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
@@ -56,7 +63,7 @@ async function decideVersion(
   around: Around,
   standing: StandingNotice,
   routedAt: number,
-  earlierReaders?: ReturnType<typeof holdersOf>,
+  earlierReaders?: ReadonlyMap<string, Holding>,
 ): Promise<Routed> {
   const read = readNotice(standing);
   const directory = around.directory.at(standing.sequence);
@@ -86,18 +93,6 @@ async function decideLaterVersion(
   const earlierReaders = isCorrection ? await readersBefore(around, standing) : undefined;
   const routed = await decideVersion(around, standing, now, earlierReaders);
   return before ? { ...routed, before: [before] } : routed;
-}
-
-/**
- * Who holds the version before, by what stood before this one in the stream: what was granted later does
- * not change what is decided here, and what was granted before counts without its marker.
- */
-async function readersBefore(
-  around: Around,
-  { ref, sequence }: StandingNotice,
-): Promise<ReturnType<typeof holdersOf>> {
-  const versions = Array.from({ length: ref.version - 1 }, (_, i) => i + 1);
-  return holdersOf(await decidedBefore(around, ref, versions, sequence), ref.version - 1);
 }
 
 /** The decision on the version before, when it does not stand yet. */
@@ -179,19 +174,6 @@ function aboutOf(
   };
 }
 
-/** What was decided on versions before a place in the stream, of first routings and of what widened them. */
-async function decidedBefore(
-  around: Around,
-  notice: NoticeRef,
-  versions: readonly number[],
-  sequence: number,
-): Promise<DecidedVersion[]> {
-  const held = await Promise.all(
-    versions.map((version) => heldBefore(around, { ...notice, version }, sequence)),
-  );
-  return versions.map((version, i) => ({ version, decisions: held[i]?.decisions ?? [] }));
-}
-
 /** What a version is to the one before; null when it cannot be read: then nobody gets it. */
 function revisionOf(payload: Uint8Array): Revision | null {
   try {
@@ -211,7 +193,7 @@ async function decideGrant(around: Around, grant: Grant, routedAt: number): Prom
   const directory = around.directory.at(sequence);
   const { standing, read } = await readGranted(around, grant);
   const { life } = await readStandingLife(around.bus, notice);
-  const held = await heldBefore(around, notice, sequence);
+  const held = await holdingsBefore(around, notice, sequence);
   return routedFurther(standing, read, {
     cause: grant.id,
     widening: wideningOf(grant),
@@ -219,7 +201,7 @@ async function decideGrant(around: Around, grant: Grant, routedAt: number): Prom
       ? invalidKey.name
       : contentOf(life, notice.version) === "gone"
         ? ruleOf(life)
-        : held?.by.includes(granted.participant)
+        : holdsWhole(held.get(granted.participant))
           ? ALREADY_HELD
           : null,
     directory,

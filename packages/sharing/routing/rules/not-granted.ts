@@ -18,9 +18,16 @@ export const notGranted: WithholdRule = {
       },
     },
   ],
-  withholds({ notice: { widening, sections } }) {
-    if (widening?.by !== "consent" || widening.sections.length === 0) return [];
-    const granted = [...widening.sections, ...always];
-    return sections.flatMap(({ type, place }) => (granted.includes(type) ? [] : place));
+  withholds({ notice: { widening, earlierReaders, sections }, participant }) {
+    // What corrects a version widens nothing: who was granted some sections of that gets no others.
+    const granted =
+      widening?.by === "consent"
+        ? widening.sections
+        : widening
+          ? []
+          : (earlierReaders?.get(participant.id)?.sections ?? []);
+    if (granted.length === 0) return [];
+    const left = [...granted, ...always];
+    return sections.flatMap(({ type, place }) => (left.includes(type) ? [] : place));
   },
 };
