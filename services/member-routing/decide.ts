@@ -183,7 +183,8 @@ function revisionOf(payload: Uint8Array): Revision | null {
   }
 }
 
-function ruleOf({ ending }: Life): string {
+/** The rule by which nobody gets a notice that has ended. */
+export function ruleOf({ ending }: Life): string {
   return ending === Ending.EXPIRED ? EXPIRED : RECALLED;
 }
 
