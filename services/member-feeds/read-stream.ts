@@ -5,6 +5,7 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { headerBlockOf } from "@talanoa/platform/bus/header-lines.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { type StoredMessage, StreamMessage } from "@talanoa/platform/bus/stored-message.ts";
+import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, heldCopy } from "./held-copy.ts";
 
 /** The rule that withholds what the participant had and has been erased since. */
@@ -19,6 +20,19 @@ export async function readCopy(
   const message = await readAt(bus, sequence);
   if (!message?.subject.startsWith(`feed.${participant}.`)) return null;
   return heldCopy(message);
+}
+
+/**
+ * The copy at a place, for who asks for notices: null also for one that has ended, though it is not erased yet.
+ * That may take a while, when those who erase are down.
+ */
+export async function readStandingCopy(
+  { bus, endings }: Pick<Feeds, "bus" | "endings">,
+  sequence: number,
+  participant: string,
+): Promise<HeldCopy | null> {
+  const held = await readCopy(bus, sequence, participant);
+  return held?.card.notice && !endings.has(held.card.notice) ? held : null;
 }
 
 /**
