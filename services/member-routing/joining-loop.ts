@@ -130,6 +130,8 @@ async function share(routing: Routing, joining: Joining, notice: NoticeRef): Pro
   if (routed.unreadable !== undefined) {
     log.error({ err: routed.unreadable, notice }, "not shared with who joined: unreadable");
   }
+  // One that is withheld now may be given when the participant joins once more.
+  else if (routed.copies.length === 0) return;
   // The commit point of this copy. Where its marker stands already, it was done before.
   await storeRouted(committer, routed, signal);
 }

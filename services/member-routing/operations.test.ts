@@ -308,6 +308,31 @@ describe("a notice to a joint operation", () => {
     expect(await hub.stored("routed.FJ.*.*.joined-FJ-MENDED-WS")).toHaveLength(2);
   });
 
+  test("that was withheld from who joined is given to it when it joins once more", async () => {
+    let revision = await change(operation("FJ-AGAIN"));
+    const sent = await send("FJ-AGAIN");
+    await marker(sent);
+    const now = Date.now();
+    await hub.put({ participant: { ...samoa.participant.participant, suspended: true } });
+    const first = row("WS", { period: { from: now - 2_000 }, seesEarlier: true });
+    const participants = [row("FJ"), row("TO")];
+    const its = { participants: [...participants, first] };
+    revision = await change(operation("FJ-AGAIN", its), { revision });
+    // What comes after it is looked at after it.
+    const other = await send("FJ-AGAIN");
+    await marker(other);
+    const navy = row("NAVY", { period: { from: now }, seesEarlier: true, sponsor: "TO" });
+    its.participants.push(navy);
+    revision = await change(operation("FJ-AGAIN", its), { revision });
+    await marker(other, "joined-FJ-AGAIN-NAVY");
+    await hub.put(samoa.participant);
+    const left = { ...first, period: { ...first.period, until: now - 1_000 } };
+    const again = row("WS", { period: { from: now }, seesEarlier: true });
+    its.participants = [...participants, left, navy, again];
+    await change(operation("FJ-AGAIN", its), { revision });
+    expect((await marker(sent, "joined-FJ-AGAIN-WS")).recipients).toEqual(["WS"]);
+  });
+
   test("that is given to who joins stands once, though routing is stopped in the middle and starts again", async () => {
     const revision = await change(operation("FJ-STOP"));
     const early: TestNotice[] = [];
