@@ -1,4 +1,4 @@
-import { Ending, NoticeLife } from "@talanoa/contract/generated/talanoa.ts";
+import { Ending, NoticeLife, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, type NoticeName, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
@@ -7,9 +7,11 @@ import { recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 
-/** Which notices have ended whose copies may still be there: in the stream, or in this process. */
+/** Which notices have ended, or lost their personal sections, whose copies may still be there: in the stream, or in this process. */
 export interface Endings extends AsyncDisposable {
   has(notice: NoticeName): boolean;
+  /** Whether the personal and passenger sections of a version are ordered to be erased. */
+  withoutPersonal(notice: NoticeRef): boolean;
 }
 
 /**
@@ -22,18 +24,26 @@ export async function followEndings(
   onFailure: (error: unknown) => void,
 ): Promise<Endings> {
   const ended = new Set<string>();
+  /** Up to which version. */
+  const withoutPersonal = new Map<string, number>();
   const over = new AbortController();
   const signal = AbortSignal.any([stopping, over.signal]);
 
   function note({ payload }: StoredMessage): void {
-    const { notice, ending } = NoticeLife.decode(payload);
-    if (notice && ending !== Ending.UNSPECIFIED) ended.add(nameOf(notice));
+    const { notice, ending, personalErased } = NoticeLife.decode(payload);
+    if (!notice) return;
+    if (ending !== Ending.UNSPECIFIED) ended.add(nameOf(notice));
+    if (personalErased > 0) withoutPersonal.set(nameOf(notice), personalErased);
   }
   const last = await eachStanding(bus, subjects.lives, signal, note);
   // What was erased before is gone, and need not be kept in mind.
   await eachStanding(bus, subjects.erasedRecords, signal, (message) => {
     const erased = recordOf(message)?.facts?.erased;
-    if (erased?.notice && erased.versions > 0) ended.delete(nameOf(erased.notice));
+    if (!erased?.notice) return;
+    const name = nameOf(erased.notice);
+    if (erased.versions > 0) ended.delete(name);
+    const { version } = erased.notice;
+    if ((withoutPersonal.get(name) ?? 0) <= version) withoutPersonal.delete(name);
   });
 
   async function follow(): Promise<void> {
@@ -45,6 +55,7 @@ export async function followEndings(
   });
   return {
     has: (notice) => ended.has(nameOf(notice)),
+    withoutPersonal: (notice) => notice.version <= (withoutPersonal.get(nameOf(notice)) ?? 0),
     async [Symbol.asyncDispose]() {
       over.abort();
       await following;

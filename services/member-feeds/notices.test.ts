@@ -138,6 +138,30 @@ test("a notice that has ended is at no door, though nobody has erased it yet, al
   }
 });
 
+test("personal sections that are ordered to be erased are in no answer, though nobody has erased them yet", async () => {
+  const ref = await publisher.publish("FJ", { persons: [{ name: "A. Person" }], audience: "all" });
+  const own = await clientOf("FJ");
+  await untilListed(own, ref);
+  const shown = async (port: number) => {
+    const client = await clientOf("FJ", { port });
+    const { copy } = await client.call(FeedService.getNotice, { notice: ref });
+    const hasPersons = sectionTypesOf(copy!.notice!.sections).includes(SectionType.PERSONS);
+    return [hasPersons, copy!.withheld.some(({ rule }) => rule === "erased")];
+  };
+  expect(await shown(feeds.port)).toEqual([true, false]);
+  await feeds.committer.commit([
+    {
+      subject: subjects.life(ref),
+      payload: NoticeLife.encode({ notice: ref, personalErased: 1 }),
+      expect: { lastSequence: 0 },
+    },
+  ]);
+  await using replica = await openServer();
+  for (const port of [feeds.port, replica.port]) {
+    await vi.waitFor(async () => expect(await shown(port)).toEqual([false, true]));
+  }
+});
+
 /** Waits until lists show a notice: they follow the stream within moments. */
 async function untilListed(client: FeedClient, { id }: NoticeRef): Promise<void> {
   for (;;) {

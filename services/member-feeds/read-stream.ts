@@ -40,20 +40,20 @@ export async function readStandingCopy(
  * are stored apart. Where one has been erased, the copy says so.
  */
 export async function joined(
-  bus: Bus,
+  { bus, endings }: Pick<Feeds, "bus" | "endings">,
   { copy, card, storedSections }: HeldCopy,
 ): Promise<Init<FeedCopy>> {
   const { notice, withheld, acceptedAt, routedAt, audience } = copy;
   const ref = card.notice;
   if (storedSections.length === 0 || !notice || !ref) return copy;
   // From the leader: one that a replica has not got yet must not look erased.
+  // Ordered to be erased is erased, however long that takes.
+  const left = endings.withoutPersonal(ref) ? [] : storedSections;
   const stored = await Promise.all(
-    storedSections.map((place) =>
-      readMessage(bus, EXCHANGE, { last_by_subj: subjects.section(ref, place) }),
-    ),
+    left.map((place) => readMessage(bus, EXCHANGE, { last_by_subj: subjects.section(ref, place) })),
   );
   const apart = stored.flatMap((section) => (section?.payload.length ? section.payload : []));
-  const isWhole = apart.length === stored.length;
+  const isWhole = apart.length === storedSections.length;
   const { header, sections, signature, keyId } = notice;
   return {
     notice: { header, sections: [...sections, ...apart], signature, keyId },
