@@ -25,6 +25,7 @@ import {
   decidedBefore,
   holdingsBefore,
   holdsWhole,
+  type Known,
   readersBefore,
   referenceHolders,
 } from "./holders.ts";
@@ -52,11 +53,16 @@ export async function decide(
   ];
 }
 
-async function decideNotice(around: Around, message: StoredMessage, now: number): Promise<Routed> {
+async function decideNotice(
+  around: Around,
+  message: StoredMessage,
+  now: number,
+  known: Known = new Map(),
+): Promise<Routed> {
   const standing = standingNotice(message);
   return standing.ref.version === 1
     ? decideVersion(around, standing, now)
-    : decideLaterVersion(around, standing, now);
+    : decideLaterVersion(around, standing, now, known);
 }
 
 async function decideVersion(
@@ -80,6 +86,7 @@ async function decideLaterVersion(
   around: Around,
   standing: StandingNotice,
   now: number,
+  known: Known,
 ): Promise<Routed> {
   const { bus } = around;
   const { ref, payload } = standing;
@@ -88,9 +95,9 @@ async function decideLaterVersion(
     return routedToNobody(standing, ruleOf(life), around.directory.at(standing.sequence), now);
   }
   const markers = (await readAllMarkers(bus, ref)).filter(({ version }) => version < ref.version);
-  const before = await notYetRouted(around, ref, markers, now);
+  const before = await notYetRouted(around, ref, { markers, now, known });
   const isCorrection = revisionOf(payload) === Revision.CORRECTION;
-  const earlierReaders = isCorrection ? await readersBefore(around, standing) : undefined;
+  const earlierReaders = isCorrection ? await readersBefore(around, standing, known) : undefined;
   const routed = await decideVersion(around, standing, now, earlierReaders);
   return before ? { ...routed, before: [before] } : routed;
 }
@@ -99,15 +106,14 @@ async function decideLaterVersion(
 async function notYetRouted(
   around: Around,
   ref: NoticeRef,
-  markers: readonly Marker[],
-  now: number,
+  { markers, now, known }: { markers: readonly Marker[]; now: number; known: Known },
 ): Promise<Routed | null> {
   const version = ref.version - 1;
   if (markers.some((marker) => marker.version === version)) return null;
   const subject = subjects.noticeAnyPrecedence({ ...ref, version });
   const message = await readMessage(around.bus, EXCHANGE, { last_by_subj: subject });
   // The intake takes none without the one before.
-  return message ? decideNotice(around, message, now) : null;
+  return message ? decideNotice(around, message, now, known) : null;
 }
 
 /** Markers that give nobody anything, for each version of a notice that has ended and was not routed. */

@@ -63,10 +63,29 @@ interface Held {
  * officers of a participant may see, the participant does not hold. The answer is the same whoever asks
  * and whenever: what is not routed yet is decided here as it will be.
  */
-export async function heldBefore(
+export function heldBefore(
   around: Around,
   notice: NoticeRef,
   sequence: number,
+  known: Known = new Map(),
+): Promise<Held | null> {
+  const key = `${notice.version} ${sequence}`;
+  const found = known.get(key) ?? findHeld(around, notice, sequence, known);
+  known.set(key, found);
+  return found;
+}
+
+/**
+ * What one question has found out of the versions of its notice, by version and place: of many corrections
+ * that are not routed, each asks for all before it.
+ */
+export type Known = Map<string, Promise<Held | null>>;
+
+async function findHeld(
+  around: Around,
+  notice: NoticeRef,
+  sequence: number,
+  known: Known,
 ): Promise<Held | null> {
   const { bus } = around;
   const subject = subjects.noticeAnyPrecedence(notice);
@@ -76,7 +95,7 @@ export async function heldBefore(
   const read = readNotice(standing);
   if (read instanceof Error) return null;
   const decisions = [
-    ...(await firstDecisions(around, standing, read)),
+    ...(await firstDecisions(around, standing, read, known)),
     ...(await grantedDecisions(around, standing, read, sequence)),
     ...(await joinedDecisions(around, standing, read, sequence)),
   ];
@@ -89,12 +108,13 @@ async function firstDecisions(
   around: Around,
   standing: StandingNotice,
   read: ReadNotice,
+  known: Known,
 ): Promise<readonly Decided[]> {
   const { bus, directory } = around;
   const [first] = await readMarkers(bus, standing.ref);
   if (first) return first.decisions;
   // Another lane is slower: it will decide the same, for it decides by the same place and directory.
-  const earlierReaders = isCorrection(read) ? await readersBefore(around, standing) : null;
+  const earlierReaders = isCorrection(read) ? await readersBefore(around, standing, known) : null;
   return decisionsOn(standing, read, {
     directory: directory.at(standing.sequence),
     holders: new Map(),
@@ -109,8 +129,9 @@ async function firstDecisions(
 export function readersBefore(
   around: Around,
   { ref, sequence }: Pick<StandingNotice, "ref" | "sequence">,
+  known?: Known,
 ): Promise<ReadonlyMap<string, Holding>> {
-  return holdingsBefore(around, { ...ref, version: ref.version - 1 }, sequence);
+  return holdingsBefore(around, { ...ref, version: ref.version - 1 }, sequence, known);
 }
 
 /** How each participant holds a version before a place in the stream. */
@@ -118,9 +139,10 @@ export async function holdingsBefore(
   around: Around,
   notice: NoticeRef,
   sequence: number,
+  known?: Known,
 ): Promise<ReadonlyMap<string, Holding>> {
   const versions = Array.from({ length: notice.version }, (_, i) => i + 1);
-  return holdersOf(await decidedBefore(around, notice, versions, sequence), notice.version);
+  return holdersOf(await decidedBefore(around, notice, versions, sequence, known), notice.version);
 }
 
 /** What was decided on versions before a place in the stream, of first routings and of what widened them. */
@@ -129,9 +151,10 @@ export async function decidedBefore(
   notice: NoticeRef,
   versions: readonly number[],
   sequence: number,
+  known: Known = new Map(),
 ): Promise<DecidedVersion[]> {
   const held = await Promise.all(
-    versions.map((version) => heldBefore(around, { ...notice, version }, sequence)),
+    versions.map((version) => heldBefore(around, { ...notice, version }, sequence, known)),
   );
   return versions.map((version, i) => ({ version, decisions: held[i]?.decisions ?? [] }));
 }
