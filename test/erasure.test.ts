@@ -71,9 +71,13 @@ async function steps(ref: NoticeRef): Promise<string[]> {
 async function rowsOf({ id }: NoticeRef): Promise<number> {
   const client = new pg.Client(hub.stack.postgresUrl("member_feeds"));
   await client.connect();
-  const found = await client.query("select 1 from routed_notice where id = $1", [
-    id.replaceAll("-", ""),
-  ]);
+  const found = await client.query(
+    `select id from routed_notice where id = $1
+     union all select id from obligation where id = $1
+     union all select id from obligation_met where id = $1
+     union all select id from obligation_released where id = $1`,
+    [id.replaceAll("-", "")],
+  );
   await client.end();
   return found.rowCount ?? 0;
 }
@@ -120,6 +124,8 @@ describe("the bytes of a notice", () => {
     );
     await send(await hub.as("fj-publisher"), publication);
     await vi.waitFor(() => held(reader, publication.ref), patient);
+    await state(reader, notice, { acknowledged: {} });
+    await vi.waitFor(async () => expect(await rowsOf(ref)).toBeGreaterThan(2), patient);
     await state(originator, notice, { recalled });
     await expectGone(ref, [...first.words, ...second.words]);
     expect(await steps(ref)).toContain("recalled");

@@ -6,6 +6,7 @@ import {
   Precedence,
   type PublishResponse,
   Record,
+  Revision,
   SealedNotice,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
@@ -263,12 +264,16 @@ function refOf({ origin, id, version }: NoticeHeader): NoticeRef {
 
 function neededFor(
   messages: readonly Outgoing[],
-  { routing }: OpenedNotice,
+  { header, routing }: OpenedNotice,
   directory: Directory,
 ): Needed {
   const itself = messages.reduce((sum, { payload }) => sum + payload.length + OVERHEAD, 0);
   const size = messages[0]?.payload.length ?? 0;
-  const copies = mostCopies(routing?.audience ?? null, directory);
+  // What corrects a version goes to who holds that, whatever audience it names.
+  const copies =
+    header.revision === Revision.CORRECTION
+      ? directory.participants().length
+      : mostCopies(routing?.audience ?? null, directory);
   return { itself, copies: bytesOfCopies(size, copies, directory.participants().length) };
 }
 

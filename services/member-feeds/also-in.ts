@@ -8,7 +8,7 @@ import { sql } from "kysely";
 import { rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee } from "./held-copy.ts";
-import { readCopy } from "./read-stream.ts";
+import { readStandingCopy } from "./read-stream.ts";
 import { copyTerms } from "./search-index.ts";
 
 const MOST_FOUND = 20;
@@ -22,11 +22,11 @@ const READ_AT_ONCE = 10;
  * and what they share, which the reader has before them. None while the database is away.
  */
 export async function alsoIn(
-  feeds: Pick<Feeds, "bus" | "db" | "searchKey">,
+  feeds: Pick<Feeds, "bus" | "db" | "endings" | "searchKey">,
   caller: Caller,
   shown: HeldCopy,
 ): Promise<Init<AlsoIn>[]> {
-  const own = identifierTerms(await copyTerms(feeds.bus, shown));
+  const own = identifierTerms(await copyTerms(feeds, shown));
   const notice = shown.card.notice;
   if (own.length === 0 || !notice) return [];
   try {
@@ -58,7 +58,7 @@ export async function alsoIn(
  * real do not name each other.
  */
 async function sharing(
-  { bus }: Pick<Feeds, "bus">,
+  feeds: Pick<Feeds, "bus" | "endings">,
   caller: Caller,
   { terms, exercise }: { readonly terms: ReadonlySet<string>; readonly exercise: boolean },
   places: readonly number[],
@@ -66,13 +66,15 @@ async function sharing(
   const found = new Map<string, Init<AlsoIn>>();
   for (let from = 0; from < places.length && found.size < MOST_FOUND; from += READ_AT_ONCE) {
     const some = places.slice(from, from + READ_AT_ONCE);
-    const copies = await Promise.all(some.map((place) => readCopy(bus, place, caller.participant)));
+    const copies = await Promise.all(
+      some.map((place) => readStandingCopy(feeds, place, caller.participant)),
+    );
     for (const held of copies) {
       const notice = held && maySee(caller, held) ? held.card.notice : null;
       if (!held || !notice || held.card.exercise !== exercise) continue;
       const name = `${notice.origin}/${notice.id}`;
       if (found.has(name)) continue;
-      const its = identifierTerms(await copyTerms(bus, held));
+      const its = identifierTerms(await copyTerms(feeds, held));
       const shared = its.filter((term) => terms.has(term));
       if (shared.length > 0) found.set(name, { notice, shared: identifiersIn(shared) });
     }

@@ -1,40 +1,61 @@
 import { Ending, NoticeLife, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
-import { type NoticeName, subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, type NoticeName, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { recordOf } from "@talanoa/platform/bus/record-message.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 
-/** Which notices have ended since this process began: it may hold copies of them that are gone. */
+/** Which notices have ended, or lost their personal sections, whose copies may still be there: in the stream, or in this process. */
 export interface Endings extends AsyncDisposable {
   has(notice: NoticeName): boolean;
+  /** Whether the personal and passenger sections of a version are ordered to be erased. */
+  withoutPersonal(notice: NoticeRef): boolean;
 }
 
-/** Follows what happens to notices from now on. `onFailure` is told when that cannot go on. */
+/**
+ * Follows what happens to notices; resolves once it knows all that had ended and was not erased when it was
+ * called. `onFailure` is told when that cannot go on.
+ */
 export async function followEndings(
   bus: Bus,
   stopping: AbortSignal,
   onFailure: (error: unknown) => void,
 ): Promise<Endings> {
   const ended = new Set<string>();
+  /** Up to which version. */
+  const withoutPersonal = new Map<string, number>();
   const over = new AbortController();
   const signal = AbortSignal.any([stopping, over.signal]);
-  const { lastSequence } = await patiently(() => readStreamUsage(bus), signal);
+
+  function note({ payload }: StoredMessage): void {
+    const { notice, ending, personalErased } = NoticeLife.decode(payload);
+    if (!notice) return;
+    if (ending !== Ending.UNSPECIFIED) ended.add(nameOf(notice));
+    if (personalErased > 0) withoutPersonal.set(nameOf(notice), personalErased);
+  }
+  const last = await eachStanding(bus, subjects.lives, signal, note);
+  // What was erased before is gone, and need not be kept in mind.
+  await eachStanding(bus, subjects.erasedRecords, signal, (message) => {
+    const erased = recordOf(message)?.facts?.erased;
+    if (!erased?.notice) return;
+    const name = nameOf(erased.notice);
+    if (erased.versions > 0) ended.delete(name);
+    const { version } = erased.notice;
+    if ((withoutPersonal.get(name) ?? 0) <= version) withoutPersonal.delete(name);
+  });
 
   async function follow(): Promise<void> {
-    const options = { filters: [subjects.lives], startSequence: lastSequence + 1, signal };
-    for await (const messages of readFrom(bus, options)) {
-      for (const { payload } of messages) {
-        const { notice, ending } = NoticeLife.decode(payload);
-        if (notice && ending !== Ending.UNSPECIFIED) ended.add(nameOf(notice));
-      }
-    }
+    const options = { filters: [subjects.lives], startSequence: last + 1, signal };
+    for await (const messages of readFrom(bus, options)) messages.forEach(note);
   }
   const following = follow().catch((error: unknown) => {
     if (!signal.aborted) onFailure(error);
   });
   return {
     has: (notice) => ended.has(nameOf(notice)),
+    withoutPersonal: (notice) => notice.version <= (withoutPersonal.get(nameOf(notice)) ?? 0),
     async [Symbol.asyncDispose]() {
       over.abort();
       await following;
@@ -42,6 +63,22 @@ export async function followEndings(
   };
 }
 
-function nameOf({ origin, id }: Pick<NoticeRef, "origin" | "id">): string {
+/** Takes all messages of a filter that stand now; the sequence of the last, 0 for none. */
+async function eachStanding(
+  bus: Bus,
+  filter: string,
+  signal: AbortSignal,
+  take: (message: StoredMessage) => void,
+): Promise<number> {
+  const last = await patiently(() => readMessage(bus, EXCHANGE, { last_by_subj: filter }), signal);
+  if (!last) return 0;
+  for await (const messages of readFrom(bus, { filters: [filter], startSequence: 1, signal })) {
+    for (const message of messages) if (message.sequence <= last.sequence) take(message);
+    if (messages.at(-1)!.sequence >= last.sequence) break;
+  }
+  return last.sequence;
+}
+
+function nameOf({ origin, id }: NoticeName): string {
   return `${origin}/${id}`;
 }

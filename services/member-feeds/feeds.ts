@@ -28,7 +28,7 @@ export interface Feeds {
   /** The subscriptions that are open here. */
   readonly seats: Seats;
   readonly access: AccessWatch;
-  readonly endings: Pick<Endings, "has">;
+  readonly endings: Pick<Endings, "has" | "withoutPersonal">;
   /** So many deliveries of one precedence may be unconfirmed. */
   readonly window: number;
 }

@@ -12,7 +12,7 @@ import { checkAccess } from "./access.ts";
 import { type FeedTables, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { maySee } from "./held-copy.ts";
-import { readCopy } from "./read-stream.ts";
+import { readStandingCopy } from "./read-stream.ts";
 
 const MOST_FOUND = 6;
 /** Digits fit what is for named officers alone too: so many copies are looked at for each end. */
@@ -78,7 +78,7 @@ function placesNamed(
 
 /** The newest version of each notice that the caller may see; reads on until there are enough. */
 async function newestOf(
-  { bus }: Pick<Feeds, "bus">,
+  feeds: Pick<Feeds, "bus" | "endings">,
   caller: Caller,
   places: readonly { sequence: number; place: number }[],
   signal: AbortSignal,
@@ -89,7 +89,9 @@ async function newestOf(
     const copies = await Promise.all(
       places
         .slice(from, from + READ_AT_ONCE)
-        .map(({ sequence, place }) => readCopy(bus, sequence + place, caller.participant)),
+        .map(({ sequence, place }) =>
+          readStandingCopy(feeds, sequence + place, caller.participant),
+        ),
     );
     for (const held of copies) {
       const ref = held && maySee(caller, held) ? held.facts.ref.notice : null;

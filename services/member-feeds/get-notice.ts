@@ -57,14 +57,14 @@ function checked(notice: NoticeRef | null): NoticeRef {
  * leader, so what a subscription has delivered is found at once.
  */
 async function find(
-  { bus }: Pick<Feeds, "bus">,
+  feeds: Pick<Feeds, "bus" | "endings">,
   caller: Caller,
   notice: NoticeRef,
 ): Promise<{ held: HeldCopy; replacedBy: number } | null> {
-  const versions = await heldVersions(bus, caller, notice);
+  const versions = await heldVersions(feeds.bus, caller, notice);
   for (const each of versions) {
     if (notice.version !== 0 && each.version !== notice.version) continue;
-    const held = await readVersion(bus, caller, notice, each);
+    const held = await readVersion(feeds, caller, notice, each);
     if (held) return { held, replacedBy: replacedBy(versions, each.version) };
   }
   return null;

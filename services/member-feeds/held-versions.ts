@@ -2,8 +2,9 @@ import type { NoticeName } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { decisionFor, type Marker, readAllMarkers } from "@talanoa/platform/bus/markers.ts";
+import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee } from "./held-copy.ts";
-import { readCopy } from "./read-stream.ts";
+import { readStandingCopy } from "./read-stream.ts";
 
 /** Where a version of a notice stands in a feed. */
 export interface HeldVersion {
@@ -34,12 +35,12 @@ export function replacedBy(held: readonly HeldVersion[], version: number): numbe
 
 /** The copy of a version, when the caller may see it and it has not been erased. */
 export async function readVersion(
-  bus: Bus,
+  feeds: Pick<Feeds, "bus" | "endings">,
   caller: Caller,
   { id }: NoticeName,
   { sequence }: HeldVersion,
 ): Promise<HeldCopy | null> {
-  const held = await readCopy(bus, sequence, caller.participant);
+  const held = await readStandingCopy(feeds, sequence, caller.participant);
   return held && held.facts.ref.notice?.id === id && maySee(caller, held) ? held : null;
 }
 

@@ -157,11 +157,10 @@ export class Lane {
 
   async #deliver(copies: readonly HeldCopy[]): Promise<void> {
     const { signal, deliveries } = this.#call;
-    const { bus } = this.#feeds;
     // Recorded first: nothing is on the wire before the record is on disk.
     const [attempts, whole] = await Promise.all([
       this.#progress.release(copies),
-      Promise.all(copies.map((held) => joined(bus, held))),
+      Promise.all(copies.map((held) => joined(this.#feeds, held))),
     ]);
     const labels = { precedence: precedenceWords[this.#progress.precedence] };
     delivered.add(copies.length, labels);

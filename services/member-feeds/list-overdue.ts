@@ -13,7 +13,7 @@ import { checkAccess } from "./access.ts";
 import { type FeedTables, rowsOf, withDashes } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { maySee } from "./held-copy.ts";
-import { readCopy } from "./read-stream.ts";
+import { readStandingCopy } from "./read-stream.ts";
 
 const MOST = 200;
 /** Rows that are looked at: some are of notices for other officers. */
@@ -39,7 +39,7 @@ export function listOverdue(feeds: Feeds): Unary<ListOverdueRequest, ListOverdue
       const some = rows.slice(from, from + READ_AT_ONCE);
       const copies = await Promise.all(
         some.map(({ sequence, place }) =>
-          readCopy(feeds.bus, sequence + place, caller.participant),
+          readStandingCopy(feeds, sequence + place, caller.participant),
         ),
       );
       for (const [i, { origin, id, version, of, due_at: dueAt, late }] of some.entries()) {

@@ -7,13 +7,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ServiceError, status } from "@grpc/grpc-js";
 import {
   Door,
+  Ending,
   type FeedCopy,
   type FeedFilter,
   FeedService,
   NoticeHeader,
+  NoticeLife,
   type NoticeRef,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
@@ -105,6 +108,59 @@ async function listed(
   } while (pageToken);
   return ids;
 }
+
+test("a notice that has ended is at no door, though nobody has erased it yet, also of a replica that starts then", async () => {
+  const reader = await clientOf("TO");
+  const ref = await publisher.publish("FJ", {});
+  const other = await publisher.publish("FJ", {});
+  for (const each of [ref, other]) await untilListed(reader, each);
+  await feeds.committer.commit([
+    {
+      subject: subjects.life(ref),
+      payload: NoticeLife.encode({ notice: ref, ending: Ending.RECALLED }),
+      expect: { lastSequence: 0 },
+    },
+  ]);
+  await using replica = await openServer();
+  for (const port of [feeds.port, replica.port]) {
+    const client = await clientOf("TO", { port });
+    await vi.waitFor(async () => {
+      const ids = await listed(client);
+      expect([ids.includes(ref.id), ids.includes(other.id)]).toEqual([false, true]);
+    });
+    await expect(client.call(FeedService.getNotice, { notice: ref })).rejects.toMatchObject({
+      code: status.NOT_FOUND,
+    });
+    const idPart = ref.id.slice(-12);
+    expect(await client.call(FeedService.findNotices, { origin: "", idPart })).toEqual({
+      notices: [],
+    });
+  }
+});
+
+test("personal sections that are ordered to be erased are in no answer, though nobody has erased them yet", async () => {
+  const ref = await publisher.publish("FJ", { persons: [{ name: "A. Person" }], audience: "all" });
+  const own = await clientOf("FJ");
+  await untilListed(own, ref);
+  const shown = async (port: number) => {
+    const client = await clientOf("FJ", { port });
+    const { copy } = await client.call(FeedService.getNotice, { notice: ref });
+    const hasPersons = sectionTypesOf(copy!.notice!.sections).includes(SectionType.PERSONS);
+    return [hasPersons, copy!.withheld.some(({ rule }) => rule === "erased")];
+  };
+  expect(await shown(feeds.port)).toEqual([true, false]);
+  await feeds.committer.commit([
+    {
+      subject: subjects.life(ref),
+      payload: NoticeLife.encode({ notice: ref, personalErased: 1 }),
+      expect: { lastSequence: 0 },
+    },
+  ]);
+  await using replica = await openServer();
+  for (const port of [feeds.port, replica.port]) {
+    await vi.waitFor(async () => expect(await shown(port)).toEqual([false, true]));
+  }
+});
 
 /** Waits until lists show a notice: they follow the stream within moments. */
 async function untilListed(client: FeedClient, { id }: NoticeRef): Promise<void> {

@@ -2,7 +2,7 @@ import type { NoticeRef, RoutedMarker } from "@talanoa/contract/generated/talano
 import { recordOf } from "@talanoa/platform/bus/record-message.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { obligationChanges } from "@talanoa/sharing/lifecycle/obligations.ts";
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { FeedTables } from "./database.ts";
 
 /** What markers change in what is due, as rows. */
@@ -46,19 +46,47 @@ export function obligationRows(message: StoredMessage, marker: RoutedMarker): Ob
   return rows;
 }
 
-/** Puts rows in. */
+/** Puts rows in, but for notices whose content is gone. */
 export async function insertObligations(
   transaction: Transaction<FeedTables>,
   rows: readonly ObligationRows[],
 ): Promise<void> {
-  const due = rows.flatMap((its) => its.due);
-  const met = rows.flatMap((its) => its.met);
-  const released = rows.flatMap((its) => its.released);
+  const all = rows.flatMap(({ due, met, released }) => [...due, ...met, ...released]);
+  if (all.length === 0) return;
+  const erased = await erasedAmong(transaction, all);
+  const standing = <Row extends Named>(its: readonly Row[]) =>
+    its.filter((row) => !erased.has(nameOf(row)));
+  const due = standing(rows.flatMap((its) => its.due));
+  const met = standing(rows.flatMap((its) => its.met));
+  const released = standing(rows.flatMap((its) => its.released));
   if (due.length > 0) await transaction.insertInto("obligation").values(due).execute();
   if (met.length > 0) await transaction.insertInto("obligation_met").values(met).execute();
   if (released.length > 0) {
     await transaction.insertInto("obligation_released").values(released).execute();
   }
+}
+
+/** A notice, its id without dashes. */
+interface Named {
+  readonly origin: string;
+  readonly id: string;
+}
+
+async function erasedAmong(
+  transaction: Transaction<FeedTables>,
+  notices: readonly Named[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(notices.map(({ id }) => id))];
+  const found = await transaction
+    .selectFrom("erased_notice")
+    .select(["origin", "id"])
+    .where(sql<boolean>`id = any(${ids}::text[])`)
+    .execute();
+  return new Set(found.map(nameOf));
+}
+
+function nameOf({ origin, id }: Named): string {
+  return `${origin}/${id}`;
 }
 
 function named({ origin, id }: NoticeRef): { origin: string; id: string } {

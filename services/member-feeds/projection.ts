@@ -77,12 +77,17 @@ function forget(db: Kysely<FeedTables>, gone: readonly NoticeRef[]): Promise<voi
     await sql`insert into erased_notice select * from ${named} on conflict do nothing`.execute(
       transaction,
     );
-    await sql`
-      delete from routed_notice using ${named}
-      where routed_notice.id = gone.id and routed_notice.origin = gone.origin
-    `.execute(transaction);
+    for (const table of perNotice) {
+      const its = sql.table(table);
+      await sql`
+        delete from ${its} using ${named} where ${its}.id = gone.id and ${its}.origin = gone.origin
+      `.execute(transaction);
+    }
   });
 }
+
+/** What the lists hold of a notice. */
+const perNotice = ["routed_notice", "obligation", "obligation_met", "obligation_released"] as const;
 
 /** An id without its dashes, as it is looked for. */
 function plainId(id: string): string {

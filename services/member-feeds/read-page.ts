@@ -1,7 +1,7 @@
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, maySee } from "./held-copy.ts";
-import { readCopy } from "./read-stream.ts";
+import { readStandingCopy } from "./read-stream.ts";
 
 /** A page ends before it is larger than what gRPC clients take unless told, 4 MiB. */
 const MOST_BYTES = 3 * 1024 * 1024;
@@ -37,7 +37,7 @@ export interface Page {
 
 /** Reads a page of the caller's feed, of copies that the caller may be shown. */
 export async function readPage(
-  { bus }: Pick<Feeds, "bus">,
+  feeds: Pick<Feeds, "bus" | "endings">,
   caller: Caller,
   { before, size, signal, rows: rowsBefore, accepts }: PageQuestion,
 ): Promise<Page> {
@@ -49,7 +49,7 @@ export async function readPage(
     const rows = await rowsBefore(page.end, wanted);
     const found = await Promise.all(
       rows.map(async ({ copy }) =>
-        copy === null ? null : readCopy(bus, copy, caller.participant),
+        copy === null ? null : readStandingCopy(feeds, copy, caller.participant),
       ),
     );
     for (const [i, { place }] of rows.entries()) {

@@ -6,6 +6,7 @@ import { headerBlockOf } from "@talanoa/platform/bus/header-lines.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { type StoredMessage, StreamMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { ERASED } from "@talanoa/sharing/feed/withheld.ts";
+import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, heldCopy } from "./held-copy.ts";
 
 /** The copy at a place of the stream, when it is of this participant's feed; null when it is gone. */
@@ -20,24 +21,37 @@ export async function readCopy(
 }
 
 /**
+ * The copy at a place, for who asks for notices: null also for one that has ended, though it is not erased yet.
+ * That may take a while, when those who erase are down.
+ */
+export async function readStandingCopy(
+  { bus, endings }: Pick<Feeds, "bus" | "endings">,
+  sequence: number,
+  participant: string,
+): Promise<HeldCopy | null> {
+  const held = await readCopy(bus, sequence, participant);
+  return held?.card.notice && !endings.has(held.card.notice) ? held : null;
+}
+
+/**
  * A copy as it goes out: with the personal and passenger sections that this participant may see, which
  * are stored apart. Where one has been erased, the copy says so.
  */
 export async function joined(
-  bus: Bus,
+  { bus, endings }: Pick<Feeds, "bus" | "endings">,
   { copy, card, storedSections }: HeldCopy,
 ): Promise<Init<FeedCopy>> {
   const { notice, withheld, acceptedAt, routedAt, audience } = copy;
   const ref = card.notice;
   if (storedSections.length === 0 || !notice || !ref) return copy;
   // From the leader: one that a replica has not got yet must not look erased.
+  // Ordered to be erased is erased, however long that takes.
+  const left = endings.withoutPersonal(ref) ? [] : storedSections;
   const stored = await Promise.all(
-    storedSections.map((place) =>
-      readMessage(bus, EXCHANGE, { last_by_subj: subjects.section(ref, place) }),
-    ),
+    left.map((place) => readMessage(bus, EXCHANGE, { last_by_subj: subjects.section(ref, place) })),
   );
   const apart = stored.flatMap((section) => (section?.payload.length ? section.payload : []));
-  const isWhole = apart.length === stored.length;
+  const isWhole = apart.length === storedSections.length;
   const { header, sections, signature, keyId } = notice;
   return {
     notice: { header, sections: [...sections, ...apart], signature, keyId },

@@ -17,7 +17,7 @@ import { type HeldCopy, heldCopy } from "./held-copy.ts";
 import { joined } from "./read-stream.ts";
 
 type Row = FeedTables["search_entry"];
-type Indexing = Pick<Feeds, "bus" | "db" | "log" | "searchKey">;
+type Indexing = Pick<Feeds, "bus" | "db" | "endings" | "log" | "searchKey">;
 
 /** How long one of several replicas stands by before it looks again, in ms. */
 const STAND_BY = 2_000;
@@ -80,8 +80,11 @@ export async function searchCaughtUp(
 }
 
 /** The terms of a copy, those of its personal sections with them while these stand. */
-export async function copyTerms(bus: Feeds["bus"], held: HeldCopy): Promise<Terms> {
-  const { notice } = await joined(bus, held);
+export async function copyTerms(
+  feeds: Pick<Feeds, "bus" | "endings">,
+  held: HeldCopy,
+): Promise<Terms> {
+  const { notice } = await joined(feeds, held);
   return termsOf((notice?.sections ?? []) as Uint8Array[]);
 }
 
@@ -113,10 +116,8 @@ interface Change {
   }[];
 }
 
-async function changeOf(
-  { bus, log, searchKey }: Indexing,
-  messages: readonly StoredMessage[],
-): Promise<Change> {
+async function changeOf(indexing: Indexing, messages: readonly StoredMessage[]): Promise<Change> {
+  const { log, searchKey } = indexing;
   const change: Change = { rows: [], forgotten: [] };
   // Copies of one notice stand together, and most are alike.
   let last: { payload: Uint8Array; terms: Terms } | null = null;
@@ -131,7 +132,7 @@ async function changeOf(
       const notice = held?.card.notice;
       if (!held || !notice) continue;
       if (!last || Buffer.compare(last.payload, payload) !== 0) {
-        last = { payload, terms: await copyTerms(bus, held) };
+        last = { payload, terms: await copyTerms(indexing, held) };
       }
       const participant = subject.split(".")[1] ?? "";
       const personal = searchKey.hashes(participant, last.terms.personal);

@@ -45,11 +45,22 @@ let count = 0;
 /** A word that no other notice of these tests has. */
 const newWord = () => `kumara${++count}x`;
 
-/** Publishes a draft, and waits until its originator finds it by the word in its title. */
+/** Publishes a draft, and waits until its originator finds it by the word in its title, and all copies are in. */
 async function publish(origin: string, word: string, draft: object): Promise<NoticeRef> {
   const ref = await hub.publisher.publish(origin, { title: `Yacht ${word}`, ...draft });
   await until(async () => (await found(origin, { text: word })).includes(ref.id));
+  // The index may take in the copies of one notice in two steps.
+  const last = await readMessage(hub.feeds.bus, EXCHANGE, { last_by_subj: "feed.>" });
+  await until(async () => (await indexedUpTo()) >= last!.sequence);
   return ref;
+}
+
+async function indexedUpTo(): Promise<number> {
+  const { position } = await hub.feeds.db
+    .selectFrom("search_state")
+    .select("position")
+    .executeTakeFirstOrThrow();
+  return position;
 }
 
 const conveyance = {

@@ -9,12 +9,12 @@ import { nameOf, requestStatuses } from "./request-status.ts";
 
 /** Copies as they are shown by a door that is asked for notices: whole, and of a request its state. */
 export async function shownCopies(
-  feeds: Pick<Feeds, "bus" | "db">,
+  feeds: Pick<Feeds, "bus" | "db" | "endings">,
   caller: Caller,
   copies: readonly HeldCopy[],
 ): Promise<Init<FeedCopy>[]> {
   const [whole, statuses] = await Promise.all([
-    Promise.all(copies.map((held) => joined(feeds.bus, held))),
+    Promise.all(copies.map((held) => joined(feeds, held))),
     statusesOf(feeds, caller, copies),
   ]);
   return whole.map((copy, i) => {

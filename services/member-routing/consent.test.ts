@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   type ConsentGranted,
   ParticipantType,
+  Revision,
   RoutedMarker,
   RoutingService,
   SectionType,
@@ -116,6 +117,47 @@ test("some sections alone are shared with the summary, and the copy says that ot
     "routing-section",
   ]);
 });
+
+test("who was granted some sections gets no others by what corrects the notice, nor by another's correction of that", async () => {
+  const draft = {
+    ...leastDraft,
+    marking: "TLP:AMBER",
+    audience: { participants: ["TO"] },
+    source: "A tip",
+  };
+  const first = await sent(draft);
+  await shared(first, await grant(first, { sections: [SectionType.PLACES] }));
+  let last = first;
+  for (let version = 2; version <= 3; version++) {
+    last = await fiji.revise(last, Revision.CORRECTION, { ...draft, title: `Version ${version}` });
+    await accept(hub, last);
+    const { recipients, decision, sections } = await gotByCorrection(last, "WS");
+    expect(recipients).toEqual(["FJ", "TO", "WS"]);
+    expect(decision.rule).toBe("earlier-reader");
+    expect(sections).toEqual([SectionType.SUMMARY, SectionType.PLACES]);
+  }
+  // Until the originator consents to the whole: then there is something to get.
+  const { recipients } = await shared(last, await grant(last));
+  expect(recipients).toEqual(["WS"]);
+  const whole = await fiji.revise(last, Revision.CORRECTION, draft);
+  await accept(hub, whole);
+  expect((await gotByCorrection(whole, "WS")).sections).toContain(SectionType.NARRATIVE);
+});
+
+/** What a first routing gave to one participant. */
+async function gotByCorrection({ ref }: TestNotice, participant: string) {
+  const marker = await until(async () => (await hub.stored(subjects.routed(ref, "first")))[0]);
+  const { recipients } = RoutedMarker.decode(marker.payload);
+  const place = marker.sequence + 1 + recipients.indexOf(participant);
+  const copy = (await hub.stored(`feed.${participant}.>`)).find((its) => its.sequence === place);
+  const { sections } = openNotice(StoredCopy.decode(copy!.payload).copy!.notice!);
+  const { decisions } = recordOf(marker).facts!.routed!;
+  return {
+    recipients,
+    decision: decisions.find((its) => its.participant === participant)!,
+    sections: sections.map(({ type }) => type).sort(),
+  };
+}
 
 test("personal data is shared by consent only where an agreement allows it by then", async () => {
   const notice = await sent({ persons: [{ name: "A. Nother" }] });

@@ -8,6 +8,7 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { workLeft } from "@talanoa/platform/bus/take-in-order.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import { DeadlineQueue } from "./deadline-queue.ts";
 import type { Routing } from "./routing-loop.ts";
 
 /** Deadlines that follow from what stands in the stream, and what is to happen at their time. */
@@ -83,19 +84,19 @@ export async function keepDeadlines(
 
   async function keep(): Promise<void> {
     for (;;) {
-      await deadlines.passing(signal);
+      const now = await deadlines.passing(signal);
+      // What passes meanwhile may wait for what came later: it has a turn of its own.
       await patiently(settled, signal);
       let failed = false;
-      for (const key of deadlines.passed(Date.now())) {
+      for (const key of deadlines.takePassed(now)) {
         try {
           await work.act(key);
-          deadlines.set({ key, at: 0 });
         } catch (error) {
           signal.throwIfAborted();
           const again = error instanceof HubError && passing.has(error.code);
           log[again ? "warn" : "error"]({ err: error, again }, "a deadline could not be kept");
           // What cannot be done must not hold up the rest, nor routing.
-          if (!again) deadlines.set({ key, at: 0 });
+          if (again) deadlines.set({ key, at: now });
           failed ||= again;
         }
       }
@@ -125,30 +126,26 @@ async function isRouted(
 
 /** Deadlines by their keys, and the sleep until the next one. */
 class Deadlines {
-  readonly #times = new Map<string, number>();
+  readonly #queue = new DeadlineQueue<string>();
   #wake: (() => void) | null = null;
 
   set({ key, at }: Deadline): void {
-    if (at === 0) this.#times.delete(key);
-    else {
-      this.#times.set(key, at);
-      this.#wake?.();
-    }
+    this.#queue.set(key, at);
+    this.#wake?.();
   }
 
-  /** The keys of those whose last moment is over at a time, Unix ms. */
-  passed(now: number): string[] {
-    return [...this.#times].flatMap(([key, at]) => (at < now ? key : []));
+  /** Takes out those whose last moment is over at a time, Unix ms. */
+  takePassed(now: number): string[] {
+    return this.#queue.take(now - 1);
   }
 
-  /** Resolves when one has passed. */
-  async passing(signal: AbortSignal): Promise<void> {
+  /** Resolves when one has passed, with the time at which it had, Unix ms. */
+  async passing(signal: AbortSignal): Promise<number> {
     for (;;) {
       signal.throwIfAborted();
-      let next = Infinity;
-      for (const at of this.#times.values()) next = Math.min(next, at);
-      const wait = next + 1 - Date.now();
-      if (wait <= 0) return;
+      const now = Date.now();
+      const wait = this.#queue.next + 1 - now;
+      if (wait <= 0) return now;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;
       const timer = setTimeout(resolve, Math.min(wait, LONGEST));

@@ -14,13 +14,21 @@ import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { contentOf, type Life } from "@talanoa/sharing/lifecycle/life.ts";
 import {
   type DecidedVersion,
-  holdersOf,
+  type Holding,
   holdersOfAny,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { invalidKey } from "@talanoa/sharing/routing/rules/invalid-key.ts";
 import { sayingOf, sayings } from "@talanoa/sharing/statement/sayings.ts";
 import { type Grant, grantOf, isSigned, wideningOf } from "./grant.ts";
-import { type Around, heldBefore, referenceHolders } from "./holders.ts";
+import {
+  type Around,
+  decidedBefore,
+  holdingsBefore,
+  holdsWhole,
+  type Known,
+  readersBefore,
+  referenceHolders,
+} from "./holders.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { type Routed, routedFurther, routedNotice, routedToNobody } from "./routed-notice.ts";
 import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
@@ -45,18 +53,23 @@ export async function decide(
   ];
 }
 
-async function decideNotice(around: Around, message: StoredMessage, now: number): Promise<Routed> {
+async function decideNotice(
+  around: Around,
+  message: StoredMessage,
+  now: number,
+  known: Known = new Map(),
+): Promise<Routed> {
   const standing = standingNotice(message);
   return standing.ref.version === 1
     ? decideVersion(around, standing, now)
-    : decideLaterVersion(around, standing, now);
+    : decideLaterVersion(around, standing, now, known);
 }
 
 async function decideVersion(
   around: Around,
   standing: StandingNotice,
   routedAt: number,
-  earlierReaders?: ReturnType<typeof holdersOf>,
+  earlierReaders?: ReadonlyMap<string, Holding>,
 ): Promise<Routed> {
   const read = readNotice(standing);
   const directory = around.directory.at(standing.sequence);
@@ -73,6 +86,7 @@ async function decideLaterVersion(
   around: Around,
   standing: StandingNotice,
   now: number,
+  known: Known,
 ): Promise<Routed> {
   const { bus } = around;
   const { ref, payload } = standing;
@@ -81,38 +95,25 @@ async function decideLaterVersion(
     return routedToNobody(standing, ruleOf(life), around.directory.at(standing.sequence), now);
   }
   const markers = (await readAllMarkers(bus, ref)).filter(({ version }) => version < ref.version);
-  const before = await notYetRouted(around, ref, markers, now);
+  const before = await notYetRouted(around, ref, { markers, now, known });
   const isCorrection = revisionOf(payload) === Revision.CORRECTION;
-  const earlierReaders = isCorrection ? await readersBefore(around, standing) : undefined;
+  const earlierReaders = isCorrection ? await readersBefore(around, standing, known) : undefined;
   const routed = await decideVersion(around, standing, now, earlierReaders);
   return before ? { ...routed, before: [before] } : routed;
-}
-
-/**
- * Who holds the version before, by what stood before this one in the stream: what was granted later does
- * not change what is decided here, and what was granted before counts without its marker.
- */
-async function readersBefore(
-  around: Around,
-  { ref, sequence }: StandingNotice,
-): Promise<ReturnType<typeof holdersOf>> {
-  const versions = Array.from({ length: ref.version - 1 }, (_, i) => i + 1);
-  return holdersOf(await decidedBefore(around, ref, versions, sequence), ref.version - 1);
 }
 
 /** The decision on the version before, when it does not stand yet. */
 async function notYetRouted(
   around: Around,
   ref: NoticeRef,
-  markers: readonly Marker[],
-  now: number,
+  { markers, now, known }: { markers: readonly Marker[]; now: number; known: Known },
 ): Promise<Routed | null> {
   const version = ref.version - 1;
   if (markers.some((marker) => marker.version === version)) return null;
   const subject = subjects.noticeAnyPrecedence({ ...ref, version });
   const message = await readMessage(around.bus, EXCHANGE, { last_by_subj: subject });
   // The intake takes none without the one before.
-  return message ? decideNotice(around, message, now) : null;
+  return message ? decideNotice(around, message, now, known) : null;
 }
 
 /** Markers that give nobody anything, for each version of a notice that has ended and was not routed. */
@@ -179,19 +180,6 @@ function aboutOf(
   };
 }
 
-/** What was decided on versions before a place in the stream, of first routings and of what widened them. */
-async function decidedBefore(
-  around: Around,
-  notice: NoticeRef,
-  versions: readonly number[],
-  sequence: number,
-): Promise<DecidedVersion[]> {
-  const held = await Promise.all(
-    versions.map((version) => heldBefore(around, { ...notice, version }, sequence)),
-  );
-  return versions.map((version, i) => ({ version, decisions: held[i]?.decisions ?? [] }));
-}
-
 /** What a version is to the one before; null when it cannot be read: then nobody gets it. */
 function revisionOf(payload: Uint8Array): Revision | null {
   try {
@@ -201,7 +189,8 @@ function revisionOf(payload: Uint8Array): Revision | null {
   }
 }
 
-function ruleOf({ ending }: Life): string {
+/** The rule by which nobody gets a notice that has ended. */
+export function ruleOf({ ending }: Life): string {
   return ending === Ending.EXPIRED ? EXPIRED : RECALLED;
 }
 
@@ -211,7 +200,7 @@ async function decideGrant(around: Around, grant: Grant, routedAt: number): Prom
   const directory = around.directory.at(sequence);
   const { standing, read } = await readGranted(around, grant);
   const { life } = await readStandingLife(around.bus, notice);
-  const held = await heldBefore(around, notice, sequence);
+  const held = await holdingsBefore(around, notice, sequence);
   return routedFurther(standing, read, {
     cause: grant.id,
     widening: wideningOf(grant),
@@ -219,7 +208,7 @@ async function decideGrant(around: Around, grant: Grant, routedAt: number): Prom
       ? invalidKey.name
       : contentOf(life, notice.version) === "gone"
         ? ruleOf(life)
-        : held?.by.includes(granted.participant)
+        : holdsWhole(held.get(granted.participant))
           ? ALREADY_HELD
           : null,
     directory,

@@ -15,6 +15,7 @@ import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts"
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { commitRouted } from "./store-routed.ts";
 import { withheldVersions } from "./decide.ts";
+import { withheldFurther } from "./withheld-further.ts";
 import type { Serially } from "./serially.ts";
 import { closingName, type Order } from "./orders.ts";
 
@@ -53,9 +54,6 @@ export async function eraseNotice(erasing: Erasing, order: Order, sequence: numb
     for (let version = 1; version <= notice.version; version++) {
       await eraseVersion(erasing, { ...notice, version });
     }
-    // Of a process that had decided before the end and was held up since.
-    const late = (await readAllMarkers(bus, notice)).slice(markers.length);
-    await eraseCopies(erasing, notice, late);
   }
   await close(erasing, order, closing, { markers, sections, copies });
 }
@@ -71,7 +69,10 @@ async function routed(
   }
 }
 
-/** A version that is routed later finds its marker, which gives nobody anything. */
+/**
+ * What is routed later finds its marker, which gives nobody anything: a version, and a grant or a joining
+ * on which another process has decided before the end. So no copy stands after this that was not there before.
+ */
 async function withholdUnrouted(
   { bus, committer, directory, signal }: Erasing,
   notice: NoticeRef,
@@ -81,8 +82,14 @@ async function withholdUnrouted(
   const { life } = await readStandingLife(bus, notice);
   const markers = await readAllMarkers(bus, notice);
   const now = Date.now();
-  for (const each of await withheldVersions({ bus, directory }, life, notice, markers, now)) {
-    await commitRouted(committer, each);
+  const around = { bus, directory };
+  for (const each of [
+    ...(await withheldVersions(around, life, notice, markers, now)),
+    ...(await withheldFurther(around, life, notice, { markers, end: sequence, now })),
+  ]) {
+    const error = await commitRouted(committer, each);
+    // Without it a copy could come to stand after the erasing, for good: all is done again.
+    if (error) throw error;
   }
 }
 

@@ -103,6 +103,7 @@ test("who holds none is answered exactly as for a notice that does not exist", a
     await refused(absent, "FJ", "publisher"),
     await refused(named, "WS", "liaison"),
     await refused(named, "WS", "auditor"),
+    await refused(named, "TO", "publisher"),
     await refused(forOfficer, "TO", "liaison"),
     await refused(forOfficer, "TO", "auditor"),
   ];

@@ -97,6 +97,8 @@ export function visibleDecisions(
   const seesAll =
     participant === origin || (participant === SECRETARIAT && roles.includes("auditor"));
   if (seesAll) return [...decisions];
+  // As in the feeds: who only publishes is shown its own administration's notices alone.
+  if (!roles.includes("liaison") && !roles.includes("auditor")) return [];
   return decisions
     .filter(
       (its) =>

@@ -1,4 +1,5 @@
 import {
+  Audience,
   ConsentAnswer,
   type NoticeRef,
   type Reference,
@@ -7,15 +8,16 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { readAllMarkers, readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
-import { allJoinings } from "@talanoa/sharing/directory/operations.ts";
+import { allJoinings, type Joining } from "@talanoa/sharing/directory/operations.ts";
 import {
+  type Decided,
+  type DecidedVersion,
   type Holding,
   holdersOf,
   holdersOfAny,
-  type VersionDecision,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
@@ -51,7 +53,7 @@ interface Held {
   /** SHA-256 of the header. */
   readonly digest: Uint8Array;
   /** By what they hold it; those too that have or will have no copy. */
-  readonly decisions: readonly Decision[];
+  readonly decisions: readonly Decided[];
   /** The participants that hold it as a whole. */
   readonly by: readonly string[];
 }
@@ -61,10 +63,29 @@ interface Held {
  * officers of a participant may see, the participant does not hold. The answer is the same whoever asks
  * and whenever: what is not routed yet is decided here as it will be.
  */
-export async function heldBefore(
+export function heldBefore(
   around: Around,
   notice: NoticeRef,
   sequence: number,
+  known: Known = new Map(),
+): Promise<Held | null> {
+  const key = `${notice.version} ${sequence}`;
+  const found = known.get(key) ?? findHeld(around, notice, sequence, known);
+  known.set(key, found);
+  return found;
+}
+
+/**
+ * What one question has found out of the versions of its notice, by version and place: of many corrections
+ * that are not routed, each asks for all before it.
+ */
+export type Known = Map<string, Promise<Held | null>>;
+
+async function findHeld(
+  around: Around,
+  notice: NoticeRef,
+  sequence: number,
+  known: Known,
 ): Promise<Held | null> {
   const { bus } = around;
   const subject = subjects.noticeAnyPrecedence(notice);
@@ -74,9 +95,9 @@ export async function heldBefore(
   const read = readNotice(standing);
   if (read instanceof Error) return null;
   const decisions = [
-    ...(await firstDecisions(around, standing, read)),
+    ...(await firstDecisions(around, standing, read, known)),
     ...(await grantedDecisions(around, standing, read, sequence)),
-    ...joinedDecisions(around, standing, read, sequence),
+    ...(await joinedDecisions(around, standing, read, sequence)),
   ];
   const holders = holdersOfAny([{ version: notice.version, decisions }]);
   const by = [...holders].flatMap(([participant, { length }]) => (length === 0 ? participant : []));
@@ -87,12 +108,13 @@ async function firstDecisions(
   around: Around,
   standing: StandingNotice,
   read: ReadNotice,
-): Promise<readonly Decision[]> {
+  known: Known,
+): Promise<readonly Decided[]> {
   const { bus, directory } = around;
   const [first] = await readMarkers(bus, standing.ref);
   if (first) return first.decisions;
   // Another lane is slower: it will decide the same, for it decides by the same place and directory.
-  const earlierReaders = await earlierReadersOf(around, standing, read);
+  const earlierReaders = isCorrection(read) ? await readersBefore(around, standing, known) : null;
   return decisionsOn(standing, read, {
     directory: directory.at(standing.sequence),
     holders: new Map(),
@@ -100,24 +122,46 @@ async function firstDecisions(
   });
 }
 
-/** Of a correction: who holds the version before, or will; null for what goes by its own audience. */
-async function earlierReadersOf(
+/**
+ * Who holds the version before, by what stood before this one in the stream: what was granted later does
+ * not change what is decided here, and what was granted before counts without its marker.
+ */
+export function readersBefore(
   around: Around,
-  { ref }: StandingNotice,
-  { opened }: ReadNotice,
-): Promise<ReadonlyMap<string, Holding> | null> {
-  if (opened.header.revision !== Revision.CORRECTION) return null;
-  const { bus } = around;
-  const version = ref.version - 1;
-  const markers = await readAllMarkers(bus, ref);
-  if (markers.some((marker) => marker.version === version)) return holdersOf(markers, version);
-  const subject = subjects.noticeAnyPrecedence({ ...ref, version });
-  const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
-  const standing = message && standingNotice(message);
-  const before = standing ? readNotice(standing) : null;
-  if (!standing || !before || before instanceof Error) return new Map();
-  const decisions = await firstDecisions(around, standing, before);
-  return holdersOf([...markers, { version, decisions }], version);
+  { ref, sequence }: Pick<StandingNotice, "ref" | "sequence">,
+  known?: Known,
+): Promise<ReadonlyMap<string, Holding>> {
+  return holdingsBefore(around, { ...ref, version: ref.version - 1 }, sequence, known);
+}
+
+/** How each participant holds a version before a place in the stream. */
+export async function holdingsBefore(
+  around: Around,
+  notice: NoticeRef,
+  sequence: number,
+  known?: Known,
+): Promise<ReadonlyMap<string, Holding>> {
+  const versions = Array.from({ length: notice.version }, (_, i) => i + 1);
+  return holdersOf(await decidedBefore(around, notice, versions, sequence, known), notice.version);
+}
+
+/** What was decided on versions before a place in the stream, of first routings and of what widened them. */
+export async function decidedBefore(
+  around: Around,
+  notice: NoticeRef,
+  versions: readonly number[],
+  sequence: number,
+  known: Known = new Map(),
+): Promise<DecidedVersion[]> {
+  const held = await Promise.all(
+    versions.map((version) => heldBefore(around, { ...notice, version }, sequence, known)),
+  );
+  return versions.map((version, i) => ({ version, decisions: held[i]?.decisions ?? [] }));
+}
+
+/** Whether a participant as a whole holds all of a version that the rules let it have. */
+export function holdsWhole(held: Holding | undefined): boolean {
+  return held !== undefined && held.officers.length === 0 && !held.sections;
 }
 
 /** What the originator's consent has given, or will give. */
@@ -126,8 +170,8 @@ async function grantedDecisions(
   standing: StandingNotice,
   read: ReadNotice,
   before: number,
-): Promise<Decision[]> {
-  const decisions: Decision[] = [];
+): Promise<Decided[]> {
+  const decisions: Decided[] = [];
   const filter = subjects.consentAnswers(standing.ref);
   for (let from = standing.sequence; ;) {
     const found = await readMessage(bus, EXCHANGE, { seq: from, next_by_subj: filter });
@@ -143,28 +187,67 @@ async function grantedDecisions(
     if (!isSigned(grant, as)) continue;
     const deciding = { directory: as, holders: new Map(), widening: wideningOf(grant) };
     const { sections } = grant.granted;
-    const limit = sections.length > 0 && { granted: sections };
-    decisions.push(...decisionsOn(standing, read, deciding).map((its) => ({ ...its, ...limit })));
+    const its = decisionsOn(standing, read, deciding);
+    decisions.push(...its.map((each) => (sections.length > 0 ? { ...each, sections } : each)));
   }
 }
 
 /** What joinings of the operations that the notice is addressed to have given, or will give. */
-function joinedDecisions(
-  { directory }: Around,
+async function joinedDecisions(
+  around: Around,
   standing: StandingNotice,
   read: ReadNotice,
   before: number,
-): Decision[] {
-  const joinings = read.audience.operations
-    .flatMap((id) => allJoinings(directory.versions("operation", id)))
-    .filter(({ sequence }) => sequence > standing.sequence && sequence < before);
-  return joinings.flatMap(({ operation, participant, sequence, storedAt }) =>
-    decisionsOn(standing, read, {
-      directory: directory.at(sequence),
-      holders: new Map(),
-      widening: { by: "joining", operation, participant, at: storedAt },
-    }),
-  );
+): Promise<Decided[]> {
+  const audience = await audienceOf(around, standing, read);
+  return joiningsAfter(around, standing, audience)
+    .filter(({ sequence }) => sequence < before)
+    .flatMap(({ operation, participant, sequence, storedAt }) =>
+      decisionsOn(standing, read, {
+        directory: around.directory.at(sequence),
+        audience,
+        holders: new Map(),
+        widening: { by: "joining", operation, participant, at: storedAt },
+      }),
+    );
 }
 
-type Decision = VersionDecision;
+/** The joinings after a version by which participants may see it, in the order in which each operation had them. */
+export function joiningsAfter(
+  { directory }: Pick<Around, "directory">,
+  standing: Pick<StandingNotice, "sequence">,
+  { operations }: Audience,
+): Joining[] {
+  return operations
+    .flatMap((id) => allJoinings(directory.versions("operation", id)))
+    .filter(({ sequence }) => sequence > standing.sequence);
+}
+
+/** The cause of the marker by which a joining gives a version. */
+export function joinedCause({ operation, participant }: Joining): string {
+  return `joined-${operation}-${participant}`;
+}
+
+/** The audience by which a version goes. What a correction names widens nothing: it has that of what it corrects. */
+export async function audienceOf(
+  { bus }: Pick<Around, "bus">,
+  { ref }: Pick<StandingNotice, "ref">,
+  read: ReadNotice,
+): Promise<Audience> {
+  let its = read;
+  for (let version = ref.version - 1; isCorrection(its) && version > 0; version--) {
+    const subject = subjects.noticeAnyPrecedence({ ...ref, version });
+    const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+    const before = message ? readNotice(standingNotice(message)) : null;
+    // The notice has ended meanwhile.
+    if (!before || before instanceof Error) return nobody;
+    its = before;
+  }
+  return its.audience;
+}
+
+function isCorrection({ opened }: ReadNotice): boolean {
+  return opened.header.revision === Revision.CORRECTION;
+}
+
+const nobody: Audience = Audience.decode(new Uint8Array());

@@ -3,6 +3,7 @@ import {
   type JointOperation,
   OperationPhase,
   ParticipantType,
+  Revision,
   RoutedMarker,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
@@ -272,6 +273,64 @@ describe("a notice to a joint operation", () => {
     const after = await marker(await send("FJ-LATE", { references }));
     const its = after.routed.decisions.find(({ participant }) => participant === "WS");
     expect(its?.withheld.map(({ rule }) => rule)).toEqual(["routing-section"]);
+  });
+
+  test("is given to who joins with its corrections, whatever these name; and by what a correction names alone, nothing is", async () => {
+    const revision = await change(operation("FJ-MENDED"));
+    const toOperation = {
+      ...leastDraft,
+      marking: "TLP:AMBER",
+      audience: { operations: ["FJ-MENDED"] },
+    };
+    const toTonga = { ...toOperation, audience: { participants: ["TO"] } };
+    const sent = await send("FJ-MENDED");
+    const mended = await fiji.revise(sent, Revision.CORRECTION, toTonga);
+    const apart = await fiji.seal(toTonga);
+    const named = await fiji.revise(apart, Revision.CORRECTION, toOperation);
+    for (const each of [mended, apart, named]) await accept(hub, each);
+    for (const each of [sent, mended, apart, named]) {
+      expect((await marker(each)).recipients).toEqual(["FJ", "TO"]);
+    }
+    const shown = row("WS", { period: { from: Date.now() }, seesEarlier: true });
+    const participants = [row("FJ"), row("TO"), shown];
+    await change(operation("FJ-MENDED", { participants }), { revision });
+    for (const each of [sent, mended]) {
+      expect((await marker(each, "joined-FJ-MENDED-WS")).recipients).toEqual(["WS"]);
+    }
+    // It holds the notice that went to the operation, and is corrected it; it holds no other.
+    const toWhom = async (notice: TestNotice) => {
+      const later = await fiji.revise(notice, Revision.CORRECTION, toTonga);
+      await accept(hub, later);
+      return (await marker(later)).recipients;
+    };
+    expect(await toWhom(mended)).toEqual(["FJ", "TO", "WS"]);
+    expect(await toWhom(named)).toEqual(["FJ", "TO"]);
+    expect(await hub.stored("routed.FJ.*.*.joined-FJ-MENDED-WS")).toHaveLength(2);
+  });
+
+  test("that was withheld from who joined is given to it when it joins once more", async () => {
+    let revision = await change(operation("FJ-AGAIN"));
+    const sent = await send("FJ-AGAIN");
+    await marker(sent);
+    const now = Date.now();
+    await hub.put({ participant: { ...samoa.participant.participant, suspended: true } });
+    const first = row("WS", { period: { from: now - 2_000 }, seesEarlier: true });
+    const participants = [row("FJ"), row("TO")];
+    const its = { participants: [...participants, first] };
+    revision = await change(operation("FJ-AGAIN", its), { revision });
+    // What comes after it is looked at after it.
+    const other = await send("FJ-AGAIN");
+    await marker(other);
+    const navy = row("NAVY", { period: { from: now }, seesEarlier: true, sponsor: "TO" });
+    its.participants.push(navy);
+    revision = await change(operation("FJ-AGAIN", its), { revision });
+    await marker(other, "joined-FJ-AGAIN-NAVY");
+    await hub.put(samoa.participant);
+    const left = { ...first, period: { ...first.period, until: now - 1_000 } };
+    const again = row("WS", { period: { from: now }, seesEarlier: true });
+    its.participants = [...participants, left, navy, again];
+    await change(operation("FJ-AGAIN", its), { revision });
+    expect((await marker(sent, "joined-FJ-AGAIN-WS")).recipients).toEqual(["WS"]);
   });
 
   test("that is given to who joins stands once, though routing is stopped in the middle and starts again", async () => {

@@ -102,14 +102,15 @@ test("who has not answered in time is reminded, the originator told of all, in o
   });
 }, 60_000);
 
-test("what was answered, withdrawn or recalled is not overdue", async () => {
+test("what was answered, withdrawn or recalled, or ends before it is due, is not overdue", async () => {
   const answered = await request(5, { audience: { participants: ["TO"] } });
   const withdrawn = await request(5);
   const recalled = await request(5);
+  const ending = await request(5, { expires: new Date(Date.now() + 4_000).toISOString() });
   const open = await request(5);
   {
     await using _ = await runRouting(hub);
-    for (const each of [answered, withdrawn, recalled, open]) {
+    for (const each of [answered, withdrawn, recalled, ending, open]) {
       await accept(hub, each);
       await routed(each);
     }
@@ -123,7 +124,7 @@ test("what was answered, withdrawn or recalled is not overdue", async () => {
   await using _ = await runRouting(hub);
   // The last of those that were due at the same moment is told, so all have been looked at.
   await untilTold(open);
-  for (const each of [answered, withdrawn, recalled]) {
+  for (const each of [answered, withdrawn, recalled, ending]) {
     expect(await told(each)).toEqual([]);
     expect(await reminders(each)).toEqual([]);
   }

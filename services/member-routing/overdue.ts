@@ -58,6 +58,8 @@ export class Overdue implements DeadlineWork {
     const marker = RoutedMarker.decode(message.payload);
     return obligationChanges(marker, message.subject).map((its) => {
       const { key, dueAt } = this.#open.apply(its);
+      // When the time has passed there is nothing left that it could be done with.
+      if (its.change === "due" && endsBefore(marker.card!, dueAt)) return this.#close(key);
       if (dueAt === 0) this.#about.delete(key);
       else if (its.change === "due") this.#about.set(key, aboutOf(message, marker.card!));
       return { key, at: dueAt };
@@ -79,6 +81,10 @@ export class Overdue implements DeadlineWork {
     this.#open.close(key);
     return { key, at: 0 };
   }
+}
+
+function endsBefore({ expiresAt }: Card, dueAt: number): boolean {
+  return expiresAt > 0 && expiresAt < dueAt;
 }
 
 function aboutOf(message: StoredMessage, card: Card): About {

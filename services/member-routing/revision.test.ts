@@ -127,6 +127,18 @@ test("versions that stand at once are routed in their order, the pressing one no
   }
 });
 
+test("many corrections of one notice that wait are decided in a moment", async () => {
+  await routing?.stop();
+  const chain = [await fiji.seal(toTonga)];
+  for (let i = 0; i < 20; i++) {
+    const draft = { ...toTonga, precedence: i % 2 ? "flash" : "priority" };
+    chain.push(await fiji.revise(chain.at(-1)!, CORRECTION, draft));
+  }
+  for (const version of chain) await accept(hub, version);
+  routing = await runRouting(hub);
+  for (const version of chain) expect((await routed(version)).recipients).toEqual(["FJ", "TO"]);
+}, 60_000);
+
 test("a version that comes to be routed after its notice was recalled goes to nobody", async () => {
   await routing?.stop();
   const first = await fiji.seal(toPolynesia);

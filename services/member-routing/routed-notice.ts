@@ -1,4 +1,5 @@
 import {
+  type Audience,
   type Card,
   type ParticipantDecision as RecordedDecision,
   type Record,
@@ -162,6 +163,8 @@ interface Deciding {
   readonly routedAt: number;
   /** Absent for the first routing. */
   readonly widening?: Widening;
+  /** By which it goes; its own unless given. */
+  readonly audience?: Audience;
   /** Of a correction: who holds the version before. */
   readonly earlierReaders?: ReadonlyMap<string, Holding>;
 }
@@ -169,11 +172,13 @@ interface Deciding {
 /** Who holds the notice that a reference names, by the place of the reference. */
 export type Holders = ReadonlyMap<number, ReadonlySet<string>>;
 
+type DecidingAlone = Omit<Deciding, "routedAt">;
+
 /** The decision alone, on a notice where it stands. */
 export function decisionsOn(
   { storedAt }: Pick<StandingNotice, "storedAt">,
-  { sealed, opened, routing, audience, sections }: ReadNotice,
-  { directory, holders, widening, earlierReaders }: Omit<Deciding, "routedAt">,
+  { sealed, opened, routing, sections, ...its }: ReadNotice,
+  { directory, holders, widening, audience = its.audience, earlierReaders }: DecidingAlone,
 ): ParticipantDecision[] {
   const { keyId } = sealed;
   const { header } = opened;

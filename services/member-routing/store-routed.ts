@@ -31,7 +31,11 @@ export async function commitRouted(
   traceparent?: string,
 ): Promise<HubError | null> {
   for (const earlier of before) {
-    const error = await commitRouted(committer, earlier, traceparent);
+    let error = await commitRouted(committer, earlier, traceparent);
+    // It never can stand as it is: what comes after it must not wait for that.
+    if (error?.code === "invalid-argument") {
+      error = await commitRouted(committer, withheldInstead(earlier), traceparent);
+    }
     if (error) return error;
   }
   try {

@@ -216,7 +216,7 @@ export class Stage {
     const { data } = inject.content;
     const reason = WithdrawalReason.NO_LONGER_NEEDED;
     const said = {
-      consentAsked: { participant: String(data["with"] ?? "") },
+      consentAsked: { participant: textOf(data["with"]) },
       recalled: { reason },
       erasureOrdered: { reason },
       destroyed: {},
@@ -239,7 +239,7 @@ export class Stage {
     const question = this.#byInject.get(inject.references[0] ?? "");
     const asked = question?.name?.split("/")[1] ?? "";
     const about = question?.inject.references ?? [];
-    const participant = String(question?.inject.content.data["with"] ?? "");
+    const participant = textOf(question?.inject.content.data["with"]);
     const answer = { participant, asker: question?.inject.publisher ?? "", asked };
     const its = await this.#state(
       { ...inject, references: about },
@@ -331,4 +331,8 @@ function queriesOf({ content: { data } }: Inject): string[] {
   const query = data["query"];
   const all = Array.isArray(query) ? query : [query];
   return all.filter((each): each is string => typeof each === "string");
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

@@ -12,24 +12,30 @@ export function obligationKey(notice: NoticeRef, of: KnownObligation): string {
  */
 export class OpenObligations {
   readonly #open = new Map<string, Obligation>();
+  /** Who has done what was ever due: what was done of one version counts for the next. */
   readonly #met = new Map<string, Set<string>>();
+  /** What nobody is to do any more, whatever a later version says. */
+  readonly #released = new Set<string>();
 
   /** Takes the next change; gives what it concerns, and when that is due now: 0 for not any more. */
   apply(its: ObligationChange): { readonly key: string; readonly dueAt: number } {
     if (its.change === "due") return this.#due(its.obligation);
     const key = obligationKey(its.notice, its.of);
+    const met = this.#met.get(key);
+    // Most of what is done was never due.
+    if (!met) return { key, dueAt: 0 };
+    if (its.change === "released") {
+      this.#released.add(key);
+      return this.close(key);
+    }
+    met.add(its.participant);
     const open = this.#open.get(key);
-    if (!open) return { key, dueAt: 0 };
-    if (its.change === "released") return this.close(key);
-    const met = this.#met.get(key) ?? new Set();
-    this.#met.set(key, met.add(its.participant));
-    return this.late(key).length > 0 ? { key, dueAt: open.dueAt } : this.close(key);
+    return open && this.late(key).length > 0 ? { key, dueAt: open.dueAt } : this.close(key);
   }
 
-  /** Takes an obligation out: it was released, or is overdue and was told so. */
+  /** Takes an obligation out: it was done or released, or is overdue and was told so. */
   close(key: string): { readonly key: string; readonly dueAt: number } {
     this.#open.delete(key);
-    this.#met.delete(key);
     return { key, dueAt: 0 };
   }
 
@@ -46,6 +52,8 @@ export class OpenObligations {
   #due(obligation: Obligation): { readonly key: string; readonly dueAt: number } {
     const { notice, of, participants, dueAt } = obligation;
     const key = obligationKey(notice, of);
+    if (this.#released.has(key)) return { key, dueAt: 0 };
+    if (!this.#met.has(key)) this.#met.set(key, new Set());
     const standing = this.#open.get(key);
     if (standing && standing.notice.version > notice.version) {
       return { key, dueAt: standing.dueAt };

@@ -87,6 +87,21 @@ test("a receiver that is not the origin is told by which rules sections were wit
   );
 });
 
+test("how many personal sections were erased is told to the originator alone, as is by whose word", () => {
+  fc.assert(
+    fc.property(anyRecord("erased"), (record) => {
+      const { notice, statedBy } = decoded(record).facts!.erased!;
+      for (const { party, bytes } of logEntry(decoded(record)).parts) {
+        if (party === notice!.origin) continue;
+        const { erased } = RecordPart.decode(bytes).facts!;
+        expect([erased!.sections, erased!.copies, erased!.holders]).toEqual([0, 0, []]);
+        expect(["", notice!.origin, party]).toContain(erased!.statedBy);
+        if (![notice!.origin, party].includes(statedBy)) expect(erased!.statedBy).toBe("");
+      }
+    }),
+  );
+});
+
 test("the places of the stream, which tell the hub's volume, are in no part", () => {
   fc.assert(
     fc.property(anyRecord("routed", "received"), (record) => {

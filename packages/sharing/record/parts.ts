@@ -79,10 +79,10 @@ const partsOfStep: {
     ];
   },
   // By whose word is seen by the originator and by who stated: that another reader did tells that
-  // there is one.
+  // there is one. How many sections there were is the originator's to know: some had none of them.
   erased(erased) {
-    const { notice, cause, statement, statedBy, versions, sections, holders } = erased;
-    const common = { notice, versions, sections };
+    const { notice, cause, statement, statedBy, versions, holders } = erased;
+    const common = { notice, versions };
     const own = { ...common, cause, statement, statedBy };
     const byOther = { ...common, cause: "erasure" };
     return [

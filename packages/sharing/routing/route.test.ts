@@ -272,7 +272,7 @@ describe("who gets a correction", () => {
       deliver: true,
       rule: "consent",
       officers: [],
-      ...(granted && { granted }),
+      ...(granted && { sections: granted }),
     });
     const places = [SectionType.PLACES];
     const held = holdersOf(

@@ -1,3 +1,4 @@
+import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { agreementFor } from "../directory/agreements.ts";
@@ -206,6 +207,7 @@ describe("a correction", () => {
   const anyHolding = fc.record({
     rule: fc.constantFrom(...names),
     officers: fc.subarray(["a", "b"]),
+    sections: fc.subarray(sections.map(({ type }) => type)),
   });
   const earlier = fc.dictionary(anyReader, anyHolding).map((all) => new Map(Object.entries(all)));
 
@@ -216,6 +218,24 @@ describe("a correction", () => {
         for (const its of route({ ...first, earlierReaders }, directory)) {
           if (!its.deliver) continue;
           expect(["FJ", ...earlierReaders.keys()]).toContain(its.participant);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("gives who was granted some sections of the version before no others but the summary", () => {
+    fc.assert(
+      fc.property(anyNotice, directories, earlier, (notice, directory, earlierReaders) => {
+        const { widening: _, ...first } = notice;
+        for (const its of route({ ...first, earlierReaders }, directory)) {
+          const granted = earlierReaders.get(its.participant)?.sections ?? [];
+          if (!its.deliver || its.participant === "FJ" || granted.length === 0) continue;
+          const hidden = its.withheld.map(({ section }) => section);
+          for (const { place, type } of first.sections) {
+            if (hidden.includes(place)) continue;
+            expect([...granted, SectionType.SUMMARY]).toContain(type);
+          }
         }
       }),
       RUNS,

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Precedence, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import { routingLanes, subjects } from "@talanoa/contract/subjects.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
+import { openLogger } from "@talanoa/platform/logging.ts";
+import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
+import { testMember } from "@talanoa/platform/testing/member.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { keepDeadlines } from "./deadlines.ts";
+import { accept } from "./testing/accept.ts";
+
+const fiji = testMember("FJ");
+let hub: TestHub;
+
+beforeAll(async () => {
+  hub = await openTestHub();
+}, 60_000);
+afterAll(() => hub?.[Symbol.asyncDispose]());
+
+test("each deadline waits for what stood at its own time, also one that passes while another waits", async () => {
+  const over = new AbortController();
+  const { signal } = over;
+  const { durable, filter } = routingLanes.find(
+    ({ precedence }) => precedence === Precedence.ROUTINE,
+  )!;
+  const lane = takeInOrder(hub.bus, { durable, filter, window: 10, signal });
+  const waiting: StoredMessage[] = [];
+  const taking = (async () => {
+    for await (const messages of lane.messages()) waiting.push(...messages);
+  })().catch(() => {});
+  const standing = async () => {
+    await accept(hub, await fiji.seal());
+    const count = waiting.length;
+    return until(async () => waiting[count]);
+  };
+  const first = await standing();
+
+  const now = Date.now();
+  const acted: string[] = [];
+  const keeping = keepDeadlines(
+    { bus: hub.bus, log: openLogger("test", "fatal"), signal },
+    {
+      filters: [subjects.markers],
+      take: () => [
+        { key: "one", at: now + 200 },
+        { key: "other", at: now + 1_500 },
+      ],
+      async act(key) {
+        acted.push(key);
+      },
+    },
+  );
+  const ref = { origin: "FJ", id: newId(now, randomBytes), version: 1 };
+  await hub.committer.commit([
+    {
+      subject: subjects.routed(ref, "first"),
+      payload: RoutedMarker.encode({}),
+      expect: { lastSequence: 0 },
+    },
+  ]);
+  await sleep(now + 700 - Date.now());
+  // This comes in time for the other.
+  const second = await standing();
+  await sleep(now + 1_700 - Date.now());
+  expect(acted).toEqual([]);
+  lane.done(first);
+  await until(async () => acted.length > 0);
+  await sleep(500);
+  expect(acted).toEqual(["one"]);
+  lane.done(second);
+  await until(async () => acted.length > 1);
+  expect(acted).toEqual(["one", "other"]);
+  over.abort();
+  await Promise.all([keeping, taking]);
+}, 60_000);

@@ -1,0 +1,147 @@
+import { randomBytes } from "node:crypto";
+import {
+  type JointOperation,
+  OperationPhase,
+  RoutedMarker,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
+import { lifeMessage, readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
+import { type DirectoryFollower, followDirectory } from "@talanoa/platform/directory/follower.ts";
+import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
+import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { decide } from "./decide.ts";
+import { eraseNotice } from "./erase-notice.ts";
+import { readNotice, standingNotice } from "./read-notice.ts";
+import { type Routed, routedFurther } from "./routed-notice.ts";
+import { serially } from "./serially.ts";
+import { commitRouted } from "./store-routed.ts";
+import { accept, acceptStatement } from "./testing/accept.ts";
+
+const fiji = testMember("FJ");
+const tonga = testMember("TO", "polynesia");
+const samoa = testMember("WS", "polynesia");
+const signal = new AbortController().signal;
+let hub: TestHub;
+let directory: DirectoryFollower;
+let log: Disposable;
+
+beforeAll(async () => {
+  hub = await openTestHub();
+  for (const each of [fiji, tonga, samoa]) await hub.put(each.participant, each.key);
+  directory = await followDirectory(hub.bus, {
+    onMalformed(sequence) {
+      throw new Error(`the entry at ${sequence} cannot be read`);
+    },
+    onFailure(error) {
+      throw error;
+    },
+  });
+  // A log that has everything.
+  const state = { position: Number.MAX_SAFE_INTEGER };
+  log = answerLogPosition(hub.bus, { state, reached: async () => true });
+}, 60_000);
+afterAll(async () => {
+  log?.[Symbol.dispose]();
+  await directory?.[Symbol.asyncDispose]();
+  await hub?.[Symbol.asyncDispose]();
+});
+
+async function standing(subject: string): Promise<StoredMessage> {
+  return until(() => readMessage(hub.bus, EXCHANGE, { last_by_subj: subject }));
+}
+
+/** What routing decides on what stands on a subject, before it is stored. */
+async function decided(subject: string): Promise<Routed[]> {
+  const message = await standing(subject);
+  await directory.upTo(message.sequence, signal);
+  return decide({ bus: hub.bus, directory }, message, Date.now());
+}
+
+async function store(all: readonly Routed[]): Promise<void> {
+  for (const each of all) expect(await commitRouted(hub.committer, each)).toBeNull();
+}
+
+/** A notice to a joint operation, accepted and routed. */
+async function sent(operation: string): Promise<TestNotice> {
+  const audience = { operations: [operation] };
+  const notice = await fiji.seal({ ...leastDraft, marking: "TLP:AMBER", audience });
+  await accept(hub, notice);
+  await store(await decided(subjects.noticeAnyPrecedence(notice.ref)));
+  return notice;
+}
+
+async function open(id: string, more: readonly object[] = []): Promise<number> {
+  const period = { from: Date.now() - 60_000 };
+  const operation: Init<JointOperation> = {
+    id,
+    name: id,
+    coordinator: "FJ",
+    phase: OperationPhase.ACTION,
+    startsAt: period.from,
+    objective: "Check yachts.",
+    participants: [{ participant: "FJ", period }, { participant: "TO", period }, ...more],
+  };
+  return hub.put({ operation });
+}
+
+/** Ends a notice, and erases it as member-routing does. */
+async function endAndErase({ ref }: TestNotice): Promise<void> {
+  const life = lifeMessage(await readStandingLife(hub.bus, ref), { type: "expired" }, ref);
+  const { firstSequence } = await hub.committer.commit([life as Outgoing]);
+  const { bus, committer } = hub;
+  const order = { notice: ref, cause: "expired", whole: true, statement: null } as const;
+  await eraseNotice(
+    { bus, committer, directory, signal, inTurn: serially() },
+    order,
+    firstSequence,
+  );
+}
+
+async function copiesOf(participant: string): Promise<number> {
+  return (await hub.stored(`feed.${participant}.*.alert`)).length;
+}
+
+test("a grant that was decided before the end, and is stored after the erasing, gives no copy", async () => {
+  await open("FJ-GRANT");
+  const notice = await sent("FJ-GRANT");
+  const asked = newId(Date.now(), randomBytes);
+  const consentGranted = { participant: "WS", asker: "TO", asked, sections: [] };
+  const id = await acceptStatement(hub, await fiji.state(notice, "fj-liaison", { consentGranted }));
+  const [, further] = await decided(subjects.statement("FJ", id));
+  expect(further!.copies).toHaveLength(1);
+  await endAndErase(notice);
+  await store([further!]);
+  expect(await copiesOf("WS")).toBe(0);
+  const marker = await standing(subjects.routed(notice.ref, id));
+  expect(RoutedMarker.decode(marker.payload).recipients).toEqual([]);
+});
+
+test("a joining that was decided before the end, and is stored after the erasing, gives no copy", async () => {
+  await open("FJ-JOIN");
+  const notice = await sent("FJ-JOIN");
+  const period = { from: Date.now() - 1_000 };
+  const sequence = await open("FJ-JOIN", [{ participant: "WS", period, seesEarlier: true }]);
+  await directory.upTo(sequence, signal);
+  const its = standingNotice(await standing(subjects.noticeAnyPrecedence(notice.ref)));
+  const further = routedFurther(its, readNotice(its), {
+    cause: "joined-FJ-JOIN-WS",
+    widening: { by: "joining", operation: "FJ-JOIN", participant: "WS", at: Date.now() },
+    withheldBy: null,
+    directory: directory.at(sequence),
+    holders: new Map(),
+    routedAt: Date.now(),
+  });
+  expect(further.copies).toHaveLength(1);
+  await endAndErase(notice);
+  await store([further]);
+  expect(await copiesOf("WS")).toBe(0);
+  // Done again, it finds nothing to do.
+  await endAndErase(await sent("FJ-JOIN"));
+});
