@@ -56,11 +56,11 @@ async function publish(origin: string, word: string, draft: object): Promise<Not
 }
 
 async function indexedUpTo(): Promise<number> {
-  const { position } = await hub.feeds.db
-    .selectFrom("search_state")
-    .select("position")
-    .executeTakeFirstOrThrow();
-  return position;
+  const client = new pg.Client(hub.postgres.url("member_feeds"));
+  await client.connect();
+  const { rows } = await client.query<{ position: string }>("select position from search_state");
+  await client.end();
+  return Number(rows[0]!.position);
 }
 
 const conveyance = {
