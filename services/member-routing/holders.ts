@@ -13,11 +13,11 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { allJoinings, type Joining } from "@talanoa/sharing/directory/operations.ts";
 import {
-  type Decided,
   type DecidedVersion,
   type Holding,
   holdersOf,
   holdersOfAny,
+  type VersionDecision,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
@@ -53,7 +53,7 @@ interface Held {
   /** SHA-256 of the header. */
   readonly digest: Uint8Array;
   /** By what they hold it; those too that have or will have no copy. */
-  readonly decisions: readonly Decided[];
+  readonly decisions: readonly VersionDecision[];
   /** The participants that hold it as a whole. */
   readonly by: readonly string[];
 }
@@ -109,7 +109,7 @@ async function firstDecisions(
   standing: StandingNotice,
   read: ReadNotice,
   known: Known,
-): Promise<readonly Decided[]> {
+): Promise<readonly VersionDecision[]> {
   const { bus, directory } = around;
   const [first] = await readMarkers(bus, standing.ref);
   if (first) return first.decisions;
@@ -161,7 +161,7 @@ export async function decidedBefore(
 
 /** Whether a participant as a whole holds all of a version that the rules let it have. */
 export function holdsWhole(held: Holding | undefined): boolean {
-  return held !== undefined && held.officers.length === 0 && !held.sections;
+  return held !== undefined && held.officers.length === 0 && !held.granted;
 }
 
 /** What the originator's consent has given, or will give. */
@@ -170,8 +170,8 @@ async function grantedDecisions(
   standing: StandingNotice,
   read: ReadNotice,
   before: number,
-): Promise<Decided[]> {
-  const decisions: Decided[] = [];
+): Promise<VersionDecision[]> {
+  const decisions: VersionDecision[] = [];
   const filter = subjects.consentAnswers(standing.ref);
   for (let from = standing.sequence; ;) {
     const found = await readMessage(bus, EXCHANGE, { seq: from, next_by_subj: filter });
@@ -187,8 +187,8 @@ async function grantedDecisions(
     if (!isSigned(grant, as)) continue;
     const deciding = { directory: as, holders: new Map(), widening: wideningOf(grant) };
     const { sections } = grant.granted;
-    const its = decisionsOn(standing, read, deciding);
-    decisions.push(...its.map((each) => (sections.length > 0 ? { ...each, sections } : each)));
+    const limit = sections.length > 0 && { granted: sections };
+    decisions.push(...decisionsOn(standing, read, deciding).map((its) => ({ ...its, ...limit })));
   }
 }
 
@@ -198,7 +198,7 @@ async function joinedDecisions(
   standing: StandingNotice,
   read: ReadNotice,
   before: number,
-): Promise<Decided[]> {
+): Promise<VersionDecision[]> {
   const audience = await audienceOf(around, standing, read);
   return joiningsAfter(around, standing, audience)
     .filter(({ sequence }) => sequence < before)

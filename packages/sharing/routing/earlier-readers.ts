@@ -8,28 +8,27 @@ export interface Holding {
   readonly rule: string;
   /** The officers who alone may see it; empty for the whole participant. */
   readonly officers: readonly string[];
-  /** The sections that it was granted besides the summary; absent for all that the rules let it have. */
-  readonly sections?: readonly SectionType[];
-}
-
-/** What routing decided for a participant, as far as it says how that holds a version. */
-export interface Decided extends Pick<
-  ParticipantDecision,
-  "participant" | "deliver" | "rule" | "officers"
-> {
-  /** Of a grant of some sections: these; absent for any other decision. */
-  readonly sections?: readonly SectionType[];
+  /** The sections, besides the summary, to which consent was limited; absent for all. */
+  readonly granted?: readonly SectionType[];
 }
 
 /** What routing decided on a version, for one cause. */
 export interface DecidedVersion {
   readonly version: number;
-  readonly decisions: readonly Decided[];
+  readonly decisions: readonly VersionDecision[];
+}
+
+export interface VersionDecision extends Pick<
+  ParticipantDecision,
+  "participant" | "deliver" | "rule" | "officers"
+> {
+  /** As in a Holding: of a consent that was limited. */
+  readonly granted?: readonly SectionType[];
 }
 
 /**
  * Who holds a version, by all decisions on the notice up to it, whatever their order. Who holds it as
- * a whole is not narrowed by what gave it to officers besides.
+ * a whole is not narrowed by what gave it to officers, or some sections of it, besides.
  */
 export function holdersOf(
   decided: readonly DecidedVersion[],
@@ -39,12 +38,12 @@ export function holdersOf(
   for (let each = 1; each <= version; each++) {
     const holders = new Map<string, Holding>();
     for (const { decisions } of decided.filter((its) => its.version === each)) {
-      for (const decision of decisions) {
-        if (!decision.deliver) continue;
-        const { participant } = decision;
-        const its = holdingBy(decision, before.get(participant));
-        const held = holders.get(participant);
-        holders.set(participant, held ? joined(held, its) : its);
+      for (const its of decisions) {
+        if (!its.deliver) continue;
+        const corrected = its.rule === earlierReader.name ? before.get(its.participant) : undefined;
+        const held = holders.get(its.participant);
+        const holding = holdingBy(its, corrected);
+        holders.set(its.participant, held ? joined(held, holding) : holding);
       }
     }
     before = holders;
@@ -59,30 +58,30 @@ export function holdersOfAny(decided: readonly DecidedVersion[]): Map<string, re
     for (const { participant, deliver, officers } of decisions) {
       if (!deliver) continue;
       const held = holders.get(participant);
-      holders.set(participant, held ? joinedOfficers(held, officers) : officers);
+      holders.set(participant, held ? together(held, officers) : officers);
     }
   }
   return holders;
 }
 
-/** How a decision gives a version. What corrects one is held as that is. */
-function holdingBy({ rule, officers, sections }: Decided, before: Holding | undefined): Holding {
-  if (rule !== earlierReader.name) return { rule, officers, ...(sections && { sections }) };
-  const granted = before?.sections;
-  return { rule: before?.rule ?? rule, officers, ...(granted && { sections: granted }) };
+/** What one decision gives; of a correction, as the version that it corrects was held. */
+function holdingBy({ rule, officers, granted }: VersionDecision, corrected?: Holding): Holding {
+  const limit = corrected ? corrected.granted : granted;
+  return { rule: corrected?.rule ?? rule, officers, ...(limit && { granted: limit }) };
 }
 
 /** What is for named officers alone does not widen what the whole participant holds, nor narrow it. */
-function joined(held: Holding, other: Holding): Holding {
-  const { rule } = held;
-  const officers = joinedOfficers(held.officers, other.officers);
-  const whole = [held, other].filter((its) => its.officers.length === 0);
-  const granted = whole.map(({ sections }) => sections);
-  const sections = granted.some((each) => !each) ? [] : granted.flatMap((each) => each ?? []);
-  return { rule, officers, ...(sections.length > 0 && { sections: [...new Set(sections)] }) };
+function joined(one: Holding, other: Holding): Holding {
+  const officers = together(one.officers, other.officers);
+  const whole = [one, other].filter((its) => its.officers.length === 0);
+  const limits = whole.flatMap((its) => (its.granted ? [its.granted] : []));
+  const granted = limits.length > 0 &&
+    limits.length === whole.length && [...new Set(limits.flat())];
+  return { rule: one.rule, officers, ...(granted && { granted }) };
 }
 
-function joinedOfficers(some: readonly string[], others: readonly string[]): readonly string[] {
-  const whole = some.length === 0 || others.length === 0;
-  return whole ? [] : [...new Set([...some, ...others])].sort();
+/** Of officers who alone may see a copy; none when all may. */
+function together(one: readonly string[], other: readonly string[]): readonly string[] {
+  if (one.length === 0 || other.length === 0) return [];
+  return [...new Set([...one, ...other])].sort();
 }

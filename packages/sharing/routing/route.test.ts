@@ -272,7 +272,7 @@ describe("who gets a correction", () => {
       deliver: true,
       rule: "consent",
       officers: [],
-      ...(granted && { sections: granted }),
+      ...(granted && { granted }),
     });
     const places = [SectionType.PLACES];
     const held = holdersOf(
@@ -285,6 +285,19 @@ describe("who gets a correction", () => {
     const { of } = decide({ participants: ["TO"] }, Tlp.GREEN, [], held);
     expect(of("TO")?.withheld).toContainEqual({ section: 7, rule: "not-granted" });
     expect(of("WS")?.withheld.map(({ rule }) => rule)).not.toContain("not-granted");
+  });
+
+  test("of which it was granted some sections and some officers have all, in the granted ones alone", () => {
+    const decision = { participant: "TO", deliver: true, rule: "consent" };
+    const places = [SectionType.PLACES];
+    const decisions = [
+      { ...decision, rule: "named-officer", officers: ["a"] },
+      { ...decision, officers: [], granted: places },
+    ];
+    const its = { officers: [], granted: places };
+    expect(holdersOf([{ version: 1, decisions }], 1).get("TO")).toMatchObject(its);
+    const other = [{ version: 1, decisions: decisions.toReversed() }];
+    expect(holdersOf(other, 1).get("TO")).toMatchObject(its);
   });
 
   const anyHolding = fc.record({

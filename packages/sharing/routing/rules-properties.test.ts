@@ -207,7 +207,7 @@ describe("a correction", () => {
   const anyHolding = fc.record({
     rule: fc.constantFrom(...names),
     officers: fc.subarray(["a", "b"]),
-    sections: fc.subarray(sections.map(({ type }) => type)),
+    granted: fc.subarray(sections.map(({ type }) => type)),
   });
   const earlier = fc.dictionary(anyReader, anyHolding).map((all) => new Map(Object.entries(all)));
 
@@ -229,7 +229,7 @@ describe("a correction", () => {
       fc.property(anyNotice, directories, earlier, (notice, directory, earlierReaders) => {
         const { widening: _, ...first } = notice;
         for (const its of route({ ...first, earlierReaders }, directory)) {
-          const granted = earlierReaders.get(its.participant)?.sections ?? [];
+          const granted = earlierReaders.get(its.participant)?.granted ?? [];
           if (!its.deliver || its.participant === "FJ" || granted.length === 0) continue;
           const hidden = its.withheld.map(({ section }) => section);
           for (const { place, type } of first.sections) {

@@ -19,15 +19,12 @@ export const notGranted: WithholdRule = {
     },
   ],
   withholds({ notice: { widening, earlierReaders, sections }, participant }) {
-    // What corrects a version widens nothing: who was granted some sections of that gets no others.
-    const granted =
+    const limit =
       widening?.by === "consent"
         ? widening.sections
-        : widening
-          ? []
-          : (earlierReaders?.get(participant.id)?.sections ?? []);
-    if (granted.length === 0) return [];
-    const left = [...granted, ...always];
-    return sections.flatMap(({ type, place }) => (left.includes(type) ? [] : place));
+        : (earlierReaders?.get(participant.id)?.granted ?? []);
+    if (limit.length === 0) return [];
+    const granted = [...limit, ...always];
+    return sections.flatMap(({ type, place }) => (granted.includes(type) ? [] : place));
   },
 };
