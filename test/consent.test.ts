@@ -2,10 +2,11 @@ import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { explain } from "@talanoa/client/explain.ts";
 import { findNotices, getNotice, listNotices } from "@talanoa/client/notices.ts";
-import { publish } from "@talanoa/client/publish.ts";
+import { publish, send } from "@talanoa/client/publish.ts";
+import { sealRevision } from "@talanoa/client/seal-draft.ts";
 import { acknowledge, state } from "@talanoa/client/state.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
-import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { type NoticeRef, Revision } from "@talanoa/contract/generated/talanoa.ts";
 import type { HubError } from "@talanoa/platform/errors.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -96,3 +97,26 @@ test("a notice that a reader asks to share is at every door of who was granted i
   expect(routed.map(({ cause }) => cause)).toContain(granted.id);
   expect(JSON.stringify(rows)).not.toContain('"TO"');
 }, 60_000);
+
+test("what a later version replaces is shared no further", async () => {
+  const draft = alertDraft({ marking: "TLP:AMBER", audience: { participants: ["TO"] } });
+  const publisher = await hub.as("fj-publisher");
+  const { ref } = (await publish(publisher, { draft })).publication;
+  const notice = await vi.waitFor(() => held("to-liaison", ref), 10_000);
+  const asked = await state(await hub.as("to-liaison"), notice, {
+    consentAsked: { participant: "WS" },
+  });
+  const own = await held("fj-liaison", ref);
+  const { publication } = await sealRevision(
+    publisher.identity,
+    own,
+    Revision.CORRECTION,
+    draft,
+    Date.now(),
+  );
+  await send(publisher, publication);
+  const answer = { participant: "WS", asker: "TO", asked: asked.id, sections: [] };
+  await expect(
+    state(await hub.as("fj-liaison"), own, { consentGranted: answer }),
+  ).rejects.toMatchObject({ violations: [{ rule: "version-replaced" }] });
+});

@@ -4,6 +4,8 @@ import type { LifeRefusal } from "@talanoa/sharing/lifecycle/life.ts";
 const sentences: { readonly [Rule in LifeRefusal]?: string } = {
   "notice-recalled": "Make a new notice: this one was recalled.",
   "notice-expired": "Make a new notice: this one has expired.",
+  "version-replaced":
+    "Share the newest version: a later one replaces this. Whoever asks, asks for that one.",
   "nothing-to-destroy":
     "Keep your copies: the notice stands, and nothing of it was recalled, erased or has expired.",
 };

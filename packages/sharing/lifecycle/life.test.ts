@@ -14,10 +14,12 @@ import {
 } from "./life.ts";
 
 const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
-  fc.record({ type: fc.constant("accepted" as const), version: fc.integer({ min: 1, max: 6 }) }),
+  fc.record({
+    type: fc.constantFrom("accepted" as const, "consent-granted" as const),
+    version: fc.integer({ min: 1, max: 6 }),
+  }),
   fc.record({
     type: fc.constantFrom(
-      "consent-granted" as const,
       "recalled" as const,
       "erasure-ordered" as const,
       "nothing-found" as const,
@@ -90,15 +92,23 @@ describe("the life of a notice", () => {
           if (isRefused(next)) return;
           expect(hasEnded(next)).toBe(true);
           expect(contentOf(next, life.newest)).toBe("gone");
-          for (const again of [
-            "recalled",
-            "expired",
-            "erasure-ordered",
-            "consent-granted",
-          ] as const)
+          for (const again of ["recalled", "expired", "erasure-ordered"] as const)
             expect(isRefused(after(next, { type: again }))).toBe(true);
+          const grant = { type: "consent-granted", version: life.newest } as const;
+          expect(isRefused(after(next, grant))).toBe(true);
         },
       ),
+      runs,
+    );
+  });
+
+  test("is shared further in its newest version alone", () => {
+    fc.assert(
+      fc.property(anyLife, fc.integer({ min: 1, max: 6 }), (life, version) => {
+        fc.pre(!hasEnded(life) && life.newest > 0);
+        const next = after(life, { type: "consent-granted", version });
+        expect(next).toEqual(version < life.newest ? "version-replaced" : life);
+      }),
       runs,
     );
   });

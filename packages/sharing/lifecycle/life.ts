@@ -21,7 +21,7 @@ export const unborn: Life = { newest: 0, ending: Ending.UNSPECIFIED, personalEra
 /** What may happen to a notice. What is said of it and changes nothing has no event here. */
 export type LifeEvent =
   | { readonly type: "accepted"; readonly version: number }
-  | { readonly type: "consent-granted" }
+  | { readonly type: "consent-granted"; readonly version: number }
   | { readonly type: "recalled" }
   | { readonly type: "erasure-ordered" }
   | { readonly type: "nothing-found" }
@@ -34,6 +34,7 @@ export type LifeRefusal =
   | "notice-exists"
   | "notice-recalled"
   | "notice-expired"
+  | "version-replaced"
   | "nothing-to-destroy"
   | "notice-unknown";
 
@@ -54,8 +55,9 @@ export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
   }
   if (life.newest === 0) return "notice-unknown";
   switch (event.type) {
+    // Whoever comes later gets what stands now, not what was wrong before.
     case "consent-granted":
-      return life;
+      return event.version < life.newest ? "version-replaced" : life;
     case "recalled":
       return { ...life, ending: Ending.RECALLED };
     case "expired":

@@ -11,7 +11,9 @@ export function eventOf(
 ): LifeEvent | null {
   if (statement.recalled) return { type: "recalled" };
   if (statement.erasureOrdered) return { type: "erasure-ordered" };
-  if (statement.consentGranted) return { type: "consent-granted" };
+  if (statement.consentGranted) {
+    return { type: "consent-granted", version: statement.notice?.version ?? 0 };
+  }
   if (statement.destroyed) return { type: "destroyed" };
   const nothingFound = statement.outcome?.outcome === Outcome.NOTHING_FOUND;
   // The originator has a word of its own for it.
