@@ -28,14 +28,10 @@ export async function erasedFaults(
   ref: NoticeRef,
   participants: readonly string[],
 ): Promise<string[]> {
-  const faults = await Promise.all(
-    participants.map(async (code) => {
-      const officer = await cast.as(code, "liaison");
-      const gone = await within(() => isGone(officer, ref));
-      return gone ? [] : [`${code} still gets the personal sections of ${nameOf(ref)}`];
-    }),
-  );
-  return faults.flat();
+  return faultsOf(cast, participants, async (officer, code) => {
+    const gone = await within(() => isGone(officer, ref));
+    return gone ? null : `${code} still gets the personal sections of ${nameOf(ref)}`;
+  });
 }
 
 /** Whether a notice is gone as a whole for these participants. */
@@ -44,27 +40,34 @@ export async function goneFaults(
   ref: NoticeRef,
   participants: readonly string[],
 ): Promise<string[]> {
+  return faultsOf(cast, participants, async (officer, code) => {
+    const gone = await within(async () => (await copyOf(officer, ref)) === null);
+    return gone ? null : `${code} still gets ${nameOf(ref)}`;
+  });
+}
+
+/** What is wrong as each participant's liaison officer sees it. */
+async function faultsOf(
+  cast: Cast,
+  participants: readonly string[],
+  look: (officer: HubClient, code: string) => Promise<string | null>,
+): Promise<string[]> {
   const faults = await Promise.all(
-    participants.map(async (code) => {
-      const officer = await cast.as(code, "liaison");
-      const gone = await within(async () => (await copyOf(officer, ref)) === null);
-      return gone ? [] : [`${code} still gets ${nameOf(ref)}`];
-    }),
+    participants.map(async (code) => look(await cast.as(code, "liaison"), code)),
   );
-  return faults.flat();
+  return faults.filter((fault) => fault !== null);
 }
 
 /** Whether what was signed before a key was revoked still verifies for those who hold it. */
 export async function unverifiedFaults(cast: Cast, signed: readonly Played[]): Promise<string[]> {
   const faults = await Promise.all(
-    signed.flatMap(({ ref, inject: { expected } }) =>
-      expected.receive.map(async (code) => {
-        const officer = await cast.as(code, "liaison");
+    signed.map(({ ref, inject: { expected } }) =>
+      faultsOf(cast, expected.receive, async (officer, code) => {
         const copy = await copyOf(officer, ref!);
         const checked = copy && (await checkCopy(copy, directoryKeys(officer)));
         return !checked || checked.kind === "notice"
-          ? []
-          : [`${code} cannot verify ${nameOf(ref!)}`];
+          ? null
+          : `${code} cannot verify ${nameOf(ref!)}`;
       }),
     ),
   );
