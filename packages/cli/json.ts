@@ -11,6 +11,7 @@ import {
   alertTypeWords,
   answerStateWords,
   categoryWords,
+  dataPurposeWords,
   directionWords,
   doorWords,
   kindWords,
@@ -57,6 +58,7 @@ const codeFields: CodeFields = {
 
 /** Fields of a section whose names mean other things elsewhere. */
 const sectionCodes: { readonly [type: number]: CodeFields } = {
+  [SectionType.ROUTING]: { purpose: dataPurposeWords },
   [SectionType.OPERATION]: { notice: operationNoticeWords },
   [SectionType.REQUEST]: { type: requestTypeWords },
   [SectionType.REPLY]: { state: answerStateWords },

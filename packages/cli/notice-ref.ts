@@ -50,7 +50,7 @@ export async function findNotice(
   if (!first)
     throw new HubError(
       "not-found",
-      `no notice in your feed has an id that begins or ends with ${part}`,
+      `no notice in your feed has an id that begins or ends with ${part}; one that was recalled or has expired is named by its whole id`,
     );
   if (second)
     throw new UsageError(

@@ -48,6 +48,9 @@ export function explain({
       routedAt: marker.record?.at ?? 0,
       decisions,
       digest: marker.digest,
+      directorySequence: seesAll(ref, caller)
+        ? (marker.record?.facts?.routed?.directorySequence ?? 0)
+        : 0,
       rules: Object.fromEntries(rules.map((rule) => [rule, sentences[rule] ?? rule])),
     };
   };
@@ -91,12 +94,11 @@ export function decisionsBy(
  */
 export function visibleDecisions(
   decisions: readonly ParticipantDecision[],
-  { origin }: NoticeRef,
-  { participant, principal, roles }: Pick<Caller, "participant" | "principal" | "roles">,
+  ref: NoticeRef,
+  caller: Pick<Caller, "participant" | "principal" | "roles">,
 ): ParticipantDecision[] {
-  const seesAll =
-    participant === origin || (participant === SECRETARIAT && roles.includes("auditor"));
-  if (seesAll) return [...decisions];
+  if (seesAll(ref, caller)) return [...decisions];
+  const { participant, principal, roles } = caller;
   // As in the feeds: who only publishes is shown its own administration's notices alone.
   if (!roles.includes("liaison") && !roles.includes("auditor")) return [];
   return decisions
@@ -107,6 +109,12 @@ export function visibleDecisions(
         (its.officers.length === 0 || its.officers.includes(principal)),
     )
     .map(ownDecision);
+}
+
+type Asker = Pick<Caller, "participant" | "roles">;
+
+function seesAll({ origin }: NoticeRef, { participant, roles }: Asker): boolean {
+  return participant === origin || (participant === SECRETARIAT && roles.includes("auditor"));
 }
 
 function checkedRef(notice: NoticeRef | null): NoticeRef {

@@ -71,6 +71,9 @@ export function define(command: Command, context: Context): void {
     .action((id: string, options: EndOptions) => end(context, id, options));
 }
 
+/** So far back a change is tried, in ms. */
+const LOOKED_AT = 30 * 24 * 3_600_000;
+
 async function set(context: Context, id: string, options: SetOptions): Promise<void> {
   const { data, purpose, since, until } = options;
   await change(context, id, options, "Entered", (standing) => {
@@ -93,7 +96,18 @@ async function set(context: Context, id: string, options: SetOptions): Promise<v
 async function end(context: Context, id: string, { on, ...options }: EndOptions): Promise<void> {
   await change(context, id, options, "Ended", (standing) => {
     const its = mustStand(standing, `agreement ${id}`);
-    return { ...its, period: { from: its.period?.from ?? 0, until: on ?? Date.now() } };
+    const { from = 0, until: ended = 0 } = its.period ?? {};
+    const until = on ?? Date.now();
+    if (ended > 0 && until >= ended)
+      throw new UsageError(
+        `agreement ${id} ends on ${isoTime(ended)} already`,
+        "An end is never made later: `talanoa agreement set` enters another agreement.",
+      );
+    // What would have differed is seen when it had ended before what is looked at.
+    const tried = options.dryRun
+      ? Math.min(until, Math.max(from + 1, Date.now() - LOOKED_AT))
+      : until;
+    return { ...its, period: { from, until: tried } };
   });
 }
 

@@ -6,7 +6,7 @@ import { gatherCast } from "../exercise/cast.ts";
 import { minuteLength, scenarioClock } from "../exercise/clock.ts";
 import { play } from "../exercise/play.ts";
 import { prepare } from "../exercise/prepare.ts";
-import { playedJson, playedLine, summaryLines } from "../exercise/report.ts";
+import { outcomeJson, playedJson, playedLine, summaryLines } from "../exercise/report.ts";
 import { readScenario } from "../exercise/scenario.ts";
 import { exitCodes } from "../exit-code.ts";
 import { printJson } from "../print.ts";
@@ -56,15 +56,11 @@ export function define(command: Command, context: Context): void {
               ? printJson(context, [playedJson(each)])
               : terminal.write(`${playedLine(each, style)}\n`)),
         });
-        if (options.json)
-          await printJson(
-            context,
-            findings.map(({ inject, what }) => ({ finding: what, inject })),
-          );
-        else
-          await terminal.write(
-            `${summaryLines({ played, findings, checked: check }, style).join("\n")}\n`,
-          );
+        const outcome = { played, findings, checked: check };
+        if (options.json) {
+          const found = findings.map(({ inject, what }) => ({ finding: what, inject }));
+          await printJson(context, [...found, outcomeJson(outcome)]);
+        } else await terminal.write(`${summaryLines(outcome, style).join("\n")}\n`);
         if (findings.length > 0) context.exitCode = exitCodes.refused;
       },
     );

@@ -22,7 +22,8 @@ export function define(command: Command, context: Context): void {
       await using session = await openSession(context);
       const { hub } = session;
       const ref = await findNotice(hub, text, signal);
-      const { notice, routedAt, decisions, rules } = await explain(hub, ref, { signal });
+      const explained = await explain(hub, ref, { signal });
+      const { notice, routedAt, decisions, rules, directorySequence } = explained;
       const named = refText(notice ?? ref);
       const sentence = (rule: string) => rules[rule] ?? rule;
       if (context.options.json)
@@ -31,6 +32,7 @@ export function define(command: Command, context: Context): void {
           decisions.map((decision) => ({
             notice: named,
             routed_at: isoTime(routedAt),
+            ...(directorySequence > 0 && { directory_revision: directorySequence }),
             participant: decision.participant,
             delivered: decision.deliver,
             rule: decision.rule,
@@ -40,9 +42,11 @@ export function define(command: Command, context: Context): void {
             agreements: decision.agreements.map(({ id, revision }) => ({ id, revision })),
           })),
         );
+      const asOf =
+        directorySequence > 0 ? ` by the directory as of revision ${directorySequence}` : "";
       const delivered = decisions.filter(({ deliver }) => deliver);
       await terminal.write(
-        `${named}, routed ${utcAndLocal(routedAt)}: delivered to ${delivered.length} of ${decisions.length}\n\n`,
+        `${named}, routed ${utcAndLocal(routedAt)}${asOf}: delivered to ${delivered.length} of ${decisions.length}\n\n`,
       );
       const { good, dim } = styleOf(terminal);
       await printRows(context, [...delivered, ...decisions.filter(({ deliver }) => !deliver)], {

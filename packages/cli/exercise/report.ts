@@ -52,7 +52,7 @@ export function summaryLines(
   return [
     "",
     ...lines,
-    `${played_}, ${copies} copies due, ${leaks} leaks.`,
+    `${played_}, ${copies} copies due, ${leaks} ${leaks === 1 ? "leak" : "leaks"}.`,
     findings.length === 0
       ? style.good("All as the scenario expects.")
       : style.bad(
@@ -70,4 +70,24 @@ function versionLines(played: readonly Played[]): string[] {
         `Look at one of them: talanoa show ${nameOf(last)} --as ${last.origin.toLowerCase()}-liaison`,
       ]
     : [];
+}
+
+/** The last line for a program: how the whole went. */
+export function outcomeJson({
+  played,
+  findings,
+  checked,
+}: {
+  played: readonly Played[];
+  findings: readonly Finding[];
+  checked: boolean;
+}): Json {
+  return {
+    played: played.length,
+    accepted: played.filter((each) => each.accepted).length,
+    checked,
+    findings: findings.length,
+    leaks: findings.filter(({ what }) => what.startsWith("LEAK")).length,
+    as_expected: checked ? findings.length === 0 : null,
+  };
 }

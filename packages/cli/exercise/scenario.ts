@@ -1,3 +1,4 @@
+import { tlpWords } from "@talanoa/contract/words.ts";
 import { z } from "zod";
 import { UsageError } from "../usage-error.ts";
 import { kindNames, type ScenarioKind } from "./kinds.ts";
@@ -21,7 +22,7 @@ const inject = z.object({
   }),
   marking: z
     .object({
-      tlp: z.string(),
+      tlp: z.enum(Object.values(tlpWords), { error: "a label as TLP 2.0 writes it" }),
       caveats: z.array(z.string()).default([]),
       source_reliability: z.string().nullish(),
       information_credibility: z.number().nullish(),

@@ -20,6 +20,7 @@ import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import { seal } from "@talanoa/sharing/notice/seal.ts";
+import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import type { Cast } from "./cast.ts";
 import type { Inboxes } from "./check.ts";
 import type { ScenarioClock } from "./clock.ts";
@@ -108,6 +109,10 @@ export class Stage {
       }
     } catch (error) {
       this.#options.signal.throwIfAborted();
+      if (error instanceof InvalidNotice) {
+        const faults = error.violations.map(({ field, description }) => `${field}: ${description}`);
+        return { ...base, faults, said: "the scenario gives no draft that can be sealed" };
+      }
       if (!(error instanceof HubError)) throw error;
       return { ...base, said: saidBy(error) };
     }

@@ -16672,6 +16672,7 @@ export const talanoa = $root.talanoa = (() => {
             ExplainResponse.prototype.decisions = $util.emptyArray;
             ExplainResponse.prototype.rules = $util.emptyObject;
             ExplainResponse.prototype.digest = $util.newBuffer([]);
+            ExplainResponse.prototype.directorySequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             ExplainResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -16692,6 +16693,8 @@ export const talanoa = $root.talanoa = (() => {
                         writer.uint32(34).fork().uint32(10).string(keys[i]).uint32(18).string(message.rules[keys[i]]).ldelim();
                 if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
                     writer.uint32(82).bytes(message.digest);
+                if (message.directorySequence != null && $Object.hasOwnProperty.call(message, "directorySequence") && (typeof message.directorySequence === "object" ? message.directorySequence.low || message.directorySequence.high : message.directorySequence !== 0))
+                    writer.uint32(88).uint64(message.directorySequence);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16791,6 +16794,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.digest = value;
                             else
                                 delete message.digest;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.directorySequence = value;
+                            else
+                                delete message.directorySequence;
                             continue;
                         }
                     }

@@ -1357,6 +1357,7 @@ export interface ExplainResponse {
   decisions: ParticipantDecision[];
   rules: { [key: string]: string };
   digest: Uint8Array;
+  directorySequence: number;
 }
 export const ExplainResponse: MessageType<ExplainResponse> = messageType("ExplainResponse", v1.ExplainResponse);
 

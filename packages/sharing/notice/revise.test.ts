@@ -69,6 +69,34 @@ describe("the next version of a notice", () => {
     expect(content.expiresAt).toBe(0);
   });
 
+  test("is held as the one before is, each caveat and time until it is said anew", async () => {
+    const held = openNotice(
+      await sealDraft({
+        ...draft,
+        purpose: "serious-crime",
+        handling: ["not-for-court"],
+        embargo_until: "2030-01-01",
+        acknowledge_by: "2030-02-01T00:00Z",
+      }),
+    );
+    expect(revisedContent(held, { title: "Tobacco" })).toMatchObject({
+      purpose: held.routing?.purpose,
+      handling: {
+        notForCourt: true,
+        embargoUntil: Date.UTC(2030, 0, 1),
+        acknowledgeBy: Date.UTC(2030, 1, 1),
+      },
+    });
+    expect(held.routing?.purpose).toBeGreaterThan(0);
+    const changed = revisedContent(held, { handling: ["protect-source"], embargo_until: null });
+    expect(changed.handling).toMatchObject({
+      notForCourt: false,
+      protectSource: true,
+      embargoUntil: 0,
+      acknowledgeBy: Date.UTC(2030, 1, 1),
+    });
+  });
+
   test("is addressed anew when an audience is given", async () => {
     const content = revisedContent(await before(), { audience: "polynesia" });
     expect(content.audience).toMatchObject({ subRegions: ["polynesia"] });

@@ -1,4 +1,5 @@
-import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import { type Handling, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
 import { isKnownSectionType } from "@talanoa/contract/sections.ts";
 import { kindWords, wordOf } from "@talanoa/contract/words.ts";
 import { compose } from "./compose.ts";
@@ -20,10 +21,19 @@ export function revisedContent(before: OpenedNotice, changes: unknown): NoticeCo
   const gives = (field: keyof Draft) => draft[field] !== undefined;
   const grading = gives("marking") ? made.grading : header.grading;
   const givesAudience = gives("audience");
+  const handling = handlingOf(
+    header.handling,
+    made.handling ?? {},
+    (field) => gives(field) || dropped.has(field),
+  );
+  const givesPurpose = gives("purpose") || dropped.has("purpose");
+  const purpose = givesPurpose ? made.purpose : routing?.purpose || made.purpose;
   return {
     kind: made.kind,
     tlp: gives("marking") ? made.tlp : header.tlp,
     ...(grading && { grading }),
+    ...(handling && { handling }),
+    ...(purpose && { purpose }),
     precedence: gives("precedence") ? made.precedence : header.precedence,
     eventAt: made.eventAt || header.eventAt,
     expiresAt: gives("expires") || dropped.has("expires") ? made.expiresAt : header.expiresAt,
@@ -32,6 +42,23 @@ export function revisedContent(before: OpenedNotice, changes: unknown): NoticeCo
     showAudience: givesAudience ? made.showAudience : (routing?.showAudience ?? false),
     sections: sectionsOf(before, made.sections, dropped),
   };
+}
+
+/** Caveats together, the embargo and the time of acknowledgement each on its own. */
+function handlingOf(
+  before: Handling | null,
+  made: Init<Handling>,
+  gives: (field: "handling" | "embargo_until" | "acknowledge_by") => boolean,
+): Init<Handling> | undefined {
+  const caveats = gives("handling") ? made : before;
+  const handling: Init<Handling> = {
+    noOnwardSharing: caveats?.noOnwardSharing ?? false,
+    notForCourt: caveats?.notForCourt ?? false,
+    protectSource: caveats?.protectSource ?? false,
+    embargoUntil: (gives("embargo_until") ? made.embargoUntil : before?.embargoUntil) ?? 0,
+    acknowledgeBy: (gives("acknowledge_by") ? made.acknowledgeBy : before?.acknowledgeBy) ?? 0,
+  };
+  return Object.values(handling).some(Boolean) ? handling : undefined;
 }
 
 function sectionsOf(
