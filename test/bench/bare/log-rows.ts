@@ -181,4 +181,6 @@ const listRow = copy.row(
   copy.textArray(["melanesia", "polynesia"]),
   copy.textArray(["drugs-cocaine"]),
   copy.text("019809a0c8007000800000000000cafe"),
+  copy.int4(1),
+  copy.textArray([]),
 );
