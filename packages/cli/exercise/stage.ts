@@ -140,6 +140,7 @@ export class Stage {
     const { cast, scenario, clock, signal } = this.#options;
     const hub = await cast.as(inject.publisher, "publisher");
     const { participant } = hub.identity;
+    if (deed.as === "reply" && this.#isFor(inject)) await this.#received(inject);
     const now = Date.now();
     const draft = draftOf(inject, deed, {
       scenario,
@@ -281,6 +282,12 @@ export class Stage {
     const since = this.#options.clock.at(0);
     this.#watch(inject, () => searchFaults(hub, inbox, { queries, since }));
     return { said: `"${queries.join('", "')}"`, accepted: true };
+  }
+
+  /** Whether what an inject is about is to come to its publisher. */
+  #isFor({ publisher, references: [first = ""] }: Inject): boolean {
+    const about = this.#byInject.get(first);
+    return about?.accepted === true && about.inject.expected.receive.includes(publisher);
   }
 
   /** What an inject is about, once it has come to its publisher. */
