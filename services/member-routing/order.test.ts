@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import { Revision, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, precedences, subjects } from "@talanoa/contract/subjects.ts";
 import { precedenceWords } from "@talanoa/contract/words.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
@@ -127,6 +127,19 @@ test("a flash notice that comes under a backlog of routine is not behind it", as
     .map(({ subject }) => subject.split(".")[2]);
   expect(words.indexOf("flash")).toBeLessThan(words.length - 100);
 }, 120_000);
+
+test("a later version whose predecessor waits beside it is not behind what came after it", async () => {
+  await using hub = await openHub();
+  const notices: TestNotice[] = [];
+  for (let i = 0; i < 5; i++) {
+    const first = await fiji.seal();
+    const second = await fiji.revise(first, Revision.CORRECTION);
+    notices.push(first, second, await fiji.revise(second, Revision.CHANGE), await tonga.seal());
+  }
+  for (const notice of notices) await accept(hub, notice);
+  await using _routing = await runRouting(hub);
+  checkFeeds(await untilRouted(hub, notices), notices);
+}, 60_000);
 
 test("each notice is decided with the directory as of its place, not as of when it is routed", async () => {
   await using hub = await openHub();

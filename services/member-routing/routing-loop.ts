@@ -140,21 +140,28 @@ function room({ decided, messages, bytes }: Next): number {
   return Math.floor(left * count);
 }
 
-/** What fits one batch each, in the same order. */
+/**
+ * What fits one batch each, in the same order. What waits for an earlier version has one of its own: the
+ * rest of a batch would be stored meanwhile, and stand before it.
+ */
 function batchesOf(decided: readonly Decided[]): Decided[][] {
   const batches: Decided[][] = [];
   let messages = 0;
   let bytes = 0;
+  let waited = false;
   for (const each of decided) {
     const its = sizeOf(each.routed);
+    const waits = each.routed.before !== undefined;
     messages += its.messages;
     bytes += its.bytes;
     const last = batches.at(-1);
-    if (last && messages <= COMMIT_MESSAGES && bytes <= COMMIT_BYTES) last.push(each);
+    const fits = messages <= COMMIT_MESSAGES && bytes <= COMMIT_BYTES;
+    if (last && fits && !waits && !waited) last.push(each);
     else {
       batches.push([each]);
       ({ messages, bytes } = its);
     }
+    waited = waits;
   }
   return batches;
 }
