@@ -3,7 +3,7 @@ import { publish } from "@talanoa/client/publish.ts";
 import { SectionType, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { openNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Ended, jsonLines, openShell, type Shell, steering } from "./support/cli.ts";
+import { openShell, type Shell } from "./support/cli.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 
@@ -21,19 +21,9 @@ afterAll(async () => {
   await hub[Symbol.asyncDispose]();
 });
 
-async function talanoa(name: string, ...args: string[]): Promise<Ended> {
-  const ended = await shell.run(["--as", name, ...args]);
-  expect(steering(ended.out + ended.err)).toEqual([]);
-  return ended;
-}
+const talanoa = (name: string, ...args: string[]) => shell.as(name, args);
 
-/** The JSON lines of a command that must come through. */
-async function json(name: string, ...args: string[]) {
-  const { code, out, err } = await talanoa(name, "--json", ...args);
-  expect(err).toBe("");
-  expect(code).toBe(0);
-  return jsonLines(out);
-}
+const json = (name: string, ...args: string[]) => shell.json(name, args);
 
 async function sent(publisher: string, draft: object): Promise<NoticeRef> {
   return (await publish(await hub.as(publisher), { draft: alertDraft({ ...draft }) })).publication

@@ -8,12 +8,10 @@ import { NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talano
 import { caseFile } from "@talanoa/devstack/demo/case-files.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
-  type Ended,
   hasTerminals,
   jsonLines,
   openShell,
   readable,
-  type Settings,
   type Shell,
   steering,
 } from "./support/cli.ts";
@@ -38,12 +36,7 @@ afterAll(async () => {
   await hub[Symbol.asyncDispose]();
 });
 
-/** Runs a command as somebody, without a terminal: nothing that it writes could steer one. */
-async function talanoa(name: string, args: readonly string[], settings?: Settings): Promise<Ended> {
-  const ended = await shell.run(["--as", name, ...args], settings);
-  expect(steering(ended.out + ended.err)).toEqual([]);
-  return ended;
-}
+const talanoa: Shell["as"] = (...words) => shell.as(...words);
 
 /** The notice that an answer names first. */
 function refIn(text: string): NoticeRef {

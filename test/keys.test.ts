@@ -6,7 +6,7 @@ import { loadIdentity, type SigningJwk } from "@talanoa/client/identity.ts";
 import { getNotice } from "@talanoa/client/notices.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Ended, jsonLines, openShell, type Shell, steering } from "./support/cli.ts";
+import { type Ended, jsonLines, openShell, type Shell } from "./support/cli.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 
@@ -28,19 +28,9 @@ afterAll(async () => {
 const draft = alertDraft({ marking: "TLP:AMBER", audience: { participants: ["TO"] } });
 const nowhere = ["--identities", "/nowhere"];
 
-async function talanoa(name: string, ...args: string[]): Promise<Ended> {
-  const ended = await shell.run(["--as", name, ...args]);
-  expect(steering(ended.out + ended.err)).toEqual([]);
-  return ended;
-}
+const talanoa = (name: string, ...args: string[]) => shell.as(name, args);
 
-/** The JSON lines of a command that must come through. */
-async function json(name: string, ...args: string[]) {
-  const { code, out, err } = await talanoa(name, "--json", ...args);
-  expect(err).toBe("");
-  expect(code).toBe(0);
-  return jsonLines(out);
-}
+const json = (name: string, ...args: string[]) => shell.json(name, args);
 
 /** Verifies a file where there is neither a hub nor an identity. */
 function offline(file: string, ...options: string[]): Promise<Ended> {

@@ -2,7 +2,7 @@ import { getNotice } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Ended, jsonLines, openShell, type Shell, steering } from "./support/cli.ts";
+import { jsonLines, openShell, type Shell } from "./support/cli.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -24,19 +24,9 @@ afterAll(async () => {
   await hub[Symbol.asyncDispose]();
 });
 
-async function talanoa(name: string, ...args: string[]): Promise<Ended> {
-  const ended = await shell.run(["--as", name, ...args]);
-  expect(steering(ended.out + ended.err)).toEqual([]);
-  return ended;
-}
+const talanoa = (name: string, ...args: string[]) => shell.as(name, args);
 
-/** The JSON lines of a command that must come through. */
-async function json(name: string, ...args: string[]) {
-  const { code, out, err } = await talanoa(name, "--json", ...args);
-  expect(err).toBe("");
-  expect(code).toBe(0);
-  return jsonLines(out);
-}
+const json = (name: string, ...args: string[]) => shell.json(name, args);
 
 function refOf(fate: { readonly [field: string]: unknown } | undefined): NoticeRef {
   const [origin = "", id = "", version = ""] = String(fate?.["notice"]).split("/");

@@ -7,14 +7,7 @@ import { publish } from "@talanoa/client/publish.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
 import { NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import {
-  type Ended,
-  jsonLines,
-  openShell,
-  type Settings,
-  type Shell,
-  steering,
-} from "./support/cli.ts";
+import { openShell, type Shell } from "./support/cli.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { readExchange, recordIn } from "./support/exchange.ts";
 import { failure } from "./support/failure.ts";
@@ -35,19 +28,9 @@ afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();
 });
 
-/** Runs a command as somebody, without a terminal: nothing that it writes could steer one. */
-async function talanoa(name: string, args: readonly string[], settings?: Settings): Promise<Ended> {
-  const ended = await shell.run(["--as", name, ...args], settings);
-  expect(steering(ended.out + ended.err)).toEqual([]);
-  return ended;
-}
+const talanoa: Shell["as"] = (...words) => shell.as(...words);
 
-/** The lines of a command that must succeed. */
-async function answer(name: string, args: readonly string[], settings?: Settings) {
-  const { code, out, err } = await talanoa(name, [...args, "--json"], settings);
-  expect({ code, err }).toEqual({ code: 0, err: "" });
-  return jsonLines(out);
-}
+const answer: Shell["json"] = (...words) => shell.json(...words);
 
 function refOf(line: { readonly [field: string]: unknown } | undefined): NoticeRef {
   const [origin = "", id = "", version = "1"] = String(line?.["notice"]).split("/");

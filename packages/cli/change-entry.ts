@@ -1,5 +1,5 @@
 import { changeDirectory, listDirectory, tryEntry } from "@talanoa/client/directory.ts";
-import type { DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
+import { DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
@@ -7,6 +7,12 @@ import type { Context } from "./context.ts";
 import type { Session } from "./session.ts";
 import { printTried } from "./tried-rows.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** An entry as it stands after a change. */
+export interface Changed {
+  readonly entry: DirectoryEntry;
+  readonly revision: number;
+}
 
 /** Which entry is changed, and why; with a dry run nothing is. */
 export interface EntryChange {
@@ -18,7 +24,7 @@ export interface EntryChange {
 
 /**
  * Changes one entry of the directory from how it stands; `standing` is null for one that one may not
- * see or that is not there. Gives the new revision; null for a dry run, of which it prints what would
+ * see or that is not there. Gives what stands then; null for a dry run, of which it prints what would
  * have been decided otherwise. Throws HubError; `conflict` when another change came first, and what the
  * change throws.
  */
@@ -27,16 +33,19 @@ export async function changeEntry(
   { type, id, reason, dryRun }: EntryChange,
   change: (standing: DirectoryEntry | null) => Init<DirectoryEntry>,
   context: Context,
-): Promise<number | null> {
+): Promise<Changed | null> {
   const { signal } = context;
   const entries = await listDirectory(hub, type, { signal });
   const found = entries.find(({ entry }) => entry && entryName(entry)?.id === id);
-  const entry = change(found?.entry ?? null);
+  // As it will stand: what a copy of a message leaves out has its default.
+  const entry = DirectoryEntry.decode(DirectoryEntry.encode(change(found?.entry ?? null)));
   if (dryRun) {
     await printTried(context, await tryEntry(hub, entry, { signal }));
     return null;
   }
-  return changeDirectory(hub, { entry, revision: found?.revision ?? 0, reason }, { signal });
+  const before = found?.revision ?? 0;
+  const revision = await changeDirectory(hub, { entry, revision: before, reason }, { signal });
+  return { entry, revision };
 }
 
 /** What stands, when it does. Throws UsageError when not. */

@@ -18,20 +18,15 @@ export async function changeOperation(
   { id, reason, done }: { id: string; reason: string; done: string },
   changed: (standing: JointOperation | null) => JointOperation,
 ): Promise<void> {
-  let operation: JointOperation | null = null;
-  const revision = await changeEntry(
+  const stands = await changeEntry(
     session,
     { type: "operation", id, reason },
-    (standing) => {
-      // Read as it will stand: what a copy of a message leaves out has its default.
-      const its = JointOperation.encode(changed(standing?.operation ?? null));
-      operation = JointOperation.decode(its);
-      return { operation };
-    },
+    (standing) => ({ operation: changed(standing?.operation ?? null) }),
     context,
   );
-  if (revision === null) return;
-  const its = mustStand<JointOperation>(operation, `operation ${id}`);
+  if (!stands) return;
+  const { revision } = stands;
+  const its = mustStand(stands.entry.operation, `operation ${id}`);
   if (context.options.json) return printJson(context, [{ ...operationJson(its), revision }]);
   const { good } = styleOf(context.terminal);
   const phase = wordOf(operationPhaseWords, its.phase);

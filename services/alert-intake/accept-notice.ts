@@ -30,7 +30,7 @@ import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
-import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.ts";
 import { checkSuccession } from "./check-succession.ts";
 import { checkNotice, mayHaveStood } from "./check-notice.ts";
 import { checkReply } from "./check-reply.ts";
@@ -287,17 +287,13 @@ function mostCopies(audience: Audience | null, directory: Directory): number {
   return Math.min(all, 1 + participants.length + officers.length);
 }
 
-const sentences = {
+const violation = violationOf({
   "notice-required": "Send a sealed notice.",
   "origin-own": "Publish only for your own participant.",
   "hub-full": "Send the notice again later: the hub has no room for more notices now.",
   "notice-exists":
     "Make a new notice, with an id of its own: another one stands under this id and version.",
-} as const;
-
-function violation(field: string, rule: keyof typeof sentences): Violation {
-  return { field, rule, description: sentences[rule] };
-}
+});
 
 function warned(warnings: readonly Violation[]) {
   return warnings.map(({ field, rule, description }) => ({ field, reason: rule, description }));

@@ -6,7 +6,7 @@ import { validKey } from "@talanoa/sharing/directory/standing.ts";
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { noticeSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
 import { validateNotice } from "@talanoa/sharing/notice/validate.ts";
-import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.ts";
 import { agreementWarnings } from "./check-agreements.ts";
 
 /** What was found in a notice; it is fit to be stored when there are no violations. */
@@ -27,11 +27,12 @@ export async function checkNotice(
 ): Promise<Checked> {
   const { origin, kind } = opened.header;
   const key = validKey(directory, opened.keyId, { participant: origin, kind, time: now });
-  if (!key) return refused("key_id", "key-valid");
+  if (!key) return { violations: [violation("key_id", "key-valid")], warnings: [] };
   // Checked by other threads while this one goes through the content.
   const holds = verifySignature(noticeSigningInput(header), key.publicKey, opened.signature);
   const { violations, warnings } = validateNotice(opened, { now });
-  if (!(await holds)) return refused("signature", "signature-holds");
+  if (!(await holds))
+    return { violations: [violation("signature", "signature-holds")], warnings: [] };
   const sender = { origin, now };
   const names = [
     ...unknownNames(opened.routing?.audience ?? null, directory, sender),
@@ -44,15 +45,11 @@ export async function checkNotice(
   };
 }
 
-const sentences = {
+const violation = violationOf({
   "key-valid":
     "Sign with a key that the directory lists for your participant and that is valid now for this kind.",
   "signature-holds": "Sign the header's bytes, as they are sent, with the key that is named.",
-} as const;
-
-function refused(field: string, rule: keyof typeof sentences): Checked {
-  return { violations: [{ field, rule, description: sentences[rule] }], warnings: [] };
-}
+});
 
 /**
  * Rules that a notice may break today though it kept them when it was first sent: the time has gone

@@ -1,6 +1,6 @@
 import { Kind, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
-import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.ts";
 import { heldNotice } from "./held-notice.ts";
 import type { Intake } from "./intake.ts";
 
@@ -26,12 +26,8 @@ export async function checkReply(
   return [];
 }
 
-const sentences = {
+const violation = violationOf({
   "reply-request-held":
     "Answer a request that your administration holds, by the name and the digest that it has there.",
   "reply-exercise": "Answer a request of an exercise in the exercise, and no other one.",
-} as const;
-
-function violation(field: string, rule: keyof typeof sentences): Violation {
-  return { field, rule, description: sentences[rule] };
-}
+});

@@ -7,7 +7,7 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import { HubError, invalid, refusal } from "@talanoa/platform/errors.ts";
 import type { LifeRefusal } from "@talanoa/sharing/lifecycle/life.ts";
-import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { violationOf } from "@talanoa/sharing/notice/violation.ts";
 import { refusedByLife } from "./refused-by-life.ts";
 
 /**
@@ -47,7 +47,7 @@ function refused(rule: LifeRefusal): HubError {
   return refusedByLife(rule);
 }
 
-const sentences = {
+const violation = violationOf({
   "version-next":
     "Publish the versions of a notice one after the other: the one before must stand.",
   "previous-of-version": "Name the digest of the header of the version before, as it stands.",
@@ -55,8 +55,4 @@ const sentences = {
   "exercise-kept": "Keep what the version before says: whether it is an exercise.",
   "notice-exists":
     "Make a new notice, with an id of its own: another one stands under this id and version.",
-} as const;
-
-function violation(field: string, rule: keyof typeof sentences): Violation {
-  return { field, rule, description: sentences[rule] };
-}
+});

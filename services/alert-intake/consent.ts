@@ -3,7 +3,7 @@ import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import { type HubError, refusal } from "@talanoa/platform/errors.ts";
-import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.ts";
 import type { Intake } from "./intake.ts";
 
 // Consent: a reader asks the originator of a notice to share it with a further participant, and the
@@ -72,15 +72,11 @@ export function answeredOnce(): HubError {
   return refusal("already-exists", violation("asked", "answered-once"));
 }
 
-const sentences = {
+const violation = violationOf({
   "participant-in-directory":
     "Name a participant of the directory: talanoa directory participants lists them.",
   "further-participant": "Name a further participant, neither yourself nor the originator.",
   "asked-stands":
     "Name the statement by which the asker asked you to share this version with this participant.",
   "answered-once": "Leave it at the first answer: this question has one already.",
-} as const;
-
-function violation(field: string, rule: keyof typeof sentences): Violation {
-  return { field, rule, description: sentences[rule] };
-}
+});

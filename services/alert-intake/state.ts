@@ -23,7 +23,7 @@ import { validKey } from "@talanoa/sharing/directory/standing.ts";
 import { eventOf } from "@talanoa/sharing/lifecycle/of-statement.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { statementSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
-import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.ts";
 import { factsOf, sayings } from "@talanoa/sharing/statement/sayings.ts";
 import {
   type OpenedStatement,
@@ -216,7 +216,7 @@ function statedRecord(standing: StoredMessage, digest: Uint8Array): Record | nul
   return Buffer.compare(sha256(body), digest) === 0 ? recordOf(standing) : null;
 }
 
-const sentences = {
+const violation = violationOf({
   "originator-alone": "Leave this to the originator of the notice: it alone may say so.",
   "statement-required": "Send a sealed statement.",
   "principal-own": "State only in your own name, for your own participant.",
@@ -226,8 +226,4 @@ const sentences = {
   "digest-of-notice": "Give the digest of the notice's header as you hold it.",
   "statement-exists":
     "Make a new statement, with an id of its own: another one stands under this id.",
-} as const;
-
-function violation(field: string, rule: keyof typeof sentences): Violation {
-  return { field, rule, description: sentences[rule] };
-}
+});

@@ -1,6 +1,6 @@
 import type { Period } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
-import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.ts";
 
 /** The rules of directory entries, each with the sentence that a person reads who broke it. */
 const sentences = {
@@ -50,9 +50,7 @@ const sentences = {
   "agreement-dated": "Say from when the agreement is in force.",
 } as const;
 
-export function broken(field: string, rule: keyof typeof sentences): Violation {
-  return { field, rule, description: sentences[rule] };
-}
+export const broken = violationOf(sentences);
 
 export function unless(holds: boolean, field: string, rule: keyof typeof sentences): Violation[] {
   return holds ? [] : [broken(field, rule)];

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { expect } from "vitest";
 
 const program = join(import.meta.dirname, "..", "..", "packages", "cli", "talanoa.mjs");
 // Compiled code is kept here for all runs, as on a person's machine.
@@ -40,6 +41,14 @@ export interface Shell extends AsyncDisposable {
   readonly folder: string;
   start(args: readonly string[], settings?: Settings): Running;
   run(args: readonly string[], settings?: Settings): Promise<Ended>;
+  /** Runs a command as somebody, without a terminal: nothing that it writes could steer one. */
+  as(name: string, args: readonly string[], settings?: Settings): Promise<Ended>;
+  /** The JSON lines of a command that must come through without a word on standard error. */
+  json(name: string, args: readonly string[], settings?: Settings): Promise<JsonLine[]>;
+}
+
+export interface JsonLine {
+  readonly [field: string]: unknown;
 }
 
 export async function openShell(identities: string): Promise<Shell> {
@@ -99,10 +108,22 @@ export async function openShell(identities: string): Promise<Shell> {
     };
   }
 
+  async function as(name: string, args: readonly string[], settings?: Settings): Promise<Ended> {
+    const ended = await start(["--as", name, ...args], settings).ended;
+    expect(steering(ended.out + ended.err)).toEqual([]);
+    return ended;
+  }
+
   return {
     folder,
     start,
     run: (args, settings) => start(args, settings).ended,
+    as,
+    async json(name, args, settings) {
+      const { code, out, err } = await as(name, ["--json", ...args], settings);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      return jsonLines(out);
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -122,11 +143,11 @@ export function steering(output: string, { onTerminal = false } = {}): string[] 
 }
 
 /** The JSON of each line; throws for a line that is none. */
-export function jsonLines(output: string): { readonly [field: string]: unknown }[] {
+export function jsonLines(output: string): JsonLine[] {
   return output
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as { [field: string]: unknown });
+    .map((line) => JSON.parse(line) as JsonLine);
 }
 
 /** An output of a terminal as one reads it. */

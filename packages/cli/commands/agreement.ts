@@ -119,20 +119,15 @@ async function change(
   changed: (standing: Agreement | null) => Agreement,
 ): Promise<void> {
   await using session = await openSession(context);
-  let agreement: Agreement | null = null;
-  const revision = await changeEntry(
+  const stands = await changeEntry(
     session,
     { type: "agreement", id, reason, dryRun },
-    (standing) => {
-      // Read as it will stand: what a copy of a message leaves out has its default.
-      const its = Agreement.encode(changed(standing?.agreement ?? null));
-      agreement = Agreement.decode(its);
-      return { agreement };
-    },
+    (standing) => ({ agreement: changed(standing?.agreement ?? null) }),
     context,
   );
-  if (revision === null) return;
-  const its = mustStand<Agreement>(agreement, `agreement ${id}`);
+  if (!stands) return;
+  const { revision } = stands;
+  const its = mustStand(stands.entry.agreement, `agreement ${id}`);
   if (context.options.json) return printJson(context, [{ ...agreementJson(its), revision }]);
   const { good } = styleOf(context.terminal);
   const until = its.period?.until ? ` until ${isoTime(its.period.until)}` : "";

@@ -105,19 +105,15 @@ async function change(
   changed: (standing: SigningKey | null) => SigningKey,
 ): Promise<void> {
   await using session = await openSession(context);
-  let key: SigningKey | null = null;
-  const revision = await changeEntry(
+  const stands = await changeEntry(
     session,
     { type: "key", id, reason, dryRun },
-    (standing) => {
-      // Read as it will stand: what a copy of a message leaves out has its default.
-      key = SigningKey.decode(SigningKey.encode(changed(standing?.key ?? null)));
-      return { key };
-    },
+    (standing) => ({ key: changed(standing?.key ?? null) }),
     context,
   );
-  if (revision === null) return;
-  const its = mustStand<SigningKey>(key, `key ${id}`);
+  if (!stands) return;
+  const { revision } = stands;
+  const its = mustStand(stands.entry.key, `key ${id}`);
   if (context.options.json) return printJson(context, [{ ...keyJson(its), revision }]);
   const { good } = styleOf(context.terminal);
   const { from = 0, until = 0 } = its.validity ?? {};

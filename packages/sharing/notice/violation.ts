@@ -8,6 +8,15 @@ export interface Violation {
   readonly description: string;
 }
 
+/** What makes a violation of one of some rules, each given with its sentence. */
+export function violationOf<Rule extends string>(sentences: { readonly [rule in Rule]: string }) {
+  return (field: string, rule: Rule): Violation => ({
+    field,
+    rule,
+    description: sentences[rule],
+  });
+}
+
 /** A draft, notice or statement that breaks rules. */
 export class InvalidNotice extends Error {
   override readonly name = "InvalidNotice";
