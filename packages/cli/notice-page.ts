@@ -7,7 +7,7 @@ import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
 import { noticeFacts } from "./notice-facts.ts";
 import { plain, plainLines, wrap } from "./plain-text.ts";
-import { requestText } from "./request-text.ts";
+import { requestText } from "./request/text.ts";
 import { styleOf } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
 import { utcAndLocal } from "./times.ts";

@@ -138,7 +138,10 @@ test("a later version whose predecessor waits beside it is not behind what came 
   }
   for (const notice of notices) await accept(hub, notice);
   await using _routing = await runRouting(hub);
-  checkFeeds(await untilRouted(hub, notices), notices);
+  const messages = await untilRouted(hub, notices);
+  checkFeeds(messages, notices);
+  const got = messages.filter(({ subject }) => subject.startsWith("feed.WS."));
+  expect(got).toHaveLength(notices.length);
 }, 60_000);
 
 test("each notice is decided with the directory as of its place, not as of when it is routed", async () => {

@@ -29,7 +29,7 @@ interface Running {
   kill(signal: NodeJS.Signals): void;
 }
 
-export interface Settings {
+interface Settings {
   /** What it is given on standard input; without it, standard input is empty. */
   readonly typed?: string;
   /** Runs it on a pseudo terminal, which stays open for `type`; both outputs are one. */

@@ -1,4 +1,4 @@
-import { Agreement, Category, type DataPurpose } from "@talanoa/contract/generated/talanoa.ts";
+import { type Agreement, Category, type DataPurpose } from "@talanoa/contract/generated/talanoa.ts";
 import { categoryWords, dataPurposeWords } from "@talanoa/contract/words.ts";
 import type { Command } from "commander";
 import { agreementJson, agreementRows } from "../agreement-rows.ts";

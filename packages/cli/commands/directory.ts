@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { agreementRows } from "../agreement-rows.ts";
 import { type Form, periodJson, periodText, print } from "../entry-rows.ts";
 import { keyRows } from "../key-rows.ts";
-import { operationRows } from "../operation-rows.ts";
+import { operationRows } from "../operation/rows.ts";
 import { styleOf } from "../style.ts";
 
 export function define(command: Command, context: Context): void {

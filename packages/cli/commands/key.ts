@@ -1,4 +1,4 @@
-import { type Kind, SigningKey } from "@talanoa/contract/generated/talanoa.ts";
+import type { Kind, SigningKey } from "@talanoa/contract/generated/talanoa.ts";
 import { kindWords } from "@talanoa/contract/words.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import type { Command } from "commander";

@@ -13,9 +13,9 @@ import { secondsOption, several } from "../option-values.ts";
 import { hex } from "../json.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishOne } from "../publish-one.ts";
-import { audienceOf } from "../request-send.ts";
+import { audienceOf } from "../request/send.ts";
 import { openSession } from "../session.ts";
-import { shownRequest } from "../shown-request.ts";
+import { shownRequest } from "../request/shown.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options {

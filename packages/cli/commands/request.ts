@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { refHelp } from "../notice-ref.ts";
 import { countOption, deadlineOption, secondsOption, several } from "../option-values.ts";
-import { listRequests, type ListOptions, stateOption } from "../request-list.ts";
-import { sendRequest, type SendOptions } from "../request-send.ts";
-import { withdrawRequest } from "../request-withdraw.ts";
+import { listRequests, type ListOptions, stateOption } from "../request/list.ts";
+import { sendRequest, type SendOptions } from "../request/send.ts";
+import { withdrawRequest } from "../request/withdraw.ts";
 
 export function define(command: Command, context: Context): void {
   command.description(

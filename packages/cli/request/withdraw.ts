@@ -1,13 +1,13 @@
 import { refText } from "@talanoa/client/publication.ts";
 import { state } from "@talanoa/client/state.ts";
-import type { Context } from "./context.ts";
-import { plain } from "./plain-text.ts";
-import { noticeFacts } from "./notice-facts.ts";
-import { printJson } from "./print.ts";
-import { openSession } from "./session.ts";
-import { shownRequest } from "./shown-request.ts";
-import { styleOf } from "./style.ts";
-import { isoTime, utcAndLocal } from "./times.ts";
+import type { Context } from "../context.ts";
+import { plain } from "../plain-text.ts";
+import { noticeFacts } from "../notice-facts.ts";
+import { printJson } from "../print.ts";
+import { openSession } from "../session.ts";
+import { shownRequest } from "./shown.ts";
+import { styleOf } from "../style.ts";
+import { isoTime, utcAndLocal } from "../times.ts";
 
 /** States that a request of one's own needs no answer any more. Throws HubError, UsageError, NotGenuine. */
 export async function withdrawRequest(context: Context, text: string): Promise<void> {

@@ -6,8 +6,8 @@ import { getNotice } from "@talanoa/client/notices.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { Kind, type RequestStatus } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
-import { findNotice } from "./notice-ref.ts";
-import { UsageError } from "./usage-error.ts";
+import { findNotice } from "../notice-ref.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** A request as a person named it, as its origin signed it. Throws HubError, UsageError, NotGenuine. */
 export async function shownRequest(

@@ -1,12 +1,12 @@
-import { JointOperation } from "@talanoa/contract/generated/talanoa.ts";
+import type { JointOperation } from "@talanoa/contract/generated/talanoa.ts";
 import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
-import { changeEntry, mustStand } from "./change-entry.ts";
-import type { Context } from "./context.ts";
-import { operationJson } from "./operation-rows.ts";
-import { plain } from "./plain-text.ts";
-import { printJson } from "./print.ts";
-import type { Session } from "./session.ts";
-import { styleOf } from "./style.ts";
+import { changeEntry, mustStand } from "../change-entry.ts";
+import type { Context } from "../context.ts";
+import { operationJson } from "./rows.ts";
+import { plain } from "../plain-text.ts";
+import { printJson } from "../print.ts";
+import type { Session } from "../session.ts";
+import { styleOf } from "../style.ts";
 
 /**
  * Changes a joint operation from how it stands, and prints what it is then; `standing` is null for one that

@@ -1,28 +1,28 @@
 import type { JointOperation, OperationResult } from "@talanoa/contract/generated/talanoa.ts";
 import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Command } from "commander";
-import { mustStand } from "./change-entry.ts";
-import type { Context } from "./context.ts";
-import { copyCells, copyColumns, markingCell, markingColumn } from "./copy-row.ts";
-import { exitCodes } from "./exit-code.ts";
-import { copyJson, type Json } from "./json.ts";
-import { findOperation, participantsNow } from "./operation-entry.ts";
-import { noticeFacts, shortId } from "./notice-facts.ts";
+import { mustStand } from "../change-entry.ts";
+import type { Context } from "../context.ts";
+import { copyCells, copyColumns, markingCell, markingColumn } from "../copy-row.ts";
+import { exitCodes } from "../exit-code.ts";
+import { copyJson, type Json } from "../json.ts";
+import { findOperation, participantsNow } from "./entry.ts";
+import { noticeFacts, shortId } from "../notice-facts.ts";
 import {
   bodyOf,
   figuresOf,
   type NoticeCopy,
   operationNotices,
   type OperationNotices,
-} from "./operation-notices.ts";
-import { operationJson } from "./operation-rows.ts";
-import { plain } from "./plain-text.ts";
-import { printJson } from "./print.ts";
-import { requestCells, requestColumns } from "./request-list.ts";
-import { openSession } from "./session.ts";
-import { styleOf } from "./style.ts";
-import { type Cell, type Column, table } from "./table.ts";
-import { utc, utcAndLocal } from "./times.ts";
+} from "./notices.ts";
+import { operationJson } from "./rows.ts";
+import { plain } from "../plain-text.ts";
+import { printJson } from "../print.ts";
+import { requestCells, requestColumns } from "../request/list.ts";
+import { openSession } from "../session.ts";
+import { styleOf } from "../style.ts";
+import { type Cell, type Column, table } from "../table.ts";
+import { utc, utcAndLocal } from "../times.ts";
 
 export function defineBoard(command: Command, context: Context): void {
   command

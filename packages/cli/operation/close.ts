@@ -1,16 +1,16 @@
 import { type JointOperation, OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import type { Command } from "commander";
-import { mustStand } from "./change-entry.ts";
-import type { Context } from "./context.ts";
-import { changeOperation } from "./operation-change.ts";
-import { mustFindOperation, operationDraft } from "./operation-entry.ts";
-import { figuresOf, operationNotices } from "./operation-notices.ts";
-import { addSendingOptions, type SendingOptions, sendingFields } from "./operation-sending.ts";
-import { oneDraft } from "./one-draft.ts";
-import { dryRun } from "./publish-dry-run.ts";
-import { deliverOne, putOne } from "./publish-one.ts";
-import { openSession, type Session } from "./session.ts";
-import { UsageError } from "./usage-error.ts";
+import { mustStand } from "../change-entry.ts";
+import type { Context } from "../context.ts";
+import { changeOperation } from "./change.ts";
+import { mustFindOperation, operationDraft } from "./entry.ts";
+import { figuresOf, operationNotices } from "./notices.ts";
+import { addSendingOptions, type SendingOptions, sendingFields } from "./sending.ts";
+import { oneDraft } from "../one-draft.ts";
+import { dryRun } from "../publish-dry-run.ts";
+import { deliverOne, putOne } from "../publish-one.ts";
+import { openSession, type Session } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface CloseOptions extends SendingOptions {
   text?: string;

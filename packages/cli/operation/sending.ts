@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { secondsOption } from "./option-values.ts";
+import { secondsOption } from "../option-values.ts";
 
 /** What may be said of any notice that is sent to an operation. */
 export interface SendingOptions {

@@ -1,10 +1,10 @@
 import { listDirectory } from "@talanoa/client/directory.ts";
 import type { JointOperation } from "@talanoa/contract/generated/talanoa.ts";
 import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
-import { mustStand } from "./change-entry.ts";
-import type { Context } from "./context.ts";
-import { isInIt } from "./operation-rows.ts";
-import type { Session } from "./session.ts";
+import { mustStand } from "../change-entry.ts";
+import type { Context } from "../context.ts";
+import { isInIt } from "./rows.ts";
+import type { Session } from "../session.ts";
 
 /** A joint operation as the directory has it; null for one that one may not see. Throws HubError. */
 export async function findOperation(

@@ -1,9 +1,9 @@
 import type { JointOperation, OperationParticipant } from "@talanoa/contract/generated/talanoa.ts";
 import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
-import { type Form, periodJson } from "./entry-rows.ts";
-import type { Json } from "./json.ts";
-import { isoTime, utc } from "./times.ts";
+import { type Form, periodJson } from "../entry-rows.ts";
+import type { Json } from "../json.ts";
+import { isoTime, utc } from "../times.ts";
 
 /** Joint operations as rows. */
 export const operationRows: Form<JointOperation> = {

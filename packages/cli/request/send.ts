@@ -1,9 +1,9 @@
-import type { Context } from "./context.ts";
-import { type DraftSource, openDrafts } from "./drafts.ts";
-import { oneDraft, titleOf } from "./one-draft.ts";
-import { dryRun } from "./publish-dry-run.ts";
-import { publishOne } from "./publish-one.ts";
-import { UsageError } from "./usage-error.ts";
+import type { Context } from "../context.ts";
+import { type DraftSource, openDrafts } from "../drafts.ts";
+import { oneDraft, titleOf } from "../one-draft.ts";
+import { dryRun } from "../publish-dry-run.ts";
+import { publishOne } from "../publish-one.ts";
+import { UsageError } from "../usage-error.ts";
 
 export interface SendOptions {
   to?: string[];

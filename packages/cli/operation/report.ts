@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import type { Context } from "./context.ts";
-import { oneDraft, titleOf } from "./one-draft.ts";
-import { mustFindOperation, operationDraft } from "./operation-entry.ts";
-import { addSendingOptions, type SendingOptions, sendingFields } from "./operation-sending.ts";
-import { listOption, timeOption } from "./option-values.ts";
-import { dryRun } from "./publish-dry-run.ts";
-import { publishOne } from "./publish-one.ts";
-import { openSession } from "./session.ts";
+import type { Context } from "../context.ts";
+import { oneDraft, titleOf } from "../one-draft.ts";
+import { mustFindOperation, operationDraft } from "./entry.ts";
+import { addSendingOptions, type SendingOptions, sendingFields } from "./sending.ts";
+import { listOption, timeOption } from "../option-values.ts";
+import { dryRun } from "../publish-dry-run.ts";
+import { publishOne } from "../publish-one.ts";
+import { openSession } from "../session.ts";
 
 interface Result {
   readonly measure: string;

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Context } from "./context.ts";
-import { oneDraft, titleOf } from "./one-draft.ts";
-import { mustFindOperation, participantsNow } from "./operation-entry.ts";
-import { addSendingOptions, type SendingOptions, sendingFields } from "./operation-sending.ts";
-import { deadlineOption, participantsOption } from "./option-values.ts";
-import { dryRun } from "./publish-dry-run.ts";
-import { publishOne } from "./publish-one.ts";
-import { openSession } from "./session.ts";
-import { UsageError } from "./usage-error.ts";
+import type { Context } from "../context.ts";
+import { oneDraft, titleOf } from "../one-draft.ts";
+import { mustFindOperation, participantsNow } from "./entry.ts";
+import { addSendingOptions, type SendingOptions, sendingFields } from "./sending.ts";
+import { deadlineOption, participantsOption } from "../option-values.ts";
+import { dryRun } from "../publish-dry-run.ts";
+import { publishOne } from "../publish-one.ts";
+import { openSession } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface TaskOptions extends SendingOptions {
   to: string[];

@@ -5,8 +5,8 @@ import { type Operation, SectionType } from "@talanoa/contract/generated/talanoa
 import { sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { boardPart } from "@talanoa/sharing/operation/board.ts";
 import { countTasks, totalResults } from "@talanoa/sharing/operation/figures.ts";
-import type { Context } from "./context.ts";
-import type { Session } from "./session.ts";
+import type { Context } from "../context.ts";
+import type { Session } from "../session.ts";
 
 export type NoticeCopy = Extract<CheckedCopy, { kind: "notice" }>;
 
