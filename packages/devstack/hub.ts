@@ -13,6 +13,8 @@ export interface HubOptions {
   /** Environment of this program: it sets ports and where a nats-server is, and is passed on to the services. */
   readonly env: NodeJS.ProcessEnv;
   readonly report: (line: string) => void;
+  /** How many servers the broker has; one, when absent. */
+  readonly brokers?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -37,6 +39,7 @@ export async function openHub(options: HubOptions): Promise<Stack> {
         fromEnv: env["NATS_SERVER_BIN"],
         searchPath: env["PATH"],
       },
+      ...(options.brokers && { brokers: options.brokers }),
       ...(signal && { signal }),
     }),
   );

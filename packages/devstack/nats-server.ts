@@ -19,6 +19,18 @@ export interface NatsOptions {
   readonly maxFileStore?: number;
   /** Milliseconds until the server must be ready; recovery of a large store after kill -9 takes seconds. */
   readonly readyWithin?: number;
+  /** Set for one of several servers that keep replicas of the same streams. */
+  readonly cluster?: ClusterPlace;
+}
+
+/** The place of one server among those of its cluster. */
+export interface ClusterPlace {
+  /** The same at each start: replicas belong to a name. */
+  readonly serverName: string;
+  /** Loopback port for the other servers. */
+  readonly port: number;
+  /** Such ports of all servers. */
+  readonly routes: readonly number[];
 }
 
 export interface NatsServer extends AsyncDisposable {
@@ -64,14 +76,11 @@ async function startOn(port: number, options: NatsOptions): Promise<NatsServer> 
   const dir = resolve(options.dir);
   const logFile = resolve(options.logFile ?? join(dir, "nats-server.log"));
   const config = join(dir, "nats-server.conf");
-  // The name is new at each start: it tells our server from any other that answers on the port.
-  const serverName = `talanoa-${randomUUID()}`;
+  // A name that is new at each start tells our server from any other that answers on the port.
+  const serverName = options.cluster?.serverName ?? `talanoa-${randomUUID()}`;
   try {
     await mkdir(dir, { recursive: true, mode: 0o711 });
-    await writeFile(
-      config,
-      configuration({ dir, port, logFile, serverName, maxFileStore: options.maxFileStore }),
-    );
+    await writeFile(config, configuration({ ...options, dir, port, logFile, serverName }));
   } catch (error) {
     throw readable(error, "the broker");
   }
@@ -104,13 +113,14 @@ async function startOn(port: number, options: NatsOptions): Promise<NatsServer> 
   };
 }
 
-function configuration(of: {
-  dir: string;
-  port: number;
-  logFile: string;
-  serverName: string;
-  maxFileStore: number | undefined;
-}): string {
+function configuration(
+  of: Pick<NatsOptions, "maxFileStore" | "cluster"> & {
+    dir: string;
+    port: number;
+    logFile: string;
+    serverName: string;
+  },
+): string {
   return `# Written by Talanoa at each start of the embedded broker.
 server_name: ${of.serverName}
 listen: "127.0.0.1:${of.port}"
@@ -125,6 +135,16 @@ jetstream {
   max_file_store: ${of.maxFileStore ?? 16 * gibibyte}
   # The default syncs every two minutes and loses acknowledged messages when power fails.
   sync_interval: always
+}
+${of.cluster ? clusterConfiguration(of.cluster) : ""}`;
+}
+
+function clusterConfiguration({ port, routes }: ClusterPlace): string {
+  const urls = routes.map((route) => `"nats://127.0.0.1:${route}"`);
+  return `cluster {
+  name: talanoa
+  listen: "127.0.0.1:${port}"
+  routes: [${urls.join(", ")}]
 }
 `;
 }

@@ -7,7 +7,7 @@ import { hubKeys, identitiesFolder, writeIdentities } from "./identities.ts";
 import { readJson, writeSecret } from "./kept-file.ts";
 import { endLeftovers, forgetProcess, recordProcess } from "./leftovers.ts";
 import { listening } from "./listening.ts";
-import { startNats, type NatsServer } from "./nats-server.ts";
+import { startNats } from "./nats-server.ts";
 import { takePorts } from "./port-block.ts";
 import { startPostgres, type PostgresServer } from "./postgres.ts";
 import { lockDataFolder } from "./running-stack.ts";
@@ -39,6 +39,8 @@ export interface StackOptions {
   };
   /** Largest total size of all streams, in bytes. */
   readonly maxFileStore?: number;
+  /** How many servers the broker has: `nats`, `nats-2`, …; each keeps a replica of the stream. One, when absent. */
+  readonly brokers?: number;
   /** Ends the start; without effect once the stack is up. */
   readonly signal?: AbortSignal;
 }
@@ -46,6 +48,7 @@ export interface StackOptions {
 /** A hub that runs on this machine. Disposing stops everything, in the reverse of the start. */
 export interface Stack extends AsyncDisposable {
   readonly dataDir: string;
+  /** Address of the broker; with several servers their addresses, separated by commas. */
   readonly natsUrl: string;
   /** Connection string of a database: a secret. */
   postgresUrl(database: string): string;
@@ -83,7 +86,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const processes = join(runFolder, "processes");
   const specs = options.services ?? serviceTable;
   const cacheDir = options.nats?.cacheDir ?? defaultCacheDir();
-  const names = ["nats", "postgres", ...specs.map(({ name }) => name)];
+  const brokers = brokerNames(options.brokers ?? 1);
+  const names = [...brokers, "postgres", ...specs.map(({ name }) => name)];
 
   await using opened = new AsyncDisposableStack();
   try {
@@ -103,7 +107,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const portsFile = join(runFolder, "ports.json");
   const remembered =
     (await readJson<Record<string, number>>(portsFile).catch(() => undefined)) ?? {};
-  const ports = await takePorts(names, options.ports ?? {}, remembered);
+  const routes = brokers.length > 1 ? brokers.map(routeName) : [];
+  const ports = await takePorts([...names, ...routes], options.ports ?? {}, remembered);
   opened.defer(() => ports.release());
   await writeSecret(portsFile, JSON.stringify(ports.byName));
   const addresses = Object.fromEntries(
@@ -111,7 +116,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   );
   lock.update({ addresses });
 
-  let nats: NatsServer | undefined;
+  const natsUrl = brokers.map((name) => `nats://127.0.0.1:${ports.byName[name]}`).join(",");
   let postgres: PostgresServer | undefined;
   const supervised = new Map<string, Supervised>();
   const supervise = (
@@ -148,17 +153,25 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   opened.defer(() => options.signal?.removeEventListener("abort", onAbort));
 
   report("Starting the broker and the database …");
-  let binary: string | undefined;
-  const broker = supervise("nats", "SIGTERM", async () => {
-    binary ??= await findNatsServer({ ...options.nats, report });
-    return (nats = await startNats({
-      dir: join(dataDir, "nats"),
-      binary,
-      port: ports.byName["nats"]!,
-      logFile: join(logs, "nats.log"),
-      ...(options.maxFileStore !== undefined && { maxFileStore: options.maxFileStore }),
-    }));
-  });
+  let binary: Promise<string> | undefined;
+  const broker = brokers.map((name) =>
+    supervise(name, "SIGTERM", async () =>
+      startNats({
+        dir: join(dataDir, name),
+        binary: await (binary ??= findNatsServer({ ...options.nats, report })),
+        port: ports.byName[name]!,
+        logFile: join(logs, `${name}.log`),
+        ...(options.maxFileStore !== undefined && { maxFileStore: options.maxFileStore }),
+        ...(routes.length > 0 && {
+          cluster: {
+            serverName: name,
+            port: ports.byName[routeName(name)]!,
+            routes: routes.map((route) => ports.byName[route]!),
+          },
+        }),
+      }),
+    ),
+  );
   const database = supervise("postgres", "SIGINT", async () => {
     return (postgres = await startPostgres({
       dir: join(dataDir, "postgres"),
@@ -181,7 +194,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const databases = specs.flatMap((spec) => spec.database ?? []);
   const [identities] = await allOrNone([
     mint(),
-    broker.start(),
+    allOrNone(broker.map((server) => server.start())),
     database.start().then(() => allOrNone(databases.map((name) => postgres!.createDatabase(name)))),
   ]);
   const minting = setInterval(() => {
@@ -204,7 +217,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           ...options.env,
           LOG_LEVEL: options.logLevel ?? "info",
           TALANOA_LISTEN: addresses[spec.name],
-          TALANOA_NATS_URL: nats!.url,
+          TALANOA_NATS_URL: natsUrl,
+          TALANOA_STREAM_REPLICAS: String(brokers.length),
           TALANOA_JWKS_FILE: keys.jwksFile,
           ...(spec.database && { TALANOA_POSTGRES_URL: postgres!.url(spec.database) }),
           ...(spec.searchKey && { TALANOA_SEARCH_KEY_FILE: keys.searchKeyFile }),
@@ -230,7 +244,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const running = opened.move();
   return {
     dataDir,
-    natsUrl: nats!.url,
+    natsUrl,
     postgresUrl: (name) => postgres!.url(name),
     addresses,
     identities,
@@ -245,6 +259,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     serving: (name) => named(name).serving(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+function brokerNames(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => (i === 0 ? "nats" : `nats-${i + 1}`));
+}
+
+/** By which name a server's port for the other servers is remembered. */
+function routeName(broker: string): string {
+  return `${broker}-route`;
 }
 
 /** Like `Promise.all`, but waits for all to settle: nothing still starts while the caller cleans up. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type HubClient } from "@talanoa/client/connect.ts";
 import { loadIdentity } from "@talanoa/client/identity.ts";
-import { openHub } from "@talanoa/devstack/hub.ts";
+import { type HubOptions, openHub } from "@talanoa/devstack/hub.ts";
 import type { Stack } from "@talanoa/devstack/stack.ts";
 
 /** A whole hub of its own: real broker, real database, each service a process, 24 Members in the directory. */
@@ -17,12 +17,15 @@ export interface TestHub extends AsyncDisposable {
  * Starts a hub in a temporary folder, on free ports; `env` are settings of its services. Disposing
  * stops it and removes the folder.
  */
-export async function startHub(env: NodeJS.ProcessEnv = {}): Promise<TestHub> {
+export async function startHub(
+  env: NodeJS.ProcessEnv = {},
+  options: Pick<HubOptions, "brokers"> = {},
+): Promise<TestHub> {
   await using opened = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), "talanoa-test-"));
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
   const settings = { ...process.env, LOG_LEVEL: "warn", ...env };
-  const stack = opened.use(await openHub({ dataDir, env: settings, report: () => {} }));
+  const stack = opened.use(await openHub({ ...options, dataDir, env: settings, report: () => {} }));
   const clients = new Map<string, Promise<HubClient>>();
   opened.defer(async () => {
     for (const client of clients.values()) await (await client)[Symbol.asyncDispose]();
