@@ -218,7 +218,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           LOG_LEVEL: options.logLevel ?? "info",
           TALANOA_LISTEN: addresses[spec.name],
           TALANOA_NATS_URL: natsUrl,
-          TALANOA_STREAM_REPLICAS: String(brokers.length),
+          ...(brokers.length > 1 && { TALANOA_STREAM_REPLICAS: String(brokers.length) }),
           TALANOA_JWKS_FILE: keys.jwksFile,
           ...(spec.database && { TALANOA_POSTGRES_URL: postgres!.url(spec.database) }),
           ...(spec.searchKey && { TALANOA_SEARCH_KEY_FILE: keys.searchKeyFile }),
