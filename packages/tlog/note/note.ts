@@ -1,4 +1,4 @@
-import { malformed } from "../errors.ts";
+import { malformed, outOfRange } from "../errors.ts";
 import { decodeBase64, encodeBase64 } from "../text/base64.ts";
 import { decodeText } from "../text/decode-text.ts";
 import { checkKeyName } from "./key-name.ts";
@@ -19,7 +19,7 @@ export interface NoteSignature {
 }
 
 /** More signatures than this are refused. The specification asks for at least 16. */
-export const MAX_SIGNATURES = 100;
+const MAX_SIGNATURES = 100;
 const MARK = "— ";
 const KEY_ID_BYTES = 4;
 
@@ -58,6 +58,7 @@ export function formatNote({ text, signatures }: Note): string {
 export function formatSignature({ name, keyId, signature }: NoteSignature): string {
   checkKeyName(name);
   if (signature.length === 0) throw malformed("a signature is empty");
+  if (keyId !== keyId >>> 0) throw outOfRange("a key id is not an integer of 32 bits");
   const bytes = Buffer.alloc(KEY_ID_BYTES + signature.length);
   bytes.writeUInt32BE(keyId);
   bytes.set(signature, KEY_ID_BYTES);

@@ -1,4 +1,5 @@
 import { TlogError } from "../errors.ts";
+import { checkCount } from "../text/decimal.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { type Note, parseNote } from "./note.ts";
 import { knownSignatures, type VerifiedSignature, verifyNote } from "./verify.ts";
@@ -34,6 +35,8 @@ export function openCheckpoint(input: string | Uint8Array, policy: Policy): Open
 
 /** As `openCheckpoint`, of a note that has been read. */
 export function verifyCheckpoint(note: Note, policy: Policy): OpenedCheckpoint {
+  // A quorum that is no number would be reached by none.
+  checkCount(policy.quorum, "a quorum");
   const checkpoint = parseCheckpoint(note.text);
   if (checkpoint.origin !== policy.origin) {
     throw new TlogError("wrong-origin", "the checkpoint is of another log");

@@ -49,7 +49,7 @@ export function edgeFromTiles(size: number, getTile: GetTile): Edge {
   const partial: Uint8Array[] = [];
   for (const tile of edgeTiles(size)) {
     while (partial.length < tile.level) partial.push(NONE);
-    partial.push(readTile(getTile, tile));
+    partial.push(Buffer.from(readTile(getTile, tile)));
   }
   return { size, partial };
 }

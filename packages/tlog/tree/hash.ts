@@ -69,7 +69,7 @@ function hashPairs(level: Buffer, pairs: number): void {
 }
 
 /** A view of the `index`-th of consecutive hashes. */
-export function hashAt(hashes: Uint8Array, index: number): Uint8Array {
+function hashAt(hashes: Uint8Array, index: number): Uint8Array {
   return hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
 }
 
