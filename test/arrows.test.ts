@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 const mayImport: Record<string, readonly string[]> = {
   "packages/contract": [],
   "packages/sharing": ["contract"],
+  "packages/tlog": [],
   "packages/platform": ["contract", "sharing"],
   "packages/client": ["contract", "sharing", "platform"],
   "packages/devstack": ["contract", "sharing", "client"],
