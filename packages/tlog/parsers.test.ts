@@ -77,17 +77,17 @@ function changedText(example: string) {
 }
 
 for (const [what, [example, again]] of Object.entries(parsers)) {
-  describe(`${what}`, () => {
+  describe(`the parser of ${what}`, () => {
     const refused = (text: string) => {
       // Any error other than this package's is thrown on, and fails the test.
       if (codeOf(() => again(text)) === undefined) expect(again(text)).toBe(text);
     };
 
-    test("is written as it was read", () => {
+    test("reads a text and gives it back", () => {
       expect(again(example)).toBe(example);
     });
 
-    test("is refused, or written as it was read, whatever the text", () => {
+    test("refuses any other text, or gives it back", () => {
       fc.assert(fc.property(anyText, refused), { numRuns: 500 });
       fc.assert(fc.property(changedText(example), refused), { numRuns: 500 });
       expect(codeOf(() => again(""))).toBe("malformed");

@@ -27,7 +27,7 @@ export function leafHash(entry: Uint8Array): Uint8Array {
   return sha256(leaf);
 }
 
-/** The hash of an inner node: SHA-256(0x01 || left || right). Throws `malformed` unless both have 32 bytes. */
+/** The hash of an inner node: SHA-256(0x01 || left || right), both of 32 bytes. Throws `malformed`. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) {
     throw malformed(`a node's hash is not ${HASH_BYTES} bytes`);
@@ -38,9 +38,9 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 }
 
 /**
- * The Merkle Tree Hash over `count` (at least 1) consecutive hashes from the `from`-th one, as far
- * as they go, and the subtree `right` that stands after them. The hashes are of perfect subtrees
- * of one height, `right` covers less than one of them.
+ * The Merkle Tree Hash over `count` (at least 1) consecutive hashes, beginning with the `from`-th,
+ * and the subtree `right` after them, if any. The hashes are of perfect subtrees of one height, and
+ * `right` covers less than one of them.
  */
 export function foldHashes(
   hashes: Uint8Array,

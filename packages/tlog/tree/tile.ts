@@ -23,7 +23,8 @@ export interface TileData extends Tile {
 
 /**
  * Gives the bytes of a tile that was asked for: at least its width of hashes, or undefined. A
- * wider tile of the same level and index will do, as it begins with the narrower one.
+ * wider tile of the same level and index will do, as it begins with the narrower one. A tile may be
+ * asked for several times: look it up in what has been fetched.
  */
 export type GetTile = (tile: Tile) => Uint8Array | undefined;
 

@@ -3,9 +3,10 @@ import { checkRoot, leafHash, type TreeHead } from "./hash.ts";
 import type { TileData } from "./tile.ts";
 
 /**
- * Goes on with the verification of a whole log: hashes the next entries, and compares with each
- * given head whose size they reach, in whatever order. Begin with `emptyEdge`, pass the last answer's
- * edge each time, and compare its tiles with those that the log serves. Throws `root-mismatch`.
+ * Goes on with the verification of a whole log: hashes the next entries, and compares the root with
+ * each given head whose size they reach, in whatever order; heads of larger sizes wait. Begin with
+ * `emptyEdge`, pass the last answer's edge each time, and compare the tiles with those that the log
+ * serves. Throws `root-mismatch`.
  */
 export function verifyEntries(
   edge: Edge,

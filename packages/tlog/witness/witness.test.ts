@@ -27,10 +27,9 @@ function ask(
   note: Note,
   proof: readonly Uint8Array[],
   state: TreeHead | undefined,
-  known: typeof keys | undefined = keys,
 ): Decision {
   const body = formatAddCheckpoint(oldSize, proof, note);
-  return decide(parseAddCheckpoint(Buffer.from(body)), known, state);
+  return decide(parseAddCheckpoint(Buffer.from(body)), keys, state);
 }
 const status = (decision: Decision) => (decision.accepted ? 200 : decision.answer.status);
 const grow = (from: number, to: number, state: TreeHead | undefined) =>
