@@ -74,8 +74,18 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
   overdue: ({ notice, participants, of, dueAt }) =>
     join(refOf(notice), wordOf(overdueWords, of), participants.join(", "), isoTime(dueAt) ?? ""),
   directoryChanged: ({ type, id, reason }) => join(`${type} ${id}`, reason),
-  queried: ({ question, purpose, caseNumber, filter }) =>
-    join(question, wordOf(purposeWords, purpose), caseNumber ? `case ${caseNumber}` : "", filter),
+  queried: ({ question, purpose, caseNumber, filter, notice }) =>
+    join(
+      question,
+      wordOf(purposeWords, purpose),
+      caseNumber ? `case ${caseNumber}` : "",
+      filter || (notice ? refOf(notice) : ""),
+    ),
+  heads: ({ size, heads }) =>
+    join(
+      `of ${size} entries`,
+      heads.map(({ party, ordinal }) => `${party} has ${ordinal}`).join(", "),
+    ),
 };
 
 /** What the facts of a record say; empty for a step that this version does not know. */

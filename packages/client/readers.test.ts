@@ -1,4 +1,4 @@
-import { type Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
+import { type Facts, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { expect, test } from "vitest";
 import { withdrawalOf } from "./readers.ts";
@@ -7,9 +7,7 @@ const notice = { origin: "FJ", id: "one", version: 1 };
 const other = { origin: "FJ", id: "two", version: 1 };
 
 function entry(at: number, facts: Init<Facts>) {
-  const { facts: read } = Record.decode(Record.encode({ facts }));
-  const part = { salt: Buffer.alloc(0), party: "FJ", participant: "", principal: "" };
-  return { at, parts: [{ ...part, exercise: false, facts: read }] };
+  return { at, parts: [RecordPart.decode(RecordPart.encode({ party: "FJ", facts }))] };
 }
 
 const routed = (at: number, participants: string[], statement = "") =>

@@ -23,6 +23,7 @@ export const steps = {
   expired: "expired",
   erased: "erased",
   overdue: "overdue",
+  heads: "heads",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

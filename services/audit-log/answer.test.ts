@@ -26,6 +26,7 @@ import {
   type TestHub,
 } from "@talanoa/platform/testing/hub.ts";
 import { commitsTo, logEntry, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
+import { notedPlaces, type Places } from "@talanoa/sharing/record/places.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
@@ -172,6 +173,14 @@ const anyQuestion: fc.Arbitrary<Init<QueryRequest>> = fc.record(
   { requiredKeys: [] },
 );
 
+async function placesOf(index: number): Promise<Places> {
+  const found = await database.query<{ places: string[] }>(
+    "select places::text[] from entries where index = $1",
+    [index],
+  );
+  return notedPlaces(found.rows[0]!.places.map(Number));
+}
+
 describe("a question", () => {
   test("is answered with all that the reader's parts match, and nothing else, whatever the filter", async () => {
     await fc.assert(
@@ -237,7 +246,8 @@ describe("a question", () => {
     for (const row of rows) {
       const record = records.get(row.index);
       if (!record) continue;
-      const parts = logEntry(record).parts.map(({ bytes }) => Buffer.from(bytes));
+      const places = await placesOf(row.index);
+      const parts = logEntry(record, places).parts.map(({ bytes }) => Buffer.from(bytes));
       expect(row.parts.map((part) => Buffer.from(part))).toEqual(parts);
     }
   });
@@ -347,7 +357,7 @@ describe("a question", () => {
     );
     const { record, sequence, stored_at: storedAt } = rows[0]!;
     const unknown = unreadableEntry(record, Number(sequence), Number(storedAt));
-    const known = logEntry(Record.decode(record));
+    const known = logEntry(Record.decode(record), await placesOf(row!.index));
     const change = "update entries set entry = $2, leaf_hash = $3 where index = $1";
     await database.query(change, [row!.index, unknown.entry, unknown.leafHash]);
     const [shown] = (await ask(OCO, question)).rows;

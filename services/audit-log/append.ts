@@ -1,23 +1,21 @@
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
-import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { noting } from "@talanoa/sharing/record/places.ts";
+import type { LogEntry } from "@talanoa/sharing/record/entry.ts";
+import { append as appendLeaves, type Appended, edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import type { ClientBase, Pool } from "pg";
 import { CopyRows } from "./copy-rows.ts";
-import type { LoggedRecord } from "./logged-record.ts";
+import { type Head, type Heads, isId } from "./heads.ts";
+import { entryOf, type LoggedRecord } from "./logged-record.ts";
+import type { LogState } from "./log-state.ts";
 import { SPAN, stepCodes, WHOLE_LOG } from "./migrations.ts";
+import { PARTITION } from "./provable-log.ts";
+import { writeTiles } from "./tiles.ts";
 
-/** How far the log is. */
-export interface LogState {
-  /** The stream sequence of its last record; 0 for an empty log. */
-  readonly position: number;
-  /** How many entries it has. */
-  readonly size: number;
-}
-
-const MOST_VERSION = 2 ** 31 - 1;
-
-export async function readState(pool: Pool): Promise<LogState> {
-  const { rows } = await pool.query<LogState>("select position, size from log_state");
-  return rows[0] as LogState;
+/** Where one notice is named in a batch. */
+interface Named {
+  readonly indexes: number[];
+  readonly versions: number[];
+  last: Head;
 }
 
 /**
@@ -30,42 +28,59 @@ export class Batch {
   storedAt = 0;
   readonly entries = new CopyRows();
   readonly parts = new CopyRows();
-  /** Where each notice is named. */
-  readonly notices = new Map<string, NoticeRef & { readonly indexes: number[] }>();
+  readonly notices = new Map<string, Named>();
+  /** The heads of the parties whose records are among them. */
+  readonly parties = new Map<string, Head>();
   /** Tombstones among them, which are no entries: where each stands, and where what it stands for did. */
   readonly tombstones: { readonly sequence: number; readonly erased: number }[] = [];
   /** Between which times the entries of each span lie. */
   readonly spans = new Map<number, { min: number; max: number }>();
-  #to: LogState;
+  readonly #heads: Heads;
+  readonly #leafHashes: Uint8Array[] = [];
+  #position: number;
+  #appended: Appended | null = null;
 
-  constructor(from: LogState) {
+  /** Heads are as of the state, and known of all notices that records to be added name. */
+  constructor(from: LogState, heads: Heads) {
     this.from = from;
-    this.#to = from;
+    this.#heads = heads;
+    this.#position = from.position;
   }
 
-  /** The state of the log when this stands. */
+  /** The state of the log when this stands. Nothing can be added after it was asked for. */
   get to(): LogState {
-    return this.#to;
+    const { edge } = this.#tree();
+    return { position: this.#position, size: edge.size, root: edgeRoot(edge), edge };
+  }
+
+  /** The tiles that are new or wider when this stands. */
+  get tiles(): Appended["tiles"] {
+    return this.#tree().tiles;
   }
 
   get size(): number {
-    return this.#to.size - this.from.size;
+    return this.#leafHashes.length;
   }
 
   /** Adds the next record of the stream. */
   add(record: LoggedRecord): void {
-    const index = this.#to.size;
-    const { sequence, storedAt, bytes, its } = record;
-    this.entries.row(6).int8(index).int8(sequence).int8(storedAt);
-    this.entries.bytea(its.leafHash).bytea(bytes).bytea(its.entry);
-    this.#seen(index, record, WHOLE_LOG, record.principal);
+    const index = this.from.size + this.size;
+    const { sequence, storedAt, bytes } = record;
+    const places: number[] = [];
+    const its = entryOf(record, noting(this.#heads.placesAt(index), places));
+    this.entries.row(7).int8(index).int8(sequence).int8(storedAt);
+    this.entries.bytea(its.leafHash).bytea(bytes).bytea(its.entry).int8Array(places);
+    this.#seen(index, its, record, WHOLE_LOG, record.principal);
     for (const { party, principal } of its.parts) {
-      if (findable(party)) this.#seen(index, record, party, principal);
+      if (!isId(party)) continue;
+      this.#seen(index, its, record, party, principal);
+      this.parties.set(party, this.#heads.parties.get(party)!);
     }
     for (const notice of record.notices) this.#named(index, notice);
     this.#dated(index, record.at);
     if (this.size === 0) this.storedAt = storedAt;
-    this.#to = { position: sequence, size: index + 1 };
+    this.#leafHashes.push(its.leafHash);
+    this.#position = sequence;
   }
 
   /** Notes a tombstone. It is written with the next entry: one that says that the erasing is closed follows. */
@@ -73,19 +88,34 @@ export class Batch {
     this.tombstones.push({ sequence, erased });
   }
 
-  #seen(index: number, record: LoggedRecord, party: string, principal: string): void {
-    const { at, its, exercise, participant } = record;
-    this.parts.row(7).int8(index).int8(at).int2(stepCodes[its.step]).bool(exercise);
+  #tree(): Appended {
+    this.#appended ??= appendLeaves(this.from.edge, this.#leafHashes);
+    return this.#appended;
+  }
+
+  #seen(
+    index: number,
+    { step }: LogEntry,
+    { at, exercise, participant }: LoggedRecord,
+    party: string,
+    principal: string,
+  ): void {
+    this.parts.row(7).int8(index).int8(at).int2(stepCodes[step]).bool(exercise);
     this.parts.ascii(party).ascii(findable(participant)).ascii(findable(principal));
   }
 
   #named(index: number, { origin, id, version }: NoticeRef): void {
-    const key = `${origin} ${id} ${version}`;
+    if (!isId(origin) || !isId(id)) return;
+    const key = `${origin} ${id}`;
+    const last = this.#heads.ofNotice({ origin, id });
     const named = this.notices.get(key);
-    if (named) {
-      if (named.indexes.at(-1) !== index) named.indexes.push(index);
-    } else if (findable(origin) && findable(id) && version <= MOST_VERSION) {
-      this.notices.set(key, { origin, id, version, indexes: [index] });
+    if (!named) {
+      this.notices.set(key, { indexes: [index], versions: [version], last });
+    } else {
+      named.last = last;
+      if (named.indexes.at(-1) === index && named.versions.at(-1) === version) return;
+      named.indexes.push(index);
+      named.versions.push(version);
     }
   }
 
@@ -100,7 +130,7 @@ export class Batch {
 
 /** An id as one can ask for it; empty for what no id can be, which must not keep a record from the log. */
 function findable(id: string): string {
-  return SUBJECT_TOKEN.test(id) ? id : "";
+  return isId(id) ? id : "";
 }
 
 /**
@@ -121,6 +151,8 @@ export async function append(pool: Pool, batch: Batch): Promise<boolean> {
       await batch.entries.into(client, "copy entries from stdin (format binary)");
       await batch.parts.into(client, "copy parts from stdin (format binary)");
       await writeNotices(client, batch);
+      await writeTiles(client, batch.tiles);
+      await moveHeads(client, batch);
       await widenSpans(client, batch);
       await writeTombstones(client, batch);
     }
@@ -138,19 +170,48 @@ export async function append(pool: Pool, batch: Batch): Promise<boolean> {
 async function moveState(client: ClientBase, { from, to }: Batch): Promise<boolean> {
   const { rowCount } = await client.query({
     name: "move-state",
-    text: `update log_state set position = $3, size = $4 where position = $1 and size = $2`,
-    values: [from.position, from.size, to.position, to.size],
+    text: `
+      update log_state set position = $4, size = $5, root = $6
+      where position = $1 and size = $2 and root = $3`,
+    values: [from.position, from.size, from.root, to.position, to.size, to.root],
   });
+  if (rowCount === 1) await makeRoom(client, from.size, to.size);
   return rowCount === 1;
+}
+
+/** Makes the partition after the one that the log has come to. */
+async function makeRoom(client: ClientBase, from: number, to: number): Promise<void> {
+  const reached = Math.floor(to / PARTITION);
+  if (reached === Math.floor(from / PARTITION)) return;
+  await client.query("select make_partition($1)", [reached + 1]);
 }
 
 async function writeNotices(client: ClientBase, { notices }: Batch): Promise<void> {
   if (notices.size === 0) return;
   const rows = new CopyRows();
-  for (const { origin, id, version, indexes } of notices.values()) {
-    rows.row(5).ascii(origin).ascii(id).int4(version).int8(indexes[0]!).int8Array(indexes);
+  for (const [key, { indexes, versions, last }] of notices) {
+    const [origin = "", id = ""] = key.split(" ");
+    rows.row(7).ascii(origin).ascii(id).int8(indexes[0]!).int8Array(indexes).int8Array(versions);
+    rows.int8(last.ordinal).int8(last.index);
   }
   await rows.into(client, "copy notice_entries from stdin (format binary)");
+}
+
+async function moveHeads(client: ClientBase, { parties }: Batch): Promise<void> {
+  if (parties.size === 0) return;
+  const heads = [...parties.values()];
+  await client.query({
+    name: "move-heads",
+    text: `
+      insert into party_heads (party, ordinal, index)
+      select * from unnest($1::text[], $2::bigint[], $3::bigint[])
+      on conflict (party) do update set ordinal = excluded.ordinal, index = excluded.index`,
+    values: [
+      [...parties.keys()],
+      heads.map(({ ordinal }) => ordinal),
+      heads.map(({ index }) => index),
+    ],
+  });
 }
 
 async function writeTombstones(client: ClientBase, { tombstones }: Batch): Promise<void> {

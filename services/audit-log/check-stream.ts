@@ -9,7 +9,7 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Pool } from "pg";
-import type { LogState } from "./append.ts";
+import type { LogPlace } from "./log-state.ts";
 import { recordBytes } from "./logged-record.ts";
 import { matchesStream } from "./measures.ts";
 import { asItStood, tombstonesAfter } from "./tombstones.ts";
@@ -21,7 +21,7 @@ import { asItStood, tombstonesAfter } from "./tombstones.ts";
 export async function checkStream(
   bus: Bus,
   pool: Pool,
-  { position, size }: LogState,
+  { position, size }: LogPlace,
 ): Promise<void> {
   if (size === 0) return;
   const last = await lastSequence(bus);
@@ -87,7 +87,7 @@ export interface CompareOptions {
   readonly pool: Pool;
   readonly log: Logger;
   /** The log as it is at the time. */
-  readonly state: () => LogState;
+  readonly state: () => LogPlace;
   /** Milliseconds from one comparison to the next. */
   readonly every: number;
   /** Told when the stream is no longer the one that the log was written from. */

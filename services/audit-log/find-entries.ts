@@ -90,8 +90,9 @@ function byNotice({ filter, matching, ordered }: Asked): RawBuilder<Found> {
   return sql<Found>`
     select seen.index
     from (
-      select distinct unnest(n.indexes) as index from notice_entries n
-      where n.origin = ${origin} and n.notice = ${id} and ${version} in (0, n.version)
+      select distinct spot.index
+      from notice_entries n cross join unnest(n.indexes, n.versions) as spot (index, version)
+      where n.origin = ${origin} and n.notice = ${id} and ${version}::bigint in (0, spot.version)
     ) as named
     cross join lateral (
       select p.index from parts p

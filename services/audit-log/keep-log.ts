@@ -9,15 +9,21 @@ import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Pool } from "pg";
-import { append, Batch, type LogState, readState } from "./append.ts";
+import { append, Batch } from "./append.ts";
 import { checkStream } from "./check-stream.ts";
+import { Heads } from "./heads.ts";
+import { takeLead } from "./lead.ts";
+import { type LogPlace, type LogState, readPlace, readState } from "./log-state.ts";
 import { type LoggedRecord, loggedRecord } from "./logged-record.ts";
 import { batchSizes, commitTimes, lags, unreadable } from "./measures.ts";
 import { erasedAfter } from "./tombstones.ts";
 
 /** The log as it is written: every record of the stream once, in its order. */
 export interface LogKeeper extends AsyncDisposable {
-  readonly state: LogState;
+  /** How far the log is, by this process or another. */
+  readonly state: LogPlace;
+  /** Whether this is the process that writes the log. */
+  readonly leads: boolean;
   /** Whether all records up to a stream sequence are in the log; waits so many milliseconds for it. */
   reached(sequence: number, within: number): Promise<boolean>;
 }
@@ -41,16 +47,21 @@ const PAUSE = 250;
 // Hashing thousands in a row would keep the database waiting for its next statement.
 const AT_ONCE = 100;
 
+/** Milliseconds after which who does not write looks how far the log is, and whether the lead is free. */
+const LOOK = 200;
+
 /**
  * Keeps the log: reads records after the database's position and writes them, the next while the
- * last are being written. Throws `failed-precondition` when the stream is not the log's.
+ * last are being written. Throws `failed-precondition` when the stream or the tree is not the log's.
  *
- * A second process that does the same is harmless: of two that write at one place one wins, and the
- * other reads on from there.
+ * Of several processes one has the lead and writes; another takes over when the database has lost
+ * it. Two that both believe to lead are harmless: of two that write at one place one wins, and the other
+ * reads on from there.
  */
 export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Promise<LogKeeper> {
   const stop = new AbortController();
-  let state = await retryUntil(() => readState(pool));
+  let leads = false;
+  let state: LogPlace = await retryUntil(() => readState(pool));
   await checkStream(bus, pool, state);
   const asked = new Set<number>();
   let change = Promise.withResolvers<void>();
@@ -68,29 +79,58 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
     over.abort();
   }
 
-  /** After any failure, and after another process wrote, only the database's state counts. */
   async function keep(): Promise<void> {
     while (!stop.signal.aborted) {
-      await keepFrom(state);
-      const next = await retryUntil(() => readState(pool), stop.signal);
-      if (next.position < state.position) throw databaseWentBack(state, next);
-      state = next;
-      changed();
+      await using lead = await takeLead(pool, log);
+      if (lead) {
+        leads = true;
+        await write(AbortSignal.any([stop.signal, lead.lost])).finally(() => (leads = false));
+      } else {
+        advance(await retryUntil(() => readPlace(pool), stop.signal));
+        await sleep(LOOK, undefined, { signal: stop.signal }).catch(() => {});
+      }
     }
   }
 
-  /** Reads and writes on from a state, until the log is not where this has left it. */
-  async function keepFrom(start: LogState): Promise<void> {
-    const over = new AbortController();
-    const signal = AbortSignal.any([stop.signal, over.signal]);
-    /** Laid out as records come in, to stand behind what is being written. */
-    let open = new Batch(start);
+  /** After any failure, and after another process wrote, only the database's state counts. */
+  async function write(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const start = await retryUntil(() => readState(pool), signal);
+      advance(start);
+      await keepFrom(start, await retryUntil(() => Heads.read(pool), signal), signal);
+    }
+  }
 
-    async function take(message: StoredMessage): Promise<void> {
-      while (open.size >= MOST && !signal.aborted) await change.promise;
+  function advance(next: LogPlace): void {
+    if (next.position < state.position) throw databaseWentBack(state, next);
+    state = next;
+    changed();
+  }
+
+  /** Reads and writes on from a state, until the log is not where this has left it. */
+  async function keepFrom(start: LogState, heads: Heads, leading: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([leading, over.signal]);
+    /** Laid out as records come in, to stand behind what is being written. */
+    let open = new Batch(start, heads);
+
+    /** Adds what comes next in the stream. */
+    async function take(items: readonly Item[]): Promise<void> {
+      await heads.lookUp(
+        pool,
+        items.flatMap(({ record }) => record?.notices ?? []),
+      );
+      for (const { record, tombstone } of items) {
+        while (open.size >= MOST && !signal.aborted) await change.promise;
+        if (record) open.add(record);
+        else open.tombstone(tombstone.sequence, tombstone.erased);
+      }
+    }
+
+    function readItem(message: StoredMessage): Item {
       const record = loggedRecord(message);
-      if (!record.readable) alarm(record, message.subject);
-      open.add(record);
+      if (!record.record) alarm(record, message.subject);
+      return { record };
     }
 
     async function read(): Promise<void> {
@@ -107,14 +147,20 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
         signal,
       };
       for await (const messages of readFrom(bus, options)) {
-        for (const [i, message] of messages.entries()) {
-          if (i % AT_ONCE === AT_ONCE - 1) await setImmediate();
-          // What was erased has its record where it stood, not where its tombstone stands.
-          while (erased[0] && erased[0].sequence < message.sequence) await take(erased.shift()!);
-          if (erased[0]?.sequence === message.sequence) erased.shift();
-          const tombstone = erasedBy(message);
-          if (tombstone) open.tombstone(message.sequence, tombstone.sequence);
-          else await take(message);
+        for (let at = 0; at < messages.length; at += AT_ONCE) {
+          await setImmediate();
+          const items: Item[] = [];
+          for (const message of messages.slice(at, at + AT_ONCE)) {
+            const { sequence } = message;
+            // What was erased has its record where it stood, not where its tombstone stands.
+            while (erased[0] && erased[0].sequence < sequence)
+              items.push(readItem(erased.shift()!));
+            if (erased[0]?.sequence === sequence) erased.shift();
+            const erasure = erasedBy(message);
+            if (erasure) items.push({ tombstone: { sequence, erased: erasure.sequence } });
+            else items.push(readItem(message));
+          }
+          await take(items);
         }
         changed();
       }
@@ -124,11 +170,11 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
       for (let started = 0; await timeToWrite(started);) {
         started = performance.now();
         const batch = open;
-        open = new Batch(batch.to);
+        open = new Batch(batch.to, heads);
         changed();
         if (!(await attempt(batch))) return;
-        state = batch.to;
-        changed();
+        advance(batch.to);
+        heads.forget(state.size);
       }
     }
 
@@ -197,6 +243,9 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
     get state() {
       return state;
     },
+    get leads() {
+      return leads;
+    },
     async reached(sequence, within) {
       if (state.position >= sequence) return true;
       const end = performance.now() + within;
@@ -216,7 +265,15 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
   };
 }
 
-function databaseWentBack(before: LogState, after: LogState): HubError {
+/** What the stream has next for the log. */
+type Item =
+  | { readonly record: LoggedRecord; readonly tombstone?: undefined }
+  | {
+      readonly record?: undefined;
+      readonly tombstone: { readonly sequence: number; readonly erased: number };
+    };
+
+function databaseWentBack(before: LogPlace, after: LogPlace): HubError {
   return new HubError(
     "failed-precondition",
     `the log's database went back from position ${before.position} to ${after.position}: it was ` +

@@ -1,4 +1,4 @@
-import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import type { NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import {
@@ -8,15 +8,16 @@ import {
   unreadableEntry,
 } from "@talanoa/sharing/record/entry.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
+import type { Places } from "@talanoa/sharing/record/places.ts";
 
-/** A record on its way into the log: all that its rows say but its index. */
+/** A record on its way into the log: all that its rows say but its index and what follows from that. */
 export interface LoggedRecord {
   readonly sequence: number;
   readonly storedAt: number;
   /** The record as it stood in the header; what stood there instead when it cannot be read. */
   readonly bytes: Uint8Array;
-  readonly readable: boolean;
-  readonly its: LogEntry;
+  /** Null when it cannot be read. */
+  readonly record: Record | null;
   readonly at: number;
   readonly exercise: boolean;
   readonly participant: string;
@@ -30,15 +31,25 @@ export function loggedRecord(message: StoredMessage): LoggedRecord {
   const bytes = recordBytes(message.header(RECORD_HEADER));
   const record = readRecord(bytes);
   if (!record) {
-    const its = unreadableEntry(bytes, sequence, storedAt);
     const nobody = { exercise: false, participant: "", principal: "", notices: [] };
-    return { sequence, storedAt, bytes, readable: false, its, at: storedAt, ...nobody };
+    return { sequence, storedAt, bytes, record, at: storedAt, ...nobody };
   }
   const { at, exercise, participant, principal, facts } = record;
   const notices = facts ? noticesOf(facts) : [];
-  const who = { at, exercise, participant, principal, notices };
-  const its = logEntry(record);
-  return { sequence, storedAt, bytes, readable: true, its, ...who };
+  return { sequence, storedAt, bytes, record, at, exercise, participant, principal, notices };
+}
+
+/** The entry of a record at its places in the log. */
+export function entryOf(
+  {
+    sequence,
+    storedAt,
+    bytes,
+    record,
+  }: Pick<LoggedRecord, "sequence" | "storedAt" | "bytes" | "record">,
+  places: Places,
+): LogEntry {
+  return record ? logEntry(record, places) : unreadableEntry(bytes, sequence, storedAt);
 }
 
 /** What stands in the header of a record: its bytes, or as it stands when that is no base64. */

@@ -1,6 +1,7 @@
 import type { Step } from "@talanoa/contract/records.ts";
 import type { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
 import { type Kysely, sql } from "kysely";
+import { createProvableLog } from "./provable-log.ts";
 
 /** How a step stands in the database; never change a number. */
 export const stepCodes = {
@@ -25,6 +26,7 @@ export const stepCodes = {
   expired: 18,
   erased: 19,
   overdue: 20,
+  heads: 21,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */
@@ -33,14 +35,7 @@ export const WHOLE_LOG = "*";
 /** Entries that share one row of time_spans. */
 export const SPAN = 1024;
 
-/**
- * `entries` is the log. The other tables only find its rows, and derive from the records: `parts`
- * says which entries a party sees, with what its part tells (one more row, of the party `*`, is for
- * those who see all); `notice_entries` where a notice is named, one row a batch that names it;
- * `time_spans` between which times the entries of a place in the log lie.
- *
- * All keys hold the index, so that the tables can be partitioned by it.
- */
+/** The log before it had a tree; see provable-log.ts for what it is now. */
 async function createLog(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table log_state (
@@ -94,10 +89,6 @@ async function createLog(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
 }
 
-/**
- * Tombstones that were seen, and are no entries, until what they stand for is gone from the stream:
- * while both stand, the stream has one record more than the log has entries.
- */
 async function createTombstones(db: Kysely<unknown>): Promise<void> {
   await sql`create table tombstones (sequence bigint primary key, erased bigint not null)`.execute(
     db,
@@ -107,4 +98,5 @@ async function createTombstones(db: Kysely<unknown>): Promise<void> {
 export const migrations = {
   "0001-log": { up: createLog },
   "0002-tombstones": { up: createTombstones },
+  "0003-provable-log": { up: createProvableLog },
 };

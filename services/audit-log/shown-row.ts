@@ -1,12 +1,9 @@
 import type { LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import {
-  type LogEntry,
-  logEntry,
-  readRecord,
-  unreadableEntry,
-} from "@talanoa/sharing/record/entry.ts";
+import { type LogEntry, readRecord } from "@talanoa/sharing/record/entry.ts";
+import { noPlaces, notedPlaces } from "@talanoa/sharing/record/places.ts";
 import { type Kysely, sql } from "kysely";
+import { entryOf } from "./logged-record.ts";
 import { alteredRows } from "./measures.ts";
 import { WHOLE_LOG } from "./migrations.ts";
 
@@ -17,6 +14,7 @@ interface EntryRow {
   readonly record: Buffer;
   readonly entry: Buffer;
   readonly leaf_hash: Buffer;
+  readonly places: readonly number[];
 }
 
 /** Reads entries and gives them as this reader may see them, in the order of the indexes. */
@@ -26,7 +24,7 @@ export async function shownRows(
   indexes: readonly number[],
 ): Promise<LogRow[]> {
   const { rows } = await sql<EntryRow>`
-    select index, stream_sequence, stored_at, record, entry, leaf_hash
+    select index, stream_sequence, stored_at, record, entry, leaf_hash, places
     from entries where index = any(${indexes}::bigint[])
   `.execute(db);
   const byIndex = new Map(rows.map((row) => [row.index, shownRow(row, reader)]));
@@ -40,10 +38,10 @@ export async function shownRows(
  */
 function shownRow(row: EntryRow, reader: string): LogRow {
   const { index, stream_sequence: sequence, stored_at: storedAt, entry, leaf_hash: hash } = row;
-  const record = readRecord(row.record);
   const follows = (its: LogEntry) => entry.equals(its.entry) && hash.equals(its.leafHash);
-  let its = record ? logEntry(record) : null;
-  if (!its || !follows(its)) its = unreadableEntry(row.record, sequence, storedAt);
+  const stored = { sequence, storedAt, bytes: row.record, record: readRecord(row.record) };
+  let its = entryOf(stored, notedPlaces(row.places));
+  if (!follows(its)) its = entryOf({ ...stored, record: null }, noPlaces);
   if (!follows(its)) altered(index);
   const seen = its.parts.filter(({ party }) => reader === WHOLE_LOG || party === reader);
   return { index, common: its.common, parts: seen.map(({ bytes }) => bytes), entry };

@@ -130,7 +130,8 @@ function recordQuestion(
   { participant, principal }: Caller,
   { origin, id, version }: NoticeRef,
 ): Promise<unknown> {
-  const facts = { queried: { question: "explain", filter: `${origin}/${id}/${version}` } };
+  const filter = `${origin}/${id}/${version}`;
+  const facts = { queried: { question: "explain", filter, notice: { origin, id, version } } };
   const record = { at: Date.now(), participant, principal, facts };
   return committer.commit([recordMessage(record, { step: "queried" })]);
 }

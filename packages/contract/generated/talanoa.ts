@@ -616,6 +616,7 @@ export interface Facts {
   expired: ExpiredFacts | null;
   erased: ErasedFacts | null;
   overdue: OverdueFacts | null;
+  heads: HeadsFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -795,8 +796,22 @@ export interface QueriedFacts {
   purpose: Purpose;
   caseNumber: string;
   filter: string;
+  notice: NoticeRef | null;
 }
 export const QueriedFacts: MessageType<QueriedFacts> = messageType("QueriedFacts", v1.QueriedFacts);
+
+export interface HeadsFacts {
+  size: number;
+  heads: PartyHead[];
+}
+export const HeadsFacts: MessageType<HeadsFacts> = messageType("HeadsFacts", v1.HeadsFacts);
+
+export interface PartyHead {
+  party: string;
+  ordinal: number;
+  index: number;
+}
+export const PartyHead: MessageType<PartyHead> = messageType("PartyHead", v1.PartyHead);
 
 export const Purpose = {
   UNSPECIFIED: 0,
@@ -823,8 +838,17 @@ export interface RecordPart {
   principal: string;
   exercise: boolean;
   facts: Facts | null;
+  ordinal: number;
+  previous: number;
+  notices: NoticePlace[];
 }
 export const RecordPart: MessageType<RecordPart> = messageType("RecordPart", v1.RecordPart);
+
+export interface NoticePlace {
+  ordinal: number;
+  previous: number;
+}
+export const NoticePlace: MessageType<NoticePlace> = messageType("NoticePlace", v1.NoticePlace);
 
 export interface RequestBody {
   type: RequestType;

@@ -6,6 +6,10 @@ import { retryUntil } from "./retry.ts";
 
 // Counts, indexes and stream sequences stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+const INT8_ARRAY = 1016 as Parameters<typeof pg.types.setTypeParser>[0];
+pg.types.setTypeParser(INT8_ARRAY, (text) =>
+  text === "{}" ? [] : text.slice(1, -1).split(",").map(Number),
+);
 
 export interface DatabaseOptions {
   /** Connection string. */

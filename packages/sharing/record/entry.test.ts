@@ -30,13 +30,13 @@ const copies = [{ notice }, { notice: other, statement: "0198c0de-aaaa-7000-8000
 
 /** What a record of each step may say, with the leaf hash of its entry. */
 const leafHashes: { readonly [hash: string]: Init<Facts> } = {
-  e7475587cd77bb84d6110e0b0701b94f832bb8f76fb53692ad48cb940c0b9982: {
+  "45005a7a15d6db0504ea0ab1e510b298dc706985b396964bfef3bf8e63dfd710": {
     accepted: { notice, digest },
   },
-  ef7e7148449aaf92c498ab9694057233ab19f0226b5dbf3f0388496b88ce4432: {
+  "1aea60b2771b1fd141e6e7feb0ad72e7b8e3fc869612d6353ce13b7f4b1327dc": {
     refused: { notice },
   },
-  "4ef0c534b480e5159ef4cd03bfde79baa55e182ce709ee00d840289e9e9776ea": {
+  "42a60cf8b8bbc2248fb50d9ab80717af4750e92f64f1f6a49b56b34e225bf692": {
     routed: {
       notice,
       digest,
@@ -58,7 +58,7 @@ const leafHashes: { readonly [hash: string]: Init<Facts> } = {
       directorySequence: 41,
     },
   },
-  "84b7bf31a96dd49c2ac2e37ccb85334642cc0568ca0e8fd55c0bdf116853ed22": {
+  cd1e8679a90f9ba760e2b2b266bbbc86fe69545b84c0669d2a0ef76554e8be92: {
     routed: {
       notice,
       digest,
@@ -67,16 +67,16 @@ const leafHashes: { readonly [hash: string]: Init<Facts> } = {
       statement: "0198c0de-aaaa-7000-8000-000000000001",
     },
   },
-  "061740dc2a911f2510afb2f1539fc940f0a2394e4a88184ccd8de88126c70031": {
+  "56a6c24a596c38854738d36c24f08f65f0826640fde3d380881c5474d9a5b525": {
     released: { participant: "NZ", origin: "FJ", subscription: "night-desk", attempt: 1, copies },
   },
-  "821c132d82d18a547b36aa4c87fd7443909ca7ecb53c4b7b17b643a7442d4d5a": {
+  "0a2ee6c1657dcbf08d3b9551bc65e81b43f06a3bf546c8b524300e8b9b23e625": {
     received: { participant: "NZ", origin: "FJ", subscription: "night-desk", copies, position: 9 },
   },
-  c2808fcc0e8d61d9e8f6cc325dc60b969daaeba69bea43808216b828c26692e8: {
+  f7ef323b954b274877425651a32655e9dba023e8e8b0e0c8cf97c2e9519d9525: {
     opened: { participant: "NZ", origin: "FJ", copies },
   },
-  c68e8b35be90b22d8a7d6a86d23db1c2925012bf6e772f35fa493cef4ac3b0a5: {
+  "165924c1b65bcd0aeda345cf385c3fd872685454f9d0224541167715749f1f35": {
     acknowledged: {
       participant: "NZ",
       statement: "0198c0de-aaaa-7000-8000-000000000001",
@@ -85,11 +85,14 @@ const leafHashes: { readonly [hash: string]: Init<Facts> } = {
       keyId: "00112233445566778899aabbccddeeff",
     },
   },
-  a6939741b2a1606675f579a341f62701c1c4dc9ca23d052b4b5ac77249e8b95a: {
+  ba645e47b4572426c6cc218989d40b0c9ca8275bb62c9c707faa7eda7cda3bff: {
     directoryChanged: { type: "participant", id: "TO", participant: "TO", digest },
   },
-  c728d2442d68d2cd9148af3ecf5b8f9d0c81a364a76d56b49a64c2433b06e3c3: {
+  ef8d177730f9fc817714a326960a5761d5985a67cc29fbf585b326d0e1442a6f: {
     queried: { question: "trail", caseNumber: "FJ-2026-0042" },
+  },
+  af56eb8f3f77ef80dc0830992e4a41655244c91ad8bf35b5bc493c87b58306c4: {
+    heads: { size: 1_024, heads: [{ party: "NZ", ordinal: 41, index: 1_000 }] },
   },
 };
 
@@ -103,7 +106,9 @@ test.each(Object.entries(leafHashes))(
       principal: "nz-liaison",
       facts,
     };
-    const { entry, leafHash } = entryOf(record);
+    const place = { ordinal: 41, previous: 1_000 };
+    const places = { ofParty: () => place, ofNotice: () => ({ ...place, ordinal: 3 }) };
+    const { entry, leafHash } = logEntry(Record.decode(Record.encode(record)), places);
     expect(entry).toHaveLength(1025);
     expect(Buffer.from(leafHash).toString("hex")).toBe(hash);
   },

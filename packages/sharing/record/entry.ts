@@ -2,7 +2,9 @@ import { hash } from "node:crypto";
 import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import { type Step, steps, stepField } from "@talanoa/contract/records.ts";
 import { sayings } from "../statement/sayings.ts";
+import { ownNotices } from "./notices.ts";
 import { partsOf } from "./parts.ts";
+import { noPlaces, type Places } from "./places.ts";
 
 /** A record as the log keeps it: what all see, what each party sees, and what commits to them. */
 export interface LogEntry {
@@ -38,10 +40,10 @@ const LEAF_PREFIX = 0;
 const DERIVATION = Buffer.from("talanoa/v1/log-entry\n");
 
 /**
- * The log's entry of a record. All salts and padding derive from the record's nonce, which no
- * reader is shown: the same record gives the same entry wherever it is computed.
+ * The log's entry of a record at its places. All salts and padding derive from the record's nonce,
+ * which no reader is shown: the same record gives the same entry wherever it is computed.
  */
-export function logEntry(record: Record): LogEntry {
+export function logEntry(record: Record, places: Places = noPlaces): LogEntry {
   const { at, participant, exercise } = record;
   const field = record.facts ? stepField(record.facts) : undefined;
   const step = field ? steps[field] : UNKNOWN_STEP;
@@ -55,11 +57,14 @@ export function logEntry(record: Record): LogEntry {
   const salt = (place: number) => salts.subarray(place * SALT_BYTES, (place + 1) * SALT_BYTES);
 
   const common = RecordCommon.encode({ salt: salt(0), step, at });
+  const numbered = seen.map(({ party }) => places.ofParty(party));
+  const notices = seen.map(({ party }) => ownNotices(record, party).map(places.ofNotice));
   const parts = seen.map(({ party, facts }, i): LogPart => {
     // An officer's id is for its own participant; who states something signs with it.
     const shown = party === participant || stated;
     const principal = shown ? record.principal : "";
-    const part = { salt: salt(i + 1), party, participant, principal, exercise, facts };
+    const whose = { party, participant, principal, exercise };
+    const part = { salt: salt(i + 1), ...whose, facts, ...numbered[i]!, notices: notices[i]! };
     return { party, principal, bytes: RecordPart.encode(part) };
   });
 

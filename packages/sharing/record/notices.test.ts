@@ -24,9 +24,9 @@ test("a record is about every notice that it names, in any of its copies", () =>
   );
 });
 
-test("a change of the directory and a question are about no notice", () => {
+test("a change of the directory and the heads of the log are about no notice", () => {
   fc.assert(
-    fc.property(anyRecord("directoryChanged", "queried"), (record) => {
+    fc.property(anyRecord("directoryChanged", "heads"), (record) => {
       expect(noticesOf(Record.decode(Record.encode(record)).facts!)).toEqual([]);
     }),
   );

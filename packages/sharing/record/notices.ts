@@ -1,4 +1,4 @@
-import type { CopyRef, Facts, NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import type { CopyRef, Facts, NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
 import { type StepField, stepField } from "@talanoa/contract/records.ts";
 
 type Named = readonly (NoticeRef | null)[];
@@ -27,7 +27,8 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   erased: ({ notice }) => [notice],
   overdue: ({ notice }) => [notice],
   directoryChanged: () => [],
-  queried: () => [],
+  queried: ({ notice }) => [notice],
+  heads: () => [],
 };
 
 /** The versions of notices that a record is about, as it names them: one may come twice. */
@@ -36,4 +37,14 @@ export function noticesOf(facts: Facts): NoticeRef[] {
   if (!field) return [];
   const notices = noticesOfStep[field] as (facts: unknown) => Named;
   return notices(facts[field]).filter((notice) => notice !== null);
+}
+
+/**
+ * The notices of a party's own that a record is about, all versions of one together, in the order in
+ * which the facts first name them.
+ */
+export function ownNotices({ facts }: Record, party: string): NoticeRef[] {
+  if (!facts) return [];
+  const own = noticesOf(facts).filter(({ origin }) => origin === party);
+  return own.length < 2 ? own : [...new Map(own.map((notice) => [notice.id, notice])).values()];
 }

@@ -111,7 +111,19 @@ const partsOfStep: {
     return alike([record.participant, participant, ...parties], { directoryChanged });
   },
 
-  queried: (queried, { participant }) => alike([participant], { queried }),
+  // The originator of a notice sees who asked about it and why, not in which case.
+  queried(queried, { participant }) {
+    const { question, purpose, notice } = queried;
+    return [
+      ...alike([participant], { queried }),
+      ...alike([other(notice?.origin ?? "", participant)], {
+        queried: { question, purpose, notice },
+      }),
+    ];
+  },
+
+  heads: ({ size, heads }) =>
+    heads.map((head) => ({ party: head.party, facts: { heads: { size, heads: [head] } } })),
 };
 
 /** The parts of a record, one a party, by party. Empty for a step that this version does not know. */

@@ -8,11 +8,16 @@ import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
+import type { LogEntry } from "@talanoa/sharing/record/entry.ts";
+import { noting } from "@talanoa/sharing/record/places.ts";
+import { append, edgeRoot, emptyEdge } from "@talanoa/tlog/tree/edge.ts";
 import type { Pool } from "pg";
 import { expect } from "vitest";
 import { Batch } from "../append.ts";
 import { countRecords } from "../check-stream.ts";
-import { loggedRecord, recordBytes } from "../logged-record.ts";
+import { Heads } from "../heads.ts";
+import { readState } from "../log-state.ts";
+import { entryOf, type LoggedRecord, loggedRecord, recordBytes } from "../logged-record.ts";
 import { stepCodes, WHOLE_LOG } from "../migrations.ts";
 import { asItStood } from "../tombstones.ts";
 
@@ -62,27 +67,51 @@ export async function recordedMessages(bus: Bus): Promise<StoredMessage[]> {
 
 /**
  * Expects that the log is what the stream says: every record once, in the stream's order, without a
- * gap, with the entry that follows from it, and with the rows by which it is found. Gives its size.
+ * gap, with the entry that follows from it, its tree, and the rows by which it is found. Gives its size.
  */
 export async function expectWholeLog(bus: Bus, pool: Pool): Promise<number> {
   const messages = await recordedMessages(bus);
-  const records = messages.map(loggedRecord);
-  const { rows } = await pool.query(
-    "select index, stream_sequence, stored_at, record, entry, leaf_hash from entries order by index",
-  );
+  const heads = new Heads([]);
+  const logged = messages.map(loggedRecord).map((record, index) => {
+    const places: number[] = [];
+    const its = entryOf(record, noting(heads.placesAt(index), places));
+    return { ...record, its, places };
+  });
+  const { rows } = await pool.query("select * from entries order by index");
   const found = rows.map(({ index, stream_sequence: sequence, stored_at: storedAt, ...row }) =>
-    [index, sequence, storedAt, hex(row.record), hex(row.entry), hex(row.leaf_hash)].join(" "),
+    [
+      [index, sequence, storedAt, hex(row.record), hex(row.entry), hex(row.leaf_hash)].join(" "),
+      row.places,
+    ].join(" "),
   );
-  const expected = records.map(({ sequence, storedAt, its }, index) => {
+  const expected = logged.map(({ sequence, storedAt, its, places }, index) => {
     const bytes = recordBytes(messages[index]!.header(RECORD_HEADER));
-    return [index, sequence, storedAt, hex(bytes), hex(its.entry), hex(its.leafHash)].join(" ");
+    const row = [index, sequence, storedAt, hex(bytes), hex(its.entry), hex(its.leafHash)].join(
+      " ",
+    );
+    return [row, places].join(" ");
   });
   expect(found).toEqual(expected);
-  const state = await pool.query("select position, size from log_state");
+  const state = await readState(pool);
   const position = messages.at(-1)?.sequence ?? 0;
-  expect(state.rows).toEqual([{ position, size: messages.length }]);
-  await expectParts(pool, records);
+  const whole = append(
+    emptyEdge,
+    logged.map(({ its }) => its.leafHash),
+  );
+  const root = Buffer.from(edgeRoot(whole.edge));
+  expect(state).toEqual({ position, size: messages.length, root, edge: whole.edge });
+  expect(await storedTiles(pool)).toEqual(
+    whole.tiles.map(({ level, index, bytes }) => [level, index, hex(bytes)].join(" ")).toSorted(),
+  );
+  await expectParts(pool, logged);
+  const ends = await pool.query("select party, ordinal, index from party_heads");
+  expect(new Map(ends.rows.map(({ party, ...head }) => [party, head]))).toEqual(heads.parties);
   return rows.length;
+}
+
+async function storedTiles(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query("select level, index, hashes from tiles");
+  return rows.map(({ level, index, hashes }) => [level, index, hex(hashes)].join(" ")).toSorted();
 }
 
 function hex(bytes: Uint8Array): string {
@@ -91,7 +120,7 @@ function hex(bytes: Uint8Array): string {
 
 async function expectParts(
   pool: Pool,
-  records: readonly ReturnType<typeof loggedRecord>[],
+  records: readonly (LoggedRecord & { readonly its: LogEntry })[],
 ): Promise<void> {
   const { rows } = await pool.query("select * from parts order by index, party");
   const expected = records.flatMap(({ at, exercise, participant, principal, its }, index) => {
@@ -106,15 +135,19 @@ async function expectParts(
     ),
   ).toEqual(expected);
   const named = await pool.query(
-    "select origin, notice, version, unnest(indexes) as index from notice_entries",
+    `select origin, notice, version, index
+     from notice_entries cross join unnest(versions, indexes) as at (version, index)`,
   );
   const names = named.rows.map((row) => `${row.origin} ${row.notice} ${row.version} ${row.index}`);
   const expectedNames = records.flatMap(({ notices }, index) => [
     ...new Set(notices.map(({ origin, id, version }) => `${origin} ${id} ${version} ${index}`)),
   ]);
-  expect(names.toSorted()).toEqual(expectedNames.toSorted());
+  expect([...new Set(names)].toSorted()).toEqual(expectedNames.toSorted());
   const spans = await pool.query("select span, min_at, max_at from time_spans order by span");
-  const all = new Batch({ position: 0, size: 0 });
+  const all = new Batch(
+    { position: 0, size: 0, edge: emptyEdge, root: edgeRoot(emptyEdge) },
+    new Heads([]),
+  );
   for (const record of records) all.add(record);
   expect(spans.rows).toEqual(
     [...all.spans].map(([span, { min, max }]) => ({ span, min_at: min, max_at: max })),

@@ -157,6 +157,13 @@ const factsOf = {
     purpose,
     caseNumber: fc.constant("C 12/3"),
     filter: fc.constant("step=accepted"),
+    notice: fc.option(notice, { nil: null }),
+  }),
+  heads: fc.record({
+    size: small,
+    heads: fc.uniqueArray(fc.record({ party: participant, ordinal: small, index: small }), {
+      selector: ({ party }) => party,
+    }),
   }),
 } satisfies { [Field in StepField]: fc.Arbitrary<Init<NonNullable<Facts[Field]>>> };
 
@@ -167,6 +174,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   expired: () => "",
   erased: () => "",
   overdue: () => "",
+  heads: () => "",
   released: (facts: { participant: string }) => facts.participant,
   received: (facts: { participant: string }) => facts.participant,
   opened: (facts: { participant: string }) => facts.participant,

@@ -1,0 +1,115 @@
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import type { Place, Places } from "@talanoa/sharing/record/places.ts";
+import type { Pool } from "pg";
+
+/** The last record of a party or of a notice: its number among them, and its index in the log. */
+export interface Head {
+  readonly ordinal: number;
+  readonly index: number;
+}
+
+type NoticeKey = Pick<NoticeRef, "origin" | "id">;
+
+const NONE: Head = { ordinal: 0, index: 0 };
+/** Notices whose heads are remembered; of others they are looked up. */
+const REMEMBERED = 50_000;
+
+/**
+ * Where the records of each party and of each notice end, as of the last record that was given a place:
+ * what the log's rows say, and what will be written next to them.
+ */
+export class Heads {
+  readonly #parties: Map<string, Head>;
+  /** The longest unused first. */
+  readonly #notices = new Map<string, Head>();
+
+  constructor(parties: Iterable<readonly [string, Head]>) {
+    this.#parties = new Map(parties);
+  }
+
+  /** The heads of the log as it stands. */
+  static async read(pool: Pool): Promise<Heads> {
+    const { rows } = await pool.query<Head & { party: string }>(
+      "select party, ordinal, index from party_heads",
+    );
+    return new Heads(rows.map(({ party, ordinal, index }) => [party, { ordinal, index }]));
+  }
+
+  get parties(): ReadonlyMap<string, Head> {
+    return this.#parties;
+  }
+
+  /** The places of the record at an index, which is the next of its parties and notices. */
+  placesAt(index: number): Places {
+    return {
+      ofParty: (party) => (isId(party) ? next(this.#parties, party, index) : placeAfter(NONE)),
+      ofNotice: ({ origin, id }) =>
+        isId(origin) && isId(id)
+          ? next(this.#notices, keyOf({ origin, id }), index)
+          : placeAfter(NONE),
+    };
+  }
+
+  ofNotice(notice: NoticeKey): Head {
+    return this.#notices.get(keyOf(notice)) ?? NONE;
+  }
+
+  /** Looks up the heads of notices that are not remembered: they must be known before a record of theirs comes. */
+  async lookUp(pool: Pool, notices: readonly NoticeKey[]): Promise<void> {
+    const unknown = new Map<string, NoticeKey>();
+    for (const notice of notices) {
+      const key = keyOf(notice);
+      if (!this.#notices.has(key) && isId(notice.origin) && isId(notice.id)) {
+        unknown.set(key, notice);
+      }
+    }
+    if (unknown.size === 0) return;
+    const keys = [...unknown.values()];
+    const { rows } = await pool.query<Head & { origin: string; id: string }>({
+      name: "notice-heads",
+      text: `
+        select asked.origin, asked.id, head.ordinal, head.last_index as index
+        from unnest($1::text[], $2::text[]) as asked (origin, id)
+        cross join lateral (
+          select ordinal, last_index from notice_entries n
+          where n.origin = asked.origin and n.notice = asked.id
+          order by first_index desc limit 1
+        ) as head`,
+      values: [keys.map(({ origin }) => origin), keys.map(({ id }) => id)],
+    });
+    for (const key of unknown.keys()) this.#notices.set(key, NONE);
+    for (const { origin, id, ordinal, index } of rows) {
+      this.#notices.set(keyOf({ origin, id }), { ordinal, index });
+    }
+  }
+
+  /** Forgets notices beyond those worth remembering, as far as the rows of the log have them by now. */
+  forget(size: number): void {
+    for (const [key, { index }] of this.#notices) {
+      if (this.#notices.size <= REMEMBERED || index >= size) return;
+      this.#notices.delete(key);
+    }
+  }
+}
+
+function next(heads: Map<string, Head>, key: string, index: number): Place {
+  const before = heads.get(key) ?? NONE;
+  const place = placeAfter(before);
+  heads.delete(key);
+  heads.set(key, { ordinal: place.ordinal, index });
+  return place;
+}
+
+function placeAfter({ ordinal, index }: Head): Place {
+  return { ordinal: ordinal + 1, previous: index };
+}
+
+function keyOf({ origin, id }: NoticeKey): string {
+  return `${origin} ${id}`;
+}
+
+/** Whether it can be an id: what cannot must not keep a record from the log. */
+export function isId(text: string): boolean {
+  return SUBJECT_TOKEN.test(text);
+}

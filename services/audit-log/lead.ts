@@ -1,0 +1,47 @@
+import type { Logger } from "@talanoa/platform/logging.ts";
+import type { Pool } from "pg";
+
+/** Any number that no other use of this database takes. */
+const LEAD = 0x74_61_6c_61;
+
+/** The lead among the processes on one database. Disposing gives it up. */
+export interface Lead extends AsyncDisposable {
+  /** Aborts when the database may have given it to another. */
+  readonly lost: AbortSignal;
+}
+
+/**
+ * Takes the lead, which the database keeps for a connection as long as that stands; null while another
+ * process has it, or when the database is away.
+ */
+export async function takeLead(pool: Pool, log: Logger): Promise<Lead | null> {
+  const client = await pool.connect().catch(() => null);
+  if (!client) return null;
+  const lost = new AbortController();
+  const lose = (): void =>
+    lost.abort(new Error("the database no longer keeps the lead for this process"));
+  client.on("error", lose);
+  client.on("end", lose);
+  let taken = false;
+  const release = (): void => {
+    client.off("error", lose);
+    client.off("end", lose);
+    // A connection that has the lock must not be used for anything else: closing it frees the lock.
+    client.release(taken || lost.signal.aborted);
+  };
+  try {
+    const { rows } = await client.query<{ taken: boolean }>(
+      "select pg_try_advisory_lock($1) as taken",
+      [LEAD],
+    );
+    taken = rows[0]?.taken === true;
+  } catch {
+    lose();
+  }
+  if (!taken) {
+    release();
+    return null;
+  }
+  log.info("this process writes the log");
+  return { lost: lost.signal, [Symbol.asyncDispose]: async () => release() };
+}

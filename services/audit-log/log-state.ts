@@ -1,0 +1,51 @@
+import { HubError } from "@talanoa/platform/errors.ts";
+import { TlogError } from "@talanoa/tlog/errors.ts";
+import { type Edge, edgeRoot } from "@talanoa/tlog/tree/edge.ts";
+import { sameHash } from "@talanoa/tlog/tree/hash.ts";
+import type { Pool } from "pg";
+import { readEdge } from "./tiles.ts";
+
+/** How far the log is. */
+export interface LogPlace {
+  /** The stream sequence of its last record; 0 for an empty log. */
+  readonly position: number;
+  /** How many entries it has. */
+  readonly size: number;
+}
+
+/** The log as far as it is, with its tree. */
+export interface LogState extends LogPlace {
+  readonly root: Uint8Array;
+  readonly edge: Edge;
+}
+
+export async function readPlace(pool: Pool): Promise<LogPlace> {
+  const { rows } = await pool.query<LogPlace>("select position, size from log_state");
+  return rows[0] as LogPlace;
+}
+
+/**
+ * The state of the log, its right edge verified: the tiles give the root. Throws `failed-precondition`
+ * when they do not, as what is written after them would be no continuation of what was published.
+ */
+export async function readState(pool: Pool): Promise<LogState> {
+  const { rows } = await pool.query<LogPlace & { root: Buffer }>(
+    "select position, size, root from log_state",
+  );
+  const { position, size, root } = rows[0]!;
+  try {
+    const edge = await readEdge(pool, size);
+    if (sameHash(edgeRoot(edge), root)) return { position, size, root, edge };
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error;
+  }
+  // Another process may have written between the two queries.
+  const now = await readPlace(pool);
+  if (now.size !== size) return readState(pool);
+  throw new HubError(
+    "failed-precondition",
+    `the tiles of the log do not give the root of its ${size} entries: its database was changed or ` +
+      `damaged. Nothing was written. Restore the database from a backup, or make it anew from the ` +
+      `stream: see docs/log.md.`,
+  );
+}
