@@ -9,14 +9,14 @@ const mayImport: Record<string, readonly string[]> = {
   "packages/sharing": ["contract"],
   "packages/tlog": [],
   "packages/platform": ["contract", "sharing"],
-  "packages/client": ["contract", "sharing", "platform"],
-  "packages/devstack": ["contract", "sharing", "client"],
-  "packages/cli": ["contract", "sharing", "platform", "client", "devstack"],
+  "packages/client": ["contract", "sharing", "tlog", "platform"],
+  "packages/devstack": ["contract", "sharing", "tlog", "client"],
+  "packages/cli": ["contract", "sharing", "tlog", "platform", "client", "devstack"],
   "services/alert-intake": ["contract", "sharing", "platform"],
   "services/member-routing": ["contract", "sharing", "platform"],
   "services/member-feeds": ["contract", "sharing", "platform"],
   "services/audit-log": ["contract", "sharing", "tlog", "platform"],
-  test: ["contract", "sharing", "platform", "client", "devstack", "cli"],
+  test: ["contract", "sharing", "tlog", "platform", "client", "devstack", "cli"],
 };
 // A test of a package or service, and what stands in a folder `testing/` for tests, may start real servers.
 const testsMayAlsoImport = ["devstack"];

@@ -27,6 +27,10 @@ export interface HubAddresses {
   tls?: Tls;
   /** `kid` and the public key, 32 bytes, base64url. */
   receiptKey: { kid: string; x: string };
+  /** The exchange log's verifier key, as c2sp.org/signed-note writes it; its name is the log's origin. */
+  logKey?: string;
+  /** URL under which the exchange log's tree is served (c2sp.org/tlog-tiles); ends with a slash. */
+  tiles?: string;
 }
 
 /** One principal, with all that it needs to speak to the hub. */
@@ -97,6 +101,10 @@ function parseHub(fields: Fields): HubAddresses {
       x: key32(receiptKey, "x", "hub.receiptKey."),
     },
   };
+  const logKey = optionalText(fields, "logKey", "hub.");
+  if (logKey !== undefined) hub.logKey = logKey;
+  const tiles = optionalText(fields, "tiles", "hub.");
+  if (tiles !== undefined) hub.tiles = tiles;
   if (fields["tls"] != null) {
     const tls = object(fields["tls"], "hub.tls");
     hub.tls = {};

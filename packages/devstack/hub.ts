@@ -3,7 +3,7 @@ import { loadDirectory, publicKeysOf } from "./demo/directory.ts";
 import { exercisePartner, members } from "./demo/members.ts";
 import { defaultCacheDir } from "./cache-folder.ts";
 import { configuredPorts } from "./port-settings.ts";
-import { serviceTable } from "./services-table.ts";
+import { portNames, serviceTable } from "./services-table.ts";
 import { serving } from "./serving.ts";
 import { startStack, type Stack } from "./stack.ts";
 
@@ -29,7 +29,7 @@ export async function openHub(options: HubOptions): Promise<Stack> {
     await startStack({
       dataDir,
       members: [...members, exercisePartner].map(({ id }) => id),
-      ports: configuredPorts(env, ["nats", "postgres", ...serviceTable.map(({ name }) => name)]),
+      ports: configuredPorts(env, ["nats", "postgres", ...serviceTable.flatMap(portNames)]),
       env: forServices(env),
       logLevel: env["LOG_LEVEL"] || "info",
       ready: serving,

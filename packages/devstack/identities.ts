@@ -1,7 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HubAddresses, Identity, SigningJwk } from "@talanoa/client/identity.ts";
+import { formatSignerKey, parseSignerKey } from "@talanoa/tlog/note/signer.ts";
+import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { keptSigningKey, newSigningKey } from "./ed25519-key.ts";
 import { readJson, writeSecret } from "./kept-file.ts";
 import { keySet, tokenMint } from "./token-issuer.ts";
@@ -16,8 +18,11 @@ export interface HubKeys {
   readonly jwksFile: string;
   readonly hubKeyFile: string;
   readonly searchKeyFile: string;
+  readonly logKeyFile: string;
   readonly tokenKey: SigningJwk;
   readonly receiptKey: SigningJwk;
+  /** The public part of the exchange log's key, as c2sp.org/signed-note writes it. */
+  readonly logKey: string;
 }
 
 const secretariat = "OCO";
@@ -41,20 +46,37 @@ export function identitiesFolder(dataDir: string): string {
   return join(dataDir, "identities");
 }
 
-/** The keys of the hub itself: of its token issuer and of its receipts. Made at the first call, then kept. */
+/** The keys of the hub itself: of its token issuer, its receipts and its exchange log. Made at the first call, then kept. */
 export async function hubKeys(dataDir: string): Promise<HubKeys> {
   const folder = join(dataDir, "keys");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const hubKeyFile = join(folder, "hub-receipt-key.json");
   const searchKeyFile = join(folder, "search-index-key.json");
-  const [tokenKey, receiptKey] = await Promise.all([
+  const logKeyFile = join(folder, "exchange-log-key.txt");
+  const [tokenKey, receiptKey, logKey] = await Promise.all([
     keptSigningKey(join(folder, "token-issuer-key.json")),
     keptSigningKey(hubKeyFile),
+    keptLogKey(logKeyFile),
     keepRandomKey(searchKeyFile),
   ]);
   const jwksFile = join(folder, "jwks.json");
   await writeSecret(jwksFile, keySet(tokenKey));
-  return { jwksFile, hubKeyFile, searchKeyFile, tokenKey, receiptKey };
+  return { jwksFile, hubKeyFile, searchKeyFile, logKeyFile, tokenKey, receiptKey, logKey };
+}
+
+/**
+ * The exchange log's key, made once. Its name is the log's origin: another for each hub, so that no
+ * witness takes two for one.
+ */
+async function keptLogKey(file: string): Promise<string> {
+  let text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    const name = `talanoa-embedded-${randomBytes(4).toString("hex")}/exchange-log`;
+    text = `${formatSignerKey(name, "ed25519", privateKey)}\n`;
+    await writeSecret(file, text);
+  }
+  return formatVerifierKey(parseSignerKey(text.trim()).key);
 }
 
 /** Makes a file with 32 random bytes, once; only its owner can read it. */
@@ -75,6 +97,8 @@ export async function writeIdentities(options: {
   members: readonly string[];
   keys: HubKeys;
   addresses: { readonly [door in Door]?: string };
+  /** Where the exchange log's tree is served. */
+  tiles?: string | undefined;
   now: number;
 }): Promise<Identity[]> {
   const folder = identitiesFolder(options.dataDir);
@@ -82,7 +106,9 @@ export async function writeIdentities(options: {
   const mint = await tokenMint(options.keys.tokenKey, options.now);
   const { kid, x } = options.keys.receiptKey;
   // A stack with fewer services than the hub's has fewer doors; it serves tests of the stack alone.
-  const hub = { ...options.addresses, receiptKey: { kid, x } } as HubAddresses;
+  const { logKey } = options.keys;
+  const tiles = options.tiles && { tiles: options.tiles };
+  const hub = { ...options.addresses, ...tiles, receiptKey: { kid, x }, logKey } as HubAddresses;
   const wanted = [
     ...options.members.flatMap((participant) => memberRoles.map((role) => ({ participant, role }))),
     ...secretariatRoles.map((role) => ({ participant: secretariat, role })),

@@ -12,7 +12,7 @@ import { takePorts } from "./port-block.ts";
 import { startPostgres, type PostgresServer } from "./postgres.ts";
 import { lockDataFolder } from "./running-stack.ts";
 import { startService, type ReadyCheck } from "./service-process.ts";
-import { serviceTable, type ServiceSpec } from "./services-table.ts";
+import { httpPortName, serviceTable, type ServiceSpec } from "./services-table.ts";
 import { readable } from "./startup-error.ts";
 import { Supervised, type Running } from "./supervised.ts";
 
@@ -108,7 +108,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const remembered =
     (await readJson<Record<string, number>>(portsFile).catch(() => undefined)) ?? {};
   const routes = brokers.length > 1 ? brokers.map(routeName) : [];
-  const ports = await takePorts([...names, ...routes], options.ports ?? {}, remembered);
+  const http = specs.flatMap((spec) => (spec.http ? [httpPortName(spec.name)] : []));
+  const ports = await takePorts([...names, ...http, ...routes], options.ports ?? {}, remembered);
   opened.defer(() => ports.release());
   await writeSecret(portsFile, JSON.stringify(ports.byName));
   const addresses = Object.fromEntries(
@@ -189,6 +190,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       members: options.members ?? [],
       keys,
       addresses: doors,
+      tiles: http[0] && `http://127.0.0.1:${ports.byName[http[0]]}/`,
       now: Date.now(),
     });
   const databases = specs.flatMap((spec) => spec.database ?? []);
@@ -223,6 +225,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           ...(spec.database && { TALANOA_POSTGRES_URL: postgres!.url(spec.database) }),
           ...(spec.searchKey && { TALANOA_SEARCH_KEY_FILE: keys.searchKeyFile }),
           ...(spec.hubKey && { TALANOA_HUB_KEY_FILE: keys.hubKeyFile }),
+          ...(spec.logKey && { TALANOA_LOG_KEY_FILE: keys.logKeyFile }),
+          ...(spec.http && { [spec.http]: `127.0.0.1:${ports.byName[httpPortName(spec.name)]}` }),
           ...(spec.dataFolder && { TALANOA_DATA_DIR: folder }),
         },
         logFile: join(logs, `${spec.name}.log`),

@@ -82,6 +82,17 @@ export async function countRecords(bus: Bus, position: number): Promise<RecordCo
   return { least, most };
 }
 
+/** Resolves once all records that the stream has are behind the log's position. */
+export async function recordsRead(
+  bus: Bus,
+  position: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  while ((await waitingFrom(bus, position() + 1)) > 0) {
+    await sleep(BETWEEN_LOOKS, undefined, { signal });
+  }
+}
+
 export interface CompareOptions {
   readonly bus: Bus;
   readonly pool: Pool;

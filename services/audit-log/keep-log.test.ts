@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { compareCounts, countRecords } from "./check-stream.ts";
 import { keepLog } from "./keep-log.ts";
 import { migrations } from "./migrations.ts";
+import { logFolder } from "./testing/log-key.ts";
 import { expectWholeLog, putRecords } from "./testing/recorded.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -143,6 +144,9 @@ test("the log goes on after kill -9 of its process in the middle, with nothing l
     TALANOA_POSTGRES_URL: server.url(name),
     TALANOA_LISTEN: `127.0.0.1:${port}`,
     TALANOA_JWKS_URL: "http://127.0.0.1:1/",
+    // None in this time: they would be entries of their own.
+    TALANOA_LOG_HEADS_SECONDS: "100000",
+    ...(await logFolder(hub.folder)),
     LOG_LEVEL: "error",
   };
   const size = async () =>

@@ -34,6 +34,8 @@ export interface KeeperOptions {
   readonly log: Logger;
   /** Told when the log cannot go on: the stream or the database is not what it was. */
   readonly onFailure: (error: unknown) => void;
+  /** What only the process that writes does besides, until the signal aborts. */
+  readonly whileLeading?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** At most so many records are written together. */
@@ -58,7 +60,8 @@ const LOOK = 200;
  * it. Two that both believe to lead are harmless: of two that write at one place one wins, and the other
  * reads on from there.
  */
-export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Promise<LogKeeper> {
+export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
+  const { bus, pool, log, onFailure, whileLeading } = options;
   const stop = new AbortController();
   let leads = false;
   let state: LogPlace = await retryUntil(() => readState(pool));
@@ -84,11 +87,22 @@ export async function keepLog({ bus, pool, log, onFailure }: KeeperOptions): Pro
       await using lead = await takeLead(pool, log);
       if (lead) {
         leads = true;
-        await write(AbortSignal.any([stop.signal, lead.lost])).finally(() => (leads = false));
+        await leading(AbortSignal.any([stop.signal, lead.lost])).finally(() => (leads = false));
       } else {
         advance(await retryUntil(() => readPlace(pool), stop.signal));
         await sleep(LOOK, undefined, { signal: stop.signal }).catch(() => {});
       }
+    }
+  }
+
+  /** Writes, and does what goes with it, until the lead is over or one of both fails. */
+  async function leading(until: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([until, over.signal]);
+    const work = [write(signal), ...(whileLeading ? [whileLeading(signal)] : [])];
+    const all = work.map((each) => each.finally(() => over.abort()));
+    for (const ended of await Promise.allSettled(all)) {
+      if (ended.status === "rejected" && !until.aborted) throw ended.reason;
     }
   }
 

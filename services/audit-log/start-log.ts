@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { serviceSettings } from "@talanoa/platform/config.ts";
 import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
@@ -7,9 +8,15 @@ import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
 import { query, trail } from "./answer.ts";
-import { compareCounts } from "./check-stream.ts";
+import { compareCounts, recordsRead } from "./check-stream.ts";
+import { publishCheckpoints } from "./checkpoints.ts";
+import { serveHttp } from "./http-log.ts";
 import { keepLog } from "./keep-log.ts";
+import { readLogKey } from "./log-key.ts";
 import { migrations } from "./migrations.ts";
+import { getCheckpoint, prove } from "./prove.ts";
+import { openPublished } from "./published.ts";
+import { writeHeads } from "./write-heads.ts";
 
 const count = z.coerce.number().int().positive();
 
@@ -21,6 +28,14 @@ export const settings = serviceSettings.extend({
   TALANOA_LOG_CHECK_SECONDS: z.coerce.number().positive().default(60),
   /** Milliseconds in which the log must have reached a question, for an answer that is complete. */
   TALANOA_LOG_FRESH_WITHIN_MS: count.default(2_000),
+  /** File with the key that signs checkpoints; its name is the log's origin. */
+  TALANOA_LOG_KEY_FILE: z.string().min(1),
+  /** Folder in which this process keeps what it published last. */
+  TALANOA_DATA_DIR: z.string().min(1),
+  /** `host:port` where the tree is served over HTTP; nowhere when absent. */
+  TALANOA_LOG_HTTP_LISTEN: z.string().optional(),
+  /** Seconds from one record of all parties' heads to the next. */
+  TALANOA_LOG_HEADS_SECONDS: z.coerce.number().positive().default(60),
 });
 
 export type LogSettings = z.infer<typeof settings>;
@@ -37,7 +52,25 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
     }),
   );
-  const keeper = resources.use(await keepLog({ bus, pool, log, onFailure: fail }));
+  const signer = await readLogKey(settings.TALANOA_LOG_KEY_FILE);
+  const published = await openPublished(settings.TALANOA_DATA_DIR, signer.key);
+  const heads = { bus, committer, pool, log, every: settings.TALANOA_LOG_HEADS_SECONDS * 1_000 };
+  const keeper = resources.use(
+    await keepLog({
+      bus,
+      pool,
+      log,
+      onFailure: fail,
+      async whileLeading(signal) {
+        const caughtUp = (until: AbortSignal) =>
+          recordsRead(bus, () => keeper.state.position, until);
+        await Promise.all([
+          publishCheckpoints({ pool, signer, published, log, caughtUp }, signal),
+          writeHeads(heads, signal),
+        ]);
+      },
+    }),
+  );
   resources.use(answerLogPosition(bus, keeper));
   const every = settings.TALANOA_LOG_CHECK_SECONDS * 1_000;
   resources.use(
@@ -50,10 +83,27 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
     directory: () => directory.latest(),
     freshWithin: settings.TALANOA_LOG_FRESH_WITHIN_MS,
   };
+  if (settings.TALANOA_LOG_HTTP_LISTEN) {
+    const tls = await tlsOf(settings);
+    resources.use(
+      await serveHttp({ listen: settings.TALANOA_LOG_HTTP_LISTEN, ...(tls && { tls }), pool, log }),
+    );
+  }
+  const proving = { pool, directory: () => directory.latest(), quorum: 0, cosigned: () => 0 };
   return {
     methods: [
+      unary(ExchangeLogService.getCheckpoint, paced(callRate, getCheckpoint(proving))),
+      unary(ExchangeLogService.prove, paced(callRate, prove(proving))),
       unary(ExchangeLogService.query, paced(callRate, query(reading))),
       unary(ExchangeLogService.trail, paced(callRate, trail(reading))),
     ],
   };
+}
+
+async function tlsOf({
+  TALANOA_TLS_CERT_FILE: certificate,
+  TALANOA_TLS_KEY_FILE: key,
+}: LogSettings): Promise<{ certificate: Buffer; key: Buffer } | undefined> {
+  if (!certificate || !key) return undefined;
+  return { certificate: await readFile(certificate), key: await readFile(key) };
 }

@@ -1,12 +1,14 @@
 import type { HubClient } from "@talanoa/client/connect.ts";
 import { type LogEntry, queryLog, trail } from "@talanoa/client/log.ts";
 import { type NoticeRef, Purpose } from "@talanoa/contract/generated/talanoa.ts";
+import { steps } from "@talanoa/contract/records.ts";
 
 const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
 
-/** All entries of the exchange log that a participant's auditor may see. */
-export function wholeLog(auditor: HubClient): Promise<LogEntry[]> {
-  const question = { pageSize: 1_000, includeExercises: true };
+/** All entries of the exchange log that a participant's auditor may see; those that say how far it goes on demand. */
+export function wholeLog(auditor: HubClient, heads = false): Promise<LogEntry[]> {
+  const every = heads ? [...Object.values(steps), "unknown"] : [];
+  const question = { pageSize: 1_000, includeExercises: true, steps: every };
   return Array.fromAsync(queryLog(auditor, reason, question, { patience: 60_000 }));
 }
 

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort } from "@talanoa/devstack/free-port.ts";
 import { startService } from "@talanoa/devstack/service-process.ts";
@@ -25,6 +26,8 @@ export async function startSecond(
 ): Promise<Second> {
   const spec = serviceTable.find((each) => each.name === name);
   if (!spec) throw new Error(`there is no service ${name}`);
+  const dataFolder = join(stack.dataDir, "services", `${name}-2`);
+  if (spec.dataFolder) await mkdir(dataFolder, { recursive: true });
   const address = at ?? `127.0.0.1:${await freePort()}`;
   const running = await startService({
     name,
@@ -40,6 +43,10 @@ export async function startSecond(
       ...(spec.hubKey && {
         TALANOA_HUB_KEY_FILE: join(stack.dataDir, "keys", "hub-receipt-key.json"),
       }),
+      ...(spec.logKey && {
+        TALANOA_LOG_KEY_FILE: join(stack.dataDir, "keys", "exchange-log-key.txt"),
+      }),
+      ...(spec.dataFolder && { TALANOA_DATA_DIR: dataFolder }),
       ...(spec.searchKey && {
         TALANOA_SEARCH_KEY_FILE: join(stack.dataDir, "keys", "search-index-key.json"),
       }),

@@ -1039,6 +1039,37 @@ export interface FieldViolation {
 }
 export const FieldViolation: MessageType<FieldViolation> = messageType("FieldViolation", v1.FieldViolation);
 
+export interface GetCheckpointRequest {
+  since: number;
+}
+export const GetCheckpointRequest: MessageType<GetCheckpointRequest> = messageType("GetCheckpointRequest", v1.GetCheckpointRequest);
+
+export interface GetCheckpointResponse {
+  checkpoint: Uint8Array;
+  consistency: Uint8Array[];
+  cosigned: number;
+  quorum: number;
+}
+export const GetCheckpointResponse: MessageType<GetCheckpointResponse> = messageType("GetCheckpointResponse", v1.GetCheckpointResponse);
+
+export interface ProveRequest {
+  indexes: number[];
+  size: number;
+}
+export const ProveRequest: MessageType<ProveRequest> = messageType("ProveRequest", v1.ProveRequest);
+
+export interface ProveResponse {
+  checkpoint: Uint8Array;
+  proofs: InclusionProof[];
+}
+export const ProveResponse: MessageType<ProveResponse> = messageType("ProveResponse", v1.ProveResponse);
+
+export interface InclusionProof {
+  index: number;
+  hashes: Uint8Array[];
+}
+export const InclusionProof: MessageType<InclusionProof> = messageType("InclusionProof", v1.InclusionProof);
+
 export interface Reason {
   purpose: Purpose;
   caseNumber: string;
@@ -1394,6 +1425,8 @@ export const DirectoryService = {
 export const ExchangeLogService = {
   query: method("/talanoa.v1.ExchangeLogService/Query", QueryRequest, QueryResponse, false, false),
   trail: method("/talanoa.v1.ExchangeLogService/Trail", TrailRequest, TrailResponse, false, false),
+  getCheckpoint: method("/talanoa.v1.ExchangeLogService/GetCheckpoint", GetCheckpointRequest, GetCheckpointResponse, false, false),
+  prove: method("/talanoa.v1.ExchangeLogService/Prove", ProveRequest, ProveResponse, false, false),
 };
 
 export const FeedService = {

@@ -1,0 +1,81 @@
+import { ExchangeLogService, type LogRow } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { commitsTo } from "@talanoa/sharing/record/entry.ts";
+import {
+  type OpenedCheckpoint,
+  openCheckpoint,
+  type Policy,
+} from "@talanoa/tlog/note/open-checkpoint.ts";
+import { parseVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
+import { leafHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
+import { verifyInclusion } from "@talanoa/tlog/tree/inclusion.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+import type { HubAddresses } from "./identity.ts";
+
+/** That an entry stands in the log of a checkpoint. */
+export interface EntryProof {
+  readonly index: number;
+  /** From the leaf's sibling up. */
+  readonly hashes: readonly Uint8Array[];
+}
+
+/** Which checkpoints of the hub's log to believe. Throws `failed-precondition` when its key is not known. */
+export function logPolicy({ logKey }: HubAddresses): Policy {
+  if (logKey === undefined) {
+    throw new HubError(
+      "failed-precondition",
+      "the identity does not say by which key the exchange log is known: ask for a new identity file",
+    );
+  }
+  const key = parseVerifierKey(logKey);
+  return { origin: key.name, keys: [key], witnesses: [], quorum: 0 };
+}
+
+/**
+ * The last checkpoint of the log, verified, and that it continues an earlier one. Throws HubError, and
+ * TlogError when the log does not prove what it says.
+ */
+export async function fetchCheckpoint(
+  hub: HubClient,
+  policy: Policy,
+  since?: TreeHead,
+  options?: CallOptions,
+): Promise<OpenedCheckpoint> {
+  const request = { since: since?.size ?? 0 };
+  const answer = await hub.call(ExchangeLogService.getCheckpoint, request, options);
+  const opened = openCheckpoint(answer.checkpoint, policy);
+  if (since && since.size > 0) verifyConsistency(since, opened.checkpoint, answer.consistency);
+  return opened;
+}
+
+/**
+ * Proves that rows stand in the log as they were shown: of the last checkpoint, or of one that the caller
+ * has. Throws as `fetchCheckpoint` does.
+ */
+export async function proveRows(
+  hub: HubClient,
+  policy: Policy,
+  rows: readonly LogRow[],
+  options?: CallOptions,
+): Promise<{ opened: OpenedCheckpoint; proofs: EntryProof[] }> {
+  const indexes = rows.map(({ index }) => index);
+  const answer = await hub.call(ExchangeLogService.prove, { indexes }, options);
+  const opened = openCheckpoint(answer.checkpoint, policy);
+  const proofs = rows.map((row, i) => {
+    const { hashes = [] } = answer.proofs[i] ?? {};
+    verifyRow(row);
+    verifyInclusion(leafHash(row.entry), row.index, opened.checkpoint, hashes);
+    return { index: row.index, hashes };
+  });
+  return { opened, proofs };
+}
+
+/** Throws `failed-precondition` unless the entry commits to all that the row shows. */
+export function verifyRow({ index, common, parts, entry }: LogRow): void {
+  if ([common, ...parts].every((bytes) => commitsTo(entry, bytes))) return;
+  throw new HubError(
+    "failed-precondition",
+    `what was shown of entry ${index} is not what the entry commits to`,
+  );
+}

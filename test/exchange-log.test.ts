@@ -1,0 +1,155 @@
+import { connect } from "@talanoa/client/connect.ts";
+import { fetchCheckpoint, logPolicy, proveRows } from "@talanoa/client/log-proof.ts";
+import { publish } from "@talanoa/client/publish.ts";
+import { ExchangeLogService, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { type Edge, emptyEdge } from "@talanoa/tlog/tree/edge.ts";
+import { decodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
+import { leafHash } from "@talanoa/tlog/tree/hash.ts";
+import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
+import { tileAt } from "@talanoa/tlog/tree/tile.ts";
+import { verifyEntries } from "@talanoa/tlog/tree/verify-entries.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { alertDraft } from "./support/drafts.ts";
+import { startHub, type TestHub } from "./support/hub.ts";
+import { trailOf, wholeLog } from "./support/log.ts";
+import { startSecond } from "./support/second.ts";
+
+const patient = { timeout: 30_000, interval: 200 };
+let hub: TestHub;
+let tiles: string;
+
+beforeAll(async () => {
+  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "1" });
+  tiles = (await hub.as("fj-auditor")).identity.hub.tiles!;
+}, 120_000);
+afterAll(() => hub?.[Symbol.asyncDispose]());
+
+async function get(path: string): Promise<Buffer> {
+  const answer = await fetch(new URL(path, tiles));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+const policyOf = async () => logPolicy((await hub.as("fj-auditor")).identity.hub);
+
+/** Reads the whole log over HTTP and compares it with its checkpoint. */
+async function verifyAll(): Promise<number> {
+  const { checkpoint } = openCheckpoint(await get("checkpoint"), await policyOf());
+  const { size } = checkpoint;
+  let edge: Edge = emptyEdge;
+  for (let index = 0; index * 256 < size; index++) {
+    const { width } = tileAt(0, index, size);
+    const bundle = await get(tilePath({ level: "entries", index, width }));
+    const entries = decodeEntries(bundle, width);
+    const verified = verifyEntries(edge, entries, [checkpoint]);
+    const hashes = Buffer.concat(entries.map(leafHash));
+    expect((await get(tilePath(tileAt(0, index, size)))).equals(hashes)).toBe(true);
+    edge = verified.edge;
+  }
+  return size;
+}
+
+async function exchanged(): Promise<{ origin: string; id: string; version: number }> {
+  const draft = alertDraft({ audience: { participants: ["TO", "WS"] } });
+  const { publication } = await publish(
+    await hub.as("fj-publisher"),
+    { draft },
+    { patience: 60_000 },
+  );
+  return publication.ref;
+}
+
+test("anyone reads the tree over HTTP, and it is what the checkpoint says", async () => {
+  await exchanged();
+  await vi.waitFor(async () => expect(await verifyAll()).toBeGreaterThan(10), patient);
+  const [missing, wrong, post] = await Promise.all([
+    fetch(new URL("tile/0/x999/999", tiles)),
+    fetch(new URL("tile/00/000", tiles)),
+    fetch(new URL("checkpoint", tiles), { method: "POST" }),
+  ]);
+  expect([missing.status, wrong.status, post.status]).toEqual([404, 404, 405]);
+});
+
+test("what an auditor is shown is proved to stand in the log, and a changed row is not", async () => {
+  const ref = await exchanged();
+  const auditor = await hub.as("fj-auditor");
+  const rows = await vi.waitFor(async () => {
+    const found = (await trailOf(auditor, ref)).map(({ row }) => row);
+    expect(found.length).toBeGreaterThan(1);
+    await proveRows(auditor, await policyOf(), found);
+    return found;
+  }, patient);
+  const [row] = rows;
+  const other = { ...row!, common: rows[1]!.common };
+  await expect(proveRows(auditor, await policyOf(), [other])).rejects.toThrow(
+    "not what the entry commits to",
+  );
+  const elsewhere = { ...row!, index: rows[1]!.index };
+  await expect(proveRows(auditor, await policyOf(), [elsewhere])).rejects.toMatchObject({
+    code: "root-mismatch",
+  });
+});
+
+test("each checkpoint continues the one before", async () => {
+  const auditor = await hub.as("to-auditor");
+  const policy = await policyOf();
+  const first = await fetchCheckpoint(auditor, policy);
+  await exchanged();
+  await vi.waitFor(async () => {
+    const next = await fetchCheckpoint(auditor, policy, first.checkpoint);
+    expect(next.checkpoint.size).toBeGreaterThan(first.checkpoint.size);
+  }, patient);
+  const forged = { ...first.checkpoint, root: Buffer.alloc(32, 1) };
+  await expect(fetchCheckpoint(auditor, policy, forged)).rejects.toMatchObject({
+    code: "root-mismatch",
+  });
+});
+
+test("the records of a party are numbered without a gap, and the heads say how far they go", async () => {
+  await exchanged();
+  const auditor = await hub.as("to-auditor");
+  const rows = await vi.waitFor(async () => {
+    const all = await Array.fromAsync(everyStep(auditor));
+    expect(all.some(({ facts }) => facts?.heads)).toBe(true);
+    return all;
+  }, patient);
+  expect(rows.map(({ ordinal }) => ordinal)).toEqual(rows.map((_, i) => i + 1));
+  for (const [i, { previous }] of rows.entries()) {
+    expect(previous).toBe(i === 0 ? 0 : rows[i - 1]!.index);
+  }
+  const last = rows.findLast(({ facts }) => facts?.heads)!;
+  const [head] = last.facts!.heads!.heads;
+  expect(head!.party).toBe("TO");
+  expect(rows[head!.ordinal - 1]!.index).toBe(head!.index);
+});
+
+async function* everyStep(auditor: Awaited<ReturnType<TestHub["as"]>>) {
+  for (const { index, row } of await wholeLog(auditor, true)) {
+    const [part] = row.parts;
+    const { ordinal, previous, facts } = RecordPart.decode(part!);
+    yield { index, ordinal, previous, facts };
+  }
+}
+
+test("of two processes one writes, and the other takes over within five seconds of a kill", async () => {
+  await using second = await startSecond(hub.stack, "audit-log");
+  expect(second.pid).toBeGreaterThan(0);
+  const before = await verifyAll();
+  await hub.stack.kill("audit-log", "SIGKILL", { stayDown: true });
+  const killed = performance.now();
+  await exchanged();
+  const policy = await policyOf();
+  const identity = (await hub.as("fj-auditor")).identity;
+  await using other = connect({ ...identity, hub: { ...identity.hub, log: second.address } });
+  await vi.waitFor(async () => {
+    const { checkpoint } = await fetchCheckpoint(other, policy);
+    expect(checkpoint.size).toBeGreaterThan(before);
+  }, patient);
+  expect(performance.now() - killed).toBeLessThan(5_000);
+  await hub.stack.restart("audit-log");
+  await vi.waitFor(async () => expect(await verifyAll()).toBeGreaterThan(before), patient);
+  await expect(other.call(ExchangeLogService.prove, { indexes: [1e9] })).rejects.toMatchObject({
+    violations: [{ rule: "index-in-tree" }],
+  });
+});
