@@ -27,7 +27,7 @@ export function readConfig<Shape extends z.ZodType>(
 
 const address = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, "must be host:port");
 // Whoever stands in the way of the key set decides who is who.
-const safeUrl = z
+export const safeUrl = z
   .string()
   .refine(
     (text) => URL.canParse(text) && safeStart.test(text),

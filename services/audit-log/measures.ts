@@ -17,5 +17,8 @@ export const unreadable = meter.createCounter("log.unreadable", { unit: "{record
 /** Rows that do not follow from their record. Any is an alarm. */
 export const alteredRows = meter.createCounter("log.altered", { unit: "{row}" });
 
+/** Seconds since a witness last cosigned, while there is something to cosign. */
+export const witnessLags = meter.createGauge("log_witness_lag", { unit: "s" });
+
 /** 1 when the log has as many entries as the stream has records up to its position; 0 is an alarm. */
 export const matchesStream = meter.createGauge("log_matches_stream");

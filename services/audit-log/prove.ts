@@ -12,17 +12,16 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { consistencyProof, consistencyTiles } from "@talanoa/tlog/tree/consistency.ts";
 import { inclusionProof, inclusionTiles } from "@talanoa/tlog/tree/inclusion.ts";
+import { parseNote } from "@talanoa/tlog/note/note.ts";
 import type { Pool } from "pg";
 import { type Checkpoint, readCheckpoint, shownCheckpoint } from "./checkpoints.ts";
 import { readTiles } from "./tiles.ts";
+import { cosigners, type WitnessPolicy } from "./witness-policy.ts";
 
 export interface Proving {
   readonly pool: Pool;
   readonly directory: () => Directory;
-  /** How many witnesses must cosign. */
-  readonly quorum: number;
-  /** How many of them cosigned a note. */
-  readonly cosigned: (note: string) => number;
+  readonly policy: WitnessPolicy;
 }
 
 const MOST_PROOFS = 1_000;
@@ -45,8 +44,8 @@ export function getCheckpoint(
     return {
       checkpoint: Buffer.from(note),
       consistency: consistencyProof(since, size, getTile),
-      cosigned: proving.cosigned(note),
-      quorum: proving.quorum,
+      cosigned: cosigners(proving.policy, parseNote(note)),
+      quorum: proving.policy.quorum,
     };
   };
 }

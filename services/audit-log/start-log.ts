@@ -9,13 +9,15 @@ import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
 import { query, trail } from "./answer.ts";
 import { compareCounts, recordsRead } from "./check-stream.ts";
-import { publishCheckpoints } from "./checkpoints.ts";
+import { checkContinues, publishCheckpoints } from "./checkpoints.ts";
+import { checkWitnesses, collectCosignatures } from "./cosigned.ts";
 import { serveHttp } from "./http-log.ts";
 import { keepLog } from "./keep-log.ts";
 import { readLogKey } from "./log-key.ts";
 import { migrations } from "./migrations.ts";
 import { getCheckpoint, prove } from "./prove.ts";
 import { openPublished } from "./published.ts";
+import { noWitnesses, readWitnessPolicy } from "./witness-policy.ts";
 import { writeHeads } from "./write-heads.ts";
 
 const count = z.coerce.number().int().positive();
@@ -34,6 +36,8 @@ export const settings = serviceSettings.extend({
   TALANOA_DATA_DIR: z.string().min(1),
   /** `host:port` where the tree is served over HTTP; nowhere when absent. */
   TALANOA_LOG_HTTP_LISTEN: z.string().optional(),
+  /** File that says which witnesses are asked to cosign; none when absent. */
+  TALANOA_LOG_WITNESSES_FILE: z.string().optional(),
   /** Seconds from one record of all parties' heads to the next. */
   TALANOA_LOG_HEADS_SECONDS: z.coerce.number().positive().default(60),
 });
@@ -54,6 +58,8 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   );
   const signer = await readLogKey(settings.TALANOA_LOG_KEY_FILE);
   const published = await openPublished(settings.TALANOA_DATA_DIR, signer.key);
+  const witnesses = settings.TALANOA_LOG_WITNESSES_FILE;
+  const policy = witnesses ? await readWitnessPolicy(witnesses) : noWitnesses;
   const heads = { bus, committer, pool, log, every: settings.TALANOA_LOG_HEADS_SECONDS * 1_000 };
   const keeper = resources.use(
     await keepLog({
@@ -62,10 +68,13 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       log,
       onFailure: fail,
       async whileLeading(signal) {
-        const caughtUp = (until: AbortSignal) =>
-          recordsRead(bus, () => keeper.state.position, until);
+        const caughtUp = () => recordsRead(bus, () => keeper.state.position, signal);
+        await checkContinues(pool, published.last?.checkpoint ?? null, caughtUp);
+        const publishedSize = published.last?.checkpoint.size ?? 0;
+        await checkWitnesses({ pool, policy, log, signer }, publishedSize, caughtUp);
         await Promise.all([
-          publishCheckpoints({ pool, signer, published, log, caughtUp }, signal),
+          publishCheckpoints({ pool, signer, published, log }, signal),
+          collectCosignatures({ pool, policy, log }, signal),
           writeHeads(heads, signal),
         ]);
       },
@@ -89,7 +98,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       await serveHttp({ listen: settings.TALANOA_LOG_HTTP_LISTEN, ...(tls && { tls }), pool, log }),
     );
   }
-  const proving = { pool, directory: () => directory.latest(), quorum: 0, cosigned: () => 0 };
+  const proving = { pool, directory: () => directory.latest(), policy };
   return {
     methods: [
       unary(ExchangeLogService.getCheckpoint, paced(callRate, getCheckpoint(proving))),
