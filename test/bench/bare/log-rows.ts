@@ -119,9 +119,17 @@ function layOut(records: readonly BareRecord[], from: number) {
       else named.set(notice, [from + i]);
     }
   }
-  const { row, text, int4, int8, int8Array } = copy;
+  const { row, text, int8, int8Array } = copy;
   const notices = [...named].map(([notice, indexes]) =>
-    row(text("FJ"), text(notice), int4(1), int8(indexes[0]!), int8Array(indexes)),
+    row(
+      text("FJ"),
+      text(notice),
+      int8(indexes[0]!),
+      int8Array(indexes),
+      int8Array(indexes.map(() => 1)),
+      int8(indexes.length),
+      int8(indexes.at(-1)!),
+    ),
   );
   return { entries, parts, notice_entries: notices };
 }
@@ -142,11 +150,21 @@ function once(key: string, make: () => Buffer[]): Buffer[] {
   return rows;
 }
 
-function entryRow({ line }: BareRecord): Buffer {
-  const bytes = Math.floor(((line.length - RECORD_HEADER.length - 4) / 4) * 3);
-  const { row, int8, bytea } = copy;
-  const [its] = once(`entry ${bytes}`, () => [
-    row(int8(0), int8(0), int8(Date.now()), bytea(32), bytea(bytes), bytea(ENTRY_BYTES)),
+function entryRow(record: BareRecord): Buffer {
+  const bytes = Math.floor(((record.line.length - RECORD_HEADER.length - 4) / 4) * 3);
+  // A number and an index for each party, and for the one notice.
+  const places = (partRows(record).length - 1 + 1) * 2;
+  const { row, int8, bytea, int8Array } = copy;
+  const [its] = once(`entry ${bytes} ${places}`, () => [
+    row(
+      int8(0),
+      int8(0),
+      int8(Date.now()),
+      bytea(32),
+      bytea(bytes),
+      bytea(ENTRY_BYTES),
+      int8Array(Array.from({ length: places }, (_, i) => 1_000 + i)),
+    ),
   ]);
   return its!;
 }
