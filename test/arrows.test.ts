@@ -11,12 +11,12 @@ const mayImport: Record<string, readonly string[]> = {
   "packages/platform": ["contract", "sharing"],
   "packages/client": ["contract", "sharing", "platform"],
   "packages/devstack": ["contract", "sharing", "client"],
-  "packages/cli": ["contract", "sharing", "platform", "client", "devstack"],
+  "packages/cli": ["contract", "sharing", "tlog", "platform", "client", "devstack"],
   "services/alert-intake": ["contract", "sharing", "platform"],
   "services/member-routing": ["contract", "sharing", "platform"],
   "services/member-feeds": ["contract", "sharing", "platform"],
   "services/audit-log": ["contract", "sharing", "platform"],
-  test: ["contract", "sharing", "platform", "client", "devstack", "cli"],
+  test: ["contract", "sharing", "tlog", "platform", "client", "devstack", "cli"],
 };
 // A test of a package or service, and what stands in a folder `testing/` for tests, may start real servers.
 const testsMayAlsoImport = ["devstack"];
