@@ -41,9 +41,9 @@ const entries = sampleEntries(LARGEST);
 export const honest = askingLog(entries);
 /** The same log with another entry 100: the same key signs it. */
 export const forked = askingLog(entries.with(100, Buffer.from("forked")));
-export const logKey = formatVerifierKey(log.key);
+const logKey = formatVerifierKey(log.key);
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly type: string | null;
   readonly body: string;
