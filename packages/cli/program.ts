@@ -93,6 +93,10 @@ export const commands: {
     summary: "verify a sealed notice, statement or receipt",
     load: () => import("./commands/verify.ts"),
   },
+  witness: {
+    summary: "cosign the checkpoints of logs, with a key of your own; needs no hub",
+    load: () => import("./commands/witness.ts"),
+  },
   completion: {
     summary: "print a completion script for your shell",
     load: () => import("./commands/completion.ts"),

@@ -41,6 +41,21 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
   await syncFolder(dirname(path));
 }
 
+/** Writes a file that must not be there yet, readable by its owner alone. Throws EEXIST when it is. */
+export async function createDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } catch (error) {
+    await unlink(path).catch(() => {});
+    throw error;
+  } finally {
+    await file.close();
+  }
+  await syncFolder(dirname(path));
+}
+
 /** Moves a file to another folder of the same disk. False when it is no longer there. */
 export async function moveDurably(from: string, to: string): Promise<boolean> {
   try {
