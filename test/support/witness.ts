@@ -64,11 +64,11 @@ export interface TestWitness extends AsyncDisposable {
   post(body: string | Uint8Array): Promise<Reply>;
 }
 
-export async function makeWitness(): Promise<TestWitness> {
+export async function makeWitness(name = "fj.example/witness"): Promise<TestWitness> {
   const identities = await mkdtemp(join(tmpdir(), "talanoa-no-identities-"));
   const shell = await openShell(identities);
   const [keyFile, state] = [join(shell.folder, "fj.key"), join(shell.folder, "state")];
-  const made = await shell.run(["witness", "key", "fj.example/witness", "--out", keyFile]);
+  const made = await shell.run(["witness", "key", name, "--out", keyFile]);
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
   const words = ["witness", "run", "--key", keyFile, "--state", state];

@@ -16,7 +16,10 @@ const rows: { table: string; chunks: Buffer[] }[] = [];
 for (const table of tables) {
   const chunks: Buffer[] = [];
   const out = new PassThrough().on("data", (chunk: Buffer) => chunks.push(chunk));
-  await pipeline(database.query(to(`copy (select * from ${table}) to stdout (format binary)`)), out);
+  await pipeline(
+    database.query(to(`copy (select * from ${table}) to stdout (format binary)`)),
+    out,
+  );
   rows.push({ table, chunks: inPieces(Buffer.concat(chunks)) });
 }
 await database.query(`truncate ${tables.join()}`);
