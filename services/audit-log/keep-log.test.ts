@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -17,6 +18,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { compareCounts, countRecords } from "./check-stream.ts";
 import { keepLog } from "./keep-log.ts";
 import { migrations } from "./migrations.ts";
+import { readPlace } from "./log-state.ts";
 import { logFolder } from "./testing/log-key.ts";
 import { expectWholeLog, putRecords } from "./testing/recorded.ts";
 
@@ -71,6 +73,31 @@ test("every record of the stream is in the log once, in the stream's order, what
   }
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(300 + 10 + 20 * 45);
   expect(failures).toEqual([]);
+});
+
+test("a log that is made anew catches up by itself with all that waits for it", async () => {
+  const accepted = Array.from({ length: 9_000 }, (_, i) => ({
+    nonce: randomBytes(16),
+    at: 1_750_000_000_000,
+    participant: "FJ",
+    facts: { accepted: { notice: { origin: "FJ", id: `n${i}`, version: 1 } } },
+  }));
+  await putRecords(hub.committer, accepted);
+  // Slower than the first write: thousands have come in when the writer waits for more.
+  const { pool } = database;
+  let looked = 0;
+  const slow = new Proxy(pool, {
+    get: (its, name) =>
+      name === "query"
+        ? async (query: { readonly name?: string }) => {
+            if (query.name === "notice-heads" && looked++ < 3) await sleep(400);
+            return pool.query(query as never);
+          }
+        : (Reflect.get(its, name, its) as unknown),
+  });
+  await using keeper = await keep(slow);
+  await until(async () => (await readPlace(pool)).size === 9_000, 30_000);
+  expect(keeper.state.size).toBe(9_000);
 });
 
 test("a message without a record that can be read has a place in the log, as unknown, and is an alarm", async () => {

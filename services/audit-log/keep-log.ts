@@ -139,6 +139,8 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
         if (record) open.add(record);
         else open.tombstone(tombstone.sequence, tombstone.erased);
       }
+      // At once: more may be at hand than there is room for, and who writes waits for a word.
+      changed();
     }
 
     function readItem(message: StoredMessage): Item {
@@ -176,7 +178,6 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
           }
           await take(items);
         }
-        changed();
       }
     }
 
