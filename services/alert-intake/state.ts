@@ -122,17 +122,16 @@ async function store(
   for (;;) {
     let life: Outgoing | null = null;
     if (event) {
-      const standing = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
+      const [standing, its] = await Promise.all([
+        prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject })),
+        prompt.within(readStandingLife(bus, notice)),
+      ]);
       const first = standing && statedRecord(standing, digest);
       if (standing && first) return { sequence: standing.sequence, acceptedAt: first.at };
-      const by = { statement: id, origin };
-      const step = lifeMessage(
-        await prompt.within(readStandingLife(bus, notice)),
-        event,
-        notice,
-        by,
-      );
-      if (typeof step === "string") throw refusedByLife(step);
+      // What is only said expects nothing of the notice's life: when that ends between this and the commit,
+      // it is as if it had been said just before.
+      const step = lifeMessage(its, event, notice, { statement: id, origin });
+      if (typeof step === "string") throw refusedByLife(step, sayings[opened.says!].by);
       life = step;
     }
     let acceptedAt = at;

@@ -59,6 +59,9 @@ const sayings: { readonly [Field in SayingField]: Init<Pick<Statement, SayingFie
 
 const some = (answer: string) => answer !== "[]";
 const isAnswer = (answer: string) => !answer.includes('"code"');
+/** Taken, or refused as who holds a notice is told that it has ended. */
+const isAcknowledged = (answer: string) =>
+  isAnswer(answer) || /"rule":"notice-(recalled|expired)"/.test(answer);
 const anyVersion = ({ ref }: Asked): NoticeRef => ({ ...ref, version: 0 });
 // The Secretariat's auditor is told all, by the log and the routing.
 const isNoSecretary = ({ participant }: Reader) => participant !== "OCO";
@@ -127,7 +130,7 @@ export const doors: readonly Door[] = [
     // An auditor has no key.
     open: ({ client }) => client.identity.signingKey !== undefined,
     ask: ({ client }, { ref, digest }) => state(client, { header: ref, digest }, says),
-    ...(name === "acknowledged" && { gives: isAnswer }),
+    ...(name === "acknowledged" && { gives: isAcknowledged }),
   })),
 ];
 

@@ -16433,6 +16433,7 @@ export const talanoa = $root.talanoa = (() => {
             NoticeLife.prototype.statedBy = "";
             NoticeLife.prototype.ending = 0;
             NoticeLife.prototype.personalErased = 0;
+            NoticeLife.prototype.withdrawn = false;
 
             NoticeLife.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -16453,6 +16454,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(40).int32(message.ending);
                 if (message.personalErased != null && $Object.hasOwnProperty.call(message, "personalErased") && message.personalErased !== 0)
                     writer.uint32(48).uint32(message.personalErased);
+                if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn") && message.withdrawn !== false)
+                    writer.uint32(56).bool(message.withdrawn);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16537,6 +16540,15 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.personalErased;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withdrawn = value;
+                            else
+                                delete message.withdrawn;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16566,6 +16578,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[4] = "LIFE_STEP_ERASURE_ORDERED"] = 4;
             values[valuesById[5] = "LIFE_STEP_NOTHING_FOUND"] = 5;
             values[valuesById[6] = "LIFE_STEP_EXPIRED"] = 6;
+            values[valuesById[7] = "LIFE_STEP_WITHDRAWN"] = 7;
             return values;
         })();
 

@@ -1325,6 +1325,7 @@ export interface NoticeLife {
   statedBy: string;
   ending: Ending;
   personalErased: number;
+  withdrawn: boolean;
 }
 export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
 
@@ -1336,6 +1337,7 @@ export const LifeStep = {
   ERASURE_ORDERED: 4,
   NOTHING_FOUND: 5,
   EXPIRED: 6,
+  WITHDRAWN: 7,
 } as const;
 export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
 
