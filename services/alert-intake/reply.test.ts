@@ -116,6 +116,20 @@ test("a liaison officer publishes requests and replies, and nothing else", async
   expect(refusal).toMatchObject({ code: 7, violations: [{ field: "caller", reason: "role" }] });
 });
 
+test("a request that asks its own origin is refused by its field", async () => {
+  const audience = { participants: ["TO", "FJ"], officers: ["FJ:fj-chief"] };
+  const asksItself = await fiji.seal({ ...requestDraft, audience });
+  const refusal = await refusalOf(publish(asksItself, token("FJ")));
+  expect(refusal).toMatchObject({
+    code: 3,
+    violations: [
+      { field: "audience.participants[1]", reason: "request-of-others" },
+      { field: "audience.officers[0]", reason: "request-of-others" },
+    ],
+  });
+  expect(await hub.stored(subjects.noticeAnyPrecedence(asksItself.ref))).toEqual([]);
+});
+
 test("a reply to what one does not hold is refused as a reply to what does not exist", async () => {
   const request = await routed();
   const alert = await routed({ draft: leastDraft, kind: Kind.ALERT });
