@@ -376,6 +376,47 @@ describe("consent", () => {
     expect(await hub.stored(subjects.consentAnswers(notice.ref))).toHaveLength(1);
   });
 
+  test("is asked for once, by two of one administration at once too, until it is refused", async () => {
+    const notice = await routed({ deliver: true });
+    const question = (participant = "WS") =>
+      tonga.state(notice, "to-liaison", { consentAsked: { participant } });
+    const both = [await question(), await question()];
+    const ended = await Promise.allSettled(both.map((sealed) => state(sealed)));
+    expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const first = both[ended.findIndex(({ status }) => status === "fulfilled")]!;
+    const receipt = await state(first);
+    const waits = ["participant question-waits"];
+    expect(await refused(await question(), tongan)).toEqual(waits);
+    // For another participant is another question.
+    await ask(notice, "OCO");
+
+    const { id: asked } = Statement.decode(first.body);
+    await state(await answer(notice, { asked }, "consentRefused"), fijian);
+    const again = await ask(notice);
+    expect(await refused(await question(), tongan)).toEqual(waits);
+    // What was asked before has its first answer, whatever came of it.
+    expect(await state(first)).toEqual(receipt);
+
+    // Some sections leave the rest to be asked for.
+    const some = await answer(notice, { asked: again, sections: [SectionType.PLACES] });
+    await state(some, fijian);
+    const rest = await ask(notice);
+    await state(await answer(notice, { asked: rest }), fijian);
+    expect(await refused(await question(), tongan)).toEqual(["participant granted-before"]);
+    expect(await hub.stored(subjects.consentQuestion(notice.ref, "TO", "WS"))).toHaveLength(3);
+  });
+
+  test("is asked for by each reader on its own, and for nothing that was recalled", async () => {
+    const notice = await routed({ deliver: true });
+    await ask(notice);
+    const own = await fiji.state(notice, "fj-liaison", { consentAsked: { participant: "WS" } });
+    expect(await state(own, fijian)).toMatchObject({ receipt: {} });
+    const recalled = { recalled: { reason: WithdrawalReason.WRONG } };
+    await state(await fiji.state(notice, "fj-liaison", recalled), fijian);
+    const late = await tonga.state(notice, "to-liaison", { consentAsked: { participant: "OCO" } });
+    expect(await refused(late, tongan)).toEqual(["notice notice-recalled"]);
+  });
+
   test("that nobody asked for, of this version and for this participant, is refused", async () => {
     const notice = await routed({ deliver: true });
     const other = await routed({ deliver: true });

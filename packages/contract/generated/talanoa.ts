@@ -947,6 +947,11 @@ export interface ConsentAnswer {
 }
 export const ConsentAnswer: MessageType<ConsentAnswer> = messageType("ConsentAnswer", v1.ConsentAnswer);
 
+export interface ConsentQuestion {
+  statement: string;
+}
+export const ConsentQuestion: MessageType<ConsentQuestion> = messageType("ConsentQuestion", v1.ConsentQuestion);
+
 export interface ConsentRefused {
   participant: string;
   asked: string;

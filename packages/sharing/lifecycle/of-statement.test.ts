@@ -15,7 +15,7 @@ test("what takes back, erases, grants or confirms is an event in a notice's life
   const events = Object.fromEntries(sayingFields.map((says) => [says, event({ [says]: {} })]));
   expect(events).toEqual({
     acknowledged: "spoken-of",
-    consentAsked: null,
+    consentAsked: "spoken-of",
     consentGranted: "consent-granted",
     consentRefused: null,
     recalled: "recalled",

@@ -17,8 +17,8 @@ export function eventOf(
   }
   if (statement.destroyed) return { type: "destroyed" };
   if (statement.withdrawn) return { type: "withdrawn" };
-  // Of what is gone nobody can say that it was read.
-  if (statement.acknowledged) return { type: "spoken-of" };
+  // What is gone cannot have been read, and is not shared any more.
+  if (statement.acknowledged || statement.consentAsked) return { type: "spoken-of" };
   const nothingFound = statement.outcome?.outcome === Outcome.NOTHING_FOUND;
   // The originator has a word of its own for it.
   const byReader = statement.origin !== statement.notice?.origin;
