@@ -1266,6 +1266,39 @@ export interface ListOverdueResponse {
 }
 export const ListOverdueResponse: MessageType<ListOverdueResponse> = messageType("ListOverdueResponse", v1.ListOverdueResponse);
 
+export interface ListQuestionsRequest {
+  pageSize: number;
+  all: boolean;
+}
+export const ListQuestionsRequest: MessageType<ListQuestionsRequest> = messageType("ListQuestionsRequest", v1.ListQuestionsRequest);
+
+export interface ListQuestionsResponse {
+  questions: Question[];
+  more: boolean;
+}
+export const ListQuestionsResponse: MessageType<ListQuestionsResponse> = messageType("ListQuestionsResponse", v1.ListQuestionsResponse);
+
+export interface Question {
+  notice: NoticeRef | null;
+  asker: string;
+  asked: string;
+  participant: string;
+  askedAt: number;
+  state: QuestionState;
+  answeredAt: number;
+  exercise: boolean;
+}
+export const Question: MessageType<Question> = messageType("Question", v1.Question);
+
+export const QuestionState = {
+  UNSPECIFIED: 0,
+  OPEN: 1,
+  GRANTED: 2,
+  REFUSED: 3,
+  OVER: 4,
+} as const;
+export type QuestionState = (typeof QuestionState)[keyof typeof QuestionState];
+
 export interface PublishRequest {
   notice: SealedNotice | null;
 }
@@ -1386,6 +1419,7 @@ export const FeedService = {
   search: method("/talanoa.v1.FeedService/Search", SearchRequest, SearchResponse, false, false),
   findNotices: method("/talanoa.v1.FeedService/FindNotices", FindNoticesRequest, FindNoticesResponse, false, false),
   listOverdue: method("/talanoa.v1.FeedService/ListOverdue", ListOverdueRequest, ListOverdueResponse, false, false),
+  listQuestions: method("/talanoa.v1.FeedService/ListQuestions", ListQuestionsRequest, ListQuestionsResponse, false, false),
 };
 
 export const IntakeService = {
