@@ -11,6 +11,7 @@ import { type SayingField, sayingFields } from "@talanoa/sharing/statement/sayin
 import type { Context } from "./context.ts";
 import { type Json, messageJson } from "./json.ts";
 import { noticeFacts } from "./notice-facts.ts";
+import { unlessEnded } from "./notice-ended.ts";
 import { findNotice } from "./notice-ref.ts";
 import { plain } from "./plain-text.ts";
 import { printJson } from "./print.ts";
@@ -37,7 +38,8 @@ export async function stateAbout(
   await using session = await openSession(context);
   const { hub, identity } = session;
   const ref = await findNotice(hub, text, signal);
-  const content = await checkCopy(await getNotice(hub, ref, { signal }), directoryKeys(hub));
+  const copy = await unlessEnded(hub, ref, getNotice(hub, ref, { signal }), signal);
+  const content = await checkCopy(copy, directoryKeys(hub));
   if (content.kind !== "notice")
     throw new NotGenuine("this copy is not what its origin signed, so nothing was stated about it");
   const says = typeof saying === "function" ? await saying(session, ref) : saying;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { HubClient } from "@talanoa/client/connect.ts";
 import { explain } from "@talanoa/client/explain.ts";
 import { trail } from "@talanoa/client/log.ts";
-import { findNotices, getNotice, searchNotices } from "@talanoa/client/notices.ts";
+import { findKnown, findNotices, getNotice, searchNotices } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { state } from "@talanoa/client/state.ts";
 import {
@@ -86,6 +86,16 @@ export const doors: readonly Door[] = [
     content: true,
     anyVersion: true,
     ask: ({ client }, { ref }) => findNotices(client, { idPart: ref.id.slice(-12) }),
+    gives: some,
+  },
+  {
+    name: "find, also of what has ended",
+    content: false,
+    anyVersion: true,
+    ask: async ({ client }, { ref }) => {
+      const { notices, ended } = await findKnown(client, { idPart: ref.id.slice(-12) });
+      return [...notices, ...ended];
+    },
     gives: some,
   },
   {

@@ -8,7 +8,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { printLog } from "../log-rows.ts";
-import { findNotice, readRef } from "../notice-ref.ts";
+import { findKnownNotice, readRef } from "../notice-ref.ts";
 import { countOption, timeOption, untilOption } from "../option-values.ts";
 import { openSession, type Session } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
@@ -122,7 +122,7 @@ async function named(session: Session, text: string, context: Context): Promise<
   const ref = readRef(text);
   if ("whole" in ref) return ref.whole;
   try {
-    return await findNotice(session.hub, text, context.signal);
+    return await findKnownNotice(session.hub, text, context.signal);
   } catch (error) {
     if (!(error instanceof HubError) || error.code !== "permission-denied") throw error;
     throw new UsageError(

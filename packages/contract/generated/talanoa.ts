@@ -1247,13 +1247,22 @@ export const SearchResponse: MessageType<SearchResponse> = messageType("SearchRe
 export interface FindNoticesRequest {
   origin: string;
   idPart: string;
+  ended: boolean;
 }
 export const FindNoticesRequest: MessageType<FindNoticesRequest> = messageType("FindNoticesRequest", v1.FindNoticesRequest);
 
 export interface FindNoticesResponse {
   notices: NoticeRef[];
+  ended: EndedNotice[];
 }
 export const FindNoticesResponse: MessageType<FindNoticesResponse> = messageType("FindNoticesResponse", v1.FindNoticesResponse);
+
+export interface EndedNotice {
+  notice: NoticeRef | null;
+  ending: Ending;
+  endedAt: number;
+}
+export const EndedNotice: MessageType<EndedNotice> = messageType("EndedNotice", v1.EndedNotice);
 
 export interface ListOverdueRequest {
   pageSize: number;
@@ -1298,6 +1307,36 @@ export const QuestionState = {
   OVER: 4,
 } as const;
 export type QuestionState = (typeof QuestionState)[keyof typeof QuestionState];
+
+export interface NoticeLife {
+  step: LifeStep;
+  notice: NoticeRef | null;
+  statement: string;
+  statedBy: string;
+  ending: Ending;
+  personalErased: number;
+  withdrawn: boolean;
+}
+export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
+
+export const LifeStep = {
+  UNSPECIFIED: 0,
+  REVISED: 1,
+  CONSENT_GRANTED: 2,
+  RECALLED: 3,
+  ERASURE_ORDERED: 4,
+  NOTHING_FOUND: 5,
+  EXPIRED: 6,
+  WITHDRAWN: 7,
+} as const;
+export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
+
+export const Ending = {
+  UNSPECIFIED: 0,
+  RECALLED: 1,
+  EXPIRED: 2,
+} as const;
+export type Ending = (typeof Ending)[keyof typeof Ending];
 
 export interface PublishRequest {
   notice: SealedNotice | null;
@@ -1355,36 +1394,6 @@ export interface Receipt {
   acceptedAt: number;
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
-
-export interface NoticeLife {
-  step: LifeStep;
-  notice: NoticeRef | null;
-  statement: string;
-  statedBy: string;
-  ending: Ending;
-  personalErased: number;
-  withdrawn: boolean;
-}
-export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
-
-export const LifeStep = {
-  UNSPECIFIED: 0,
-  REVISED: 1,
-  CONSENT_GRANTED: 2,
-  RECALLED: 3,
-  ERASURE_ORDERED: 4,
-  NOTHING_FOUND: 5,
-  EXPIRED: 6,
-  WITHDRAWN: 7,
-} as const;
-export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
-
-export const Ending = {
-  UNSPECIFIED: 0,
-  RECALLED: 1,
-  EXPIRED: 2,
-} as const;
-export type Ending = (typeof Ending)[keyof typeof Ending];
 
 export interface ExplainRequest {
   notice: NoticeRef | null;
