@@ -96,9 +96,9 @@ export async function* searchNotices(
 /** What is overdue of one's own notices and of oneself, the latest first, at most 200. Throws HubError. */
 export async function listOverdue(
   hub: HubClient,
-  options?: CallOptions,
+  { withoutExercises = false, ...options }: { withoutExercises?: boolean } & CallOptions = {},
 ): Promise<{ overdue: Reminder[]; more: boolean }> {
-  return hub.call(FeedService.listOverdue, {}, options);
+  return hub.call(FeedService.listOverdue, { withoutExercises }, options);
 }
 
 /**

@@ -13458,6 +13458,7 @@ export const talanoa = $root.talanoa = (() => {
             FeedFilter.prototype.text = "";
             FeedFilter.prototype.withoutStatements = false;
             FeedFilter.prototype.operations = $util.emptyArray;
+            FeedFilter.prototype.withoutExercises = false;
 
             FeedFilter.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -13491,6 +13492,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.operations != null && message.operations.length)
                     for (let i = 0; i < message.operations.length; ++i)
                         writer.uint32(82).string(message.operations[i]);
+                if (message.withoutExercises != null && $Object.hasOwnProperty.call(message, "withoutExercises") && message.withoutExercises !== false)
+                    writer.uint32(88).bool(message.withoutExercises);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13617,6 +13620,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.operations && message.operations.length))
                                 message.operations = [];
                             message.operations.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withoutExercises = value;
+                            else
+                                delete message.withoutExercises;
                             continue;
                         }
                     }
@@ -15588,6 +15600,7 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             ListOverdueRequest.prototype.pageSize = 0;
+            ListOverdueRequest.prototype.withoutExercises = false;
 
             ListOverdueRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -15598,6 +15611,8 @@ export const talanoa = $root.talanoa = (() => {
                     throw $Error("max depth exceeded");
                 if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
                     writer.uint32(8).uint32(message.pageSize);
+                if (message.withoutExercises != null && $Object.hasOwnProperty.call(message, "withoutExercises") && message.withoutExercises !== false)
+                    writer.uint32(16).bool(message.withoutExercises);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15638,6 +15653,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.pageSize = value;
                             else
                                 delete message.pageSize;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withoutExercises = value;
+                            else
+                                delete message.withoutExercises;
                             continue;
                         }
                     }

@@ -1134,6 +1134,7 @@ export interface FeedFilter {
   text: string;
   withoutStatements: boolean;
   operations: string[];
+  withoutExercises: boolean;
 }
 export const FeedFilter: MessageType<FeedFilter> = messageType("FeedFilter", v1.FeedFilter);
 
@@ -1266,6 +1267,7 @@ export const EndedNotice: MessageType<EndedNotice> = messageType("EndedNotice", 
 
 export interface ListOverdueRequest {
   pageSize: number;
+  withoutExercises: boolean;
 }
 export const ListOverdueRequest: MessageType<ListOverdueRequest> = messageType("ListOverdueRequest", v1.ListOverdueRequest);
 
