@@ -202,7 +202,12 @@ describe("talanoa recall", () => {
     expect(byReader).toMatchObject({ code: 2, err: expect.stringContaining("talanoa destroyed") });
     expect((await talanoa("fj-liaison", "recall", name)).code).toBe(2);
     expect((await talanoa("fj-liaison", "recall", name, "--reason", "bored")).code).toBe(2);
-    expect((await talanoa("to-liaison", "recall", name, "--status")).code).toBe(4);
+    const status = await talanoa("to-liaison", "recall", name, "--status");
+    expect(status).toMatchObject({ code: 2, err: expect.stringContaining("talanoa explain") });
+    const trail = await talanoa("fj-auditor", "log", "trail", name);
+    expect(trail).toMatchObject({ code: 2, err: expect.stringContaining("--case NUMBER") });
+    const operation = await talanoa("to-liaison", "operation", "board", "NZ-NONE");
+    expect(operation.err).toContain("`talanoa directory operations` lists");
     const early = await talanoa("to-liaison", "destroyed", name);
     expect(early).toMatchObject({ code: 1, err: expect.stringContaining("Keep your copies") });
   });

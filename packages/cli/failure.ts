@@ -33,7 +33,7 @@ const meaning: {
   },
   "not-found": {
     exitCode: exitCodes.notFound,
-    next: "`talanoa list` shows what is in your feed.",
+    next: "`talanoa list` shows what is in your feed; to an auditor, `talanoa log query` what is in the log.",
   },
   "already-exists": {
     exitCode: exitCodes.refused,

@@ -67,6 +67,10 @@ test("wrong use ends with 2 and says what to do", async () => {
   expect(nobody.code).toBe(2);
   expect(nobody.err).toContain("fj-publisher");
   expect(await talanoa(["publish"])).toMatchObject({ code: 2, out: "" });
+  const misspelt = await talanoa(["operation", "bord", "NZ-SEASPRAY"]);
+  expect(misspelt.err).toContain("Did you mean talanoa operation board?");
+  const other = await talanoa(["outbox", "xyzzy"]);
+  expect(other.err).toContain("Commands of talanoa outbox: list,");
 });
 
 test("a file that is not there, or is none, is named in plain words", async () => {

@@ -7,6 +7,7 @@ import { openSession } from "../session.ts";
 import { ownVersion } from "../spoken-of.ts";
 import { styleOf } from "../style.ts";
 import { utcAndLocal } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
 import { forgetKept, printWithdrawal, reasonHelp, reasonOf } from "../withdrawal.ts";
 
 interface Options {
@@ -27,6 +28,11 @@ export function define(command: Command, context: Context): void {
       const recalled = status ? null : { reason: reasonOf(reason) };
       await using session = await openSession(context);
       const ref = await findKnownNotice(session.hub, text, signal);
+      if (status && ref.origin !== session.identity.participant)
+        throw new UsageError(
+          `${ref.origin} alone sees who had its notices`,
+          "`talanoa explain` shows what concerns your own administration.",
+        );
       if (recalled) {
         const spoken = await ownVersion(context, session, ref);
         const { id, receipt } = await state(session.hub, spoken, { recalled }, { signal });
