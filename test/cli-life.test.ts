@@ -142,11 +142,21 @@ describe("talanoa recall", () => {
     feed.kill("SIGINT");
     await feed.ended;
 
-    expect((await talanoa("to-liaison", "show", name)).code).toBe(3);
-    const destroyed = await talanoa("to-liaison", "destroyed", name);
+    const short = `FJ/${ref.id.slice(-8)}`;
+    for (const each of [name, short]) {
+      const shown = await talanoa("to-liaison", "show", each);
+      expect(shown).toMatchObject({ code: 3, out: "" });
+      expect(shown.err).toMatch(new RegExp(`${name} was recalled 20.*Z`));
+      expect(shown.err).toContain(`talanoa destroyed ${name}`);
+      const stranger = await talanoa("nz-liaison", "show", each);
+      expect(stranger).toMatchObject({ code: 3, err: expect.not.stringContaining("recalled") });
+    }
+    expect((await talanoa("to-liaison", "ack", short)).err).toContain("was recalled");
+    expect((await talanoa("nz-liaison", "explain", short)).code).toBe(3);
+    const destroyed = await talanoa("to-liaison", "destroyed", short);
     expect(destroyed).toMatchObject({ code: 0, out: expect.stringContaining(name) });
     await vi.waitFor(async () => {
-      const status = await talanoa("fj-publisher", "recall", name, "--status", "--json");
+      const status = await talanoa("fj-publisher", "recall", short, "--status", "--json");
       expect(jsonLines(status.out)).toMatchObject([
         {
           notice: name,
@@ -165,6 +175,17 @@ describe("talanoa recall", () => {
         },
       ]);
     }, PATIENCE);
+    // It is erased now, and its short name is still that.
+    const own = await talanoa("fj-liaison", "show", short);
+    expect(own).toMatchObject({ code: 3, err: expect.stringContaining("recall") });
+    expect(own.err).toContain(`talanoa recall ${name} --status`);
+    expect((await talanoa("to-liaison", "show", short)).err).toContain("was recalled");
+    expect((await talanoa("nz-liaison", "show", short)).err).not.toContain("recalled");
+    const explained = await talanoa("to-liaison", "explain", short, "--json");
+    expect(jsonLines(explained.out)).toMatchObject([{ notice: `${name}/1`, participant: "TO" }]);
+    const why = ["--purpose", "audit", "--json"];
+    const trail = await talanoa("fj-liaison", "log", "trail", short, ...why);
+    expect(jsonLines(trail.out).map(({ step }) => step)).toContain("erased");
     const again = await talanoa(
       "fj-liaison",
       "recall",
@@ -181,10 +202,29 @@ describe("talanoa recall", () => {
     expect(byReader).toMatchObject({ code: 2, err: expect.stringContaining("talanoa destroyed") });
     expect((await talanoa("fj-liaison", "recall", name)).code).toBe(2);
     expect((await talanoa("fj-liaison", "recall", name, "--reason", "bored")).code).toBe(2);
-    expect((await talanoa("to-liaison", "recall", name, "--status")).code).toBe(4);
+    const status = await talanoa("to-liaison", "recall", name, "--status");
+    expect(status).toMatchObject({ code: 2, err: expect.stringContaining("talanoa explain") });
+    const trail = await talanoa("fj-auditor", "log", "trail", name);
+    expect(trail).toMatchObject({ code: 2, err: expect.stringContaining("--case NUMBER") });
+    const operation = await talanoa("to-liaison", "operation", "board", "NZ-NONE");
+    expect(operation.err).toContain("`talanoa directory operations` lists");
     const early = await talanoa("to-liaison", "destroyed", name);
     expect(early).toMatchObject({ code: 1, err: expect.stringContaining("Keep your copies") });
   });
+});
+
+test("what has expired is named by its short id, and by whom it was held it is told when", async () => {
+  const soon = new Date(Date.now() + 5_000).toISOString();
+  const { name, ref } = await published({ expires: soon });
+  const short = ref.id.slice(-8);
+  await vi.waitFor(async () => {
+    const shown = await talanoa("to-liaison", "show", short);
+    expect(shown).toMatchObject({ code: 3, err: expect.stringContaining(`${name} expired 20`) });
+  }, PATIENCE);
+  expect((await talanoa("nz-liaison", "show", short)).err).toContain("no notice that you hold");
+  expect((await talanoa("to-liaison", "explain", short)).code).toBe(0);
+  const status = await talanoa("fj-liaison", "recall", short, "--status", "--json");
+  expect(jsonLines(status.out)).toMatchObject([{ notice: name, expired_at: expect.any(String) }]);
 });
 
 test("talanoa erase has the persons of a notice erased, and the rest stands", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { getNotice } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { SectionType, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
@@ -74,6 +75,67 @@ test("a reader asks, the originator grants or refuses, each by one command, and 
   expect(nobody.err).toContain("Leave this to the originator");
   const wrong = await talanoa("fj-liaison", "consent", "grant", name, "WS", "--asked", "that one");
   expect(wrong.err).toContain("names no statement");
+});
+
+test("the originator alone lists what waits for its answer, and answers by a part of the question's id", async () => {
+  const to = { marking: "TLP:AMBER", audience: { participants: ["TO", "VU"] } };
+  const ref = await sent("fj-publisher", to);
+  const drill = await sent("fj-publisher", { ...to, exercise: true });
+  for (const each of [ref, drill])
+    for (const officer of ["to-liaison", "vu-liaison"]) await held(officer, each);
+  const name = `FJ/${ref.id}`;
+  const ask = async (officer: string, notice: string, participant: string) => {
+    const [said] = await json(officer, "consent", "ask", notice, participant);
+    return String(said!["statement"]);
+  };
+  // Ids begin alike for 65 s: so long that both are asked in it.
+  const left = 65_536 - (Date.now() % 65_536);
+  if (left < 10_000) await sleep(left);
+  const byTonga = await ask("to-liaison", name, "NZ");
+  const byVanuatu = await ask("vu-liaison", name, "NZ");
+  await ask("to-liaison", `FJ/${drill.id}`, "NZ");
+  const again = await talanoa("to-liaison", "consent", "ask", name, "NZ");
+  expect(again).toMatchObject({ code: 1, err: expect.stringContaining("Wait for the answer") });
+
+  const about = async (...args: string[]) => {
+    const rows = await json("fj-liaison", "consent", "list", ...args);
+    return rows.filter(({ notice }) => [ref.id, drill.id].includes(String(notice).split("/")[1]!));
+  };
+  expect(await about()).toMatchObject([
+    { question: byVanuatu, notice: `${name}/1`, asker: "VU", participant: "NZ", state: "open" },
+    { question: byTonga, notice: `${name}/1`, asker: "TO", participant: "NZ", answered_at: null },
+  ]);
+  expect(await about("--exercises")).toMatchObject([{ exercise: true }, {}, {}]);
+  const page = (await talanoa("fj-liaison", "consent", "list")).out;
+  const short = (id: string) => `${id.slice(0, 3)}${id.slice(-8)}`;
+  expect(page).toMatch(new RegExp(`${short(byTonga)} +FJ/${ref.id.slice(-8)} +TO +NZ +20.*Z`));
+  for (const other of ["to-liaison", "vu-liaison", "nz-liaison"])
+    expect(await json(other, "consent", "list", "--all", "--exercises")).toEqual([]);
+  expect((await talanoa("fj-auditor", "consent", "list")).code).toBe(4);
+
+  const begin = byTonga.slice(3, 12);
+  const grant = (asked: string) => ["consent", "grant", name, "NZ", "--asked", asked];
+  const both = await talanoa("fj-liaison", ...grant(begin));
+  expect(both.code).toBe(2);
+  expect(both.err).toContain(byTonga);
+  expect(both.err).toContain(byVanuatu);
+  const none = await talanoa("fj-liaison", ...grant("00000000"));
+  expect(none).toMatchObject({ code: 2, err: expect.stringContaining("talanoa consent list") });
+  const stranger = await talanoa("to-liaison", ...grant(byTonga.slice(-8)));
+  expect(stranger).toMatchObject({ code: 2, err: expect.stringContaining("FJ alone answers") });
+
+  const [granted] = await json("fj-liaison", ...grant(short(byTonga)));
+  expect(granted).toMatchObject({ said: { participant: "NZ", asked: byTonga.slice(3) } });
+  const refuse = ["consent", "refuse", name, "NZ", "--asked", byVanuatu.slice(-8)];
+  const [refused] = await json("fj-liaison", ...refuse);
+  expect(refused).toMatchObject({ says: "consent-refused" });
+  expect(await about()).toEqual([]);
+  expect(await about("--all")).toMatchObject([
+    { question: byVanuatu, state: "refused", answered_at: expect.any(String) },
+    { question: byTonga, state: "granted", answered_at: expect.any(String) },
+  ]);
+  const late = await talanoa("fj-liaison", ...grant(byTonga.slice(-8)));
+  expect(late.err).toContain("this question has one already");
 });
 
 test("the Secretariat enters, changes and ends agreements, and the two parties see them", async () => {

@@ -44,8 +44,8 @@ interface Board {
   tasks_answered: number;
 }
 
-async function boardOf(name: string): Promise<Board> {
-  const [board] = await json(name, "operation", "board", ID);
+async function boardOf(name: string, ...options: string[]): Promise<Board> {
+  const [board] = await json(name, "operation", "board", ID, ...options);
   return board as unknown as Board;
 }
 
@@ -241,8 +241,17 @@ test("closing sends the closing report with its figures once, then closes the op
   const played = refOf((await json("nz-liaison", "operation", "report", ID, ...exercise))[0]);
   await held("to-liaison", played);
   await vi.waitFor(async () => {
-    expect(idsOn(await boardOf("nz-liaison")).reports).toContain(played.id);
+    expect(idsOn(await boardOf("nz-liaison", "--exercises")).reports).toContain(played.id);
   }, PATIENCE);
+  expect(idsOn(await boardOf("nz-liaison")).reports).not.toContain(played.id);
+  const page = async (...options: string[]) =>
+    (await talanoa("nz-liaison", "operation", "board", ID, ...options)).out;
+  const real = await page();
+  expect(real).not.toMatch(/EXERCISE|99/);
+  const [, count] = /situation reports \((\d+)\)/.exec(real)!;
+  const whole = await page("--exercises");
+  expect(whole).toContain(`situation reports (${Number(count) + 1})`);
+  expect(whole).toContain("EXERCISE yachts boarded: 99 yachts");
 
   const dry = await talanoa("nz-liaison", "operation", "close", ID, "--dry-run");
   expect(dry.out).toContain("closing-report");

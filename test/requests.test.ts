@@ -218,7 +218,9 @@ describe("a request, from who asks to the last answer", () => {
 
 test("who is late is reminded, both sides see it, and the log has it once", async () => {
   const by = new Date(Date.now() + 10_000).toISOString();
-  const ref = await ask(["--to", "TO,WS", "--by", by, "--text", "Who?"], ["TO", "WS"]);
+  const question = ["--to", "TO,WS", "--by", by, "--text", "Who?"];
+  const ref = await ask(question, ["TO", "WS"]);
+  const drill = await ask([...question, "--exercise"], ["TO", "WS"]);
   const reminded = async (officer: string) => {
     await using feed = subscribe(await hub.as(officer), { name: "reminders", fromStart: true });
     for await (const { number, content } of feed) {
@@ -242,6 +244,17 @@ test("who is late is reminded, both sides see it, and the log has it once", asyn
   const { out } = await talanoa("to-liaison", ["overdue"]);
   expect(out).toContain("your administration");
 
+  // Of the exercise, which is as late, nothing is said unless one asks.
+  const seen = async (officer: string, command: string[]) => {
+    const lines = await answer(officer, command);
+    return [ref, drill].map(({ id }) => lines.some(({ notice }) => refOf({ notice }).id === id));
+  };
+  for (const officer of ["fj-liaison", "to-liaison"])
+    for (const command of [["overdue"], ["request", "list"]]) {
+      expect(await seen(officer, command)).toEqual([true, false]);
+      expect(await seen(officer, [...command, "--exercises"])).toEqual([true, true]);
+    }
+
   await answer("to-liaison", ["reply", nameOf(ref), "--state", "partly", "--text", "One of two."]);
   await listed("to-liaison", ref, "answered");
   await vi.waitFor(async () => {
@@ -255,7 +268,7 @@ test("who is late is reminded, both sides see it, and the log has it once", asyn
   });
   expect(overdue).toHaveLength(1);
   // In the log Tonga's auditor reads of Tonga alone.
-  const seen = async (auditor: string) => {
+  const inLog = async (auditor: string) => {
     const entries = await wholeLog(await hub.as(auditor));
     return entries.flatMap(({ parts }) =>
       parts.flatMap(({ facts }) =>
@@ -263,9 +276,9 @@ test("who is late is reminded, both sides see it, and the log has it once", asyn
       ),
     );
   };
-  await vi.waitFor(async () => expect(await seen("to-auditor")).toEqual([["TO"]]), PATIENCE);
-  expect(await seen("fj-auditor")).toEqual([["TO", "WS"]]);
-  expect(await seen("ki-auditor")).toEqual([]);
+  await vi.waitFor(async () => expect(await inLog("to-auditor")).toEqual([["TO"]]), PATIENCE);
+  expect(await inLog("fj-auditor")).toEqual([["TO", "WS"]]);
+  expect(await inLog("ki-auditor")).toEqual([]);
 });
 
 describe("a search", () => {

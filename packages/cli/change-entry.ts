@@ -48,11 +48,15 @@ export async function changeEntry(
   return { entry, revision };
 }
 
-/** What stands, when it does. Throws UsageError when not. */
-export function mustStand<Entry>(entry: Entry | null | undefined, what: string): Entry {
+/** What stands, when it does; `what` is its type and its id. Throws UsageError when not. */
+export function mustStand<Entry>(
+  entry: Entry | null | undefined,
+  what: `${"agreement" | "key" | "operation"} ${string}`,
+): Entry {
   if (entry) return entry;
+  const [type] = what.split(" ");
   throw new UsageError(
     `the directory has no ${what} that you may see`,
-    "The list shows those that you may see.",
+    `\`talanoa directory ${type}s\` lists those that you may see.`,
   );
 }

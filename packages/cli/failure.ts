@@ -5,6 +5,7 @@ import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation
 import { Interrupted, OutputClosed } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { fileTrouble } from "./file-trouble.ts";
+import { NoticeEnded } from "./notice-ended.ts";
 import { plain } from "./plain-text.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -32,7 +33,7 @@ const meaning: {
   },
   "not-found": {
     exitCode: exitCodes.notFound,
-    next: "`talanoa list` shows what is in your feed.",
+    next: "`talanoa list` shows what is in your feed; to an auditor, `talanoa log query` what is in the log.",
   },
   "already-exists": {
     exitCode: exitCodes.refused,
@@ -66,6 +67,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Interrupted)
     return { exitCode: exitCodes.interrupted, lines: ["Interrupted."] };
   if (error instanceof UsageError) return failure(exitCodes.usage, error.message, [], error.advice);
+  if (error instanceof NoticeEnded)
+    return failure(exitCodes.notFound, error.message, [], error.advice);
   if (error instanceof InvalidIdentity) return failure(exitCodes.usage, error.message);
   if (error instanceof InvalidNotice)
     return failure(

@@ -1,10 +1,11 @@
 import type { HubClient } from "@talanoa/client/connect.ts";
-import { findNotices } from "@talanoa/client/notices.ts";
+import { findKnown } from "@talanoa/client/notices.ts";
 import { refText } from "@talanoa/client/publication.ts";
-import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import type { EndedNotice, NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
+import { NoticeEnded } from "./notice-ended.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const refHelp =
@@ -35,27 +36,51 @@ export function readRef(text: string): NamedNotice {
 
 /**
  * Finds the notice that a person means; a part of an id is looked up in the feed by its name alone.
- * Throws HubError, `not-found` when none fits; UsageError when several do.
+ * Throws HubError, `not-found` when none fits; NoticeEnded for one that has ended; UsageError when
+ * several fit.
  */
 export async function findNotice(
   hub: HubClient,
   text: string,
   signal: AbortSignal,
 ): Promise<NoticeRef> {
+  const { ref, ended } = await lookUp(hub, text, signal);
+  if (ended) throw new NoticeEnded(ended, hub.identity.participant);
+  return ref;
+}
+
+/** The same, also of what has ended: for what may be asked and said of it after that. */
+export async function findKnownNotice(
+  hub: HubClient,
+  text: string,
+  signal: AbortSignal,
+): Promise<NoticeRef> {
+  return (await lookUp(hub, text, signal)).ref;
+}
+
+async function lookUp(
+  hub: HubClient,
+  text: string,
+  signal: AbortSignal,
+): Promise<{ ref: NoticeRef; ended?: EndedNotice }> {
   const named = readRef(text);
-  if ("whole" in named) return named.whole;
+  if ("whole" in named) return { ref: named.whole };
   const { part, origin, version } = named;
-  const found = await findNotices(hub, { origin: origin ?? "", idPart: part }, { signal });
-  const [first, second] = found.map((ref) => ({ ...ref, version }));
+  const known = await findKnown(hub, { origin: origin ?? "", idPart: part }, { signal });
+  const found = [
+    ...known.notices.map((ref) => ({ ref })),
+    ...known.ended.flatMap((ended) => (ended.notice ? { ref: ended.notice, ended } : [])),
+  ];
+  const [first, second] = found;
   if (!first)
     throw new HubError(
       "not-found",
-      `no notice in your feed has an id that begins or ends with ${part}; one that was recalled or has expired is named by its whole id`,
+      `no notice that you hold has an id that begins or ends with ${part}`,
     );
   if (second)
     throw new UsageError(
       `several notices have an id that begins or ends with ${part}`,
-      `Give more of it, one of: ${found.map((ref) => refText({ ...ref, version: 0 })).join(", ")}`,
+      `Give more of it, one of: ${found.map(({ ref }) => refText({ ...ref, version: 0 })).join(", ")}`,
     );
-  return first;
+  return { ...first, ref: { ...first.ref, version } };
 }

@@ -67,6 +67,10 @@ test("wrong use ends with 2 and says what to do", async () => {
   expect(nobody.code).toBe(2);
   expect(nobody.err).toContain("fj-publisher");
   expect(await talanoa(["publish"])).toMatchObject({ code: 2, out: "" });
+  const misspelt = await talanoa(["operation", "bord", "NZ-SEASPRAY"]);
+  expect(misspelt.err).toContain("Did you mean talanoa operation board?");
+  const other = await talanoa(["outbox", "xyzzy"]);
+  expect(other.err).toContain("Commands of talanoa outbox: list,");
 });
 
 test("a file that is not there, or is none, is named in plain words", async () => {
@@ -173,4 +177,35 @@ test("a reader that leaves early makes no noise", async () => {
     );
   });
   expect(result.err).toBe("");
+});
+
+test("a scenario with a field that is misspelt is refused by its path, with the field that is meant", async () => {
+  const scenario = {
+    title: "Misspelt",
+    participants: ["FJ"],
+    link_outage: [],
+    injects: [
+      {
+        id: "1",
+        minute: 0,
+        publisher: "FJ",
+        notice_kind: "seizure-report",
+        title: "A seizure",
+        content: { data: { concealement: "false floor", craft: { exercise_nam: "X" }, hidden: 1 } },
+        expected: { recieve: ["TO"] },
+      },
+    ],
+  };
+  const file = join(cwd, "scenario.json");
+  await writeFile(file, JSON.stringify(scenario));
+  const { code, out, err } = await talanoa(["exercise", "run", file]);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  for (const line of [
+    "link_outage: there is no such field; did you mean link_outages?",
+    "injects[0].content.data.concealement: there is no such field; did you mean concealment?",
+    "injects[0].content.data.craft.exercise_nam: there is no such field; did you mean exercise_name?",
+    "injects[0].content.data.hidden: there is no such field; known here are ",
+    "injects[0].expected.recieve: there is no such field; did you mean receive?",
+  ])
+    expect(err).toContain(line);
 });

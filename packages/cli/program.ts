@@ -146,8 +146,10 @@ export async function runProgram(
     await program.parseAsync(words.length > 0 ? words : ["--help"], { from: "user" });
     return context.exitCode;
   } catch (error) {
-    if (error instanceof CommanderError)
+    if (error instanceof CommanderError) {
+      if (error.code === "commander.excessArguments") await sayCommands(program, words, terminal);
       return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    }
     // What a command throws when it is told to end is not a fault of its own.
     const reason = signal.aborted ? (signal.reason as unknown) : error;
     const { failureOf } = await import("./failure.ts");
@@ -155,6 +157,25 @@ export async function runProgram(
     for (const line of lines) terminal.say(`${line}\n`);
     return exitCode;
   }
+}
+
+/** What was taken for an argument of a command that needs no name may be the misspelt name of another. */
+async function sayCommands(
+  program: Command,
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<void> {
+  const group = program.commands.find((each) => words.includes(each.name()));
+  const names = group?.commands.map((each) => each.name()) ?? [];
+  if (!group || names.length === 0) return;
+  const { nearestWord } = await import("@talanoa/sharing/notice/nearest-word.ts");
+  const rest = words.slice(words.indexOf(group.name()) + 1);
+  const nearest = rest.map((word) => nearestWord(word, names)).find((name) => name !== undefined);
+  terminal.say(
+    nearest
+      ? `Did you mean talanoa ${group.name()} ${nearest}?\n`
+      : `Commands of talanoa ${group.name()}: ${names.join(", ")}.\n`,
+  );
 }
 
 /** Makes commander throw instead of ending the process, and write where the terminal says. */

@@ -1,5 +1,6 @@
 import {
   type AlsoIn,
+  type EndedNotice,
   type FeedCopy,
   type FeedFilter,
   FeedService,
@@ -95,9 +96,9 @@ export async function* searchNotices(
 /** What is overdue of one's own notices and of oneself, the latest first, at most 200. Throws HubError. */
 export async function listOverdue(
   hub: HubClient,
-  options?: CallOptions,
+  { withoutExercises = false, ...options }: { withoutExercises?: boolean } & CallOptions = {},
 ): Promise<{ overdue: Reminder[]; more: boolean }> {
-  return hub.call(FeedService.listOverdue, {}, options);
+  return hub.call(FeedService.listOverdue, { withoutExercises }, options);
 }
 
 /**
@@ -123,6 +124,13 @@ function ifAbsent(error: unknown): null {
   throw error;
 }
 
+/** What one calls a notice by, when one does not give its whole name. */
+interface PartOfName {
+  /** Any when it is not given. */
+  readonly origin?: string;
+  readonly idPart: string;
+}
+
 /**
  * The names of notices in one's feed whose id begins or ends with a part, at least 4 hexadecimal
  * digits: the newest version of each, at most 6. No origin is any. Nothing is released, so the log
@@ -130,9 +138,18 @@ function ifAbsent(error: unknown): null {
  */
 export async function findNotices(
   hub: HubClient,
-  { origin = "", idPart }: { origin?: string; idPart: string },
+  { origin = "", idPart }: PartOfName,
   options?: CallOptions,
 ): Promise<NoticeRef[]> {
   const { notices } = await hub.call(FeedService.findNotices, { origin, idPart }, options);
   return notices;
+}
+
+/** The same, and apart from them those that one held and that have ended, at most 6. Throws HubError. */
+export async function findKnown(
+  hub: HubClient,
+  { origin = "", idPart }: PartOfName,
+  options?: CallOptions,
+): Promise<{ notices: NoticeRef[]; ended: EndedNotice[] }> {
+  return hub.call(FeedService.findNotices, { origin, idPart, ended: true }, options);
 }

@@ -117,6 +117,12 @@ export const subjects = {
   /** The one answer to a statement that asked for consent: a ConsentAnswer. */
   consentAnswer: ({ origin, id, version }: NoticeRef, asker: string, asked: string) =>
     `index.consent.${origin}.${id}.${version}.${asker}.${asked}`,
+  /** The last question of a participant whether a notice may be shared with another: a ConsentQuestion. */
+  consentQuestion: ({ origin, id, version }: NoticeRef, asker: string, participant: string) =>
+    `index.question.${origin}.${id}.${version}.${asker}.${participant}`,
+  /** Of all notices of an origin. */
+  consentQuestionsTo: (origin: string) => `index.question.${origin}.>`,
+  consentAnswersBy: (origin: string) => `index.consent.${origin}.>`,
   consentAnswers: ({ origin, id, version }: NoticeRef) =>
     `index.consent.${origin}.${id}.${version}.>`,
 

@@ -13,6 +13,7 @@ import {
   ParticipantType,
   Precedence,
   Purpose,
+  QuestionState,
   Revision,
   RequestState,
   RequestType,
@@ -133,6 +134,13 @@ export const requestStateWords = {
   [RequestState.OVERDUE]: "overdue",
   [RequestState.WITHDRAWN]: "withdrawn",
 } satisfies Words<RequestState>;
+
+export const questionStateWords = {
+  [QuestionState.OPEN]: "open",
+  [QuestionState.GRANTED]: "granted",
+  [QuestionState.REFUSED]: "refused",
+  [QuestionState.OVER]: "over",
+} satisfies Words<QuestionState>;
 
 export const overdueWords = {
   [OverdueOf.ANSWER]: "answer",

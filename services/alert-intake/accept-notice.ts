@@ -75,11 +75,11 @@ export async function acceptNotice(
   if (intake.room.full()) return await withoutRoom(intake, opened);
   const { violations: found, warnings } = await checkNotice(opened, sealed.header, directory, now);
   // Looked up only for what is otherwise in order.
-  const violations = found.length > 0 ? found : await checkReply(intake, opened);
-  if (violations.length > 0) {
-    const first = mayHaveStood(violations) ? await firstReceipt(intake, opened) : null;
+  const fault = found.length > 0 ? invalid(found) : await checkReply(intake, opened);
+  if (fault) {
+    const first = mayHaveStood(fault.violations) ? await firstReceipt(intake, opened) : null;
     if (first) return first;
-    throw invalid(violations);
+    throw fault;
   }
   const allWarnings = [...warnings, ...(await referenceWarnings(intake, opened))];
   // Awaited, so that the turn lasts as long.

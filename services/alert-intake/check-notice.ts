@@ -65,6 +65,8 @@ const passing: ReadonlySet<string> = new Set([
   "operation-open",
   // The request may have been taken back since.
   "reply-request-held",
+  "request-withdrawn",
+  "notice-recalled",
 ]);
 
 /** Whether the notice may have been in order when it was first sent. */

@@ -1,4 +1,10 @@
-import { ConsentAnswer, SealedStatement, Statement } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  ConsentAnswer,
+  ConsentQuestion,
+  type NoticeRef,
+  SealedStatement,
+  Statement,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
@@ -7,7 +13,8 @@ import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.t
 import type { Intake } from "./intake.ts";
 
 // Consent: a reader asks the originator of a notice to share it with a further participant, and the
-// originator grants or refuses, once for each question.
+// originator grants or refuses, once for each question. While one question of a participant waits, or once
+// all that it asked for is granted, it does not ask the same again.
 
 /** What is wrong with a statement that asks for consent or answers; nothing for any other. */
 export async function consentFaults(intake: Intake, statement: Statement): Promise<Violation[]> {
@@ -33,11 +40,59 @@ async function wasAsked({ bus, prompt }: Intake, statement: Statement): Promise<
   const subject = subjects.statement(answer.asker, answer.asked);
   const message = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
   if (!message) return false;
-  const question = Statement.decode(SealedStatement.decode(message.payload).body);
+  const question = statementIn(message.payload);
   return (
     question.consentAsked?.participant === answer.participant &&
     Buffer.compare(question.noticeDigest, statement.noticeDigest) === 0
   );
+}
+
+/**
+ * What goes beside a statement that asks: it follows upon the last question of this participant for the same,
+ * so that of two that are stored at once one conflicts, and finds the other when this is asked again. An
+ * answer never changes: what is read here of that question holds. Throws HubError when the last one
+ * waits or was granted.
+ */
+export async function questionMessages(intake: Intake, statement: Statement): Promise<Outgoing[]> {
+  const { bus, prompt } = intake;
+  const { id, origin, notice, consentAsked } = statement;
+  if (!consentAsked || !notice) return [];
+  const { participant } = consentAsked;
+  const subject = subjects.consentQuestion(notice, origin, participant);
+  const last = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
+  if (last) {
+    const asked = ConsentQuestion.decode(last.payload).statement;
+    const rule = await whyNotAgain(intake, notice, { asker: origin, asked });
+    if (rule) throw refusal("already-exists", violation("participant", rule));
+  }
+  return [
+    {
+      subject,
+      payload: ConsentQuestion.encode({ statement: id }),
+      expect: { lastSequence: last?.sequence ?? 0 },
+    },
+  ];
+}
+
+/** The rule by which the same is not asked again; null when the question was refused, or granted in part. */
+async function whyNotAgain(
+  { bus, prompt }: Intake,
+  notice: NoticeRef,
+  { asker, asked }: { readonly asker: string; readonly asked: string },
+): Promise<"question-waits" | "granted-before" | null> {
+  const read = (subject: string) =>
+    prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
+  const standing = await read(subjects.consentAnswer(notice, asker, asked));
+  if (!standing) return "question-waits";
+  const answer = ConsentAnswer.decode(standing.payload);
+  if (!answer.granted) return null;
+  const grant = await read(subjects.statement(notice.origin, answer.statement));
+  const sections = grant && statementIn(grant.payload).consentGranted?.sections;
+  return sections && sections.length > 0 ? null : "granted-before";
+}
+
+function statementIn(payload: Uint8Array): Statement {
+  return Statement.decode(SealedStatement.decode(payload).body);
 }
 
 /** What goes beside a statement that answers: it stands once for a question. */
@@ -78,5 +133,7 @@ const violation = violationOf({
   "further-participant": "Name a further participant, neither yourself nor the originator.",
   "asked-stands":
     "Name the statement by which the asker asked you to share this version with this participant.",
+  "question-waits": "Wait for the answer: your administration has asked this before.",
+  "granted-before": "Leave it: the originator has granted this to your administration before.",
   "answered-once": "Leave it at the first answer: this question has one already.",
 });

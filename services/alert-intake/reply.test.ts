@@ -3,8 +3,12 @@ import {
   IntakeService,
   Kind,
   Precedence,
+  Revision,
   RoutedMarker,
+  type Statement,
+  WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import {
@@ -112,6 +116,20 @@ test("a liaison officer publishes requests and replies, and nothing else", async
   expect(refusal).toMatchObject({ code: 7, violations: [{ field: "caller", reason: "role" }] });
 });
 
+test("a request that asks its own origin is refused by its field", async () => {
+  const audience = { participants: ["TO", "FJ"], officers: ["FJ:fj-chief"] };
+  const asksItself = await fiji.seal({ ...requestDraft, audience });
+  const refusal = await refusalOf(publish(asksItself, token("FJ")));
+  expect(refusal).toMatchObject({
+    code: 3,
+    violations: [
+      { field: "audience.participants[1]", reason: "request-of-others" },
+      { field: "audience.officers[0]", reason: "request-of-others" },
+    ],
+  });
+  expect(await hub.stored(subjects.noticeAnyPrecedence(asksItself.ref))).toEqual([]);
+});
+
 test("a reply to what one does not hold is refused as a reply to what does not exist", async () => {
   const request = await routed();
   const alert = await routed({ draft: leastDraft, kind: Kind.ALERT });
@@ -143,3 +161,38 @@ test("an exercise and the real do not answer each other", async () => {
   const inExercise = await tonga.seal({ ...replyTo(request), exercise: true });
   await genuine((await publish(inExercise, token("TO"))).receipt);
 });
+
+const takenBack: { says: Init<Statement>; rule: string; word: string }[] = [
+  { says: { withdrawn: {} }, rule: "request-withdrawn", word: "withdrawn" },
+  {
+    says: { recalled: { reason: WithdrawalReason.NO_LONGER_NEEDED } },
+    rule: "notice-recalled",
+    word: "recalled",
+  },
+];
+
+test.each(takenBack)(
+  "a request that was $word is answered no more, and what was answered before stands",
+  async ({ says, rule, word }) => {
+    const request = await routed();
+    const first = await tonga.seal(replyTo(request));
+    const { receipt } = await publish(first, token("TO"));
+    // A supplement.
+    await publish(await tonga.seal(replyTo(request)), token("TO"));
+    const statement = await fiji.state(request, "fj-liaison", says);
+    await intake.call(IntakeService.state, { statement }, await token("FJ"));
+
+    const late = await tonga.seal(replyTo(request));
+    const refusal = await refusalOf(publish(late, token("TO")));
+    expect(refusal).toMatchObject({
+      code: 9,
+      violations: [
+        { field: "reply.request", reason: rule, description: expect.stringContaining(word) },
+      ],
+    });
+    expect(await hub.stored(subjects.noticeAnyPrecedence(late.ref))).toEqual([]);
+    expect((await publish(first, token("TO"))).receipt).toEqual(receipt);
+    const corrected = await tonga.revise(first, Revision.CORRECTION, replyTo(request));
+    await genuine((await publish(corrected, token("TO"))).receipt);
+  },
+);

@@ -2,7 +2,11 @@ import { randomBytes } from "node:crypto";
 import {
   ConsentAnswer,
   type ConsentGranted,
+  Ending,
   IntakeService,
+  LifeStep,
+  NoticeLife,
+  Outcome,
   type ParticipantDecision,
   Precedence,
   RoutedMarker,
@@ -250,6 +254,74 @@ test("a refused statement is recorded with the notice that it was about", async 
   });
 });
 
+describe("of a notice that has ended", () => {
+  const recall = { recalled: { reason: WithdrawalReason.WRONG } };
+  let fijian: string;
+  beforeAll(async () => {
+    fijian = await hub.token({ participant: "FJ", principal: "fj-liaison", roles: ["liaison"] });
+  });
+
+  test("nobody says any more that it was read; that copies are destroyed is taken", async () => {
+    const notice = await routed({ deliver: true });
+    const before = await tonga.acknowledge(notice, "to-liaison");
+    const first = await state(before);
+    await state(await fiji.state(notice, "fj-liaison", recall), fijian);
+    // What was taken before is answered as it was.
+    expect(await state(before)).toEqual(first);
+    const refusal = await refusalOf(state(await tonga.acknowledge(notice, "to-liaison")));
+    expect(refusal.code).toBe(9);
+    expect(refusal.violations).toEqual([
+      {
+        field: "notice",
+        reason: "notice-recalled",
+        description: "Destroy your copies, and say that you did: this notice was recalled.",
+      },
+    ]);
+    const destroyed = await tonga.state(notice, "to-liaison", { destroyed: {} });
+    expect((await state(destroyed)).receipt).not.toBeNull();
+  });
+
+  test("that has expired one is told so, and what came of it may still be said", async () => {
+    const notice = await routed({ deliver: true });
+    const life = { notice: notice.ref, step: LifeStep.EXPIRED, ending: Ending.EXPIRED };
+    await hub.committer.commit([
+      {
+        subject: subjects.life(notice.ref),
+        payload: NoticeLife.encode(life),
+        expect: { lastSequence: 0 },
+      },
+    ]);
+    const refusal = await refusalOf(state(await tonga.acknowledge(notice, "to-liaison")));
+    expect(refusal).toMatchObject({ code: 9, violations: [{ reason: "notice-expired" }] });
+    const outcome = { outcome: { outcome: Outcome.OFFENCE_FOUND } };
+    expect((await state(await tonga.state(notice, "to-liaison", outcome))).receipt).not.toBeNull();
+  });
+});
+
+test("a request is withdrawn once, also by two at once, and not once it is recalled", async () => {
+  const fijian = await hub.token({
+    participant: "FJ",
+    principal: "fj-liaison",
+    roles: ["liaison"],
+  });
+  const notice = await routed({ deliver: true });
+  const withdraw = () => fiji.state(notice, "fj-liaison", { withdrawn: {} });
+  const both = [await withdraw(), await withdraw()];
+  const ended = await Promise.allSettled(both.map((sealed) => state(sealed, fijian)));
+  expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const taken = ended.findIndex(({ status }) => status === "fulfilled");
+  expect(ended[taken]).toMatchObject({ value: await state(both[taken]!, fijian) });
+  const again = await refusalOf(state(await withdraw(), fijian));
+  expect(again).toMatchObject({
+    code: 9,
+    violations: [{ field: "notice", reason: "withdrawn-once" }],
+  });
+  const recalled = { recalled: { reason: WithdrawalReason.WRONG } };
+  await state(await fiji.state(notice, "fj-liaison", recalled), fijian);
+  const late = await refusalOf(state(await withdraw(), fijian));
+  expect(late).toMatchObject({ code: 9, violations: [{ reason: "notice-recalled" }] });
+});
+
 describe("consent", () => {
   let fijian: string;
   beforeAll(async () => {
@@ -302,6 +374,47 @@ describe("consent", () => {
     const ended = await Promise.allSettled(both.map((sealed) => state(sealed, fijian)));
     expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await hub.stored(subjects.consentAnswers(notice.ref))).toHaveLength(1);
+  });
+
+  test("is asked for once, by two of one administration at once too, until it is refused", async () => {
+    const notice = await routed({ deliver: true });
+    const question = (participant = "WS") =>
+      tonga.state(notice, "to-liaison", { consentAsked: { participant } });
+    const both = [await question(), await question()];
+    const ended = await Promise.allSettled(both.map((sealed) => state(sealed)));
+    expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const first = both[ended.findIndex(({ status }) => status === "fulfilled")]!;
+    const receipt = await state(first);
+    const waits = ["participant question-waits"];
+    expect(await refused(await question(), tongan)).toEqual(waits);
+    // For another participant is another question.
+    await ask(notice, "OCO");
+
+    const { id: asked } = Statement.decode(first.body);
+    await state(await answer(notice, { asked }, "consentRefused"), fijian);
+    const again = await ask(notice);
+    expect(await refused(await question(), tongan)).toEqual(waits);
+    // What was asked before has its first answer, whatever came of it.
+    expect(await state(first)).toEqual(receipt);
+
+    // Some sections leave the rest to be asked for.
+    const some = await answer(notice, { asked: again, sections: [SectionType.PLACES] });
+    await state(some, fijian);
+    const rest = await ask(notice);
+    await state(await answer(notice, { asked: rest }), fijian);
+    expect(await refused(await question(), tongan)).toEqual(["participant granted-before"]);
+    expect(await hub.stored(subjects.consentQuestion(notice.ref, "TO", "WS"))).toHaveLength(3);
+  });
+
+  test("is asked for by each reader on its own, and for nothing that was recalled", async () => {
+    const notice = await routed({ deliver: true });
+    await ask(notice);
+    const own = await fiji.state(notice, "fj-liaison", { consentAsked: { participant: "WS" } });
+    expect(await state(own, fijian)).toMatchObject({ receipt: {} });
+    const recalled = { recalled: { reason: WithdrawalReason.WRONG } };
+    await state(await fiji.state(notice, "fj-liaison", recalled), fijian);
+    const late = await tonga.state(notice, "to-liaison", { consentAsked: { participant: "OCO" } });
+    expect(await refused(late, tongan)).toEqual(["notice notice-recalled"]);
   });
 
   test("that nobody asked for, of this version and for this participant, is refused", async () => {

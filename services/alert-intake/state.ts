@@ -30,7 +30,13 @@ import {
   openStatement,
   validateStatement,
 } from "@talanoa/sharing/statement/statement.ts";
-import { answeredOnce, answerMessages, consentFaults, isAnswered } from "./consent.ts";
+import {
+  answeredOnce,
+  answerMessages,
+  consentFaults,
+  isAnswered,
+  questionMessages,
+} from "./consent.ts";
 import { type HeldNotice, holdsPersonal, noticeShownTo } from "./held-notice.ts";
 import type { Intake } from "./intake.ts";
 import { refusedByLife } from "./refused-by-life.ts";
@@ -122,24 +128,25 @@ async function store(
   for (;;) {
     let life: Outgoing | null = null;
     if (event) {
-      const standing = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
+      const [standing, its] = await Promise.all([
+        prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject })),
+        prompt.within(readStandingLife(bus, notice)),
+      ]);
       const first = standing && statedRecord(standing, digest);
       if (standing && first) return { sequence: standing.sequence, acceptedAt: first.at };
-      const by = { statement: id, origin };
-      const step = lifeMessage(
-        await prompt.within(readStandingLife(bus, notice)),
-        event,
-        notice,
-        by,
-      );
-      if (typeof step === "string") throw refusedByLife(step);
+      if (standing) throw refusal("already-exists", violation("id", "statement-exists"));
+      // What is only said expects nothing of the notice's life: when that ends between this and the commit,
+      // it is as if it had been said just before.
+      const step = lifeMessage(its, event, notice, { statement: id, origin });
+      if (typeof step === "string") throw refusedByLife(step, sayings[opened.says!].by);
       life = step;
     }
+    const asking = await questionMessages(intake, statement);
     let acceptedAt = at;
     try {
       // The commit point: once this resolves, the statement stands on disk with its record.
       const commit = committer.commit(
-        [message, ...answerMessages(statement), ...(life ? [life] : [])],
+        [message, ...answerMessages(statement), ...asking, ...(life ? [life] : [])],
         {
           sameAs(standing, its) {
             const first = its === message ? statedRecord(standing, digest) : null;
@@ -153,10 +160,10 @@ async function store(
       if (!isConflict(error)) throw error;
       if (await isAnswered(intake, statement)) throw answeredOnce();
       const ownPlace = (error as HubError).standing?.subject === subject;
-      if (!life || ownPlace) {
+      if ((!life && asking.length === 0) || ownPlace) {
         throw refusal("already-exists", violation("id", "statement-exists"));
       }
-      // Something else has happened to the notice meanwhile: look again what may.
+      // Something else has happened to the notice meanwhile, or was asked: look again what may.
     }
   }
 }

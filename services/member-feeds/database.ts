@@ -177,6 +177,12 @@ export const migrations = {
       await sql`create index on routed_notice using gin (operations)`.execute(db);
     },
   },
+  // A notice that has ended is still found by the end of its id.
+  "0007-ended-ids": {
+    async up(db: Kysely<any>): Promise<void> {
+      await sql`create index on erased_notice (reverse(id), origin)`.execute(db);
+    },
+  },
 };
 
 /**

@@ -1,11 +1,10 @@
 import { Ending, NoticeLife, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, type NoticeName, subjects } from "@talanoa/contract/subjects.ts";
+import { type NoticeName, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { recordOf } from "@talanoa/platform/bus/record-message.ts";
-import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { eachStanding } from "./each-standing.ts";
 
 /** Which notices have ended, or lost their personal sections, whose copies may still be there: in the stream, or in this process. */
 export interface Endings extends AsyncDisposable {
@@ -61,22 +60,6 @@ export async function followEndings(
       await following;
     },
   };
-}
-
-/** Takes all messages of a filter that stand now; the sequence of the last, 0 for none. */
-async function eachStanding(
-  bus: Bus,
-  filter: string,
-  signal: AbortSignal,
-  take: (message: StoredMessage) => void,
-): Promise<number> {
-  const last = await patiently(() => readMessage(bus, EXCHANGE, { last_by_subj: filter }), signal);
-  if (!last) return 0;
-  for await (const messages of readFrom(bus, { filters: [filter], startSequence: 1, signal })) {
-    for (const message of messages) if (message.sequence <= last.sequence) take(message);
-    if (messages.at(-1)!.sequence >= last.sequence) break;
-  }
-  return last.sequence;
 }
 
 function nameOf({ origin, id }: NoticeName): string {

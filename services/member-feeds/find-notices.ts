@@ -3,20 +3,23 @@ import type {
   FindNoticesResponse,
   NoticeRef,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { type NoticeName, SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
-import { type FeedTables, placesOf, rowsOf } from "./database.ts";
+import { type FeedTables, placesOf, rowsOf, withDashes } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
+import { endedOf, erasedNamed } from "./find-ended.ts";
 import { maySee } from "./held-copy.ts";
 import { readStandingCopy } from "./read-stream.ts";
 
 const MOST_FOUND = 6;
 /** Digits fit what is for named officers alone too: so many copies are looked at for each end. */
 const MOST_ROWS = 200;
+/** Of those that are gone, for each end: that there was one, and who held it, is read of each. */
+const MOST_ENDED = 50;
 /** Ids begin with their time: fewer digits than these would fit all notices of hours or weeks. */
 const LEAST_BEGINNING = 8;
 /** Copies that are read at once: each may have 512 KiB, and one is usually all. */
@@ -25,24 +28,43 @@ const HEX = /^[0-9a-f]{4,32}$/;
 
 /**
  * The notices of the caller's feed whose id begins or ends so: names alone, so nothing is released.
- * What it was not sent, or may not see, is left out as what does not exist.
+ * What it was not sent, or may not see, is left out as what does not exist. Those that have ended are
+ * told apart, when they are asked for.
  */
 export function findNotices(feeds: Feeds): Unary<FindNoticesRequest, FindNoticesResponse> {
   return async (request, { caller, signal }) => {
     checkAccess(caller, feeds.directory);
     const { origin, digits } = checked(request);
-    const backwards = Array.from(digits).toReversed().join("");
+    const ending = {
+      sorted: sql<string>`reverse(id)`,
+      digits: digits.split("").reverse().join(""),
+    };
+    const begins = digits.length >= LEAST_BEGINNING;
+    const ends = [...(begins ? [{ sorted: sql<string>`id`, digits }] : []), ending];
     await feeds.checkCaughtUp();
-    const begun =
-      digits.length < LEAST_BEGINNING
-        ? []
-        : await placesNamed(feeds.db, caller, origin, { sorted: sql`id`, digits });
-    const ended = await placesNamed(feeds.db, caller, origin, {
-      sorted: sql`reverse(id)`,
-      digits: backwards,
-    });
-    return { notices: await newestOf(feeds, caller, [...begun, ...ended], signal) };
+    const places: Place[] = [];
+    for (const end of ends) places.push(...(await placesNamed(feeds.db, caller, origin, end)));
+    const notices = await newestOf(feeds, caller, places, signal);
+    if (!request.ended) return { notices, ended: [] };
+
+    // What has ended is among the places until it is erased.
+    const names: NoticeName[] = places.map((its) => ({ ...its, id: withDashes(its.id) }));
+    for (const end of ends) names.push(...(await erasedNamed(feeds.db, origin, end, MOST_ENDED)));
+    const standing = new Set(notices.map(nameOf));
+    const others = new Map(names.map((its) => [nameOf(its), its]));
+    for (const name of standing) others.delete(name);
+    const ended = await endedOf(feeds.bus, caller, [...others.values()]);
+    return { notices, ended: ended.slice(0, MOST_FOUND) };
   };
+}
+
+function nameOf({ origin, id }: NoticeName): string {
+  return `${origin}/${id}`;
+}
+
+interface Place extends NoticeName {
+  readonly sequence: number;
+  readonly place: number;
 }
 
 function checked({ origin, idPart }: FindNoticesRequest): { origin: string; digits: string } {
@@ -66,7 +88,7 @@ function placesNamed(
   caller: Caller,
   origin: string,
   { sorted, digits }: { sorted: ReturnType<typeof sql<string>>; digits: string },
-): Promise<{ sequence: number; place: number }[]> {
+): Promise<Place[]> {
   const named = placesOf(db, caller)
     // All that begins with the digits lies between them and the same with a letter after f.
     .where(sorted, ">=", digits)
@@ -96,7 +118,7 @@ async function newestOf(
     for (const held of copies) {
       const ref = held && maySee(caller, held) ? held.facts.ref.notice : null;
       if (!ref) continue;
-      const name = `${ref.origin}/${ref.id}`;
+      const name = nameOf(ref);
       if (ref.version > (found.get(name)?.version ?? 0)) found.set(name, ref);
     }
   }

@@ -79,6 +79,7 @@ export function passes(
   { participant, directory }: { participant: string; directory: Directory },
 ): boolean {
   const { copy, card } = held;
+  if (filter?.withoutExercises && card.exercise) return false;
   if (copy.statement || copy.reminder) return !filter?.withoutStatements;
   return passesFilter(filter, card, {
     participant,

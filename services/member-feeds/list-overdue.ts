@@ -25,7 +25,7 @@ const READ_AT_ONCE = 50;
  * with itself, of notices that the caller may be shown.
  */
 export function listOverdue(feeds: Feeds): Unary<ListOverdueRequest, ListOverdueResponse> {
-  return async ({ pageSize }, { caller, signal }) => {
+  return async ({ pageSize, withoutExercises }, { caller, signal }) => {
     checkAccess(caller, feeds.directory);
     if (pageSize > MOST) {
       throw invalidField("page_size", "page-size", `ask for at most ${MOST} at once`);
@@ -47,6 +47,7 @@ export function listOverdue(feeds: Feeds): Unary<ListOverdueRequest, ListOverdue
         if (!held || !maySee(caller, held)) continue;
         const notice = { origin, id: withDashes(id), version };
         const { exercise } = held.card;
+        if (exercise && withoutExercises) continue;
         overdue.push({ notice, of, dueAt, participants: late, exercise });
       }
     }

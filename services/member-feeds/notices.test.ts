@@ -111,7 +111,7 @@ async function listed(
 
 test("a notice that has ended is at no door, though nobody has erased it yet, also of a replica that starts then", async () => {
   const reader = await clientOf("TO");
-  const ref = await publisher.publish("FJ", {});
+  const ref = await publisher.publish("FJ", { audience: { participants: ["TO"] } });
   const other = await publisher.publish("FJ", {});
   for (const each of [ref, other]) await untilListed(reader, each);
   await feeds.committer.commit([
@@ -132,9 +132,20 @@ test("a notice that has ended is at no door, though nobody has erased it yet, al
       code: status.NOT_FOUND,
     });
     const idPart = ref.id.slice(-12);
-    expect(await client.call(FeedService.findNotices, { origin: "", idPart })).toEqual({
+    const named = { origin: "", idPart };
+    const nothing = { notices: [], ended: [] };
+    expect(await client.call(FeedService.findNotices, named)).toEqual(nothing);
+    // By name it is known to who held it, and to nobody else.
+    const known = { ...named, ended: true };
+    expect(await client.call(FeedService.findNotices, known)).toMatchObject({
       notices: [],
+      ended: [{ notice: ref, ending: Ending.RECALLED, endedAt: expect.any(Number) }],
     });
+    for (const stranger of [{ participant: "KI" }, { participant: "TO", roles: ["publisher"] }]) {
+      const { participant, ...asker } = stranger;
+      const other = await clientOf(participant, { port, ...asker });
+      expect(await other.call(FeedService.findNotices, known)).toEqual(nothing);
+    }
   }
 });
 

@@ -10,6 +10,7 @@ import type { Feeds } from "./feeds.ts";
 import { findNotices } from "./find-notices.ts";
 import { getNotice } from "./get-notice.ts";
 import { listNotices } from "./list-notices.ts";
+import { listQuestions } from "./list-questions.ts";
 import { listOverdue } from "./list-overdue.ts";
 import { pageTokens } from "./page-token.ts";
 import { checkCaughtUp, forgetErased, keepProjection } from "./projection.ts";
@@ -82,6 +83,7 @@ export async function openFeeds(
       unary(FeedService.getNotice, paced(callRate, getNotice(feeds))),
       unary(FeedService.search, paced(callRate, search(feeds))),
       unary(FeedService.listOverdue, paced(callRate, listOverdue(feeds))),
+      unary(FeedService.listQuestions, paced(callRate, listQuestions(feeds))),
       unary(FeedService.findNotices, paced(callRate, findNotices(feeds))),
     ],
   };

@@ -19,7 +19,8 @@ const sentences = {
   "public-key": "Give the 32 bytes of an Ed25519 public key.",
   "key-id": "Give the key the id that derives from its public key.",
   "kind-known": "Use only kinds that the hub knows.",
-  "participant-in-directory": "Name a participant that stands in the directory.",
+  "participant-in-directory":
+    "Name a participant that stands in the directory: talanoa directory participants lists them.",
   "key-participant": "Leave the key with its participant: another one gets a key of its own.",
   "principal-participant": "Leave the principal with its participant.",
   "member-once": "Give a participant's periods in a group so that they do not overlap.",

@@ -24,6 +24,7 @@ const causes: { readonly [Step in LifeStep]: Order["cause"] | null } = {
   [LifeStep.ERASURE_ORDERED]: "erasure",
   [LifeStep.NOTHING_FOUND]: "outcome",
   [LifeStep.EXPIRED]: "expired",
+  [LifeStep.WITHDRAWN]: null,
 };
 
 /** What a step in the life of a notice orders to be erased; null for nothing. */

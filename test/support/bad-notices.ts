@@ -33,7 +33,7 @@ const MINUTE = 60_000;
 /** A notice of French Polynesia with the mark in all its texts, opened to be spoilt. */
 async function opened(kind: keyof typeof samples): Promise<Notice> {
   const audience = {
-    participants: ["PF", "TO"],
+    participants: kind === Kind.REQUEST ? ["TO"] : ["PF", "TO"],
     officers: ["AU:au-liaison"],
     groups: ["YACHT-CORRIDOR"],
   };

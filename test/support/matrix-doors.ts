@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { HubClient } from "@talanoa/client/connect.ts";
 import { explain } from "@talanoa/client/explain.ts";
 import { trail } from "@talanoa/client/log.ts";
-import { findNotices, getNotice, searchNotices } from "@talanoa/client/notices.ts";
+import { findKnown, findNotices, getNotice, searchNotices } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { state } from "@talanoa/client/state.ts";
 import {
@@ -59,6 +59,9 @@ const sayings: { readonly [Field in SayingField]: Init<Pick<Statement, SayingFie
 
 const some = (answer: string) => answer !== "[]";
 const isAnswer = (answer: string) => !answer.includes('"code"');
+/** Taken, or refused as who holds a notice is told that it has ended. */
+const isAcknowledged = (answer: string) =>
+  isAnswer(answer) || /"rule":"notice-(recalled|expired)"/.test(answer);
 const anyVersion = ({ ref }: Asked): NoticeRef => ({ ...ref, version: 0 });
 // The Secretariat's auditor is told all, by the log and the routing.
 const isNoSecretary = ({ participant }: Reader) => participant !== "OCO";
@@ -83,6 +86,16 @@ export const doors: readonly Door[] = [
     content: true,
     anyVersion: true,
     ask: ({ client }, { ref }) => findNotices(client, { idPart: ref.id.slice(-12) }),
+    gives: some,
+  },
+  {
+    name: "find, also of what has ended",
+    content: false,
+    anyVersion: true,
+    ask: async ({ client }, { ref }) => {
+      const { notices, ended } = await findKnown(client, { idPart: ref.id.slice(-12) });
+      return [...notices, ...ended];
+    },
     gives: some,
   },
   {
@@ -127,7 +140,7 @@ export const doors: readonly Door[] = [
     // An auditor has no key.
     open: ({ client }) => client.identity.signingKey !== undefined,
     ask: ({ client }, { ref, digest }) => state(client, { header: ref, digest }, says),
-    ...(name === "acknowledged" && { gives: isAnswer }),
+    ...(name === "acknowledged" && { gives: isAcknowledged }),
   })),
 ];
 

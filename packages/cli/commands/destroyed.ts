@@ -2,7 +2,7 @@ import { refText } from "@talanoa/client/publication.ts";
 import { state } from "@talanoa/client/state.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { findNotice, refHelp } from "../notice-ref.ts";
+import { findKnownNotice, refHelp } from "../notice-ref.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { versionOf } from "../spoken-of.ts";
@@ -14,11 +14,11 @@ export function define(command: Command, context: Context): void {
     .description(
       "State that your administration has destroyed its own copies of what was recalled, erased or has expired: files of `show --save`, prints, entries in other systems. Its origin is told. This command deletes nothing.",
     )
-    .argument("<notice>", `${refHelp}; of one that is gone, the whole id`)
+    .argument("<notice>", refHelp)
     .action(async (text: string) => {
       const { terminal, signal } = context;
       await using session = await openSession(context);
-      const ref = await findNotice(session.hub, text, signal);
+      const ref = await findKnownNotice(session.hub, text, signal);
       const spoken = await versionOf(context, session, ref);
       const { id, receipt } = await state(session.hub, spoken, { destroyed: {} }, { signal });
       if (context.options.json)

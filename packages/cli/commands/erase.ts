@@ -2,7 +2,7 @@ import { refText } from "@talanoa/client/publication.ts";
 import { state } from "@talanoa/client/state.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { findNotice, refHelp } from "../notice-ref.ts";
+import { findKnownNotice, refHelp } from "../notice-ref.ts";
 import { openSession } from "../session.ts";
 import { ownVersion } from "../spoken-of.ts";
 import { styleOf } from "../style.ts";
@@ -20,7 +20,7 @@ export function define(command: Command, context: Context): void {
       const { terminal, signal } = context;
       const erasureOrdered = { reason: reasonOf(options.reason) };
       await using session = await openSession(context);
-      const ref = await findNotice(session.hub, text, signal);
+      const ref = await findKnownNotice(session.hub, text, signal);
       const spoken = await ownVersion(context, session, ref);
       const { id, receipt } = await state(session.hub, spoken, { erasureOrdered }, { signal });
       const { good } = styleOf(terminal);

@@ -3,7 +3,7 @@ import { refText } from "@talanoa/client/publication.ts";
 import type { ParticipantDecision } from "@talanoa/contract/generated/talanoa.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { findNotice, refHelp } from "../notice-ref.ts";
+import { findKnownNotice, refHelp } from "../notice-ref.ts";
 import { plain } from "../plain-text.ts";
 import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
@@ -21,7 +21,7 @@ export function define(command: Command, context: Context): void {
       const { terminal, signal } = context;
       await using session = await openSession(context);
       const { hub } = session;
-      const ref = await findNotice(hub, text, signal);
+      const ref = await findKnownNotice(hub, text, signal);
       const explained = await explain(hub, ref, { signal });
       const { notice, routedAt, decisions, rules, directorySequence } = explained;
       const named = refText(notice ?? ref);

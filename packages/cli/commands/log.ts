@@ -8,7 +8,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { printLog } from "../log-rows.ts";
-import { findNotice, readRef } from "../notice-ref.ts";
+import { findKnownNotice, readRef } from "../notice-ref.ts";
 import { countOption, timeOption, untilOption } from "../option-values.ts";
 import { openSession, type Session } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
@@ -60,7 +60,7 @@ export function define(command: Command, context: Context): void {
       if (options.notice) question.notice = await named(session, options.notice, context);
       const pageSize = Math.min(1_000, options.limit);
       const entries = queryLog(hub, reason, { ...question, pageSize }, { signal: context.signal });
-      await printLog(context, entries, options.limit);
+      await withCase(printLog(context, entries, options.limit));
     });
 
   withReason(command.command("trail"))
@@ -72,7 +72,7 @@ export function define(command: Command, context: Context): void {
       const notice = await named(session, text, context);
       const pageSize = Math.min(1_000, options.limit);
       const entries = trail(session.hub, reason, notice, { pageSize, signal: context.signal });
-      const count = await printLog(context, entries, options.limit);
+      const count = await withCase(printLog(context, entries, options.limit));
       if (count === 0) context.exitCode = exitCodes.notFound;
     });
 }
@@ -93,6 +93,20 @@ function reasonOf({ purpose, case: caseNumber = "" }: ReasonOptions): Reason {
     `${purpose} is no purpose`,
     nearest ? `Did you mean ${nearest}?` : `They are: ${known.join(", ")}.`,
   );
+}
+
+/** What a question to the log gives. Throws UsageError when it needs a case, in the words of the options. */
+async function withCase<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    const violations = error instanceof HubError ? error.violations : [];
+    if (!violations.some(({ rule }) => rule === "case-number-required")) throw error;
+    throw new UsageError(
+      "this purpose needs the case that it is for",
+      "Give --case NUMBER, or another purpose, as --purpose audit.",
+    );
+  }
 }
 
 function questionOf(options: QueryOptions): LogQuestion {
@@ -122,7 +136,7 @@ async function named(session: Session, text: string, context: Context): Promise<
   const ref = readRef(text);
   if ("whole" in ref) return ref.whole;
   try {
-    return await findNotice(session.hub, text, context.signal);
+    return await findKnownNotice(session.hub, text, context.signal);
   } catch (error) {
     if (!(error instanceof HubError) || error.code !== "permission-denied") throw error;
     throw new UsageError(

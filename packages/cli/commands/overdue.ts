@@ -13,6 +13,7 @@ import { isoTime, utcAndLocal } from "../times.ts";
 interface Options {
   own?: boolean;
   due?: boolean;
+  exercises?: boolean;
 }
 
 export function define(command: Command, context: Context): void {
@@ -22,14 +23,18 @@ export function define(command: Command, context: Context): void {
     )
     .option("--own", "only your administration's own notices: who is late")
     .option("--due", "only what your administration is late with itself")
+    .option("--exercises", "exercises too")
     .action((options: Options) => overdue(context, options));
 }
 
-async function overdue(context: Context, { own, due }: Options): Promise<void> {
+async function overdue(context: Context, { own, due, exercises = false }: Options): Promise<void> {
   const { terminal, signal } = context;
   await using session = await openSession(context);
   const { participant } = session.identity;
-  const { overdue: all, more } = await listOverdue(session.hub, { signal });
+  const { overdue: all, more } = await listOverdue(session.hub, {
+    withoutExercises: !exercises,
+    signal,
+  });
   const isOwn = ({ notice }: Reminder) => notice?.origin === participant;
   const rows = all.filter((each) => own === due || (isOwn(each) ? own : due));
   const { odd } = styleOf(terminal);

@@ -39,6 +39,7 @@ export function define(command: Command, context: Context): void {
       "only those that are open, answered, overdue or withdrawn",
       stateOption,
     )
+    .option("--exercises", "exercises too")
     .option("--limit <count>", "how many", countOption, 50)
     .action((options: ListOptions) => listRequests(context, options));
   command

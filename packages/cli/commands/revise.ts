@@ -9,6 +9,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { openDrafts } from "../drafts.ts";
 import { noticeLines } from "../notice-page.ts";
+import { unlessEnded } from "../notice-ended.ts";
 import { findNotice, refHelp } from "../notice-ref.ts";
 import { secondsOption } from "../option-values.ts";
 import { noticeJson } from "../json.ts";
@@ -96,7 +97,8 @@ async function ownNotice(
   const { origin, id } = await findNotice(hub, text, signal);
   if (origin !== identity.participant)
     throw new UsageError(`${origin} alone revises its notices`, "Publish one of your own.");
-  const copy = await getNotice(hub, { origin, id, version: 0 }, { signal });
+  const newest = { origin, id, version: 0 };
+  const copy = await unlessEnded(hub, newest, getNotice(hub, newest, { signal }), signal);
   const content = await checkCopy(copy, directoryKeys(hub));
   if (content.kind !== "notice")
     throw new NotGenuine("this copy is not what was signed, so nothing is built on it");

@@ -25,6 +25,7 @@ import { exitCodes } from "../exit-code.ts";
 import { identifierWords } from "../identifier-options.ts";
 import { chainJson, copyJson, type Json, messageJson } from "../json.ts";
 import { type EarlierVersions, noticePage } from "../notice-page.ts";
+import { unlessEnded } from "../notice-ended.ts";
 import { findNotice, refHelp } from "../notice-ref.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
@@ -58,7 +59,8 @@ export function define(command: Command, context: Context): void {
       await using session = await openSession(context);
       const { hub } = session;
       const ref = await findNotice(hub, text, signal);
-      const { copy, alsoIn } = await showNotice(hub, ref, { signal });
+      const shown = showNotice(hub, ref, { signal });
+      const { copy, alsoIn } = await unlessEnded(hub, ref, shown, signal);
       const content = await checkCopy(copy, directoryKeys(hub));
       if (content.kind === "not-genuine")
         throw new NotGenuine(`this copy is not what its origin signed: ${content.reason}`);

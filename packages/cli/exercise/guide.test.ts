@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Deed, scenarioKinds } from "./kinds.ts";
+import { scenarioData } from "./scenario-data.ts";
 
 const path = new URL("../../../docs/exercises.md", import.meta.url).pathname;
 const guide = readFileSync(path, "utf8");
@@ -40,7 +41,7 @@ const changed: { readonly [change: string]: string } = {
   "operation-opening":
     "a joint `operation` of the publisher, with `participants`, and `partners` (each with its sponsor)",
   "operation-joining":
-    "a `participant` joins the `operation`; with `sees_earlier` it gets what was sent before",
+    "a `participant` joins the `operation`; with `sees_earlier` it gets what was sent before; a partner has a `sponsor`",
   "operation-leaving": "a `participant` leaves the `operation`",
   "operation-closing": "the `operation` is closed",
   "key-registration": "the publisher has a further signing key, with which it signs from now on",
@@ -60,4 +61,9 @@ test("the guide to exercises shows how each kind stands in the hub", async () =>
   );
   // Write the guide anew with: npx vitest run packages/cli/exercise/guide.test.ts -u
   await expect(expected).toMatchFileSnapshot(path);
+});
+
+test("the guide to exercises names each fact that an inject may have", () => {
+  const missing = Object.keys(scenarioData.shape).filter((name) => !guide.includes(`\`${name}\``));
+  expect(missing).toEqual([]);
 });

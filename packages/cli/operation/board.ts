@@ -31,13 +31,18 @@ export function defineBoard(command: Command, context: Context): void {
       "The board of an operation: who is in it, tasks, situation reports, results and notices, as far as you hold them.",
     )
     .argument("<id>")
-    .action((id: string) => board(context, id));
+    .option("--exercises", "exercises too; their results are summed apart")
+    .action((id: string, { exercises = false }: BoardOptions) => board(context, id, exercises));
 }
 
-async function board(context: Context, id: string): Promise<void> {
+interface BoardOptions {
+  exercises?: boolean;
+}
+
+async function board(context: Context, id: string, exercises: boolean): Promise<void> {
   await using session = await openSession(context);
   const standing = await findOperation(session, id, context);
-  const held = await operationNotices(session, id, context);
+  const held = await operationNotices(session, id, context, { exercises });
   // Who has left no longer sees the entry, and keeps what it was sent.
   const holds = Object.values(held).some((part: readonly unknown[]) => part.length > 0);
   const operation = holds ? standing : mustStand(standing, `operation ${id}`);

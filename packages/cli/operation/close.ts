@@ -70,7 +70,9 @@ async function report(
   if (!roles.includes("liaison"))
     throw new UsageError("the closing report is a liaison officer's", "Close it as one.");
   const { exercise = false, text, title = `Closing report of ${operation.name}` } = options;
-  const held = await operationNotices(session, id, context);
+  const held = await operationNotices(session, id, context, {
+    exercises: exercise,
+  });
   const stands = held.closing.some(
     ({ notice: { header } }) => header.origin === participant && header.exercise === exercise,
   );

@@ -20,11 +20,15 @@ export interface OperationNotices {
   readonly notGenuine: readonly CheckedCopy[];
 }
 
-/** Reads all that one holds of an operation, of each notice the newest version. Throws HubError. */
+/**
+ * Reads all that one holds of an operation, of each notice the newest version; exercises when they are
+ * wanted. Throws HubError.
+ */
 export async function operationNotices(
   { hub }: Session,
   id: string,
   { signal }: Context,
+  { exercises }: { readonly exercises: boolean },
 ): Promise<OperationNotices> {
   const keys = directoryKeys(hub);
   const tasks: NoticeCopy[] = [];
@@ -33,7 +37,7 @@ export async function operationNotices(
   const others: NoticeCopy[] = [];
   const notGenuine: CheckedCopy[] = [];
   const parts = { task: tasks, "situation-report": reports, "closing-report": closing };
-  const filter = { operations: [id] };
+  const filter = { operations: [id], withoutExercises: !exercises };
   for await (const copy of listNotices(hub, { filter, pageSize: 200, signal })) {
     const content = await checkCopy(copy, keys);
     if (content.kind !== "notice") {

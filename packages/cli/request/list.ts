@@ -21,6 +21,7 @@ export interface ListOptions {
   own?: boolean;
   asked?: boolean;
   state?: RequestState[];
+  exercises?: boolean;
   limit: number;
 }
 
@@ -37,14 +38,16 @@ export function stateOption(text: string, before: RequestState[] | undefined): R
 
 /** Prints requests with how far they have come, the newest first. */
 export async function listRequests(context: Context, options: ListOptions): Promise<void> {
-  const { own = false, asked = false, state: states = [], limit } = options;
+  const { own = false, asked = false, state: states = [], exercises = false, limit } = options;
   await using session = await openSession(context);
   const { hub } = session;
   const keys = directoryKeys(hub);
   const rows: CheckedCopy[] = [];
   const requests = { own, asked, states };
   const pageSize = Math.min(200, limit);
-  for await (const copy of listNotices(hub, { requests, pageSize, signal: context.signal })) {
+  const filter = { withoutExercises: !exercises };
+  const { signal } = context;
+  for await (const copy of listNotices(hub, { filter, requests, pageSize, signal })) {
     const content = await checkCopy(copy, keys);
     if (context.options.json) await printJson(context, [copyJson(content)]);
     rows.push(content);

@@ -6,6 +6,7 @@ import { getNotice } from "@talanoa/client/notices.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { Kind, type RequestStatus } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import { unlessEnded } from "../notice-ended.ts";
 import { findNotice } from "../notice-ref.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -16,7 +17,8 @@ export async function shownRequest(
   signal: AbortSignal,
 ): Promise<{ notice: OpenedNotice; status: RequestStatus | null }> {
   const ref = await findNotice(hub, text, signal);
-  const content = await checkCopy(await getNotice(hub, ref, { signal }), directoryKeys(hub));
+  const copy = await unlessEnded(hub, ref, getNotice(hub, ref, { signal }), signal);
+  const content = await checkCopy(copy, directoryKeys(hub));
   if (content.kind === "not-genuine")
     throw new NotGenuine(`this copy is not what its origin signed: ${content.reason}`);
   if (content.kind !== "notice" || content.notice.header.kind !== Kind.REQUEST)

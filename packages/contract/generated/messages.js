@@ -11437,6 +11437,88 @@ export const talanoa = $root.talanoa = (() => {
             return ConsentAnswer;
         })();
 
+        v1.ConsentQuestion = (function() {
+
+            const ConsentQuestion = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ConsentQuestion.prototype.statement = "";
+
+            ConsentQuestion.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.statement != null && $Object.hasOwnProperty.call(message, "statement") && message.statement !== "")
+                    writer.uint32(10).string(message.statement);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ConsentQuestion.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ConsentQuestion();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.statement = value;
+                            else
+                                delete message.statement;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ConsentQuestion;
+        })();
+
         v1.ConsentRefused = (function() {
 
             const ConsentRefused = function (properties) {
@@ -14218,6 +14300,7 @@ export const talanoa = $root.talanoa = (() => {
             FeedFilter.prototype.text = "";
             FeedFilter.prototype.withoutStatements = false;
             FeedFilter.prototype.operations = $util.emptyArray;
+            FeedFilter.prototype.withoutExercises = false;
 
             FeedFilter.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -14251,6 +14334,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.operations != null && message.operations.length)
                     for (let i = 0; i < message.operations.length; ++i)
                         writer.uint32(82).string(message.operations[i]);
+                if (message.withoutExercises != null && $Object.hasOwnProperty.call(message, "withoutExercises") && message.withoutExercises !== false)
+                    writer.uint32(88).bool(message.withoutExercises);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14377,6 +14462,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.operations && message.operations.length))
                                 message.operations = [];
                             message.operations.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withoutExercises = value;
+                            else
+                                delete message.withoutExercises;
                             continue;
                         }
                     }
@@ -16044,6 +16138,7 @@ export const talanoa = $root.talanoa = (() => {
 
             FindNoticesRequest.prototype.origin = "";
             FindNoticesRequest.prototype.idPart = "";
+            FindNoticesRequest.prototype.ended = false;
 
             FindNoticesRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -16056,6 +16151,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(10).string(message.origin);
                 if (message.idPart != null && $Object.hasOwnProperty.call(message, "idPart") && message.idPart !== "")
                     writer.uint32(18).string(message.idPart);
+                if (message.ended != null && $Object.hasOwnProperty.call(message, "ended") && message.ended !== false)
+                    writer.uint32(24).bool(message.ended);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16107,6 +16204,15 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.idPart;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.ended = value;
+                            else
+                                delete message.ended;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16131,6 +16237,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const FindNoticesResponse = function (properties) {
                 this.notices = [];
+                this.ended = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -16138,6 +16245,7 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             FindNoticesResponse.prototype.notices = $util.emptyArray;
+            FindNoticesResponse.prototype.ended = $util.emptyArray;
 
             FindNoticesResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -16149,6 +16257,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.notices != null && message.notices.length)
                     for (let i = 0; i < message.notices.length; ++i)
                         $root.talanoa.v1.NoticeRef.encode(message.notices[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.ended != null && message.ended.length)
+                    for (let i = 0; i < message.ended.length; ++i)
+                        $root.talanoa.v1.EndedNotice.encode(message.ended[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16190,6 +16301,14 @@ export const talanoa = $root.talanoa = (() => {
                             message.notices.push($root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ended && message.ended.length))
+                                message.ended = [];
+                            message.ended.push($root.talanoa.v1.EndedNotice.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16210,6 +16329,109 @@ export const talanoa = $root.talanoa = (() => {
             return FindNoticesResponse;
         })();
 
+        v1.EndedNotice = (function() {
+
+            const EndedNotice = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            EndedNotice.prototype.notice = null;
+            EndedNotice.prototype.ending = 0;
+            EndedNotice.prototype.endedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            EndedNotice.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.ending != null && $Object.hasOwnProperty.call(message, "ending") && message.ending !== 0)
+                    writer.uint32(16).int32(message.ending);
+                if (message.endedAt != null && $Object.hasOwnProperty.call(message, "endedAt") && (typeof message.endedAt === "object" ? message.endedAt.low || message.endedAt.high : message.endedAt !== 0))
+                    writer.uint32(24).int64(message.endedAt);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            EndedNotice.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.EndedNotice();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.ending = value;
+                            else
+                                delete message.ending;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.endedAt = value;
+                            else
+                                delete message.endedAt;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return EndedNotice;
+        })();
+
         v1.ListOverdueRequest = (function() {
 
             const ListOverdueRequest = function (properties) {
@@ -16220,6 +16442,7 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             ListOverdueRequest.prototype.pageSize = 0;
+            ListOverdueRequest.prototype.withoutExercises = false;
 
             ListOverdueRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -16230,6 +16453,8 @@ export const talanoa = $root.talanoa = (() => {
                     throw $Error("max depth exceeded");
                 if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
                     writer.uint32(8).uint32(message.pageSize);
+                if (message.withoutExercises != null && $Object.hasOwnProperty.call(message, "withoutExercises") && message.withoutExercises !== false)
+                    writer.uint32(16).bool(message.withoutExercises);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16270,6 +16495,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.pageSize = value;
                             else
                                 delete message.pageSize;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withoutExercises = value;
+                            else
+                                delete message.withoutExercises;
                             continue;
                         }
                     }
@@ -16385,6 +16619,540 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ListOverdueResponse;
+        })();
+
+        v1.ListQuestionsRequest = (function() {
+
+            const ListQuestionsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListQuestionsRequest.prototype.pageSize = 0;
+            ListQuestionsRequest.prototype.all = false;
+
+            ListQuestionsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
+                    writer.uint32(8).uint32(message.pageSize);
+                if (message.all != null && $Object.hasOwnProperty.call(message, "all") && message.all !== false)
+                    writer.uint32(16).bool(message.all);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListQuestionsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListQuestionsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pageSize = value;
+                            else
+                                delete message.pageSize;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.all = value;
+                            else
+                                delete message.all;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListQuestionsRequest;
+        })();
+
+        v1.ListQuestionsResponse = (function() {
+
+            const ListQuestionsResponse = function (properties) {
+                this.questions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListQuestionsResponse.prototype.questions = $util.emptyArray;
+            ListQuestionsResponse.prototype.more = false;
+
+            ListQuestionsResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.questions != null && message.questions.length)
+                    for (let i = 0; i < message.questions.length; ++i)
+                        $root.talanoa.v1.Question.encode(message.questions[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                    writer.uint32(16).bool(message.more);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListQuestionsResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListQuestionsResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.questions && message.questions.length))
+                                message.questions = [];
+                            message.questions.push($root.talanoa.v1.Question.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.more = value;
+                            else
+                                delete message.more;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListQuestionsResponse;
+        })();
+
+        v1.Question = (function() {
+
+            const Question = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Question.prototype.notice = null;
+            Question.prototype.asker = "";
+            Question.prototype.asked = "";
+            Question.prototype.participant = "";
+            Question.prototype.askedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Question.prototype.state = 0;
+            Question.prototype.answeredAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Question.prototype.exercise = false;
+
+            Question.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.asker != null && $Object.hasOwnProperty.call(message, "asker") && message.asker !== "")
+                    writer.uint32(18).string(message.asker);
+                if (message.asked != null && $Object.hasOwnProperty.call(message, "asked") && message.asked !== "")
+                    writer.uint32(26).string(message.asked);
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(34).string(message.participant);
+                if (message.askedAt != null && $Object.hasOwnProperty.call(message, "askedAt") && (typeof message.askedAt === "object" ? message.askedAt.low || message.askedAt.high : message.askedAt !== 0))
+                    writer.uint32(40).int64(message.askedAt);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(48).int32(message.state);
+                if (message.answeredAt != null && $Object.hasOwnProperty.call(message, "answeredAt") && (typeof message.answeredAt === "object" ? message.answeredAt.low || message.answeredAt.high : message.answeredAt !== 0))
+                    writer.uint32(56).int64(message.answeredAt);
+                if (message.exercise != null && $Object.hasOwnProperty.call(message, "exercise") && message.exercise !== false)
+                    writer.uint32(64).bool(message.exercise);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Question.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Question();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.asker = value;
+                            else
+                                delete message.asker;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.asked = value;
+                            else
+                                delete message.asked;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.askedAt = value;
+                            else
+                                delete message.askedAt;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.answeredAt = value;
+                            else
+                                delete message.answeredAt;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.exercise = value;
+                            else
+                                delete message.exercise;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Question;
+        })();
+
+        v1.QuestionState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "QUESTION_STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "QUESTION_STATE_OPEN"] = 1;
+            values[valuesById[2] = "QUESTION_STATE_GRANTED"] = 2;
+            values[valuesById[3] = "QUESTION_STATE_REFUSED"] = 3;
+            values[valuesById[4] = "QUESTION_STATE_OVER"] = 4;
+            return values;
+        })();
+
+        v1.NoticeLife = (function() {
+
+            const NoticeLife = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NoticeLife.prototype.step = 0;
+            NoticeLife.prototype.notice = null;
+            NoticeLife.prototype.statement = "";
+            NoticeLife.prototype.statedBy = "";
+            NoticeLife.prototype.ending = 0;
+            NoticeLife.prototype.personalErased = 0;
+            NoticeLife.prototype.withdrawn = false;
+
+            NoticeLife.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(8).int32(message.step);
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.statement != null && $Object.hasOwnProperty.call(message, "statement") && message.statement !== "")
+                    writer.uint32(26).string(message.statement);
+                if (message.statedBy != null && $Object.hasOwnProperty.call(message, "statedBy") && message.statedBy !== "")
+                    writer.uint32(34).string(message.statedBy);
+                if (message.ending != null && $Object.hasOwnProperty.call(message, "ending") && message.ending !== 0)
+                    writer.uint32(40).int32(message.ending);
+                if (message.personalErased != null && $Object.hasOwnProperty.call(message, "personalErased") && message.personalErased !== 0)
+                    writer.uint32(48).uint32(message.personalErased);
+                if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn") && message.withdrawn !== false)
+                    writer.uint32(56).bool(message.withdrawn);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NoticeLife.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.NoticeLife();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.statement = value;
+                            else
+                                delete message.statement;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.statedBy = value;
+                            else
+                                delete message.statedBy;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.ending = value;
+                            else
+                                delete message.ending;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.personalErased = value;
+                            else
+                                delete message.personalErased;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withdrawn = value;
+                            else
+                                delete message.withdrawn;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NoticeLife;
+        })();
+
+        v1.LifeStep = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "LIFE_STEP_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "LIFE_STEP_REVISED"] = 1;
+            values[valuesById[2] = "LIFE_STEP_CONSENT_GRANTED"] = 2;
+            values[valuesById[3] = "LIFE_STEP_RECALLED"] = 3;
+            values[valuesById[4] = "LIFE_STEP_ERASURE_ORDERED"] = 4;
+            values[valuesById[5] = "LIFE_STEP_NOTHING_FOUND"] = 5;
+            values[valuesById[6] = "LIFE_STEP_EXPIRED"] = 6;
+            values[valuesById[7] = "LIFE_STEP_WITHDRAWN"] = 7;
+            return values;
+        })();
+
+        v1.Ending = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ENDING_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ENDING_RECALLED"] = 1;
+            values[valuesById[2] = "ENDING_EXPIRED"] = 2;
+            return values;
         })();
 
         v1.PublishRequest = (function() {
@@ -17258,165 +18026,6 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Receipt;
-        })();
-
-        v1.NoticeLife = (function() {
-
-            const NoticeLife = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            NoticeLife.prototype.step = 0;
-            NoticeLife.prototype.notice = null;
-            NoticeLife.prototype.statement = "";
-            NoticeLife.prototype.statedBy = "";
-            NoticeLife.prototype.ending = 0;
-            NoticeLife.prototype.personalErased = 0;
-
-            NoticeLife.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
-                    writer.uint32(8).int32(message.step);
-                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
-                    $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(18).fork(), _depth + 1).ldelim();
-                if (message.statement != null && $Object.hasOwnProperty.call(message, "statement") && message.statement !== "")
-                    writer.uint32(26).string(message.statement);
-                if (message.statedBy != null && $Object.hasOwnProperty.call(message, "statedBy") && message.statedBy !== "")
-                    writer.uint32(34).string(message.statedBy);
-                if (message.ending != null && $Object.hasOwnProperty.call(message, "ending") && message.ending !== 0)
-                    writer.uint32(40).int32(message.ending);
-                if (message.personalErased != null && $Object.hasOwnProperty.call(message, "personalErased") && message.personalErased !== 0)
-                    writer.uint32(48).uint32(message.personalErased);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            NoticeLife.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.talanoa.v1.NoticeLife();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.step = value;
-                            else
-                                delete message.step;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.statement = value;
-                            else
-                                delete message.statement;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.statedBy = value;
-                            else
-                                delete message.statedBy;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.ending = value;
-                            else
-                                delete message.ending;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.personalErased = value;
-                            else
-                                delete message.personalErased;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return NoticeLife;
-        })();
-
-        v1.LifeStep = (function() {
-            const valuesById = $Object.create(null), values = $Object.create(valuesById);
-            values[valuesById[0] = "LIFE_STEP_UNSPECIFIED"] = 0;
-            values[valuesById[1] = "LIFE_STEP_REVISED"] = 1;
-            values[valuesById[2] = "LIFE_STEP_CONSENT_GRANTED"] = 2;
-            values[valuesById[3] = "LIFE_STEP_RECALLED"] = 3;
-            values[valuesById[4] = "LIFE_STEP_ERASURE_ORDERED"] = 4;
-            values[valuesById[5] = "LIFE_STEP_NOTHING_FOUND"] = 5;
-            values[valuesById[6] = "LIFE_STEP_EXPIRED"] = 6;
-            return values;
-        })();
-
-        v1.Ending = (function() {
-            const valuesById = $Object.create(null), values = $Object.create(valuesById);
-            values[valuesById[0] = "ENDING_UNSPECIFIED"] = 0;
-            values[valuesById[1] = "ENDING_RECALLED"] = 1;
-            values[valuesById[2] = "ENDING_EXPIRED"] = 2;
-            return values;
         })();
 
         v1.ExplainRequest = (function() {

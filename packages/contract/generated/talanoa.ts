@@ -971,6 +971,11 @@ export interface ConsentAnswer {
 }
 export const ConsentAnswer: MessageType<ConsentAnswer> = messageType("ConsentAnswer", v1.ConsentAnswer);
 
+export interface ConsentQuestion {
+  statement: string;
+}
+export const ConsentQuestion: MessageType<ConsentQuestion> = messageType("ConsentQuestion", v1.ConsentQuestion);
+
 export interface ConsentRefused {
   participant: string;
   asked: string;
@@ -1184,6 +1189,7 @@ export interface FeedFilter {
   text: string;
   withoutStatements: boolean;
   operations: string[];
+  withoutExercises: boolean;
 }
 export const FeedFilter: MessageType<FeedFilter> = messageType("FeedFilter", v1.FeedFilter);
 
@@ -1297,16 +1303,26 @@ export const SearchResponse: MessageType<SearchResponse> = messageType("SearchRe
 export interface FindNoticesRequest {
   origin: string;
   idPart: string;
+  ended: boolean;
 }
 export const FindNoticesRequest: MessageType<FindNoticesRequest> = messageType("FindNoticesRequest", v1.FindNoticesRequest);
 
 export interface FindNoticesResponse {
   notices: NoticeRef[];
+  ended: EndedNotice[];
 }
 export const FindNoticesResponse: MessageType<FindNoticesResponse> = messageType("FindNoticesResponse", v1.FindNoticesResponse);
 
+export interface EndedNotice {
+  notice: NoticeRef | null;
+  ending: Ending;
+  endedAt: number;
+}
+export const EndedNotice: MessageType<EndedNotice> = messageType("EndedNotice", v1.EndedNotice);
+
 export interface ListOverdueRequest {
   pageSize: number;
+  withoutExercises: boolean;
 }
 export const ListOverdueRequest: MessageType<ListOverdueRequest> = messageType("ListOverdueRequest", v1.ListOverdueRequest);
 
@@ -1315,6 +1331,69 @@ export interface ListOverdueResponse {
   more: boolean;
 }
 export const ListOverdueResponse: MessageType<ListOverdueResponse> = messageType("ListOverdueResponse", v1.ListOverdueResponse);
+
+export interface ListQuestionsRequest {
+  pageSize: number;
+  all: boolean;
+}
+export const ListQuestionsRequest: MessageType<ListQuestionsRequest> = messageType("ListQuestionsRequest", v1.ListQuestionsRequest);
+
+export interface ListQuestionsResponse {
+  questions: Question[];
+  more: boolean;
+}
+export const ListQuestionsResponse: MessageType<ListQuestionsResponse> = messageType("ListQuestionsResponse", v1.ListQuestionsResponse);
+
+export interface Question {
+  notice: NoticeRef | null;
+  asker: string;
+  asked: string;
+  participant: string;
+  askedAt: number;
+  state: QuestionState;
+  answeredAt: number;
+  exercise: boolean;
+}
+export const Question: MessageType<Question> = messageType("Question", v1.Question);
+
+export const QuestionState = {
+  UNSPECIFIED: 0,
+  OPEN: 1,
+  GRANTED: 2,
+  REFUSED: 3,
+  OVER: 4,
+} as const;
+export type QuestionState = (typeof QuestionState)[keyof typeof QuestionState];
+
+export interface NoticeLife {
+  step: LifeStep;
+  notice: NoticeRef | null;
+  statement: string;
+  statedBy: string;
+  ending: Ending;
+  personalErased: number;
+  withdrawn: boolean;
+}
+export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
+
+export const LifeStep = {
+  UNSPECIFIED: 0,
+  REVISED: 1,
+  CONSENT_GRANTED: 2,
+  RECALLED: 3,
+  ERASURE_ORDERED: 4,
+  NOTHING_FOUND: 5,
+  EXPIRED: 6,
+  WITHDRAWN: 7,
+} as const;
+export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
+
+export const Ending = {
+  UNSPECIFIED: 0,
+  RECALLED: 1,
+  EXPIRED: 2,
+} as const;
+export type Ending = (typeof Ending)[keyof typeof Ending];
 
 export interface PublishRequest {
   notice: SealedNotice | null;
@@ -1373,34 +1452,6 @@ export interface Receipt {
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
 
-export interface NoticeLife {
-  step: LifeStep;
-  notice: NoticeRef | null;
-  statement: string;
-  statedBy: string;
-  ending: Ending;
-  personalErased: number;
-}
-export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
-
-export const LifeStep = {
-  UNSPECIFIED: 0,
-  REVISED: 1,
-  CONSENT_GRANTED: 2,
-  RECALLED: 3,
-  ERASURE_ORDERED: 4,
-  NOTHING_FOUND: 5,
-  EXPIRED: 6,
-} as const;
-export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
-
-export const Ending = {
-  UNSPECIFIED: 0,
-  RECALLED: 1,
-  EXPIRED: 2,
-} as const;
-export type Ending = (typeof Ending)[keyof typeof Ending];
-
 export interface ExplainRequest {
   notice: NoticeRef | null;
 }
@@ -1436,6 +1487,7 @@ export const FeedService = {
   search: method("/talanoa.v1.FeedService/Search", SearchRequest, SearchResponse, false, false),
   findNotices: method("/talanoa.v1.FeedService/FindNotices", FindNoticesRequest, FindNoticesResponse, false, false),
   listOverdue: method("/talanoa.v1.FeedService/ListOverdue", ListOverdueRequest, ListOverdueResponse, false, false),
+  listQuestions: method("/talanoa.v1.FeedService/ListQuestions", ListQuestionsRequest, ListQuestionsResponse, false, false),
 };
 
 export const IntakeService = {

@@ -25,6 +25,9 @@ const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
       "nothing-found" as const,
       "expired" as const,
       "destroyed" as const,
+      "withdrawn" as const,
+      "spoken-of" as const,
+      "answered" as const,
     ),
   }),
 );
@@ -51,6 +54,7 @@ describe("the life of a notice", () => {
         if (isRefused(next)) return;
         expect(next.newest).toBeGreaterThanOrEqual(life.newest);
         expect(next.personalErased).toBeGreaterThanOrEqual(life.personalErased);
+        expect(next.withdrawn || !life.withdrawn).toBe(true);
         if (hasEnded(life)) expect(next).toEqual(life);
       }),
       runs,
@@ -135,6 +139,37 @@ describe("the life of a notice", () => {
       fc.property(anyLife, (life) => {
         const next = after(life, { type: "destroyed" });
         expect(isRefused(next)).toBe(!hasEnded(life) && life.personalErased === 0);
+        if (!isRefused(next)) expect(next).toEqual(life);
+      }),
+      runs,
+    );
+  });
+
+  test("is withdrawn once, and answered until then, also when it is no longer kept", () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        fc.pre(life.newest > 0);
+        const answered = after(life, { type: "answered" });
+        const recalled = life.ending === Ending.RECALLED;
+        const refusal = recalled ? "notice-recalled" : "request-withdrawn";
+        expect(answered).toEqual(recalled || life.withdrawn ? refusal : life);
+        const next = after(life, { type: "withdrawn" });
+        expect(isRefused(next)).toBe(hasEnded(life) || life.withdrawn);
+        if (isRefused(next)) return;
+        expect(next).toEqual({ ...life, withdrawn: true });
+        expect(after(next, { type: "withdrawn" })).toBe("withdrawn-once");
+        expect(after(next, { type: "answered" })).toBe("request-withdrawn");
+      }),
+      runs,
+    );
+  });
+
+  test("is spoken of while it stands", () => {
+    fc.assert(
+      fc.property(anyLife, (life) => {
+        fc.pre(life.newest > 0);
+        const next = after(life, { type: "spoken-of" });
+        expect(isRefused(next)).toBe(hasEnded(life));
         if (!isRefused(next)) expect(next).toEqual(life);
       }),
       runs,

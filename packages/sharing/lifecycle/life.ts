@@ -13,12 +13,19 @@ export interface Life {
   readonly ending: Ending;
   /** The personal and passenger sections of the versions up to this one are to be erased; 0 for none. */
   readonly personalErased: number;
+  /** Of a request: its originator no longer needs an answer. */
+  readonly withdrawn: boolean;
 }
 
 /** Before the first version. */
-export const unborn: Life = { newest: 0, ending: Ending.UNSPECIFIED, personalErased: 0 };
+export const unborn: Life = {
+  newest: 0,
+  ending: Ending.UNSPECIFIED,
+  personalErased: 0,
+  withdrawn: false,
+};
 
-/** What may happen to a notice. What is said of it and changes nothing has no event here. */
+/** What may happen to a notice. What may be said of it at any time and changes nothing has no event here. */
 export type LifeEvent =
   | { readonly type: "accepted"; readonly version: number }
   | { readonly type: "consent-granted"; readonly version: number }
@@ -26,7 +33,12 @@ export type LifeEvent =
   | { readonly type: "erasure-ordered" }
   | { readonly type: "nothing-found" }
   | { readonly type: "expired" }
-  | { readonly type: "destroyed" };
+  | { readonly type: "destroyed" }
+  | { readonly type: "withdrawn" }
+  /** Something is said that changes nothing, and has a sense only while the notice stands. */
+  | { readonly type: "spoken-of" }
+  /** A reply to the request. */
+  | { readonly type: "answered" };
 
 /** Why something may not happen; the names of the rules that refuse it. */
 export type LifeRefusal =
@@ -36,6 +48,8 @@ export type LifeRefusal =
   | "notice-expired"
   | "version-replaced"
   | "nothing-to-destroy"
+  | "withdrawn-once"
+  | "request-withdrawn"
   | "notice-unknown";
 
 /** What is left of the content of a version. */
@@ -48,6 +62,8 @@ export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
     return something ? life : "nothing-to-destroy";
   }
   if (life.ending === Ending.RECALLED) return "notice-recalled";
+  // An answer may come late, also when the request is no longer kept.
+  if (event.type === "answered") return life.withdrawn ? "request-withdrawn" : life;
   if (life.ending === Ending.EXPIRED) return "notice-expired";
   if (event.type === "accepted") {
     if (event.version <= life.newest) return "notice-exists";
@@ -65,6 +81,10 @@ export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
     case "erasure-ordered":
     case "nothing-found":
       return { ...life, personalErased: life.newest };
+    case "withdrawn":
+      return life.withdrawn ? "withdrawn-once" : { ...life, withdrawn: true };
+    case "spoken-of":
+      return life;
   }
   return event satisfies never;
 }
@@ -95,7 +115,11 @@ export function stepOf(event: LifeEvent): LifeStep | null {
       return LifeStep.NOTHING_FOUND;
     case "expired":
       return LifeStep.EXPIRED;
+    case "withdrawn":
+      return LifeStep.WITHDRAWN;
     case "destroyed":
+    case "spoken-of":
+    case "answered":
       return null;
   }
   return event satisfies never;
@@ -103,7 +127,7 @@ export function stepOf(event: LifeEvent): LifeStep | null {
 
 /** A life as the stream keeps it, with what made it so. */
 export function writtenLife(
-  { newest, ending, personalErased }: Life,
+  { newest, ending, personalErased, withdrawn }: Life,
   step: LifeStep,
   { origin, id }: Pick<NoticeRef, "origin" | "id">,
   by: { readonly statement: string; readonly origin: string } | null,
@@ -113,11 +137,12 @@ export function writtenLife(
     notice: { origin, id, version: newest },
     ending,
     personalErased,
+    withdrawn,
     ...(by && { statement: by.statement, statedBy: by.origin }),
   };
 }
 
 /** Reads a life as the stream keeps it. */
-export function readLife({ notice, ending, personalErased }: NoticeLife): Life {
-  return { newest: notice?.version ?? 0, ending, personalErased };
+export function readLife({ notice, ending, personalErased, withdrawn }: NoticeLife): Life {
+  return { newest: notice?.version ?? 0, ending, personalErased, withdrawn };
 }

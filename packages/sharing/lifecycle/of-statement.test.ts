@@ -11,18 +11,18 @@ function event(says: Init<Statement>, holdsPersonal = true, origin = "TO") {
   return eventOf(statement, { holdsPersonal })?.type ?? null;
 }
 
-test("of all that can be stated, only what takes back, erases, grants or confirms changes a notice's life", () => {
+test("what takes back, erases, grants or confirms is an event in a notice's life, and what needs it to stand", () => {
   const events = Object.fromEntries(sayingFields.map((says) => [says, event({ [says]: {} })]));
   expect(events).toEqual({
-    acknowledged: null,
-    consentAsked: null,
+    acknowledged: "spoken-of",
+    consentAsked: "spoken-of",
     consentGranted: "consent-granted",
     consentRefused: null,
     recalled: "recalled",
     erasureOrdered: "erasure-ordered",
     destroyed: "destroyed",
     outcome: null,
-    withdrawn: null,
+    withdrawn: "withdrawn",
   });
 });
 

@@ -2,8 +2,9 @@ import { Outcome, type Statement } from "@talanoa/contract/generated/talanoa.ts"
 import type { LifeEvent } from "./life.ts";
 
 /**
- * What a statement does to the notice that it is about; null when it is only told. That a reader found
- * nothing is an event when it holds personal or passenger sections of the notice.
+ * What a statement is in the life of the notice that it is about; null when it may be said at any time
+ * and changes nothing. That a reader found nothing is an event when it holds personal or passenger
+ * sections of the notice.
  */
 export function eventOf(
   statement: Statement,
@@ -15,6 +16,9 @@ export function eventOf(
     return { type: "consent-granted", version: statement.notice?.version ?? 0 };
   }
   if (statement.destroyed) return { type: "destroyed" };
+  if (statement.withdrawn) return { type: "withdrawn" };
+  // What is gone cannot have been read, and is not shared any more.
+  if (statement.acknowledged || statement.consentAsked) return { type: "spoken-of" };
   const nothingFound = statement.outcome?.outcome === Outcome.NOTHING_FOUND;
   // The originator has a word of its own for it.
   const byReader = statement.origin !== statement.notice?.origin;

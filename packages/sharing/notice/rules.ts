@@ -172,6 +172,7 @@ export const rules = {
     "answer-by-required": "Say by when you need the answer.",
     "answer-by-after-issue": "Give a time for the answer that is still to come.",
     "request-operation": "Name the joint operation by its id in the directory.",
+    "request-of-others": "Ask others: leave your own participant and its officers out.",
   },
   reply: {
     "reply-request":

@@ -62,6 +62,15 @@ describe("a notice", () => {
     ]);
   });
 
+  test("that asks is not for officers of its own origin", async () => {
+    const notice = await openDraft(samples[Kind.REQUEST]());
+    audience(notice).officers.push({ participant: notice.header.origin, principal: "head" });
+    const { violations } = validateNotice(openNotice(sealAgain(notice)), { now });
+    expect(violations).toMatchObject([
+      { field: "audience.officers[1]", rule: "request-of-others" },
+    ]);
+  });
+
   test("full of nothing gets a short answer", async () => {
     const notice = await openDraft(fullAlert());
     goods(notice).push(...Array.from({ length: 100_000 }, () => ({}) as never));

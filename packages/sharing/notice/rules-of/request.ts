@@ -24,7 +24,18 @@ export function checkRequest(request: RequestBody, { header, findings }: Checkin
   }
 }
 
-/** Who is asked is named: nobody can say for all Members when a request is answered. */
-export function checkRequestNotice({ routing }: OpenedNotice, findings: Findings): void {
-  if (routing?.audience) checkNamed(routing.audience, findings);
+/**
+ * Who is asked is named: nobody can say for all Members when a request is answered. And it is another: of
+ * a group or an operation that is asked the requester may be one, by its own name it is not.
+ */
+export function checkRequestNotice({ header, routing }: OpenedNotice, findings: Findings): void {
+  const audience = routing?.audience;
+  if (!audience) return;
+  checkNamed(audience, findings);
+  const checkOther = (participant: string, field: string) => {
+    if (participant === header.origin) findings.violation("request-of-others", field);
+  };
+  const { participants, officers } = audience;
+  participants.forEach((each, i) => checkOther(each, `audience.participants[${i}]`));
+  officers.forEach((each, i) => checkOther(each.participant, `audience.officers[${i}]`));
 }

@@ -332,6 +332,11 @@ export const brokenBodies = {
     kind: Kind.REQUEST,
     change: (n) => (request(n).operation = "Operation Sample"),
   },
+  "request-of-others": {
+    field: "audience.participants[1]",
+    kind: Kind.REQUEST,
+    change: (n) => (audience(n).participants = ["TO", n.header.origin]),
+  },
   "reply-request": {
     field: "reply.request",
     kind: Kind.REPLY,
