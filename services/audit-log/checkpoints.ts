@@ -109,15 +109,25 @@ async function publish(pool: Pool, signer: Signer, published: Published): Promis
 }
 
 /**
- * Throws `failed-precondition` when the log has not the entries that a checkpoint promised: at once
- * when it has others, and when it has fewer although it has all that is in the stream.
+ * Throws `failed-precondition` when the log has not the entries that its last checkpoint promised, the
+ * one on this disk or the one in the database: at once when it has others, and when it has fewer although
+ * it has all that is in the stream.
  */
 export async function checkContinues(
   pool: Pool,
-  promised: TreeHead | null,
+  published: Published,
   caughtUp: () => Promise<void>,
 ): Promise<void> {
-  if (!promised) return;
+  const stored = await readCheckpoint(pool, "signed");
+  if (stored) await checkPromise(pool, published.opened(stored.note).checkpoint, caughtUp);
+  if (published.last) await checkPromise(pool, published.last.checkpoint, caughtUp);
+}
+
+async function checkPromise(
+  pool: Pool,
+  promised: TreeHead,
+  caughtUp: () => Promise<void>,
+): Promise<void> {
   const sizeNow = async () => {
     const { rows } = await pool.query<{ size: number }>("select size from log_state");
     return rows[0]!.size;

@@ -99,11 +99,14 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
   async function leading(until: AbortSignal): Promise<void> {
     const over = new AbortController();
     const signal = AbortSignal.any([until, over.signal]);
+    // The first that fails is the reason: it interrupts the others.
+    let failure: { readonly reason: unknown } | undefined;
     const work = [write(signal), ...(whileLeading ? [whileLeading(signal)] : [])];
-    const all = work.map((each) => each.finally(() => over.abort()));
-    for (const ended of await Promise.allSettled(all)) {
-      if (ended.status === "rejected" && !until.aborted) throw ended.reason;
-    }
+    const all = work.map((each) =>
+      each.catch((reason: unknown) => (failure ??= { reason })).finally(() => over.abort()),
+    );
+    await Promise.all(all);
+    if (failure && !until.aborted) throw failure.reason;
   }
 
   /** After any failure, and after another process wrote, only the database's state counts. */

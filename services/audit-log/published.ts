@@ -10,6 +10,8 @@ import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
  */
 export interface Published {
   readonly last: OpenedCheckpoint | null;
+  /** A checkpoint that is kept elsewhere, verified. Throws `failed-precondition` unless the key signed it. */
+  opened(note: string): OpenedCheckpoint;
   /** Resolves once the checkpoint is on disk. */
   keep(note: string): Promise<void>;
 }
@@ -18,11 +20,25 @@ export interface Published {
 export async function openPublished(folder: string, key: VerifierKey): Promise<Published> {
   const path = join(folder, "published-checkpoint");
   const policy = { origin: key.name, keys: [key], witnesses: [], quorum: 0 };
-  let last = await read(path, policy);
+  const opened = (note: string | Buffer, where: string): OpenedCheckpoint => {
+    try {
+      return openCheckpoint(note, policy);
+    } catch (cause) {
+      throw new HubError(
+        "failed-precondition",
+        `${where} is no checkpoint that this log's key signed: it or the key was changed. Put back ` +
+          `what was changed.`,
+        { cause },
+      );
+    }
+  };
+  const text = await read(path);
+  let last = text && opened(text, path);
   return {
     get last() {
       return last;
     },
+    opened: (note) => opened(note, "what stands in the database"),
     async keep(note) {
       const draft = `${path}.new`;
       const file = await open(draft, "w", 0o600);
@@ -44,25 +60,11 @@ export async function openPublished(folder: string, key: VerifierKey): Promise<P
   };
 }
 
-async function read(
-  path: string,
-  policy: Parameters<typeof openCheckpoint>[1],
-): Promise<OpenedCheckpoint | null> {
-  let text: Buffer;
+async function read(path: string): Promise<Buffer | null> {
   try {
-    text = await readFile(path);
+    return await readFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
-  }
-  try {
-    return openCheckpoint(text, policy);
-  } catch (cause) {
-    throw new HubError(
-      "failed-precondition",
-      `${path} is no checkpoint that this log's key signed: the file or the key was changed. ` +
-        `Put back the key or the file as they were.`,
-      { cause },
-    );
   }
 }

@@ -69,7 +69,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       onFailure: fail,
       async whileLeading(signal) {
         const caughtUp = () => recordsRead(bus, () => keeper.state.position, signal);
-        await checkContinues(pool, published.last?.checkpoint ?? null, caughtUp);
+        await checkContinues(pool, published, caughtUp);
         const publishedSize = published.last?.checkpoint.size ?? 0;
         await checkWitnesses({ pool, policy, log, signer }, publishedSize, caughtUp);
         await Promise.all([

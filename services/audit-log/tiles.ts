@@ -22,16 +22,22 @@ export async function writeTiles(client: ClientBase, tiles: readonly TileData[])
 
 /** Reads tiles, each as wide as the log reaches; what the log has not is undefined. */
 export async function readTiles(client: Client, tiles: readonly Tile[]): Promise<GetTile> {
+  // Proofs of neighbours need the same tiles.
+  const asked = [...new Map(tiles.map((tile) => [keyOf(tile), tile])).values()];
   const { rows } = await client.query<{ level: number; index: number; hashes: Buffer }>({
     name: "read-tiles",
     text: `
       select tiles.level, tiles.index, tiles.hashes from tiles
       join unnest($1::smallint[], $2::bigint[]) as asked (level, index)
       on tiles.level = asked.level and tiles.index = asked.index`,
-    values: [tiles.map(({ level }) => level), tiles.map(({ index }) => index)],
+    values: [asked.map(({ level }) => level), asked.map(({ index }) => index)],
   });
-  const found = new Map(rows.map(({ level, index, hashes }) => [`${level}/${index}`, hashes]));
-  return ({ level, index }) => found.get(`${level}/${index}`);
+  const found = new Map(rows.map((row) => [keyOf(row), row.hashes]));
+  return (tile) => found.get(keyOf(tile));
+}
+
+function keyOf({ level, index }: Pick<Tile, "level" | "index">): string {
+  return `${level}/${index}`;
 }
 
 /** The right edge of the tree of so many entries. Throws a TlogError when tiles are missing. */
