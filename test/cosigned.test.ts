@@ -10,6 +10,7 @@ import { signText } from "@talanoa/tlog/note/sign.ts";
 import { parseSignerKey } from "@talanoa/tlog/note/signer.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { formatAddCheckpoint } from "@talanoa/tlog/witness/request.ts";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -136,6 +137,11 @@ test("a log that lost what a witness has seen does not publish, and says what to
   const { stack } = other;
   const key = join(hub.stack.dataDir, "keys", "exchange-log-key.txt");
   await stack.stop("audit-log");
+  // As if it were the first log's, put back too far: with its key, and without what it published.
+  const database = new pg.Client({ connectionString: stack.postgresUrl("audit_log") });
+  await database.connect();
+  await database.query("delete from checkpoints");
+  await database.end();
   const second = startSecond(stack, "audit-log", undefined, {
     TALANOA_LOG_KEY_FILE: key,
     TALANOA_LOG_WITNESSES_FILE: policyFile,
