@@ -135,12 +135,14 @@ function matches(reader: string, question: Init<QueryRequest>, record: Record): 
     (!participant || record.participant === participant) &&
     (!principal || shown === principal) &&
     (!notice ||
-      named.some(
-        ({ origin, id, version }) =>
-          origin === notice.origin &&
-          id === notice.id &&
-          (!notice.version || version === notice.version),
-      ))
+      // Who asked about a notice is its originator's to see.
+      ((step !== "queried" || [WHOLE_LOG, notice.origin].includes(reader)) &&
+        named.some(
+          ({ origin, id, version }) =>
+            origin === notice.origin &&
+            id === notice.id &&
+            (!notice.version || version === notice.version),
+        )))
   );
 }
 

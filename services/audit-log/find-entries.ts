@@ -65,6 +65,10 @@ function matches(reader: string, filter: Filter, { from, until }: Bounds): RawBu
   if (filter.from > 0) conditions.push(sql`p.at >= ${filter.from}`);
   if (filter.until > 0) conditions.push(sql`p.at < ${filter.until}`);
   if (!exercises) conditions.push(sql`not p.exercise`);
+  // Who asked about a notice is its originator's to see: to others it would look like a trail.
+  if (filter.notice && reader !== WHOLE_LOG && reader !== filter.notice.origin) {
+    conditions.push(sql`p.step <> ${stepCodes.queried}`);
+  }
   if (participant) conditions.push(sql`p.participant = ${participant}`);
   if (principal) conditions.push(sql`p.principal = ${principal} and p.principal <> ''`);
   return sql.join(conditions, sql` and `);
