@@ -125,7 +125,7 @@ test("the records of a party are numbered without a gap, and the heads say how f
 });
 
 async function* everyStep(auditor: Awaited<ReturnType<TestHub["as"]>>) {
-  for (const { index, row } of await wholeLog(auditor, true)) {
+  for (const { index, row } of await wholeLog(auditor)) {
     const [part] = row.parts;
     const { ordinal, previous, facts } = RecordPart.decode(part!);
     yield { index, ordinal, previous, facts };

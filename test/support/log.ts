@@ -5,9 +5,9 @@ import { steps } from "@talanoa/contract/records.ts";
 
 const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
 
-/** All entries of the exchange log that a participant's auditor may see; those that say how far it goes on demand. */
-export function wholeLog(auditor: HubClient, heads = false): Promise<LogEntry[]> {
-  const every = heads ? [...Object.values(steps), "unknown"] : [];
+/** All entries of the exchange log that a participant's auditor may see, the heads among them. */
+export function wholeLog(auditor: HubClient): Promise<LogEntry[]> {
+  const every = [...Object.values(steps), "unknown"];
   const question = { pageSize: 1_000, includeExercises: true, steps: every };
   return Array.fromAsync(queryLog(auditor, reason, question, { patience: 60_000 }));
 }
