@@ -72,9 +72,11 @@ export class Batch {
     this.entries.bytea(its.leafHash).bytea(bytes).bytea(its.entry).int8Array(places);
     this.#seen(index, its, record, WHOLE_LOG, record.principal);
     for (const { party, principal } of its.parts) {
-      if (!isId(party)) continue;
+      const head = this.#heads.parties.get(party);
+      // Who can be no party has no head.
+      if (!head) continue;
       this.#seen(index, its, record, party, principal);
-      this.parties.set(party, this.#heads.parties.get(party)!);
+      this.parties.set(party, head);
     }
     for (const notice of record.notices) this.#named(index, notice);
     this.#dated(index, record.at);

@@ -43,12 +43,27 @@ export class Heads {
   /** The places of the record at an index, which is the next of its parties and notices. */
   placesAt(index: number): Places {
     return {
-      ofParty: (party) => (isId(party) ? next(this.#parties, party, index) : placeAfter(NONE)),
+      ofParty: (party) => this.#nextOfParty(party, index),
       ofNotice: ({ origin, id }) =>
         isId(origin) && isId(id)
-          ? next(this.#notices, keyOf({ origin, id }), index)
+          ? this.#nextOfNotice(keyOf({ origin, id }), index)
           : placeAfter(NONE),
     };
+  }
+
+  #nextOfParty(party: string, index: number): Place {
+    const before = this.#parties.get(party);
+    const place = placeAfter(before ?? NONE);
+    if (before || isId(party)) this.#parties.set(party, { ordinal: place.ordinal, index });
+    return place;
+  }
+
+  #nextOfNotice(key: string, index: number): Place {
+    const place = placeAfter(this.#notices.get(key) ?? NONE);
+    // To the end: it has just been used.
+    this.#notices.delete(key);
+    this.#notices.set(key, { ordinal: place.ordinal, index });
+    return place;
   }
 
   ofNotice(notice: NoticeKey): Head {
@@ -91,14 +106,6 @@ export class Heads {
       this.#notices.delete(key);
     }
   }
-}
-
-function next(heads: Map<string, Head>, key: string, index: number): Place {
-  const before = heads.get(key) ?? NONE;
-  const place = placeAfter(before);
-  heads.delete(key);
-  heads.set(key, { ordinal: place.ordinal, index });
-  return place;
 }
 
 function placeAfter({ ordinal, index }: Head): Place {
