@@ -1,21 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { serviceSettings } from "@talanoa/platform/config.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
-import { unary } from "@talanoa/platform/grpc/call.ts";
+import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
 import { query, trail } from "./answer.ts";
 import { compareCounts, recordsRead } from "./check-stream.ts";
-import { publishCheckpoints } from "./checkpoints.ts";
+import { checkContinues, publishCheckpoints } from "./checkpoints.ts";
 import { serveHttp } from "./http-log.ts";
 import { keepLog } from "./keep-log.ts";
 import { readLogKey } from "./log-key.ts";
 import { migrations } from "./migrations.ts";
 import { getCheckpoint, prove } from "./prove.ts";
 import { openPublished } from "./published.ts";
+import { answerScrub } from "./scrub/answer-scrub.ts";
+import { scrubAgain } from "./scrub/scrub-again.ts";
 import { writeHeads } from "./write-heads.ts";
 
 const count = z.coerce.number().int().positive();
@@ -36,6 +39,10 @@ export const settings = serviceSettings.extend({
   TALANOA_LOG_HTTP_LISTEN: z.string().optional(),
   /** Seconds from one record of all parties' heads to the next. */
   TALANOA_LOG_HEADS_SECONDS: z.coerce.number().positive().default(60),
+  /** How much of one core scrubbing in the background may take; 0 for none. */
+  TALANOA_LOG_SCRUB_SHARE: z.coerce.number().min(0).max(1).default(0.1),
+  /** Seconds from the beginning of one scrub of the whole log to the next, at least. */
+  TALANOA_LOG_SCRUB_SECONDS: z.coerce.number().positive().default(60),
 });
 
 export type LogSettings = z.infer<typeof settings>;
@@ -55,6 +62,14 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const signer = await readLogKey(settings.TALANOA_LOG_KEY_FILE);
   const published = await openPublished(settings.TALANOA_DATA_DIR, signer.key);
   const heads = { bus, committer, pool, log, every: settings.TALANOA_LOG_HEADS_SECONDS * 1_000 };
+  const promised = () => ({ key: signer.key, head: published.last?.checkpoint ?? null });
+  const scrubbing = {
+    pool,
+    promised,
+    log,
+    share: settings.TALANOA_LOG_SCRUB_SHARE,
+    every: settings.TALANOA_LOG_SCRUB_SECONDS * 1_000,
+  };
   const keeper = resources.use(
     await keepLog({
       bus,
@@ -62,11 +77,17 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       log,
       onFailure: fail,
       async whileLeading(signal) {
-        const caughtUp = (until: AbortSignal) =>
-          recordsRead(bus, () => keeper.state.position, until);
+        const caughtUp = () =>
+          patiently(() => recordsRead(bus, () => keeper.state.position, signal), signal);
+        // Before anything is said of the log: who reads on is to hear nothing of one that was replaced.
+        await checkContinues(
+          { pool, key: signer.key, promised: promised().head, caughtUp },
+          signal,
+        );
         await Promise.all([
-          publishCheckpoints({ pool, signer, published, log, caughtUp }, signal),
+          publishCheckpoints({ pool, signer, published, log }, signal),
           writeHeads(heads, signal),
+          scrubAgain(scrubbing, signal),
         ]);
       },
     }),
@@ -95,6 +116,18 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       unary(ExchangeLogService.getCheckpoint, paced(callRate, getCheckpoint(proving))),
       unary(ExchangeLogService.prove, paced(callRate, prove(proving))),
       unary(ExchangeLogService.query, paced(callRate, query(reading))),
+      streaming(
+        ExchangeLogService.scrub,
+        answerScrub({
+          bus,
+          pool,
+          log,
+          keeper,
+          directory: () => directory.latest(),
+          callRate,
+          promised,
+        }),
+      ),
       unary(ExchangeLogService.trail, paced(callRate, trail(reading))),
     ],
   };

@@ -76,10 +76,9 @@ async function makeLog({ pool }: Database<unknown>): Promise<void> {
     expect(await keeper.reached(first + Math.min(count, 500) - 1, 20_000)).toBe(true);
   };
   const stop = new AbortController();
-  const caughtUp = async () => {};
   const publish = async () => {
     const { size } = keeper.state;
-    const over = publishCheckpoints({ pool, signer: key, published, log, caughtUp }, stop.signal);
+    const over = publishCheckpoints({ pool, signer: key, published, log }, stop.signal);
     await until(async () => (await readCheckpoint(pool, "signed"))?.size === size);
     stop.abort();
     await over;
@@ -609,7 +608,7 @@ async function folder(name: string): Promise<string> {
 async function publishOnce(into: Published): Promise<void> {
   const stop = new AbortController();
   const { pool } = database;
-  const options = { pool, signer: key, published: into, log, caughtUp: async () => {} };
+  const options = { pool, signer: key, published: into, log };
   const over = publishCheckpoints(options, stop.signal);
   await until(async () => (await readCheckpoint(pool, "signed")) !== null);
   stop.abort();
