@@ -100,10 +100,13 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
     const over = new AbortController();
     const signal = AbortSignal.any([until, over.signal]);
     const work = [write(signal), ...(whileLeading ? [whileLeading(signal)] : [])];
-    const all = work.map((each) => each.finally(() => over.abort()));
-    for (const ended of await Promise.allSettled(all)) {
-      if (ended.status === "rejected" && !until.aborted) throw ended.reason;
-    }
+    // What one of both ends with because the other failed is not the reason.
+    let failure: { readonly thrown: unknown } | undefined;
+    const all = work.map((each) =>
+      each.catch((thrown: unknown) => (failure ??= { thrown })).finally(() => over.abort()),
+    );
+    await Promise.all(all);
+    if (failure && !until.aborted) throw failure.thrown;
   }
 
   /** After any failure, and after another process wrote, only the database's state counts. */
