@@ -131,7 +131,7 @@ export class Batch {
 }
 
 /** An id as one can ask for it; empty for what no id can be, which must not keep a record from the log. */
-function findable(id: string): string {
+export function findable(id: string): string {
   return isId(id) ? id : "";
 }
 

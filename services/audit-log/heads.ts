@@ -9,7 +9,7 @@ export interface Head {
   readonly index: number;
 }
 
-type NoticeKey = Pick<NoticeRef, "origin" | "id">;
+export type NoticeKey = Pick<NoticeRef, "origin" | "id">;
 
 const NONE: Head = { ordinal: 0, index: 0 };
 /** Notices whose heads are remembered; of others they are looked up. */
@@ -24,8 +24,12 @@ export class Heads {
   /** The longest unused first. */
   readonly #notices = new Map<string, Head>();
 
-  constructor(parties: Iterable<readonly [string, Head]>) {
+  constructor(
+    parties: Iterable<readonly [string, Head]>,
+    notices: Iterable<readonly [NoticeKey, Head]> = [],
+  ) {
     this.#parties = new Map(parties);
+    for (const [notice, head] of notices) this.#notices.set(keyOf(notice), head);
   }
 
   /** The heads of the log as it stands. */
@@ -70,8 +74,15 @@ export class Heads {
     return this.#notices.get(keyOf(notice)) ?? NONE;
   }
 
-  /** Looks up the heads of notices that are not remembered: they must be known before a record of theirs comes. */
-  async lookUp(pool: Pool, notices: readonly NoticeKey[]): Promise<void> {
+  /**
+   * Looks up the heads of notices that are not remembered: they must be known before a record of theirs comes.
+   * With an index, as of the rows that begin before it.
+   */
+  async lookUp(
+    pool: Pool,
+    notices: readonly NoticeKey[],
+    before = Number.MAX_SAFE_INTEGER,
+  ): Promise<void> {
     const unknown = new Map<string, NoticeKey>();
     for (const notice of notices) {
       const key = keyOf(notice);
@@ -88,10 +99,10 @@ export class Heads {
         from unnest($1::text[], $2::text[]) as asked (origin, id)
         cross join lateral (
           select ordinal, last_index from notice_entries n
-          where n.origin = asked.origin and n.notice = asked.id
+          where n.origin = asked.origin and n.notice = asked.id and n.first_index < $3
           order by first_index desc limit 1
         ) as head`,
-      values: [keys.map(({ origin }) => origin), keys.map(({ id }) => id)],
+      values: [keys.map(({ origin }) => origin), keys.map(({ id }) => id), before],
     });
     for (const key of unknown.keys()) this.#notices.set(key, NONE);
     for (const { origin, id, ordinal, index } of rows) {
@@ -112,7 +123,8 @@ function placeAfter({ ordinal, index }: Head): Place {
   return { ordinal: ordinal + 1, previous: index };
 }
 
-function keyOf({ origin, id }: NoticeKey): string {
+/** One text of both. */
+export function keyOf({ origin, id }: NoticeKey): string {
   return `${origin} ${id}`;
 }
 

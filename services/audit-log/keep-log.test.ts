@@ -226,6 +226,25 @@ test("three processes that keep one log by accident write each record once", asy
   await Promise.all(keepers.map((keeper) => keeper[Symbol.asyncDispose]()));
 });
 
+test("two processes that both have the lead write each record once, and no fork", async () => {
+  await database.pool.query(
+    "create function public.pg_try_advisory_lock(bigint) returns boolean language sql as 'select true'",
+  );
+  const url = `${server.url(name)}?options=-csearch_path%3Dpublic,pg_catalog`;
+  const open = () => openDatabase({ url, name: "test", migrations, maxConnections: 4 });
+  await using one = await open();
+  await using other = await open();
+  const keepers = await Promise.all([keep(one.pool), keep(other.pool)]);
+  await until(async () => keepers.every(({ leads }) => leads));
+  let last = 0;
+  for (let turn = 0; turn < 30; turn++) last = await putRecords(hub.committer, records(60));
+  for (const keeper of keepers) expect(await keeper.reached(last + 59, 20_000)).toBe(true);
+  expect(keepers.map(({ leads }) => leads)).toEqual([true, true]);
+  expect(await expectWholeLog(hub.bus, database.pool)).toBe(1_800);
+  expect(failures).toEqual([]);
+  await Promise.all(keepers.map((keeper) => keeper[Symbol.asyncDispose]()));
+});
+
 test("a stream that ends before the log's position is refused, with what to do", async () => {
   const last = await putRecords(hub.committer, records(50));
   {

@@ -21,7 +21,7 @@ export interface LogState extends LogPlace {
 
 export async function readPlace(pool: Pool): Promise<LogPlace> {
   const { rows } = await pool.query<LogPlace>("select position, size from log_state");
-  return rows[0] as LogPlace;
+  return rows[0] ?? stateless();
 }
 
 /**
@@ -32,7 +32,7 @@ export async function readState(pool: Pool): Promise<LogState> {
   const { rows } = await pool.query<LogPlace & { root: Buffer }>(
     "select position, size, root from log_state",
   );
-  const { position, size, root } = rows[0]!;
+  const { position, size, root } = rows[0] ?? stateless();
   try {
     const edge = await readEdge(pool, size);
     if (sameHash(edgeRoot(edge), root)) return { position, size, root, edge };
@@ -42,10 +42,17 @@ export async function readState(pool: Pool): Promise<LogState> {
   // Another process may have written between the two queries.
   const now = await readPlace(pool);
   if (now.size !== size) return readState(pool);
-  throw new HubError(
+  throw damaged(`the tiles of the log do not give the root of its ${size} entries`);
+}
+
+function stateless(): never {
+  throw damaged("the row that says how far the log is, is missing");
+}
+
+function damaged(what: string): HubError {
+  return new HubError(
     "failed-precondition",
-    `the tiles of the log do not give the root of its ${size} entries: its database was changed or ` +
-      `damaged. Nothing was written. Restore the database from a backup, or make it anew from the ` +
-      `stream: see docs/log.md.`,
+    `${what}: its database was changed or damaged. Nothing was written. Restore the database from a ` +
+      `backup, or make it anew from the stream: see docs/log.md.`,
   );
 }

@@ -28,15 +28,25 @@ export interface LoggedRecord {
 /** What the log keeps of a message, from its header alone. */
 export function loggedRecord(message: StoredMessage): LoggedRecord {
   const { sequence, storedAt } = message;
-  const bytes = recordBytes(message.header(RECORD_HEADER));
-  const record = readRecord(bytes);
-  if (!record) {
-    const nobody = { exercise: false, participant: "", principal: "", notices: [] };
-    return { sequence, storedAt, bytes, record, at: storedAt, ...nobody };
-  }
+  return readLogged({ sequence, storedAt, bytes: recordBytes(message.header(RECORD_HEADER)) });
+}
+
+/** The bytes of a record with where they stood and when they were stored, as the log keeps them. */
+type Stored = Pick<LoggedRecord, "sequence" | "storedAt" | "bytes">;
+
+/** What the log keeps of bytes that should be a record. */
+export function readLogged(stored: Stored): LoggedRecord {
+  const record = readRecord(stored.bytes);
+  if (!record) return unreadLogged(stored);
   const { at, exercise, participant, principal, facts } = record;
   const notices = facts ? noticesOf(facts) : [];
-  return { sequence, storedAt, bytes, record, at, exercise, participant, principal, notices };
+  return { ...stored, record, at, exercise, participant, principal, notices };
+}
+
+/** The same of bytes that the log could not read when it took them in. */
+export function unreadLogged(stored: Stored): LoggedRecord {
+  const nobody = { exercise: false, participant: "", principal: "", notices: [] };
+  return { ...stored, record: null, at: stored.storedAt, ...nobody };
 }
 
 /** The entry of a record at its places in the log. */

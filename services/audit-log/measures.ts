@@ -22,3 +22,12 @@ export const witnessLags = meter.createGauge("log_witness_lag", { unit: "s" });
 
 /** 1 when the log has as many entries as the stream has records up to its position; 0 is an alarm. */
 export const matchesStream = meter.createGauge("log_matches_stream");
+
+/** 1 when the last scrub found the log as its records say; 0 is an alarm. */
+export const scrubClean = meter.createGauge("log_scrub_clean");
+
+/** Entries that were derived again by scrubs. */
+export const scrubbedEntries = meter.createCounter("log.scrub.entries", { unit: "{entry}" });
+
+/** How long a scrub of the whole log took, with its pauses. */
+export const scrubTimes = meter.createHistogram("log.scrub.duration", { unit: "ms" });

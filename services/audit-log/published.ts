@@ -10,8 +10,6 @@ import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
  */
 export interface Published {
   readonly last: OpenedCheckpoint | null;
-  /** A checkpoint that is kept elsewhere, verified. Throws `failed-precondition` unless the key signed it. */
-  opened(note: string): OpenedCheckpoint;
   /** Resolves once the checkpoint is on disk. */
   keep(note: string): Promise<void>;
 }
@@ -20,25 +18,11 @@ export interface Published {
 export async function openPublished(folder: string, key: VerifierKey): Promise<Published> {
   const path = join(folder, "published-checkpoint");
   const policy = { origin: key.name, keys: [key], witnesses: [], quorum: 0 };
-  const opened = (note: string | Buffer, where: string): OpenedCheckpoint => {
-    try {
-      return openCheckpoint(note, policy);
-    } catch (cause) {
-      throw new HubError(
-        "failed-precondition",
-        `${where} is no checkpoint that this log's key signed: it or the key was changed. Put back ` +
-          `what was changed.`,
-        { cause },
-      );
-    }
-  };
-  const text = await read(path);
-  let last = text && opened(text, path);
+  let last = await read(path, policy);
   return {
     get last() {
       return last;
     },
-    opened: (note) => opened(note, "what stands in the database"),
     async keep(note) {
       const draft = `${path}.new`;
       const file = await open(draft, "w", 0o600);
@@ -60,11 +44,25 @@ export async function openPublished(folder: string, key: VerifierKey): Promise<P
   };
 }
 
-async function read(path: string): Promise<Buffer | null> {
+async function read(
+  path: string,
+  policy: Parameters<typeof openCheckpoint>[1],
+): Promise<OpenedCheckpoint | null> {
+  let text: Buffer;
   try {
-    return await readFile(path);
+    text = await readFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
+  }
+  try {
+    return openCheckpoint(text, policy);
+  } catch (cause) {
+    throw new HubError(
+      "failed-precondition",
+      `${path} is no checkpoint that this log's key signed: the file or the key was changed. ` +
+        `Put back the key or the file as they were.`,
+      { cause },
+    );
   }
 }

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { serviceSettings } from "@talanoa/platform/config.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
-import { unary } from "@talanoa/platform/grpc/call.ts";
+import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
@@ -17,6 +18,8 @@ import { readLogKey } from "./log-key.ts";
 import { migrations } from "./migrations.ts";
 import { getCheckpoint, prove } from "./prove.ts";
 import { openPublished } from "./published.ts";
+import { answerScrub } from "./scrub/answer-scrub.ts";
+import { scrubAgain } from "./scrub/scrub-again.ts";
 import { noWitnesses, readWitnessPolicy } from "./witness-policy.ts";
 import { writeHeads } from "./write-heads.ts";
 
@@ -40,6 +43,10 @@ export const settings = serviceSettings.extend({
   TALANOA_LOG_WITNESSES_FILE: z.string().optional(),
   /** Seconds from one record of all parties' heads to the next. */
   TALANOA_LOG_HEADS_SECONDS: z.coerce.number().positive().default(60),
+  /** How much of one core scrubbing in the background may take; 0 for none. */
+  TALANOA_LOG_SCRUB_SHARE: z.coerce.number().min(0).max(1).default(0.1),
+  /** Seconds from the beginning of one scrub of the whole log to the next, at least. */
+  TALANOA_LOG_SCRUB_SECONDS: z.coerce.number().positive().default(60),
 });
 
 export type LogSettings = z.infer<typeof settings>;
@@ -61,6 +68,14 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const witnesses = settings.TALANOA_LOG_WITNESSES_FILE;
   const policy = witnesses ? await readWitnessPolicy(witnesses) : noWitnesses;
   const heads = { bus, committer, pool, log, every: settings.TALANOA_LOG_HEADS_SECONDS * 1_000 };
+  const promised = () => ({ key: signer.key, head: published.last?.checkpoint ?? null });
+  const scrubbing = {
+    pool,
+    promised,
+    log,
+    share: settings.TALANOA_LOG_SCRUB_SHARE,
+    every: settings.TALANOA_LOG_SCRUB_SECONDS * 1_000,
+  };
   const keeper = resources.use(
     await keepLog({
       bus,
@@ -68,14 +83,17 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       log,
       onFailure: fail,
       async whileLeading(signal) {
-        const caughtUp = () => recordsRead(bus, () => keeper.state.position, signal);
-        await checkContinues(pool, published, caughtUp);
-        const publishedSize = published.last?.checkpoint.size ?? 0;
-        await checkWitnesses({ pool, policy, log, signer }, publishedSize, caughtUp);
+        const caughtUp = () =>
+          patiently(() => recordsRead(bus, () => keeper.state.position, signal), signal);
+        // Before anything is said of the log: who reads on is to hear nothing of one that was replaced.
+        const { key, head } = promised();
+        await checkContinues({ pool, key, promised: head, caughtUp }, signal);
+        await checkWitnesses({ pool, policy, log, signer }, head?.size ?? 0, caughtUp);
         await Promise.all([
           publishCheckpoints({ pool, signer, published, log }, signal),
           collectCosignatures({ pool, policy, log }, signal),
           writeHeads(heads, signal),
+          scrubAgain(scrubbing, signal),
         ]);
       },
     }),
@@ -104,6 +122,18 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       unary(ExchangeLogService.getCheckpoint, paced(callRate, getCheckpoint(proving))),
       unary(ExchangeLogService.prove, paced(callRate, prove(proving))),
       unary(ExchangeLogService.query, paced(callRate, query(reading))),
+      streaming(
+        ExchangeLogService.scrub,
+        answerScrub({
+          bus,
+          pool,
+          log,
+          keeper,
+          directory: () => directory.latest(),
+          callRate,
+          promised,
+        }),
+      ),
       unary(ExchangeLogService.trail, paced(callRate, trail(reading))),
     ],
   };

@@ -8,6 +8,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { printLog } from "../log-rows.ts";
+import { defineScrub } from "../log-scrub.ts";
 import { findKnownNotice, readRef } from "../notice-ref.ts";
 import { countOption, timeOption, untilOption } from "../option-values.ts";
 import { openSession, type Session } from "../session.ts";
@@ -75,6 +76,8 @@ export function define(command: Command, context: Context): void {
       const count = await withCase(printLog(context, entries, options.limit));
       if (count === 0) context.exitCode = exitCodes.notFound;
     });
+
+  defineScrub(command, context);
 }
 
 function withReason(command: Command): Command {

@@ -1044,6 +1044,31 @@ export interface FieldViolation {
 }
 export const FieldViolation: MessageType<FieldViolation> = messageType("FieldViolation", v1.FieldViolation);
 
+export interface ScrubRequest {
+}
+export const ScrubRequest: MessageType<ScrubRequest> = messageType("ScrubRequest", v1.ScrubRequest);
+
+export interface ScrubResponse {
+  entries: number;
+  of: number;
+  tiles: number;
+  rows: number;
+  records: number;
+  checkpoint: number;
+  done: boolean;
+  difference: ScrubDifference | null;
+}
+export const ScrubResponse: MessageType<ScrubResponse> = messageType("ScrubResponse", v1.ScrubResponse);
+
+export interface ScrubDifference {
+  table: string;
+  index: number;
+  column: string;
+  says: string;
+  next: string;
+}
+export const ScrubDifference: MessageType<ScrubDifference> = messageType("ScrubDifference", v1.ScrubDifference);
+
 export interface GetCheckpointRequest {
   since: number;
 }
@@ -1478,6 +1503,7 @@ export const ExchangeLogService = {
   trail: method("/talanoa.v1.ExchangeLogService/Trail", TrailRequest, TrailResponse, false, false),
   getCheckpoint: method("/talanoa.v1.ExchangeLogService/GetCheckpoint", GetCheckpointRequest, GetCheckpointResponse, false, false),
   prove: method("/talanoa.v1.ExchangeLogService/Prove", ProveRequest, ProveResponse, false, false),
+  scrub: method("/talanoa.v1.ExchangeLogService/Scrub", ScrubRequest, ScrubResponse, true, true),
 };
 
 export const FeedService = {

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
 import { type Kysely, sql } from "kysely";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "./database.ts";
 import { retryUntil } from "./retry.ts";
@@ -32,6 +34,12 @@ const migrations = {
     },
   },
 };
+
+/** One connection, for which a query waits a tenth of a second. */
+function openPool(): pg.Pool {
+  const connectionString = server.url("steps");
+  return new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 100 });
+}
 
 describe("a service's database", () => {
   test("two replicas that start together migrate once", async () => {
@@ -65,6 +73,16 @@ describe("a service's database", () => {
     await using database = await openDatabase<Tables>({ ...options, migrations });
     const half = await sql`select to_regclass('half') as it`.execute(database.db);
     expect(half.rows).toEqual([{ it: null }]);
+  });
+
+  test("a pool whose connections are all in use is waited for", async () => {
+    const pool = openPool();
+    const taken = await pool.connect();
+    const asked = retryUntil(() => pool.query("select 1 as it"));
+    await sleep(300);
+    taken.release();
+    expect((await asked).rows).toEqual([{ it: 1 }]);
+    await pool.end();
   });
 
   test("a database that is killed is waited for, and used again without a restart of the service", async () => {

@@ -11,8 +11,8 @@ export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === "string") return passing.test(code);
-  // pg has no code for a socket that ends under a query, nor for its own connection time-out.
-  return /Connection terminated|connection timeout|Client has encountered a connection error/i.test(
+  // pg has no code for a socket that ends under a query, nor for its own and its pool's time-outs.
+  return /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(
     error.message,
   );
 }

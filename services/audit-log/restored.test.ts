@@ -1,0 +1,181 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { freePort } from "@talanoa/devstack/free-port.ts";
+import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { openDatabase } from "@talanoa/platform/database/database.ts";
+import { retryUntil } from "@talanoa/platform/database/retry.ts";
+import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
+import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
+import fc from "fast-check";
+import type { Pool } from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { readCheckpoint } from "./checkpoints.ts";
+import { migrations } from "./migrations.ts";
+import { logFolder } from "./testing/log-key.ts";
+import { expectWholeLog, putRecords } from "./testing/recorded.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const run = promisify(execFile);
+const EARLY = 300;
+const LATE = 700;
+let hub: TestHub;
+let server: PostgresServer;
+let settings: NodeJS.ProcessEnv;
+let cluster: string;
+let late: string;
+
+// Copies of the database and of the stream as they were at an early time, and what was published later.
+beforeAll(async () => {
+  hub = await openTestHub();
+  server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  await server.createDatabase("audit_log");
+  settings = {
+    TALANOA_NATS_URL: hub.nats.url,
+    TALANOA_POSTGRES_URL: server.url("audit_log"),
+    TALANOA_LISTEN: `127.0.0.1:${await freePort()}`,
+    TALANOA_JWKS_URL: "http://127.0.0.1:1/",
+    TALANOA_LOG_HEADS_SECONDS: "100000",
+    LOG_LEVEL: "error",
+    ...(await logFolder(hub.folder)),
+  };
+  await publishedUpTo(EARLY);
+  cluster = await withPool(async (pool) => {
+    const { rows } = await pool.query<{ data_directory: string }>("show data_directory");
+    return rows[0]!.data_directory;
+  });
+  await whileDown(async () => {
+    await copy(cluster, `${cluster}-early`);
+    await copy(broker(), `${broker()}-early`);
+  });
+  await publishedUpTo(LATE);
+  late = (await checkpoint())!.note;
+  await whileDown(() => copy(broker(), `${broker()}-late`));
+});
+afterAll(async () => {
+  for (const service of services) service.kill("SIGKILL");
+  await server?.stop();
+  await rm(`${cluster}-early`, { recursive: true, force: true });
+  await hub?.[Symbol.asyncDispose]();
+});
+
+const broker = () => join(hub.folder, "nats");
+
+async function copy(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  // With owners and modes: the server takes no folder of another account.
+  await run("cp", ["-a", from, to]);
+}
+
+async function whileDown(action: () => Promise<void>): Promise<void> {
+  const { port } = server;
+  await server.stop();
+  await hub.killNats();
+  await action();
+  await hub.restartNats();
+  await hub.bus.whenAvailable();
+  server = await startPostgres({ dir: join(hub.folder, "postgres"), port });
+}
+
+/** Puts back the database of the early time, with the stream of one or the other. */
+function restore(stream: "early" | "late"): Promise<void> {
+  return whileDown(async () => {
+    await copy(`${cluster}-early`, cluster);
+    await copy(`${broker()}-${stream}`, broker());
+  });
+}
+
+async function withPool<T>(action: (pool: Pool) => Promise<T>): Promise<T> {
+  const options = { url: server.url("audit_log"), name: "test", migrations, maxConnections: 2 };
+  await using database = await openDatabase(options);
+  return await action(database.pool);
+}
+
+const checkpoint = () => withPool((pool) => retryUntil(() => readCheckpoint(pool, "signed")));
+
+/** Those that were started, to be ended whatever happens. */
+const services: ChildProcess[] = [];
+
+function startService(more: NodeJS.ProcessEnv = {}) {
+  const service = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
+    env: { ...settings, ...more },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  services.push(service);
+  const said = text(service.stdout);
+  return {
+    async stop() {
+      const exited = once(service, "exit");
+      service.kill("SIGTERM");
+      await exited;
+    },
+    /** What it said when it ended by itself. */
+    async refused(): Promise<string> {
+      const [code] = await once(service, "exit");
+      expect(code).toBe(1);
+      return said;
+    },
+  };
+}
+
+async function publishedUpTo(size: number): Promise<void> {
+  const service = startService();
+  const before = (await checkpoint())?.size ?? 0;
+  await putRecords(hub.committer, fc.sample(anyRecord(), size - before));
+  await until(async () => (await checkpoint())?.size === size, 60_000);
+  await service.stop();
+}
+
+test("a database of an earlier time goes on from the stream, and shows what was published", async () => {
+  await restore("late");
+  expect((await checkpoint())!.size).toBe(EARLY);
+  const service = startService();
+  await until(async () => (await checkpoint())?.note === late, 60_000);
+  await service.stop();
+  await withPool(async (pool) => expect(await expectWholeLog(hub.bus, pool)).toBe(LATE));
+});
+
+test("a database that was made anew goes on from the stream, and shows what was published", async () => {
+  await using admin = await openDatabase({
+    url: server.url("postgres"),
+    name: "t",
+    migrations: {},
+  });
+  await admin.pool.query("drop database audit_log with (force)");
+  await server.createDatabase("audit_log");
+  const service = startService();
+  await until(async () => (await checkpoint())?.note === late, 60_000);
+  await service.stop();
+  await withPool(async (pool) => expect(await expectWholeLog(hub.bus, pool)).toBe(LATE));
+});
+
+test("a database of an earlier time with a stream that lacks what came later is refused", async () => {
+  await restore("early");
+  const said = await startService().refused();
+  expect(said).toContain(`has ${EARLY} entries, but a checkpoint of ${LATE} was published`);
+  expect(said).toContain("docs/log.md");
+  expect((await checkpoint())!.size).toBe(EARLY);
+});
+
+test("a database of an earlier time with another stream after it is refused", async () => {
+  await restore("early");
+  await putRecords(hub.committer, fc.sample(anyRecord(), LATE));
+  const said = await startService().refused();
+  expect(said).toContain(`has other entries than the checkpoint of ${LATE} says`);
+  expect((await checkpoint())!.size).toBe(EARLY);
+});
+
+test("what another key published is not continued, by the file or by the database alone", async () => {
+  await restore("late");
+  const other = await logFolder(hub.folder);
+  const { TALANOA_LOG_KEY_FILE } = other;
+  const byFile = await startService({ TALANOA_LOG_KEY_FILE }).refused();
+  expect(byFile).toContain("is no checkpoint that this log's key signed");
+  const byDatabase = await startService(other).refused();
+  expect(byDatabase).toContain("has a checkpoint that its key did not sign");
+  expect((await checkpoint())!.size).toBe(EARLY);
+});

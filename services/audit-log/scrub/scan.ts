@@ -1,0 +1,107 @@
+import { setImmediate } from "node:timers/promises";
+import type { Pool } from "pg";
+import { type Head, Heads } from "../heads.ts";
+import { readTiles } from "../tiles.ts";
+import type { Difference } from "./difference.ts";
+import { checkEntry, type EntryRow, follow, type Followed } from "./entry-check.ts";
+import { checkEnd, checkPublished, type LogEnd } from "./log-end.ts";
+import { NoticeRows } from "./notices-check.ts";
+import { readPage } from "./page.ts";
+import { checkParts, partsOfEntry } from "./parts-check.ts";
+import { checkSpan, type SpanRow, Spans } from "./spans-check.ts";
+import { checkTiles, type TreeCheck } from "./tree-check.ts";
+
+// Deriving hundreds in a row would keep whoever asks the log waiting.
+const AT_ONCE = 64;
+
+/**
+ * Compares the log with its records, a range of entries after the other. What one needs of those before is
+ * carried (the heads of parties, the edge of the tree) or looked up in rows that were compared with them
+ * (the heads of notices), so that memory stays bounded however long the log is.
+ */
+export class Scan {
+  readonly #pool: Pool;
+  readonly #end: LogEnd;
+  readonly #tree: TreeCheck;
+  readonly #notices = new NoticeRows();
+  readonly #spans = new Spans();
+  #parties: ReadonlyMap<string, Head> = new Map();
+  #sequence = 0;
+  /** How many entries, tiles and other rows were compared. */
+  entries = 0;
+  tiles = 0;
+  rows = 0;
+
+  constructor(pool: Pool, end: LogEnd, tree: TreeCheck) {
+    this.#pool = pool;
+    this.#end = end;
+    this.#tree = tree;
+  }
+
+  /** Compares the entries before an index, and all that derives from them; `seen` is given their rows then. */
+  async upTo(
+    to: number,
+    seen: (rows: readonly EntryRow[]) => Promise<Difference | null>,
+  ): Promise<Difference | null> {
+    const from = this.entries;
+    const page = await readPage(this.#pool, from, to);
+    const followed = await followAll(page.entries);
+    const heads = new Heads(this.#parties, this.#notices.heads);
+    const named = followed.flatMap((each) => each?.logged.notices ?? []);
+    await heads.lookUp(this.#pool, named, from);
+    const spans: SpanRow[] = [];
+    let other = this.#notices.begin(page.notices);
+    for (let index = from; index < to && !other; index++) {
+      const row = page.entries[index - from];
+      const its = followed[index - from];
+      other = checkEntry(row, its, { index, sequence: this.#sequence, heads });
+      if (other || !row || !its) break;
+      this.#sequence = row.stream_sequence;
+      const { logged } = its;
+      other = this.#notices.take(index, logged.notices, heads);
+      other ??= checkPublished(this.#end, index + 1, row.stored_at);
+      spans.push(...this.#spans.take(index, logged.at));
+    }
+    other ??= this.#notices.end(to);
+    other ??= await this.#checkTree(page.entries);
+    if (other) return other;
+    const parts = followed.flatMap((its, i) => partsOfEntry(its!, from + i));
+    other = checkParts(page.parts, parts);
+    const found = new Map(page.spans.map((row) => [row.span, row]));
+    for (const span of spans) other ??= checkSpan(found.get(span.span), span);
+    other ??= await seen(page.entries);
+    if (other) return other;
+    this.#parties = heads.parties;
+    this.entries = to;
+    this.rows += parts.length + page.notices.length + spans.length;
+    return to === this.#end.size ? this.#checkEnd() : null;
+  }
+
+  async #checkTree(rows: readonly EntryRow[]): Promise<Difference | null> {
+    const added = this.#tree.add(rows.map(({ leaf_hash: hash }) => hash));
+    if (!Array.isArray(added)) return added;
+    this.tiles += added.length;
+    return added.length > 0 ? checkTiles(added, await readTiles(this.#pool, added)) : null;
+  }
+
+  #checkEnd(): Difference | null {
+    const { edge } = this.#tree;
+    this.tiles += edge.partial.filter(({ length }) => length > 0).length;
+    this.rows += this.#parties.size + 1;
+    const span = this.#spans.open;
+    return (
+      this.#notices.over() ??
+      (span && checkSpan(this.#end.span, span)) ??
+      checkEnd(this.#end, { edge, sequence: this.#sequence, parties: this.#parties })
+    );
+  }
+}
+
+async function followAll(rows: readonly EntryRow[]): Promise<(Followed | undefined)[]> {
+  const followed: (Followed | undefined)[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (i % AT_ONCE === 0) await setImmediate();
+    followed.push(follow(row));
+  }
+  return followed;
+}

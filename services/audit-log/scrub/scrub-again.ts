@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import type { Pool } from "pg";
+import { scrubTimes } from "../measures.ts";
+import { tellOutcome } from "./alarm.ts";
+import type { Promised } from "./log-end.ts";
+import { scrub } from "./scrub.ts";
+
+export interface ScrubAgainOptions {
+  readonly pool: Pool;
+  readonly promised: () => Promised;
+  readonly log: Logger;
+  /** How much of one core this and the database may take for it: 0.1 is a tenth; 0 is no scrub. */
+  readonly share: number;
+  /** Milliseconds from the beginning of one scrub to the next, at least. */
+  readonly every: number;
+}
+
+/**
+ * Scrubs the log again and again, until the signal aborts. A difference is an alarm each time, and
+ * nothing else: the service goes on, as what it has is still the best evidence.
+ */
+export async function scrubAgain(options: ScrubAgainOptions, signal: AbortSignal): Promise<void> {
+  const { pool, promised, log, share, every } = options;
+  if (share === 0) return;
+  while (!signal.aborted) {
+    const started = performance.now();
+    try {
+      const onPage = sparing(share, signal);
+      tellOutcome(log, await scrub({ pool, promised, signal, onPage }));
+      scrubTimes.record(performance.now() - started);
+    } catch (error) {
+      if (signal.aborted) return;
+      log.warn({ err: error }, "the log could not be scrubbed: it is begun again");
+    }
+    const rest = Math.max(0, started + every - performance.now());
+    await sleep(rest, undefined, { signal }).catch(() => {});
+  }
+}
+
+/**
+ * Pauses in proportion to the time that each page took. That is more than the processor time of both
+ * sides: they work in turns.
+ */
+function sparing(share: number, signal: AbortSignal): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    const worked = performance.now() - since;
+    await sleep(worked * (1 / share - 1), undefined, { signal });
+    since = performance.now();
+  };
+}
