@@ -165,7 +165,7 @@ test("the log goes on after kill -9 of the database in the middle, with nothing 
 });
 
 test("the log goes on after kill -9 of its process in the middle, with nothing lost or doubled", async () => {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const env = {
     TALANOA_NATS_URL: hub.nats.url,
     TALANOA_POSTGRES_URL: server.url(name),
