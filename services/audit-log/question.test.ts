@@ -30,6 +30,8 @@ const nothing: QueryRequest = {
   pageToken: "",
   descending: false,
   includeExercises: false,
+  fromIndex: 0,
+  untilIndex: 0,
 };
 
 const ask = (changes: Partial<QueryRequest> = {}, by = caller) =>
@@ -104,6 +106,7 @@ test("all that is wrong with a question is said at once, by field and rule", () 
     "from: time-range",
     "until: time-range",
   ]);
+  expect(rulesOf(() => ask({ fromIndex: 7, untilIndex: 7 }))).toEqual(["until_index: index-order"]);
   expect(rulesOf(() => askTrail({ notice: null }))).toEqual(["notice: required"]);
 });
 
