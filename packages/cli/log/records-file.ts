@@ -67,22 +67,21 @@ export async function* readRecords(path: string): AsyncGenerator<LogEntry, void,
   }
 }
 
-/** Throws NotGenuine unless records.csv has the same records as those that were read from the other file. */
-export async function compareTable(path: string, entries: AsyncIterable<LogEntry>): Promise<void> {
+/** Whether records.csv has the same records as those that were read from the other file: what is wrong, or null. */
+export async function tableFault(
+  path: string,
+  entries: AsyncIterable<LogEntry>,
+): Promise<string | null> {
   const lines = linesOf(path)[Symbol.asyncIterator]();
   let number = 0;
   for await (const expected of tableLines(entries)) {
     number++;
-    const { value } = await lines.next();
-    if (value !== undefined && value + END === expected) continue;
-    throw new NotGenuine(
-      value === undefined
-        ? `${path} ends after line ${number - 1}: ${RECORDS} has more records`
-        : `line ${number} of ${path} is not what ${RECORDS} says`,
-    );
+    const { done, value } = await lines.next();
+    if (done) return `${path} ends after line ${number - 1}, and ${RECORDS} has more records`;
+    if (value + END !== expected) return `line ${number} of ${path} is not what ${RECORDS} says`;
   }
-  if ((await lines.next()).value !== undefined)
-    throw new NotGenuine(`${path} has more lines than ${RECORDS} has records: some were taken out`);
+  const { done } = await lines.next();
+  return done ? null : `${path} has more lines than ${RECORDS} has records`;
 }
 
 function entryOf(line: string): LogEntry | null {

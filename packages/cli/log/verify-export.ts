@@ -10,7 +10,8 @@ import type { Context } from "../context.ts";
 import { type LogKeyOptions, policyOf } from "../log-policy.ts";
 import { sayTree } from "./say-tree.ts";
 import { checkTree, ShownRecords } from "./tree-check.ts";
-import { compareTable, readRecords, RECORDS, TABLE } from "./records-file.ts";
+import { readRecords, RECORDS, TABLE, tableFault } from "./records-file.ts";
+import type { Verdict } from "./verdict.ts";
 import { givenCheckpoint } from "./given-checkpoint.ts";
 
 /** The log's verifier key, in an export. */
@@ -34,21 +35,23 @@ export async function verifyExport(
   const shown = new ShownRecords();
   const records = join(folder, RECORDS);
   const hasRecords = await isThere(records);
-  if (hasRecords) {
-    for await (const entry of readRecords(records)) shown.add(entry);
-    await compareTable(join(folder, TABLE), readRecords(records));
-  }
+  if (hasRecords) for await (const entry of readRecords(records)) shown.add(entry);
   const rate = await checkTree(context, source, opened.checkpoint, { earlier, shown }).catch(
     cutShort,
   );
-  // Whose records they are is said by them all.
-  const party = shown.placed[0]?.places[0]?.party ?? "";
-  const verdict = hasRecords ? shown.verdict(party) : null;
+  const verdict = hasRecords ? await recordsVerdict() : null;
   await sayTree(context, { opened, policy, rate, verdict });
   if (!context.options.json && policy.keyFrom === "enclosed")
     context.terminal.say(
       "The key is the export's own: compare it with one that you trust, or give that by --log-key.\n",
     );
+
+  async function recordsVerdict(): Promise<Verdict> {
+    // Whose records they are is said by them all.
+    const verdict = shown.verdict(shown.placed[0]?.places[0]?.party ?? "");
+    const fault = await tableFault(join(folder, TABLE), readRecords(records));
+    return fault === null ? verdict : { ...verdict, faults: [...verdict.faults, fault] };
+  }
 
   async function enclosedKey(): Promise<string | undefined> {
     const bytes = await source.get(LOG_KEY).catch((error: unknown) => {
