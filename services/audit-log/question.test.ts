@@ -7,6 +7,7 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { stepCodes } from "./migrations.ts";
 import { parseQuery, parseTrail } from "./question.ts";
 
 const caller: Caller = {
@@ -138,6 +139,8 @@ test("what is recorded of a question says what was asked", () => {
       "participant=NZ principal=nz-liaison notice=FJ/0198c0de-0000-7000-8000-000000000001/1 " +
       "order=newest-first exercises=too",
   );
+  const range = ask({ steps: Object.keys(stepCodes), fromIndex: 12, untilIndex: 90 });
+  expect(range.text).toBe("from-index=12 until-index=90 step=all");
   const pageToken = all.nextPage({ end: 900, after: 77 });
   const next = ask({
     from: Date.UTC(2025, 6, 14),

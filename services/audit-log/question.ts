@@ -190,7 +190,7 @@ function filterText(filter: Filter): string {
     until: time(until),
     "from-index": index(fromIndex),
     "until-index": index(untilIndex),
-    step: steps.join(","),
+    step: steps.length === Object.keys(stepCodes).length ? "all" : steps.join(","),
     participant,
     principal,
     notice: notice ? `${notice.origin}/${notice.id}/${notice.version}` : "",
