@@ -4,13 +4,15 @@ import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { type LogEntry, type LogQuestion, queryLog } from "./log.ts";
-import { proveInTurn } from "./prove-in-turn.ts";
+import { confirmInTurn } from "./prove-in-turn.ts";
 import { surveyRecords } from "./survey-records.ts";
 
 /** An answer of the log, each entry proved, and whether it has all. */
 export interface CheckedAnswer {
   readonly entries: readonly LogEntry[];
   readonly completeness: Completeness;
+  /** The entries of the log in which they were proved. */
+  readonly size: number;
   /** What is missing or does not agree. */
   readonly faults: readonly string[];
 }
@@ -34,11 +36,13 @@ export async function checkedQuery(
     rows.push(entry);
     if (rows.length === limit) break;
   }
-  for await (const _ of proveInTurn(hub, policy, rows, options));
+  let size = survey.opened?.checkpoint.size ?? 0;
+  for await (const { opened } of confirmInTurn(hub, policy, rows, options))
+    size = opened.checkpoint.size;
   const cut = rows.length === limit;
   const faults = checkAnswer(survey, { filter, rows, descending, cut });
   const { completeness } = survey;
-  return { entries: rows, completeness, faults: [...completeness.faults, ...faults] };
+  return { entries: rows, size, completeness, faults: [...completeness.faults, ...faults] };
 }
 
 interface Asked {

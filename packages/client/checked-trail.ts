@@ -8,12 +8,14 @@ import { rowMatches } from "@talanoa/sharing/record/row-filter.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { type LogEntry, trail } from "./log.ts";
-import { proveInTurn } from "./prove-in-turn.ts";
+import { confirmInTurn } from "./prove-in-turn.ts";
 import { type Stretch, surveyRecords } from "./survey-records.ts";
 
 /** The trail of a notice, each entry proved, and whether it has all. */
 export interface CheckedTrail {
   readonly entries: readonly LogEntry[];
+  /** The entries of the log in which they were proved. */
+  readonly size: number;
   /** Of the caller's records since; null when it may not read them: its role is not auditor. */
   readonly completeness: Completeness | null;
   /** What is missing or does not agree. */
@@ -44,7 +46,9 @@ export async function checkedTrail(
   const survey = isAuditor ? await surveyRecords(hub, policy, asked, options) : null;
   // After the survey, so that it has all that was found there.
   const rows = await ask();
-  for await (const _ of proveInTurn(hub, policy, rows, options));
+  let size = survey?.opened?.checkpoint.size ?? 0;
+  for await (const { opened } of confirmInTurn(hub, policy, rows, options))
+    size = opened.checkpoint.size;
   const numbered = placesOfNotice(all, rows);
   const numbering = checkNumbers(`the notice ${origin}/${id}`, numbered);
   const faults = [...numbering.faults, ...(survey?.completeness.faults ?? [])];
@@ -53,7 +57,7 @@ export async function checkedTrail(
   const shown = { filter, rows, descending: false, cut: false };
   faults.push(...checkAnswer(survey ?? { matching: [], last: -1 }, shown));
   const entries = rows.filter((row) => rowMatches({ ...filter, notice }, row));
-  return { entries, completeness: survey?.completeness ?? null, faults };
+  return { entries, size, completeness: survey?.completeness ?? null, faults };
 }
 
 /** Where to look for records of a notice that its trail may have left out. */

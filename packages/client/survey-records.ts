@@ -11,7 +11,7 @@ import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.t
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { everything, type LogEntry, ownRecords, queryLog } from "./log.ts";
-import { proveInTurn } from "./prove-in-turn.ts";
+import { confirmInTurn } from "./prove-in-turn.ts";
 
 /** All that a caller may see of a stretch of the log, proved. */
 export interface Survey extends Expected {
@@ -66,7 +66,7 @@ export async function surveyRecords(
   const matching: number[] = [];
   let opened: OpenedCheckpoint | null = null;
   const records = recordsOf(hub, reason, stretch, options);
-  for await (const proved of proveInTurn(hub, policy, records, options)) {
+  for await (const proved of confirmInTurn(hub, policy, records, options)) {
     opened = proved.opened;
     for (const entry of proved.entries) {
       placed.push(placedRecord(entry));
