@@ -2,14 +2,15 @@ import type { LogEntry } from "@talanoa/client/log.ts";
 import { verifyTree } from "@talanoa/client/verify-tree.ts";
 import type { TileSource } from "@talanoa/client/tile-source.ts";
 import {
+  type Beginning,
   checkRecords,
-  type Completeness,
   type PlacedRecord,
   placedRecord,
 } from "@talanoa/sharing/record/completeness.ts";
 import { leafHash, sameHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import type { Context } from "../context.ts";
 import { Progress } from "../progress.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** Records that were shown, to be found in the tree as they were shown. */
 export class ShownRecords {
@@ -31,16 +32,13 @@ export class ShownRecords {
       this.#differing.push(`entry ${index} was shown, and the tree has another there`);
   }
 
-  /** Whether all are there, after the tree was read; `party` as far as it is known. */
-  verdict(
-    party: string,
-    beginning?: { from: number; fromIndex: number },
-  ): { completeness: Completeness; faults: string[] } {
+  /** Whether all are there, after the tree of a size was read; `party` as far as it is known. */
+  verdict(size: number, party: string, beginning?: Beginning): Verdict {
     const completeness = checkRecords(party, this.placed, beginning);
     const beyond = [...this.#leaves.keys()].map(
       (index) => `entry ${index} was shown, and the tree does not reach it`,
     );
-    return { completeness, faults: [...completeness.faults, ...this.#differing, ...beyond] };
+    return { size, completeness, faults: [...completeness.faults, ...this.#differing, ...beyond] };
   }
 }
 

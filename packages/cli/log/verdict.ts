@@ -9,6 +9,8 @@ import { isoTime, utcAndLocal } from "../times.ts";
 
 /** What was found out about whether records are all there. */
 export interface Verdict {
+  /** The entries of the log in which they were proved. */
+  readonly size: number;
   /** Null where the caller may not read the records around. */
   readonly completeness: Completeness | null;
   /** Everything that is missing or does not agree. */
@@ -22,7 +24,7 @@ const TOLD = 20;
 export function sayVerdict(context: Context, verdict: Verdict): void {
   const { terminal } = context;
   const { good, bad, odd } = styleOf(terminal);
-  const { faults, completeness } = verdict;
+  const { faults, completeness, size } = verdict;
   setStatus(context, verdict);
   if (faults.length > 0) {
     terminal.say(`${bad("NOT COMPLETE")}: what the log showed does not hold together:\n`);
@@ -30,7 +32,7 @@ export function sayVerdict(context: Context, verdict: Verdict): void {
     if (faults.length > TOLD) terminal.say(`  and ${faults.length - TOLD} more\n`);
     return;
   }
-  const text = completeness && upToText(completeness);
+  const text = completeness && upToText(completeness, size);
   if (text) terminal.say(`${good("Complete")} up to ${text}\n`);
   else if (!completeness)
     terminal.say(
@@ -60,11 +62,12 @@ export async function tellVerdict(
 
 export function verdictJson(context: Context, verdict: Verdict): { [field: string]: Json } {
   setStatus(context, verdict);
-  const { completeness, faults } = verdict;
+  const { completeness, faults, size } = verdict;
   const upTo = completeness?.upTo ?? null;
   return {
     complete: faults.length === 0 && (completeness === null || upTo !== null),
     records_of: completeness && (completeness.party ?? "all"),
+    log_size: size,
     span: completeness?.span ? [...completeness.span] : null,
     up_to: upTo && { index: upTo.index, at: isoTime(upTo.at) },
     faults: [...faults],
@@ -76,11 +79,11 @@ function setStatus(context: Context, { completeness, faults }: Verdict): void {
   else if (completeness && !completeness.upTo) context.exitCode = exitCodes.tryLater;
 }
 
-/** `heads at entry 41, 2025-07-14 …: records 1 to 12 of FJ were read, …`; null when nothing says so. */
-function upToText({ party, span, upTo }: Completeness): string | null {
+/** `heads at entry 41 of 44, 2025-07-14 …: records 1 to 12 of FJ were read, …`; null when nothing says so. */
+function upToText({ party, span, upTo }: Completeness, size: number): string | null {
   if (!upTo || !span) return null;
   const { index, at } = upTo;
-  const where = `${party ? "heads at " : ""}entry ${index}, ${utcAndLocal(at)}`;
+  const where = `${party ? "heads at " : ""}entry ${index} of ${size}, ${utcAndLocal(at)}`;
   const what = party
     ? `records ${span[0]} to ${span[1]} of ${plain(party)}`
     : `entries ${span[0]} to ${span[1]}`;

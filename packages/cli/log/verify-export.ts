@@ -48,7 +48,7 @@ export async function verifyExport(
 
   async function recordsVerdict(): Promise<Verdict> {
     // Whose records they are is said by them all.
-    const verdict = shown.verdict(shown.placed[0]?.places[0]?.party ?? "");
+    const verdict = shown.verdict(size, shown.placed[0]?.places[0]?.party ?? "");
     const fault = await tableFault(join(folder, TABLE), readRecords(records));
     return fault === null ? verdict : { ...verdict, faults: [...verdict.faults, fault] };
   }

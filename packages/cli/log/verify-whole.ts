@@ -9,6 +9,7 @@ import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import type { Context } from "../context.ts";
+import { Progress } from "../progress.ts";
 import type { Session } from "../session.ts";
 import { sayTree } from "./say-tree.ts";
 import { checkTree, ShownRecords } from "./tree-check.ts";
@@ -31,18 +32,23 @@ export async function verifyWhole(
   const { signal, terminal } = context;
   const shown = new ShownRecords();
   const auditor = identity.roles.includes("auditor");
-  if (auditor)
+  if (auditor) {
+    using bar = new Progress(terminal, null);
     for await (const entry of ownRecords(hub, reason, {}, { signal })) {
       verifyRow(entry.row);
       shown.add(entry);
+      bar.show(shown.placed.length, "of your own records");
     }
-  else terminal.say(`${identity.name} is no auditor: the tree is verified, and no records.\n`);
+  } else terminal.say(`${identity.name} is no auditor: the tree is verified, and no records.\n`);
   const until = (shown.placed.at(-1)?.index ?? -1) + 1;
   const last = await checkpointOf(hub, policy, until, opened, { signal });
   await keepCheckpoint(folder, policy, last);
   const source = tilesOf(identity, signal);
   const rate = await checkTree(context, source, last.checkpoint, { earlier, shown });
-  const verdict = shown.verdict(identity.participant, { from: 0, fromIndex: 0 });
+  const verdict = shown.verdict(last.checkpoint.size, identity.participant, {
+    from: 0,
+    fromIndex: 0,
+  });
   await sayTree(context, { opened: last, policy, rate, verdict: auditor ? verdict : null });
 }
 
