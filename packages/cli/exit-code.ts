@@ -20,7 +20,7 @@ Exit codes:
   2    wrong use, or bad input
   3    not found, or not for you
   4    not permitted: the token ran out, the role is missing, or the principal is suspended
-  5    not genuine: a signature or a digest does not hold
+  5    not genuine: a signature, a digest or a proof does not hold, or a record is missing
   70   a fault of this program or of the hub
   75   try again later: the hub does not answer or is full
   130  interrupted`;

@@ -2,6 +2,7 @@ import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { InvalidIdentity } from "@talanoa/client/identity.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
+import { TlogError } from "@talanoa/tlog/errors.ts";
 import { Interrupted, OutputClosed } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { fileTrouble } from "./file-trouble.ts";
@@ -78,6 +79,8 @@ export function failureOf(error: unknown): Failure {
       "Correct these, and publish again.",
     );
   if (error instanceof NotGenuine)
+    return failure(exitCodes.notGenuine, `NOT GENUINE: ${error.message}`);
+  if (error instanceof TlogError)
     return failure(exitCodes.notGenuine, `NOT GENUINE: ${error.message}`);
   if (error instanceof HubError) {
     const { exitCode, next } = meaning[error.code];

@@ -18,7 +18,8 @@ async function printed(step: string, parts: readonly RecordPart[]): Promise<stri
   async function* entries() {
     yield entry;
   }
-  await printLog({ terminal, options: {} } as unknown as Context, entries(), 10);
+  const context = { terminal, options: {} } as unknown as Context;
+  await printLog(context, entries(), { limit: 10, format: "table" });
   return terminal.written.out;
 }
 

@@ -2,8 +2,11 @@ import type { LogEntry } from "@talanoa/client/log.ts";
 import { steps, stepField } from "@talanoa/contract/records.ts";
 import { Facts, type RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
+import { csvHead, csvLine, END, type Summary } from "./log/csv.ts";
+import type { Format } from "./log/format.ts";
 import { factsLine } from "./facts-line.ts";
 import { type Json, messageJson } from "./json.ts";
+import { plain } from "./plain-text.ts";
 import { printJson } from "./print.ts";
 import { styleOf } from "./style.ts";
 import { type Cell, type Column, headingLine, layoutOf, tableLines } from "./table.ts";
@@ -23,15 +26,17 @@ const columns: readonly Column[] = [
  */
 export async function printLog(
   context: Context,
-  entries: AsyncIterable<LogEntry>,
-  limit: number,
+  entries: AsyncIterable<LogEntry> | Iterable<LogEntry>,
+  { limit, format }: { readonly limit: number; readonly format: Format },
 ): Promise<number> {
-  const { terminal, options } = context;
+  const { terminal } = context;
   const { dim } = styleOf(terminal);
   const layout = layoutOf(columns, terminal.columns);
   let count = 0;
+  if (format === "csv") await terminal.write(csvHead + END);
   for await (const entry of entries) {
-    if (options.json) await printJson(context, [entryJson(entry)]);
+    if (format === "json") await printJson(context, [entryJson(entry)]);
+    else if (format === "csv") await terminal.write(csvLine(entry, summaryOf(entry)) + END);
     else {
       if (count === 0) await terminal.write(`${headingLine(layout, dim)}\n`);
       await terminal.write(`${tableLines(layout, entryCells(entry, dim)).join("\n")}\n`);
@@ -43,22 +48,42 @@ export async function printLog(
       break;
     }
   }
-  if (count === 0 && !options.json)
+  if (count === 0 && format === "table")
     terminal.say("The log has nothing that fits and that you may see.\n");
   return count;
 }
 
-function entryCells({ index, at, step, parts }: LogEntry, dim: (text: string) => string): Cell[] {
-  // An auditor of the Secretariat is shown the parts of all parties: the row says what they say together.
-  const { participant = "", exercise } = parts[0] ?? {};
-  const principal = parts.find((part) => part.principal !== "")?.principal ?? "";
+function entryCells(entry: LogEntry, dim: (text: string) => string): Cell[] {
+  const { index, at, step } = entry;
+  const { participant, principal, exercise, says } = summaryOf(entry);
   return [
     { text: String(index), paint: dim },
     utcAndLocal(at),
     step,
     [participant, principal].filter((word) => word !== "").join(" ") || "the hub",
-    `${exercise ? "EXERCISE · " : ""}${factsLine(together(parts))}`,
+    `${exercise ? "EXERCISE · " : ""}${says}`,
   ];
+}
+
+/** An entry for `printFields`. */
+export function entryFields(entry: LogEntry): [name: string, value: string][] {
+  const { participant, principal, exercise, says } = summaryOf(entry);
+  return [
+    ["step", plain(entry.step)],
+    ["time", utcAndLocal(entry.at)],
+    ["who", plain([participant, principal].join(" ").trim()) || "the hub"],
+    ["exercise", exercise ? "yes" : ""],
+    ["what", plain(says)],
+    ["parts of", entry.parts.map(({ party }) => plain(party)).join(", ")],
+  ];
+}
+
+/** Who took the step of an entry, and what it says, as far as one sees it. */
+export function summaryOf({ parts }: LogEntry): Summary {
+  // An auditor of the Secretariat is shown the parts of all parties: the row says what they say together.
+  const { participant = "", exercise = false } = parts[0] ?? {};
+  const principal = parts.find((part) => part.principal !== "")?.principal ?? "";
+  return { participant, principal, exercise, says: factsLine(together(parts)) };
 }
 
 /** The facts of the part that says most; of a decision, what all parts say of their participants. */
@@ -77,7 +102,8 @@ function together(parts: readonly RecordPart[]): Facts | null {
   return Facts.decode(Facts.encode({ routed }));
 }
 
-function entryJson({ index, step, at, parts, row }: LogEntry): Json {
+/** An entry for a program. */
+export function entryJson({ index, step, at, parts, row }: LogEntry): { [field: string]: Json } {
   return {
     index,
     step,

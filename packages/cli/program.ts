@@ -67,7 +67,10 @@ export const commands: {
     summary: "see who got a notice, who did not, and why",
     load: () => import("./commands/explain.ts"),
   },
-  log: { summary: "ask the exchange log", load: () => import("./commands/log.ts") },
+  log: {
+    summary: "ask the exchange log, prove what it says, verify and export it",
+    load: () => import("./commands/log.ts"),
+  },
   agreement: {
     summary: "see, enter and end agreements on personal data",
     load: () => import("./commands/agreement.ts"),
@@ -90,7 +93,7 @@ export const commands: {
   },
   whoami: { summary: "show the identity in use", load: () => import("./commands/whoami.ts") },
   verify: {
-    summary: "verify a sealed notice, statement or receipt",
+    summary: "verify a sealed notice, statement, receipt, or a proof of the log",
     load: () => import("./commands/verify.ts"),
   },
   witness: {

@@ -37,6 +37,11 @@ export function outboxFolder({ path, name }: StoredIdentity): string {
   return join(dirname(dirname(path)), "outbox", name);
 }
 
+/** Where the last checkpoints of the log are kept that an identity has seen: beside its outbox. */
+export function checkpointFolder({ path, name }: StoredIdentity): string {
+  return join(dirname(dirname(path)), "checkpoints", name);
+}
+
 async function chooseOrStart(
   context: Context,
   opened: AsyncDisposableStack,

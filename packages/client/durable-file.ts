@@ -19,8 +19,20 @@ export async function makeFolder(folder: string): Promise<void> {
     if (name.endsWith(".tmp")) await removeLeftover(join(folder, name));
 }
 
+type Content = Uint8Array | AsyncIterable<string>;
+
 /** Writes a file so that it is there whole or not at all, and after a return stays there. */
-export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeDurably(path: string, content: Content): Promise<void> {
+  await writeAside(path, content, true);
+  await syncFolder(dirname(path));
+}
+
+/** Writes a file so that it is there whole or not at all whenever the process ends, but for a loss of power. */
+export function writeWhole(path: string, content: Content): Promise<void> {
+  return writeAside(path, content, false);
+}
+
+async function writeAside(path: string, content: Content, sync: boolean): Promise<void> {
   const draft = join(
     dirname(path),
     `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`,
@@ -28,8 +40,8 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
   try {
     const file = await open(draft, "wx", 0o600);
     try {
-      await file.writeFile(bytes);
-      await file.sync();
+      await file.writeFile(content);
+      if (sync) await file.sync();
     } finally {
       await file.close();
     }
@@ -38,7 +50,6 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
     await unlink(draft).catch(() => {});
     throw error;
   }
-  await syncFolder(dirname(path));
 }
 
 /** Writes a file that must not be there yet, readable by its owner alone. Throws EEXIST when it is. */

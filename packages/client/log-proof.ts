@@ -11,6 +11,7 @@ import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
 import { leafHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import { verifyInclusion } from "@talanoa/tlog/tree/inclusion.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
+import { NotGenuine } from "./genuine-receipt.ts";
 import type { HubAddresses } from "./identity.ts";
 
 /** That an entry stands in the log of a checkpoint. */
@@ -50,18 +51,19 @@ export async function fetchCheckpoint(
 }
 
 /**
- * Proves that rows stand in the log as they were shown: of the last checkpoint, or of one that the caller
- * has. Throws as `fetchCheckpoint` does.
+ * Proves that at most 1,000 rows stand in the log as they were shown: of the last checkpoint, or of one
+ * that the caller has verified. Throws as `fetchCheckpoint` does.
  */
 export async function proveRows(
   hub: HubClient,
   policy: Policy,
   rows: readonly LogRow[],
-  options?: CallOptions,
+  options?: CallOptions & { readonly within?: OpenedCheckpoint | undefined },
 ): Promise<{ opened: OpenedCheckpoint; proofs: EntryProof[] }> {
-  const indexes = rows.map(({ index }) => index);
-  const answer = await hub.call(ExchangeLogService.prove, { indexes }, options);
-  const opened = openCheckpoint(answer.checkpoint, policy);
+  const { within } = options ?? {};
+  const request = { indexes: rows.map(({ index }) => index), size: within?.checkpoint.size ?? 0 };
+  const answer = await hub.call(ExchangeLogService.prove, request, options);
+  const opened = within ?? openCheckpoint(answer.checkpoint, policy);
   const proofs = rows.map((row, i) => {
     const { hashes = [] } = answer.proofs[i] ?? {};
     verifyRow(row);
@@ -71,11 +73,8 @@ export async function proveRows(
   return { opened, proofs };
 }
 
-/** Throws `failed-precondition` unless the entry commits to all that the row shows. */
+/** Throws NotGenuine unless the entry commits to all that the row shows. */
 export function verifyRow({ index, common, parts, entry }: LogRow): void {
   if ([common, ...parts].every((bytes) => commitsTo(entry, bytes))) return;
-  throw new HubError(
-    "failed-precondition",
-    `what was shown of entry ${index} is not what the entry commits to`,
-  );
+  throw new NotGenuine(`what was shown of entry ${index} is not what the entry commits to`);
 }

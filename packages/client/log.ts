@@ -8,6 +8,8 @@ import {
   RecordPart,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
+import { steps } from "@talanoa/contract/records.ts";
+import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 
 /** One record of the log, as far as one may see it. */
@@ -61,7 +63,27 @@ export async function* trail(
   } while (pageToken !== "");
 }
 
-function readRow(row: LogRow): LogEntry {
+/**
+ * All records that one may see in a range of the log, from inclusive, until exclusive and 0 for no end:
+ * those of every step, and exercises too. Throws HubError.
+ */
+export function ownRecords(
+  hub: HubClient,
+  reason: Reason,
+  { fromIndex = 0, untilIndex = 0 }: { fromIndex?: number; untilIndex?: number },
+  options?: CallOptions,
+): AsyncGenerator<LogEntry, void, void> {
+  return queryLog(hub, reason, { ...everything, fromIndex, untilIndex, pageSize: 1_000 }, options);
+}
+
+/** A question for every record that one may see. */
+export const everything: LogQuestion = {
+  steps: [...Object.values(steps), UNKNOWN_STEP],
+  includeExercises: true,
+};
+
+/** An entry as its row says. Throws for bytes that are no parts of a record. */
+export function readRow(row: LogRow): LogEntry {
   const { step, at } = RecordCommon.decode(row.common);
   const parts = row.parts.map((part) => RecordPart.decode(part));
   return { index: row.index, step, at, parts, row };

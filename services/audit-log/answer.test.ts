@@ -28,6 +28,7 @@ import {
 import { commitsTo, logEntry, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
 import { notedPlaces, type Places } from "@talanoa/sharing/record/places.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
+import { rowMatches, type SeenRecord } from "@talanoa/sharing/record/row-filter.ts";
 import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
 import pg from "pg";
@@ -115,12 +116,13 @@ async function askAll(participant: string, question: Init<QueryRequest> = {}): P
 
 /** What a reader must get, by the records alone. */
 function expected(reader: string, question: Init<QueryRequest>, log = known): number[] {
-  const found = log.filter(({ record }) => matches(reader, question, record));
+  const found = log.filter((each) => matches(reader, question, each));
   const indexes = found.map(({ index }) => index);
   return question.descending ? indexes.toReversed() : indexes;
 }
 
-function matches(reader: string, question: Init<QueryRequest>, record: Record): boolean {
+function matches(reader: string, question: Init<QueryRequest>, { index, record }: Known): boolean {
+  const { fromIndex = 0, untilIndex = 0 } = question;
   const { from = 0, until = 0, steps: wanted = [], participant, principal, notice } = question;
   const { parts, step } = logEntry(record);
   const part = parts.find(({ party }) => party === reader);
@@ -129,6 +131,8 @@ function matches(reader: string, question: Init<QueryRequest>, record: Record): 
   const named = record.facts ? noticesOf(record.facts) : [];
   return (
     (question.includeExercises || !record.exercise) &&
+    index >= fromIndex &&
+    (!untilIndex || index < untilIndex) &&
     (!from || record.at >= from) &&
     (!until || record.at < until) &&
     (wanted.length === 0 ? step !== "heads" : wanted.includes(step)) &&
@@ -144,6 +148,14 @@ function matches(reader: string, question: Init<QueryRequest>, record: Record): 
             (!notice.version || version === notice.version),
         )))
   );
+}
+
+/** What a reader is shown of a record; null when it is no party. */
+function seenBy(who: string, { index, record }: Known): SeenRecord | null {
+  const { parts, step } = logEntry(record);
+  const seen = parts.filter(({ party }) => who === OCO || party === who);
+  if (who !== OCO && seen.length === 0) return null;
+  return { index, step, at: record.at, parts: seen.map(({ bytes }) => RecordPart.decode(bytes)) };
 }
 
 const indexesOf = (rows: readonly LogRow[]) => rows.map(({ index }) => index);
@@ -176,6 +188,8 @@ const anyQuestion: fc.Arbitrary<Init<QueryRequest>> = fc.record(
       id: fc.integer({ min: 1, max: 5 }).map((n) => `0198c0de-0000-7000-8000-00000000000${n}`),
       version: fc.integer({ min: 0, max: 2 }),
     }),
+    fromIndex: fc.integer({ min: 0, max: 300 }),
+    untilIndex: fc.integer({ min: 301, max: 900 }),
     descending: fc.boolean(),
     includeExercises: fc.boolean(),
   },
@@ -205,6 +219,14 @@ describe("a question", () => {
           const own = known.filter(({ index }) => index < before);
           const found = indexesOf(rows).filter((index) => index < before);
           expect(found).toEqual(expected(who === OCO ? WHOLE_LOG : who, question, own));
+          // A reader finds the same in all that it sees.
+          const { pageSize: _, descending, ...filter } = { pageSize, ...question };
+          const matching = own.flatMap((each) => {
+            const seen = seenBy(who, each);
+            const told = seen !== null && (rowMatches(filter, seen) ?? found.includes(each.index));
+            return told ? each.index : [];
+          });
+          expect(descending ? matching.toReversed() : matching).toEqual(found);
         },
       ),
       { numRuns: 60 },

@@ -31,8 +31,8 @@ export async function findEntries(
   const from = filter.descending ? 0 : (after ?? -1) + 1;
   const until = filter.descending ? (after ?? NO_END) : NO_END;
   const bounds = {
-    from: Math.max(spans.from, from),
-    until: Math.min(spans.until, until, end),
+    from: Math.max(spans.from, from, filter.fromIndex),
+    until: Math.min(spans.until, until, end, filter.untilIndex || NO_END),
   };
   const matching = matches(reader, filter, bounds);
   const ordered = filter.descending

@@ -7,6 +7,7 @@ import type { Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { freePort } from "@talanoa/devstack/free-port.ts";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
 import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";

@@ -7,6 +7,7 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { stepCodes } from "./migrations.ts";
 import { parseQuery, parseTrail } from "./question.ts";
 
 const caller: Caller = {
@@ -30,6 +31,8 @@ const nothing: QueryRequest = {
   pageToken: "",
   descending: false,
   includeExercises: false,
+  fromIndex: 0,
+  untilIndex: 0,
 };
 
 const ask = (changes: Partial<QueryRequest> = {}, by = caller) =>
@@ -104,6 +107,7 @@ test("all that is wrong with a question is said at once, by field and rule", () 
     "from: time-range",
     "until: time-range",
   ]);
+  expect(rulesOf(() => ask({ fromIndex: 7, untilIndex: 7 }))).toEqual(["until_index: index-order"]);
   expect(rulesOf(() => askTrail({ notice: null }))).toEqual(["notice: required"]);
 });
 
@@ -135,6 +139,8 @@ test("what is recorded of a question says what was asked", () => {
       "participant=NZ principal=nz-liaison notice=FJ/0198c0de-0000-7000-8000-000000000001/1 " +
       "order=newest-first exercises=too",
   );
+  const range = ask({ steps: Object.keys(stepCodes), fromIndex: 12, untilIndex: 90 });
+  expect(range.text).toBe("from-index=12 until-index=90 step=all");
   const pageToken = all.nextPage({ end: 900, after: 77 });
   const next = ask({
     from: Date.UTC(2025, 6, 14),

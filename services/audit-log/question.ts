@@ -20,6 +20,9 @@ export interface Filter {
   /** Unix milliseconds: from inclusive, until exclusive. */
   readonly from: number;
   readonly until: number;
+  /** Places in the log: from inclusive, until exclusive. */
+  readonly fromIndex: number;
+  readonly untilIndex: number;
   readonly steps: readonly StepWord[];
   /** Who took the step, as far as the reader's part tells. */
   readonly participant: string;
@@ -65,7 +68,8 @@ const LAST_TIME = 8.64e15;
 
 /** Reads a query. Throws `invalid-argument` with all that is wrong. */
 export function parseQuery(request: QueryRequest, caller: Caller): Question {
-  const { from, until, participant, principal, notice, descending } = request;
+  const { from, until, fromIndex, untilIndex, participant, principal, notice, descending } =
+    request;
   const found = checkReason(request.reason);
   const time = (field: string, value: number) =>
     Number.isSafeInteger(value) && value >= 0 && value <= LAST_TIME
@@ -74,6 +78,13 @@ export function parseQuery(request: QueryRequest, caller: Caller): Question {
   found.push(...time("from", from), ...time("until", until));
   if (from > 0 && until > 0 && until <= from) {
     found.push(violation("until", "time-order", "Give an end that is after the start."));
+  }
+  for (const [field, index] of Object.entries({ from_index: fromIndex, until_index: untilIndex })) {
+    if (Number.isSafeInteger(index)) continue;
+    found.push(violation(field, "index-range", "Give a place in the log, below 2^53."));
+  }
+  if (untilIndex > 0 && untilIndex <= fromIndex) {
+    found.push(violation("until_index", "index-order", "Give an end that is after the start."));
   }
   for (const [place, step] of request.steps.entries()) {
     if (isStep(step)) continue;
@@ -88,7 +99,8 @@ export function parseQuery(request: QueryRequest, caller: Caller): Question {
   if (notice) found.push(...checkNotice(notice));
   const steps = [...new Set(request.steps.filter(isStep))];
   const exercises = request.includeExercises;
-  const filter = { from, until, steps, participant, principal, notice, descending, exercises };
+  const what = { from, until, fromIndex, untilIndex, steps, participant, principal, notice };
+  const filter = { ...what, descending, exercises };
   return question("query", request, filter, caller, found);
 }
 
@@ -98,7 +110,8 @@ export function parseTrail(request: TrailRequest, caller: Caller): Question {
   const found = checkReason(request.reason);
   if (notice) found.push(...checkNotice(notice));
   else found.push(violation("notice", "required", "Name the notice whose trail you want."));
-  const everything = { from: 0, until: 0, steps: [], participant: "", principal: "" };
+  const always = { from: 0, until: 0, fromIndex: 0, untilIndex: 0 };
+  const everything = { ...always, steps: [], participant: "", principal: "" };
   const filter = { ...everything, notice, descending: false, exercises: true };
   return question("trail", request, filter, caller, found);
 }
@@ -168,12 +181,16 @@ function checkNotice({ origin, id }: NoticeRef): FieldViolation[] {
 
 /** The filter as people read it in records; the ids in it were checked. */
 function filterText(filter: Filter): string {
-  const { from, until, steps, participant, principal, notice, descending, exercises } = filter;
+  const { from, until, fromIndex, untilIndex, steps, participant, principal } = filter;
+  const { notice, descending, exercises } = filter;
+  const index = (place: number) => (place > 0 ? String(place) : "");
   const time = (ms: number) => (ms > 0 ? new Date(ms).toISOString() : "");
   const words = {
     from: time(from),
     until: time(until),
-    step: steps.join(","),
+    "from-index": index(fromIndex),
+    "until-index": index(untilIndex),
+    step: steps.length === Object.keys(stepCodes).length ? "all" : steps.join(","),
     participant,
     principal,
     notice: notice ? `${notice.origin}/${notice.id}/${notice.version}` : "",

@@ -3,6 +3,7 @@ import { refText } from "@talanoa/client/publication.ts";
 import { NotSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts";
 import { checkChain } from "@talanoa/client/version-chain.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Command } from "commander";
 import { isBundle } from "../bundle-file.ts";
 import { verifyBundle } from "../bundle-verify.ts";
@@ -12,6 +13,8 @@ import { readNamed } from "../file-trouble.ts";
 import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
 import { chainJson, hex, type Json, noticeJson } from "../json.ts";
 import { type KeysFile, readKeys } from "../keys-file.ts";
+import { logFileKind, verifyLogFile } from "../log-file-verify.ts";
+import { type LogKeyOptions, policyOf, withLogKeys } from "../log-policy.ts";
 import { noticeLines } from "../notice-page.ts";
 import { plain } from "../plain-text.ts";
 import { printFields, printJson } from "../print.ts";
@@ -21,19 +24,27 @@ import { isoTime, utcAndLocal } from "../times.ts";
 import { UsageError } from "../usage-error.ts";
 
 export function define(command: Command, context: Context): void {
-  command
+  withLogKeys(command)
     .description(
-      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them). A bundle needs no hub and no identity; nor do the others with --keys.",
+      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them), a proof (`talanoa log prove`) or a checkpoint of the exchange log. A bundle needs no hub and no identity; nor do the others with --keys or --log-key.",
     )
     .argument(
       "<files...>",
       "what to verify; of versions of one notice also that each names the one before",
     )
     .option("--keys <file>", "keys as `talanoa directory keys --json` prints them")
-    .action(async (files: string[], options: { keys?: string }) => {
+    .action(async (files: string[], options: LogKeyOptions & { keys?: string }) => {
       const notices: OpenedNotice[] = [];
+      let policy: Promise<Policy> | undefined;
       for (const [i, file] of files.entries()) {
         const bytes = await readNamed(file);
+        const kind = logFileKind(bytes);
+        if (kind) {
+          if (i > 0 && !context.options.json) await context.terminal.write("\n");
+          policy ??= policyOf(context, options);
+          await verifyLogFile(context, { file, bytes, kind }, await policy);
+          continue;
+        }
         if (isBundle(bytes)) {
           const given = options.keys === undefined ? null : await keysIn(options.keys);
           const versions = await verifyBundle(context, bytes.toString(), { file, given });
@@ -60,7 +71,7 @@ async function verifyFile(
   return verify(context, bytes, keys).catch((error: unknown) => {
     if (!(error instanceof NotSealed)) throw error;
     throw new UsageError(
-      `${file} is no sealed notice, statement, receipt or bundle, or damaged beyond reading`,
+      `${file} is no sealed notice, statement, receipt, bundle, proof or checkpoint, or damaged beyond reading`,
       "`talanoa show --save` keeps a notice as it was sealed; the outbox keeps receipts.",
     );
   });

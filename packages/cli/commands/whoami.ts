@@ -33,6 +33,8 @@ export function define(command: Command, context: Context): void {
       ["log", hub.log],
       ["transport", hub.tls ? "TLS" : "in clear, on this machine only"],
       ["receipt key", hub.receiptKey.kid],
+      ["log key", hub.logKey ?? ""],
+      ["log's tree", hub.tiles ?? ""],
       ["file", stored.path],
     ]);
   });
@@ -67,6 +69,8 @@ function asJson(identity: Identity, file: string, expires: number | null): Json 
       log,
       tls: hub.tls !== undefined,
       receipt_key_id: hub.receiptKey.kid,
+      log_key: hub.logKey ?? null,
+      tiles: hub.tiles ?? null,
     },
     file,
   };

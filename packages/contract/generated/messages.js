@@ -13285,6 +13285,8 @@ export const talanoa = $root.talanoa = (() => {
             QueryRequest.prototype.pageToken = "";
             QueryRequest.prototype.descending = false;
             QueryRequest.prototype.includeExercises = false;
+            QueryRequest.prototype.fromIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            QueryRequest.prototype.untilIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             QueryRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -13316,6 +13318,10 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(80).bool(message.descending);
                 if (message.includeExercises != null && $Object.hasOwnProperty.call(message, "includeExercises") && message.includeExercises !== false)
                     writer.uint32(88).bool(message.includeExercises);
+                if (message.fromIndex != null && $Object.hasOwnProperty.call(message, "fromIndex") && (typeof message.fromIndex === "object" ? message.fromIndex.low || message.fromIndex.high : message.fromIndex !== 0))
+                    writer.uint32(96).uint64(message.fromIndex);
+                if (message.untilIndex != null && $Object.hasOwnProperty.call(message, "untilIndex") && (typeof message.untilIndex === "object" ? message.untilIndex.low || message.untilIndex.high : message.untilIndex !== 0))
+                    writer.uint32(104).uint64(message.untilIndex);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13439,6 +13445,24 @@ export const talanoa = $root.talanoa = (() => {
                                 message.includeExercises = value;
                             else
                                 delete message.includeExercises;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.fromIndex = value;
+                            else
+                                delete message.fromIndex;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.untilIndex = value;
+                            else
+                                delete message.untilIndex;
                             continue;
                         }
                     }

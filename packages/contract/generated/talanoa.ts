@@ -1118,6 +1118,8 @@ export interface QueryRequest {
   pageToken: string;
   descending: boolean;
   includeExercises: boolean;
+  fromIndex: number;
+  untilIndex: number;
 }
 export const QueryRequest: MessageType<QueryRequest> = messageType("QueryRequest", v1.QueryRequest);
 

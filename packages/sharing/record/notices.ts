@@ -43,7 +43,7 @@ export function noticesOf(facts: Facts): NoticeRef[] {
  * The notices of a party's own that a record is about, all versions of one together, in the order in
  * which the facts first name them.
  */
-export function ownNotices({ facts }: Record, party: string): NoticeRef[] {
+export function ownNotices({ facts }: Pick<Record, "facts">, party: string): NoticeRef[] {
   if (!facts) return [];
   const own = noticesOf(facts).filter(({ origin }) => origin === party);
   return own.length < 2 ? own : [...new Map(own.map((notice) => [notice.id, notice])).values()];

@@ -1,7 +1,7 @@
 import { ScrubResponse } from "@talanoa/contract/generated/talanoa.ts";
 import { expect, test } from "vitest";
-import { scrubJson, scrubLines } from "./log-scrub.ts";
-import { keptTerminal } from "./testing/terminal.ts";
+import { scrubJson, scrubLines } from "./scrub.ts";
+import { keptTerminal } from "../testing/terminal.ts";
 
 const sums = { entries: 512, of: 2_000, tiles: 2, rows: 1_400, records: 512, checkpoint: 500 };
 const difference = {

@@ -2,14 +2,14 @@ import { scrubLog } from "@talanoa/client/scrub.ts";
 import type { ScrubDifference, ScrubResponse } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
-import type { Context } from "./context.ts";
-import { exitCodes } from "./exit-code.ts";
-import { type Json, messageJson } from "./json.ts";
-import { plain } from "./plain-text.ts";
-import { printJson } from "./print.ts";
-import { Progress } from "./progress.ts";
-import { openSession } from "./session.ts";
-import { styleOf } from "./style.ts";
+import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-code.ts";
+import { type Json, messageJson } from "../json.ts";
+import { plain } from "../plain-text.ts";
+import { printJson } from "../print.ts";
+import { Progress } from "../progress.ts";
+import { openSession } from "../session.ts";
+import { styleOf } from "../style.ts";
 
 /** `talanoa log scrub`. */
 export function defineScrub(command: Command, context: Context): void {

@@ -1,0 +1,123 @@
+import { join, resolve } from "node:path";
+import { makeFolder, writeDurably, writeWhole } from "@talanoa/client/durable-file.ts";
+import { exportTree, removePartial } from "@talanoa/client/export-tree.ts";
+import type { LogEntry } from "@talanoa/client/log.ts";
+import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
+import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
+import { rangeOfRecords } from "@talanoa/client/range-of-records.ts";
+import { recordsOf } from "@talanoa/client/survey-records.ts";
+import { folderTiles } from "@talanoa/client/tile-source.ts";
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { formatNote } from "@talanoa/tlog/note/note.ts";
+import { type OpenedCheckpoint, openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { type KnownPolicy, type LogKeyOptions, policyOf, withLogKeys } from "../log-policy.ts";
+import { timeOption, untilOption } from "../option-values.ts";
+import { Progress } from "../progress.ts";
+import { openSession, type Session } from "../session.ts";
+import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
+import { readRecords, recordLines, RECORDS, TABLE, tableLines } from "./records-file.ts";
+import { LOG_KEY, verifyExport } from "./verify-export.ts";
+import { tilesOf } from "./verify-whole.ts";
+
+interface ExportOptions extends ReasonOptions, LogKeyOptions {
+  from?: number;
+  to?: number;
+}
+
+export function defineExport(command: Command, context: Context): void {
+  withReason(withLogKeys(command.command("export")))
+    .description(
+      "Keep the whole tree of the exchange log, and the records that you may see, in a folder that anyone can verify. Goes on where it was interrupted.",
+    )
+    .argument("<folder>", "where to; a second export to it fetches what is new")
+    .option(
+      "--from <time>",
+      "records from this time on: 2025-07-14, 2025-07-14T09:30+12:00, 24h",
+      timeOption,
+    )
+    .option("--to <time>", "records before the end of this time", untilOption)
+    .action(async (text: string, options: ExportOptions) => {
+      const folder = resolve(context.terminal.cwd, text);
+      const reason = reasonOf(options);
+      const policy = await policyOf(context, options);
+      {
+        await using session = await openSession(context);
+        await makeFolder(folder);
+        const before = await standingCheckpoint(folder, policy);
+        const until = await exportRecords(session, folder, reason, options);
+        const { signal } = context;
+        const last = await fetchCheckpoint(session.hub, policy, before?.checkpoint, { signal });
+        const opened = await checkpointOf(session.hub, policy, until, last, { signal });
+        await exportTreeOf(session, folder, policy, { opened, before });
+      }
+      await verifyExport(context, folder, options);
+    });
+
+  /** Writes the records; gives the place behind the last. */
+  async function exportRecords(
+    { hub, identity }: Session,
+    folder: string,
+    reason: Reason,
+    { from = 0, to = 0 }: ExportOptions,
+  ): Promise<number> {
+    const { terminal, signal } = context;
+    if (!identity.roles.includes("auditor")) {
+      terminal.say(`${identity.name} is no auditor: the tree is exported, and no records.\n`);
+      return 0;
+    }
+    using bar = new Progress(terminal, null);
+    let until = 0;
+    let count = 0;
+    const counted = async function* (entries: AsyncIterable<LogEntry>) {
+      for await (const entry of entries) {
+        until = entry.index + 1;
+        bar.show(++count, "records");
+        yield entry;
+      }
+    };
+    const found = recordsOf(hub, reason, { from, until: to }, { signal });
+    const records = join(folder, RECORDS);
+    const range = rangeOfRecords(found, { from, until: to });
+    await writeWhole(records, recordLines(counted(range)));
+    await writeWhole(join(folder, TABLE), tableLines(readRecords(records)));
+    return until;
+  }
+
+  async function exportTreeOf(
+    { identity }: Session,
+    folder: string,
+    policy: KnownPolicy,
+    { opened, before }: { opened: OpenedCheckpoint; before: OpenedCheckpoint | null },
+  ): Promise<void> {
+    const { terminal, signal } = context;
+    const { size } = opened.checkpoint;
+    const keys = policy.keys.map(formatVerifierKey);
+    await writeDurably(join(folder, LOG_KEY), Buffer.from(`${keys.join("\n")}\n`));
+    using bar = new Progress(terminal, null);
+    await exportTree(tilesOf(identity, signal), folder, {
+      size,
+      progress: (done, files) => bar.show(done, `of ${files} files of the tree`),
+      signal,
+    });
+    // The commit point: until now the folder had the tree of the checkpoint before, if any.
+    await writeDurably(join(folder, "checkpoint"), Buffer.from(formatNote(opened.note)));
+    if (before) await removePartial(folder, before.checkpoint.size, size);
+  }
+}
+
+/** The checkpoint of an export that stands in the folder; null when there is none. */
+async function standingCheckpoint(
+  folder: string,
+  policy: KnownPolicy,
+): Promise<OpenedCheckpoint | null> {
+  try {
+    return openCheckpoint(await folderTiles(folder).get("checkpoint"), policy);
+  } catch (error) {
+    if (error instanceof HubError && error.code === "not-found") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { writeDurably } from "@talanoa/client/durable-file.ts";
+import { type LogEntry, ownRecords, trail } from "@talanoa/client/log.ts";
+import { logPolicy } from "@talanoa/client/log-proof.ts";
+import { proofFile, verifyProofFile } from "@talanoa/client/proof-file.ts";
+import { proveInTurn } from "@talanoa/client/prove-in-turn.ts";
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { plain } from "../plain-text.ts";
+import { printJson } from "../print.ts";
+import { openSession, type Session } from "../session.ts";
+import { namedNotice, noticeHelp } from "./named-notice.ts";
+import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
+
+interface ProveOptions extends ReasonOptions {
+  out?: string;
+}
+
+/** What is to be proved, and where each proof goes. */
+interface Wanted {
+  readonly entries: readonly LogEntry[];
+  readonly fileOf: (entry: LogEntry) => string;
+}
+
+export function defineProve(command: Command, context: Context): void {
+  withReason(command.command("prove"))
+    .description(
+      "Keep proofs that entries stand in the exchange log, with what you may see of them, for `talanoa verify` and any reader of c2sp.org/tlog-proof.",
+    )
+    .argument("<notice-or-index>", `a place in the log, or a notice: ${noticeHelp}`)
+    .option("--out <path>", "the file for one entry; the folder for the entries of a notice")
+    .action(async (text: string, options: ProveOptions) => {
+      const reason = reasonOf(options);
+      await using session = await openSession(context);
+      const index = /^\d{1,15}$/.test(text) ? Number(text) : null;
+      const wanted =
+        index === null
+          ? await ofNotice(context, session, reason, { text, out: options.out })
+          : await ofEntry(context, session, reason, { index, out: options.out });
+      await keepProofs(context, session, wanted);
+    });
+}
+
+async function ofNotice(
+  context: Context,
+  session: Session,
+  reason: Reason,
+  { text, out }: { readonly text: string; readonly out: string | undefined },
+): Promise<Wanted> {
+  const { signal, terminal } = context;
+  const notice = await namedNotice(session, text, context);
+  const rows = trail(session.hub, reason, notice, { pageSize: 1_000, signal });
+  const entries = await Array.fromAsync(rows);
+  if (entries.length === 0)
+    throw new HubError("not-found", "the log has nothing about it that you may see");
+  const folder = resolve(terminal.cwd, out ?? `proofs-${notice.origin}-${notice.id}`);
+  await mkdir(folder, { recursive: true });
+  const fileOf = ({ index, step }: LogEntry) => {
+    const word = step.replaceAll(/[^a-z-]/g, "_");
+    return join(folder, `${String(index).padStart(9, "0")}-${word}.tlog-proof`);
+  };
+  return { entries, fileOf };
+}
+
+async function ofEntry(
+  { signal, terminal }: Context,
+  { hub }: Session,
+  reason: Reason,
+  { index, out }: { readonly index: number; readonly out: string | undefined },
+): Promise<Wanted> {
+  const range = { fromIndex: index, untilIndex: index + 1 };
+  const entries = await Array.fromAsync(ownRecords(hub, reason, range, { signal }));
+  if (entries.length === 0)
+    throw new HubError("not-found", `entry ${index} is not in the log, or not yours to see`);
+  const file = resolve(terminal.cwd, out ?? `entry-${index}.tlog-proof`);
+  return { entries, fileOf: () => file };
+}
+
+async function keepProofs(
+  context: Context,
+  { hub, identity }: Session,
+  { entries, fileOf }: Wanted,
+): Promise<void> {
+  const { terminal, options, signal } = context;
+  const policy = logPolicy(identity.hub);
+  let size = 0;
+  for await (const proved of proveInTurn(hub, policy, entries, { signal })) {
+    size = proved.opened.checkpoint.size;
+    for (const [i, entry] of proved.entries.entries()) {
+      const text = proofFile(entry, proved.proofs[i]!, proved.opened);
+      verifyProofFile(text, policy);
+      const file = fileOf(entry);
+      await writeDurably(file, Buffer.from(text));
+      if (options.json) await printJson(context, [{ index: entry.index, step: entry.step, file }]);
+      else await terminal.write(`${file}\n`);
+    }
+  }
+  if (options.json) return;
+  const what = entries.length === 1 ? "1 entry" : `${entries.length} entries`;
+  terminal.say(
+    `${what} proved in the log of ${size} entries of ${plain(policy.origin)}. ` +
+      "`talanoa verify FILE` shows what each proves; it needs no hub.\n",
+  );
+}

@@ -1,0 +1,102 @@
+import { checkedQuery } from "@talanoa/client/checked-query.ts";
+import { type LogQuestion, queryLog } from "@talanoa/client/log.ts";
+import { logPolicy } from "@talanoa/client/log-proof.ts";
+import { steps } from "@talanoa/contract/records.ts";
+import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
+import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { printLog } from "../log-rows.ts";
+import { countOption, timeOption, untilOption } from "../option-values.ts";
+import { openSession } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
+import { type Format, formatOf, withFormat } from "./format.ts";
+import { namedNotice, noticeHelp } from "./named-notice.ts";
+import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
+import { tellVerdict } from "./verdict.ts";
+
+interface QueryOptions extends ReasonOptions {
+  limit: number;
+  from?: number;
+  until?: number;
+  step?: string[];
+  participant?: string;
+  principal?: string;
+  notice?: string;
+  newestFirst?: boolean;
+  exercises?: boolean;
+  format?: Format;
+  verify?: boolean;
+}
+
+export function defineQuery(command: Command, context: Context): void {
+  withFormat(withReason(command.command("query")))
+    .description("Ask the exchange log. That it was asked, by whom and why, is itself recorded.")
+    .option(
+      "--from <time>",
+      "from this time on: 2025-07-14, 2025-07-14T09:30+12:00, or how long ago: 24h",
+      timeOption,
+    )
+    .option("--until <time>", "before the end of this time", untilOption)
+    .option(
+      "--step <step>",
+      `only these steps, with commas: ${Object.values(steps).join(", ")}`,
+      words,
+    )
+    .option("--participant <id>", "only steps that this participant took")
+    .option("--principal <id>", "only steps that this principal took")
+    .option("--notice <notice>", `only about this notice: ${noticeHelp}`)
+    .option("--newest-first", "the newest first")
+    .option("--exercises", "exercises too")
+    .option("--limit <count>", "how many entries", countOption, 1_000)
+    .option("--verify", "prove every entry, and that none is missing")
+    .action(async (options: QueryOptions) => {
+      const reason = reasonOf(options);
+      const format = formatOf(context, options.format);
+      const asked = questionOf(options);
+      await using session = await openSession(context);
+      const { hub, identity } = session;
+      const { signal } = context;
+      const { limit, notice } = options;
+      const pageSize = Math.min(1_000, limit);
+      const question = { ...asked, pageSize };
+      if (notice) question.notice = await namedNotice(session, notice, context);
+      if (!options.verify) {
+        const entries = queryLog(hub, reason, question, { signal });
+        await withCase(printLog(context, entries, { limit, format }));
+        return;
+      }
+      const policy = logPolicy(identity.hub);
+      const checked = await withCase(
+        checkedQuery(hub, policy, { reason, question, limit }, { signal }),
+      );
+      await printLog(context, checked.entries, { limit, format });
+      await tellVerdict(context, checked, checked.entries.length);
+    });
+}
+
+function questionOf(options: QueryOptions): LogQuestion {
+  const { from = 0, until = 0, step = [], participant = "", principal = "" } = options;
+  const known: readonly string[] = [...Object.values(steps), UNKNOWN_STEP];
+  for (const each of step)
+    if (!known.includes(each)) {
+      const nearest = nearestWord(each, known);
+      throw new UsageError(
+        `${each} is no step`,
+        nearest ? `Did you mean ${nearest}?` : `They are: ${known.join(", ")}.`,
+      );
+    }
+  return {
+    from,
+    until,
+    steps: step,
+    participant: participant.toUpperCase(),
+    principal,
+    descending: options.newestFirst ?? false,
+    includeExercises: options.exercises ?? false,
+  };
+}
+
+function words(value: string, before: string[] = []): string[] {
+  return [...before, ...value.split(",").map((word) => word.trim())];
+}

@@ -1,0 +1,97 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { isMissing } from "@talanoa/client/durable-file.ts";
+import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { folderTiles } from "@talanoa/client/tile-source.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { openCheckpoint, type Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
+import type { Context } from "../context.ts";
+import { type LogKeyOptions, policyOf } from "../log-policy.ts";
+import { sayTree } from "./say-tree.ts";
+import { checkTree, ShownRecords } from "./tree-check.ts";
+import { readRecords, RECORDS, TABLE, tableFault } from "./records-file.ts";
+import type { Verdict } from "./verdict.ts";
+import { givenCheckpoint } from "./given-checkpoint.ts";
+
+/** The log's verifier key, in an export. */
+export const LOG_KEY = "log-key.txt";
+
+/**
+ * Verifies an export: its tree against its checkpoint, and its records against the tree. Needs no hub.
+ * Throws NotGenuine and UsageError that say what does not fit.
+ */
+export async function verifyExport(
+  context: Context,
+  folder: string,
+  options: LogKeyOptions & { since?: string },
+): Promise<void> {
+  const source = folderTiles(folder);
+  const policy = await policyOf(context, options, await enclosedKey());
+  const note = await source.get("checkpoint").catch(notAnExport);
+  const opened = openCheckpoint(note, policy);
+  const { size } = opened.checkpoint;
+  const earlier = await earlierHead(options, policy, size);
+  const shown = new ShownRecords();
+  const records = join(folder, RECORDS);
+  const hasRecords = await isThere(records);
+  if (hasRecords) for await (const entry of readRecords(records)) shown.add(entry);
+  const rate = await checkTree(context, source, opened.checkpoint, { earlier, shown }).catch(
+    cutShort,
+  );
+  const verdict = hasRecords ? await recordsVerdict() : null;
+  await sayTree(context, { opened, policy, rate, verdict });
+  if (!context.options.json && policy.keyFrom === "enclosed")
+    context.terminal.say(
+      "The key is the export's own: compare it with one that you trust, or give that by --log-key.\n",
+    );
+
+  async function recordsVerdict(): Promise<Verdict> {
+    // Whose records they are is said by them all.
+    const verdict = shown.verdict(size, shown.placed[0]?.places[0]?.party ?? "");
+    const fault = await tableFault(join(folder, TABLE), readRecords(records));
+    return fault === null ? verdict : { ...verdict, faults: [...verdict.faults, fault] };
+  }
+
+  async function enclosedKey(): Promise<string | undefined> {
+    const bytes = await source.get(LOG_KEY).catch((error: unknown) => {
+      if (error instanceof HubError && error.code === "not-found") return null;
+      throw error;
+    });
+    return bytes === null ? undefined : Buffer.from(bytes).toString();
+  }
+
+  function notAnExport(error: unknown): never {
+    if (!(error instanceof HubError) || error.code !== "not-found") throw error;
+    throw new NotGenuine(
+      `${folder} is no export of the log, or one that was not finished: it has no checkpoint`,
+    );
+  }
+
+  function cutShort(error: unknown): never {
+    if (!(error instanceof HubError) || error.code !== "not-found") throw error;
+    throw new NotGenuine(`the export is not whole: ${error.message}`);
+  }
+}
+
+async function earlierHead(
+  { since }: { since?: string },
+  policy: Policy,
+  size: number,
+): Promise<TreeHead[]> {
+  if (since === undefined) return [];
+  const { checkpoint } = await givenCheckpoint(since, policy);
+  if (checkpoint.size > size)
+    throw new NotGenuine(`${since} is of ${checkpoint.size} entries, and the export has ${size}`);
+  return [checkpoint];
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { HubError } from "@talanoa/platform/errors.ts";
+import { keepCheckpoint } from "@talanoa/client/kept-checkpoint.ts";
+import { ownRecords } from "@talanoa/client/log.ts";
+import { verifyRow } from "@talanoa/client/log-proof.ts";
+import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
+import { httpTiles, type TileSource } from "@talanoa/client/tile-source.ts";
+import type { Identity } from "@talanoa/client/identity.ts";
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
+import type { Context } from "../context.ts";
+import { Progress } from "../progress.ts";
+import type { Session } from "../session.ts";
+import { sayTree } from "./say-tree.ts";
+import { checkTree, ShownRecords } from "./tree-check.ts";
+
+interface Whole {
+  readonly policy: Policy;
+  readonly opened: OpenedCheckpoint;
+  readonly earlier: readonly TreeHead[];
+  readonly reason: Reason;
+  /** Where the last checkpoint is kept. */
+  readonly folder: string;
+}
+
+/** Verifies all of the hub's log, and all records of one's own. Throws NotGenuine for what does not fit. */
+export async function verifyWhole(
+  context: Context,
+  { hub, identity }: Session,
+  { policy, opened, earlier, reason, folder }: Whole,
+): Promise<void> {
+  const { signal, terminal } = context;
+  const shown = new ShownRecords();
+  const auditor = identity.roles.includes("auditor");
+  if (auditor) {
+    using bar = new Progress(terminal, null);
+    for await (const entry of ownRecords(hub, reason, {}, { signal })) {
+      verifyRow(entry.row);
+      shown.add(entry);
+      bar.show(shown.placed.length, "of your own records");
+    }
+  } else terminal.say(`${identity.name} is no auditor: the tree is verified, and no records.\n`);
+  const until = (shown.placed.at(-1)?.index ?? -1) + 1;
+  const last = await checkpointOf(hub, policy, until, opened, { signal });
+  await keepCheckpoint(folder, policy, last);
+  const source = tilesOf(identity, signal);
+  const rate = await checkTree(context, source, last.checkpoint, { earlier, shown });
+  const verdict = shown.verdict(last.checkpoint.size, identity.participant, {
+    from: 0,
+    fromIndex: 0,
+  });
+  await sayTree(context, { opened: last, policy, rate, verdict: auditor ? verdict : null });
+}
+
+/** Where the hub of an identity serves its log's tree. */
+export function tilesOf({ hub }: Identity, signal: AbortSignal): TileSource {
+  if (hub.tiles === undefined)
+    throw new HubError(
+      "failed-precondition",
+      "the identity does not say where the exchange log's tree is served: ask for a new identity file",
+    );
+  return httpTiles(hub.tiles, hub.tls, signal);
+}

@@ -1,0 +1,52 @@
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
+import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
+import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+import { type LogEntry, type LogQuestion, queryLog } from "./log.ts";
+import { confirmInTurn } from "./prove-in-turn.ts";
+import { surveyRecords } from "./survey-records.ts";
+
+/** An answer of the log, each entry proved, and whether it has all. */
+export interface CheckedAnswer {
+  readonly entries: readonly LogEntry[];
+  readonly completeness: Completeness;
+  /** The entries of the log in which they were proved. */
+  readonly size: number;
+  /** What is missing or does not agree. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Asks the log, at most `limit` entries, and proves the answer: reads all records of one's own in the
+ * stretch of the log that the question is about, and applies the question to them. Throws HubError, and
+ * NotGenuine and TlogError for what is not proved.
+ */
+export async function checkedQuery(
+  hub: HubClient,
+  policy: Policy,
+  { reason, question, limit }: Asked,
+  options?: CallOptions,
+): Promise<CheckedAnswer> {
+  const { descending = false, pageSize: _, ...filter } = question;
+  const survey = await surveyRecords(hub, policy, { reason, filter }, options);
+  // After the survey, so that it has all that was found there.
+  const rows: LogEntry[] = [];
+  for await (const entry of queryLog(hub, reason, question, options)) {
+    rows.push(entry);
+    if (rows.length === limit) break;
+  }
+  let size = survey.opened?.checkpoint.size ?? 0;
+  for await (const { opened } of confirmInTurn(hub, policy, rows, options))
+    size = opened.checkpoint.size;
+  const cut = rows.length === limit;
+  const faults = checkAnswer(survey, { filter, rows, descending, cut });
+  const { completeness } = survey;
+  return { entries: rows, size, completeness, faults: [...completeness.faults, ...faults] };
+}
+
+interface Asked {
+  readonly reason: Reason;
+  readonly question: LogQuestion;
+  readonly limit: number;
+}

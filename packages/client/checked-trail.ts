@@ -1,0 +1,69 @@
+import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
+import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
+import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
+import { placesOfNotice } from "@talanoa/sharing/record/notice-places.ts";
+import { checkNumbers } from "@talanoa/sharing/record/numbering.ts";
+import { rowMatches } from "@talanoa/sharing/record/row-filter.ts";
+import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+import { type LogEntry, trail } from "./log.ts";
+import { confirmInTurn } from "./prove-in-turn.ts";
+import { type Stretch, surveyRecords } from "./survey-records.ts";
+
+/** The trail of a notice, each entry proved, and whether it has all. */
+export interface CheckedTrail {
+  readonly entries: readonly LogEntry[];
+  /** The entries of the log in which they were proved. */
+  readonly size: number;
+  /** Of the caller's records since; null when it may not read them: its role is not auditor. */
+  readonly completeness: Completeness | null;
+  /** What is missing or does not agree. */
+  readonly faults: readonly string[];
+}
+
+/** Milliseconds by which the clock that made a notice's id may have been ahead. */
+const AHEAD = 3_600_000;
+
+/**
+ * Asks for the trail of a notice and proves it. The originator's records of it are numbered, so that only
+ * those behind the last are looked through for more; another reader's are looked for among all its records
+ * since the notice was made. Throws HubError, and NotGenuine and TlogError for what is not proved.
+ */
+export async function checkedTrail(
+  hub: HubClient,
+  policy: Policy,
+  { reason, notice }: { readonly reason: Reason; readonly notice: NoticeRef },
+  options: CallOptions = {},
+): Promise<CheckedTrail> {
+  const { origin, id } = notice;
+  const all = { origin, id, version: 0 };
+  const filter = { notice: all, includeExercises: true };
+  const ask = () => Array.fromAsync(trail(hub, reason, all, { ...options, pageSize: 1_000 }));
+  const stretch = stretchOf(all, hub.identity.participant === origin ? await ask() : []);
+  const asked = { reason, filter, stretch };
+  const isAuditor = hub.identity.roles.includes("auditor");
+  const survey = isAuditor ? await surveyRecords(hub, policy, asked, options) : null;
+  // After the survey, so that it has all that was found there.
+  const rows = await ask();
+  let size = survey?.opened?.checkpoint.size ?? 0;
+  for await (const { opened } of confirmInTurn(hub, policy, rows, options))
+    size = opened.checkpoint.size;
+  const numbered = placesOfNotice(all, rows);
+  const numbering = checkNumbers(`the notice ${origin}/${id}`, numbered);
+  const faults = [...numbering.faults, ...(survey?.completeness.faults ?? [])];
+  if (numbering.first > 1)
+    faults.push(`the records of the notice before entry ${numbered[0]!.index} are missing`);
+  const shown = { filter, rows, descending: false, cut: false };
+  faults.push(...checkAnswer(survey ?? { matching: [], last: -1 }, shown));
+  const entries = rows.filter((row) => rowMatches({ ...filter, notice }, row));
+  return { entries, size, completeness: survey?.completeness ?? null, faults };
+}
+
+/** Where to look for records of a notice that its trail may have left out. */
+function stretchOf({ origin, id }: NoticeRef, own: readonly LogEntry[]): Stretch {
+  const last = own.at(-1);
+  const isNumbered = own.every(({ parts }) => parts.some(({ party }) => party === origin));
+  if (last && isNumbered) return { fromIndex: last.index };
+  return isId(id) ? { from: Math.max(1, timeOfId(id) - AHEAD) } : {};
+}

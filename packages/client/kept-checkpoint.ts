@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
+import { TlogError } from "@talanoa/tlog/errors.ts";
+import { formatNote } from "@talanoa/tlog/note/note.ts";
+import {
+  type OpenedCheckpoint,
+  openCheckpoint,
+  type Policy,
+} from "@talanoa/tlog/note/open-checkpoint.ts";
+import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+import { isMissing, makeFolder, writeDurably } from "./durable-file.ts";
+import { NotGenuine } from "./genuine-receipt.ts";
+
+/** The log shows what does not continue what it signed before: both are signed by its key. */
+export class LogForked extends NotGenuine {
+  readonly older: OpenedCheckpoint;
+  readonly newer: OpenedCheckpoint;
+
+  constructor(older: OpenedCheckpoint, newer: OpenedCheckpoint, cause?: unknown) {
+    const [before, now] = [older.checkpoint.size, newer.checkpoint.size];
+    super(
+      now < before
+        ? `the log shows ${now} entries, and has signed ${before} before: entries were taken back`
+        : `the log of ${now} entries does not continue the one of ${before} that it signed before`,
+      { cause },
+    );
+    this.older = older;
+    this.newer = newer;
+  }
+}
+
+/** A shown checkpoint may lag so far behind one that was shown before, while witnesses cosign. Milliseconds. */
+const LAG = 20_000;
+
+/** The last checkpoint of the log, which continues an older one. Throws LogForked, and as the calls do. */
+export async function continuing(
+  hub: HubClient,
+  policy: Policy,
+  older: OpenedCheckpoint,
+  options: CallOptions = {},
+): Promise<OpenedCheckpoint> {
+  const since = older.checkpoint;
+  const end = performance.now() + LAG;
+  for (;;) {
+    const shown = await hub.call(ExchangeLogService.getCheckpoint, { since: 0 }, options);
+    const newest = openCheckpoint(shown.checkpoint, policy);
+    if (newest.checkpoint.size >= since.size) break;
+    if (performance.now() > end) throw new LogForked(older, newest);
+    await sleep(1_000, undefined, { signal: options.signal });
+  }
+  const request = { since: since.size };
+  const answer = await hub.call(ExchangeLogService.getCheckpoint, request, options);
+  const newer = openCheckpoint(answer.checkpoint, policy);
+  try {
+    if (since.size > 0) verifyConsistency(since, newer.checkpoint, answer.consistency);
+  } catch (error) {
+    if (error instanceof TlogError) throw new LogForked(older, newer, error);
+    throw error;
+  }
+  return newer;
+}
+
+/**
+ * The checkpoint of a log that was kept in a folder; null when none was. Throws NotGenuine when what is
+ * kept there was not signed by the log.
+ */
+export async function keptCheckpoint(
+  folder: string,
+  policy: Policy,
+): Promise<OpenedCheckpoint | null> {
+  const path = join(folder, fileOf(policy));
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+  try {
+    return openCheckpoint(bytes, policy);
+  } catch (cause) {
+    if (!(cause instanceof TlogError)) throw cause;
+    throw new NotGenuine(
+      `${path} is not a checkpoint of this log (${cause.message}): it was changed, or the log's key was`,
+      { cause },
+    );
+  }
+}
+
+/** Keeps a verified checkpoint, in place of the one before, so that it outlives a loss of power. */
+export async function keepCheckpoint(
+  folder: string,
+  policy: Policy,
+  { note }: OpenedCheckpoint,
+): Promise<void> {
+  await makeFolder(folder);
+  await writeDurably(join(folder, fileOf(policy)), Buffer.from(formatNote(note)));
+}
+
+/** Keeps both checkpoints of a log that does not continue, beside the one that stays; gives their files. */
+export async function keepEvidence(
+  folder: string,
+  policy: Policy,
+  { older, newer }: LogForked,
+): Promise<string[]> {
+  await makeFolder(folder);
+  const files: string[] = [];
+  for (const [word, { note }] of Object.entries({ older, newer })) {
+    const path = join(folder, `${fileOf(policy)}.${word}-${Date.now()}`);
+    await writeDurably(path, Buffer.from(formatNote(note)));
+    files.push(path);
+  }
+  return files;
+}
+
+function fileOf({ origin }: Policy): string {
+  return `${encodeURIComponent(origin)}.checkpoint`;
+}

@@ -1,0 +1,98 @@
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { steps } from "@talanoa/contract/records.ts";
+import type { Expected } from "@talanoa/sharing/record/answer-check.ts";
+import {
+  checkRecords,
+  type Completeness,
+  type PlacedRecord,
+  placedRecord,
+} from "@talanoa/sharing/record/completeness.ts";
+import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+import { everything, type LogEntry, ownRecords, queryLog } from "./log.ts";
+import { confirmInTurn } from "./prove-in-turn.ts";
+
+/** All that a caller may see of a stretch of the log, proved. */
+export interface Survey extends Expected {
+  readonly completeness: Completeness;
+  /** The checkpoint in which the last of it was proved; null when there was nothing. */
+  readonly opened: OpenedCheckpoint | null;
+}
+
+/** Milliseconds by which a record may stand before or behind others of its time: it was sent again meanwhile. */
+const OUT_OF_ORDER = 600_000;
+
+/** A stretch of the log. Empty and 0 are no ends. */
+export type Stretch = Pick<RowFilter, "from" | "until" | "fromIndex" | "untilIndex">;
+
+/**
+ * Reads all records of one's own in a stretch of the log, without a gap: from the one before it to the
+ * first heads behind it. Throws HubError.
+ */
+export async function* recordsOf(
+  hub: HubClient,
+  reason: Reason,
+  { from = 0, until = 0, fromIndex = 0, untilIndex = 0 }: Stretch,
+  options?: CallOptions,
+): AsyncGenerator<LogEntry, void, void> {
+  const asked = { ...everything, from, fromIndex, pageSize: 1 };
+  const first = await firstOf(queryLog(hub, reason, asked, options));
+  // None so late: then the last heads show that, as far as they go.
+  const heads = { steps: [steps.heads], descending: true, pageSize: 1 };
+  const begin = first ?? (await firstOf(queryLog(hub, reason, heads, options)));
+  if (!begin) return;
+  const range = { fromIndex: first ? beforeIt(hub, begin) : begin.index };
+  for await (const entry of ownRecords(hub, reason, range, options)) {
+    yield entry;
+    const isHeads = entry.parts.some(({ facts }) => facts?.heads);
+    if (!isHeads || (until === 0 && untilIndex === 0)) continue;
+    const isBehind = untilIndex === 0 || entry.index >= untilIndex;
+    if (isBehind && (until === 0 || entry.at >= until + OUT_OF_ORDER)) return;
+  }
+}
+
+/**
+ * Reads, proves and counts all records of one's own in the stretch that a question is about, and notes
+ * which of them match it. Throws HubError, and NotGenuine and TlogError for what is not proved.
+ */
+export async function surveyRecords(
+  hub: HubClient,
+  policy: Policy,
+  { reason, filter, stretch = filter }: Asked,
+  options?: CallOptions,
+): Promise<Survey> {
+  const placed: PlacedRecord[] = [];
+  const matching: number[] = [];
+  let opened: OpenedCheckpoint | null = null;
+  const records = recordsOf(hub, reason, stretch, options);
+  for await (const proved of confirmInTurn(hub, policy, records, options)) {
+    opened = proved.opened;
+    for (const entry of proved.entries) {
+      placed.push(placedRecord(entry));
+      if (rowMatches(filter, entry)) matching.push(entry.index);
+    }
+  }
+  const { from = 0, fromIndex = 0 } = stretch;
+  const completeness = checkRecords(hub.identity.participant, placed, { from, fromIndex });
+  return { completeness, matching, last: placed.at(-1)?.index ?? -1, opened };
+}
+
+interface Asked {
+  readonly reason: Reason;
+  readonly filter: RowFilter;
+  /** Where to look, when that is not what the filter says. */
+  readonly stretch?: Stretch;
+}
+
+/** The place of the record before one, which shows that none stands between. */
+function beforeIt(hub: HubClient, { index, parts }: LogEntry): number {
+  const own = parts.find(({ party }) => party === hub.identity.participant);
+  if (own && parts.length === 1) return own.ordinal > 1 ? own.previous : index;
+  return Math.max(0, index - 1);
+}
+
+async function firstOf<Entry>(entries: AsyncIterable<Entry>): Promise<Entry | null> {
+  for await (const entry of entries) return entry;
+  return null;
+}

@@ -1,0 +1,169 @@
+import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkAnswer } from "./answer-check.ts";
+import { checkRecords, placedRecord } from "./completeness.ts";
+import { logEntry } from "./entry.ts";
+import { placesOfNotice } from "./notice-places.ts";
+import { checkNumbers } from "./numbering.ts";
+import type { Place } from "./places.ts";
+import { rowMatches, type SeenRecord } from "./row-filter.ts";
+import { anyRecord, participants } from "./testing/any-record.ts";
+
+const start = { from: 0, fromIndex: 0 };
+
+/** A log of records as it numbers them, with true heads after every seventh, as a reader sees it. */
+function seenBy(reader: string | null, records: readonly Init<Record>[]): SeenRecord[] {
+  const heads = new Map<string, { ordinal: number; index: number }>();
+  const rows: SeenRecord[] = [];
+  let index = 0;
+  const add = (record: Init<Record>) => {
+    const at = index++;
+    const next = (key: string): Place => {
+      const { ordinal, index: previous } = heads.get(key) ?? { ordinal: 0, index: 0 };
+      heads.set(key, { ordinal: ordinal + 1, index: at });
+      return { ordinal: ordinal + 1, previous };
+    };
+    const entry = logEntry(Record.decode(Record.encode(record)), {
+      ofParty: next,
+      ofNotice: ({ origin, id }) => next(`${origin} ${id}`),
+    });
+    const seen = entry.parts.filter(({ party }) => reader === null || party === reader);
+    if (reader !== null && seen.length === 0) return;
+    const common = RecordCommon.decode(entry.common);
+    const parts = seen.map(({ bytes }) => RecordPart.decode(bytes));
+    rows.push({ index: at, step: common.step, at: common.at, parts });
+  };
+  for (const [i, record] of records.entries()) {
+    add(record);
+    if (i % 7 !== 6) continue;
+    const parties = [...heads].flatMap(([party, head]) =>
+      party.includes(" ") ? [] : { party, ...head },
+    );
+    const facts = { heads: { size: index, heads: parties } };
+    add({ nonce: Buffer.alloc(16, i), at: 1_750_000_000_000 + i, facts });
+  }
+  return rows;
+}
+
+const log = fc.array(anyRecord("accepted", "routed", "released", "queried", "recalled"), {
+  minLength: 30,
+  maxLength: 60,
+});
+const [fiji = ""] = participants;
+const check = (party: string, rows: readonly SeenRecord[], begins = start) =>
+  checkRecords(party, rows.map(placedRecord), begins);
+
+describe("whether all records are there", () => {
+  test("is told of a party's own, up to its last heads, and of the whole log", () => {
+    fc.assert(
+      fc.property(log, (records) => {
+        const own = seenBy(fiji, records);
+        const { party, faults, upTo } = check(fiji, own);
+        expect({ party, faults }).toEqual({ party: fiji, faults: [] });
+        const last = own.findLast(({ step }) => step === "heads");
+        expect(upTo?.index).toBe(last?.index);
+        const whole = check(fiji, seenBy(null, records));
+        expect(whole).toMatchObject({ party: null, faults: [], span: [0, whole.upTo!.index] });
+      }),
+    );
+  });
+
+  test("is not, when any one but the last is missing, has another place, or another number", () => {
+    fc.assert(
+      fc.property(log, fc.nat(), fc.boolean(), (records, which, all) => {
+        const rows = seenBy(all ? null : fiji, records);
+        fc.pre(rows.length > 2);
+        const place = which % (rows.length - 1);
+        expect(check(fiji, rows.toSpliced(place, 1)).faults).not.toEqual([]);
+        const moved = { ...rows[place]!, index: rows[place + 1]!.index };
+        expect(check(fiji, rows.with(place, moved)).faults).not.toEqual([]);
+      }),
+    );
+  });
+
+  test("is told from any record on, but not where the records before it are asked for", () => {
+    fc.assert(
+      fc.property(log, (records) => {
+        const rows = seenBy(fiji, records).slice(3);
+        fc.pre(rows.length > 0);
+        const { index } = rows[0]!;
+        const placed = rows.map(placedRecord);
+        expect(checkRecords(fiji, placed).faults).toEqual([]);
+        expect(check(fiji, rows, { from: 0, fromIndex: index + 1 }).faults).toEqual([]);
+        const before = `the records before entry ${index} are missing`;
+        expect(check(fiji, rows, { from: 0, fromIndex: index }).faults).toEqual([before]);
+      }),
+    );
+  });
+
+  test("heads that say less or more than was shown are told", () => {
+    const row = { at: 1, head: null };
+    const rows = [
+      { ...row, index: 4, ordinal: 1, previous: 0 },
+      { ...row, index: 9, ordinal: 2, previous: 4 },
+    ];
+    const heads = { at: 2, index: 12, ordinal: 3, previous: 9 };
+    const faultsOf = (ordinal: number, index: number, size = 12) =>
+      checkNumbers("FJ", [...rows, { ...heads, head: { size, ordinal, index } }]).faults;
+    expect(faultsOf(2, 9)).toEqual([]);
+    expect(faultsOf(1, 4)).toEqual([expect.stringContaining("entry 9 is a later one")]);
+    expect(faultsOf(1, 4, 9)).toEqual([]);
+    expect(faultsOf(2, 8)).toEqual([expect.stringContaining("and entry 9 is")]);
+    expect(faultsOf(3, 10)).toEqual([expect.stringContaining("cannot be")]);
+  });
+});
+
+test("the originator's records of a notice are numbered without a gap, and a missing one is told", () => {
+  fc.assert(
+    fc.property(log, fc.nat(), (records, which) => {
+      const rows = seenBy(fiji, records);
+      for (const n of [1, 2, 3, 4]) {
+        const notice = { origin: fiji, id: `0198c0de-0000-7000-8000-00000000000${n}` };
+        const filter = { notice: { ...notice, version: 0 }, includeExercises: true };
+        const trail = rows.filter((row) => rowMatches(filter, row));
+        const numbered = placesOfNotice(notice, trail);
+        expect(numbered.map(({ index }) => index)).toEqual(trail.map(({ index }) => index));
+        expect(checkNumbers("it", numbered)).toMatchObject({ faults: [], last: trail.length });
+        if (trail.length < 3) continue;
+        const without = numbered.toSpliced(1 + (which % (trail.length - 2)), 1);
+        expect(checkNumbers("it", without).faults).toEqual([
+          expect.stringMatching(/ of it is missing/),
+        ]);
+      }
+    }),
+  );
+});
+
+describe("an answer", () => {
+  const filter = { steps: ["accepted", "routed"], includeExercises: true };
+
+  test("that leaves one out, adds one, or is out of order is told", () => {
+    fc.assert(
+      fc.property(log, fc.nat(), fc.boolean(), (records, which, descending) => {
+        const all = seenBy(fiji, records);
+        const ordered = all.filter((row) => rowMatches(filter, row));
+        fc.pre(ordered.length > 2 && ordered.length < all.length);
+        const matching = ordered.map(({ index }) => index);
+        const rows = descending ? ordered.toReversed() : ordered;
+        const faults = (shown: readonly SeenRecord[], cut = false) =>
+          checkAnswer(
+            { matching, last: all.at(-1)!.index },
+            { filter, rows: shown, descending, cut },
+          );
+        expect(faults(rows)).toEqual([]);
+        expect(faults(rows.slice(0, 2), true)).toEqual([]);
+        expect(faults(rows.slice(0, 2))).toHaveLength(rows.length - 2);
+        const place = which % rows.length;
+        const missing = `entry ${rows[place]!.index} is missing: it is yours, and is what was asked for`;
+        expect(faults(rows.toSpliced(place, 1))).toEqual([missing]);
+        expect(faults([rows[1]!, rows[0]!, ...rows.slice(2)])).not.toEqual([]);
+        const other = all.find((row) => !matching.includes(row.index))!;
+        expect(faults([...rows, other])).toContain(
+          `entry ${other.index} is shown, and is not what was asked for`,
+        );
+      }),
+    );
+  });
+});

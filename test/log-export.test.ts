@@ -1,0 +1,242 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type Ended, openShell, type Shell } from "./support/cli.ts";
+import { startHub, type TestHub } from "./support/hub.ts";
+import { exchanged, recorded } from "./support/logged.ts";
+
+vi.setConfig({ testTimeout: 240_000 });
+const audit = ["--purpose", "audit"];
+const root = join(import.meta.dirname, "..");
+
+let hub: TestHub;
+let shell: Shell;
+let logKey: string;
+let folder: string;
+
+beforeAll(async () => {
+  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "1" });
+  shell = await openShell(hub.stack.identitiesDir);
+  logKey = (await hub.as("fj-auditor")).identity.hub.logKey!;
+  await exchanged(hub);
+  await recorded(await hub.as("to-auditor"), 600);
+  folder = join(shell.folder, "export");
+  const made = await shell.as("to-auditor", ["log", "export", "export", ...audit]);
+  expect(made).toMatchObject({ code: 0, out: expect.stringContaining("The log holds") });
+}, 180_000);
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await hub?.[Symbol.asyncDispose]();
+});
+
+/** Verifies an export where there is neither a hub nor an identity. */
+function verified(dir: string, ...args: readonly string[]): Promise<Ended> {
+  const offline = ["--identities", "nowhere", ...args];
+  return shell.run(["log", "verify", "--dir", dir, ...offline]);
+}
+
+/** A copy of the export to do harm to. */
+async function copy(name: string): Promise<string> {
+  const dir = join(shell.folder, name);
+  await cp(folder, dir, { recursive: true });
+  return dir;
+}
+
+async function linesOf(dir: string): Promise<string[]> {
+  return (await readFile(join(dir, "records.jsonl"), "utf8")).trimEnd().split("\n");
+}
+
+describe("an export", () => {
+  test("is verified by anyone with the log's key, and says whose key it is without", async () => {
+    const known = await verified("export", "--log-key", logKey);
+    expect(known).toMatchObject({ code: 0, err: expect.stringMatching(/^Complete up to/) });
+    expect(known.out).toMatch(/The log holds: its \d+ entries/);
+    const unknown = await verified("export");
+    expect(unknown).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("The key is the export's own"),
+    });
+  });
+
+  test("has the records that its maker may see, as one reads them and in a table", async () => {
+    const records = (await linesOf(folder)).map((line) => JSON.parse(line));
+    expect(records.length).toBeGreaterThan(600);
+    for (const { parts } of records)
+      expect(parts.map((part: { party: string }) => part.party)).toEqual(["TO"]);
+    const table = (await readFile(join(folder, "records.csv"), "utf8")).split("\r\n");
+    expect(table).toHaveLength(records.length + 2);
+    expect(await readdir(folder)).toEqual(
+      expect.arrayContaining(["checkpoint", "log-key.txt", "records.csv", "records.jsonl", "tile"]),
+    );
+  });
+
+  test("that was changed in any file is found, and the file named", async () => {
+    const tile = await copy("tile");
+    const bytes = await readFile(join(tile, "tile/0/001"));
+    bytes[77]! ^= 1;
+    await writeFile(join(tile, "tile/0/001"), bytes);
+    expect(await verified("tile")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("tile/0/001 does not follow from tile/entries/001"),
+    });
+    const upper = await copy("upper");
+    const [name = ""] = await readdir(join(upper, "tile/1/000.p"));
+    await writeFile(join(upper, "tile/1/000.p", name), Buffer.alloc(Number(name) * 32));
+    expect(await verified("upper")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining(`tile/1/000.p/${name} does not follow from the tiles below it`),
+    });
+    const both = await copy("both");
+    await cp(join(both, "tile/0/000"), join(both, "tile/0/001"));
+    await cp(join(both, "tile/entries/000"), join(both, "tile/entries/001"));
+    expect(await verified("both")).toMatchObject({ code: 5 });
+    const checkpoint = await copy("checkpoint");
+    const note = await readFile(join(checkpoint, "checkpoint"), "utf8");
+    await writeFile(join(checkpoint, "checkpoint"), note.replace(/\n(\d)/, "\n1$1"));
+    expect(await verified("checkpoint")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("does not hold"),
+    });
+  });
+
+  test("whose records were changed or taken out is found, and the place named", async () => {
+    const lines = await linesOf(folder);
+    const cases: Record<string, [change: (lines: string[]) => string[], says: string]> = {
+      readable: [(all) => all.with(3, all[3]!.replace('"step":"', '"step":"x')), "line 4 of"],
+      bytes: [
+        (all) => {
+          const { common_bytes } = JSON.parse(all[4]!);
+          return all.with(3, JSON.stringify({ ...JSON.parse(all[3]!), common_bytes }));
+        },
+        "not what the entry commits to",
+      ],
+      missing: [(all) => all.toSpliced(3, 1), "of TO is missing, between entry"],
+      tail: [(all) => all.slice(0, -3), "has more lines than records.jsonl"],
+      cut: [(all) => [...all.slice(0, -1), all.at(-1)!.slice(0, 50)], "is cut off"],
+      elsewhere: [
+        (all) => all.with(3, all[3]!.replace(/"index":\d+/, '"index":999999')),
+        "entry 999999 was shown, and the tree does not reach it",
+      ],
+    };
+    for (const [name, [change, says]] of Object.entries(cases)) {
+      const dir = await copy(name);
+      await writeFile(join(dir, "records.jsonl"), `${change([...lines]).join("\n")}\n`);
+      const { code, err } = await verified(name);
+      expect([name, code, err]).toEqual([name, 5, expect.stringContaining(says)]);
+    }
+    // With the table made to fit, the numbers still tell.
+    const dir = await copy("fitted");
+    await writeFile(join(dir, "records.jsonl"), `${lines.toSpliced(3, 1).join("\n")}\n`);
+    const table = (await readFile(join(dir, "records.csv"), "utf8")).split("\r\n");
+    await writeFile(join(dir, "records.csv"), table.toSpliced(4, 1).join("\r\n"));
+    expect(await verified("fitted")).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(/record \d+ of TO is missing, between entry/),
+    });
+  });
+
+  test("that is cut short is found", async () => {
+    const dir = await copy("short");
+    await rm(join(dir, "tile/entries/001"));
+    expect(await verified("short")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("the export is not whole: tile/entries/001 is missing"),
+    });
+    await truncate(join(dir, "tile/entries/000"), 1_000);
+    expect(await verified("short")).toMatchObject({ code: 5 });
+    await rm(join(dir, "checkpoint"));
+    expect(await verified("short")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("it has no checkpoint"),
+    });
+  });
+
+  test("goes on where it was interrupted, and a later one fetches what is new", async () => {
+    const dir = await copy("again");
+    const before = await readdir(join(dir, "tile/entries"), { recursive: true });
+    await rm(join(dir, "tile/entries/000"));
+    await recorded(await hub.as("to-auditor"), 300);
+    const again = await shell.as("to-auditor", ["log", "export", "again", ...audit]);
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining("The log holds") });
+    const after = await readdir(join(dir, "tile/entries"), { recursive: true });
+    expect(after.length).toBeGreaterThanOrEqual(before.length);
+    // Of what was not full before, nothing is left beside what is now.
+    expect(after.filter((name) => /\.p\/\d+$/.test(name)).length).toBeLessThanOrEqual(1);
+    expect(await verified("again", "--since", join(folder, "checkpoint"))).toMatchObject({
+      code: 0,
+    });
+    expect(await verified("export", "--since", join(dir, "checkpoint"))).toMatchObject({
+      code: 5,
+    });
+  });
+
+  test("that is killed leaves no half file, and the next one is whole", async () => {
+    const running = shell.start(["--as", "to-auditor", "log", "export", "killed", ...audit]);
+    await vi.waitFor(() => readdir(join(shell.folder, "killed")), { interval: 5, timeout: 30_000 });
+    running.kill("SIGKILL");
+    await running.ended;
+    const left = await readdir(join(shell.folder, "killed"), { recursive: true });
+    expect(left).not.toContain("checkpoint");
+    const next = await shell.as("to-auditor", ["log", "export", "killed", ...audit]);
+    expect(next).toMatchObject({ code: 0, out: expect.stringContaining("The log holds") });
+  });
+
+  test("of a span of time has the records of it up to the heads behind", async () => {
+    const from = new Date(Math.floor(Date.now() / 1_000 - 3) * 1_000).toISOString();
+    await recorded(await hub.as("to-auditor"), 10);
+    const args = ["log", "export", "span", "--from", from, ...audit];
+    const made = await shell.as("to-auditor", args);
+    expect(made).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/records \d{3,} to \d+ of TO/),
+    });
+    const none = await shell.as("to-auditor", [
+      "log",
+      "export",
+      "none",
+      "--to",
+      "2020-01-01",
+      ...audit,
+    ]);
+    expect(none).toMatchObject({ code: 0 });
+    const [first] = (await linesOf(join(shell.folder, "span"))).map((line) => JSON.parse(line));
+    expect(Date.parse(first.at)).toBeGreaterThanOrEqual(Date.parse(from));
+  });
+});
+
+describe("others verify an export", () => {
+  test("openssl, by the commands of docs/verify.md", async () => {
+    const page = await readFile(join(root, "docs", "verify.md"), "utf8");
+    const [, commands = ""] = /## With openssl[^]*?```sh\n([^]*?)```/.exec(page)!;
+    expect(commands).toContain("openssl pkeyutl");
+    const dir = await copy("openssl");
+    const run = () => spawnSync("sh", ["-e", "-c", commands], { cwd: dir, encoding: "utf8" });
+    expect(run().stdout).toContain("Signature Verified Successfully");
+    const note = await readFile(join(dir, "checkpoint"), "utf8");
+    await writeFile(join(dir, "checkpoint"), note.replace(/\n(\d)/, "\n1$1"));
+    expect(run()).toMatchObject({ status: 1, stdout: expect.stringContaining("Failure") });
+  });
+
+  const library = "/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog";
+  const hasGo =
+    spawnSync("go", ["version"]).status === 0 && spawnSync("test", ["-d", library]).status === 0;
+  const says = hasGo ? "" : " (left out: golang-go and golang-golang-x-mod-dev are not installed)";
+
+  test.skipIf(!hasGo)(`the Go project's own code${says}`, async () => {
+    const program = join(root, "test", "interop", "verify_log.go");
+    const env = { ...process.env, GO111MODULE: "off", GOPATH: "/usr/share/gocode", GOFLAGS: "" };
+    const binary = join(shell.folder, "verify_log");
+    execFileSync("go", ["build", "-o", binary, program], { env });
+    const run = (dir: string) => spawnSync(binary, [dir, logKey], { encoding: "utf8" });
+    const good = run(folder);
+    expect(good.stderr).toBe("");
+    expect(good.stdout).toMatch(/^verified: \d{3,} entries, \d+ tiles, 1000 proofs$/m);
+    const dir = await copy("go");
+    await cp(join(dir, "tile/0/000"), join(dir, "tile/0/001"));
+    expect(run(dir)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("tile/0/001 is not what the entries give"),
+    });
+  });
+});
