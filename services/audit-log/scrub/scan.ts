@@ -50,7 +50,9 @@ export class Scan {
     const named = followed.flatMap((each) => each?.logged.notices ?? []);
     await heads.lookUp(this.#pool, named, from);
     const spans: SpanRow[] = [];
-    let other = this.#notices.begin(page.notices);
+    let other: Difference | null = null;
+    // Told after what is wrong with an entry: it may be for that alone.
+    let misnamed = this.#notices.begin(page.notices);
     for (let index = from; index < to && !other; index++) {
       const row = page.entries[index - from];
       const its = followed[index - from];
@@ -58,12 +60,12 @@ export class Scan {
       if (other || !row || !its) break;
       this.#sequence = row.stream_sequence;
       const { logged } = its;
-      other = this.#notices.take(index, logged.notices, heads);
-      other ??= checkPublished(this.#end, index + 1, row.stored_at);
+      misnamed ??= this.#notices.take(index, logged.notices, heads);
+      other = checkPublished(this.#end, index + 1, row.stored_at);
       spans.push(...this.#spans.take(index, logged.at));
     }
-    other ??= this.#notices.end(to);
     other ??= await this.#checkTree(page.entries);
+    other ??= misnamed ?? this.#notices.end(to);
     if (other) return other;
     const parts = followed.flatMap((its, i) => partsOfEntry(its!, from + i));
     other = checkParts(page.parts, parts);
