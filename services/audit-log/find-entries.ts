@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { SPAN, stepCodes, WHOLE_LOG } from "./migrations.ts";
+import { SPAN, stepCodes } from "./migrations.ts";
 import type { Place } from "./page-token.ts";
 import type { Filter } from "./question.ts";
 
@@ -25,37 +25,46 @@ export async function findEntries(
   page: Place | { readonly end: number; readonly after?: undefined },
   limit: number,
 ): Promise<number[]> {
-  const spans = await spansOf(db, filter);
-  if (!spans) return [];
   const { after, end } = page;
   const from = filter.descending ? 0 : (after ?? -1) + 1;
-  const until = filter.descending ? (after ?? NO_END) : NO_END;
-  const bounds = {
-    from: Math.max(spans.from, from, filter.fromIndex),
-    until: Math.min(spans.until, until, end, filter.untilIndex || NO_END),
-  };
-  const matching = matches(reader, filter, bounds);
-  const ordered = filter.descending
-    ? sql`order by index desc limit ${limit}`
-    : sql`order by index limit ${limit}`;
-  const query = pathOf(reader, filter)({ filter, matching, ordered });
-  const { rows } = await query.execute(db);
-  return rows.map(({ index }) => index);
+  const before = filter.descending ? (after ?? NO_END) : NO_END;
+  const until = Math.min(before, end, filter.untilIndex || NO_END);
+  const runs = (await runsOf(db, filter)).map((run) => ({
+    from: Math.max(run.from, from, filter.fromIndex),
+    until: Math.min(run.until, until),
+  }));
+  const path = filter.notice ? byNotice : bySteps;
+  const found: number[] = [];
+  for (const bounds of filter.descending ? runs.reverse() : runs) {
+    const missing = limit - found.length;
+    if (missing === 0) break;
+    if (bounds.from >= bounds.until) continue;
+    const matching = matches(reader, filter, bounds);
+    const ordered = filter.descending
+      ? sql`order by index desc limit ${missing}`
+      : sql`order by index limit ${missing}`;
+    const { rows } = await path({ filter, matching, ordered }).execute(db);
+    found.push(...rows.map(({ index }) => index));
+  }
+  return found;
 }
 
 /**
- * The part of the log in which entries of these times lie. Records come a little out of the order
- * of their times, so the times of each part are known by the least and the greatest.
+ * The parts of the log in which entries of these times lie, in its order; mostly one. Records come a little
+ * out of the order of their times, so the times of each span are known by the least and the greatest. One
+ * record whose clock was wrong makes its span a part of its own, and not all between it and the others.
  */
-async function spansOf(db: Kysely<unknown>, { from, until }: Filter): Promise<Bounds | null> {
-  if (from === 0 && until === 0) return { from: 0, until: NO_END };
-  const { rows } = await sql<{ first: number | null; last: number | null }>`
-    select min(span) as first, max(span) as last from time_spans
-    where max_at >= ${from} and min_at < ${until || NO_END}
+async function runsOf(db: Kysely<unknown>, { from, until }: Filter): Promise<Bounds[]> {
+  if (from === 0 && until === 0) return [{ from: 0, until: NO_END }];
+  const { rows } = await sql<{ first: number; last: number }>`
+    select min(span) as first, max(span) as last
+    from (
+      select span, span - row_number() over (order by span) as run from time_spans
+      where max_at >= ${from} and min_at < ${until || NO_END}
+    ) as matching
+    group by run order by first
   `.execute(db);
-  const { first = null, last = null } = rows[0] ?? {};
-  if (first === null || last === null) return null;
-  return { from: first * SPAN, until: (last + 1) * SPAN };
+  return rows.map(({ first, last }) => ({ from: first * SPAN, until: (last + 1) * SPAN }));
 }
 
 /** What a part must be, whatever the path to it. */
@@ -69,7 +78,7 @@ function matches(reader: string, filter: Filter, { from, until }: Bounds): RawBu
   if (filter.notice && reader !== WHOLE_LOG && reader !== filter.notice.origin) {
     conditions.push(sql`p.step <> ${stepCodes.queried}`);
   }
-  if (participant) conditions.push(sql`p.participant = ${participant}`);
+  if (participant) conditions.push(sql`p.participant = ${participant} and p.participant <> ''`);
   if (principal) conditions.push(sql`p.principal = ${principal} and p.principal <> ''`);
   return sql.join(conditions, sql` and `);
 }
@@ -78,14 +87,6 @@ interface Asked {
   readonly filter: Filter;
   readonly matching: RawBuilder<unknown>;
   readonly ordered: RawBuilder<unknown>;
-}
-
-/** The shortest way to the entries: by the index that the filter narrows most. */
-function pathOf(reader: string, { notice, principal, participant }: Filter) {
-  if (notice) return byNotice;
-  if (principal) return byPrincipal;
-  if (participant && reader === WHOLE_LOG) return byParticipant;
-  return bySteps;
 }
 
 /** By notice_entries; each place is then looked up, however little the planner knows of the tables. */
@@ -106,23 +107,10 @@ function byNotice({ filter, matching, ordered }: Asked): RawBuilder<Found> {
     ${ordered}`;
 }
 
-/** By parts_by_principal. */
-function byPrincipal({ filter, matching, ordered }: Asked): RawBuilder<Found> {
-  return sql<Found>`
-    select p.index from parts p
-    where p.step = any(${codesOf(filter)}::smallint[]) and ${matching}
-    ${ordered}`;
-}
-
-/** By parts_by_participant. */
-function byParticipant({ filter, matching, ordered }: Asked): RawBuilder<Found> {
-  return sql<Found>`
-    select p.index from parts p
-    where p.party = '*' and p.step = any(${codesOf(filter)}::smallint[]) and ${matching}
-    ${ordered}`;
-}
-
-/** By the primary key: the next entries of each step, and of those the next. */
+/**
+ * The next entries of each step, and of those the next: by parts_by_principal, parts_by_participant or the
+ * primary key, which all have them in this order.
+ */
 function bySteps({ filter, matching, ordered }: Asked): RawBuilder<Found> {
   return sql<Found>`
     select of_step.index

@@ -108,9 +108,28 @@ async function createRanges(db: Kysely<unknown>): Promise<void> {
     with (pages_per_range = 16)`.execute(db);
 }
 
+/**
+ * Who asks for one participant or officer is answered by an index whoever asks, and with steps or without.
+ * Before, in a log of 1 M entries, a participant's auditor who asked for one other participant waited 12 ms for
+ * all rows of its own to be read, and the more, the longer the log and the rarer the other; who asked for a
+ * rare step of an officer, for all that officer's rows.
+ */
+async function findByActor(db: Kysely<unknown>): Promise<void> {
+  // A long log takes a while.
+  await sql`set local statement_timeout = 0`.execute(db);
+  await sql`drop index parts_by_participant, parts_by_principal`.execute(db);
+  await sql`
+    create index parts_by_participant on parts (party, participant, step, index) include (exercise)
+    where participant <> ''`.execute(db);
+  await sql`
+    create index parts_by_principal on parts (party, principal, step, index) include (exercise)
+    where principal <> ''`.execute(db);
+}
+
 export const migrations = {
   "0001-log": { up: createLog },
   "0002-tombstones": { up: createTombstones },
   "0003-provable-log": { up: createProvableLog },
   "0004-ranges": { up: createRanges },
+  "0005-find-by-actor": { up: findByActor },
 };

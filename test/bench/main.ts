@@ -1,6 +1,7 @@
 // npm run bench: speed as ratios to the bare parts beneath, measured side by side in one run.
 // `--json` prints JSON lines, `--quick` measures a tenth; names as further arguments run these alone.
-// `--profile DIR` writes a processor profile of each service there.
+// `--profile DIR` writes a processor profile of each service there. `log-sizes` runs only when it is named:
+// `--sizes 10000,100000` are others than its own, `--large` adds 10 M, `--plot FILE` writes its plot.
 import { parseArgs } from "node:util";
 import { startHub, type TestHub } from "../support/hub.ts";
 import { accept } from "./accept.ts";
@@ -8,20 +9,26 @@ import { fanOut } from "./fan-out.ts";
 import { type Figure, detailLines, isMet, line } from "./figure.ts";
 import { latency } from "./latency.ts";
 import { log } from "./log.ts";
+import { logSizes, type SizesOptions } from "./log-sizes.ts";
+import { logVisible } from "./log-visible.ts";
 import { rules } from "./rules.ts";
 import { fullSize, quickSize, type Size } from "./size.ts";
 import { sustained } from "./sustained.ts";
 
-type Benchmark = (hub: TestHub, size: Size) => Promise<Figure | Figure[]>;
+type Benchmark = (hub: TestHub, size: Size, options: SizesOptions) => Promise<Figure | Figure[]>;
 
 const benchmarks: { readonly [name: string]: Benchmark } = {
   accept,
   "fan-out": fanOut,
   latency,
   log,
+  "log-visible": logVisible,
   rules,
   sustained,
 };
+/** Those that take long: only when they are named. */
+const onDemand: { readonly [name: string]: Benchmark } = { "log-sizes": logSizes };
+const all = { ...benchmarks, ...onDemand };
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
@@ -29,21 +36,30 @@ const { values: options, positionals: wanted } = parseArgs({
     json: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     profile: { type: "string" },
+    sizes: { type: "string", default: "10000,100000,1000000" },
+    large: { type: "boolean", default: false },
+    plot: { type: "string" },
   },
 });
-const unknown = wanted.filter((name) => !(name in benchmarks));
+const unknown = wanted.filter((name) => !(name in all));
 if (unknown.length > 0) {
-  console.error(
-    `no benchmark ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}`,
-  );
+  console.error(`no benchmark ${unknown.join(", ")}; there are ${Object.keys(all).join(", ")}`);
   process.exit(2);
 }
+
+const sizes = options.sizes.split(",").map(Number);
+if (!sizes.every((size, i) => Number.isSafeInteger(size) && size > (sizes[i - 1] ?? 999))) {
+  console.error("--sizes are numbers of entries from 1,000, each more than the one before it");
+  process.exit(2);
+}
+const sizesOptions = { sizes: options.large ? [...sizes, 10_000_000] : sizes, plot: options.plot };
 
 const profile = options.profile
   ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${options.profile}` }
   : {};
+const size = options.quick ? quickSize : fullSize;
 let unmet = 0;
-for (const [name, run] of Object.entries(benchmarks)) {
+for (const [name, run] of Object.entries(wanted.length > 0 ? all : benchmarks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   if (!options.json) process.stderr.write(`${name} …\n`);
   await using hub = await startHub({
@@ -52,7 +68,7 @@ for (const [name, run] of Object.entries(benchmarks)) {
     TALANOA_STREAMED_BURST: "1000000",
     ...profile,
   });
-  for (const figure of [await run(hub, options.quick ? quickSize : fullSize)].flat()) {
+  for (const figure of [await run(hub, size, sizesOptions)].flat()) {
     if (!isMet(figure)) unmet += 1;
     if (options.json) console.log(JSON.stringify(figure));
     else console.log([line(figure), ...detailLines(figure)].join("\n"));

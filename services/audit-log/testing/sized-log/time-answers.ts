@@ -1,0 +1,40 @@
+import { type Kysely } from "kysely";
+import { findEntries } from "../../find-entries.ts";
+import type { Filter } from "../../question.ts";
+import { shownRows } from "../../shown-row.ts";
+import type { Asked } from "./questions.ts";
+
+/** As many rows as a page has unless another size is asked for. */
+const PAGE = 100;
+
+/** Milliseconds that each answer took, of them to find the entries, and how many rows there were. */
+export interface AnswerTimes {
+  readonly all: number[];
+  readonly find: number[];
+  readonly rows: number[];
+}
+
+/** Answers questions as the service does once the log has reached them. */
+export async function timeAnswers(
+  db: Kysely<unknown>,
+  reader: string,
+  questions: readonly Asked[],
+  end: number,
+): Promise<AnswerTimes> {
+  const times: AnswerTimes = { all: [], find: [], rows: [] };
+  for (const asked of questions) {
+    const started = performance.now();
+    const found = await findEntries(db, reader, filterOf(asked), { end }, PAGE + 1);
+    const between = performance.now();
+    const rows = await shownRows(db, reader, found.slice(0, PAGE));
+    times.all.push(performance.now() - started);
+    times.find.push(between - started);
+    times.rows.push(rows.length);
+  }
+  return times;
+}
+
+function filterOf(asked: Asked): Filter {
+  const everything = { from: 0, until: 0, steps: [], participant: "", principal: "", notice: null };
+  return { ...everything, descending: false, exercises: false, ...asked };
+}
