@@ -54,6 +54,8 @@ afterAll(async () => {
 const everything: Filter = {
   from: 0,
   until: 0,
+  fromIndex: 0,
+  untilIndex: 0,
   steps: [],
   participant: "",
   principal: "",

@@ -35,6 +35,7 @@ export async function timeAnswers(
 }
 
 function filterOf(asked: Asked): Filter {
-  const everything = { from: 0, until: 0, steps: [], participant: "", principal: "", notice: null };
-  return { ...everything, descending: false, exercises: false, ...asked };
+  const when = { from: 0, until: 0, fromIndex: 0, untilIndex: 0 };
+  const what = { steps: [], participant: "", principal: "", notice: null };
+  return { ...when, ...what, descending: false, exercises: false, ...asked };
 }
