@@ -2,6 +2,7 @@ import type { LogEntry } from "@talanoa/client/log.ts";
 import { steps, stepField } from "@talanoa/contract/records.ts";
 import { Facts, type RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
+import { exitCodes } from "./exit-code.ts";
 import { factsLine } from "./facts-line.ts";
 import { type Json, messageJson } from "./json.ts";
 import { printJson } from "./print.ts";
@@ -36,6 +37,7 @@ export async function printLog(
       if (count === 0) await terminal.write(`${headingLine(layout, dim)}\n`);
       await terminal.write(`${tableLines(layout, entryCells(entry, dim)).join("\n")}\n`);
     }
+    if (entry.altered) context.exitCode = exitCodes.notGenuine;
     if (++count === limit) {
       terminal.say(
         `The first ${limit} are shown, there may be more: see --limit, --from, --until.\n`,
@@ -48,7 +50,11 @@ export async function printLog(
   return count;
 }
 
-function entryCells({ index, at, step, parts }: LogEntry, dim: (text: string) => string): Cell[] {
+function entryCells(
+  { index, at, step, parts, altered }: LogEntry,
+  dim: (text: string) => string,
+): Cell[] {
+  if (altered) return [{ text: String(index), paint: dim }, "", step, "", alteredSays];
   // An auditor of the Secretariat is shown the parts of all parties: the row says what they say together.
   const { participant = "", exercise } = parts[0] ?? {};
   const principal = parts.find((part) => part.principal !== "")?.principal ?? "";
@@ -57,12 +63,16 @@ function entryCells({ index, at, step, parts }: LogEntry, dim: (text: string) =>
     utcAndLocal(at),
     step,
     [participant, principal].filter((word) => word !== "").join(" ") || "the hub",
-    `${exercise ? "EXERCISE · " : ""}${factsLine(together(parts))}`,
+    `${exercise ? "EXERCISE · " : ""}${factsLine(fullestFacts(parts))}`,
   ];
 }
 
+/** What is said in place of an entry that was changed behind the log's back. */
+export const alteredSays =
+  "ALTERED: what the hub's database has here does not follow from the record that was logged, and is not shown";
+
 /** The facts of the part that says most; of a decision, what all parts say of their participants. */
-function together(parts: readonly RecordPart[]): Facts | null {
+export function fullestFacts(parts: readonly RecordPart[]): Facts | null {
   const size = ({ facts }: RecordPart) => factsLine(facts).length;
   const [fullest] = parts.toSorted((one, other) => size(other) - size(one));
   const facts = fullest?.facts ?? null;
@@ -77,7 +87,9 @@ function together(parts: readonly RecordPart[]): Facts | null {
   return Facts.decode(Facts.encode({ routed }));
 }
 
-function entryJson({ index, step, at, parts, row }: LogEntry): Json {
+/** An entry of the log for a program. */
+export function entryJson({ index, step, at, parts, row, altered }: LogEntry): Json {
+  if (altered) return { index, altered };
   return {
     index,
     step,

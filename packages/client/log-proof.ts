@@ -72,7 +72,13 @@ export async function proveRows(
 }
 
 /** Throws `failed-precondition` unless the entry commits to all that the row shows. */
-export function verifyRow({ index, common, parts, entry }: LogRow): void {
+export function verifyRow({ index, common, parts, entry, altered }: LogRow): void {
+  if (altered) {
+    throw new HubError(
+      "failed-precondition",
+      `entry ${index} was changed behind the log's back: the hub does not show it`,
+    );
+  }
   if ([common, ...parts].every((bytes) => commitsTo(entry, bytes))) return;
   throw new HubError(
     "failed-precondition",

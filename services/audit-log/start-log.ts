@@ -17,6 +17,7 @@ import { readLogKey } from "./log-key.ts";
 import { migrations } from "./migrations.ts";
 import { getCheckpoint, prove } from "./prove.ts";
 import { openPublished } from "./published.ts";
+import { stats } from "./stats.ts";
 import { noWitnesses, readWitnessPolicy } from "./witness-policy.ts";
 import { writeHeads } from "./write-heads.ts";
 
@@ -104,6 +105,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       unary(ExchangeLogService.getCheckpoint, paced(callRate, getCheckpoint(proving))),
       unary(ExchangeLogService.prove, paced(callRate, prove(proving))),
       unary(ExchangeLogService.query, paced(callRate, query(reading))),
+      unary(ExchangeLogService.stats, paced(callRate, stats(reading))),
       unary(ExchangeLogService.trail, paced(callRate, trail(reading))),
     ],
   };

@@ -7,6 +7,9 @@ import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
+import type { PurposeOptions } from "../log/asking.ts";
+import { defineStats } from "../log/stats.ts";
+import { printTrail } from "../log/print-trail.ts";
 import { printLog } from "../log-rows.ts";
 import { findKnownNotice, readRef } from "../notice-ref.ts";
 import { countOption, timeOption, untilOption } from "../option-values.ts";
@@ -16,9 +19,7 @@ import { UsageError } from "../usage-error.ts";
 const noticeHelp =
   "ORIGIN/ID or ORIGIN/ID/VERSION with the whole id; a part of it is enough only for who has a feed too";
 
-interface ReasonOptions {
-  purpose: string;
-  case?: string;
+interface ReasonOptions extends PurposeOptions {
   limit: number;
 }
 
@@ -72,9 +73,10 @@ export function define(command: Command, context: Context): void {
       const notice = await named(session, text, context);
       const pageSize = Math.min(1_000, options.limit);
       const entries = trail(session.hub, reason, notice, { pageSize, signal: context.signal });
-      const count = await withCase(printLog(context, entries, options.limit));
+      const count = await withCase(printTrail(context, entries, { notice, limit: options.limit }));
       if (count === 0) context.exitCode = exitCodes.notFound;
     });
+  defineStats(command, context, { reasonOf, withCase, named });
 }
 
 function withReason(command: Command): Command {
@@ -84,7 +86,7 @@ function withReason(command: Command): Command {
     .option("--limit <count>", "how many entries", countOption, 1_000);
 }
 
-function reasonOf({ purpose, case: caseNumber = "" }: ReasonOptions): Reason {
+function reasonOf({ purpose, case: caseNumber = "" }: PurposeOptions): Reason {
   const code = codeOf(purposeWords, purpose);
   if (code !== undefined) return { purpose: code, caseNumber };
   const known = Object.values(purposeWords);
