@@ -21,7 +21,7 @@ export interface EntryProof {
 }
 
 /** Which checkpoints of the hub's log to believe. Throws `failed-precondition` when its key is not known. */
-export function logPolicy({ logKey }: HubAddresses): Policy {
+export function logPolicy({ logKey }: Pick<HubAddresses, "logKey">): Policy {
   if (logKey === undefined) {
     throw new HubError(
       "failed-precondition",

@@ -63,7 +63,8 @@ export async function* trail(
   } while (pageToken !== "");
 }
 
-function readRow(row: LogRow): LogEntry {
+/** A row as it came, read. */
+export function readRow(row: LogRow): LogEntry {
   if (row.altered)
     return { index: row.index, step: "altered", at: 0, parts: [], altered: true, row };
   const { step, at } = RecordCommon.decode(row.common);

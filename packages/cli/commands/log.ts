@@ -8,6 +8,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { PurposeOptions } from "../log/asking.ts";
+import { defineReport } from "../log/report.ts";
 import { defineStats } from "../log/stats.ts";
 import { printTrail } from "../log/print-trail.ts";
 import { printLog } from "../log-rows.ts";
@@ -76,7 +77,9 @@ export function define(command: Command, context: Context): void {
       const count = await withCase(printTrail(context, entries, { notice, limit: options.limit }));
       if (count === 0) context.exitCode = exitCodes.notFound;
     });
-  defineStats(command, context, { reasonOf, withCase, named });
+  const asking = { reasonOf, withCase, named };
+  defineStats(command, context, asking);
+  defineReport(command, context, asking);
 }
 
 function withReason(command: Command): Command {

@@ -3,6 +3,7 @@ import { refText } from "@talanoa/client/publication.ts";
 import { NotSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts";
 import { checkChain } from "@talanoa/client/version-chain.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import type { HubAddresses } from "@talanoa/client/identity.ts";
 import type { Command } from "commander";
 import { isBundle } from "../bundle-file.ts";
 import { verifyBundle } from "../bundle-verify.ts";
@@ -12,6 +13,8 @@ import { readNamed } from "../file-trouble.ts";
 import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
 import { chainJson, hex, type Json, noticeJson } from "../json.ts";
 import { type KeysFile, readKeys } from "../keys-file.ts";
+import { hasProofBlock } from "../log/proof-block.ts";
+import { verifyReport } from "../log/verify-report.ts";
 import { noticeLines } from "../notice-page.ts";
 import { plain } from "../plain-text.ts";
 import { printFields, printJson } from "../print.ts";
@@ -23,17 +26,31 @@ import { UsageError } from "../usage-error.ts";
 export function define(command: Command, context: Context): void {
   command
     .description(
-      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them). A bundle needs no hub and no identity; nor do the others with --keys.",
+      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them), or a report (`talanoa log report`). A bundle needs no hub and no identity; nor do the others with --keys.",
     )
     .argument(
       "<files...>",
       "what to verify; of versions of one notice also that each names the one before",
     )
     .option("--keys <file>", "keys as `talanoa directory keys --json` prints them")
-    .action(async (files: string[], options: { keys?: string }) => {
+    .option(
+      "--log-key <key>",
+      "the exchange log's verifier key, for a report of `talanoa log report`",
+    )
+    .action(async (files: string[], options: { keys?: string; logKey?: string }) => {
       const notices: OpenedNotice[] = [];
       for (const [i, file] of files.entries()) {
         const bytes = await readNamed(file);
+        if (hasProofBlock(bytes.toString())) {
+          const logKey = options.logKey ?? (await ownHub(context))?.logKey;
+          if (logKey === undefined)
+            throw new UsageError(
+              "by which key the log is known is not at hand",
+              "Give --log-key KEY: the Secretariat and every participant have it.",
+            );
+          await verifyReport(context, bytes.toString(), { file, logKey });
+          continue;
+        }
         if (isBundle(bytes)) {
           const given = options.keys === undefined ? null : await keysIn(options.keys);
           const versions = await verifyBundle(context, bytes.toString(), { file, given });
@@ -108,12 +125,18 @@ async function keysIn(file: string): Promise<KeysFile> {
 }
 
 /** The receipt key of the hub of one's identity; none when one has no identity. */
-async function ownHubKey({ terminal, options }: Context): Promise<Map<string, Uint8Array>> {
+async function ownHubKey(context: Context): Promise<Map<string, Uint8Array>> {
+  const hub = await ownHub(context);
+  if (!hub) return new Map();
+  return new Map([[hub.receiptKey.kid, Buffer.from(hub.receiptKey.x, "base64url")]]);
+}
+
+/** The hub of one's identity; null when one has no identity. */
+async function ownHub({ terminal, options }: Context): Promise<HubAddresses | null> {
   try {
-    const { hub } = await readIdentity(await chooseIdentity(terminal, options));
-    return new Map([[hub.receiptKey.kid, Buffer.from(hub.receiptKey.x, "base64url")]]);
+    return (await readIdentity(await chooseIdentity(terminal, options))).hub;
   } catch (error) {
-    if (error instanceof NoIdentities) return new Map();
+    if (error instanceof NoIdentities) return null;
     throw error;
   }
 }
