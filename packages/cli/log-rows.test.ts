@@ -14,7 +14,7 @@ function part(its: Parameters<typeof RecordPart.encode>[0]): RecordPart {
 async function printed(step: string, parts: readonly RecordPart[]): Promise<string> {
   const terminal = keptTerminal();
   const row = LogRow.decode(LogRow.encode({}));
-  const entry: LogEntry = { index: 7, step, at: 0, parts, row };
+  const entry: LogEntry = { index: 7, step, at: 0, parts, row, altered: false };
   async function* entries() {
     yield entry;
   }

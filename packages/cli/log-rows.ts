@@ -4,6 +4,7 @@ import { Facts, type RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
 import { csvHead, csvLine, END, type Summary } from "./log/csv.ts";
 import type { Format } from "./log/format.ts";
+import { exitCodes } from "./exit-code.ts";
 import { factsLine } from "./facts-line.ts";
 import { type Json, messageJson } from "./json.ts";
 import { plain } from "./plain-text.ts";
@@ -41,6 +42,7 @@ export async function printLog(
       if (count === 0) await terminal.write(`${headingLine(layout, dim)}\n`);
       await terminal.write(`${tableLines(layout, entryCells(entry, dim)).join("\n")}\n`);
     }
+    if (entry.altered) context.exitCode = exitCodes.notGenuine;
     if (++count === limit) {
       terminal.say(
         `The first ${limit} are shown, there may be more: see --limit, --from, --until.\n`,
@@ -55,6 +57,7 @@ export async function printLog(
 
 function entryCells(entry: LogEntry, dim: (text: string) => string): Cell[] {
   const { index, at, step } = entry;
+  if (entry.altered) return [{ text: String(index), paint: dim }, "", step, "", alteredSays];
   const { participant, principal, exercise, says } = summaryOf(entry);
   return [
     { text: String(index), paint: dim },
@@ -64,6 +67,10 @@ function entryCells(entry: LogEntry, dim: (text: string) => string): Cell[] {
     `${exercise ? "EXERCISE · " : ""}${says}`,
   ];
 }
+
+/** What is said in place of an entry that was changed behind the log's back. */
+export const alteredSays =
+  "ALTERED: what the hub's database has here does not follow from the record that was logged, and is not shown";
 
 /** An entry for `printFields`. */
 export function entryFields(entry: LogEntry): [name: string, value: string][] {
@@ -79,15 +86,20 @@ export function entryFields(entry: LogEntry): [name: string, value: string][] {
 }
 
 /** Who took the step of an entry, and what it says, as far as one sees it. */
-export function summaryOf({ parts }: LogEntry): Summary {
+export function summaryOf({ parts, altered }: LogEntry): Summary {
   // An auditor of the Secretariat is shown the parts of all parties: the row says what they say together.
   const { participant = "", exercise = false } = parts[0] ?? {};
   const principal = parts.find((part) => part.principal !== "")?.principal ?? "";
-  return { participant, principal, exercise, says: factsLine(together(parts)) };
+  return {
+    participant,
+    principal,
+    exercise,
+    says: altered ? alteredSays : factsLine(fullestFacts(parts)),
+  };
 }
 
 /** The facts of the part that says most; of a decision, what all parts say of their participants. */
-function together(parts: readonly RecordPart[]): Facts | null {
+export function fullestFacts(parts: readonly RecordPart[]): Facts | null {
   const size = ({ facts }: RecordPart) => factsLine(facts).length;
   const [fullest] = parts.toSorted((one, other) => size(other) - size(one));
   const facts = fullest?.facts ?? null;
@@ -103,7 +115,9 @@ function together(parts: readonly RecordPart[]): Facts | null {
 }
 
 /** An entry for a program. */
-export function entryJson({ index, step, at, parts, row }: LogEntry): { [field: string]: Json } {
+export function entryJson(entry: LogEntry): { [field: string]: Json } {
+  const { index, step, at, parts, row, altered } = entry;
+  if (altered) return { index, altered };
   return {
     index,
     step,

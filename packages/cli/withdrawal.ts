@@ -9,6 +9,8 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, withdrawalReasonWords } from "@talanoa/contract/words.ts";
 import type { Context } from "./context.ts";
+import { exitCodes } from "./exit-code.ts";
+import { alteredSays } from "./log-rows.ts";
 import { printJson, printRows } from "./print.ts";
 import { outboxFolder, type Session } from "./session.ts";
 import { styleOf } from "./style.ts";
@@ -40,7 +42,12 @@ export async function printWithdrawal(
   const name = { origin, id, version: 0 };
   const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
   const options = { pageSize: 1_000, signal: context.signal };
-  const found = withdrawalOf(await Array.fromAsync(trail(hub, reason, name, options)), name);
+  const entries = await Array.fromAsync(trail(hub, reason, name, options));
+  for (const { index } of entries.filter(({ altered }) => altered)) {
+    context.exitCode = exitCodes.notGenuine;
+    context.terminal.say(`Entry ${index} is missing in this. ${alteredSays}.\n`);
+  }
+  const found = withdrawalOf(entries, name);
   if (context.options.json) return printJson(context, [withdrawalJson(name, found)]);
   await context.terminal.write(`${sentence(context, refText(name), found)}\n\n`);
   const { good, odd } = styleOf(context.terminal);

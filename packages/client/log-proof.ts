@@ -22,7 +22,7 @@ export interface EntryProof {
 }
 
 /** Which checkpoints of the hub's log to believe. Throws `failed-precondition` when its key is not known. */
-export function logPolicy({ logKey }: HubAddresses): Policy {
+export function logPolicy({ logKey }: Pick<HubAddresses, "logKey">): Policy {
   if (logKey === undefined) {
     throw new HubError(
       "failed-precondition",
@@ -74,7 +74,12 @@ export async function proveRows(
 }
 
 /** Throws NotGenuine unless the entry commits to all that the row shows. */
-export function verifyRow({ index, common, parts, entry }: LogRow): void {
+export function verifyRow({ index, common, parts, entry, altered }: LogRow): void {
+  if (altered) {
+    throw new NotGenuine(
+      `entry ${index} was changed behind the log's back: the hub does not show it`,
+    );
+  }
   if ([common, ...parts].every((bytes) => commitsTo(entry, bytes))) return;
   throw new NotGenuine(`what was shown of entry ${index} is not what the entry commits to`);
 }

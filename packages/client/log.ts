@@ -16,11 +16,13 @@ import type { CallOptions, HubClient } from "./connect.ts";
 export interface LogEntry {
   /** Place in the log, from 0. */
   readonly index: number;
-  /** accepted, routed, released, … */
+  /** accepted, routed, released, …; `altered` when it cannot be shown. */
   readonly step: string;
   /** Unix milliseconds. */
   readonly at: number;
   readonly parts: readonly RecordPart[];
+  /** It was changed behind the log's back: the hub shows nothing of it but its place. */
+  readonly altered: boolean;
   /** As it came, to verify it. */
   readonly row: LogRow;
 }
@@ -84,7 +86,10 @@ export const everything: LogQuestion = {
 
 /** An entry as its row says. Throws for bytes that are no parts of a record. */
 export function readRow(row: LogRow): LogEntry {
+  if (row.altered) {
+    return { index: row.index, step: "altered", at: 0, parts: [], altered: true, row };
+  }
   const { step, at } = RecordCommon.decode(row.common);
   const parts = row.parts.map((part) => RecordPart.decode(part));
-  return { index: row.index, step, at, parts, row };
+  return { index: row.index, step, at, parts, altered: false, row };
 }

@@ -18,6 +18,7 @@ import {
   RequestState,
   RequestType,
   SectionType,
+  StatsPeriod,
   TimePrecision,
   Tlp,
   WithdrawalReason,
@@ -168,6 +169,12 @@ export const purposeWords = {
   [Purpose.INCIDENT]: "incident",
   [Purpose.TRAINING]: "training",
 } satisfies Words<Purpose>;
+
+export const statsPeriodWords = {
+  [StatsPeriod.DAY]: "day",
+  [StatsPeriod.WEEK]: "week",
+  [StatsPeriod.MONTH]: "month",
+} satisfies Words<StatsPeriod>;
 
 export const dataPurposeWords = {
   [DataPurpose.CUSTOMS_ENFORCEMENT]: "customs-enforcement",

@@ -370,14 +370,26 @@ describe("a question", () => {
     expect(lastSequence).toBe(before.lastSequence);
   });
 
-  test("is not answered with a row that was changed behind the log's back", async () => {
-    const question = { steps: ["opened"], pageSize: 1 };
-    const [row] = (await ask(OCO, question)).rows;
+  test("marks a row that was changed behind the log's back, shows nothing of it, and shows the rest", async () => {
+    const question = { steps: ["opened"], pageSize: 3 };
+    const { rows } = await ask(OCO, question);
+    const [before, row, after] = rows;
     const change = "update entries set record = set_byte(record, $2, get_byte(record, $2) # 1)";
     await database.query(`${change} where index = $1`, [row!.index, 4]);
-    expect(await failureOf(ask(OCO, question))).toMatchObject({ code: 13 });
+    const nothing = Buffer.alloc(0);
+    const altered = {
+      index: row!.index,
+      common: nothing,
+      parts: [],
+      entry: nothing,
+      altered: true,
+    };
+    const shown = (await ask(OCO, question)).rows;
+    expect(shown.map((each) => each.altered)).toEqual([false, true, false]);
+    expect([shown[0], shown[2]]).toEqual([before, after]);
+    expect(shown[1]).toMatchObject(altered);
     await database.query(`${change} where index = $1`, [row!.index, 4]);
-    expect((await ask(OCO, question)).rows).toEqual([row]);
+    expect((await ask(OCO, question)).rows).toEqual(rows);
   });
 
   test("shows as unknown a record that the version which logged it did not know", async () => {
@@ -418,7 +430,6 @@ describe("a trail", () => {
   };
 
   test("has all records about a notice that the reader sees, oldest first, over its pages", async () => {
-    known = await readKnown();
     for (const version of [0, 1, 2]) {
       const notice = {
         origin: participants[0]!,
@@ -427,10 +438,23 @@ describe("a trail", () => {
       };
       for (const who of [OCO, ...participants]) {
         const reader = who === OCO ? WHOLE_LOG : who;
+        // Questions about it are among them.
+        known = await readKnown();
         const should = expected(reader, { notice, includeExercises: true });
         expect(indexesOf(await askTrail(who, notice))).toEqual(should);
       }
     }
+  });
+
+  test("tells the originator who asked about it and why, not which officer nor for which case", async () => {
+    const [origin, asker] = [participants[0]!, participants[1]!];
+    const notice = { origin, id: "0198c0de-0000-7000-8000-000000000001", version: 0 };
+    const request = { reason: { purpose: Purpose.COURT, caseNumber: "C 7" }, notice };
+    await served.call(ExchangeLogService.trail, request, await tokenOf(asker));
+    const part = partsOf(await askTrail(origin, notice)).at(-1)!;
+    expect(part).toMatchObject({ party: origin, participant: asker, principal: "" });
+    const told = { question: "trail", purpose: Purpose.COURT, caseNumber: "", filter: "", notice };
+    expect(part.facts!.queried).toMatchObject(told);
   });
 
   test("of a notice that went to others is as empty as that of one that does not exist", async () => {
@@ -443,7 +467,8 @@ describe("a trail", () => {
       { ...accepted, nonce: randomBytes(16), participant: origin, facts },
     ]);
     expect(await askTrail(origin, notice)).toHaveLength(1);
-    expect(await askTrail(OCO, notice)).toHaveLength(1);
+    // The question before is about it too.
+    expect(await askTrail(OCO, notice)).toHaveLength(2);
     expect(await askTrail(participants[4]!, notice)).toEqual([]);
     expect(await askTrail(participants[4]!, { ...notice, id: `${id.slice(0, -1)}9` })).toEqual([]);
   });
@@ -459,8 +484,9 @@ describe("a trail", () => {
     };
     const should = indexesOf(await askTrail(origin, notice));
     for (const role of ["publisher", "liaison"] as const) {
-      // Questions about it that were asked meanwhile name no notice.
-      expect(indexesOf((await asked(origin, [role])).rows)).toEqual(should);
+      // Questions about it that were asked meanwhile stand behind what was there.
+      const seen = indexesOf((await asked(origin, [role])).rows);
+      expect(seen.slice(0, should.length)).toEqual(should);
       expect((await refusalOf(asked(other, [role]))).code).toBe(7);
     }
     expect((await refusalOf(asked(origin, ["secretariat"]))).code).toBe(7);

@@ -9,7 +9,7 @@ import { type Kysely, sql } from "kysely";
 import { checkAuditor, checkTrailReader } from "./check-auditor.ts";
 import { findEntries } from "./find-entries.ts";
 import type { LogKeeper } from "./keep-log.ts";
-import { parseQuery, parseTrail, type Question } from "./question.ts";
+import { type Filter, parseQuery, parseTrail, type Question } from "./question.ts";
 import { shownRows } from "./shown-row.ts";
 
 /** What the doors of the log work with. */
@@ -43,40 +43,55 @@ export function trail(reading: Reading): Unary<TrailRequest, Answer> {
   };
 }
 
-/**
- * Records the question, each page of it on its own: a page is shown when it is asked for, and what
- * was not asked for was not shown. Then answers with the log as it was when the first page was asked
- * for, complete up to there.
- */
+/** Answers with the log as it was when the first page was asked for, complete up to there. */
 async function answer(
-  { db, committer, keeper, freshWithin }: Reading,
+  reading: Reading,
   reader: string,
   caller: Caller,
   question: Question,
 ): Promise<Answer> {
+  const { filter, size } = question;
+  const end = await asked(reading, caller, question);
+  const page = question.page ?? { end };
+  const found = await findEntries(reading.db, reader, filter, page, size + 1);
+  const shown = found.slice(0, size);
+  const rows = await shownRows(reading.db, reader, shown);
+  const after = shown.at(-1);
+  const more = found.length > size && after !== undefined;
+  return { rows, nextPageToken: more ? question.nextPage({ end: page.end, after }) : "" };
+}
+
+/** What is recorded of a question. */
+export type Asked = Pick<Question, "name" | "reason" | "text"> & {
+  readonly filter: Pick<Filter, "notice">;
+};
+
+/**
+ * Records a question, each page of it on its own: a page is shown when it is asked for, and what was not
+ * asked for was not shown. Resolves when the log has reached it, with the index of its record. Throws
+ * `unavailable` when that takes too long.
+ */
+export async function asked(
+  { db, committer, keeper, freshWithin }: Reading,
+  caller: Caller,
+  question: Asked,
+): Promise<number> {
   const before = keeper.state.size;
   // The commit point: the question stands, whether an answer follows or not.
   const sequence = await recordQuestion(committer, caller, question);
   if (!(await keeper.reached(sequence, freshWithin))) {
     throw new HubError("unavailable", "the log is behind the exchange: ask again in a moment");
   }
-  const page = question.page ?? { end: await indexAt(db, sequence, before, keeper.state.size) };
-  const { filter, size } = question;
-  const found = await findEntries(db, reader, filter, page, size + 1);
-  const shown = found.slice(0, size);
-  const rows = await shownRows(db, reader, shown);
-  const after = shown.at(-1);
-  const more = found.length > size && after !== undefined;
-  return { rows, nextPageToken: more ? question.nextPage({ end: page.end, after }) : "" };
+  return indexAt(db, sequence, before, keeper.state.size);
 }
 
 async function recordQuestion(
   committer: Committer,
   { participant, principal }: Caller,
-  { name, reason, text }: Question,
+  { name, reason, text, filter: { notice } }: Asked,
 ): Promise<number> {
   const { purpose, caseNumber } = reason;
-  const facts = { queried: { question: name, purpose, caseNumber, filter: text } };
+  const facts = { queried: { question: name, purpose, caseNumber, filter: text, notice } };
   const record = { at: Date.now(), participant, principal, facts };
   const { firstSequence } = await committer.commit([recordMessage(record, { step: "queried" })]);
   return firstSequence;

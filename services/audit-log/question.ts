@@ -35,7 +35,7 @@ export interface Filter {
 
 /** A question to the log, checked. */
 export interface Question {
-  readonly name: "query" | "trail";
+  readonly name: "query" | "trail" | "stats";
   readonly reason: Reason;
   readonly filter: Filter;
   /** At most so many entries are answered. */
@@ -70,15 +70,7 @@ const LAST_TIME = 8.64e15;
 export function parseQuery(request: QueryRequest, caller: Caller): Question {
   const { from, until, fromIndex, untilIndex, participant, principal, notice, descending } =
     request;
-  const found = checkReason(request.reason);
-  const time = (field: string, value: number) =>
-    Number.isSafeInteger(value) && value >= 0 && value <= LAST_TIME
-      ? []
-      : [violation(field, "time-range", "Give a time in Unix milliseconds, or 0 for none.")];
-  found.push(...time("from", from), ...time("until", until));
-  if (from > 0 && until > 0 && until <= from) {
-    found.push(violation("until", "time-order", "Give an end that is after the start."));
-  }
+  const found = [...checkReason(request.reason), ...checkSpan(from, until)];
   for (const [field, index] of Object.entries({ from_index: fromIndex, until_index: untilIndex })) {
     if (Number.isSafeInteger(index)) continue;
     found.push(violation(field, "index-range", "Give a place in the log, below 2^53."));
@@ -91,11 +83,7 @@ export function parseQuery(request: QueryRequest, caller: Caller): Question {
     const known = Object.keys(stepCodes).join(", ");
     found.push(violation(`steps[${place}]`, "step-known", `Give one of the steps ${known}.`));
   }
-  const id = (field: string, value: string) =>
-    value === "" || SUBJECT_TOKEN.test(value)
-      ? []
-      : [violation(field, "id-format", "Give an id: letters, digits, dashes, at most 64.")];
-  found.push(...id("participant", participant), ...id("principal", principal));
+  found.push(...checkId("participant", participant), ...checkId("principal", principal));
   if (notice) found.push(...checkNotice(notice));
   const steps = [...new Set(request.steps.filter(isStep))];
   const exercises = request.includeExercises;
@@ -149,7 +137,27 @@ function question(
   return { name, reason, filter, size, page, text, nextPage };
 }
 
-function checkReason(reason: Reason | null): FieldViolation[] {
+/** What is wrong with a span of time, Unix ms; 0 is no end. */
+export function checkSpan(from: number, until: number): FieldViolation[] {
+  const found = Object.entries({ from, until }).flatMap(([field, value]) =>
+    Number.isSafeInteger(value) && value >= 0 && value <= LAST_TIME
+      ? []
+      : [violation(field, "time-range", "Give a time in Unix milliseconds, or 0 for none.")],
+  );
+  if (from > 0 && until > 0 && until <= from) {
+    found.push(violation("until", "time-order", "Give an end that is after the start."));
+  }
+  return found;
+}
+
+export function checkId(field: string, value: string): FieldViolation[] {
+  return value === "" || SUBJECT_TOKEN.test(value)
+    ? []
+    : [violation(field, "id-format", "Give an id: letters, digits, dashes, at most 64.")];
+}
+
+/** What is missing in the reason for which the log is read. */
+export function checkReason(reason: Reason | null): FieldViolation[] {
   const { purpose = Purpose.UNSPECIFIED, caseNumber = "" } = reason ?? {};
   const found: FieldViolation[] = [];
   const field = "reason.case_number";
@@ -180,7 +188,7 @@ function checkNotice({ origin, id }: NoticeRef): FieldViolation[] {
 }
 
 /** The filter as people read it in records; the ids in it were checked. */
-function filterText(filter: Filter): string {
+export function filterText(filter: Filter): string {
   const { from, until, fromIndex, untilIndex, steps, participant, principal } = filter;
   const { notice, descending, exercises } = filter;
   const index = (place: number) => (place > 0 ? String(place) : "");
@@ -205,6 +213,6 @@ function isStep(word: string): word is StepWord {
   return Object.hasOwn(stepCodes, word);
 }
 
-function violation(field: string, rule: string, description: string): FieldViolation {
+export function violation(field: string, rule: string, description: string): FieldViolation {
   return { field, rule, description };
 }

@@ -20,6 +20,7 @@ import { getCheckpoint, prove } from "./prove.ts";
 import { openPublished } from "./published.ts";
 import { answerScrub } from "./scrub/answer-scrub.ts";
 import { scrubAgain } from "./scrub/scrub-again.ts";
+import { stats } from "./stats.ts";
 import { noWitnesses, readWitnessPolicy } from "./witness-policy.ts";
 import { writeHeads } from "./write-heads.ts";
 
@@ -134,6 +135,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
           promised,
         }),
       ),
+      unary(ExchangeLogService.stats, paced(callRate, stats(reading))),
       unary(ExchangeLogService.trail, paced(callRate, trail(reading))),
     ],
   };

@@ -3,7 +3,9 @@ import type { Context } from "../context.ts";
 import { defineExport } from "../log/export.ts";
 import { defineProve } from "../log/prove.ts";
 import { defineQuery } from "../log/query.ts";
+import { defineReport } from "../log/report.ts";
 import { defineScrub } from "../log/scrub.ts";
+import { defineStats } from "../log/stats.ts";
 import { defineTrail } from "../log/trail.ts";
 import { defineVerify } from "../log/verify.ts";
 
@@ -13,5 +15,7 @@ export function define(command: Command, context: Context): void {
   defineProve(command, context);
   defineVerify(command, context);
   defineExport(command, context);
+  defineStats(command, context);
+  defineReport(command, context);
   defineScrub(command, context);
 }

@@ -15,6 +15,8 @@ import { chainJson, hex, type Json, noticeJson } from "../json.ts";
 import { type KeysFile, readKeys } from "../keys-file.ts";
 import { logFileKind, verifyLogFile } from "../log-file-verify.ts";
 import { type LogKeyOptions, policyOf, withLogKeys } from "../log-policy.ts";
+import { hasProofBlock } from "../log/proof-block.ts";
+import { verifyReport } from "../log/verify-report.ts";
 import { noticeLines } from "../notice-page.ts";
 import { plain } from "../plain-text.ts";
 import { printFields, printJson } from "../print.ts";
@@ -26,7 +28,7 @@ import { UsageError } from "../usage-error.ts";
 export function define(command: Command, context: Context): void {
   withLogKeys(command)
     .description(
-      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them), a proof (`talanoa log prove`) or a checkpoint of the exchange log. A bundle needs no hub and no identity; nor do the others with --keys or --log-key.",
+      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them), a proof (`talanoa log prove`), a checkpoint of the exchange log or a report (`talanoa log report`). A bundle needs no hub and no identity; nor do the others with --keys or --log-key.",
     )
     .argument(
       "<files...>",
@@ -43,6 +45,11 @@ export function define(command: Command, context: Context): void {
           if (i > 0 && !context.options.json) await context.terminal.write("\n");
           policy ??= policyOf(context, options);
           await verifyLogFile(context, { file, bytes, kind }, await policy);
+          continue;
+        }
+        if (hasProofBlock(bytes.toString())) {
+          policy ??= policyOf(context, options);
+          await verifyReport(context, bytes.toString(), { file, policy: await policy });
           continue;
         }
         if (isBundle(bytes)) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import fc from "fast-check";
-import { csvCell } from "./csv.ts";
+import { csv, csvCell } from "./csv.ts";
 
 test.each([
   ["plain", "plain"],
@@ -32,4 +32,13 @@ test("no cell breaks its line, ends early, or begins like a formula", () => {
       expect((quoted ? inner.replaceAll('""', '"') : inner).trimStart()).not.toMatch(/^[=+\-@]/);
     }),
   );
+});
+
+test("a table is a line a row, and a number is no formula", () => {
+  const rows = [
+    ["a", "b"],
+    ["=1+1", -1],
+    ["two\nlines", ""],
+  ];
+  expect(csv(rows)).toBe("a,b\r\n'=1+1,-1\r\ntwo lines,\r\n");
 });

@@ -35,3 +35,9 @@ export function csvCell(text: string): string {
   const safe = /^\s*[=+\-@]/.test(its) ? `'${its}` : its;
   return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Rows of any table, the first with the names of its columns. */
+export function csv(rows: readonly (readonly (string | number)[])[]): string {
+  const cell = (its: string | number) => (typeof its === "number" ? String(its) : csvCell(its));
+  return rows.map((row) => `${row.map(cell).join(",")}${END}`).join("");
+}

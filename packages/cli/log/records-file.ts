@@ -93,6 +93,7 @@ function entryOf(line: string): LogEntry | null {
       common: bytes(fields.common_bytes),
       parts: fields.parts_bytes.map(bytes),
       entry: bytes(fields.entry),
+      altered: false,
     });
   } catch {
     return null;

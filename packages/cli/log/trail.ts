@@ -4,11 +4,11 @@ import { logPolicy } from "@talanoa/client/log-proof.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
-import { printLog } from "../log-rows.ts";
 import { countOption } from "../option-values.ts";
 import { openSession } from "../session.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
+import { printTrail } from "./print-trail.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
 import { tellVerdict } from "./verdict.ts";
 
@@ -35,13 +35,13 @@ export function defineTrail(command: Command, context: Context): void {
       if (!options.verify) {
         const pageSize = Math.min(1_000, limit);
         const entries = trail(hub, reason, notice, { pageSize, signal });
-        const count = await withCase(printLog(context, entries, { limit, format }));
+        const count = await withCase(printTrail(context, entries, { notice, limit, format }));
         if (count === 0) context.exitCode = exitCodes.notFound;
         return;
       }
       const policy = logPolicy(identity.hub);
       const checked = await withCase(checkedTrail(hub, policy, { reason, notice }, { signal }));
-      const count = await printLog(context, checked.entries, { limit, format });
+      const count = await printTrail(context, checked.entries, { notice, limit, format });
       if (count === 0) context.exitCode = exitCodes.notFound;
       await tellVerdict(context, checked, checked.entries.length);
     });

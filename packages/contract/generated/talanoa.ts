@@ -1148,8 +1148,61 @@ export interface LogRow {
   common: Uint8Array;
   parts: Uint8Array[];
   entry: Uint8Array;
+  altered: boolean;
 }
 export const LogRow: MessageType<LogRow> = messageType("LogRow", v1.LogRow);
+
+export const StatsPeriod = {
+  UNSPECIFIED: 0,
+  DAY: 1,
+  WEEK: 2,
+  MONTH: 3,
+} as const;
+export type StatsPeriod = (typeof StatsPeriod)[keyof typeof StatsPeriod];
+
+export interface StatsRequest {
+  reason: Reason | null;
+  from: number;
+  until: number;
+  by: StatsPeriod;
+  participant: string;
+  includeExercises: boolean;
+}
+export const StatsRequest: MessageType<StatsRequest> = messageType("StatsRequest", v1.StatsRequest);
+
+export interface StatsResponse {
+  rows: StatsRow[];
+  size: number;
+}
+export const StatsResponse: MessageType<StatsResponse> = messageType("StatsResponse", v1.StatsResponse);
+
+export interface StatsRow {
+  period: number;
+  participant: string;
+  published: number;
+  received: number;
+  toReceived: Durations | null;
+  acknowledged: number;
+  toAcknowledged: Durations | null;
+  asked: number;
+  answered: number;
+  refused: number;
+  causes: RefusalCause[];
+}
+export const StatsRow: MessageType<StatsRow> = messageType("StatsRow", v1.StatsRow);
+
+export interface Durations {
+  count: number;
+  median: number;
+  p95: number;
+}
+export const Durations: MessageType<Durations> = messageType("Durations", v1.Durations);
+
+export interface RefusalCause {
+  cause: string;
+  count: number;
+}
+export const RefusalCause: MessageType<RefusalCause> = messageType("RefusalCause", v1.RefusalCause);
 
 export interface FeedCopy {
   notice: SealedNotice | null;
@@ -1503,6 +1556,7 @@ export const DirectoryService = {
 export const ExchangeLogService = {
   query: method("/talanoa.v1.ExchangeLogService/Query", QueryRequest, QueryResponse, false, false),
   trail: method("/talanoa.v1.ExchangeLogService/Trail", TrailRequest, TrailResponse, false, false),
+  stats: method("/talanoa.v1.ExchangeLogService/Stats", StatsRequest, StatsResponse, false, false),
   getCheckpoint: method("/talanoa.v1.ExchangeLogService/GetCheckpoint", GetCheckpointRequest, GetCheckpointResponse, false, false),
   prove: method("/talanoa.v1.ExchangeLogService/Prove", ProveRequest, ProveResponse, false, false),
   scrub: method("/talanoa.v1.ExchangeLogService/Scrub", ScrubRequest, ScrubResponse, true, true),

@@ -1,0 +1,57 @@
+/**
+ * Checks a report with nothing but a POSIX shell and OpenSSL 3. Its own pattern does not match itself, as
+ * the report holds it too.
+ */
+export const checkScript = `#!/bin/sh
+# Checks the proofs in a report: sh check.sh REPORT VERIFIER-KEY
+set -eu
+report=$1 key=$2 dir=$(mktemp -d)
+trap 'rm -r "$dir"' EXIT
+decode() { openssl base64 -d -A; }
+sha256() { openssl dgst -sha256 -binary; }
+sed -n '/BEGIN EXCHANGE LOG [P]ROOFS/,/END EXCHANGE LOG [P]ROOFS/p' "$report" > "$dir/proofs"
+
+# 1. The checkpoint is signed by the log.
+sed -n 's/^checkpoint //p' "$dir/proofs" | decode > "$dir/note"
+sed '/^$/,$d' "$dir/note" > "$dir/text"
+name=\${key%%+*} rest=\${key#*+}
+printf %s "\${rest#*+}" | decode | tail -c 32 > "$dir/raw"
+{ printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'; cat "$dir/raw"; } > "$dir/key.der"
+awk -v name="$name" '$2 == name { printf "%s", $3; exit }' "$dir/note" | decode | tail -c 64 > "$dir/signature"
+openssl pkeyutl -verify -pubin -keyform DER -inkey "$dir/key.der" -rawin -in "$dir/text" -sigfile "$dir/signature"
+[ "$(sed -n 1p "$dir/text")" = "$name" ] || { echo "FAILED: another log"; exit 1; }
+size=$(sed -n 2p "$dir/text") root=$(sed -n 3p "$dir/text")
+
+# 2. Each entry commits to what the report shows of it, and stands in the tree of the checkpoint.
+index=
+proved() {
+  [ -z "$index" ] && return
+  if [ "$last" -eq 0 ] && [ "$(openssl base64 -A < "$dir/hash")" = "$root" ]; then echo "entry $index: proved"
+  else echo "entry $index: FAILED"; exit 1; fi
+}
+while read -r word value; do
+  case $word in
+    index) proved; index=$value place=$value last=$((size - 1)) ;;
+    entry)
+      printf %s "$value" | decode > "$dir/entry"
+      tail -c +2 "$dir/entry" | od -An -v -tx1 | tr -d ' \\n' | fold -w 64 > "$dir/digests"
+      { printf '\\000'; cat "$dir/entry"; } | sha256 > "$dir/hash" ;;
+    common | part)
+      digest=$(printf %s "$value" | decode | openssl dgst -sha256 -r | cut -c 1-64)
+      grep -qx "$digest" "$dir/digests" || { echo "entry $index: FAILED, other content"; exit 1; } ;;
+    hash)
+      [ "$last" -gt 0 ] || { echo "entry $index: FAILED"; exit 1; }
+      printf %s "$value" | decode > "$dir/sibling"
+      if [ $((place % 2)) -eq 1 ] || [ "$place" -eq "$last" ]; then
+        { printf '\\001'; cat "$dir/sibling" "$dir/hash"; } | sha256 > "$dir/next"
+        while [ $((place % 2)) -eq 0 ] && [ "$place" -gt 0 ]; do place=$((place / 2)) last=$((last / 2)); done
+      else
+        { printf '\\001'; cat "$dir/hash" "$dir/sibling"; } | sha256 > "$dir/next"
+      fi
+      mv "$dir/next" "$dir/hash"
+      place=$((place / 2)) last=$((last / 2)) ;;
+  esac
+done < "$dir/proofs"
+proved
+echo "All entries are proved."
+`;

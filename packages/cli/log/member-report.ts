@@ -1,0 +1,133 @@
+import type { HubClient } from "@talanoa/client/connect.ts";
+import { type LogEntry, queryLog } from "@talanoa/client/log.ts";
+import { logStats } from "@talanoa/client/log-stats.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import { type NoticeRef, type Reason, StatsPeriod } from "@talanoa/contract/generated/talanoa.ts";
+import { noticesOf } from "@talanoa/sharing/record/notices.ts";
+import { factsLine } from "../facts-line.ts";
+import { utc } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
+import { type Block, heading, section, text } from "./block.ts";
+import { trailEntries } from "./notice-report.ts";
+import type { Gathered } from "./gathered.ts";
+import { statsCells, statsColumns } from "./stats-forms.ts";
+import { storyOf } from "./story.ts";
+import { type ToldEntry, toldEntries } from "./told-entry.ts";
+
+export interface MemberSpan {
+  readonly member: string;
+  /** Unix ms, from inclusive, until exclusive. */
+  readonly from: number;
+  readonly until: number;
+  readonly exercises: boolean;
+}
+
+/** A pack of more would be read by nobody. */
+const MOST_NOTICES = 500;
+
+/**
+ * The pack of a participant: the notices of which it took a step in a time, each with its whole trail as
+ * this participant sees it, whoever asks. Throws HubError, and UsageError when there are too many.
+ */
+export async function memberReport(
+  hub: HubClient,
+  reason: Reason,
+  span: MemberSpan,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const { member, from, until, exercises } = span;
+  const figures = await logStats(
+    hub,
+    reason,
+    { from, until, participant: member, includeExercises: exercises },
+    { signal },
+  );
+  const question = {
+    from,
+    until,
+    participant: member,
+    includeExercises: exercises,
+    pageSize: 1_000,
+  };
+  const own = (await Array.fromAsync(queryLog(hub, reason, question, { signal }))).map((entry) =>
+    asSeenBy(entry, member),
+  );
+  const notices = noticesIn(toldEntries(own, member));
+  if (notices.length > MOST_NOTICES) {
+    throw new UsageError(
+      `${member} dealt with ${notices.length} notices in this time, and a report has at most ${MOST_NOTICES}`,
+      "Give a shorter time by --from and --to.",
+    );
+  }
+  const all = new Map(own.map((entry) => [entry.index, entry]));
+  const stories: Block[] = [];
+  for (const notice of notices) {
+    const entries = await trailEntries(hub, reason, notice, signal);
+    const seen = entries.map((entry) => asSeenBy(entry, member));
+    for (const entry of seen) all.set(entry.index, entry);
+    const altered = entries.filter((entry) => entry.altered).map(({ index }) => index);
+    stories.push(...storyOf(toldEntries(seen, member), altered, notice, utc));
+  }
+  const entries = [...all.values()].filter(({ parts, altered }) => altered || parts.length > 0);
+  return {
+    title: `Exchange of ${member}`,
+    fields: [["time", `from ${utc(from)} until ${utc(until)}`]],
+    body: [
+      heading(2, "In figures"),
+      ...section(
+        `${member} in this time`,
+        statsColumns.map(({ title }) => title),
+        figures.rows.map((row) => statsCells(row, StatsPeriod.UNSPECIFIED).map(cellText)),
+      ),
+      ...besides(toldEntries(own, member)),
+      text(
+        `${notices.length} notices follow, each with all that ${member} may see of it, also before and after this time.`,
+      ),
+      ...stories,
+    ],
+    notices,
+    entries,
+  };
+}
+
+/** An entry as one party sees it, whoever asked: others' parts are left out of the report and its proofs. */
+function asSeenBy(entry: LogEntry, member: string): LogEntry {
+  const kept = entry.parts.flatMap((part, i) => (part.party === member ? [i] : []));
+  return {
+    ...entry,
+    parts: kept.map((i) => entry.parts[i]!),
+    row: { ...entry.row, parts: kept.map((i) => entry.row.parts[i]!) },
+  };
+}
+
+function noticesIn(entries: readonly ToldEntry[]): NoticeRef[] {
+  const found = new Map<string, NoticeRef>();
+  for (const { facts, step } of entries) {
+    // What was asked or refused is listed by itself: the notice may be none of its own.
+    if (!facts || step === "queried" || step === "refused") continue;
+    for (const { origin, id } of noticesOf(facts)) {
+      found.set(`${origin}/${id}`, { origin, id, version: 0 });
+    }
+  }
+  return [...found.values()].sort((one, other) => (refText(one) < refText(other) ? -1 : 1));
+}
+
+function besides(entries: readonly ToldEntry[]): Block[] {
+  const rows = entries
+    .filter(({ step }) => ["refused", "queried", "directory-changed"].includes(step))
+    .map(({ index, at, who, step, facts }) => [
+      String(index),
+      utc(at),
+      who,
+      `${step}: ${factsLine(facts)}`,
+    ]);
+  return section(
+    "Refusals, questions and changes of the directory",
+    ["entry", "when", "who", "what"],
+    rows,
+  );
+}
+
+function cellText(cell: string | { readonly text: string }): string {
+  return typeof cell === "string" ? cell : cell.text;
+}

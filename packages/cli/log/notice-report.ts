@@ -1,0 +1,37 @@
+import { type LogEntry, trail } from "@talanoa/client/log.ts";
+import type { HubClient } from "@talanoa/client/connect.ts";
+import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import { utc } from "../times.ts";
+import { storyOf } from "./story.ts";
+import { toldEntries } from "./told-entry.ts";
+import type { Gathered } from "./gathered.ts";
+
+/** What the log has about a notice. Throws HubError. */
+export async function trailEntries(
+  hub: HubClient,
+  reason: Reason,
+  { origin, id }: NoticeRef,
+  signal: AbortSignal,
+): Promise<LogEntry[]> {
+  const notice = { origin, id, version: 0 };
+  return Array.fromAsync(trail(hub, reason, notice, { pageSize: 1_000, signal }));
+}
+
+/** The pack of one notice, all versions. */
+export async function noticeReport(
+  hub: HubClient,
+  reason: Reason,
+  notice: NoticeRef,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const entries = await trailEntries(hub, reason, notice, signal);
+  const altered = entries.filter((entry) => entry.altered).map(({ index }) => index);
+  return {
+    title: `Exchange of notice ${refText({ ...notice, version: 0 })}`,
+    fields: [],
+    body: storyOf(toldEntries(entries), altered, notice, utc),
+    notices: [notice],
+    entries,
+  };
+}

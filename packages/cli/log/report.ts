@@ -1,0 +1,161 @@
+import { writeFile } from "node:fs/promises";
+import { basename, extname, resolve } from "node:path";
+import { purposeWords, wordOf } from "@talanoa/contract/words.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { parseVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-code.ts";
+import { fileTrouble } from "../file-trouble.ts";
+import { timeOption, untilOption } from "../option-values.ts";
+import { printJson } from "../print.ts";
+import { openSession, type Session } from "../session.ts";
+import { utc } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
+import type { Block } from "./block.ts";
+import type { Gathered } from "./gathered.ts";
+import { htmlPage } from "./html-page.ts";
+import { markdownPage } from "./markdown-page.ts";
+import { memberReport } from "./member-report.ts";
+import { noticeReport } from "./notice-report.ts";
+import { proveEntries } from "./prove-entries.ts";
+import { defaultFile, reportPage } from "./report-page.ts";
+import { toldEntries } from "./told-entry.ts";
+import { namedNotice } from "./named-notice.ts";
+import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
+
+interface ReportOptions extends ReasonOptions {
+  member?: string;
+  from?: number;
+  to?: number;
+  exercises?: boolean;
+  out?: string;
+  witness?: string[];
+}
+
+/** Defines `log report`. */
+export function defineReport(command: Command, context: Context): void {
+  withReason(command.command("report"))
+    .description(
+      "A pack for a committee or a court, of one notice or of a participant's exchange in a time: who was entitled, who had it, why, and the proofs. One HTML file, or text when the name ends with .md.",
+    )
+    .argument(
+      "[notice]",
+      "ORIGIN/ID with the whole id; a part of it is enough only for who has a feed too",
+    )
+    .option("--member <id>", "of all that this participant exchanged, with --from and --to")
+    .option("--from <time>", "from this time on: 2025-07-14", timeOption)
+    .option("--to <time>", "before the end of this time", untilOption)
+    .option("--exercises", "exercises too; a notice that is one is always told")
+    .option("--out <file>", "where to; FILE.html or FILE.md")
+    .option("--witness <key...>", "verifier keys of witnesses, by which cosignatures are verified")
+    .action(async (notice: string | undefined, options: ReportOptions) => {
+      const reason = reasonOf(options);
+      const { signal } = context;
+      checkOptions(notice, options);
+      await using session = await openSession(context);
+      const { hub } = session;
+      const ref = notice === undefined ? null : await namedNotice(session, notice, context);
+      const file = options.out ?? (ref ? defaultFile(ref) : `report-${memberOf(options)}.html`);
+      const gathering = ref
+        ? noticeReport(hub, reason, ref, signal)
+        : memberReport(hub, reason, { ...spanOf(options), member: memberOf(options) }, signal);
+      const gathered = await withCase(gathering);
+      const why = [
+        wordOf(purposeWords, reason.purpose),
+        reason.caseNumber && `case ${reason.caseNumber}`,
+      ];
+      const fields: [string, string][] = [
+        ["made", `${utc(Date.now())} by ${hub.identity.participant} ${hub.identity.principal}`],
+        ["purpose", why.filter(Boolean).join(", ")],
+      ];
+      const page = await provedPage(
+        session,
+        { ...gathered, fields: [...fields, ...gathered.fields] },
+        {
+          file,
+          witnesses: options.witness ?? [],
+          signal,
+        },
+      );
+      const text = isText(file) ? markdownPage(page) : htmlPage(gathered.title, page);
+      await write(resolve(context.terminal.cwd, file), text);
+      await say(context, file, gathered);
+    });
+}
+
+/** Proves what was gathered and lays it out. Throws HubError, TlogError; `not-found` when there is nothing. */
+async function provedPage(
+  { hub }: Session,
+  gathered: Gathered,
+  {
+    file,
+    witnesses,
+    signal,
+  }: { readonly file: string; readonly witnesses: readonly string[]; readonly signal: AbortSignal },
+): Promise<Block[]> {
+  const entries = gathered.entries.toSorted((one, other) => one.index - other.index);
+  const rows = entries.filter(({ altered }) => !altered).map(({ row }) => row);
+  if (entries.every(({ step }) => step === "queried")) {
+    throw new HubError("not-found", "the log has nothing about it that you may see");
+  }
+  const keys = witnesses.map(parseVerifierKey);
+  const { opened, ...proved } = await proveEntries(hub, rows, keys, signal);
+  return reportPage({
+    ...gathered,
+    entries: toldEntries(entries),
+    proved,
+    opened,
+    logKey: hub.identity.hub.logKey!,
+    file: basename(file),
+  });
+}
+
+async function say(context: Context, file: string, { entries }: Gathered): Promise<void> {
+  const altered = entries.filter((entry) => entry.altered).map(({ index }) => index);
+  if (context.options.json) {
+    await printJson(context, [{ file, entries: entries.length, altered }]);
+  } else {
+    await context.terminal.write(
+      `${file}: told from ${entries.length} entries, each with its proof.\n`,
+    );
+  }
+  if (altered.length === 0) return;
+  context.exitCode = exitCodes.notGenuine;
+  context.terminal.say(
+    `Altered behind the log's back, and not proved: entry ${altered.join(", ")}.\n`,
+  );
+}
+
+function checkOptions(notice: string | undefined, options: ReportOptions): void {
+  if ((notice === undefined) === (options.member === undefined))
+    throw new UsageError(
+      "a report is of one notice or of one participant",
+      "Give NOTICE or --member XX.",
+    );
+  if (options.member !== undefined) spanOf(options);
+}
+
+function spanOf({ from, to, exercises = false }: ReportOptions) {
+  if (from === undefined || to === undefined || to <= from)
+    throw new UsageError("a participant's report is of a time", "Give --from and, after it, --to.");
+  return { from, until: to, exercises };
+}
+
+function memberOf({ member = "" }: ReportOptions): string {
+  return member.toUpperCase();
+}
+
+function isText(file: string): boolean {
+  return [".md", ".txt"].includes(extname(file).toLowerCase());
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { mode: 0o600 });
+  } catch (error) {
+    const trouble = fileTrouble(error, path);
+    if (trouble === null) throw error;
+    throw new UsageError(trouble);
+  }
+}

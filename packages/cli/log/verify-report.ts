@@ -1,0 +1,64 @@
+import { readRow } from "@talanoa/client/log.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { noticesOf } from "@talanoa/sharing/record/notices.ts";
+import { TlogError } from "@talanoa/tlog/errors.ts";
+import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-code.ts";
+import { plain } from "../plain-text.ts";
+import { printJson } from "../print.ts";
+import { styleOf } from "../style.ts";
+import { utc } from "../times.ts";
+import { parseProofBlock } from "./proof-block.ts";
+import { verifyProved } from "./prove-entries.ts";
+import { storyOf } from "./story.ts";
+import { terminalPage } from "./terminal-page.ts";
+import { toldEntries } from "./told-entry.ts";
+import { witnessed, witnessedText } from "./witnessed.ts";
+
+/**
+ * Verifies the proofs in a report by the log's keys, and tells the story anew from what they prove.
+ * Throws UsageError for a report that cannot be read.
+ */
+export async function verifyReport(
+  context: Context,
+  report: string,
+  { file, policy }: { readonly file: string; readonly policy: Policy },
+): Promise<void> {
+  const { terminal, options } = context;
+  const { good, bad } = styleOf(terminal);
+  const { notices, ...proved } = parseProofBlock(report);
+  try {
+    const opened = verifyProved(proved, policy);
+    const { size } = opened.checkpoint;
+    const entries = proved.rows.map(({ row }) => readRow(row));
+    if (options.json) {
+      return printJson(context, [
+        { genuine: true, kind_of_file: "report", size, entries: entries.map(({ index }) => index) },
+      ]);
+    }
+    const name = policy.origin;
+    await terminal.write(
+      `${good("Proved")}: all ${entries.length} entries of ${plain(file)} stand in the log ${name}.\n` +
+        `${plain(witnessedText(witnessed(opened), size))}\n` +
+        "Compare the report with what was proved (times are UTC):\n\n",
+    );
+    for (const notice of notices) {
+      const { origin, id } = notice;
+      const own = toldEntries(entries).filter(({ facts }) =>
+        (facts ? noticesOf(facts) : []).some((its) => its.origin === origin && its.id === id),
+      );
+      const story = storyOf(own, [], notice, utc);
+      await terminal.write(`${terminalPage(story, terminal).join("\n")}\n\n`);
+    }
+  } catch (error) {
+    if (!(error instanceof TlogError || error instanceof HubError)) throw error;
+    context.exitCode = exitCodes.notGenuine;
+    if (options.json) {
+      return printJson(context, [
+        { genuine: false, kind_of_file: "report", reason: error.message },
+      ]);
+    }
+    await terminal.write(`${bad("NOT PROVED")}: ${plain(file)}: ${plain(error.message)}.\n`);
+  }
+}

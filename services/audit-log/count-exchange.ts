@@ -1,0 +1,131 @@
+import { setImmediate } from "node:timers/promises";
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { readRecord } from "@talanoa/sharing/record/entry.ts";
+import { type Kysely, sql } from "kysely";
+import { findEntries } from "./find-entries.ts";
+import { stepCodes } from "./migrations.ts";
+import type { Filter } from "./question.ts";
+import { countedSteps, type Tally } from "./tally.ts";
+
+/** Records that are read together. */
+const PAGE = 5_000;
+// Decoding thousands in a row would keep who writes the log waiting.
+const AT_ONCE = 200;
+/** Notices that are looked up together. */
+const LOOKED_UP = 1_000;
+/** Milliseconds by which the clocks of two services may differ. */
+const SKEW = 60_000;
+
+export interface Counting {
+  readonly db: Kysely<unknown>;
+  readonly reader: string;
+  readonly filter: Filter;
+  /** The log's size up to which is counted. */
+  readonly end: number;
+  /** Counting stops when it aborts. */
+  readonly signal: AbortSignal;
+}
+
+/** Adds to a tally all that the reader's parts match. Throws the signal's reason when it aborts. */
+export async function countExchange(counting: Counting, tally: Tally): Promise<void> {
+  const { db, reader, filter, end, signal } = counting;
+  const wanted = { ...filter, steps: countedSteps };
+  let after: number | undefined;
+  do {
+    const page = after === undefined ? { end } : { end, after };
+    const found = await findEntries(db, reader, wanted, page, PAGE);
+    await eachRecord(counting, found, (record) => tally.add(record));
+    after = found.length === PAGE ? found.at(-1) : undefined;
+  } while (after !== undefined);
+  for (const notices of chunks(tally.undated())) {
+    signal.throwIfAborted();
+    for (const { acceptedAt, ...notice } of await acceptedTimes(db, notices, end)) {
+      tally.date(notice, acceptedAt);
+    }
+  }
+  if (filter.from === 0) return;
+  for (const notices of chunks(tally.olderThan(filter.from + SKEW))) {
+    signal.throwIfAborted();
+    const found = await earlierDeeds(db, notices, filter, end);
+    await eachRecord(counting, found, (record) => tally.forget(record));
+  }
+}
+
+type RecordRead = NonNullable<ReturnType<typeof readRecord>>;
+
+async function eachRecord(
+  { db, signal }: Counting,
+  indexes: readonly number[],
+  take: (record: RecordRead) => void,
+): Promise<void> {
+  if (indexes.length === 0) return;
+  const { rows } = await sql<{ record: Buffer }>`
+    select record from entries where index = any(${indexes}::bigint[])
+  `.execute(db);
+  for (const [i, { record }] of rows.entries()) {
+    if (i % AT_ONCE === 0) {
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    const read = readRecord(record);
+    if (read) take(read);
+  }
+}
+
+/**
+ * When versions were accepted, which whoever holds a copy was told with it. A version was named before
+ * that at most by what was refused, and by who asked about it.
+ */
+async function acceptedTimes(
+  db: Kysely<unknown>,
+  notices: readonly NoticeRef[],
+  end: number,
+): Promise<(NoticeRef & { acceptedAt: number })[]> {
+  const { rows } = await sql<NoticeRef & { acceptedAt: number }>`
+    select asked.origin, asked.id, asked.version, accepted.at as "acceptedAt"
+    from unnest(
+      ${notices.map(({ origin }) => origin)}::text[],
+      ${notices.map(({ id }) => id)}::text[],
+      ${notices.map(({ version }) => version)}::bigint[]
+    ) as asked (origin, id, version)
+    cross join lateral (
+      select p.at
+      from notice_entries n
+      cross join unnest(n.indexes, n.versions) as spot (index, version)
+      join parts p
+        on p.party = '*' and p.step = ${stepCodes.accepted} and p.index = spot.index
+      where n.origin = asked.origin and n.notice = asked.id and spot.version = asked.version
+        and p.index < ${end}
+      order by n.first_index, spot.index limit 1
+    ) as accepted
+  `.execute(db);
+  return rows;
+}
+
+/** Where it stands that these notices were received or acknowledged before the filter's time. */
+async function earlierDeeds(
+  db: Kysely<unknown>,
+  notices: readonly NoticeRef[],
+  { from, participant, exercises }: Filter,
+  end: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ index: number }>`
+    select distinct p.index
+    from unnest(
+      ${notices.map(({ origin }) => origin)}::text[],
+      ${notices.map(({ id }) => id)}::text[]
+    ) as asked (origin, id)
+    join notice_entries n on n.origin = asked.origin and n.notice = asked.id
+    cross join unnest(n.indexes) as spot (index)
+    join parts p
+      on p.party = '*' and p.step in (${stepCodes.received}, ${stepCodes.acknowledged})
+      and p.index = spot.index
+    where p.at < ${from} and p.index < ${end}
+      and ${participant}::text in ('', p.participant) and (${exercises}::boolean or not p.exercise)
+  `.execute(db);
+  return rows.map(({ index }) => index);
+}
+
+function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += LOOKED_UP) yield items.slice(at, at + LOOKED_UP);
+}
