@@ -1,5 +1,5 @@
+import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { readRow } from "@talanoa/client/log.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
@@ -52,7 +52,7 @@ export async function verifyReport(
       await terminal.write(`${terminalPage(story, terminal).join("\n")}\n\n`);
     }
   } catch (error) {
-    if (!(error instanceof TlogError || error instanceof HubError)) throw error;
+    if (!(error instanceof TlogError || error instanceof NotGenuine)) throw error;
     context.exitCode = exitCodes.notGenuine;
     if (options.json) {
       return printJson(context, [
