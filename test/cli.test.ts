@@ -318,7 +318,7 @@ describe("talanoa", () => {
       [
         "fj-auditor",
         ["log", "trail", named(publication.ref), ...audit],
-        "accepted",
+        "Accepted",
         { step: "routed" },
       ],
       [

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import type { NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
 import { readRecord } from "@talanoa/sharing/record/entry.ts";
 import { type Kysely, sql } from "kysely";
 import { findEntries } from "./find-entries.ts";
@@ -28,15 +28,15 @@ export interface Counting {
 
 /** Adds to a tally all that the reader's parts match. Throws the signal's reason when it aborts. */
 export async function countExchange(counting: Counting, tally: Tally): Promise<void> {
-  const { db, reader, filter, end, signal } = counting;
-  const wanted = { ...filter, steps: countedSteps };
-  let after: number | undefined;
-  do {
-    const page = after === undefined ? { end } : { end, after };
-    const found = await findEntries(db, reader, wanted, page, PAGE);
-    await eachRecord(counting, found, (record) => tally.add(record));
-    after = found.length === PAGE ? found.at(-1) : undefined;
-  } while (after !== undefined);
+  const { db, filter, end, signal } = counting;
+  let next: Promise<Page> | undefined = readPage(counting);
+  while (next) {
+    const { records, after }: Page = await next;
+    // The database reads on while these are counted.
+    next = after === undefined ? undefined : readPage(counting, after);
+    next?.catch(() => {});
+    await eachRecord(counting, records, (record) => tally.add(record));
+  }
   for (const notices of chunks(tally.undated())) {
     signal.throwIfAborted();
     for (const { acceptedAt, ...notice } of await acceptedTimes(db, notices, end)) {
@@ -47,28 +47,45 @@ export async function countExchange(counting: Counting, tally: Tally): Promise<v
   for (const notices of chunks(tally.olderThan(filter.from + SKEW))) {
     signal.throwIfAborted();
     const found = await earlierDeeds(db, notices, filter, end);
-    await eachRecord(counting, found, (record) => tally.forget(record));
+    const records = await readRecords(db, found);
+    await eachRecord(counting, records, (record) => tally.forget(record));
   }
 }
 
-type RecordRead = NonNullable<ReturnType<typeof readRecord>>;
+interface Page {
+  readonly records: readonly Buffer[];
+  /** Where the next begins; undefined after the last. */
+  readonly after: number | undefined;
+}
 
-async function eachRecord(
-  { db, signal }: Counting,
-  indexes: readonly number[],
-  take: (record: RecordRead) => void,
-): Promise<void> {
-  if (indexes.length === 0) return;
+async function readPage({ db, reader, filter, end }: Counting, after?: number): Promise<Page> {
+  const wanted = { ...filter, steps: countedSteps };
+  const page = after === undefined ? { end } : { end, after };
+  const found = await findEntries(db, reader, wanted, page, PAGE);
+  const more = found.length === PAGE ? found.at(-1) : undefined;
+  return { records: await readRecords(db, found), after: more };
+}
+
+async function readRecords(db: Kysely<unknown>, indexes: readonly number[]): Promise<Buffer[]> {
+  if (indexes.length === 0) return [];
   const { rows } = await sql<{ record: Buffer }>`
     select record from entries where index = any(${indexes}::bigint[])
   `.execute(db);
-  for (const [i, { record }] of rows.entries()) {
+  return rows.map(({ record }) => record);
+}
+
+async function eachRecord(
+  { signal }: Counting,
+  records: readonly Buffer[],
+  take: (record: Record) => void,
+): Promise<void> {
+  for (const [i, bytes] of records.entries()) {
     if (i % AT_ONCE === 0) {
       await setImmediate();
       signal.throwIfAborted();
     }
-    const read = readRecord(record);
-    if (read) take(read);
+    const record = readRecord(bytes);
+    if (record) take(record);
   }
 }
 

@@ -40,7 +40,8 @@ export class Tally {
   readonly #periodOf: (at: number) => number;
   readonly #counts = new Map<string, Count & { readonly period: number; participant: string }>();
   readonly #versions: Version[] = [];
-  readonly #numbers = new Map<string, number>();
+  /** Of the versions of each id: a key of origin, id and version together took three times as long. */
+  readonly #numbers = new Map<string, number[]>();
   readonly #first: { readonly [Each in Deed]: Map<string, FirstTimes> } = {
     received: new Map(),
     acknowledged: new Map(),
@@ -50,15 +51,17 @@ export class Tally {
     this.#periodOf = periodOf;
   }
 
-  add({ at, participant, facts }: Record): void {
-    if (facts?.accepted) this.#accepted(at, facts.accepted);
-    else if (facts?.refused) this.#refused(at, participant, facts.refused);
-    else
-      this.#done({ at, participant, facts } as Record, (deed, who, number) => {
-        const times = this.#timesOf(deed, who);
-        const before = times.get(number);
-        if (before === undefined || at < before) times.set(number, at);
-      });
+  add(record: Record): void {
+    const { at, participant, facts } = record;
+    if (facts?.accepted) return this.#accepted(at, facts.accepted);
+    if (facts?.refused) return this.#refused(at, participant, facts.refused);
+    const done = this.#doneIn(record);
+    if (!done) return;
+    const times = this.#timesOf(done.deed, done.participant);
+    for (const number of done.versions) {
+      const before = times.get(number);
+      if (before === undefined || at < before) times.set(number, at);
+    }
   }
 
   /** Versions that were received or acknowledged, of which it is not known when they were accepted. */
@@ -84,7 +87,9 @@ export class Tally {
 
   /** Takes away what a record says that comes before all that is counted: it was not the first time. */
   forget(earlier: Record): void {
-    this.#done(earlier, (deed, who, number) => void this.#first[deed].get(who)?.delete(number));
+    const done = this.#doneIn(earlier);
+    const times = done && this.#first[done.deed].get(done.participant);
+    for (const number of done?.versions ?? []) times?.delete(number);
   }
 
   /** The figures, by period and participant. */
@@ -135,16 +140,20 @@ export class Tally {
     for (const cause of new Set(named)) causes.set(cause, (causes.get(cause) ?? 0) + count);
   }
 
-  #done({ facts }: Record, note: (deed: Deed, who: string, version: number) => void): void {
+  #doneIn({ facts }: Record): { deed: Deed; participant: string; versions: number[] } | null {
     const { received, acknowledged } = facts ?? {};
     if (received) {
-      for (const copy of received.copies) {
-        if (!isOfNotice(copy) || copy.notice.origin === received.participant) continue;
-        note("received", received.participant, this.#numberOf(copy.notice));
+      const { participant, copies } = received;
+      const versions: number[] = [];
+      for (const copy of copies) {
+        if (!isOfNotice(copy) || copy.notice.origin === participant) continue;
+        versions.push(this.#numberOf(copy.notice));
       }
-    } else if (acknowledged?.notice) {
-      note("acknowledged", acknowledged.participant, this.#numberOf(acknowledged.notice));
+      return { deed: "received", participant, versions };
     }
+    if (!acknowledged?.notice) return null;
+    const { participant, notice } = acknowledged;
+    return { deed: "acknowledged", participant, versions: [this.#numberOf(notice)] };
   }
 
   #timesOf(deed: Deed, participant: string): FirstTimes {
@@ -164,13 +173,15 @@ export class Tally {
   }
 
   #numberOf(notice: NoticeRef): number {
-    const key = `${notice.origin} ${notice.id} ${notice.version}`;
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      this.#numbers.set(key, (number = this.#versions.length));
-      this.#versions.push({ notice, acceptedAt: 0 });
+    const { origin, id, version } = notice;
+    let numbers = this.#numbers.get(id);
+    if (!numbers) this.#numbers.set(id, (numbers = []));
+    for (const number of numbers) {
+      const known = this.#versions[number]!.notice;
+      if (known.version === version && known.origin === origin) return number;
     }
-    return number;
+    numbers.push(this.#versions.length);
+    return this.#versions.push({ notice, acceptedAt: 0 }) - 1;
   }
 
   #count(at: number, participant: string): Count {
