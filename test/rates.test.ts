@@ -5,6 +5,7 @@ import { queryLog, trail } from "@talanoa/client/log.ts";
 import { getNotice, listNotices } from "@talanoa/client/notices.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
 import { type NoticeRef, Purpose } from "@talanoa/contract/generated/talanoa.ts";
+import { logStats } from "@talanoa/client/log-stats.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { alertDraft } from "./support/drafts.ts";
@@ -60,6 +61,7 @@ const doors: { readonly [door: string]: [string, (caller: HubClient) => Promise<
   ],
   query: ["ck-auditor", (caller) => Array.fromAsync(queryLog(caller, reason, {}, once))],
   trail: ["nu-auditor", (caller) => Array.fromAsync(trail(caller, reason, notice, once))],
+  stats: ["tv-auditor", (caller) => logStats(caller, reason, {}, once)],
 };
 
 /** The client of a subscription would come again by itself; this tells what its first call met. */

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
 import { readRecord } from "@talanoa/sharing/record/entry.ts";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { findEntries } from "./find-entries.ts";
 import { stepCodes } from "./migrations.ts";
 import type { Filter } from "./question.ts";
@@ -37,10 +37,12 @@ export async function countExchange(counting: Counting, tally: Tally): Promise<v
     next?.catch(() => {});
     await eachRecord(counting, records, (record) => tally.add(record));
   }
-  for (const notices of chunks(tally.undated())) {
-    signal.throwIfAborted();
-    for (const { acceptedAt, ...notice } of await acceptedTimes(db, notices, end)) {
-      tally.date(notice, acceptedAt);
+  for (const look of [acceptedFirst, acceptedLater]) {
+    for (const notices of chunks(tally.undated())) {
+      signal.throwIfAborted();
+      for (const { acceptedAt, ...notice } of await look(db, notices, end)) {
+        tally.date(notice, acceptedAt);
+      }
     }
   }
   if (filter.from === 0) return;
@@ -89,22 +91,45 @@ async function eachRecord(
   }
 }
 
+type Accepted = NoticeRef & { readonly acceptedAt: number };
+
 /**
- * When versions were accepted, which whoever holds a copy was told with it. A version was named before
- * that at most by what was refused, and by who asked about it.
+ * When versions were accepted, which whoever holds a copy was told with it: of those that nothing named
+ * before. One look for each, where `acceptedLater` goes through all that names it.
  */
-async function acceptedTimes(
+async function acceptedFirst(
   db: Kysely<unknown>,
   notices: readonly NoticeRef[],
   end: number,
-): Promise<(NoticeRef & { acceptedAt: number })[]> {
-  const { rows } = await sql<NoticeRef & { acceptedAt: number }>`
+): Promise<Accepted[]> {
+  const { rows } = await sql<Accepted>`
     select asked.origin, asked.id, asked.version, accepted.at as "acceptedAt"
-    from unnest(
-      ${notices.map(({ origin }) => origin)}::text[],
-      ${notices.map(({ id }) => id)}::text[],
-      ${notices.map(({ version }) => version)}::bigint[]
-    ) as asked (origin, id, version)
+    from ${refs(notices)} as asked (origin, id, version)
+    cross join lateral (
+      select min(spot.index) as index
+      from notice_entries n cross join unnest(n.indexes, n.versions) as spot (index, version)
+      where n.origin = asked.origin and n.notice = asked.id and spot.version = asked.version
+    ) as named
+    -- A limit, so that it is looked up by its key, however little the planner knows of the tables.
+    cross join lateral (
+      select p.at from parts p
+      where p.party = '*' and p.step = ${stepCodes.accepted} and p.index = named.index
+        and p.index < ${end}
+      limit 1
+    ) as accepted
+  `.execute(db);
+  return rows;
+}
+
+/** The same of versions that were refused or asked about before they were accepted. */
+async function acceptedLater(
+  db: Kysely<unknown>,
+  notices: readonly NoticeRef[],
+  end: number,
+): Promise<Accepted[]> {
+  const { rows } = await sql<Accepted>`
+    select asked.origin, asked.id, asked.version, accepted.at as "acceptedAt"
+    from ${refs(notices)} as asked (origin, id, version)
     cross join lateral (
       select p.at
       from notice_entries n
@@ -113,10 +138,18 @@ async function acceptedTimes(
         on p.party = '*' and p.step = ${stepCodes.accepted} and p.index = spot.index
       where n.origin = asked.origin and n.notice = asked.id and spot.version = asked.version
         and p.index < ${end}
-      order by n.first_index, spot.index limit 1
+      order by spot.index limit 1
     ) as accepted
   `.execute(db);
   return rows;
+}
+
+function refs(notices: readonly NoticeRef[]): RawBuilder<unknown> {
+  return sql`unnest(
+    ${notices.map(({ origin }) => origin)}::text[],
+    ${notices.map(({ id }) => id)}::text[],
+    ${notices.map(({ version }) => version)}::bigint[]
+  )`;
 }
 
 /** Where it stands that these notices were received or acknowledged before the filter's time. */

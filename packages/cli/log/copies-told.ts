@@ -3,7 +3,8 @@ import { doorWords, wordOf } from "@talanoa/contract/words.ts";
 import { contentState } from "./content-state.ts";
 import { isOf, type ToldEntry } from "./told-entry.ts";
 
-const deeds = ["released", "received", "opened", "acknowledged"] as const;
+/** What is done with a copy, in its order. */
+export const deeds = ["released", "received", "opened", "acknowledged"] as const;
 type Deed = (typeof deeds)[number];
 
 /** What one participant did with one version. */

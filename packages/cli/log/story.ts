@@ -10,7 +10,7 @@ import {
 import { factsLine } from "../facts-line.ts";
 import { type Block, heading, section, text } from "./block.ts";
 import { contentState } from "./content-state.ts";
-import { type CopyTold, copiesTold } from "./copies-told.ts";
+import { type CopyTold, copiesTold, deeds } from "./copies-told.ts";
 import { decisionColumns, decisionRows } from "./decided.ts";
 import { isOf, type ToldEntry } from "./told-entry.ts";
 
@@ -99,35 +99,32 @@ function decided(entries: readonly ToldEntry[], time: TimeText): Block[] {
   });
 }
 
-const copyColumns = [
-  "participant",
-  "version",
-  "released",
-  "received",
-  "opened",
-  "acknowledged",
-  "content at the hub",
-];
+const copyColumns = ["participant", "version", "what", "when", "how", "entry"];
 
 function copyRows(entries: readonly ToldEntry[], notice: NoticeRef, time: TimeText): string[][] {
-  const cell = ({ first, times }: CopyTold, deed: keyof CopyTold["times"]): string => {
-    const its = first[deed];
-    if (!its) return "no";
-    const { index, at, who } = its.entry;
-    const [, officer] = deed === "opened" || deed === "acknowledged" ? who.split(" ") : [];
-    const by = [its.door && `by ${its.door}`, officer].filter(Boolean).join(", ");
-    const more = times[deed] > 1 ? `; ${times[deed]} times` : "";
-    return `${time(at)}${by ? `, ${by}` : ""} (entry ${index})${more}`;
-  };
-  return copiesTold(entries, notice).map((copy) => [
-    copy.participant,
-    String(copy.version),
-    cell(copy, "released"),
-    cell(copy, "received"),
-    cell(copy, "opened"),
-    cell(copy, "acknowledged"),
-    copy.content,
-  ]);
+  return copiesTold(entries, notice).flatMap((copy) => {
+    const { participant, first, times, content } = copy;
+    const version = String(copy.version);
+    const done = deeds.flatMap((deed) => {
+      const its = first[deed];
+      if (!its) return [];
+      const { index, at, who } = its.entry;
+      // Others are told which participant, not which officer.
+      const [, officer] = deed === "opened" || deed === "acknowledged" ? who.split(" ") : [];
+      const how = [
+        its.door && `by ${its.door}`,
+        officer && `by ${officer}`,
+        times[deed] > 1 && `the first of ${times[deed]} times`,
+      ];
+      const row = [participant, version, deed, time(at), how.filter(Boolean).join(", ")];
+      return [[...row, String(index)]];
+    });
+    const not = deeds.filter((deed) => !first[deed]).join(", ");
+    const missing = not === "" || participant === notice.origin ? [] : [[`not ${not}`, "", ""]];
+    const state = [["content at the hub", "", content]];
+    const rest = [...missing, ...state].map((row) => [participant, version, ...row, ""]);
+    return [...done, ...rest];
+  });
 }
 
 function takenBack(entries: readonly ToldEntry[], notice: NoticeRef, time: TimeText): Block[] {
