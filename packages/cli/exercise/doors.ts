@@ -80,8 +80,7 @@ export async function tryDoors(
     const steps = (await Array.fromAsync(trail(auditor, reason, ref!, patient))).map(
       ({ step }) => step,
     );
-    if (steps.some((step) => step !== "refused" && step !== "queried"))
-      findings.push(leak(inject.id, "the trail"));
+    if (steps.some((step) => step !== "refused")) findings.push(leak(inject.id, "the trail"));
   }
   return findings;
 }
