@@ -45,3 +45,8 @@ export interface Measured {
   readonly verified: { readonly hashed: number; readonly whole: number } | null;
   readonly bytes: { readonly [table: string]: number };
 }
+
+/** A time for people. */
+export function inFigures(value: number): string {
+  return value >= 10 ? value.toFixed(0) : value.toPrecision(2);
+}

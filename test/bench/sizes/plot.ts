@@ -1,4 +1,4 @@
-import type { Measured } from "./measured.ts";
+import { inFigures, type Measured } from "./measured.ts";
 
 const WIDTH = 760;
 const HEIGHT = 440;
@@ -63,7 +63,7 @@ export function plot(all: readonly Measured[]): string {
     LEFT + share(size, least, Math.max(most, least * 10)) * (WIDTH - LEFT - RIGHT);
   const y = (ms: number) => HEIGHT - BOTTOM - share(ms, LEAST, MOST) * (HEIGHT - TOP - BOTTOM);
   const description = lines
-    .map(({ name, at }) => `${name} ${all.map((one) => at(one).toPrecision(2)).join(", ")} ms`)
+    .map(({ name, at }) => `${name} ${all.map((one) => inFigures(at(one))).join(", ")} ms`)
     .join("; ");
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="title description" font-family="sans-serif" font-size="12">`,
@@ -110,7 +110,7 @@ function labels(last: Measured | undefined, y: (ms: number) => number): string[]
   return ends.map(({ name, colour, ms }) => {
     const place = Math.max(y(ms) + 4, above + 15);
     above = place;
-    return `<text x="${WIDTH - RIGHT + 10}" y="${place.toFixed(1)}" fill="${colour}">${name}, ${ms.toPrecision(2)} ms</text>`;
+    return `<text x="${WIDTH - RIGHT + 10}" y="${place.toFixed(1)}" fill="${colour}">${name}, ${inFigures(ms)} ms</text>`;
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Measured, Times } from "./measured.ts";
+import { inFigures, type Measured, type Times } from "./measured.ts";
 
 /** What was measured, a table for people in Markdown: a row a figure, a column a size. */
 export function table(all: readonly Measured[]): string {
@@ -36,8 +36,4 @@ export function table(all: readonly Measured[]): string {
 
 function inWords({ p50, p99 }: Pick<Times, "p50" | "p99">): string {
   return `${inFigures(p50)} / ${inFigures(p99)}`;
-}
-
-function inFigures(value: number): string {
-  return value >= 10 ? value.toFixed(0) : value.toPrecision(2);
 }
