@@ -60,8 +60,8 @@ export async function recordedRefusals(hub: TestHub): Promise<number> {
   return records.reduce((sum, { facts }) => sum + facts.count, 0);
 }
 
-/** Subjects of what stands in the stream beside the directory and records of refusals. */
+/** Subjects of what stands in the stream beside the directory, records of refusals and heads of the log. */
 export async function otherSubjects(hub: TestHub): Promise<string[]> {
   const subjects = (await readExchange(hub.stack.natsUrl)).map(({ subject }) => subject);
-  return subjects.filter((each) => !/^(directory\.|record\.refused$)/.test(each));
+  return subjects.filter((each) => !/^(directory\.|record\.(refused|heads)$)/.test(each));
 }
