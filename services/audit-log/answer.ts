@@ -72,13 +72,19 @@ export type Asked = Pick<Question, "name" | "reason" | "text"> & {
  * `unavailable` when that takes too long.
  */
 export async function asked(
-  { db, committer, keeper, freshWithin }: Reading,
+  { db, committer, keeper, directory, freshWithin }: Reading,
   caller: Caller,
   question: Asked,
 ): Promise<number> {
   const before = keeper.state.size;
   // The commit point: the question stands, whether an answer follows or not.
-  const sequence = await recordQuestion(committer, caller, question);
+  const { notice } = question.filter;
+  // An origin that was made up must not become a party of the log.
+  const told = notice && directory().participant(notice.origin) ? notice : null;
+  const sequence = await recordQuestion(committer, caller, {
+    ...question,
+    filter: { notice: told },
+  });
   if (!(await keeper.reached(sequence, freshWithin))) {
     throw new HubError("unavailable", "the log is behind the exchange: ask again in a moment");
   }

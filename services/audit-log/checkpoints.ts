@@ -58,6 +58,7 @@ export async function shownCheckpoint(pool: Pick<Pool, "query">): Promise<Checkp
   const signed = await readCheckpoint(pool, "signed");
   const cosigned = await readCheckpoint(pool, "cosigned");
   if (!signed || !cosigned) return signed;
+  if (cosigned.size >= signed.size) return cosigned;
   return signed.publishedAt - cosigned.publishedAt > COSIGNED_FOR ? signed : cosigned;
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { formatCheckpoint } from "@talanoa/tlog/note/checkpoint.ts";
@@ -129,6 +130,8 @@ export async function collectCosignatures(
         witnessLags.record(0, { witness: name });
         return answer.note;
       }
+      // Asked at the start for what is published only now.
+      if (answer.kind === "at" && answer.size > size) return null;
       log.error(
         { witness: name, ...saidBy(answer) },
         "a witness does not cosign: it saw another log",
@@ -156,6 +159,7 @@ export async function checkWitnesses(
   { pool, policy, log, signer }: CosignOptions & { readonly signer: Signer },
   publishedSize: number,
   caughtUp: () => Promise<void>,
+  signal: AbortSignal,
 ): Promise<void> {
   await Promise.all(
     policy.witnesses.map(async (witness) => {
@@ -170,12 +174,13 @@ export async function checkWitnesses(
         );
       }
       if (seen <= publishedSize) return;
-      const sizeNow = async () => {
-        const { rows } = await pool.query<{ size: number; root: Buffer }>(
-          "select size, root from log_state",
-        );
-        return rows[0]!;
-      };
+      const sizeNow = () =>
+        retryUntil(async () => {
+          const { rows } = await pool.query<{ size: number; root: Buffer }>(
+            "select size, root from log_state",
+          );
+          return rows[0]!;
+        }, signal);
       if ((await sizeNow()).size < seen) await caughtUp();
       const { size, root } = await sizeNow();
       const what =
@@ -188,8 +193,11 @@ export async function checkWitnesses(
       }
       const text = formatCheckpoint({ origin: signer.key.name, size, root, extensions: [] });
       const note = { text, signatures: [signText(text, signer)] };
-      const answer = await askWitness(pool, witness, note, seen);
-      if (answer.kind !== "refused") return;
+      const answer = await askWitness(pool, witness, note, seen).catch((error: unknown) => {
+        log.warn({ witness: name, err: error }, "a witness is away: what it has seen is not known");
+        return null;
+      });
+      if (answer?.kind !== "refused") return;
       throw new HubError(
         "failed-precondition",
         `the witness ${name} has seen another log: ${answer.reason}. ${what}`,

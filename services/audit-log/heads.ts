@@ -111,9 +111,9 @@ export class Heads {
   }
 
   /** Forgets notices beyond those worth remembering, as far as the rows of the log have them by now. */
-  forget(size: number): void {
+  forget(size: number, remembered = REMEMBERED): void {
     for (const [key, { index }] of this.#notices) {
-      if (this.#notices.size <= REMEMBERED || index >= size) return;
+      if (this.#notices.size <= remembered || index >= size) return;
       this.#notices.delete(key);
     }
   }

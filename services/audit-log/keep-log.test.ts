@@ -58,8 +58,8 @@ afterEach(() => database?.[Symbol.asyncDispose]());
 
 const openLogDatabase = () =>
   openDatabase({ url: server.url(name), name: "test", migrations, maxConnections: 4 });
-const keep = (pool = database.pool) =>
-  keepLog({ bus: hub.bus, pool, log, onFailure: (error) => failures.push(error) });
+const keep = (pool = database.pool, options: { remembered?: number } = {}) =>
+  keepLog({ bus: hub.bus, pool, log, onFailure: (error) => failures.push(error), ...options });
 const records = (count: number): Init<Record>[] => fc.sample(anyRecord(), count);
 
 test("every record of the stream is in the log once, in the stream's order, whatever else stands there", async () => {
@@ -99,6 +99,21 @@ test("a log that is made anew catches up by itself with all that waits for it", 
   await using keeper = await keep(slow);
   await until(async () => (await readPlace(pool)).size === 9_000, 30_000);
   expect(keeper.state.size).toBe(9_000);
+});
+
+test("a log that remembers few notices gives their records the same numbers", async () => {
+  // Each comes again when it has been forgotten, while batches before it are being written.
+  const accepted = Array.from({ length: 9_000 }, (_, i) => ({
+    nonce: randomBytes(16),
+    at: 1_750_000_000_000,
+    participant: "FJ",
+    facts: { accepted: { notice: { origin: "FJ", id: `n${(i * 7) % 50}`, version: 1 } } },
+  }));
+  await putRecords(hub.committer, accepted);
+  await using keeper = await keep(database.pool, { remembered: 3 });
+  await until(async () => (await readPlace(database.pool)).size === 9_000, 30_000);
+  expect(keeper.leads).toBe(true);
+  expect(await expectWholeLog(hub.bus, database.pool)).toBe(9_000);
 });
 
 test("a message without a record that can be read has a place in the log, as unknown, and is an alarm", async () => {

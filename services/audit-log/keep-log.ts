@@ -34,6 +34,8 @@ export interface KeeperOptions {
   readonly log: Logger;
   /** Told when the log cannot go on: the stream or the database is not what it was. */
   readonly onFailure: (error: unknown) => void;
+  /** Notices whose last record is remembered, instead of looked up; 50,000 unless given. */
+  readonly remembered?: number;
   /** What only the process that writes does besides, until the signal aborts. */
   readonly whileLeading?: (signal: AbortSignal) => Promise<void>;
 }
@@ -61,7 +63,7 @@ const LOOK = 200;
  * reads on from there.
  */
 export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
-  const { bus, pool, log, onFailure, whileLeading } = options;
+  const { bus, pool, log, onFailure, whileLeading, remembered } = options;
   const stop = new AbortController();
   let leads = false;
   let state: LogPlace = await retryUntil(() => readState(pool));
@@ -114,7 +116,8 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
     while (!signal.aborted) {
       const start = await retryUntil(() => readState(pool), signal);
       advance(start);
-      await keepFrom(start, await retryUntil(() => Heads.read(pool), signal), signal);
+      const heads = await retryUntil(() => Heads.read(pool), signal);
+      await keepFrom(start, heads, signal);
     }
   }
 
@@ -133,10 +136,11 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
 
     /** Adds what comes next in the stream. */
     async function take(items: readonly Item[]): Promise<void> {
-      await heads.lookUp(
-        pool,
-        items.flatMap(({ record }) => record?.notices ?? []),
-      );
+      // Never between looking up and adding: what is remembered then must still be.
+      heads.forget(state.size, remembered);
+      const notices = items.flatMap(({ record }) => record?.notices ?? []);
+      // Not until this is over: that is no failure.
+      await retryUntil(() => heads.lookUp(pool, notices), leading);
       for (const { record, tombstone } of items) {
         while (open.size >= MOST && !signal.aborted) await change.promise;
         if (record) open.add(record);
@@ -192,7 +196,6 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
         changed();
         if (!(await attempt(batch))) return;
         advance(batch.to);
-        heads.forget(state.size);
       }
     }
 

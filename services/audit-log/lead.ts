@@ -30,6 +30,12 @@ export async function takeLead(pool: Pool, log: Logger): Promise<Lead | null> {
     client.release(taken || lost.signal.aborted);
   };
   try {
+    // So that the database notices a host that is gone without a word: else it would keep the lead for two hours.
+    await client.query(
+      `select set_config('tcp_keepalives_idle', '5', false),
+        set_config('tcp_keepalives_interval', '5', false),
+        set_config('tcp_keepalives_count', '3', false)`,
+    );
     const { rows } = await client.query<{ taken: boolean }>(
       "select pg_try_advisory_lock($1) as taken",
       [LEAD],

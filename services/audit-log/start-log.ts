@@ -68,7 +68,14 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const published = await openPublished(settings.TALANOA_DATA_DIR, signer.key);
   const witnesses = settings.TALANOA_LOG_WITNESSES_FILE;
   const policy = witnesses ? await readWitnessPolicy(witnesses) : noWitnesses;
-  const heads = { bus, committer, pool, log, every: settings.TALANOA_LOG_HEADS_SECONDS * 1_000 };
+  const heads = {
+    bus,
+    committer,
+    pool,
+    log,
+    directory: () => directory.latest(),
+    every: settings.TALANOA_LOG_HEADS_SECONDS * 1_000,
+  };
   const promised = () => ({ key: signer.key, head: published.last?.checkpoint ?? null });
   const scrubbing = {
     pool,
@@ -89,7 +96,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
         // Before anything is said of the log: who reads on is to hear nothing of one that was replaced.
         const { key, head } = promised();
         await checkContinues({ pool, key, promised: head, caughtUp }, signal);
-        await checkWitnesses({ pool, policy, log, signer }, head?.size ?? 0, caughtUp);
+        await checkWitnesses({ pool, policy, log, signer }, head?.size ?? 0, caughtUp, signal);
         await Promise.all([
           publishCheckpoints({ pool, signer, published, log }, signal),
           collectCosignatures({ pool, policy, log }, signal),

@@ -5,6 +5,7 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { recordMessage, recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { Pool } from "pg";
 
 export interface HeadsOptions {
@@ -12,6 +13,8 @@ export interface HeadsOptions {
   readonly committer: Committer;
   readonly pool: Pool;
   readonly log: Logger;
+  /** Whom it does not know has no reader, and must not make the record too large. */
+  readonly directory: () => Directory;
   /** Milliseconds from one record to the next. */
   readonly every: number;
 }
@@ -34,7 +37,7 @@ export async function writeHeads(options: HeadsOptions, signal: AbortSignal): Pr
   }
 }
 
-async function writeNext({ bus, committer, pool }: HeadsOptions): Promise<void> {
+async function writeNext({ bus, committer, pool, directory }: HeadsOptions): Promise<void> {
   const subject = subjects.record("heads");
   const last = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
   const before = last ? (recordOf(last)?.facts?.heads?.size ?? 0) : 0;
@@ -45,8 +48,10 @@ async function writeNext({ bus, committer, pool }: HeadsOptions): Promise<void> 
   const { size, heads } = rows[0]!;
   // The heads themselves are an entry, and no reason for more.
   if (!heads || size <= before + (last ? 1 : 0)) return;
+  const known = directory();
+  const told = heads.filter(([party]) => known.participant(party));
   const facts = {
-    heads: { size, heads: heads.map(([party, ordinal, index]) => ({ party, ordinal, index })) },
+    heads: { size, heads: told.map(([party, ordinal, index]) => ({ party, ordinal, index })) },
   };
   const record = { at: Date.now(), facts };
   await committer.commit([recordMessage(record, { subject, lastSequence: last?.sequence ?? 0 })]);

@@ -36,7 +36,7 @@ export function explain({
     const ref = checkedRef(notice);
     const found = newestVisible(await readAllMarkers(bus, ref), ref, caller);
     // Recorded before it is answered, and in the same way whatever the answer.
-    await recordQuestion(committer, caller, ref);
+    await recordQuestion(committer, directory(), caller, ref);
     if (!found) throw new HubError("not-found", "there is no such notice");
     const { marker, decisions } = found;
     const rules = decisions.flatMap(({ rule, withheld }) => [
@@ -127,11 +127,14 @@ function checkedRef(notice: NoticeRef | null): NoticeRef {
 
 function recordQuestion(
   committer: Committer,
+  directory: Directory,
   { participant, principal }: Caller,
   { origin, id, version }: NoticeRef,
 ): Promise<unknown> {
   const filter = `${origin}/${id}/${version}`;
-  const facts = { queried: { question: "explain", filter, notice: { origin, id, version } } };
+  // An origin that was made up must not become a party of the log.
+  const notice = directory.participant(origin) ? { origin, id, version } : null;
+  const facts = { queried: { question: "explain", filter, notice } };
   const record = { at: Date.now(), participant, principal, facts };
   return committer.commit([recordMessage(record, { step: "queried" })]);
 }
