@@ -1,7 +1,6 @@
 import {
   ConsentAnswer,
   ConsentQuestion,
-  type NoticeRef,
   SealedStatement,
   Statement,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -50,8 +49,8 @@ async function wasAsked({ bus, prompt }: Intake, statement: Statement): Promise<
 /**
  * What goes beside a statement that asks: it follows upon the last question of this participant for the same,
  * so that of two that are stored at once one conflicts, and finds the other when this is asked again. An
- * answer never changes: what is read here of that question holds. Throws HubError when the last one
- * waits or was granted.
+ * answer never changes: what is read here of that question holds. Throws HubError while the last one
+ * waits.
  */
 export async function questionMessages(intake: Intake, statement: Statement): Promise<Outgoing[]> {
   const { bus, prompt } = intake;
@@ -62,8 +61,10 @@ export async function questionMessages(intake: Intake, statement: Statement): Pr
   const last = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
   if (last) {
     const asked = ConsentQuestion.decode(last.payload).statement;
-    const rule = await whyNotAgain(intake, notice, { asker: origin, asked });
-    if (rule) throw refusal("already-exists", violation("participant", rule));
+    const answer = subjects.consentAnswer(notice, origin, asked);
+    // What was answered may be asked again, also what was granted: routing may have given less than that.
+    const answered = await prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: answer }));
+    if (!answered) throw refusal("already-exists", violation("participant", "question-waits"));
   }
   return [
     {
@@ -72,23 +73,6 @@ export async function questionMessages(intake: Intake, statement: Statement): Pr
       expect: { lastSequence: last?.sequence ?? 0 },
     },
   ];
-}
-
-/** The rule by which the same is not asked again; null when the question was refused, or granted in part. */
-async function whyNotAgain(
-  { bus, prompt }: Intake,
-  notice: NoticeRef,
-  { asker, asked }: { readonly asker: string; readonly asked: string },
-): Promise<"question-waits" | "granted-before" | null> {
-  const read = (subject: string) =>
-    prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject }));
-  const standing = await read(subjects.consentAnswer(notice, asker, asked));
-  if (!standing) return "question-waits";
-  const answer = ConsentAnswer.decode(standing.payload);
-  if (!answer.granted) return null;
-  const grant = await read(subjects.statement(notice.origin, answer.statement));
-  const sections = grant && statementIn(grant.payload).consentGranted?.sections;
-  return sections && sections.length > 0 ? null : "granted-before";
 }
 
 function statementIn(payload: Uint8Array): Statement {
@@ -134,6 +118,5 @@ const violation = violationOf({
   "asked-stands":
     "Name the statement by which the asker asked you to share this version with this participant.",
   "question-waits": "Wait for the answer: your administration has asked this before.",
-  "granted-before": "Leave it: the originator has granted this to your administration before.",
   "answered-once": "Leave it at the first answer: this question has one already.",
 });
