@@ -169,7 +169,8 @@ async function storedHeads(pool: Pool, key: VerifierKey): Promise<TreeHead[]> {
   });
 }
 
-async function readTree(pool: Pool): Promise<TreeHead> {
+/** How many entries the log has, and their root. Throws `failed-precondition` when it no longer says so. */
+export async function readTree(pool: Pool): Promise<TreeHead> {
   const { rows } = await pool.query<{ size: number; root: Buffer }>(
     "select size, root from log_state",
   );

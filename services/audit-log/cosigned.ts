@@ -9,7 +9,7 @@ import type { Signer } from "@talanoa/tlog/note/signer.ts";
 import { emptyRoot } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { type Answered, askWitness } from "./ask-witness.ts";
-import { readCheckpoint, storeCheckpoint } from "./checkpoints.ts";
+import { readCheckpoint, readTree, storeCheckpoint } from "./checkpoints.ts";
 import { witnessLags } from "./measures.ts";
 import { cosigners, type Witness, type WitnessPolicy } from "./witness-policy.ts";
 
@@ -174,15 +174,9 @@ export async function checkWitnesses(
         );
       }
       if (seen <= publishedSize) return;
-      const sizeNow = () =>
-        retryUntil(async () => {
-          const { rows } = await pool.query<{ size: number; root: Buffer }>(
-            "select size, root from log_state",
-          );
-          return rows[0]!;
-        }, signal);
-      if ((await sizeNow()).size < seen) await caughtUp();
-      const { size, root } = await sizeNow();
+      const treeNow = () => retryUntil(() => readTree(pool), signal);
+      if ((await treeNow()).size < seen) await caughtUp();
+      const { size, root } = await treeNow();
       const what =
         "The log's database or the stream was lost, replaced or changed: nothing was published. See docs/log.md.";
       if (size < seen) {
