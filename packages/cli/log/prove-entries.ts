@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { HubClient } from "@talanoa/client/connect.ts";
-import { logPolicy, verifyRow } from "@talanoa/client/log-proof.ts";
-import { ExchangeLogService, type LogRow } from "@talanoa/contract/generated/talanoa.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { logPolicy, proveRows, verifyRow } from "@talanoa/client/log-proof.ts";
+import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
+import type { LogRow } from "@talanoa/contract/generated/talanoa.ts";
+import { formatNote } from "@talanoa/tlog/note/note.ts";
 import {
   type OpenedCheckpoint,
   openCheckpoint,
@@ -27,12 +27,10 @@ export interface Proved {
 }
 
 const AT_ONCE = 1_000;
-/** Milliseconds in which the next checkpoint is due, ten times over. */
-const PATIENCE = 10_000;
 
 /**
- * Fetches proofs of rows, all of one checkpoint, and verifies them. Throws HubError, and TlogError when the
- * log does not prove what it says.
+ * Fetches proofs of rows, all of one checkpoint, and verifies them. Throws HubError, TlogError and NotGenuine
+ * when the log does not prove what it says.
  */
 export async function proveEntries(
   hub: HubClient,
@@ -41,24 +39,15 @@ export async function proveEntries(
   signal: AbortSignal,
 ): Promise<Proved & { readonly opened: OpenedCheckpoint }> {
   const policy = { ...logPolicy(hub.identity.hub), witnesses };
+  const size = rows.reduce((most, { index }) => Math.max(most, index + 1), 0);
+  const opened = await checkpointOf(hub, policy, size, undefined, { signal });
   const proved: ProvedRow[] = [];
-  let note: Uint8Array = new Uint8Array();
-  let size = 0;
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     const some = rows.slice(at, at + AT_ONCE);
-    const indexes = some.map(({ index }) => index);
-    const answer = await whenPublished(
-      () => hub.call(ExchangeLogService.prove, { indexes, size }, { signal }),
-      signal,
-    );
-    if (size === 0) {
-      note = answer.checkpoint;
-      ({ size } = openCheckpoint(note, policy).checkpoint);
-    }
-    proved.push(...some.map((row, i) => ({ row, hashes: answer.proofs[i]?.hashes ?? [] })));
+    const { proofs } = await proveRows(hub, policy, some, { signal, within: opened });
+    proved.push(...some.map((row, i) => ({ row, hashes: proofs[i]!.hashes })));
   }
-  const result = { note, rows: proved };
-  return { ...result, opened: verifyProved(result, policy) };
+  return { note: Buffer.from(formatNote(opened.note)), rows: proved, opened };
 }
 
 /** Throws unless the checkpoint is to be believed and proves every row, and the rows show what was logged. */
@@ -69,21 +58,4 @@ export function verifyProved({ note, rows }: Proved, policy: Policy): OpenedChec
     verifyInclusion(leafHash(row.entry), row.index, opened.checkpoint, hashes);
   }
   return opened;
-}
-
-/** The newest entries are in the checkpoint of the next second. */
-async function whenPublished<Answer>(
-  ask: () => Promise<Answer>,
-  signal: AbortSignal,
-): Promise<Answer> {
-  for (const end = performance.now() + PATIENCE; ;) {
-    try {
-      return await ask();
-    } catch (error) {
-      const early =
-        error instanceof HubError && error.violations.some(({ rule }) => rule === "index-in-tree");
-      if (!early || performance.now() > end) throw error;
-      await sleep(250, undefined, { signal });
-    }
-  }
 }
