@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import {
   BadRequest,
   ErrorStatus,
@@ -15,11 +14,9 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { stepField, steps } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import type { Role } from "@talanoa/platform/auth/tokens.ts";
 import {
-  openTestHub,
   recordOf,
   refusalOf,
   type ServedService,
@@ -31,19 +28,18 @@ import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { rowMatches, type SeenRecord } from "@talanoa/sharing/record/row-filter.ts";
 import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { stepCodes, WHOLE_LOG } from "./migrations.ts";
-import { settings, startLog } from "./start-log.ts";
-import { logFolder } from "./testing/log-key.ts";
 import { putRecords } from "./testing/recorded.ts";
+import { openServedLog, type ServedLog } from "./testing/served-log.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
 const OCO = "OCO";
+let log: ServedLog;
 let hub: TestHub;
-let server: PostgresServer;
 let database: pg.Client;
 let served: ServedService;
 
@@ -55,38 +51,19 @@ interface Known {
 let known: Known[] = [];
 
 beforeAll(async () => {
-  hub = await openTestHub();
-  server = await startPostgres({ dir: join(hub.folder, "postgres") });
-  await server.createDatabase("audit_log");
   const type = ParticipantType.MEMBER;
-  await hub.put(
+  const entries = [
     ...participants.map((id) => ({ participant: { id, name: id, type } })),
     { participant: { id: OCO, name: OCO, type: ParticipantType.SECRETARIAT } },
     { participant: { id: "GONE", name: "GONE", type, suspended: true } },
     { principal: { id: "suspended-auditor", participant: participants[0]!, suspended: true } },
-  );
-  await putRecords(hub.committer, fc.sample(anyRecord(), { numRuns: 1_500, seed: 7 }));
-  served = await hub.run(
-    { name: "audit-log", settings, start: startLog },
-    {
-      TALANOA_POSTGRES_URL: server.url("audit_log"),
-      TALANOA_LOG_FRESH_WITHIN_MS: "20000",
-      // None in this time: they would be entries of their own.
-      TALANOA_LOG_HEADS_SECONDS: "100000",
-      ...(await logFolder(hub.folder)),
-    },
-  );
-  database = new pg.Client({ connectionString: server.url("audit_log") });
-  await database.connect();
+  ];
+  log = await openServedLog(entries, fc.sample(anyRecord(), { numRuns: 1_500, seed: 7 }));
+  ({ hub, served, database } = log);
   await ask(OCO);
   known = await readKnown();
 });
-afterAll(async () => {
-  await database?.end();
-  await served?.[Symbol.asyncDispose]();
-  await server?.stop();
-  await hub?.[Symbol.asyncDispose]();
-});
+afterAll(() => log?.[Symbol.asyncDispose]());
 
 async function readKnown(): Promise<Known[]> {
   const { rows } = await database.query("select index, record from entries order by index");

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import {
   ExchangeLogService,
   Kind,
@@ -14,20 +13,16 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
 import {
-  openTestHub,
   recordOf,
   refusalOf,
   type ServedService,
   type TestHub,
 } from "@talanoa/platform/testing/hub.ts";
 import fc from "fast-check";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { settings, startLog } from "./start-log.ts";
-import { logFolder } from "./testing/log-key.ts";
-import { putRecords } from "./testing/recorded.ts";
+import { openServedLog, type ServedLog } from "./testing/served-log.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -35,38 +30,22 @@ const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
 const members = ["FJ", "TO", "WS"];
 const START = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
+let log: ServedLog;
 let hub: TestHub;
-let server: PostgresServer;
-let database: pg.Client;
 let served: ServedService;
+let database: pg.Client;
 
 beforeAll(async () => {
-  hub = await openTestHub();
-  server = await startPostgres({ dir: join(hub.folder, "postgres") });
-  await server.createDatabase("audit_log");
   const type = ParticipantType.MEMBER;
-  await hub.put(...members.map((id) => ({ participant: { id, name: id, type } })), {
+  const entries = members.map((id) => ({ participant: { id, name: id, type } }));
+  const secretariat = {
     participant: { id: "OCO", name: "OCO", type: ParticipantType.SECRETARIAT },
-  });
-  await putRecords(hub.committer, fc.sample(anyCounted, { numRuns: 3_000, seed: 11 }));
-  served = await hub.run(
-    { name: "audit-log", settings, start: startLog },
-    {
-      TALANOA_POSTGRES_URL: server.url("audit_log"),
-      TALANOA_LOG_FRESH_WITHIN_MS: "20000",
-      TALANOA_LOG_HEADS_SECONDS: "100000",
-      ...(await logFolder(hub.folder)),
-    },
-  );
-  database = new pg.Client({ connectionString: server.url("audit_log") });
-  await database.connect();
+  };
+  const records = fc.sample(anyCounted, { numRuns: 3_000, seed: 11 });
+  log = await openServedLog([...entries, secretariat], records);
+  ({ hub, served, database } = log);
 });
-afterAll(async () => {
-  await database?.end();
-  await served?.[Symbol.asyncDispose]();
-  await server?.stop();
-  await hub?.[Symbol.asyncDispose]();
-});
+afterAll(() => log?.[Symbol.asyncDispose]());
 
 const member = fc.constantFrom(...members);
 const noticeOf = (origin: string) =>
