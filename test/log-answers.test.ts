@@ -91,9 +91,10 @@ describe("an answer that is verified", () => {
     expect(ended).toMatchObject({ code: 0, err: expect.stringMatching(says) });
     expect(ended.err).toContain("each of them proved");
     const { out } = await shell.as(who, [...args, "--json"]);
-    const steps = jsonLines(out).map(({ step }) => step);
+    // Whoever asks for a trail early is in it before the notice is routed.
+    const steps = jsonLines(out).flatMap(({ step }) => (step === "queried" ? [] : [step]));
     expect(steps.slice(0, 2)).toEqual(
-      who === "to-auditor" ? [steps[0], steps[1]] : ["accepted", "routed"],
+      who === "to-auditor" ? ["routed", "released"] : ["accepted", "routed"],
     );
   });
 
