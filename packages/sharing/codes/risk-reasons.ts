@@ -3,7 +3,8 @@
  * information and bookings that a rule can look at. No code tells what is written there.
  */
 export const riskReasons = {
-  document: "The travel document: its kind, its State of issue, or that it is reported lost or stolen",
+  document:
+    "The travel document: its kind, its State of issue, or that it is reported lost or stolen",
   identity: "The identity: it differs between messages, or one document serves several names",
   route: "The route: roundabout, broken, or one that is known for a method",
   stay: "The stay: its length does not fit the route or the distance",

@@ -1,4 +1,9 @@
-import { type Place, type Places, type RiskFlag, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type Place,
+  type Places,
+  type RiskFlag,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { isCountry } from "../codes/countries.ts";
 import { subRegionOf } from "../codes/sub-regions.ts";
