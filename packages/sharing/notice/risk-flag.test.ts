@@ -6,13 +6,7 @@ import { compose } from "./compose.ts";
 import { parseDraft } from "./draft.ts";
 import { openNotice, sectionOf } from "./open.ts";
 import { revisedContent } from "./revise.ts";
-import {
-  fullRiskFlag,
-  now,
-  sealContent,
-  sealDraft,
-  steadyBytes,
-} from "./testing/sample-notice.ts";
+import { fullRiskFlag, now, sealContent, sealDraft, steadyBytes } from "./testing/sample-notice.ts";
 import { validateNotice } from "./validate.ts";
 
 const HOUR = 60 * 60 * 1000;
