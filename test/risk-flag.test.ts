@@ -179,7 +179,7 @@ describe("the key of a screening", () => {
     expect((await failure(bySystem)).violations).toMatchObject([{ rule: "role" }]);
   });
 
-  test("opens no feed, no log and no directory change", async () => {
+  test("opens neither feed nor log", async () => {
     const ref = await raised();
     expect((await failure(getNotice(screening, ref))).code).toBe("permission-denied");
     expect((await failure(trailOf(screening, ref))).code).toBe("permission-denied");
