@@ -95,7 +95,8 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes sure that the names in a folder outlive a loss of power. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows has no such thing; its journal orders the rename.
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");

@@ -128,6 +128,7 @@ test("a log that nobody touched is clean, with its stream", async () => {
   expect(all).toEqual({
     entries: SIZE,
     of: SIZE,
+    archived: 0,
     tiles: 12,
     records: SIZE,
     checkpoint: PUBLISHED,
