@@ -19,7 +19,7 @@ export async function makeFolder(folder: string): Promise<void> {
     if (name.endsWith(".tmp")) await removeLeftover(join(folder, name));
 }
 
-type Content = Uint8Array | AsyncIterable<string>;
+type Content = Uint8Array | AsyncIterable<string | Uint8Array>;
 
 /** Writes a file so that it is there whole or not at all, and after a return stays there. */
 export async function writeDurably(path: string, content: Content): Promise<void> {

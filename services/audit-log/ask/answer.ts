@@ -6,6 +6,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { type Kysely, sql } from "kysely";
+import type { Pool } from "pg";
 import { checkAuditor, checkTrailReader } from "./check-auditor.ts";
 import { archivesAsked } from "./archives-asked.ts";
 import { findEntries } from "./find-entries.ts";
@@ -16,6 +17,7 @@ import { shownRows } from "./shown-row.ts";
 /** What the doors of the log work with. */
 export interface Reading {
   readonly db: Kysely<unknown>;
+  readonly pool: Pool;
   readonly committer: Committer;
   readonly keeper: LogKeeper;
   readonly directory: () => Directory;

@@ -42,14 +42,15 @@ async function run(order: Order): Promise<void> {
   });
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   const retention = { pool: database.pool, signer, say };
+  // Awaited, so that the database stays open until all is done.
   switch (order.name) {
     case "copy":
-      return copy(retention, order.folder);
+      return await copy(retention, order.folder);
     case "detach":
       await detach(retention, order);
       return;
     case "attach":
-      return attach(retention, order.folders);
+      return await attach(retention, order.folders);
     case "restore": {
       await using bus = await openBus({
         servers: told.TALANOA_NATS_URL.split(","),
