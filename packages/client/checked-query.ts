@@ -46,7 +46,13 @@ export async function checkedQuery(
   const cut = rows.length === limit;
   const faults = checkAnswer(survey, { filter, rows, descending, cut });
   const { completeness } = survey;
-  return { entries: rows, size, completeness, archives, faults: [...completeness.faults, ...faults] };
+  return {
+    entries: rows,
+    size,
+    completeness,
+    archives,
+    faults: [...completeness.faults, ...faults],
+  };
 }
 
 interface Asked {

@@ -21,7 +21,9 @@ export function archivedIn(archives: readonly LogArchive[]): Archived {
   let until = 0;
   for (const { name, fromIndex, untilIndex } of archives) {
     if (fromIndex !== until || untilIndex <= until || untilIndex % TILE_WIDTH !== 0)
-      throw new NotGenuine(`the archive ${name} is said to have entries that do not go on from those before`);
+      throw new NotGenuine(
+        `the archive ${name} is said to have entries that do not go on from those before`,
+      );
     until = untilIndex;
   }
   return { archives, until };

@@ -43,7 +43,8 @@ export async function verifyTree(
     // Its fault is told when its turn comes.
     next.catch(() => {});
     for (const [i, { entries = [] }] of span.entries())
-      for (const [place, entry] of entries.entries()) seen?.((from + i) * TILE_WIDTH + place, entry);
+      for (const [place, entry] of entries.entries())
+        seen?.((from + i) * TILE_WIDTH + place, entry);
     const leaves = span.flatMap(({ entries, tile }) => entries?.map(leafHash) ?? hashesOf(tile));
     const appended = verifyLeaves(edge, leaves, []);
     for (const tile of appended.tiles)

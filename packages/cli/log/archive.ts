@@ -63,7 +63,8 @@ function filterOf({ from, until, step, participant, notice }: ArchiveOptions): R
 
 function noticeOf(text: string): { origin: string; id: string; version: number } {
   const [, origin = "", id = ""] = /^([A-Za-z0-9-]+)\/([^/]+)$/.exec(text) ?? [];
-  if (id === "") throw new UsageError(`${text} names no notice`, "Give ORIGIN/ID, with the whole id.");
+  if (id === "")
+    throw new UsageError(`${text} names no notice`, "Give ORIGIN/ID, with the whole id.");
   return { origin: origin.toUpperCase(), id, version: 0 };
 }
 

@@ -11,14 +11,31 @@ const ARCHIVES = "archives.json";
 
 const index = z.int().min(0);
 const schema = z.array(
-  z.object({ name: z.string(), fromIndex: index, untilIndex: index, firstAt: index, lastAt: index }),
+  z.object({
+    name: z.string(),
+    fromIndex: index,
+    untilIndex: index,
+    firstAt: index,
+    lastAt: index,
+  }),
 );
 
 /** Keeps which entries an export leaves out; no file when there is none. */
-export async function writeArchives(folder: string, archives: readonly LogArchive[]): Promise<void> {
+export async function writeArchives(
+  folder: string,
+  archives: readonly LogArchive[],
+): Promise<void> {
   const path = join(folder, ARCHIVES);
   if (archives.length === 0) return removeDurably(path);
-  await writeDurably(path, Buffer.from(`${JSON.stringify(archives, null, 2)}\n`));
+  // Field by field: a message keeps those that are not set on its prototype.
+  const its = archives.map(({ name, fromIndex, untilIndex, firstAt, lastAt }) => ({
+    name,
+    fromIndex,
+    untilIndex,
+    firstAt,
+    lastAt,
+  }));
+  await writeDurably(path, Buffer.from(`${JSON.stringify(its, null, 2)}\n`));
 }
 
 /** Which entries an export leaves out. Throws NotGenuine for a file that does not say so. */

@@ -2,7 +2,7 @@ import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
 import { plain } from "../plain-text.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utc, utcAndLocal } from "../times.ts";
 
 /** Which entries the hub does not show, and where they are: a sentence for each archive. */
 export function archiveLines(
@@ -15,10 +15,18 @@ export function archiveLines(
   });
 }
 
+/** The same in a report. */
+export function archiveFields(archives: readonly LogArchive[]): [name: string, value: string][] {
+  return archiveLines(archives, utc).map((line) => ["not told here", line]);
+}
+
 /** Says which archives may have more of what was asked for. */
 export function sayArchives({ terminal }: Context, archives: readonly LogArchive[]): void {
   if (archives.length === 0) return;
-  const lines = [...archiveLines(archives), "Ask the Secretariat for them; `talanoa log archive FOLDER` reads one."];
+  const lines = [
+    ...archiveLines(archives),
+    "Ask the Secretariat for them; `talanoa log archive FOLDER` reads one.",
+  ];
   terminal.say(lines.map((line) => `${line}\n`).join(""));
 }
 

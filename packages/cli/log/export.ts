@@ -46,10 +46,7 @@ export function defineExport(command: Command, context: Context): void {
       timeOption,
     )
     .option("--to <time>", "records before the end of this time", untilOption)
-    .option(
-      "--restorable",
-      "also what the log can be made again of: for the Secretariat's auditor",
-    )
+    .option("--restorable", "also what the log can be made again of: for the Secretariat's auditor")
     .action(async (text: string, options: ExportOptions) => {
       const folder = resolve(context.terminal.cwd, text);
       const reason = reasonOf(options);

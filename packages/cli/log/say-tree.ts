@@ -37,7 +37,10 @@ export async function sayTree(
     ]);
   const { good } = styleOf(terminal);
   const from = archives.at(-1)?.untilIndex ?? 0;
-  const which = from === 0 ? `its ${size} entries give` : `the hashes of its ${size} entries, and the entries from ${from} on, give`;
+  const which =
+    from === 0
+      ? `its ${size} entries give`
+      : `the hashes of its ${size} entries, and the entries from ${from} on, give`;
   await terminal.write(
     `${good("The log holds")}: ${which} the root that was signed, and every tile (${rate} entries/s).\n`,
   );

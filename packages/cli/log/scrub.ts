@@ -66,7 +66,9 @@ export function scrubLines(
     `${good("Clean")}: ${entries} entries, ${tiles} tiles and ${rows} rows are what the records say, up to ${published}.`,
     `${records} records are in the stream as they are in the log.`,
     ...(archived > 0
-      ? [`Of the first ${archived} entries, which stand in archives, the hashes alone were looked at.`]
+      ? [
+          `Of the first ${archived} entries, which stand in archives, the hashes alone were looked at.`,
+        ]
       : []),
   ];
 }
@@ -76,8 +78,9 @@ function placeText({ table, index, column }: ScrubDifference): string {
 }
 
 /** The same for a program. */
-export function scrubJson({ difference, ...answer }: ScrubResponse): Json {
-  const { entries, of, archived, tiles, rows, records, checkpoint } = answer;
+export function scrubJson(answer: ScrubResponse): Json {
+  // Field by field: a message keeps those that are not set on its prototype.
+  const { entries, of, archived, tiles, rows, records, checkpoint, difference } = answer;
   const found = difference && messageJson(difference);
   return {
     clean: found === null,

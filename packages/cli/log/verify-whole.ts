@@ -53,7 +53,13 @@ export async function verifyWhole(
     fromIndex: 0,
     archivedUntil: from,
   });
-  await sayTree(context, { opened: last, policy, rate, archives, verdict: auditor ? verdict : null });
+  await sayTree(context, {
+    opened: last,
+    policy,
+    rate,
+    archives,
+    verdict: auditor ? verdict : null,
+  });
 }
 
 /** Where the hub of an identity serves its log's tree. */

@@ -52,7 +52,8 @@ export interface OpenedManifest extends Manifest {
 export function openManifest(text: string, { origin, keys }: Policy): OpenedManifest {
   const signed = text.includes("\n\n");
   const manifest = readManifest(signed ? signedText(text, keys) : text);
-  if (manifest.origin !== origin) throw new NotGenuine(`the archive is of the log ${manifest.origin}`);
+  if (manifest.origin !== origin)
+    throw new NotGenuine(`the archive is of the log ${manifest.origin}`);
   return { ...manifest, signed };
 }
 
@@ -69,7 +70,8 @@ function signedText(text: string, keys: Policy["keys"]): string {
 
 function readManifest(text: string): Manifest {
   const groups = FORM.exec(text)?.groups;
-  if (!groups) throw new NotGenuine("the manifest of the archive is damaged, or of another version");
+  if (!groups)
+    throw new NotGenuine("the manifest of the archive is damaged, or of another version");
   const { origin = "", entries = "", times = "", checkpoint = "", records = "" } = groups;
   const [fromIndex = 0, untilIndex = 0] = entries.split(" ").map(Number);
   const [firstAt = 0, lastAt = 0] = times.split(" ").map(Number);

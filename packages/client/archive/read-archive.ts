@@ -102,7 +102,9 @@ export async function* readArchive(
     const { streamSequence, storedAt, record: bytes, places } = stored;
     const followed = followRecord({ sequence: streamSequence, storedAt, bytes, places }, entry);
     if (!followed)
-      throw new NotGenuine(`the record of entry ${index} in ${path} is not what its entry commits to`);
+      throw new NotGenuine(
+        `the record of entry ${index} in ${path} is not what its entry commits to`,
+      );
     if (streamSequence <= sequence)
       throw new NotGenuine(`the record of entry ${index} in ${path} is out of the stream's order`);
     sequence = streamSequence;

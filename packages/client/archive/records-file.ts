@@ -51,7 +51,9 @@ export async function* readRecordsFile(
   const hash = createHash("sha256");
   let rest: Buffer = Buffer.alloc(0);
   let number = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: CHUNK,
+  }) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let at = 0;

@@ -10,7 +10,14 @@ import type { Signer } from "@talanoa/tlog/note/signer.ts";
 import { edgeTiles } from "@talanoa/tlog/tree/edge.ts";
 import { encodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
 import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
-import { type GetTile, hashesAt, readTile, type Tile, TILE_WIDTH, tileAt } from "@talanoa/tlog/tree/tile.ts";
+import {
+  type GetTile,
+  hashesAt,
+  readTile,
+  type Tile,
+  TILE_WIDTH,
+  tileAt,
+} from "@talanoa/tlog/tree/tile.ts";
 import { makeFolder, syncFolder } from "../durable-file.ts";
 import { AT_ONCE } from "../tile-source.ts";
 import { formatManifest } from "./manifest.ts";

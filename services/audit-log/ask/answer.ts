@@ -1,4 +1,9 @@
-import type { LogArchive, LogRow, QueryRequest, TrailRequest } from "@talanoa/contract/generated/talanoa.ts";
+import type {
+  LogArchive,
+  LogRow,
+  QueryRequest,
+  TrailRequest,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";

@@ -21,7 +21,10 @@ export function records(reading: Reading): Unary<RecordsRequest, Init<RecordsRes
   return async (request, { caller }) => {
     const reader = checkAuditor(caller, reading.directory(), Date.now());
     if (reader !== WHOLE_LOG)
-      throw new HubError("permission-denied", "only an auditor of the Secretariat may have all records");
+      throw new HubError(
+        "permission-denied",
+        "only an auditor of the Secretariat may have all records",
+      );
     const { question, fromIndex, size } = parseRecords(request);
     const end = await asked(reading, caller, question);
     const found = await recordsFrom(reading.db, { fromIndex, end, size });

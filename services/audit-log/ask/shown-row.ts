@@ -29,7 +29,8 @@ export async function shownRows(
     from entries where index = any(${indexes}::bigint[])
   `.execute(db);
   const byIndex = new Map(rows.map((row) => [row.index, shownRow(row, reader)]));
-  if (indexes.every((index) => byIndex.has(index))) return indexes.map((index) => byIndex.get(index)!);
+  if (indexes.every((index) => byIndex.has(index)))
+    return indexes.map((index) => byIndex.get(index)!);
   const beginning = await beginningOf(db);
   const standing = indexes.filter((index) => byIndex.has(index) || index >= beginning);
   return standing.map((index) => byIndex.get(index) ?? altered(index));

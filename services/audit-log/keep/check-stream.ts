@@ -69,11 +69,7 @@ export interface RecordCount {
  * get, less what comes after the sequence. New ones arrive between the two counts; what comes after
  * is therefore counted before and behind, until both agree or the bounds are close enough.
  */
-export async function countRecords(
-  bus: Bus,
-  position: number,
-  first = 1,
-): Promise<RecordCount> {
+export async function countRecords(bus: Bus, position: number, first = 1): Promise<RecordCount> {
   let least = 0;
   let most = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 5 && least < most; tries++) {

@@ -23,7 +23,8 @@ export class ArchivedHeads {
     for (const { party } of its.parts) {
       for (const notice of ownNotices(record, party)) {
         const { ordinal } = places.ofNotice(notice);
-        if (isId(notice.origin) && isId(notice.id)) this.notices.set(keyOf(notice), { ordinal, index });
+        if (isId(notice.origin) && isId(notice.id))
+          this.notices.set(keyOf(notice), { ordinal, index });
       }
     }
   }

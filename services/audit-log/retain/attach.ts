@@ -37,7 +37,9 @@ async function attachOne(client: PoolClient, state: LogState, archive: Archive):
   const suffix = `_${number}`;
   // Apart from the log until they are full: nobody waits for them.
   for (const table of ["entries", "parts", "notice_entries"]) {
-    await client.query(`create table ${table}${suffix} (like ${table} including defaults including storage)`);
+    await client.query(
+      `create table ${table}${suffix} (like ${table} including defaults including storage)`,
+    );
   }
   const before = await readEdge(client, fromIndex);
   const from = { ...state, position: 0, size: fromIndex, edge: before, root: edgeRoot(before) };
@@ -55,7 +57,10 @@ async function attachOne(client: PoolClient, state: LogState, archive: Archive):
 }
 
 /** The number of the newest archive of the log. Throws `failed-precondition` unless it is this one. */
-async function newestNumber(client: PoolClient, { folder, digest, manifest }: Archive): Promise<number> {
+async function newestNumber(
+  client: PoolClient,
+  { folder, digest, manifest }: Archive,
+): Promise<number> {
   const { rows } = await client.query<{
     number: number;
     digest: Buffer;
@@ -76,7 +81,10 @@ async function newestNumber(client: PoolClient, { folder, digest, manifest }: Ar
     );
   // What no entry commits to is said by the log's signature alone, or by what was noted when it was taken out.
   if (!manifest.signed && !digest.equals(newest.digest))
-    throw new HubError("failed-precondition", `${folder} is not what was taken out of the database`);
+    throw new HubError(
+      "failed-precondition",
+      `${folder} is not what was taken out of the database`,
+    );
   return number;
 }
 

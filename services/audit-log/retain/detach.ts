@@ -46,7 +46,9 @@ export async function detach(retention: Retention, options: DetachOptions): Prom
     if (!(await isWithin(pool, options, number, range))) break;
     const taken = await takeArchive(retention, options.folder, range, opened);
     await dropTables(pool, number, taken, options.by);
-    say(`entries ${range.fromIndex} to ${range.untilIndex - 1} are out of the database: keep ${taken.archive.folder}`);
+    say(
+      `entries ${range.fromIndex} to ${range.untilIndex - 1} are out of the database: keep ${taken.archive.folder}`,
+    );
     count += 1;
   }
   if (count === 0) say("no whole partition under the last checkpoint is within the limit");
@@ -83,7 +85,9 @@ async function dropTables(
         await keepReachingRows(client, number, taken.archive);
         // Readers and the writer queue behind this: it gives up soon, and tries again.
         await client.query(`set local lock_timeout = '${LOCK_WITHIN}'`);
-        await client.query(`drop table entries_${number}, parts_${number}, notice_entries_${number}`);
+        await client.query(
+          `drop table entries_${number}, parts_${number}, notice_entries_${number}`,
+        );
         // The commit point is the end of this transaction: both the note and the loss of the rows, or neither.
       });
     } catch (error) {

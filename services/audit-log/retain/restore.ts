@@ -1,4 +1,8 @@
-import { type Archive, readArchive, type VerifiedRecord } from "@talanoa/client/archive/read-archive.ts";
+import {
+  type Archive,
+  readArchive,
+  type VerifiedRecord,
+} from "@talanoa/client/archive/read-archive.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
@@ -29,7 +33,10 @@ export async function restore(
   await using _turn = await takeTurn(pool);
   await using lead = await takeLead(pool, log);
   if (!lead)
-    throw new HubError("failed-precondition", "audit-log writes this log: stop all instances of it first");
+    throw new HubError(
+      "failed-precondition",
+      "audit-log writes this log: stop all instances of it first",
+    );
   const archives = await archivesIn(retention, folders);
   for (const archive of archives) {
     const { size } = await readState(pool);

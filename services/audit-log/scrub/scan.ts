@@ -57,7 +57,12 @@ export class Scan {
     for (const tile of asked) {
       const bytes = stored(tile);
       if (bytes?.length !== TILE_WIDTH * HASH_BYTES)
-        return difference("tiles", tile.index, "", `the tile ${tile.index} of level 0 is missing or cut`);
+        return difference(
+          "tiles",
+          tile.index,
+          "",
+          `the tile ${tile.index} of level 0 is missing or cut`,
+        );
       for (let at = 0; at < bytes.length; at += HASH_BYTES)
         hashes.push(Buffer.from(bytes.subarray(at, at + HASH_BYTES)));
     }

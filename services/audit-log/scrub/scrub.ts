@@ -83,7 +83,16 @@ async function scrubOnce({ pool, promised, bus, signal, onPage }: ScrubOptions):
     const { checkpoint } = tree;
     const records = Math.min(stream?.compared ?? 0, entries);
     const archived = next - entries;
-    const soFar = { entries, of: size, archived, tiles, rows, records, checkpoint, difference: other };
+    const soFar = {
+      entries,
+      of: size,
+      archived,
+      tiles,
+      rows,
+      records,
+      checkpoint,
+      difference: other,
+    };
     await onPage?.(soFar);
     if (other || to === size) return soFar;
   }
