@@ -57,5 +57,12 @@ async function recordsFrom(
     from entries where index >= ${fromIndex} and index < ${Math.min(end, fromIndex + size)}
     order by index`.execute(db);
   const gap = rows.findIndex(({ index }, i) => index !== fromIndex + i);
-  return (gap < 0 ? rows : rows.slice(0, gap)).map(({ index: _, ...record }) => record);
+  return (gap < 0 ? rows : rows.slice(0, gap)).map(
+    ({ streamSequence, storedAt, record, places }) => ({
+      streamSequence,
+      storedAt,
+      record,
+      places,
+    }),
+  );
 }

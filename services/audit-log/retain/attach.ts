@@ -6,6 +6,7 @@ import type { PoolClient } from "pg";
 import { addNoticeRows, Batch } from "../keep/append.ts";
 import { CopyRows } from "../keep/copy-rows.ts";
 import { Heads } from "../keep/heads.ts";
+import { readBeginning } from "../tables/archives.ts";
 import { type LogState, readState } from "../tables/log-state.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
@@ -17,16 +18,21 @@ const TOGETHER = 4_000;
 
 /**
  * Puts archives back into the database, the newest first: their tables are as they were. Each is verified as it
- * is read, and stands when its last record did; until then readers see nothing of it.
+ * is read, and stands when its last record did; until then readers see nothing of it. Those that stand in the
+ * database already are left as they are, so that it goes on where it was interrupted.
  */
 export async function attach(retention: Retention, folders: readonly string[]): Promise<void> {
   const { pool, say } = retention;
   await using _turn = await takeTurn(pool);
   const state = await readState(pool);
   for (const archive of (await archivesIn(retention, folders)).toReversed()) {
+    const { fromIndex, untilIndex } = archive.manifest;
+    if (fromIndex >= (await readBeginning(pool))) {
+      say(`entries ${fromIndex} to ${untilIndex - 1} stand in the database already`);
+      continue;
+    }
     await checkContinued(pool, archive);
     await inTransaction(pool, (client) => attachOne(client, state, archive));
-    const { fromIndex, untilIndex } = archive.manifest;
     say(`entries ${fromIndex} to ${untilIndex - 1} are back in the database`);
   }
 }
@@ -71,8 +77,7 @@ async function newestNumber(
     `select number, name, digest, from_index as "from", until_index as until
      from archives order by number desc limit 1 for update`,
   );
-  const [newest] = rows;
-  if (!newest) throw new HubError("failed-precondition", "all of the log is in the database");
+  const newest = rows[0]!;
   const { number, from, until, name } = newest;
   if (from !== manifest.fromIndex || until !== manifest.untilIndex)
     throw new HubError(

@@ -10,6 +10,7 @@ import type { Head } from "../keep/heads.ts";
 import { SPAN } from "../tables/migrations.ts";
 import { readTiles } from "../tables/tiles.ts";
 import { type Difference, difference } from "./difference.ts";
+import { checkSettings } from "./settings-check.ts";
 import type { SpanRow } from "./spans-check.ts";
 import { checkTiles, type Claim } from "./tree-check.ts";
 
@@ -28,6 +29,8 @@ export interface LogEnd {
   /** Those that are not full. */
   readonly tiles: GetTile;
   readonly checkpoints: readonly CheckpointRow[];
+  /** What its state says of tables and stream, and they do not. */
+  readonly settings: Difference | null;
   /** The first row that stands where the log has no entry. */
   readonly beyond: Difference | null;
 }
@@ -90,6 +93,7 @@ async function lookAt(client: PoolClient): Promise<LogEnd | null> {
     span: spans.rows[0],
     tiles: await readTiles(client, edgeTiles(size)),
     checkpoints: checkpoints.rows,
+    settings: await checkSettings(client, size),
     beyond: await rowBeyond(client, size),
   };
 }

@@ -67,7 +67,8 @@ async function scrubOnce({ pool, promised, bus, signal, onPage }: ScrubOptions):
   const { size, beginning } = end;
   const claims = claimsOf(end, known, Date.now());
   if (!Array.isArray(claims)) return nothing(claims, size);
-  if (end.beyond) return nothing(end.beyond, size);
+  const wrong = end.settings ?? end.beyond;
+  if (wrong) return nothing(wrong, size);
   await summarize(pool);
   const tree = new TreeCheck(claims);
   const scan = new Scan(pool, end, tree);
