@@ -305,11 +305,12 @@ test("one byte that was changed in any file of an archive is found", async () =>
     bytes[(i * 7_919) % bytes.length]! ^= 1;
     await writeFile(join(copy, file), bytes);
     const damaged: unknown = await verified(copy).catch((error: unknown) => error);
-    expect(damaged, file).toMatchObject({ name: "NotGenuine" });
+    expect({ file, damaged }).toMatchObject({ file, damaged: { name: "NotGenuine" } });
     await rm(join(copy, file));
     const missing: unknown = await verified(copy).catch((error: unknown) => error);
-    expect(missing, file).toMatchObject({
-      message: expect.stringMatching(/not whole|no such file/),
+    expect({ file, missing }).toMatchObject({
+      file,
+      missing: { message: expect.stringMatching(/not whole|no such file/) },
     });
     await rm(copy, { recursive: true });
   }
