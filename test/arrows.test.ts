@@ -15,7 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   "services/alert-intake": ["contract", "sharing", "platform"],
   "services/member-routing": ["contract", "sharing", "platform"],
   "services/member-feeds": ["contract", "sharing", "platform"],
-  "services/audit-log": ["contract", "sharing", "tlog", "platform"],
+  "services/audit-log": ["contract", "sharing", "tlog", "platform", "client"],
   test: ["contract", "sharing", "tlog", "platform", "client", "devstack", "cli"],
 };
 // A test of a package or service, and what stands in a folder `testing/` for tests, may start real servers.
