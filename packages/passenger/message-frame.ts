@@ -86,7 +86,7 @@ export function beginMessage(
   const said = new Set<IssueCode>();
 
   function refuse(code: IssueCode): void {
-    issues.add(code);
+    issues.insist(code);
     refused = true;
     body = undefined;
   }
@@ -124,7 +124,7 @@ export function beginMessage(
   }
 
   function end(how: Ending): ReadMessage {
-    if (how !== "trailer") issues.add(how);
+    if (how !== "trailer") issues.insist(how);
     const content = body?.end() ?? nothing;
     const { statedTravellers, statedBookings, ...rest } = content;
     const message: PassengerMessage = {
