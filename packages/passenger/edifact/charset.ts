@@ -1,3 +1,5 @@
+import { lookup } from "../lookup.ts";
+
 /**
  * Character sets of the syntax identifiers (ISO 9735, data element 0001). UNOA and UNOB are ASCII, and
  * so is the PADIS syntax IATA of PNRGOV. Names are those of the WHATWG Encoding Standard.
@@ -21,7 +23,7 @@ const charsets: { readonly [syntax: string]: string } = {
   UNOW: "utf-8",
 };
 
-const decoders = new Map<string, TextDecoder>();
+const decoders = new Map<string, (bytes: Uint8Array) => string>();
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** How the bytes of one segment are read. */
@@ -33,7 +35,7 @@ export interface Decoding {
 
 /** The character set that a syntax identifier declares; ASCII for one that is unknown. */
 export function charsetOf(syntax: string): string {
-  return charsets[syntax] ?? "ascii";
+  return lookup(charsets, syntax) ?? "ascii";
 }
 
 /**
@@ -60,11 +62,10 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 function decoder(name: string): (bytes: Uint8Array) => string {
-  let found = decoders.get(name);
-  if (!found) {
-    found = new TextDecoder(name, { ignoreBOM: true });
-    decoders.set(name, found);
-  }
-  const { decode } = TextDecoder.prototype;
-  return decode.bind(found);
+  const found = decoders.get(name);
+  if (found) return found;
+  const made = new TextDecoder(name, { ignoreBOM: true });
+  const decode = (bytes: Uint8Array) => made.decode(bytes);
+  decoders.set(name, decode);
+  return decode;
 }

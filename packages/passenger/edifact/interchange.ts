@@ -1,10 +1,16 @@
 import { readMoment } from "../dates/read-date.ts";
 import { Issues } from "../issue.ts";
 import type { Limits } from "../limits.ts";
-import { type Ending, type MessageFrame, type ReadMessage, beginMessage } from "../message-frame.ts";
+import {
+  type Ending,
+  type MessageFrame,
+  type ReadMessage,
+  beginMessage,
+} from "../message-frame.ts";
 import type { EnvelopeIssues, Interchange } from "../model/message.ts";
 import { charsetOf } from "./charset.ts";
 import type { Segment, SegmentBuffer } from "./segment.ts";
+import { namedTag } from "./tags.ts";
 import type { Next } from "./tokenizer.ts";
 
 /** What an interchange has given so far. */
@@ -120,7 +126,7 @@ export function createInterchangeReader(
       if (tag === "UNT") closeMessage("trailer");
       return "continue";
     }
-    issues.at(/^[A-Z]{3}$/.test(tag) ? tag : "", position);
+    issues.at(namedTag(tag), position);
     switch (tag) {
       case "UNB":
         open(segment);
@@ -154,4 +160,3 @@ const envelope = new Set(["UNB", "UNG", "UNH", "UNE", "UNZ"]);
 function isEnvelope(tag: string): boolean {
   return envelope.has(tag);
 }
-
