@@ -17,6 +17,7 @@ import {
   Revision,
   RequestState,
   RequestType,
+  RiskMeasure,
   SectionType,
   StatsPeriod,
   TimePrecision,
@@ -34,6 +35,7 @@ export const kindWords = {
   [Kind.OPERATION]: "operation",
   [Kind.REQUEST]: "request",
   [Kind.REPLY]: "reply",
+  [Kind.RISK_FLAG]: "risk-flag",
 } satisfies Words<Kind>;
 
 export const precedenceWords = {
@@ -76,6 +78,7 @@ export const sectionWords = {
   [SectionType.REFERENCE]: "reference",
   [SectionType.REQUEST]: "request",
   [SectionType.REPLY]: "reply",
+  [SectionType.RISK_FLAG]: "risk-flag",
 } satisfies Words<SectionType>;
 
 export const alertTypeWords = {
@@ -135,6 +138,13 @@ export const requestStateWords = {
   [RequestState.OVERDUE]: "overdue",
   [RequestState.WITHDRAWN]: "withdrawn",
 } satisfies Words<RequestState>;
+
+export const riskMeasureWords = {
+  [RiskMeasure.INSPECT]: "inspect",
+  [RiskMeasure.INTERVIEW]: "interview",
+  [RiskMeasure.OBSERVE]: "observe",
+  [RiskMeasure.INFORMATION]: "information",
+} satisfies Words<RiskMeasure>;
 
 export const questionStateWords = {
   [QuestionState.OPEN]: "open",
@@ -200,6 +210,8 @@ export const outcomeWords = {
   [Outcome.OFFENCE_FOUND]: "offence-found",
   [Outcome.STILL_OPEN]: "still-open",
   [Outcome.NOT_MET]: "not-met",
+  [Outcome.CONFIRMED]: "confirmed",
+  [Outcome.FALSE]: "false",
 } satisfies Words<Outcome>;
 
 /** The word of a code; one that this version does not know is shown as its number. */

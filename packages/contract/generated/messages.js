@@ -1992,6 +1992,20 @@ export const talanoa = $root.talanoa = (() => {
             Passenger.prototype.arrives = "";
             Passenger.prototype.onward = "";
             Passenger.prototype.indicator = "";
+            Passenger.prototype.birthDate = "";
+            Passenger.prototype.sex = "";
+            Passenger.prototype.nationality = "";
+            Passenger.prototype.seat = "";
+            Passenger.prototype.bags = null;
+            Passenger.prototype.recordLocator = "";
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Passenger.prototype, "_bags", {
+                get: $util.oneOfGetter($oneOfFields = ["bags"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Passenger.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2020,6 +2034,18 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(74).string(message.onward);
                 if (message.indicator != null && $Object.hasOwnProperty.call(message, "indicator") && message.indicator !== "")
                     writer.uint32(82).string(message.indicator);
+                if (message.birthDate != null && $Object.hasOwnProperty.call(message, "birthDate") && message.birthDate !== "")
+                    writer.uint32(90).string(message.birthDate);
+                if (message.sex != null && $Object.hasOwnProperty.call(message, "sex") && message.sex !== "")
+                    writer.uint32(98).string(message.sex);
+                if (message.nationality != null && $Object.hasOwnProperty.call(message, "nationality") && message.nationality !== "")
+                    writer.uint32(106).string(message.nationality);
+                if (message.seat != null && $Object.hasOwnProperty.call(message, "seat") && message.seat !== "")
+                    writer.uint32(114).string(message.seat);
+                if (message.bags != null && $Object.hasOwnProperty.call(message, "bags"))
+                    writer.uint32(120).uint32(message.bags);
+                if (message.recordLocator != null && $Object.hasOwnProperty.call(message, "recordLocator") && message.recordLocator !== "")
+                    writer.uint32(130).string(message.recordLocator);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2141,6 +2167,58 @@ export const talanoa = $root.talanoa = (() => {
                                 message.indicator = value;
                             else
                                 delete message.indicator;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.birthDate = value;
+                            else
+                                delete message.birthDate;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sex = value;
+                            else
+                                delete message.sex;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.nationality = value;
+                            else
+                                delete message.nationality;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.seat = value;
+                            else
+                                delete message.seat;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.bags = reader.uint32();
+                            message._bags = "bags";
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.recordLocator = value;
+                            else
+                                delete message.recordLocator;
                             continue;
                         }
                     }
@@ -3012,6 +3090,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[2] = "KIND_OPERATION"] = 2;
             values[valuesById[3] = "KIND_REQUEST"] = 3;
             values[valuesById[4] = "KIND_REPLY"] = 4;
+            values[valuesById[5] = "KIND_RISK_FLAG"] = 5;
             return values;
         })();
 
@@ -3289,6 +3368,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[12] = "SECTION_TYPE_REFERENCE"] = 12;
             values[valuesById[13] = "SECTION_TYPE_REQUEST"] = 13;
             values[valuesById[14] = "SECTION_TYPE_REPLY"] = 14;
+            values[valuesById[16] = "SECTION_TYPE_RISK_FLAG"] = 16;
             return values;
         })();
 
@@ -11955,6 +12035,8 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[2] = "OUTCOME_OFFENCE_FOUND"] = 2;
             values[valuesById[3] = "OUTCOME_STILL_OPEN"] = 3;
             values[valuesById[4] = "OUTCOME_NOT_MET"] = 4;
+            values[valuesById[5] = "OUTCOME_CONFIRMED"] = 5;
+            values[valuesById[6] = "OUTCOME_FALSE"] = 6;
             return values;
         })();
 
@@ -19061,6 +19143,280 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return Receipt;
+        })();
+
+        v1.RiskFlag = (function() {
+
+            const RiskFlag = function (properties) {
+                this.onward = [];
+                this.reasons = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RiskFlag.prototype.reference = "";
+            RiskFlag.prototype.flight = "";
+            RiskFlag.prototype.flightDate = "";
+            RiskFlag.prototype.departs = "";
+            RiskFlag.prototype.arrives = "";
+            RiskFlag.prototype.onward = $util.emptyArray;
+            RiskFlag.prototype.arrivesAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            RiskFlag.prototype.grade = "";
+            RiskFlag.prototype.scheme = "";
+            RiskFlag.prototype.reasons = $util.emptyArray;
+            RiskFlag.prototype.profile = "";
+            RiskFlag.prototype.profileVersion = 0;
+            RiskFlag.prototype.travellers = 0;
+            RiskFlag.prototype.messageDigest = $util.newBuffer([]);
+            RiskFlag.prototype.measure = 0;
+            RiskFlag.prototype.withdrawn = false;
+
+            RiskFlag.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reference != null && $Object.hasOwnProperty.call(message, "reference") && message.reference !== "")
+                    writer.uint32(10).string(message.reference);
+                if (message.flight != null && $Object.hasOwnProperty.call(message, "flight") && message.flight !== "")
+                    writer.uint32(18).string(message.flight);
+                if (message.flightDate != null && $Object.hasOwnProperty.call(message, "flightDate") && message.flightDate !== "")
+                    writer.uint32(26).string(message.flightDate);
+                if (message.departs != null && $Object.hasOwnProperty.call(message, "departs") && message.departs !== "")
+                    writer.uint32(34).string(message.departs);
+                if (message.arrives != null && $Object.hasOwnProperty.call(message, "arrives") && message.arrives !== "")
+                    writer.uint32(42).string(message.arrives);
+                if (message.onward != null && message.onward.length)
+                    for (let i = 0; i < message.onward.length; ++i)
+                        writer.uint32(50).string(message.onward[i]);
+                if (message.arrivesAt != null && $Object.hasOwnProperty.call(message, "arrivesAt") && (typeof message.arrivesAt === "object" ? message.arrivesAt.low || message.arrivesAt.high : message.arrivesAt !== 0))
+                    writer.uint32(56).int64(message.arrivesAt);
+                if (message.grade != null && $Object.hasOwnProperty.call(message, "grade") && message.grade !== "")
+                    writer.uint32(66).string(message.grade);
+                if (message.scheme != null && $Object.hasOwnProperty.call(message, "scheme") && message.scheme !== "")
+                    writer.uint32(74).string(message.scheme);
+                if (message.reasons != null && message.reasons.length)
+                    for (let i = 0; i < message.reasons.length; ++i)
+                        writer.uint32(82).string(message.reasons[i]);
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(90).string(message.profile);
+                if (message.profileVersion != null && $Object.hasOwnProperty.call(message, "profileVersion") && message.profileVersion !== 0)
+                    writer.uint32(96).uint32(message.profileVersion);
+                if (message.travellers != null && $Object.hasOwnProperty.call(message, "travellers") && message.travellers !== 0)
+                    writer.uint32(104).uint32(message.travellers);
+                if (message.messageDigest != null && $Object.hasOwnProperty.call(message, "messageDigest") && message.messageDigest.length)
+                    writer.uint32(114).bytes(message.messageDigest);
+                if (message.measure != null && $Object.hasOwnProperty.call(message, "measure") && message.measure !== 0)
+                    writer.uint32(120).int32(message.measure);
+                if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn") && message.withdrawn !== false)
+                    writer.uint32(128).bool(message.withdrawn);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RiskFlag.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RiskFlag();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reference = value;
+                            else
+                                delete message.reference;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.flight = value;
+                            else
+                                delete message.flight;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.flightDate = value;
+                            else
+                                delete message.flightDate;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.departs = value;
+                            else
+                                delete message.departs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.arrives = value;
+                            else
+                                delete message.arrives;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.onward && message.onward.length))
+                                message.onward = [];
+                            message.onward.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.arrivesAt = value;
+                            else
+                                delete message.arrivesAt;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.grade = value;
+                            else
+                                delete message.grade;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.scheme = value;
+                            else
+                                delete message.scheme;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.reasons && message.reasons.length))
+                                message.reasons = [];
+                            message.reasons.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.profileVersion = value;
+                            else
+                                delete message.profileVersion;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.travellers = value;
+                            else
+                                delete message.travellers;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.messageDigest = value;
+                            else
+                                delete message.messageDigest;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.measure = value;
+                            else
+                                delete message.measure;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withdrawn = value;
+                            else
+                                delete message.withdrawn;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RiskFlag;
+        })();
+
+        v1.RiskMeasure = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "RISK_MEASURE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "RISK_MEASURE_INSPECT"] = 1;
+            values[valuesById[2] = "RISK_MEASURE_INTERVIEW"] = 2;
+            values[valuesById[3] = "RISK_MEASURE_OBSERVE"] = 3;
+            values[valuesById[4] = "RISK_MEASURE_INFORMATION"] = 4;
+            return values;
         })();
 
         v1.ExplainRequest = (function() {

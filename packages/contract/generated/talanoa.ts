@@ -185,6 +185,12 @@ export interface Passenger {
   arrives: string;
   onward: string;
   indicator: string;
+  birthDate: string;
+  sex: string;
+  nationality: string;
+  seat: string;
+  bags: number | null;
+  recordLocator: string;
 }
 export const Passenger: MessageType<Passenger> = messageType("Passenger", v1.Passenger);
 
@@ -260,6 +266,7 @@ export const Kind = {
   OPERATION: 2,
   REQUEST: 3,
   REPLY: 4,
+  RISK_FLAG: 5,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -324,6 +331,7 @@ export const SectionType = {
   REFERENCE: 12,
   REQUEST: 13,
   REPLY: 14,
+  RISK_FLAG: 16,
 } as const;
 export type SectionType = (typeof SectionType)[keyof typeof SectionType];
 
@@ -1018,6 +1026,8 @@ export const Outcome = {
   OFFENCE_FOUND: 2,
   STILL_OPEN: 3,
   NOT_MET: 4,
+  CONFIRMED: 5,
+  FALSE: 6,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
@@ -1531,6 +1541,35 @@ export interface Receipt {
   acceptedAt: number;
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
+
+export interface RiskFlag {
+  reference: string;
+  flight: string;
+  flightDate: string;
+  departs: string;
+  arrives: string;
+  onward: string[];
+  arrivesAt: number;
+  grade: string;
+  scheme: string;
+  reasons: string[];
+  profile: string;
+  profileVersion: number;
+  travellers: number;
+  messageDigest: Uint8Array;
+  measure: RiskMeasure;
+  withdrawn: boolean;
+}
+export const RiskFlag: MessageType<RiskFlag> = messageType("RiskFlag", v1.RiskFlag);
+
+export const RiskMeasure = {
+  UNSPECIFIED: 0,
+  INSPECT: 1,
+  INTERVIEW: 2,
+  OBSERVE: 3,
+  INFORMATION: 4,
+} as const;
+export type RiskMeasure = (typeof RiskMeasure)[keyof typeof RiskMeasure];
 
 export interface ExplainRequest {
   notice: NoticeRef | null;

@@ -13,7 +13,7 @@ import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import { sameHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import type { Published } from "./published.ts";
-import { readEdge } from "./tiles.ts";
+import { readEdge } from "../tables/tiles.ts";
 
 /** A checkpoint as it is shown. */
 export interface Checkpoint {

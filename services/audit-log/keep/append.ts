@@ -6,10 +6,10 @@ import type { ClientBase, Pool } from "pg";
 import { CopyRows } from "./copy-rows.ts";
 import { type Head, type Heads, isId } from "./heads.ts";
 import { entryOf, type LoggedRecord } from "./logged-record.ts";
-import type { LogState } from "./log-state.ts";
-import { SPAN, stepCodes, WHOLE_LOG } from "./migrations.ts";
-import { PARTITION } from "./provable-log.ts";
-import { writeTiles } from "./tiles.ts";
+import type { LogState } from "../tables/log-state.ts";
+import { SPAN, stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
+import { PARTITION } from "../tables/provable-log.ts";
+import { writeTiles } from "../tables/tiles.ts";
 
 /** Where one notice is named in a batch. */
 interface Named {

@@ -2,9 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import type { NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
 import { readRecord } from "@talanoa/sharing/record/entry.ts";
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { findEntries } from "./find-entries.ts";
-import { stepCodes } from "./migrations.ts";
-import type { Filter } from "./question.ts";
+import { findEntries } from "../ask/find-entries.ts";
+import { stepCodes } from "../tables/migrations.ts";
+import type { Filter } from "../ask/question.ts";
 import { countedSteps, type Tally } from "./tally.ts";
 
 /** Records that are read together. */

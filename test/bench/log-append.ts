@@ -18,7 +18,7 @@ interface LogState {
  * Records a second from the stream into an empty log, beside COPY of the same rows into the same
  * tables. The records are those of an exchange: accepted, routed, released and received.
  */
-export async function log(hub: TestHub, size: Size): Promise<Figure> {
+export async function logAppend(hub: TestHub, size: Size): Promise<Figure> {
   const { stack } = hub;
   const database = new pg.Client({ connectionString: stack.postgresUrl("audit_log") });
   await database.connect();
@@ -57,7 +57,7 @@ export async function log(hub: TestHub, size: Size): Promise<Figure> {
     ...costs.each("processor a record"),
     ...bareCosts.each("processor a record, bare"),
   };
-  return { name: "log", unit: "records/s", ...figures, goal: { atLeast: 0.5 }, detail };
+  return { name: "log append", unit: "records/s", ...figures, goal: { atLeast: 0.5 }, detail };
 }
 
 /** Publishes notices that eight receive and confirm. */

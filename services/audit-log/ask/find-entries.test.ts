@@ -6,15 +6,15 @@ import { type Database, openDatabase } from "@talanoa/platform/database/database
 import type { LogEntry } from "@talanoa/sharing/record/entry.ts";
 import { noPlaces } from "@talanoa/sharing/record/places.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { append, Batch } from "./append.ts";
+import { append, Batch } from "../keep/append.ts";
 import { findEntries } from "./find-entries.ts";
-import { Heads } from "./heads.ts";
-import { readState } from "./log-state.ts";
-import { entryOf, type LoggedRecord } from "./logged-record.ts";
-import { migrations, SPAN, WHOLE_LOG } from "./migrations.ts";
+import { Heads } from "../keep/heads.ts";
+import { readState } from "../tables/log-state.ts";
+import { entryOf, type LoggedRecord } from "../keep/logged-record.ts";
+import { migrations, SPAN, WHOLE_LOG } from "../tables/migrations.ts";
 import type { Filter } from "./question.ts";
-import { ExchangeRecords } from "./testing/sized-log/exchange-records.ts";
-import { loggedAt } from "./testing/sized-log/grow.ts";
+import { ExchangeRecords } from "../testing/sized-log/exchange-records.ts";
+import { loggedAt } from "../testing/sized-log/grow.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

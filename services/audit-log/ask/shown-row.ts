@@ -2,9 +2,9 @@ import type { LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { type LogEntry, readRecord } from "@talanoa/sharing/record/entry.ts";
 import { noPlaces, notedPlaces } from "@talanoa/sharing/record/places.ts";
 import { type Kysely, sql } from "kysely";
-import { entryOf } from "./logged-record.ts";
-import { alteredRows } from "./measures.ts";
-import { WHOLE_LOG } from "./migrations.ts";
+import { entryOf } from "../keep/logged-record.ts";
+import { alteredRows } from "../measures.ts";
+import { WHOLE_LOG } from "../tables/migrations.ts";
 
 interface EntryRow {
   readonly index: number;

@@ -7,7 +7,7 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { stepCodes } from "./migrations.ts";
+import { stepCodes } from "../tables/migrations.ts";
 import { parseQuery, parseTrail } from "./question.ts";
 
 const caller: Caller = {

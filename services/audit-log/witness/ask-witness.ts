@@ -6,7 +6,7 @@ import { consistencyProof, consistencyTiles } from "@talanoa/tlog/tree/consisten
 import { addCosignatures, parseSizeAnswer } from "@talanoa/tlog/witness/read-answer.ts";
 import { formatAddCheckpoint } from "@talanoa/tlog/witness/request.ts";
 import type { Pool } from "pg";
-import { readTiles } from "./tiles.ts";
+import { readTiles } from "../tables/tiles.ts";
 import type { Witness } from "./witness-policy.ts";
 
 /** Milliseconds that a witness behind a poor link may take. */

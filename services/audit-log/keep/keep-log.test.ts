@@ -18,10 +18,10 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { compareCounts, countRecords } from "./check-stream.ts";
 import { keepLog } from "./keep-log.ts";
-import { migrations } from "./migrations.ts";
-import { readPlace } from "./log-state.ts";
-import { logFolder } from "./testing/log-key.ts";
-import { expectWholeLog, putRecords } from "./testing/recorded.ts";
+import { migrations } from "../tables/migrations.ts";
+import { readPlace } from "../tables/log-state.ts";
+import { logFolder } from "../testing/log-key.ts";
+import { expectWholeLog, putRecords } from "../testing/recorded.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -196,7 +196,7 @@ test("the log goes on after kill -9 of its process in the middle, with nothing l
     Number((await database.pool.query("select size from log_state")).rows[0].size);
   const all = records(3_000);
   for (let turn = 0; turn < 3; turn++) {
-    const service = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
+    const service = spawn(process.execPath, [join(import.meta.dirname, "../main.ts")], {
       env,
       stdio: ["ignore", "inherit", "inherit"],
     });

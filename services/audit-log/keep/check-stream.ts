@@ -9,9 +9,9 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Pool } from "pg";
-import type { LogPlace } from "./log-state.ts";
+import type { LogPlace } from "../tables/log-state.ts";
 import { recordBytes } from "./logged-record.ts";
-import { matchesStream } from "./measures.ts";
+import { matchesStream } from "../measures.ts";
 import { asItStood, tombstonesAfter } from "./tombstones.ts";
 
 /**

@@ -8,7 +8,7 @@ import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAuditor, checkTrailReader } from "./check-auditor.ts";
 import { findEntries } from "./find-entries.ts";
-import type { LogKeeper } from "./keep-log.ts";
+import type { LogKeeper } from "../keep/keep-log.ts";
 import { type Filter, parseQuery, parseTrail, type Question } from "./question.ts";
 import { shownRows } from "./shown-row.ts";
 

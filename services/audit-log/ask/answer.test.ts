@@ -30,9 +30,9 @@ import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-rec
 import fc from "fast-check";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { stepCodes, WHOLE_LOG } from "./migrations.ts";
-import { putRecords } from "./testing/recorded.ts";
-import { openServedLog, type ServedLog } from "./testing/served-log.ts";
+import { stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
+import { putRecords } from "../testing/recorded.ts";
+import { openServedLog, type ServedLog } from "../testing/served-log.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

@@ -13,9 +13,9 @@ import { append, Batch } from "./append.ts";
 import { checkStream } from "./check-stream.ts";
 import { Heads } from "./heads.ts";
 import { takeLead } from "./lead.ts";
-import { type LogPlace, type LogState, readPlace, readState } from "./log-state.ts";
+import { type LogPlace, type LogState, readPlace, readState } from "../tables/log-state.ts";
 import { type LoggedRecord, loggedRecord } from "./logged-record.ts";
-import { batchSizes, commitTimes, lags, unreadable } from "./measures.ts";
+import { batchSizes, commitTimes, lags, unreadable } from "../measures.ts";
 import { erasedAfter } from "./tombstones.ts";
 
 /** The log as it is written: every record of the stream once, in its order. */

@@ -11,7 +11,7 @@ import { type Bundle, parseTilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { hashesAt, type Tile, TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import type { Pool } from "pg";
 import { readCheckpoint, shownCheckpoint } from "./checkpoints.ts";
-import { readTiles } from "./tiles.ts";
+import { readTiles } from "../tables/tiles.ts";
 
 export interface HttpLogOptions {
   /** `host:port`. Without TLS only a loopback address is taken. */

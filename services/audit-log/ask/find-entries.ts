@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { SPAN, stepCodes, WHOLE_LOG } from "./migrations.ts";
+import { SPAN, stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
 import type { Place } from "./page-token.ts";
 import type { Filter } from "./question.ts";
 

@@ -10,7 +10,7 @@ import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { purposeWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { type FieldViolation, invalid } from "@talanoa/platform/errors.ts";
-import { stepCodes } from "./migrations.ts";
+import { stepCodes } from "../tables/migrations.ts";
 import { type Place, pageToken, readPageToken } from "./page-token.ts";
 
 export type StepWord = keyof typeof stepCodes;

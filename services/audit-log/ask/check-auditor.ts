@@ -2,7 +2,7 @@ import { type NoticeRef, ParticipantType } from "@talanoa/contract/generated/tal
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
-import { WHOLE_LOG } from "./migrations.ts";
+import { WHOLE_LOG } from "../tables/migrations.ts";
 
 /**
  * Whose part of the log the caller may read: all for the Secretariat's auditor, its own

@@ -22,7 +22,7 @@ import {
 import fc from "fast-check";
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openServedLog, type ServedLog } from "./testing/served-log.ts";
+import { openServedLog, type ServedLog } from "../testing/served-log.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

@@ -15,8 +15,8 @@ import { inclusionProof, inclusionTiles } from "@talanoa/tlog/tree/inclusion.ts"
 import { parseNote } from "@talanoa/tlog/note/note.ts";
 import type { Pool } from "pg";
 import { type Checkpoint, readCheckpoint, shownCheckpoint } from "./checkpoints.ts";
-import { readTiles } from "./tiles.ts";
-import { cosigners, type WitnessPolicy } from "./witness-policy.ts";
+import { readTiles } from "../tables/tiles.ts";
+import { cosigners, type WitnessPolicy } from "../witness/witness-policy.ts";
 
 export interface Proving {
   readonly pool: Pool;

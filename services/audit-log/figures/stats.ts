@@ -8,12 +8,19 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError, invalid } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
-import { type Asked, asked, type Reading } from "./answer.ts";
-import { checkAuditor } from "./check-auditor.ts";
+import { type Asked, asked, type Reading } from "../ask/answer.ts";
+import { checkAuditor } from "../ask/check-auditor.ts";
 import { countExchange } from "./count-exchange.ts";
-import { WHOLE_LOG } from "./migrations.ts";
+import { WHOLE_LOG } from "../tables/migrations.ts";
 import { periodStart } from "./periods.ts";
-import { checkId, checkReason, checkSpan, type Filter, filterText, violation } from "./question.ts";
+import {
+  checkId,
+  checkReason,
+  checkSpan,
+  type Filter,
+  filterText,
+  violation,
+} from "../ask/question.ts";
 import { Tally } from "./tally.ts";
 
 /** What was exchanged in figures, from the log as it was when it was asked. */

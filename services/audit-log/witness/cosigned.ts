@@ -9,8 +9,8 @@ import type { Signer } from "@talanoa/tlog/note/signer.ts";
 import { emptyRoot } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { type Answered, askWitness } from "./ask-witness.ts";
-import { readCheckpoint, readTree, storeCheckpoint } from "./checkpoints.ts";
-import { witnessLags } from "./measures.ts";
+import { readCheckpoint, readTree, storeCheckpoint } from "../prove/checkpoints.ts";
+import { witnessLags } from "../measures.ts";
 import { cosigners, type Witness, type WitnessPolicy } from "./witness-policy.ts";
 
 export interface CosignOptions {

@@ -14,8 +14,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { compareCounts } from "./check-stream.ts";
 import { keepLog } from "./keep-log.ts";
-import { migrations } from "./migrations.ts";
-import { expectWholeLog, putRecords } from "./testing/recorded.ts";
+import { migrations } from "../tables/migrations.ts";
+import { expectWholeLog, putRecords } from "../testing/recorded.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
