@@ -55,15 +55,18 @@ export type LogSettings = z.infer<typeof settings>;
 /** Opens the log's database, begins to keep the log, and gives its doors. */
 export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const { settings, bus, committer, directory, callRate, resources, log, stopping, fail } = shell;
-  const { db, pool } = resources.use(
-    await openDatabase({
+  const open = (name: string, maxConnections: number) =>
+    openDatabase({
       url: settings.TALANOA_POSTGRES_URL,
-      name: "audit-log",
+      name,
+      maxConnections,
       migrations,
       signal: stopping,
       onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
-    }),
-  );
+    });
+  const { db, pool } = resources.use(await open("audit-log", 8));
+  // Connections of its own: however much is asked, the log is written.
+  const { pool: writing } = resources.use(await open("audit-log writing", 5));
   const signer = await readLogKey(settings.TALANOA_LOG_KEY_FILE);
   const published = await openPublished(settings.TALANOA_DATA_DIR, signer.key);
   const witnesses = settings.TALANOA_LOG_WITNESSES_FILE;
@@ -71,7 +74,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const heads = {
     bus,
     committer,
-    pool,
+    pool: writing,
     log,
     directory: () => directory.latest(),
     every: settings.TALANOA_LOG_HEADS_SECONDS * 1_000,
@@ -87,7 +90,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const keeper = resources.use(
     await keepLog({
       bus,
-      pool,
+      pool: writing,
       log,
       onFailure: fail,
       async whileLeading(signal) {
@@ -98,7 +101,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
         await checkContinues({ pool, key, promised: head, caughtUp }, signal);
         await checkWitnesses({ pool, policy, log, signer }, head?.size ?? 0, caughtUp, signal);
         await Promise.all([
-          publishCheckpoints({ pool, signer, published, log }, signal),
+          publishCheckpoints({ pool: writing, signer, published, log }, signal),
           collectCosignatures({ pool, policy, log }, signal),
           writeHeads(heads, signal),
           scrubAgain(scrubbing, signal),

@@ -4,7 +4,7 @@ import type { LogEntry } from "@talanoa/sharing/record/entry.ts";
 import { append as appendLeaves, type Appended, edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import type { ClientBase, Pool } from "pg";
 import { CopyRows } from "./copy-rows.ts";
-import { type Head, type Heads, isId } from "./heads.ts";
+import { type Head, type Heads, isId, isNamed, type NoticeKey } from "./heads.ts";
 import { entryOf, type LoggedRecord } from "./logged-record.ts";
 import type { LogState } from "../tables/log-state.ts";
 import { SPAN, stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
@@ -13,6 +13,7 @@ import { writeTiles } from "../tables/tiles.ts";
 
 /** Where one notice is named in a batch. */
 interface Named {
+  readonly notice: NoticeKey;
   readonly indexes: number[];
   readonly versions: number[];
   last: Head;
@@ -28,7 +29,8 @@ export class Batch {
   storedAt = 0;
   readonly entries = new CopyRows();
   readonly parts = new CopyRows();
-  readonly notices = new Map<string, Named>();
+  /** By id: it is another's only where somebody made up a notice. */
+  readonly notices = new Map<string, Named[]>();
   /** The heads of the parties whose records are among them. */
   readonly parties = new Map<string, Head>();
   /** Tombstones among them, which are no entries: where each stands, and where what it stands for did. */
@@ -106,13 +108,15 @@ export class Batch {
     this.parts.ascii(party).ascii(findable(participant)).ascii(findable(principal));
   }
 
-  #named(index: number, { origin, id, version }: NoticeRef): void {
-    if (!isId(origin) || !isId(id)) return;
-    const key = `${origin} ${id}`;
-    const last = this.#heads.ofNotice({ origin, id });
-    const named = this.notices.get(key);
+  #named(index: number, notice: NoticeRef): void {
+    if (!isNamed(notice)) return;
+    const { origin, id, version } = notice;
+    const last = this.#heads.ofNotice(notice);
+    let alike = this.notices.get(id);
+    if (!alike) this.notices.set(id, (alike = []));
+    const named = alike.find((each) => each.notice.origin === origin);
     if (!named) {
-      this.notices.set(key, { indexes: [index], versions: [version], last });
+      alike.push({ notice: { origin, id }, indexes: [index], versions: [version], last });
     } else {
       named.last = last;
       if (named.indexes.at(-1) === index && named.versions.at(-1) === version) return;
@@ -191,8 +195,8 @@ async function makeRoom(client: ClientBase, from: number, to: number): Promise<v
 async function writeNotices(client: ClientBase, { notices }: Batch): Promise<void> {
   if (notices.size === 0) return;
   const rows = new CopyRows();
-  for (const [key, { indexes, versions, last }] of notices) {
-    const [origin = "", id = ""] = key.split(" ");
+  for (const { notice, indexes, versions, last } of [...notices.values()].flat()) {
+    const { origin, id } = notice;
     rows.row(7).ascii(origin).ascii(id).int8(indexes[0]!).int8Array(indexes).int8Array(versions);
     rows.int8(last.ordinal).int8(last.index);
   }

@@ -15,21 +15,52 @@ const NONE: Head = { ordinal: 0, index: 0 };
 /** Notices whose heads are remembered; of others they are looked up. */
 const REMEMBERED = 50_000;
 
+/** The heads of notices that were used lately: of the newer half of them, and of the older, which goes as a whole. */
+class Remembered {
+  #newer = new Map<string, Map<string, Head>>();
+  #older = new Map<string, Map<string, Head>>();
+  #newerSize = 0;
+  /** The last index in each half. */
+  #newerEnd = 0;
+  #olderEnd = 0;
+
+  get({ origin, id }: NoticeKey): Head | undefined {
+    return this.#newer.get(origin)?.get(id) ?? this.#older.get(origin)?.get(id);
+  }
+
+  set({ origin, id }: NoticeKey, head: Head): void {
+    let its = this.#newer.get(origin);
+    if (!its) this.#newer.set(origin, (its = new Map()));
+    const before = its.size;
+    its.set(id, head);
+    this.#newerSize += its.size - before;
+    if (head.index > this.#newerEnd) this.#newerEnd = head.index;
+  }
+
+  /** Forgets the older half when there is a new one, and the rows of a log of this size have all of it. */
+  forget(size: number, remembered: number): void {
+    if (this.#newerSize * 2 < remembered || this.#olderEnd >= size) return;
+    this.#older = this.#newer;
+    this.#olderEnd = this.#newerEnd;
+    this.#newer = new Map();
+    this.#newerSize = 0;
+  }
+}
+
 /**
  * Where the records of each party and of each notice end, as of the last record that was given a place:
  * what the log's rows say, and what will be written next to them.
  */
 export class Heads {
   readonly #parties: Map<string, Head>;
-  /** The longest unused first. */
-  readonly #notices = new Map<string, Head>();
+  readonly #notices = new Remembered();
 
   constructor(
     parties: Iterable<readonly [string, Head]>,
     notices: Iterable<readonly [NoticeKey, Head]> = [],
   ) {
     this.#parties = new Map(parties);
-    for (const [notice, head] of notices) this.#notices.set(keyOf(notice), head);
+    for (const [notice, head] of notices) this.#notices.set(notice, head);
   }
 
   /** The heads of the log as it stands. */
@@ -48,10 +79,7 @@ export class Heads {
   placesAt(index: number): Places {
     return {
       ofParty: (party) => this.#nextOfParty(party, index),
-      ofNotice: ({ origin, id }) =>
-        isId(origin) && isId(id)
-          ? this.#nextOfNotice(keyOf({ origin, id }), index)
-          : placeAfter(NONE),
+      ofNotice: (notice) => this.#nextOfNotice(notice, index),
     };
   }
 
@@ -62,16 +90,17 @@ export class Heads {
     return place;
   }
 
-  #nextOfNotice(key: string, index: number): Place {
-    const place = placeAfter(this.#notices.get(key) ?? NONE);
-    // To the end: it has just been used.
-    this.#notices.delete(key);
-    this.#notices.set(key, { ordinal: place.ordinal, index });
+  #nextOfNotice(notice: NoticeKey, index: number): Place {
+    const before = this.#notices.get(notice);
+    const place = placeAfter(before ?? NONE);
+    if (before || isNamed(notice)) {
+      this.#notices.set(notice, { ordinal: place.ordinal, index });
+    }
     return place;
   }
 
   ofNotice(notice: NoticeKey): Head {
-    return this.#notices.get(keyOf(notice)) ?? NONE;
+    return this.#notices.get(notice) ?? NONE;
   }
 
   /**
@@ -85,10 +114,7 @@ export class Heads {
   ): Promise<void> {
     const unknown = new Map<string, NoticeKey>();
     for (const notice of notices) {
-      const key = keyOf(notice);
-      if (!this.#notices.has(key) && isId(notice.origin) && isId(notice.id)) {
-        unknown.set(key, notice);
-      }
+      if (!this.#notices.get(notice) && isNamed(notice)) unknown.set(keyOf(notice), notice);
     }
     if (unknown.size === 0) return;
     const keys = [...unknown.values()];
@@ -104,18 +130,15 @@ export class Heads {
         ) as head`,
       values: [keys.map(({ origin }) => origin), keys.map(({ id }) => id), before],
     });
-    for (const key of unknown.keys()) this.#notices.set(key, NONE);
+    for (const notice of keys) this.#notices.set(notice, NONE);
     for (const { origin, id, ordinal, index } of rows) {
-      this.#notices.set(keyOf({ origin, id }), { ordinal, index });
+      this.#notices.set({ origin, id }, { ordinal, index });
     }
   }
 
   /** Forgets notices beyond those worth remembering, as far as the rows of the log have them by now. */
   forget(size: number, remembered = REMEMBERED): void {
-    for (const [key, { index }] of this.#notices) {
-      if (this.#notices.size <= remembered || index >= size) return;
-      this.#notices.delete(key);
-    }
+    this.#notices.forget(size, remembered);
   }
 }
 
@@ -131,4 +154,9 @@ export function keyOf({ origin, id }: NoticeKey): string {
 /** Whether it can be an id: what cannot must not keep a record from the log. */
 export function isId(text: string): boolean {
   return SUBJECT_TOKEN.test(text);
+}
+
+/** Whether both can be ids: of a notice that cannot be asked for, no place is kept. */
+export function isNamed({ origin, id }: NoticeKey): boolean {
+  return isId(origin) && isId(id);
 }

@@ -1,5 +1,6 @@
-import { open, readFile, rename } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isMissing, makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { type OpenedCheckpoint, openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
@@ -16,6 +17,7 @@ export interface Published {
 
 /** Opens the file in a folder. Throws `failed-precondition` when there is one that the key did not sign. */
 export async function openPublished(folder: string, key: VerifierKey): Promise<Published> {
+  await makeFolder(folder);
   const path = join(folder, "published-checkpoint");
   const policy = { origin: key.name, keys: [key], witnesses: [], quorum: 0 };
   let last = await read(path, policy);
@@ -24,21 +26,7 @@ export async function openPublished(folder: string, key: VerifierKey): Promise<P
       return last;
     },
     async keep(note) {
-      const draft = `${path}.new`;
-      const file = await open(draft, "w", 0o600);
-      try {
-        await file.writeFile(note);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(draft, path);
-      const parent = await open(dirname(path), "r");
-      try {
-        await parent.sync();
-      } finally {
-        await parent.close();
-      }
+      await writeDurably(path, Buffer.from(note));
       last = openCheckpoint(note, policy);
     },
   };
@@ -52,7 +40,7 @@ async function read(
   try {
     text = await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if (isMissing(error)) return null;
     throw error;
   }
   try {

@@ -23,13 +23,14 @@ export type Answered =
 
 /**
  * Asks a witness to cosign a checkpoint, with the proof that it continues the one of `oldSize` entries.
- * Throws `unavailable` when it does not answer or answers what is no answer.
+ * Throws `unavailable` when it does not answer, answers what is no answer, or the signal aborts.
  */
 export async function askWitness(
   pool: Pool,
   { url, key }: Witness,
   note: Note,
   oldSize: number,
+  signal: AbortSignal,
 ): Promise<Answered> {
   const { size } = parseCheckpoint(note.text);
   const proof = consistencyProof(
@@ -40,6 +41,7 @@ export async function askWitness(
   const { status, type, text } = await post(
     `${url.replace(/\/$/, "")}/add-checkpoint`,
     formatAddCheckpoint(oldSize, proof, note),
+    signal,
   );
   try {
     if (status === 200) return { kind: "cosigned", note: addCosignatures(note, text, [key]) };
@@ -57,9 +59,10 @@ export async function askWitness(
 async function post(
   url: string,
   body: string,
+  until: AbortSignal,
 ): Promise<{ status: number; type: string; text: string }> {
   try {
-    const signal = AbortSignal.timeout(WITHIN);
+    const signal = AbortSignal.any([until, AbortSignal.timeout(WITHIN)]);
     const answer = await fetch(url, { method: "POST", body, signal, redirect: "error" });
     const type = answer.headers.get("content-type") ?? "";
     return { status: answer.status, type, text: await shortText(answer) };

@@ -31,6 +31,8 @@ class Standing {
   size: number;
   cosignedAt = Date.now();
   busy = false;
+  /** Whether its last answer was none: said once. */
+  away = false;
 
   constructor(witness: Witness, size: number) {
     this.witness = witness;
@@ -42,11 +44,16 @@ class Standing {
  * Asks each witness how many entries of this log it has cosigned, by a checkpoint of none. Throws
  * `unavailable` when it does not answer.
  */
-export async function sizeAtWitness(pool: Pool, signer: Signer, witness: Witness): Promise<number> {
+export async function sizeAtWitness(
+  pool: Pool,
+  signer: Signer,
+  witness: Witness,
+  signal: AbortSignal,
+): Promise<number> {
   const empty = { origin: signer.key.name, size: 0, root: emptyRoot(), extensions: [] };
   const text = formatCheckpoint(empty);
   const note = { text, signatures: [signText(text, signer)] };
-  const answer = await askWitness(pool, witness, note, 0);
+  const answer = await askWitness(pool, witness, note, 0, signal);
   if (answer.kind === "refused") throw new HubError("unavailable", `it refuses: ${answer.reason}`);
   return answer.kind === "at" ? answer.size : 0;
 }
@@ -107,6 +114,8 @@ export async function collectCosignatures(
           await storeCheckpoint(pool, "cosigned", all);
           enough = true;
           reached.resolve();
+        } catch (error) {
+          log.warn({ err: error }, "a cosigned checkpoint could not be kept");
         } finally {
           standing.busy = false;
         }
@@ -119,11 +128,12 @@ export async function collectCosignatures(
     const { witness } = standing;
     const name = witness.key.name;
     try {
-      let answer = await askWitness(pool, witness, note, Math.min(standing.size, size));
+      let answer = await askWitness(pool, witness, note, Math.min(standing.size, size), signal);
       if (answer.kind === "at" && answer.size <= size && answer.size !== standing.size) {
         standing.size = answer.size;
-        answer = await askWitness(pool, witness, note, answer.size);
+        answer = await askWitness(pool, witness, note, answer.size, signal);
       }
+      standing.away = false;
       if (answer.kind === "cosigned") {
         standing.size = size;
         standing.cosignedAt = Date.now();
@@ -137,10 +147,13 @@ export async function collectCosignatures(
         "a witness does not cosign: it saw another log",
       );
     } catch (error) {
+      if (signal.aborted) return null;
       const seconds = Math.round((Date.now() - standing.cosignedAt) / 1_000);
       witnessLags.record(seconds, { witness: name });
-      if (seconds * 1_000 > LATE)
-        log.error({ witness: name, seconds, err: error }, "a witness is away");
+      const told = { witness: name, seconds, err: error };
+      if (seconds * 1_000 > LATE) log.error(told, "a witness is away");
+      else if (!standing.away) log.warn(told, "a witness does not answer");
+      standing.away = true;
     }
     return null;
   }
@@ -166,7 +179,7 @@ export async function checkWitnesses(
       const name = witness.key.name;
       let seen: number;
       try {
-        seen = await sizeAtWitness(pool, signer, witness);
+        seen = await sizeAtWitness(pool, signer, witness, signal);
       } catch (error) {
         return log.warn(
           { witness: name, err: error },
@@ -187,7 +200,7 @@ export async function checkWitnesses(
       }
       const text = formatCheckpoint({ origin: signer.key.name, size, root, extensions: [] });
       const note = { text, signatures: [signText(text, signer)] };
-      const answer = await askWitness(pool, witness, note, seen).catch((error: unknown) => {
+      const answer = await askWitness(pool, witness, note, seen, signal).catch((error: unknown) => {
         log.warn({ witness: name, err: error }, "a witness is away: what it has seen is not known");
         return null;
       });
