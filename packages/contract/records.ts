@@ -24,6 +24,7 @@ export const steps = {
   erased: "erased",
   overdue: "overdue",
   heads: "heads",
+  screened: "screened",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

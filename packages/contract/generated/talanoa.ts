@@ -625,6 +625,7 @@ export interface Facts {
   erased: ErasedFacts | null;
   overdue: OverdueFacts | null;
   heads: HeadsFacts | null;
+  screened: ScreenedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -807,6 +808,15 @@ export interface QueriedFacts {
   notice: NoticeRef | null;
 }
 export const QueriedFacts: MessageType<QueriedFacts> = messageType("QueriedFacts", v1.QueriedFacts);
+
+export interface ScreenedFacts {
+  participant: string;
+  digest: Uint8Array;
+  kinds: string[];
+  messages: number;
+  travellers: number;
+}
+export const ScreenedFacts: MessageType<ScreenedFacts> = messageType("ScreenedFacts", v1.ScreenedFacts);
 
 export interface HeadsFacts {
   size: number;
@@ -1586,6 +1596,64 @@ export interface ExplainResponse {
 }
 export const ExplainResponse: MessageType<ExplainResponse> = messageType("ExplainResponse", v1.ExplainResponse);
 
+export interface ScreenRequest {
+  chunk: Uint8Array;
+  last: boolean;
+}
+export const ScreenRequest: MessageType<ScreenRequest> = messageType("ScreenRequest", v1.ScreenRequest);
+
+export interface ScreenResponse {
+  screened: ScreenedTransmission | null;
+  refusal: Refusal | null;
+}
+export const ScreenResponse: MessageType<ScreenResponse> = messageType("ScreenResponse", v1.ScreenResponse);
+
+export interface ScreenedTransmission {
+  digest: Uint8Array;
+  screenedAt: number;
+  repeated: boolean;
+  messages: ScreenedMessage[];
+  issues: MessageIssue[];
+}
+export const ScreenedTransmission: MessageType<ScreenedTransmission> = messageType("ScreenedTransmission", v1.ScreenedTransmission);
+
+export interface ScreenedMessage {
+  kind: string;
+  type: string;
+  function: string;
+  complete: boolean;
+  flights: ScreenedFlight[];
+  travellers: number;
+  bookings: number;
+  issues: MessageIssue[];
+  furtherIssues: number;
+}
+export const ScreenedMessage: MessageType<ScreenedMessage> = messageType("ScreenedMessage", v1.ScreenedMessage);
+
+export interface ScreenedFlight {
+  flight: string;
+  legs: ScreenedLeg[];
+}
+export const ScreenedFlight: MessageType<ScreenedFlight> = messageType("ScreenedFlight", v1.ScreenedFlight);
+
+export interface ScreenedLeg {
+  from: string;
+  to: string;
+  departure: string;
+  arrival: string;
+}
+export const ScreenedLeg: MessageType<ScreenedLeg> = messageType("ScreenedLeg", v1.ScreenedLeg);
+
+export interface MessageIssue {
+  severity: string;
+  code: string;
+  text: string;
+  segment: string;
+  position: number;
+  element: string;
+}
+export const MessageIssue: MessageType<MessageIssue> = messageType("MessageIssue", v1.MessageIssue);
+
 export const DirectoryService = {
   listEntries: method("/talanoa.v1.DirectoryService/ListEntries", ListEntriesRequest, ListEntriesResponse, false, false),
   changeEntry: method("/talanoa.v1.DirectoryService/ChangeEntry", ChangeEntryRequest, ChangeEntryResponse, false, false),
@@ -1619,4 +1687,8 @@ export const IntakeService = {
 
 export const RoutingService = {
   explain: method("/talanoa.v1.RoutingService/Explain", ExplainRequest, ExplainResponse, false, false),
+};
+
+export const ScreeningService = {
+  screen: method("/talanoa.v1.ScreeningService/Screen", ScreenRequest, ScreenResponse, true, true),
 };

@@ -27,6 +27,7 @@ export const stepCodes = {
   erased: 19,
   overdue: 20,
   heads: 21,
+  screened: 40,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */

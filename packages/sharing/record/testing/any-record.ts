@@ -165,6 +165,13 @@ const factsOf = {
       selector: ({ party }) => party,
     }),
   }),
+  screened: fc.record({
+    participant,
+    digest,
+    kinds: fc.constantFrom(["paxlst"], ["paxlst", "pnrgov"]),
+    messages: small,
+    travellers: small,
+  }),
 } satisfies { [Field in StepField]: fc.Arbitrary<Init<NonNullable<Facts[Field]>>> };
 
 /** Who takes a step; routing is the hub's own. */
@@ -178,6 +185,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   released: (facts: { participant: string }) => facts.participant,
   received: (facts: { participant: string }) => facts.participant,
   opened: (facts: { participant: string }) => facts.participant,
+  screened: (facts: { participant: string }) => facts.participant,
   ...Object.fromEntries(
     sayingFields.map((field) => [field, (facts: { participant: string }) => facts.participant]),
   ),
