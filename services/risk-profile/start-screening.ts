@@ -17,7 +17,16 @@ const DAY = 24 * HOUR;
 
 /** Opens what the screening works with, and its doors; `now` is the clock by which things are due (Unix ms). */
 export async function startScreening(
-  { settings, committer, directory, callRate, resources, stopping, log, fail }: Shell<ScreeningSettings>,
+  {
+    settings,
+    committer,
+    directory,
+    callRate,
+    resources,
+    stopping,
+    log,
+    fail,
+  }: Shell<ScreeningSettings>,
   now: () => number,
 ): Promise<Offer> {
   const { db } = resources.use(

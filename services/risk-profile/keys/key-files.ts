@@ -1,7 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, makeFolder, removeDurably, writeDurably } from "@talanoa/platform/durable-file.ts";
+import {
+  isMissing,
+  makeFolder,
+  removeDurably,
+  writeDurably,
+} from "@talanoa/platform/durable-file.ts";
 import { isSlot, type Purpose, slotOf } from "./slots.ts";
 
 /** A key, and the slot by which it is found again. */

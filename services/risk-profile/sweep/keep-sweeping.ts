@@ -7,7 +7,11 @@ import { sweep } from "./sweep.ts";
 /** Sweeps at once and then each so many milliseconds, until the signal aborts. Throws what no patience mends. */
 export async function keepSweeping(
   screening: Screening,
-  { every, log, signal }: { readonly every: number; readonly log: Logger; readonly signal: AbortSignal },
+  {
+    every,
+    log,
+    signal,
+  }: { readonly every: number; readonly log: Logger; readonly signal: AbortSignal },
 ): Promise<void> {
   for (;;) {
     const swept = await retryUntil(() => sweep(screening), signal);

@@ -37,7 +37,7 @@ async function earlierKeys(
 ): Promise<Uint8Array[]> {
   const oldest = slotOf("trip-link", at - lifetime);
   const found: Uint8Array[] = [];
-  for (let slot = slotOf("trip-link", at); slot > oldest; ) {
+  for (let slot = slotOf("trip-link", at); slot > oldest;) {
     slot = slotOf("trip-link", Date.parse(`${slot}-01T00:00:00Z`) - 1);
     const key = await keys.opening(participant, "trip-link", slot);
     if (key) found.push(key);

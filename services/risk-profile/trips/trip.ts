@@ -40,7 +40,8 @@ export function tripsOf(message: PassengerMessage): Trip[] {
   const [flight] = message.flights;
   if (!flight) return [];
   return message.travellers.map((traveller) => {
-    const booking = traveller.booking === undefined ? undefined : message.bookings[traveller.booking];
+    const booking =
+      traveller.booking === undefined ? undefined : message.bookings[traveller.booking];
     return tripOf(flight, traveller, booking);
   });
 }
@@ -117,7 +118,9 @@ function factsOf(flight: Flight, traveller: Traveller, booking: Booking | undefi
     ...(bags.length > 0 && { pieces: sum(bags.map(({ pieces = 0 }) => pieces)) }),
     ...(weighed.length > 0 && {
       kilograms: Math.round(
-        sum(weighed.map((bag) => (bag.weight ?? 0) * (bag.unit === "lb" ? KILOGRAMS_PER_POUND : 1))),
+        sum(
+          weighed.map((bag) => (bag.weight ?? 0) * (bag.unit === "lb" ? KILOGRAMS_PER_POUND : 1)),
+        ),
       ),
     }),
     ...(traveller.verified !== undefined && { verified: traveller.verified }),
