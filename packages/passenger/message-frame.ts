@@ -64,7 +64,11 @@ export function beginMessage(
   if (!kind) issues.add("unknown-message", "2.1");
   else if (!kind.isKnownVersion(version)) issues.add("unknown-version", "2.2");
   const identity = {
-    kind: kind ? (name === "PAXLST" ? ("paxlst" as const) : ("pnrgov" as const)) : ("other" as const),
+    kind: kind
+      ? name === "PAXLST"
+        ? ("paxlst" as const)
+        : ("pnrgov" as const)
+      : ("other" as const),
     type: header.element(2),
     version,
     interchange,
@@ -103,7 +107,8 @@ export function beginMessage(
     if (segment.hasControls) sayOnce("control-character");
     if (segment.undeclaredCharset) sayOnce("undeclared-charset");
     if (segment.tag === "UNT") return trailer(segment);
-    if (!/^[A-Z][A-Z0-9]{2}$/.test(segment.tag)) return issues.at("", segments), issues.add("bad-tag");
+    if (!/^[A-Z][A-Z0-9]{2}$/.test(segment.tag))
+      return (issues.at("", segments), issues.add("bad-tag"));
     body?.take(segment);
     if (body && body.travellers > limits.messageTravellers) refuse("too-many-travellers");
   }
