@@ -17,6 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   "services/member-routing": ["contract", "sharing", "platform"],
   "services/member-feeds": ["contract", "sharing", "platform"],
   "services/audit-log": ["contract", "sharing", "tlog", "platform"],
+  "services/risk-profile": ["contract", "sharing", "passenger", "platform", "client"],
   test: ["contract", "sharing", "tlog", "platform", "client", "devstack", "cli"],
 };
 // A test of a package or service, and what stands in a folder `testing/` for tests, may start real servers.

@@ -93,6 +93,10 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
       `${travellers} ${travellers === 1 ? "traveller" : "travellers"}`,
       Buffer.from(digest).toString("hex").slice(0, 16),
     ),
+  watchlistChanged: ({ watchlist, version, entries, removed }) =>
+    join(`${watchlist} ${version}`, removed ? "removed" : `${entries} entries`),
+  flagDecided: ({ flag, decision, grade, watchlist, notice }) =>
+    join(flag, decision, `grade ${grade}`, watchlist, notice ? refOf(notice) : ""),
 };
 
 /** What the facts of a record say; empty for a step that this version does not know. */

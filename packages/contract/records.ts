@@ -25,6 +25,8 @@ export const steps = {
   overdue: "overdue",
   heads: "heads",
   screened: "screened",
+  watchlistChanged: "watchlist-changed",
+  flagDecided: "flag-decided",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

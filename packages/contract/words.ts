@@ -5,6 +5,9 @@ import {
   DataPurpose,
   Direction,
   Door,
+  FlagDecision,
+  FlagNotice,
+  FlagState,
   Kind,
   OperationNotice,
   OperationPhase,
@@ -179,6 +182,24 @@ export const purposeWords = {
   [Purpose.INCIDENT]: "incident",
   [Purpose.TRAINING]: "training",
 } satisfies Words<Purpose>;
+
+export const flagStateWords = {
+  [FlagState.DRAFT]: "draft",
+  [FlagState.CONFIRMED]: "confirmed",
+  [FlagState.DISMISSED]: "dismissed",
+  [FlagState.WITHDRAWN]: "withdrawn",
+} satisfies Words<FlagState>;
+
+export const flagNoticeWords = {
+  [FlagNotice.WAITING]: "waiting",
+  [FlagNotice.ACCEPTED]: "accepted",
+  [FlagNotice.REFUSED]: "refused",
+} satisfies Words<FlagNotice>;
+
+export const flagDecisionWords = {
+  [FlagDecision.CONFIRM]: "confirmed",
+  [FlagDecision.DISMISS]: "dismissed",
+} satisfies Words<FlagDecision>;
 
 export const statsPeriodWords = {
   [StatsPeriod.DAY]: "day",

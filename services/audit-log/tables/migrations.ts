@@ -28,6 +28,8 @@ export const stepCodes = {
   overdue: 20,
   heads: 21,
   screened: 40,
+  "watchlist-changed": 41,
+  "flag-decided": 42,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */
