@@ -11,6 +11,10 @@ export const settings = serviceSettings.extend({
   TALANOA_DATA_DIR: z.string().min(1),
   /** For how long messages are held, in hours. */
   TALANOA_RAW_HOURS: count.max(24 * 31).default(24),
+  /** How many days flags are kept, from when they were raised. */
+  TALANOA_FLAG_DAYS: count.max(366).default(60),
+  /** A folder with the identities of the Members' screening, `<name>.json` each; without it no flag leaves its Member. */
+  TALANOA_SCREENING_DIR: z.string().optional(),
   /** After how many days a trip no longer says whose it was, and after how many it is deleted. */
   TALANOA_IDENTITY_DAYS: count.max(366 * 2).default(183),
   TALANOA_HISTORY_DAYS: count.max(366 * 10).default(1_826),

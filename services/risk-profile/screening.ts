@@ -2,7 +2,10 @@ import type { Rate } from "@talanoa/platform/auth/rate.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { Kysely } from "kysely";
+import type { Senders } from "./flags/senders.ts";
 import type { KeyFiles } from "./keys/key-files.ts";
+import type { Lists } from "./lists/lists.ts";
+import type { OneAtATime } from "./lists/one-at-a-time.ts";
 import type { ScreeningTables } from "./tables/tables.ts";
 
 /** What the doors and loops of the screening work with. */
@@ -17,6 +20,14 @@ export interface Screening {
   /** Of transmissions: what comes too fast waits. */
   readonly callRate: Rate;
   readonly lifetimes: Lifetimes;
+  /** The lists of every participant, ready to be matched. */
+  readonly lists: Lists;
+  /** Changes of lists go one after the other: each destroys the keys that no list has. */
+  readonly listChanges: OneAtATime;
+  /** Signs and sends what is told to other Members, by participant. */
+  readonly senders: Senders;
+  /** Whoever has put a notice into the table of those that wait calls this. */
+  readonly sendSoon: () => void;
   /** The largest transmission, in bytes. */
   readonly transmissionBytes: number;
   /** What may be under way at once. */
@@ -26,6 +37,7 @@ export interface Screening {
 /** How long what is kept lives, in milliseconds. */
 export interface Lifetimes {
   readonly held: number;
+  readonly flag: number;
   readonly identity: number;
   readonly history: number;
 }

@@ -7,7 +7,7 @@ import {
   removeDurably,
   writeDurably,
 } from "@talanoa/platform/durable-file.ts";
-import { isSlot, type Purpose, slotOf } from "./slots.ts";
+import { isSlot, type Purpose, slotOf, type TimedPurpose } from "./slots.ts";
 
 /** A key, and the slot by which it is found again. */
 export interface SlotKey {
@@ -23,11 +23,17 @@ export interface SlotKey {
  */
 export interface KeyFiles {
   /** The key of a time (Unix ms); made, and on the disk, before it is given. */
-  sealing(participant: string, purpose: Purpose, at: number): Promise<SlotKey>;
+  sealing(participant: string, purpose: TimedPurpose, at: number): Promise<SlotKey>;
+  /** A key of its own for a list, on the disk before it is given. */
+  newOfList(participant: string): Promise<SlotKey>;
   /** The key of a slot; null when it was destroyed. */
   opening(participant: string, purpose: Purpose, slot: string): Promise<Uint8Array | null>;
   /** Destroys the keys of a purpose before a slot, of all participants; how many there were. */
-  destroyBefore(purpose: Purpose, slot: string): Promise<number>;
+  destroyBefore(purpose: TimedPurpose, slot: string): Promise<number>;
+  /** Destroys the keys of all lists of a participant but these slots. */
+  destroyListsBut(participant: string, slots: ReadonlySet<string>): Promise<void>;
+  /** Participants that have any key. */
+  participants(): Promise<string[]>;
 }
 
 const KEY_BYTES = 32;
@@ -68,22 +74,40 @@ export async function openKeyFiles(folder: string): Promise<KeyFiles> {
       const path = pathOf(participant, purpose, slot);
       return once(path, () => readKey(path));
     },
+    async newOfList(participant) {
+      const slot = randomBytes(KEY_BYTES / 2).toString("hex");
+      return { slot, bytes: await readOrMake(pathOf(participant, "watchlist", slot)) };
+    },
     async destroyBefore(purpose, slot) {
       let destroyed = 0;
       for (const participant of await namesIn(folder)) {
-        const names = await namesIn(join(folder, participant, purpose));
-        for (const name of names) {
-          const its = name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : "";
+        for (const its of await slotsIn(participant, purpose)) {
           if (!isSlot(purpose, its) || its >= slot) continue;
-          const path = pathOf(participant, purpose, its);
-          known.delete(path);
-          await destroyFile(path);
+          await destroy(pathOf(participant, purpose, its));
           destroyed += 1;
         }
       }
       return destroyed;
     },
+    async destroyListsBut(participant, slots) {
+      for (const its of await slotsIn(participant, "watchlist")) {
+        if (!slots.has(its)) await destroy(pathOf(participant, "watchlist", its));
+      }
+    },
+    participants: () => namesIn(folder),
   };
+
+  async function slotsIn(participant: string, purpose: Purpose): Promise<string[]> {
+    const names = await namesIn(join(folder, participant, purpose));
+    return names
+      .filter((name) => name.endsWith(SUFFIX) && !name.startsWith("."))
+      .map((name) => name.slice(0, -SUFFIX.length));
+  }
+
+  async function destroy(path: string): Promise<void> {
+    known.delete(path);
+    await destroyFile(path);
+  }
 }
 
 async function readKey(path: string): Promise<Uint8Array | null> {

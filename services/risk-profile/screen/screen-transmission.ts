@@ -5,6 +5,8 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Screening } from "../screening.ts";
+import { hitsOf } from "../flags/hits.ts";
+import { flagChanges, keepFlags } from "../flags/raise.ts";
 import { keepTrips, tripChanges } from "../trips/keep-trips.ts";
 import { answerOf, issueOf } from "./answers.ts";
 import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
@@ -28,22 +30,29 @@ export async function screenTransmission(
 
   const read = await readTransmission(bytes);
   const at = now();
+  const hits = await hitsOf(read.messages, screening.lists.of(participant), digest);
+  await record(screening, caller, { at, digest, read });
+  const trips = await tripChanges(screening, participant, read.messages, at);
+  const flags = await flagChanges(screening, hits, trips);
   const answer = {
     digest,
     screenedAt: at,
-    messages: read.messages.map(answerOf),
+    messages: read.messages.map((message, index) => ({
+      ...answerOf(message),
+      hits: flags.hits.filter((hit) => hit.message === index),
+    })),
     issues: read.issues.map(issueOf),
   };
-  await record(screening, caller, { at, digest, read });
   const held = { participant, digest, at, answer, messages: read.messages };
   const sealed = await sealTransmission(screening, held);
-  const changes = await tripChanges(screening, participant, read.messages, at);
   // The commit point: what comes after it finds the transmission screened.
   const isFirst = await db.transaction().execute(async (transaction) => {
     if (!(await holdTransmission(transaction, sealed))) return false;
-    await keepTrips(transaction, changes);
+    await keepTrips(transaction, trips);
+    await keepFlags(transaction, flags);
     return true;
   });
+  screening.sendSoon();
   // Another call had the same bytes at the same time.
   return isFirst ? answer : ((await firstAnswer(screening, participant, digest)) ?? answer);
 }

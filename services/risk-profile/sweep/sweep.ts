@@ -5,6 +5,7 @@ import type { Screening } from "../screening.ts";
 export interface Swept {
   readonly keys: number;
   readonly held: number;
+  readonly flags: number;
   /** Trips that no longer say whose they were, and trips that are gone. */
   readonly depersonalised: number;
   readonly trips: number;
@@ -17,16 +18,20 @@ export interface Swept {
 export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Swept> {
   const at = now();
   const held = slotOf("held", at - lifetimes.held);
+  const flag = slotOf("flag", at - lifetimes.flag);
   const identity = slotOf("trip-identity", at - lifetimes.identity);
   const link = slotOf("trip-link", at - lifetimes.identity);
   const trip = slotOf("trip", at - lifetimes.history);
   const destroyed = [
     await keys.destroyBefore("held", held),
+    await keys.destroyBefore("flag", flag),
     await keys.destroyBefore("trip-identity", identity),
     await keys.destroyBefore("trip-link", link),
     await keys.destroyBefore("trip", trip),
   ];
   const gone = await db.deleteFrom("held_transmission").where("slot", "<", held).executeTakeFirst();
+  const flags = await db.deleteFrom("flag").where("slot", "<", flag).executeTakeFirst();
+  await db.deleteFrom("flag_notice").where("slot", "<", flag).execute();
   const without = await db
     .updateTable("trip")
     .set({ identity: null, identity_slot: null })
@@ -45,6 +50,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   return {
     keys: destroyed.reduce((sum, count) => sum + count, 0),
     held: Number(gone.numDeletedRows),
+    flags: Number(flags.numDeletedRows),
     depersonalised: Number(without.numUpdatedRows),
     trips: Number(trips.numDeletedRows),
   };

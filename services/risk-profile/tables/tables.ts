@@ -17,6 +17,57 @@ export interface ScreeningTables {
     /** Its messages as they were read: JSON of PassengerMessage[], compressed. */
     messages: Buffer;
   };
+  /** A list of persons, the one that stands under its id. */
+  watchlist: {
+    participant: string;
+    id: string;
+    version: number;
+    entries: number;
+    /** A principal. */
+    imported_by: string;
+    /** Unix ms. */
+    imported_at: number;
+    /** Of its own key. */
+    slot: string;
+    /** JSON of ListedPerson[], compressed. */
+    persons: Buffer;
+  };
+  /** A flag, draft or decided. */
+  flag: {
+    participant: string;
+    /** A UUIDv7. */
+    id: string;
+    /** Keyed hash of the list and the trip: who is met again has the same flag. */
+    subject: Buffer;
+    /** Keyed hashes as those of a trip. */
+    trip: Buffer;
+    booking: Buffer | null;
+    /** Unix ms. */
+    raised_at: number;
+    /** A FlagState. */
+    state: number;
+    grade: string;
+    watchlist: string;
+    watchlist_version: number;
+    decided_by: string | null;
+    decided_at: number | null;
+    slot: string;
+    /** JSON of FlagDetails. */
+    details: Buffer;
+  };
+  /** A version of the notice that tells others of a flag: sealed once, sent until the hub has it. */
+  flag_notice: {
+    participant: string;
+    flag: string;
+    version: number;
+    slot: string;
+    /** A SealedNotice. */
+    notice: Buffer;
+    /** A FlagNotice. */
+    state: number;
+    /** The rule by which the hub refused it. */
+    refused: string | null;
+  };
   /** A traveller on a flight. */
   trip: {
     participant: string;
