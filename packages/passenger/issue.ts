@@ -114,6 +114,7 @@ export class Issues {
   readonly list: Issue[] = [];
   #where: Where = { tag: "", position: 0 };
   readonly #limit: number;
+  #isFull = false;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -133,8 +134,16 @@ export class Issues {
     this.addAt(this.#where, code, element);
   }
 
+  /** As add, however many there are: what is said once of a message, and matters most. */
+  insist(code: IssueCode): void {
+    this.list.push(issueOf(code, this.#where));
+  }
+
   addAt(where: Where, code: IssueCode, element?: string): void {
     if (this.list.length < this.#limit) this.list.push(issueOf(code, where, element));
-    else if (this.list.length === this.#limit) this.list.push(issueOf("more-issues", where));
+    else if (!this.#isFull) {
+      this.#isFull = true;
+      this.list.push(issueOf("more-issues", where));
+    }
   }
 }

@@ -77,6 +77,12 @@ export class SegmentBuffer implements Segment {
     this.tag = this.#tag();
   }
 
+  /** Nothing but spaces stood before the terminator. */
+  get isNothing(): boolean {
+    const hasText = this.tag !== "" || this.elementCount > 1;
+    return !hasText && !this.hasControls && this.overflow === undefined;
+  }
+
   get elements(): number {
     return this.elementCount - 1;
   }

@@ -63,11 +63,8 @@ export function createTokenizer(
     if (segment.elementCount === 0) segment.firsts[segment.elementCount++] = 0;
     if (segment.componentCount < ends.length) ends[segment.componentCount++] = segment.size;
     else segment.overflow ??= "too-many-components";
-    let next: Next = "continue";
-    if (segment.size > 0 || segment.componentCount > 1) {
-      segment.complete();
-      if (segment.tag !== "" || segment.elementCount > 1) next = take(segment);
-    }
+    segment.complete();
+    const next = segment.isNothing ? "continue" : take(segment);
     segment.clear();
     return next;
   }

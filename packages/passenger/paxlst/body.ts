@@ -2,6 +2,7 @@ import { readNumber } from "../codes.ts";
 import { readJoinedMoment } from "../dates/read-date.ts";
 import type { Segment } from "../edifact/segment.ts";
 import { splitDesignator } from "../flight-number.ts";
+import { lookup } from "../lookup.ts";
 import type { Body, BodyContent, BodyContext } from "../message-body.ts";
 import type { Draft } from "../model/draft.ts";
 import type { Flight } from "../model/flight.ts";
@@ -105,6 +106,14 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     }
   }
 
+  function takeOfTraveller(traveller: Draft<Traveller>, segment: Segment): void {
+    const { tag } = segment;
+    if (tag === "FTX" && segment.at(1) !== "BAG") withheld.count("free-text");
+    const read = lookup(ofTraveller, tag);
+    if (read) read(traveller, segment, { flightDate: flightDate || preparedOn, issues });
+    else issues.add("unknown-segment");
+  }
+
   function take(segment: Segment): void {
     const { tag } = segment;
     const traveller = travellers.at(-1);
@@ -113,10 +122,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     else if (tag === "CNT") takeTotal(segment);
     else if (tag === "AUT") return;
     else if (!traveller) takeOfHead(segment);
-    else if (Object.hasOwn(ofTraveller, tag)) {
-      if (tag === "FTX" && segment.at(1) !== "BAG") withheld.count("free-text");
-      ofTraveller[tag]!(traveller, segment, { flightDate: flightDate || preparedOn, issues });
-    } else issues.add("unknown-segment");
+    else takeOfTraveller(traveller, segment);
   }
 
   function end(): BodyContent {
@@ -124,7 +130,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     if (flights.length === 0) issues.addAt({ tag: "TDT", position: 2 }, "missing-segment");
     for (const flight of flights) {
       const { legs, unpaired } = legsOf(flight.calls);
-      flight.legs.push(...legs);
+      flight.legs = [...legs];
       if (unpaired) issues.addAt({ tag: "LOC", position: 0 }, "unpaired-place");
     }
     const { identifier, functionCode, transaction } = document;

@@ -1,5 +1,6 @@
 import { readNumber } from "../codes.ts";
 import type { Segment } from "../edifact/segment.ts";
+import { lookup } from "../lookup.ts";
 import type { Body, BodyContent, BodyContext } from "../message-body.ts";
 import type { Booking } from "../model/booking.ts";
 import type { Flight } from "../model/flight.ts";
@@ -35,7 +36,7 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
     switch (segment.tag) {
       case "MSG": {
         const code = segment.at(1, 2) || segment.at(1);
-        kind = functions[code];
+        kind = lookup(functions, code);
         if (!kind) issues.add("bad-code", "1.2");
         break;
       }
