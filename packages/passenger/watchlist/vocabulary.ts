@@ -11,6 +11,8 @@ export interface SimilarWord {
 const leastSimilar = 0.66;
 /** Letters at the beginning or the end that two words must share to be found by them. */
 const sameEnd = 4;
+/** How many vowels must agree beside consonants of which one is left out, by their number. */
+const vowelsBeside = [0, 4, 4, 3, 1];
 /** So many words' similar ones are remembered, since travellers share names. */
 const mostRemembered = 20_000;
 
@@ -65,6 +67,16 @@ export class Vocabulary {
     return found;
   }
 
+  /** Words that have the consonants of this one: quicker, and fewer. */
+  withSameConsonants(token: Token): readonly SimilarWord[] {
+    const similar: SimilarWord[] = [];
+    for (const word of this.#byKey.get(hash(token.skeleton)) ?? []) {
+      const { likeness } = likenessOf(token, this.#tokens[word]!);
+      if (likeness >= leastSimilar) similar.push({ word, likeness });
+    }
+    return similar;
+  }
+
   #find(token: Token): readonly SimilarWord[] {
     const seen = new Set<number>();
     const similar: SimilarWord[] = [];
@@ -91,8 +103,10 @@ function keysOf({ heard, skeleton, groups }: Token): Set<number> {
     keys.add(hash(`${heard.slice(0, sameEnd)}-`));
     keys.add(hash(`-${heard.slice(-sameEnd)}`));
   }
+  // Few consonants are shared by many: then the vowels must be the same.
+  const vowels = heard.replace(/[^aeiou]/g, "").slice(0, vowelsBeside[skeleton.length] ?? 0);
   for (let place = 0; place < skeleton.length; place++) {
-    keys.add(hash(skeleton.slice(0, place) + skeleton.slice(place + 1)));
+    keys.add(hash(`${skeleton.slice(0, place)}${skeleton.slice(place + 1)}+${vowels}`));
   }
   for (const group of groups) keys.add(-1 - group);
   return keys;
