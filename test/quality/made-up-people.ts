@@ -70,7 +70,13 @@ function familyName({ families, beginnings, endings }: NameParts, random: () => 
   return `${pick(beginnings, random)}${middle}${pick(endings, random)}`;
 }
 
-export function asTraveller({ name, birthDate, sex, nationality, passport }: MadeUpPerson): Traveller {
+export function asTraveller({
+  name,
+  birthDate,
+  sex,
+  nationality,
+  passport,
+}: MadeUpPerson): Traveller {
   return { names: [name], birthDate, sex, nationality, documents: [{ number: passport }] };
 }
 

@@ -17,7 +17,9 @@ const varied = 500;
 export function names(): Figure[] {
   const pairs = labelledPairs();
   if (!pairs) {
-    console.log("left out: the labelled pairs, as shared/passenger-data is not beside the repository");
+    console.log(
+      "left out: the labelled pairs, as shared/passenger-data is not beside the repository",
+    );
   }
   return [
     ...(pairs ? [...onPairs(pairs), blockingOfPairs(pairs)] : []),
@@ -37,9 +39,15 @@ function onPairs(pairs: readonly LabelledPair[]): Figure[] {
     detail[`${name}: precision`] = found.precision;
     detail[`${name}: recall`] = found.recall;
   };
-  tell("B or better", precisionAndRecall(judged, ({ score, grade }) => raisesFlag({ score }) && grade < "C"));
+  tell(
+    "B or better",
+    precisionAndRecall(judged, ({ score, grade }) => raisesFlag({ score }) && grade < "C"),
+  );
   tell("C or better, which raises a draft flag", { precision, recall });
-  tell("D or better", precisionAndRecall(judged, ({ score }) => score >= leastNameScore));
+  tell(
+    "D or better",
+    precisionAndRecall(judged, ({ score }) => score >= leastNameScore),
+  );
   for (const half of [0, 1]) {
     const part = judged.filter((_, index) => index % 2 === half);
     tell(`C or better, ${half === 0 ? "odd" : "even"} lines`, precisionAndRecall(part, raisesFlag));
@@ -129,7 +137,9 @@ function speed(size: number, goal: number): Figure {
   const bytes = heap() - heapBefore;
   const count = 2_000;
   const people = madeUpPeople(count, travellerSeed).map(asTraveller);
-  const matched = processorSeconds(() => people.map((person) => built.result.matchTraveller(person)));
+  const matched = processorSeconds(() =>
+    people.map((person) => built.result.matchTraveller(person)),
+  );
   return {
     ...alone(`match-${size}`, "travellers/s", count / matched.seconds),
     goal: { atLeast: goal },

@@ -18,7 +18,8 @@ export const variants: { readonly [name: string]: Variant } = {
   "a letter missing": slip((word, at) => word.slice(0, at) + word.slice(at + 1)),
   "a letter doubled": slip((word, at) => word.slice(0, at) + word.slice(at - 1)),
   "two letters swapped": slip(
-    (word, at) => word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1),
+    (word, at) =>
+      word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1),
   ),
   "another vowel": slip((word, at, random) => {
     const rest = word.slice(at).replace(/[aeiou]/, () => pick([..."aeiou"], random));

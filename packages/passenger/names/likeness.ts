@@ -53,7 +53,17 @@ function isNumber({ text }: Token): boolean {
 }
 
 /** What makes a patronymic or family name of a father's name, as heard: it tells nobody apart. */
-const patronymicEndings = ["dotir", "ovic", "evic", "ivic", "ovna", "evna", "xvili", "oqlu", "zade"];
+const patronymicEndings = [
+  "dotir",
+  "ovic",
+  "evic",
+  "ivic",
+  "ovna",
+  "evna",
+  "xvili",
+  "oqlu",
+  "zade",
+];
 
 function withoutSharedEnding(one: string, other: string): [string, string] {
   const ending = patronymicEndings.find((ending) => one.endsWith(ending));

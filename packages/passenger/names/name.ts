@@ -64,5 +64,7 @@ function wordsIn(word: RomanWord): RomanWord[] {
 function tokenOf(word: RomanWord): Token {
   const kind = kindOf(word.text);
   const token = properToken(word);
-  return kind === "particle" ? { ...token, kind, text: particleForm(word.text) } : { ...token, kind };
+  return kind === "particle"
+    ? { ...token, kind, text: particleForm(word.text) }
+    : { ...token, kind };
 }

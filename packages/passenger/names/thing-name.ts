@@ -10,7 +10,9 @@ const vesselWords = new Set(
 const legalForms = new Set(
   `ltd limited llc llp lp inc incorporated corp corporation co company plc pte pty pvt private proprietary gmbh ag kg ohg mbh ug
   sa sas sarl srl spa snc bv nv ab as asa aps oy oyj oü ou kk gk sdn bhd tbk pt cv ooo oao zao pao ao ip tov doo dd jsc ojsc
-  cjsc pjsc sae fze fzco fzc dmcc est wll saog eood ead ad kft zrt rt sp zoo sro as the and of`.split(/\s+/),
+  cjsc pjsc sae fze fzco fzc dmcc est wll saog eood ead ad kft zrt rt sp zoo sro as the and of`.split(
+    /\s+/,
+  ),
 );
 
 /** The words of a ship's name, what says only that she is one left out. Never throws. */

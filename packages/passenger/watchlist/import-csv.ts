@@ -32,8 +32,15 @@ const longestRecord = 1_000_000;
  * `csvColumns` in any order. A bad line is told and passed over; after a bad header or a line that
  * is no CSV nothing more comes.
  */
-export async function* importCsv(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<Imported> {
-  const parser = parse({ bom: true, info: true, skip_empty_lines: true, max_record_size: longestRecord });
+export async function* importCsv(
+  chunks: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<Imported> {
+  const parser = parse({
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    max_record_size: longestRecord,
+  });
   void feed(parser, chunks);
   let header: readonly string[] | undefined;
   const ids = new Set<string>();
@@ -89,7 +96,9 @@ function headerProblems(header: readonly string[], line: number) {
   const missing = requiredColumns.filter((column) => !header.includes(column));
   return [
     // Not by its words: without a header the first line is of a person.
-    ...unknown.map((column) => problem(line, `column ${header.indexOf(column) + 1}`, "unknown-column")),
+    ...unknown.map((column) =>
+      problem(line, `column ${header.indexOf(column) + 1}`, "unknown-column"),
+    ),
     ...missing.map((column) => problem(line, column, "missing-column")),
   ];
 }

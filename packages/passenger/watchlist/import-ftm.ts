@@ -21,7 +21,9 @@ const companySchemas = new Set(["Company", "Organization", "LegalEntity", "Publi
  * sanctions, ownership). An entry comes without what is wrong in it, which is told: such lists are
  * not ours to correct. Without an id or a name there is no entry.
  */
-export async function* importFtm(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<Imported> {
+export async function* importFtm(
+  chunks: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<Imported> {
   const ids = new Set<string>();
   let line = 0;
   for await (const text of linesOf(chunks)) {
@@ -120,7 +122,9 @@ function known(reader: LineReader, property: string): string[] {
 }
 
 /** The lines of a text that comes in pieces; undefined in place of one that is too long. */
-async function* linesOf(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<string | undefined> {
+async function* linesOf(
+  chunks: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<string | undefined> {
   const decoder = new TextDecoder();
   let rest = "";
   let isTooLong = false;

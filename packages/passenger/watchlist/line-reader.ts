@@ -40,10 +40,14 @@ export class LineReader {
   names(columns: readonly string[], weakColumn: string): ListedName[] {
     const texts = new Set(columns.flatMap((column) => this.all(column)));
     const weak = this.all(weakColumn).filter((text) => !texts.has(text));
-    const names = [...[...texts].map((text) => ({ text })), ...weak.map((text) => ({ text, weak: true }))];
+    const names = [
+      ...[...texts].map((text) => ({ text })),
+      ...weak.map((text) => ({ text, weak: true })),
+    ];
     if (texts.size === 0) this.refuse(columns[0]!, "required");
     if (names.length > mostNames) this.refuse(columns[0]!, "too-many-names");
-    if (names.some(({ text }) => text.length > longestName)) this.refuse(columns[0]!, "name-too-long");
+    if (names.some(({ text }) => text.length > longestName))
+      this.refuse(columns[0]!, "name-too-long");
     return names;
   }
 
@@ -76,7 +80,11 @@ export class LineReader {
     return this.#each(column, "sex", (text) => sexes[text.toLowerCase()])[0];
   }
 
-  #each<Value>(column: string, rule: ImportRule, read: (text: string) => Value | undefined): Value[] {
+  #each<Value>(
+    column: string,
+    rule: ImportRule,
+    read: (text: string) => Value | undefined,
+  ): Value[] {
     const values = this.all(column).map(read);
     if (values.includes(undefined)) this.refuse(column, rule);
     return values.filter((value) => value !== undefined);
@@ -104,6 +112,9 @@ function documentOf(text: string): IdentityDocument | undefined {
 function imoOf(text: string): string | undefined {
   const [, digits] = /^(?:IMO)?\s*(\d{7})$/i.exec(text) ?? [];
   if (!digits) return undefined;
-  const sum = [...digits.slice(0, 6)].reduce((sum, digit, place) => sum + Number(digit) * (7 - place), 0);
+  const sum = [...digits.slice(0, 6)].reduce(
+    (sum, digit, place) => sum + Number(digit) * (7 - place),
+    0,
+  );
   return sum % 10 === Number(digits[6]) ? digits : undefined;
 }

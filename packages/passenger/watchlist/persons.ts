@@ -1,5 +1,10 @@
 import { parseName } from "../names/name.ts";
-import { comparableNumber, type IdentityDocument, type ListedPerson, type Traveller } from "./entry.ts";
+import {
+  comparableNumber,
+  type IdentityDocument,
+  type ListedPerson,
+  type Traveller,
+} from "./entry.ts";
 import { amongOrNot, type Finding, sameOrNot } from "./evidence.ts";
 import type { Matching } from "./entry-list.ts";
 import { compareDates, type DateAgreement } from "./partial-date.ts";
@@ -10,6 +15,7 @@ const leastNumber = 5;
 const findingOfDate = {
   "same-day": "agrees",
   "as-far-as-known": "partly",
+  swapped: "partly",
   near: "near",
   different: "contradicts",
 } as const satisfies Record<DateAgreement, Finding>;

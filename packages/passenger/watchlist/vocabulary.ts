@@ -11,8 +11,8 @@ export interface SimilarWord {
 const leastSimilar = 0.66;
 /** Letters at the beginning or the end that two words must share to be found by them. */
 const sameEnd = 4;
-/** How many vowels must agree beside consonants of which one is left out, by their number. */
-const vowelsBeside = [0, 4, 4, 3, 1];
+/** How many of the first vowels must be the same beside so many consonants, of which one was left out. */
+const vowelsBeside = [4, 4, 2, 1];
 /** So many words' similar ones are remembered, since travellers share names. */
 const mostRemembered = 20_000;
 
@@ -103,13 +103,18 @@ function keysOf({ heard, skeleton, groups }: Token): Set<number> {
     keys.add(hash(`${heard.slice(0, sameEnd)}-`));
     keys.add(hash(`-${heard.slice(-sameEnd)}`));
   }
-  // Few consonants are shared by many: then the vowels must be the same.
-  const vowels = heard.replace(/[^aeiou]/g, "").slice(0, vowelsBeside[skeleton.length] ?? 0);
+  const vowels = heard.replace(/[^aeiou]/g, "");
+  keys.add(withVowels(skeleton, vowels));
   for (let place = 0; place < skeleton.length; place++) {
-    keys.add(hash(`${skeleton.slice(0, place)}${skeleton.slice(place + 1)}+${vowels}`));
+    keys.add(withVowels(skeleton.slice(0, place) + skeleton.slice(place + 1), vowels));
   }
   for (const group of groups) keys.add(-1 - group);
   return keys;
+}
+
+// Few consonants are shared by many words: then vowels must be the same too.
+function withVowels(consonants: string, vowels: string): number {
+  return hash(`${consonants}+${vowels.slice(0, vowelsBeside[consonants.length] ?? 0)}`);
 }
 
 /** 30 bits, never negative (FNV-1a). */
