@@ -70,22 +70,42 @@ function familyName({ families, beginnings, endings }: NameParts, random: () => 
   return `${pick(beginnings, random)}${middle}${pick(endings, random)}`;
 }
 
-export function asTraveller({ name, birthDate, sex, nationality, passport }: MadeUpPerson): Traveller {
+export function asTraveller({
+  name,
+  birthDate,
+  sex,
+  nationality,
+  passport,
+}: MadeUpPerson): Traveller {
   return { names: [name], birthDate, sex, nationality, documents: [{ number: passport }] };
 }
 
-/** As lists know people: a tenth without a birth date, a tenth to the year; half with a document. */
-export function asListed(person: MadeUpPerson, index: number): ListedPerson {
+/** How much a list knows of birth dates. */
+export type Dating = "all-dated" | "a-tenth-undated";
+
+/**
+ * As lists know people: a tenth to the month and a tenth to the year, and a tenth not at all where
+ * that is wanted; half with a document, two thirds with a nationality.
+ */
+export function asListed(person: MadeUpPerson, index: number, dating: Dating): ListedPerson {
   const { name, birthDate, sex, nationality, passport } = person;
-  const known = index % 10;
-  const birthDates = known === 0 ? [] : [known === 1 ? { year: birthDate.year } : birthDate];
   return {
     kind: "person",
     id: `made-up-${index}`,
     names: [{ text: name }],
-    birthDates,
+    birthDates: listedDates(birthDate, index % 10, dating),
     documents: index % 2 === 0 ? [{ number: passport }] : [],
     sex,
     nationalities: index % 3 === 0 ? [] : [nationality],
   };
+}
+
+function listedDates(
+  { year, month, day }: Required<PartialDate>,
+  tenth: number,
+  dating: Dating,
+): PartialDate[] {
+  if (tenth === 0 && dating === "a-tenth-undated") return [];
+  if (tenth === 1) return [{ year }];
+  return [tenth === 2 ? { year, month } : { year, month, day }];
 }

@@ -26,9 +26,7 @@ function bestOfEach(worth: Worth): readonly number[] | undefined {
 function bestOfAll(worth: Worth, columns: number): readonly number[] {
   const rows = worth.length;
   if (rows > columns) {
-    const turned = Array.from({ length: columns }, (_, column) =>
-      worth.map((row) => row[column]!),
-    );
+    const turned = Array.from({ length: columns }, (_, column) => worth.map((row) => row[column]!));
     const columnOf = Array.from({ length: rows }, () => -1);
     for (const [column, row] of bestOfAll(turned, rows).entries()) columnOf[row] = column;
     return columnOf;

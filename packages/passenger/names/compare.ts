@@ -1,6 +1,7 @@
 import { align, type Pair } from "./align.ts";
 import { type CompareWords, likenessOf } from "./likeness.ts";
-import type { Token, WordKind } from "./name.ts";
+import type { Token } from "./name.ts";
+import type { WordKind } from "./name-words.ts";
 
 /** How much a word of each kind counts. */
 const weightOf = {
@@ -14,7 +15,7 @@ const weightOf = {
 /** Words less alike than this do not stand for each other. */
 const leastAlike = 0.55;
 /** A name is no better than its worst pair of words: below this likeness it costs more and more. */
-const surelyAlike = 0.8;
+const surelyAlike = 0.82;
 /** What remains of the score for each word on one side that contradicts one on the other. */
 const afterContradiction = 0.55;
 /** The same, where a chiefly title stands on either side: a person may bear several. */

@@ -34,6 +34,7 @@ const none: Likeness = { likeness: 0, agreement: "none" };
 /** How alike two words of names are, whichever comes first. */
 export function likenessOf(one: Token, other: Token): Likeness {
   if (one.text === other.text) return same;
+  if (isNumber(one) || isNumber(other)) return none;
   if (one.kind === "initial" || other.kind === "initial") {
     return one.text[0] === other.text[0] ? initial : none;
   }
@@ -47,8 +48,22 @@ export function likenessOf(one: Token, other: Token): Likeness {
   return likeness > 0 ? { likeness, agreement: "spelling" } : none;
 }
 
+function isNumber({ text }: Token): boolean {
+  return text < "a";
+}
+
 /** What makes a patronymic or family name of a father's name, as heard: it tells nobody apart. */
-const patronymicEndings = ["dotir", "ovic", "evic", "ivic", "ovna", "evna", "xvili", "oqlu", "zade"];
+const patronymicEndings = [
+  "dotir",
+  "ovic",
+  "evic",
+  "ivic",
+  "ovna",
+  "evna",
+  "xvili",
+  "oqlu",
+  "zade",
+];
 
 function withoutSharedEnding(one: string, other: string): [string, string] {
   const ending = patronymicEndings.find((ending) => one.endsWith(ending));

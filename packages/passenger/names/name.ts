@@ -37,8 +37,14 @@ export function parseName(name: string): Token[] {
 /** The token of some words glued together. */
 export function gluedToken(tokens: readonly Token[]): Token {
   const text = tokens.map((token) => token.text).join("");
-  const token = tokenOf({ text, vowelless: tokens.some(({ vowelless }) => vowelless) });
-  return { ...token, kind: "name" };
+  return properToken({ text, vowelless: tokens.some(({ vowelless }) => vowelless) });
+}
+
+/** The token of a word that is a name, whatever it would be elsewhere. */
+export function properToken({ text, vowelless }: RomanWord): Token {
+  const heard = spelledAsHeard(text);
+  const groups = givenNameGroups(text);
+  return { text, kind: "name", heard, skeleton: skeletonOf(heard), groups, vowelless };
 }
 
 function wordsIn(word: RomanWord): RomanWord[] {
@@ -55,10 +61,10 @@ function wordsIn(word: RomanWord): RomanWord[] {
   ];
 }
 
-function tokenOf({ text, vowelless }: RomanWord): Token {
-  const kind = kindOf(text);
-  const written = kind === "particle" ? particleForm(text) : text;
-  const heard = spelledAsHeard(written);
-  const groups = givenNameGroups(text);
-  return { text: written, kind, heard, skeleton: skeletonOf(heard), groups, vowelless };
+function tokenOf(word: RomanWord): Token {
+  const kind = kindOf(word.text);
+  const token = properToken(word);
+  return kind === "particle"
+    ? { ...token, kind, text: particleForm(word.text) }
+    : { ...token, kind };
 }

@@ -46,7 +46,10 @@ export interface RomanWord {
  */
 export function romanise(name: string): RomanWord[] {
   const text = name.slice(0, longestText).normalize("NFKC").replace(apostrophes, "");
-  const written = text.replace(arabicArticle, "al ").split(betweenWords).filter((word) => word !== "");
+  const written = text
+    .replace(arabicArticle, "al ")
+    .split(betweenWords)
+    .filter((word) => word !== "");
   const inSyllables = written.length === 1 && syllabic.test(written[0]!) && !middleDot.test(name);
   const words = inSyllables ? surnameAndGiven(written[0]!) : written.map(romanWord);
   return words.filter(({ text }) => text !== "").slice(0, mostWords);

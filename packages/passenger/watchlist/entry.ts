@@ -54,15 +54,32 @@ export interface ListedCompany extends Listed {
 
 export type ListEntry = ListedPerson | ListedVessel | ListedCompany;
 
-/** What is known of a person who travels. */
-export interface Traveller {
-  /** The full name; or several, where a document and a booking spell it differently. */
+interface Subject {
+  /** The name; or several, where sources spell it differently. */
   readonly names: readonly string[];
+}
+
+/** What is known of a person who travels. */
+export interface Traveller extends Subject {
   readonly birthDate?: PartialDate;
   readonly documents?: readonly IdentityDocument[];
   readonly sex?: Sex;
   /** ISO 3166-1 alpha-2. */
   readonly nationality?: string;
+}
+
+/** What is known of a vessel; the fields as in `ListedVessel`. */
+export interface Vessel extends Subject {
+  readonly imo?: string;
+  readonly mmsi?: string;
+  readonly callSign?: string;
+  readonly flag?: string;
+}
+
+/** What is known of a company; the country is ISO 3166-1 alpha-2. */
+export interface Company extends Subject {
+  readonly registrationNumber?: string;
+  readonly country?: string;
 }
 
 /** A document number or registration as it is compared: capitals and digits alone. */

@@ -1,6 +1,6 @@
 import { gluedToken, type Token } from "../names/name.ts";
 import { Numbers } from "./numbers.ts";
-import { Vocabulary } from "./vocabulary.ts";
+import { type SimilarWord, Vocabulary } from "./vocabulary.ts";
 
 /** A name is compared when this share of the words of the shorter name finds a similar word. */
 const enough = 0.73;
@@ -9,7 +9,6 @@ const mostDoubtful = 16;
 /** Never more than so many in all, the best. */
 const mostCompared = 1_000;
 const shortestHalf = 3;
-const leastGlued = 0.85;
 const stepsOfRarity = 256;
 
 /**
@@ -78,11 +77,12 @@ export class NameIndex {
     const touched: number[] = [];
     for (const [place, token] of tokens.entries()) {
       this.#round += 1;
-      if (token.kind === "name") this.#gainSimilar(token, 0, touched);
+      if (token.kind === "name") this.#gainAll(this.#vocabulary.similarTo(token), touched);
       this.#gainHalves(token, touched);
       for (let length = 2; length <= 3 && place + length <= tokens.length; length++) {
         this.#round += 1;
-        this.#gainSimilar(gluedToken(tokens.slice(place, place + length)), leastGlued, touched);
+        const glued = gluedToken(tokens.slice(place, place + length));
+        this.#gainAll(this.#vocabulary.withSameConsonants(glued), touched);
       }
     }
     const found = this.#best(touched, properOf(tokens).length);
@@ -93,10 +93,8 @@ export class NameIndex {
     return found;
   }
 
-  #gainSimilar(token: Token, least: number, touched: number[]): void {
-    for (const { word, likeness } of this.#vocabulary.similarTo(token)) {
-      if (likeness >= least) this.#gain(word, likeness, touched);
-    }
+  #gainAll(words: readonly SimilarWord[], touched: number[]): void {
+    for (const { word, likeness } of words) this.#gain(word, likeness, touched);
   }
 
   // One word where the other name has two: "maryanne" for "mary anne".

@@ -23,10 +23,10 @@ function daysOf(year: number, month: number): number {
 }
 
 /**
- * How two dates agree: to the day; as far as both are known; near, as by a slip (day and month
- * swapped, one digit another, a neighbouring year where only the year is known); or not.
+ * How two dates agree: to the day; as far as both are known; with day and month swapped; near, as by a
+ * slip (one digit another, or a neighbouring year where only the year is known); or not.
  */
-export type DateAgreement = "same-day" | "as-far-as-known" | "near" | "different";
+export type DateAgreement = "same-day" | "as-far-as-known" | "swapped" | "near" | "different";
 
 /** Compares two dates, whichever comes first. */
 export function compareDates(one: PartialDate, other: PartialDate): DateAgreement {
@@ -37,9 +37,8 @@ export function compareDates(one: PartialDate, other: PartialDate): DateAgreemen
     const isNextYear = known.length === 1 && Math.abs(one.year - other.year) === 1;
     return isNextYear ? "near" : "different";
   }
-  const isSwapped =
-    one.year === other.year && one.month === other.day && one.day === other.month;
-  if (isSwapped) return "near";
+  const isSwapped = one.year === other.year && one.month === other.day && one.day === other.month;
+  if (isSwapped) return "swapped";
   return differing.length === 1 && differsInOneDigit(...differing[0]!) ? "near" : "different";
 }
 

@@ -11,6 +11,8 @@ export interface SimilarWord {
 const leastSimilar = 0.66;
 /** Letters at the beginning or the end that two words must share to be found by them. */
 const sameEnd = 4;
+/** How many of the first vowels must be the same beside so many consonants, of which one was left out. */
+const vowelsBeside = [4, 4, 2, 1];
 /** So many words' similar ones are remembered, since travellers share names. */
 const mostRemembered = 20_000;
 
@@ -65,6 +67,16 @@ export class Vocabulary {
     return found;
   }
 
+  /** Words that have the consonants of this one: quicker, and fewer. */
+  withSameConsonants(token: Token): readonly SimilarWord[] {
+    const similar: SimilarWord[] = [];
+    for (const word of this.#byKey.get(hash(token.skeleton)) ?? []) {
+      const { likeness } = likenessOf(token, this.#tokens[word]!);
+      if (likeness >= leastSimilar) similar.push({ word, likeness });
+    }
+    return similar;
+  }
+
   #find(token: Token): readonly SimilarWord[] {
     const seen = new Set<number>();
     const similar: SimilarWord[] = [];
@@ -91,11 +103,18 @@ function keysOf({ heard, skeleton, groups }: Token): Set<number> {
     keys.add(hash(`${heard.slice(0, sameEnd)}-`));
     keys.add(hash(`-${heard.slice(-sameEnd)}`));
   }
+  const vowels = heard.replace(/[^aeiou]/g, "");
+  keys.add(withVowels(skeleton, vowels));
   for (let place = 0; place < skeleton.length; place++) {
-    keys.add(hash(skeleton.slice(0, place) + skeleton.slice(place + 1)));
+    keys.add(withVowels(skeleton.slice(0, place) + skeleton.slice(place + 1), vowels));
   }
   for (const group of groups) keys.add(-1 - group);
   return keys;
+}
+
+// Few consonants are shared by many words: then vowels must be the same too.
+function withVowels(consonants: string, vowels: string): number {
+  return hash(`${consonants}+${vowels.slice(0, vowelsBeside[consonants.length] ?? 0)}`);
 }
 
 /** 30 bits, never negative (FNV-1a). */
