@@ -8,6 +8,7 @@ const mayImport: Record<string, readonly string[]> = {
   "packages/contract": [],
   "packages/sharing": ["contract"],
   "packages/tlog": [],
+  "packages/passenger": [],
   "packages/platform": ["contract", "sharing"],
   "packages/client": ["contract", "sharing", "tlog", "platform"],
   "packages/devstack": ["contract", "sharing", "tlog", "client"],

@@ -79,7 +79,9 @@ function isWhole({ parts, total }: OpenMessage): boolean {
 }
 
 function join(found: OpenMessage): PassengerMessage {
-  const parts = [...found.parts.entries()].sort(([a], [b]) => a - b).map(([, read]) => read.message);
+  const parts = [...found.parts.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, read]) => read.message);
   const [first] = parts as [PassengerMessage];
   const whole = isWhole(found);
   const joined = parts.length === 1 ? first : joinParts(parts);
@@ -103,7 +105,9 @@ function joinParts(parts: readonly PassengerMessage[]): PassengerMessage {
     const offset = bookings.length;
     for (const traveller of part.travellers) {
       const { booking } = traveller;
-      travellers.push(booking === undefined ? traveller : { ...traveller, booking: booking + offset });
+      travellers.push(
+        booking === undefined ? traveller : { ...traveller, booking: booking + offset },
+      );
     }
     for (const booking of part.bookings) bookings.push(booking);
     const number = part.transfer?.part;
@@ -138,7 +142,9 @@ function sum(totals: readonly Total[]): Total {
 
 /** Each part states the total of the whole. */
 function stated(parts: readonly PassengerMessage[], what: "travellers" | "bookings") {
-  const found = parts.map(({ totals }) => totals[what]?.stated).find((total) => total !== undefined);
+  const found = parts
+    .map(({ totals }) => totals[what]?.stated)
+    .find((total) => total !== undefined);
   return found === undefined ? {} : { stated: found };
 }
 
@@ -155,11 +161,7 @@ function agrees(total: Total | undefined): boolean {
   return total?.stated === undefined || total.stated === total.counted;
 }
 
-function withIssue(
-  message: PassengerMessage,
-  code: Issue["code"],
-  tag = "UNH",
-): PassengerMessage {
+function withIssue(message: PassengerMessage, code: Issue["code"], tag = "UNH"): PassengerMessage {
   const position = tag === "UNH" ? 1 : 0;
   return { ...message, issues: [...message.issues, issueOf(code, { tag, position })] };
 }

@@ -4,7 +4,9 @@ import type { FlightNumber } from "./model/flight.ts";
 export function splitDesignator(designator: string, carrier = ""): FlightNumber {
   const written = designator.replace(/\s/g, "").toUpperCase();
   if (carrier !== "") {
-    const rest = written.startsWith(carrier.toUpperCase()) ? written.slice(carrier.length) : written;
+    const rest = written.startsWith(carrier.toUpperCase())
+      ? written.slice(carrier.length)
+      : written;
     return { carrier, number: plainNumber(rest) };
   }
   // A carrier of two characters, one of them a letter (IATA), or of three letters (ICAO).

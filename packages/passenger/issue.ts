@@ -5,19 +5,31 @@ export type Severity = "error" | "warning";
 const sentences = {
   // The interchange.
   "no-interchange": ["error", "No UNB segment was found: this is not an EDIFACT interchange."],
-  "missing-interchange-header": ["warning", "The message stands in no interchange: UNB is missing."],
+  "missing-interchange-header": [
+    "warning",
+    "The message stands in no interchange: UNB is missing.",
+  ],
   "missing-interchange-trailer": ["warning", "The interchange has no UNZ segment."],
-  "wrong-service-string": ["warning", "UNA contradicts the separators that UNB uses; UNB was followed."],
+  "wrong-service-string": [
+    "warning",
+    "UNA contradicts the separators that UNB uses; UNB was followed.",
+  ],
   "message-count": ["warning", "The number of messages is not the one that the trailer states."],
   "control-reference": ["warning", "The reference in the trailer is not the one in the header."],
   "stray-segment": ["warning", "The segment stands outside a message and was left out."],
   // The message.
   "unknown-message": ["error", "The message is neither a PAXLST nor a PNRGOV and was not read."],
-  "unknown-version": ["warning", "The message is of a version that the guides do not name; it was read all the same."],
+  "unknown-version": [
+    "warning",
+    "The message is of a version that the guides do not name; it was read all the same.",
+  ],
   "cut-short": ["error", "The data ended before the message did."],
   "missing-trailer": ["warning", "The message has no UNT segment."],
   "segment-count": ["warning", "The number of segments is not the one that UNT states."],
-  "traveller-count": ["warning", "The number of travellers is not the total that the message states."],
+  "traveller-count": [
+    "warning",
+    "The number of travellers is not the total that the message states.",
+  ],
   "booking-count": ["warning", "The number of PNRs is not the total that the message states."],
   "message-too-long": ["error", "The message is longer than allowed and was refused."],
   "too-many-segments": ["error", "The message has more segments than allowed and was refused."],
@@ -27,11 +39,20 @@ const sentences = {
   // The parts of a message.
   "missing-part": ["error", "Parts of the message did not come."],
   "repeated-part": ["warning", "A part of the message came more than once; the last was taken."],
-  "too-many-parts": ["error", "The part has a higher number than is allowed and was not joined to others."],
-  "bad-transfer": ["warning", "The transfer status in UNH is not a number with C for the first part or F for the last."],
+  "too-many-parts": [
+    "error",
+    "The part has a higher number than is allowed and was not joined to others.",
+  ],
+  "bad-transfer": [
+    "warning",
+    "The transfer status in UNH is not a number with C for the first part or F for the last.",
+  ],
   // Segments.
   "segment-too-long": ["error", "The segment is longer than allowed and was left out."],
-  "too-many-components": ["error", "The segment has more components than allowed and was left out."],
+  "too-many-components": [
+    "error",
+    "The segment has more components than allowed and was left out.",
+  ],
   "bad-tag": ["warning", "The segment does not begin with a tag and was left out."],
   "unknown-segment": ["warning", "The guide does not foresee the segment here; it was left out."],
   "control-character": ["warning", "Control characters were left out of the segment."],
@@ -39,15 +60,24 @@ const sentences = {
   // Values.
   "bad-date": ["warning", "The value is no date of the calendar in the format that is due."],
   "bad-time": ["warning", "The value is no time of a day; the date alone was taken."],
-  "unknown-century": ["warning", "The date has no century, and the message has no flight date to tell it by."],
+  "unknown-century": [
+    "warning",
+    "The date has no century, and the message has no flight date to tell it by.",
+  ],
   "bad-number": ["warning", "The value is no number."],
   "bad-code": ["warning", "The value is no code of the list that is due."],
   "bad-country": ["warning", "The value is no country code of two or three letters."],
   "missing-name": ["error", "The traveller has no name."],
   "missing-number": ["warning", "The document has no number."],
   "unknown-traveller": ["warning", "The segment names a traveller that the PNR does not have."],
-  "unpaired-place": ["warning", "A place of departure has no place of arrival, or the other way round."],
-  "shifted-value": ["warning", "The value stands one component before its place; it was read there."],
+  "unpaired-place": [
+    "warning",
+    "A place of departure has no place of arrival, or the other way round.",
+  ],
+  "shifted-value": [
+    "warning",
+    "The value stands one component before its place; it was read there.",
+  ],
 } as const satisfies { readonly [code: string]: readonly [Severity, string] };
 
 export type IssueCode = keyof typeof sentences;
@@ -84,6 +114,7 @@ export class Issues {
   readonly list: Issue[] = [];
   #where: Where = { tag: "", position: 0 };
   readonly #limit: number;
+  #isFull = false;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -103,8 +134,16 @@ export class Issues {
     this.addAt(this.#where, code, element);
   }
 
+  /** As add, however many there are: what is said once of a message, and matters most. */
+  insist(code: IssueCode): void {
+    this.list.push(issueOf(code, this.#where));
+  }
+
   addAt(where: Where, code: IssueCode, element?: string): void {
     if (this.list.length < this.#limit) this.list.push(issueOf(code, where, element));
-    else if (this.list.length === this.#limit) this.list.push(issueOf("more-issues", where));
+    else if (!this.#isFull) {
+      this.#isFull = true;
+      this.list.push(issueOf("more-issues", where));
+    }
   }
 }

@@ -64,7 +64,11 @@ export function beginMessage(
   if (!kind) issues.add("unknown-message", "2.1");
   else if (!kind.isKnownVersion(version)) issues.add("unknown-version", "2.2");
   const identity = {
-    kind: kind ? (name === "PAXLST" ? ("paxlst" as const) : ("pnrgov" as const)) : ("other" as const),
+    kind: kind
+      ? name === "PAXLST"
+        ? ("paxlst" as const)
+        : ("pnrgov" as const)
+      : ("other" as const),
     type: header.element(2),
     version,
     interchange,
@@ -82,7 +86,7 @@ export function beginMessage(
   const said = new Set<IssueCode>();
 
   function refuse(code: IssueCode): void {
-    issues.add(code);
+    issues.insist(code);
     refused = true;
     body = undefined;
   }
@@ -103,7 +107,8 @@ export function beginMessage(
     if (segment.hasControls) sayOnce("control-character");
     if (segment.undeclaredCharset) sayOnce("undeclared-charset");
     if (segment.tag === "UNT") return trailer(segment);
-    if (!/^[A-Z][A-Z0-9]{2}$/.test(segment.tag)) return issues.at("", segments), issues.add("bad-tag");
+    if (!/^[A-Z][A-Z0-9]{2}$/.test(segment.tag))
+      return (issues.at("", segments), issues.add("bad-tag"));
     body?.take(segment);
     if (body && body.travellers > limits.messageTravellers) refuse("too-many-travellers");
   }
@@ -119,7 +124,7 @@ export function beginMessage(
   }
 
   function end(how: Ending): ReadMessage {
-    if (how !== "trailer") issues.add(how);
+    if (how !== "trailer") issues.insist(how);
     const content = body?.end() ?? nothing;
     const { statedTravellers, statedBookings, ...rest } = content;
     const message: PassengerMessage = {

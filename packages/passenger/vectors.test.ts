@@ -39,7 +39,9 @@ describe.skipIf(absent)(`the messages of others${says}`, () => {
   test("say what the tests of GTAS say of them", () => {
     const example = messageIn("pnrgov/gtas-pnrMessageExample.edi");
     expect(example.bookings[0]!.itinerary[0]!.from).toBe("WDH");
-    expect(example.travellers[0]!.seats.find(({ status }) => status === "assigned")!.cabin).toBe("Y");
+    expect(example.travellers[0]!.seats.find(({ status }) => status === "assigned")!.cabin).toBe(
+      "Y",
+    );
     const tags = example.travellers.flatMap(({ checkIns }) =>
       checkIns.flatMap(({ baggage }) => baggage?.tags ?? []),
     );
@@ -53,7 +55,10 @@ describe.skipIf(absent)(`the messages of others${says}`, () => {
 
     const shared = messageIn("pnrgov/gtas-modifyPnr77ForCodeShare.edi").bookings[0]!.itinerary;
     expect(shared.filter(({ operating }) => operating)).toMatchObject([
-      { marketing: { carrier: "SQ", number: "5678" }, operating: { carrier: "SK", number: "1524" } },
+      {
+        marketing: { carrier: "SQ", number: "5678" },
+        operating: { carrier: "SK", number: "1524" },
+      },
       { marketing: { carrier: "DL", number: "8976" }, operating: { carrier: "KL", number: "972" } },
     ]);
 

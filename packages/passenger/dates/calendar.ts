@@ -23,10 +23,11 @@ export function partialDate(year: number, month: number, day: number): PartialDa
   return value === undefined ? undefined : { value, precision: "day" };
 }
 
-/** `0915`, `115500`, with a colon; undefined where it is no time of a day. 2400 is none. */
+/** `0915` or `115500` with colons; undefined where it is no time of a day. 2400 is none. */
 export function isoTime(text: string): string | undefined {
   if (!/^(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(text)) return undefined;
-  return text.match(/../g)!.join(":");
+  const minutes = `${text.slice(0, 2)}:${text.slice(2, 4)}`;
+  return text.length === 6 ? `${minutes}:${text.slice(4)}` : minutes;
 }
 
 function isYear(year: number): boolean {

@@ -45,17 +45,13 @@ export function readJoinedMoment(
 
 function dayOf(date: string, order: DateOrder): string | undefined {
   if (!/^\d{6}(?:\d\d)?$/.test(date)) return undefined;
-  const pairs = date.match(/../g)!.map(Number);
-  if (pairs.length === 4) {
-    const [first, second, third, fourth] = pairs as [number, number, number, number];
-    return order === "year-first"
-      ? isoDay(first * 100 + second, third, fourth)
-      : isoDay(third * 100 + fourth, second, first);
-  }
-  const [first, second, third] = pairs as [number, number, number];
+  const isLong = date.length === 8;
+  const yearWidth = isLong ? 4 : 2;
+  const at = (from: number, width: number) => Number(date.slice(from, from + width));
+  const century = isLong ? 0 : 2000;
   return order === "year-first"
-    ? isoDay(2000 + first, second, third)
-    : isoDay(2000 + third, second, first);
+    ? isoDay(century + at(0, yearWidth), at(yearWidth, 2), at(yearWidth + 2, 2))
+    : isoDay(century + at(4, yearWidth), at(2, 2), at(0, 2));
 }
 
 /** What a date of a person or document needs besides its text. */

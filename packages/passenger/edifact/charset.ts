@@ -21,7 +21,7 @@ const charsets: { readonly [syntax: string]: string } = {
   UNOW: "utf-8",
 };
 
-const decoders = new Map<string, TextDecoder>();
+const decoders = new Map<string, (bytes: Uint8Array) => string>();
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** How the bytes of one segment are read. */
@@ -60,11 +60,10 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 function decoder(name: string): (bytes: Uint8Array) => string {
-  let found = decoders.get(name);
-  if (!found) {
-    found = new TextDecoder(name, { ignoreBOM: true });
-    decoders.set(name, found);
-  }
-  const { decode } = TextDecoder.prototype;
-  return decode.bind(found);
+  const found = decoders.get(name);
+  if (found) return found;
+  const made = new TextDecoder(name, { ignoreBOM: true });
+  const decode = (bytes: Uint8Array) => made.decode(bytes);
+  decoders.set(name, decode);
+  return decode;
 }

@@ -1,7 +1,12 @@
 import { readMoment } from "../dates/read-date.ts";
 import { Issues } from "../issue.ts";
 import type { Limits } from "../limits.ts";
-import { type Ending, type MessageFrame, type ReadMessage, beginMessage } from "../message-frame.ts";
+import {
+  type Ending,
+  type MessageFrame,
+  type ReadMessage,
+  beginMessage,
+} from "../message-frame.ts";
 import type { EnvelopeIssues, Interchange } from "../model/message.ts";
 import { charsetOf } from "./charset.ts";
 import type { Segment, SegmentBuffer } from "./segment.ts";
@@ -154,4 +159,3 @@ const envelope = new Set(["UNB", "UNG", "UNH", "UNE", "UNZ"]);
 function isEnvelope(tag: string): boolean {
   return envelope.has(tag);
 }
-

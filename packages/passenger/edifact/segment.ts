@@ -23,7 +23,10 @@ export interface Segment {
   text(from?: number): string;
 }
 
-const NO_TAG = "";
+const A = 65;
+const LETTERS = 26;
+/** Tags of three letters, each made into text once. */
+const tags: (string | undefined)[] = Array.from({ length: LETTERS ** 3 });
 
 /** The segment that the tokenizer fills: its bytes in a row, and where components and elements end. */
 export class SegmentBuffer implements Segment {
@@ -39,11 +42,10 @@ export class SegmentBuffer implements Segment {
   seenBits = 0;
   hasControls = false;
   overflow: Overflow | undefined;
-  tag = NO_TAG;
+  tag = "";
   charset = "ascii";
   #text: string | undefined;
   #decoding: Decoding | undefined;
-  readonly #tags = new Map<number, string>();
 
   constructor(maxBytes: number, maxComponents: number) {
     this.bytes = Buffer.allocUnsafe(maxBytes);
@@ -62,9 +64,23 @@ export class SegmentBuffer implements Segment {
     this.#decoding = undefined;
   }
 
+  /** What has been read of the segment so far. */
+  fill(size: number, seenBits: number, componentCount: number, elementCount: number): void {
+    this.size = size;
+    this.seenBits = seenBits;
+    this.componentCount = componentCount;
+    this.elementCount = elementCount;
+  }
+
   /** Called when the segment is whole, before it is handed over. */
   complete(): void {
     this.tag = this.#tag();
+  }
+
+  /** Nothing but spaces stood before the terminator. */
+  get isNothing(): boolean {
+    const hasText = this.tag !== "" || this.elementCount > 1;
+    return !hasText && !this.hasControls && this.overflow === undefined;
   }
 
   get elements(): number {
@@ -109,7 +125,7 @@ export class SegmentBuffer implements Segment {
     const end = this.ends[index]!;
     if (start === end) return "";
     if (this.seenBits > 127) return this.#decode().decode(this.bytes.subarray(start, end)).trim();
-    this.#text ??= this.bytes.latin1Slice(0, this.size);
+    this.#text ??= this.bytes.toString("latin1", 0, this.size);
     return this.#text.substring(start, end).trim();
   }
 
@@ -118,16 +134,15 @@ export class SegmentBuffer implements Segment {
     return this.#decoding;
   }
 
-  /** Tags of three letters, nearly all there are, are made into text once. */
   #tag(): string {
-    if (this.componentCount === 0 || this.ends[0] !== 3) return this.at(0);
     const { bytes } = this;
-    const key = (bytes[0]! << 16) | (bytes[1]! << 8) | bytes[2]!;
-    let tag = this.#tags.get(key);
-    if (tag === undefined) {
-      tag = this.at(0);
-      if (this.#tags.size < 256) this.#tags.set(key, tag);
-    }
-    return tag;
+    if (this.ends[0] !== 3) return this.at(0);
+    const first = bytes[0]! - A;
+    const second = bytes[1]! - A;
+    const third = bytes[2]! - A;
+    const isLetters = first >>> 0 < LETTERS && second >>> 0 < LETTERS && third >>> 0 < LETTERS;
+    if (!isLetters) return this.at(0);
+    const index = (first * LETTERS + second) * LETTERS + third;
+    return (tags[index] ??= this.at(0));
   }
 }

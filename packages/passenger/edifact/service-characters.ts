@@ -27,7 +27,7 @@ export const KEPT_BYTES = 512;
 // A telex line may break anywhere: inside a tag, between a tag and its separator.
 const WRAP = "[\\r\\n]{0,4}";
 const GAP = "[ \\r\\n]{0,8}";
-const wrapped = (letters: string) => [...letters].join(WRAP);
+const wrapped = (letters: string) => letters.split("").join(WRAP);
 const SEPARATOR = "([^A-Za-z0-9\\s]|[\\x1c-\\x1f])";
 const SYNTAX = `(?:${wrapped("UNO")}${WRAP}[A-Z]|${wrapped("IAT")}${WRAP}[AB])`;
 const TYPE = `(?:${wrapped("PAXLST")}|${wrapped("PNRGOV")})`;

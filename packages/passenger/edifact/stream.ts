@@ -1,7 +1,11 @@
 import { Buffer } from "node:buffer";
 import { issueOf } from "../issue.ts";
 import type { Limits } from "../limits.ts";
-import { type InterchangeReader, type InterchangeSink, createInterchangeReader } from "./interchange.ts";
+import {
+  type InterchangeReader,
+  type InterchangeSink,
+  createInterchangeReader,
+} from "./interchange.ts";
 import { KEPT_BYTES, findBeginning } from "./service-characters.ts";
 import { type Tokenizer, createTokenizer } from "./tokenizer.ts";
 
@@ -44,7 +48,7 @@ export function createInterchangeStream(limits: Limits, sink: InterchangeSink): 
 
   /** Looks for a beginning in what came so far; returns what of it belongs to nothing yet. */
   function look(ended: boolean): Buffer {
-    const found = findBeginning(between.latin1Slice(), ended);
+    const found = findBeginning(between.toString("latin1"), ended);
     if (found === "more") return nothing;
     if (found === "none") {
       between = between.subarray(-KEPT_BYTES);

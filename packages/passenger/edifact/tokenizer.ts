@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import type { Limits } from "../limits.ts";
 import { SegmentBuffer } from "./segment.ts";
 import type { ServiceCharacters } from "./service-characters.ts";
@@ -20,7 +19,7 @@ export interface Tokenizer {
   setCharset(charset: string): void;
 }
 
-// What a byte is. Data first: it is asked for each byte.
+// What a byte is; separators stand between data and the rest.
 const DATA = 0;
 const COMPONENT = 1;
 const ELEMENT = 2;
@@ -28,8 +27,6 @@ const TERMINATOR = 3;
 const RELEASE = 4;
 const LINE_BREAK = 5;
 const CONTROL = 6;
-
-const ADVICE = Buffer.from("UNA");
 
 function kindsOf(characters: ServiceCharacters): Uint8Array {
   const kinds = new Uint8Array(256);
@@ -56,85 +53,62 @@ export function createTokenizer(
   let released = false;
   let sawAdvice = false;
 
-  function append(byte: number): void {
-    if (segment.size === stored.length) {
-      segment.overflow ??= "segment-too-long";
-      return;
-    }
-    stored[segment.size++] = byte;
-    segment.seenBits |= byte;
+  /** The first component of a segment is whole: its tag, unless another interchange begins here. */
+  function isAdvice(size: number): boolean {
+    return size >= 3 && size < 16 && stored.toString("latin1", 0, size).trim() === "UNA";
   }
 
-  function endComponent(): void {
-    if (segment.componentCount === ends.length) {
-      segment.overflow ??= "too-many-components";
-      return;
-    }
-    if (segment.elementCount === 0) firsts[segment.elementCount++] = 0;
-    ends[segment.componentCount++] = segment.size;
-  }
-
-  function beginElement(): void {
-    if (segment.overflow === undefined) firsts[segment.elementCount++] = segment.componentCount;
-  }
-
-  function isAdvice(): boolean {
-    if (segment.componentCount > 0 || segment.size < ADVICE.length) return false;
-    return stored.latin1Slice(0, segment.size).trim() === "UNA";
-  }
-
+  /** The last component of the segment is whole, and the segment with it. */
   function finish(): Next {
-    endComponent();
-    const isEmpty = segment.size === 0 && segment.componentCount === 1;
-    let next: Next = "continue";
-    if (!isEmpty) {
-      segment.complete();
-      if (segment.tag !== "" || segment.elementCount > 1) next = take(segment);
-    }
+    if (segment.elementCount === 0) segment.firsts[segment.elementCount++] = 0;
+    if (segment.componentCount < ends.length) ends[segment.componentCount++] = segment.size;
+    else segment.overflow ??= "too-many-components";
+    segment.complete();
+    const next = segment.isNothing ? "continue" : take(segment);
     segment.clear();
     return next;
   }
 
   function push(bytes: Uint8Array, from: number): number {
     const { length } = bytes;
-    let size = segment.size;
-    let bits = segment.seenBits;
-    for (let i = from; i < length; i++) {
+    // What changes with each byte stands in locals, and in the segment only where another looks at it.
+    let { size, seenBits, componentCount, elementCount } = segment;
+    let i = from;
+    for (; i < length; i++) {
       const byte = bytes[i]!;
       const kind = kinds[byte]!;
-      if (kind === DATA && !released && size < stored.length) {
-        stored[size++] = byte;
-        bits |= byte;
-        continue;
-      }
       if (kind === LINE_BREAK) continue;
-      segment.size = size;
-      segment.seenBits = bits;
-      if (released) {
+      if (kind === DATA || released) {
         released = false;
-        append(byte);
-      } else if (kind === COMPONENT || kind === ELEMENT) {
-        if (segment.componentCount === 0 && isAdvice()) {
-          sawAdvice = true;
-          segment.clear();
-          return i;
+        if (size < stored.length) stored[size++] = byte;
+        else segment.overflow ??= "segment-too-long";
+        seenBits |= byte;
+      } else if (kind <= ELEMENT) {
+        if (componentCount === 0) {
+          if (isAdvice(size)) {
+            sawAdvice = true;
+            segment.clear();
+            return i;
+          }
+          firsts[elementCount++] = 0;
         }
-        endComponent();
-        if (kind === ELEMENT) beginElement();
+        if (componentCount === ends.length) {
+          segment.overflow ??= "too-many-components";
+          continue;
+        }
+        ends[componentCount++] = size;
+        if (kind === ELEMENT) firsts[elementCount++] = componentCount;
       } else if (kind === TERMINATOR) {
+        segment.fill(size, seenBits, componentCount, elementCount);
         if (finish() === "stop") return i + 1;
+        size = seenBits = componentCount = elementCount = 0;
       } else if (kind === RELEASE) {
         released = true;
-      } else if (kind === CONTROL) {
-        segment.hasControls = true;
       } else {
-        append(byte);
+        segment.hasControls = true;
       }
-      size = segment.size;
-      bits = segment.seenBits;
     }
-    segment.size = size;
-    segment.seenBits = bits;
+    segment.fill(size, seenBits, componentCount, elementCount);
     return length;
   }
 

@@ -99,7 +99,10 @@ export interface Booking {
   /** Documents of which no traveller could be told. */
   readonly documents: readonly TravelDocument[];
   /** PNRs that this one was split from or into, and their number of travellers. */
-  readonly split: readonly { readonly travellers?: number; readonly locators: readonly Locator[] }[];
+  readonly split: readonly {
+    readonly travellers?: number;
+    readonly locators: readonly Locator[];
+  }[];
   readonly history: readonly HistoryEntry[];
   /** Lines of unstructured history (LTS); their text is not kept. */
   readonly historyLines: number;

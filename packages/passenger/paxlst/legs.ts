@@ -44,12 +44,16 @@ function endsOf(calls: readonly Call[]): Ends[] {
   for (const call of calls) {
     if (!isPort(call)) continue;
     const timed = call.arrival !== undefined || call.departure !== undefined;
-    const arrives = timed ? call.arrival !== undefined : call.code === "92" ? isOpen : call.code !== "125";
-    const departs = timed ? call.departure !== undefined : !arrives;
+    const arrives: boolean = timed ? call.arrival !== undefined : arrivesUntimed(call, isOpen);
+    const departs: boolean = timed ? call.departure !== undefined : !arrives;
     ends.push({ call, arrives, departs });
     isOpen = departs;
   }
   return ends;
+}
+
+function arrivesUntimed({ code }: Call, isOpen: boolean): boolean {
+  return code === "92" ? isOpen : code !== "125";
 }
 
 function isPort(call: Call): boolean {

@@ -157,10 +157,9 @@ export const ofTraveller: { readonly [tag: string]: Take } = {
   RFF(traveller, segment) {
     const [qualifier, value] = [segment.at(1), segment.at(1, 2)];
     if (qualifier === "" || value === "") return;
-    if (!Object.hasOwn(traveller.references, qualifier)) {
-      Object.defineProperty(traveller.references, qualifier, listProperty());
-    }
-    traveller.references[qualifier]!.push(value);
+    const { references } = traveller;
+    const before = Object.hasOwn(references, qualifier) ? references[qualifier]! : [];
+    traveller.references = { ...references, [qualifier]: [...before, value] };
     if (qualifier === "SEA") traveller.seats.push(seatOf(value));
   },
   DOC(traveller, segment, { issues }) {
@@ -170,11 +169,6 @@ export const ofTraveller: { readonly [tag: string]: Take } = {
     traveller.documents.push({ source: "DOC", type: segment.at(1), number, position });
   },
 };
-
-/** Own, whatever its name: `__proto__` is a qualifier like any other. */
-function listProperty(): PropertyDescriptor {
-  return { value: [], enumerable: true, writable: true, configurable: true };
-}
 
 /** Of several places of issue the country is the one that is a country's code; the others are its parts. */
 function issuedIn(
@@ -204,4 +198,3 @@ function baggageOf(traveller: Draft<Traveller>): Draft<Baggage> {
 function seatOf(seat: string): Seat {
   return { seat: plainNumber(seat), from: "", to: "", status: "assigned", code: "SEA" };
 }
-

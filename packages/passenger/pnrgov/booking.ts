@@ -2,7 +2,6 @@ import { readNumber } from "../codes.ts";
 import type { DateContext } from "../dates/read-date.ts";
 import type { Segment } from "../edifact/segment.ts";
 import { type Booking, newBooking } from "../model/booking.ts";
-import type { Draft } from "../model/draft.ts";
 import type { Moment } from "../model/flight.ts";
 import { type Traveller, type TravellerType, newTraveller } from "../model/traveller.ts";
 import { readPnrName } from "../person-name.ts";
@@ -214,9 +213,9 @@ export function createBookingReader(
       }
     },
     REF: (segment) => {
+      const of = traveller();
       const value = segment.at(1, 2);
-      const references = traveller()?.references;
-      if (value && references) (references["REF"] ??= []).push(value);
+      if (of && value) of.references = { REF: [...(of.references["REF"] ?? []), value] };
     },
     TKT: (segment) => {
       group = "ticket";
@@ -248,7 +247,7 @@ export function createBookingReader(
     },
     TBD: (segment) => {
       if (!checkIn) openCheckIn();
-      if (checkIn) checkIn.baggage = readBaggage(segment, issues) as never;
+      if (checkIn) checkIn.baggage = readBaggage(segment, issues);
     },
     EQN: (segment) => {
       closeCheckIn();

@@ -9,7 +9,10 @@ import type { BagTag, Baggage, CheckIn } from "../model/traveller.ts";
 import { readPnrName } from "../person-name.ts";
 
 /** A check-in while it is read, with the traveller's reference that TRI names. */
-export type OpenCheckIn = Draft<CheckIn> & { namedReference: string };
+export type OpenCheckIn = Omit<Draft<CheckIn>, "baggage"> & {
+  baggage?: Draft<Baggage>;
+  namedReference: string;
+};
 
 /** TRI: begins a traveller's check-in on a leg. */
 export function beginCheckIn(
@@ -46,7 +49,7 @@ export function takeCheckInSeat(checkIn: OpenCheckIn, segment: Segment): void {
 const units: { readonly [code: string]: Baggage["unit"] } = { "700": "kg", "701": "lb" };
 
 /** TBD: pieces, weight and unit; head or member of a pool; then the tags. */
-export function readBaggage(segment: Segment, issues: Issues): Baggage {
+export function readBaggage(segment: Segment, issues: Issues): Draft<Baggage> {
   const pieces = readNumber(segment.at(2), issues, "2.1");
   const weight = readNumber(segment.at(2, 2), issues, "2.2");
   const unit = units[segment.at(2, 3)];

@@ -32,11 +32,7 @@ function said(code: string, value: string): Said {
 
 /** Teletype has neither @ nor _ nor a dash in addresses (IATA resolution 830d): `//`, `..` and `./`. */
 function emailOf(text: string): string {
-  return text
-    .trim()
-    .replace("//", "@")
-    .replaceAll("..", "_")
-    .replaceAll("./", "-");
+  return text.trim().replace("//", "@").replaceAll("..", "_").replaceAll("./", "-");
 }
 
 /** IFT 4:28, other service information: a contact is taken, all else is dropped. */
@@ -46,7 +42,8 @@ export function readOtherInformation(
   { position }: Issues,
 ): Contact | undefined {
   const parts: string[] = [];
-  for (let element = 2; element <= segment.elements; element++) parts.push(segment.element(element));
+  for (let element = 2; element <= segment.elements; element++)
+    parts.push(segment.element(element));
   const found = contactIn(parts.join(" "));
   if (!found) {
     withheld.count("free-text");
@@ -80,13 +77,20 @@ export function readAddress(segment: Segment, withheld: Withheld, { position }: 
   const { purpose: _, ...lines } = address;
   const written = Object.values(lines).filter((line) => line !== "");
   if (written.length > 0) {
-    contacts.push({ kind: "address", code: purpose, value: written.join(", "), address, ...source });
+    contacts.push({
+      kind: "address",
+      code: purpose,
+      value: written.join(", "),
+      address,
+      ...source,
+    });
   }
   const beside = at(8);
   if (beside === "") return contacts;
   const byPurpose = { code: purpose, kind: "phone" as const, value: beside };
   const asEmail = { code: purpose, kind: "email" as const, value: emailOf(beside) };
-  const found = contactIn(beside) ?? (purpose === "E" || beside.includes("@") ? asEmail : byPurpose);
+  const found =
+    contactIn(beside) ?? (purpose === "E" || beside.includes("@") ? asEmail : byPurpose);
   contacts.push({ ...found, ...source });
   return contacts;
 }

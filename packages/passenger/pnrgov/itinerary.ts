@@ -65,11 +65,7 @@ export function takeStatus(leg: Draft<ItineraryLeg>, segment: Segment, issues: I
 }
 
 /** TVL of group 9: a service that is no flight. `business` is 4025. */
-export function readOtherService(
-  segment: Segment,
-  business: string,
-  issues: Issues,
-): OtherService {
+export function readOtherService(segment: Segment, business: string, issues: Issues): OtherService {
   const { departure, arrival } = readTimes(segment, issues);
   return {
     business,

@@ -9,7 +9,11 @@ export function readLocators(segment: Segment, issues: Issues): Locator[] {
   for (let element = 1; element <= segment.elements; element++) {
     const [carrier, number] = [segment.at(element), segment.at(element, 2)];
     if (carrier === "" && number === "") continue;
-    let [type, date, time] = [segment.at(element, 3), segment.at(element, 4), segment.at(element, 5)];
+    let [type, date, time] = [
+      segment.at(element, 3),
+      segment.at(element, 4),
+      segment.at(element, 5),
+    ];
     if (/^\d{6}$/.test(type)) {
       issues.add("shifted-value", `${element}.3`);
       [type, date, time] = ["", type, date];

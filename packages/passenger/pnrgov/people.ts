@@ -1,6 +1,11 @@
 import { type DateContext, readTextDate } from "../dates/read-date.ts";
 import type { Draft } from "../model/draft.ts";
-import { type PersonName, type TravelDocument, type Traveller, newTraveller } from "../model/traveller.ts";
+import {
+  type PersonName,
+  type TravelDocument,
+  type Traveller,
+  newTraveller,
+} from "../model/traveller.ts";
 import { readPnrName } from "../person-name.ts";
 import type { Request } from "./request-text.ts";
 
@@ -109,7 +114,7 @@ export function takeFromDocuments(traveller: Draft<Traveller>): void {
     if (document.birthPlace) traveller.birthPlace ??= document.birthPlace;
   }
   const { surname, given, middle } = traveller.name.raw;
-  traveller.name = readPnrName(surname, given, middle, traveller.sex) as Draft<PersonName>;
+  traveller.name = readPnrName(surname, given, middle, traveller.sex);
 }
 
 /** `SMITH/JOHN/10AUG11`, `SMITH/JOHN MSTR 10AUG11`, `/JOHN 10AUG11`. */

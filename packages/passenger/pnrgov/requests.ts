@@ -9,7 +9,18 @@ import { readDoca, readDoco, readDocs } from "./documents.ts";
 import type { InfantRequest, People } from "./people.ts";
 import type { Request } from "./request-text.ts";
 
-const SEATS = new Set(["SEAT", "NSST", "NSSA", "NSSB", "NSSW", "NSRS", "RQST", "SMST", "SMSA", "SMSW"]);
+const SEATS = new Set([
+  "SEAT",
+  "NSST",
+  "NSSA",
+  "NSSB",
+  "NSSW",
+  "NSRS",
+  "RQST",
+  "SMST",
+  "SMSA",
+  "SMSW",
+]);
 
 /** Reads the special service requests of one PNR, at whatever level they stand. */
 export interface RequestReader {
@@ -45,7 +56,7 @@ export function createRequestReader(
     if (code === "DOCS" || code === "DOCO") {
       const document = code === "DOCS" ? readDocs(request, context) : readDoco(request, context);
       const holder = traveller ?? (document.name && people.findByName(document.name));
-      (holder?.documents ?? booking.documents).push(document as never);
+      (holder?.documents ?? booking.documents).push(document);
       if (!holder) issues.add("unknown-traveller", "2.3");
     } else if (code === "DOCA") {
       const address = readDoca(request);

@@ -55,6 +55,8 @@ export function readPayments(segment: Segment, withheld: Withheld): Payment[] {
 export function takePayer(ticket: Draft<Ticket>, segment: Segment, withheld: Withheld): void {
   const payment = ticket.payments.at(-1);
   if (!payment) return;
-  const [name, address, phone] = [2, 3, 4].map((element) => withheld.text(segment.element(element)));
+  const [name, address, phone] = [2, 3, 4].map((element) =>
+    withheld.text(segment.element(element)),
+  );
   payment.payer = { name: name!, address: address!, phone: phone! };
 }

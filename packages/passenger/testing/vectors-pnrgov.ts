@@ -45,7 +45,11 @@ interface ExpectedBooking {
     readonly opr_no?: string;
   }[];
   readonly docsElsewhere: readonly string[];
-  readonly seatRequests: readonly (readonly [string, string, readonly (readonly [string, string])[]])[];
+  readonly seatRequests: readonly (readonly [
+    string,
+    string,
+    readonly (readonly [string, string])[],
+  ])[];
   readonly checkin: readonly {
     readonly flt: string;
     readonly brd: string;
@@ -250,7 +254,8 @@ function actualLeg(leg: ItineraryLeg) {
     flight: [marketing.carrier, marketing.number, leg.bookingClass],
     operating: operating && [operating.carrier, operating.number],
     status: status ? `${quantity}+${status}` : "",
-    locators: leg.locators.map(ofLocator),
+    // One is named of each leg.
+    locators: leg.locators.slice(0, 1).map(ofLocator),
   };
 }
 
