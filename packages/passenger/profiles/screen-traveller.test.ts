@@ -123,12 +123,13 @@ describe("a traveller who is screened", () => {
   test("holds up no one: the most costly profiles that are allowed take milliseconds for the largest traveller", () => {
     const costly = [
       "itinerary.all(a, itinerary.all(b, a.from == b.from && a.to == b.to))",
-      "contacts.all(a, contacts.all(b, a.value == b.value))",
+      "contacts.all(a, contacts.all(b, a.kind == b.kind))",
       "contacts.all(c, !c.value.contains('AAAAAAAAAAAAAAAAB'))",
-      "itinerary.map(l, l.from)" + ".map(x, x + x)".repeat(6) + ".all(x, x.size() > 0)",
+      "itinerary.map(l, l.from)" + ".map(x, x + x)".repeat(8) + ".all(x, x.size() > 0)",
       "contacts.all(a, itinerary.all(b, documents.size() == 20 && a.kind == 'phone'))",
+      "itinerary.all(a, itinerary.map(x, x.from) == itinerary.map(y, y.to))",
     ].map((text, at) => compiled(text, `costly-${at}`));
-    for (const { cost } of costly) expect(cost).toBeGreaterThan(limits.cost / 10);
+    for (const { cost } of costly) expect(cost).toBeGreaterThan(limits.cost / 4);
     screenTraveller(costly, largestFacts);
     const before = process.cpuUsage();
     for (let round = 0; round < 10; round++) screenTraveller(costly, largestFacts);

@@ -44,7 +44,8 @@ export const country = (about: string) => text(`${about}: ISO 3166-1 alpha-2`, 3
 export const airport = (about: string) => text(`${about}: IATA code`, 5);
 
 export function choice<const S extends readonly string[]>(about: string, oneOf: S) {
-  return { type: "string", most: 40, oneOf, about } as const;
+  const most = Math.max(...oneOf.map(({ length }) => length));
+  return { type: "string", most, oneOf, about } as const;
 }
 
 export function object<const F extends Fields>(name: string, about: string, fields: F) {
