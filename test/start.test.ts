@@ -114,7 +114,7 @@ test("Ctrl-C while it starts ends it, and leaves nothing running", async () => {
 test("after kill -9 in the middle of the demo, a run ends with status 0 and all as planned; a second start beside it is told so", async () => {
   const killed = start(["--once"]);
   await killed.says("The hub serves");
-  // In the middle: a line tells who received a notice, and most of the 63 are still to come.
+  // In the middle: a line tells who received a notice, and most of the 64 are still to come.
   await killed.says(/\d\/\d+ [A-Z]{2} /);
   killed.child.kill("SIGKILL");
   expect(await killed.ended).toBe(null);
@@ -128,7 +128,7 @@ test("after kill -9 in the middle of the demo, a run ends with status 0 and all 
     `Talanoa already runs on this data folder: process ${whole.child.pid}`,
   );
   expect(await whole.ended).toBe(0);
-  expect(whole.said()).toMatch(/notices published +63\n/);
+  expect(whole.said()).toMatch(/notices published +64\n/);
   expect(whole.said()).toMatch(/copies received +(\d+), planned \1\n/);
   expect(whole.said()).toContain("All as planned:");
   expect(runningStack(dataDir)).toBeUndefined();

@@ -7,6 +7,7 @@ import type { KeysFile } from "./keys-file.ts";
 import { noticeLines } from "./notice-page.ts";
 import { plain } from "./plain-text.ts";
 import { printJson } from "./print.ts";
+import { sealedBy, sealedByJson } from "./sealed-by.ts";
 import { styleOf } from "./style.ts";
 import { isoTime, utcAndLocal } from "./times.ts";
 
@@ -40,10 +41,10 @@ export async function verifyBundle(
 function versionLines(version: VerifiedVersion, isGiven: boolean, context: Context): string[] {
   const { terminal } = context;
   const { good } = styleOf(terminal);
-  const { notice } = version;
+  const { notice, signsOnly } = version;
   const { header, sections, keyId } = notice;
   return [
-    `${good("Genuine")}: signed by ${plain(header.origin)} with key ${plain(keyId)}; ` +
+    `${good("Genuine")}: signed by ${sealedBy(header.origin, signsOnly)}, key ${plain(keyId)}; ` +
       `each of its ${sections.length} sections is what was signed.`,
     ...basisOf(version, isGiven).map(plain),
     "",
@@ -70,7 +71,7 @@ function basisOf(version: VerifiedVersion, isGiven: boolean): string[] {
 }
 
 function versionJson(version: VerifiedVersion, isGiven: boolean): Json {
-  const { notice, acceptedAt, receiptKey, revokedFrom } = version;
+  const { notice, acceptedAt, receiptKey, revokedFrom, signsOnly } = version;
   return {
     genuine: true,
     kind_of_file: "bundle",
@@ -78,6 +79,7 @@ function versionJson(version: VerifiedVersion, isGiven: boolean): Json {
     accepted_at: isoTime(acceptedAt),
     accepted_by: receiptKey ? "receipt" : "word",
     receipt_key: receiptKey,
+    ...sealedByJson(signsOnly),
     key_revoked_from: isoTime(revokedFrom),
     keys_of: isGiven ? "file" : "bundle",
   };

@@ -2,8 +2,9 @@ import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { Precedence, type Statement } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
-import { overdueWords, precedenceWords, wordOf } from "@talanoa/contract/words.ts";
+import { outcomeWords, overdueWords, precedenceWords, wordOf } from "@talanoa/contract/words.ts";
 import { type NoticeFacts, noticeFacts, shortId } from "./notice-facts.ts";
+import { isOfScreening } from "./sealed-by.ts";
 import { styleOf } from "./style.ts";
 import type { Cell, Column } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -37,6 +38,10 @@ function consentText({ origin, id, consentAsked, ...answered }: Statement): stri
   return answer ? `, for ${answer.participant}` : "";
 }
 
+function outcomeText({ outcome }: Statement): string {
+  return outcome ? `: ${wordOf(outcomeWords, outcome.outcome)}` : "";
+}
+
 /** The label, then the grade and what a reader must heed. */
 export function markingCell(
   { tlp, handling }: Pick<NoticeFacts, "tlp" | "handling">,
@@ -57,6 +62,7 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
       const before = [
         ...(replacedBy ? [`REPLACED by v${replacedBy}`] : []),
         ...(facts.exercise ? ["EXERCISE"] : []),
+        ...(isOfScreening(content.signsOnly) ? ["SCREENING"] : []),
         ...(urgent ? [wordOf(precedenceWords, facts.precedence).toUpperCase()] : []),
       ].join(" ");
       const version = facts.ref.version > 1 ? ` v${facts.ref.version}` : "";
@@ -80,7 +86,7 @@ export function copyCells(content: CheckedCopy, terminal: Pick<Terminal, "colour
         "",
         statement.notice ? shortId(statement.notice) : "",
         { text: word ?? "statement", paint: says && says in toDestroy ? bad : good },
-        `${statement.origin} ${word ?? "states something about"} ${about}${consentText(statement)}${(says && toDestroy[says]) ?? ""}`,
+        `${statement.origin} ${word ?? "states something about"} ${about}${consentText(statement)}${outcomeText(statement)}${(says && toDestroy[says]) ?? ""}`,
         "",
       ];
     }

@@ -86,6 +86,17 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
       `of ${size} entries`,
       heads.map(({ party, ordinal }) => `${party} has ${ordinal}`).join(", "),
     ),
+  screened: ({ digest, kinds, messages, travellers }) =>
+    join(
+      kinds.join(", "),
+      `${messages} ${messages === 1 ? "message" : "messages"}`,
+      `${travellers} ${travellers === 1 ? "traveller" : "travellers"}`,
+      Buffer.from(digest).toString("hex").slice(0, 16),
+    ),
+  watchlistChanged: ({ watchlist, version, entries, removed }) =>
+    join(`${watchlist} ${version}`, removed ? "removed" : `${entries} entries`),
+  flagDecided: ({ flag, decision, grade, watchlist, notice }) =>
+    join(flag, decision, `grade ${grade}`, watchlist, notice ? refOf(notice) : ""),
 };
 
 /** What the facts of a record say; empty for a step that this version does not know. */

@@ -29,7 +29,7 @@ test("grade with its scheme and caveats stand with the marking on the page, in l
   expect(noticeLines(opened, terminal)[1]).toBe(heed);
 
   const copy = FeedCopy.decode(FeedCopy.encode({}));
-  const [, marking] = copyCells({ kind: "notice", copy, notice: opened }, terminal);
+  const [, marking] = copyCells({ kind: "notice", copy, notice: opened, signsOnly: [] }, terminal);
   expect(marking).toMatchObject({ text: `TLP:AMBER ${heed.replaceAll(", ", " ")}` });
 
   expect(noticeJson(opened)).toMatchObject({
@@ -45,7 +45,10 @@ test("a page says under which rules something was withheld, each with its senten
   const rules = ["routing-section", "no-agreement", "erased", "of-a-later-version"];
   const withheld = rules.map((rule) => ({ rule }));
   const copy = FeedCopy.decode(FeedCopy.encode({ withheld }));
-  const page = noticePage({ kind: "notice", copy, notice: opened }, keptTerminal()).join("\n");
+  const page = noticePage(
+    { kind: "notice", copy, notice: opened, signsOnly: [] },
+    keptTerminal(),
+  ).join("\n");
   const text = page.replaceAll(/\s+/g, " ");
   expect(text).toContain(
     "withheld from you no-agreement: Personal and passenger data go only where an agreement with the originator allows such data for the purpose. " +
@@ -59,7 +62,7 @@ test("a page says under which rules something was withheld, each with its senten
   expect(text).toContain("not-for-court (Do not use it in court unless the originator permits)");
   expect(text).toContain("embargo: no use before 2199-01-02 00:00 UTC");
   expect(text).toContain("acknowledge by 2199-01-01 23:59 UTC");
-  expect(copyJson({ kind: "notice", copy, notice: opened })).toMatchObject({
+  expect(copyJson({ kind: "notice", copy, notice: opened, signsOnly: [] })).toMatchObject({
     withheld: rules,
     withheld_why: expect.arrayContaining([expect.stringContaining("an agreement with the")]),
   });

@@ -24,6 +24,7 @@ import {
   purposeWords,
   requestStateWords,
   requestTypeWords,
+  riskMeasureWords,
   sectionWords,
   timePrecisionWords,
   tlpWords,
@@ -33,6 +34,7 @@ import {
 import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
+import { sealedByJson } from "./sealed-by.ts";
 import { isoTime } from "./times.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -62,6 +64,7 @@ const sectionCodes: { readonly [type: number]: CodeFields } = {
   [SectionType.OPERATION]: { notice: operationNoticeWords },
   [SectionType.REQUEST]: { type: requestTypeWords },
   [SectionType.REPLY]: { state: answerStateWords },
+  [SectionType.RISK_FLAG]: { measure: riskMeasureWords },
 };
 
 const TIME = /(At|^answerBy)$/;
@@ -88,7 +91,12 @@ export function messageJson(message: object, codes: CodeFields = {}): { [key: st
 export function copyJson(content: CheckedCopy): { [key: string]: Json } {
   switch (content.kind) {
     case "notice":
-      return { genuine: true, ...noticeJson(content.notice), ...copyFacts(content.copy) };
+      return {
+        genuine: true,
+        ...noticeJson(content.notice),
+        ...sealedByJson(content.signsOnly),
+        ...copyFacts(content.copy),
+      };
     case "statement": {
       const { statement, says, keyId } = content.statement;
       return {

@@ -2,6 +2,7 @@ import { type Handling, type NoticeRef, SectionType } from "@talanoa/contract/ge
 import { alertTypeWords, kindWords, wordOf } from "@talanoa/contract/words.ts";
 import { gradeText } from "@talanoa/sharing/notice/describe-header.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
+import { itineraryOf } from "@talanoa/sharing/notice/itinerary.ts";
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { utc } from "./times.ts";
 
@@ -16,7 +17,7 @@ export interface NoticeFacts {
   /** seizure, sighting, … or the kind, when it has no type. */
   readonly what: string;
   readonly title: string;
-  /** The first place, and how many more. */
+  /** The first place, and how many more; of a risk flag its itinerary. */
   readonly where: string;
   readonly eventAt: number;
 }
@@ -26,11 +27,13 @@ export function noticeFacts(notice: OpenedNotice): NoticeFacts {
   const { origin, id, version, kind, tlp, precedence, exercise, eventAt } = header;
   const summary = sectionOf(notice, SectionType.SUMMARY);
   const operation = sectionOf(notice, SectionType.OPERATION);
+  const flag = sectionOf(notice, SectionType.RISK_FLAG);
   const scenes = sectionOf(notice, SectionType.PLACES)?.scenes ?? [];
   const [first] = scenes;
   const more = scenes.length > 1 ? ` +${scenes.length - 1}` : "";
   const name = first && (first.name || first.unlocode || first.country);
   const country = first?.country && first.country !== name ? ` (${first.country})` : "";
+  const place = name ? `${name}${country}${more}` : "";
   return {
     ref: { origin, id, version },
     tlp,
@@ -41,8 +44,8 @@ export function noticeFacts(notice: OpenedNotice): NoticeFacts {
     precedence,
     exercise,
     what: summary?.alertType ? wordOf(alertTypeWords, summary.alertType) : wordOf(kindWords, kind),
-    title: summary?.title || operation?.name || "",
-    where: name ? `${name}${country}${more}` : "",
+    title: `${flag?.withdrawn ? "WITHDRAWN: " : ""}${summary?.title || operation?.name || ""}`,
+    where: flag ? itineraryOf(flag).join("–") : place,
     eventAt,
   };
 }

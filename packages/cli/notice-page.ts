@@ -8,6 +8,7 @@ import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
 import { noticeFacts } from "./notice-facts.ts";
 import { plain, plainLines, wrap } from "./plain-text.ts";
 import { requestText } from "./request/text.ts";
+import { sealedBy } from "./sealed-by.ts";
 import { styleOf } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
 import { utcAndLocal } from "./times.ts";
@@ -16,7 +17,7 @@ const LABELS = 26;
 
 /** A whole notice for a person to read: marking first, then all that one holds, then what was withheld. */
 export function noticePage(
-  { copy, notice }: Extract<CheckedCopy, { kind: "notice" }>,
+  { copy, notice, signsOnly }: Extract<CheckedCopy, { kind: "notice" }>,
   terminal: Terminal,
   earlier?: EarlierVersions,
 ): string[] {
@@ -37,7 +38,11 @@ export function noticePage(
       ? fact("replaced", odd(`by version ${copy.replacedBy}, which you hold`))
       : []),
     ...(earlier ? earlierLines(earlier, terminal) : []),
-    labelled("signature", good(`genuine: signed by ${plain(notice.header.origin)}`), terminal),
+    labelled(
+      "signature",
+      good(`genuine: signed by ${sealedBy(notice.header.origin, signsOnly)}`),
+      terminal,
+    ),
     dim(labelled("key", plain(notice.keyId), terminal)),
   ];
 }

@@ -42,6 +42,10 @@ export const commands: {
   list: { summary: "list the notices in your feed", load: () => import("./commands/list.ts") },
   show: { summary: "show one notice", load: () => import("./commands/show.ts") },
   ack: { summary: "acknowledge a notice", load: () => import("./commands/ack.ts") },
+  outcome: {
+    summary: "state what came of a notice at your end",
+    load: () => import("./commands/outcome.ts"),
+  },
   consent: {
     summary: "ask to share a notice further, or answer who asked",
     load: () => import("./commands/consent.ts"),

@@ -25,6 +25,8 @@ export interface VerifiedVersion {
   readonly receiptKey: string | null;
   /** From when on the key that signed is revoked, Unix ms; 0 when it is not, by the keys at hand. */
   readonly revokedFrom: number;
+  /** The kinds that the key signs; empty for all. */
+  readonly signsOnly: readonly number[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { open, stat, unlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing } from "./durable-file.ts";
+import { isMissing } from "@talanoa/platform/durable-file.ts";
 
 const RENEW = 5_000;
 const STALE = 20_000;

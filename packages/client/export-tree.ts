@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { hashesAt, TILE_WIDTH, tileAt } from "@talanoa/tlog/tree/tile.ts";
-import { makeFolder, removeDurably, writeWhole } from "./durable-file.ts";
+import { makeFolder, removeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
 import { AT_ONCE, type TileSource } from "./tile-source.ts";
 
 /**

@@ -12,7 +12,13 @@ import { openingFault } from "./opening-fault.ts";
 
 /** What a copy holds, and whether its origin said so. Only of the first two is anything proven. */
 export type CheckedCopy =
-  | { readonly kind: "notice"; readonly copy: FeedCopy; readonly notice: OpenedNotice }
+  | {
+      readonly kind: "notice";
+      readonly copy: FeedCopy;
+      readonly notice: OpenedNotice;
+      /** The kinds that the key signs; empty for all. */
+      readonly signsOnly: readonly number[];
+    }
   | { readonly kind: "statement"; readonly copy: FeedCopy; readonly statement: OpenedStatement }
   | { readonly kind: "not-genuine"; readonly copy: FeedCopy; readonly reason: string }
   /** The hub's own word, which nobody signed. */
@@ -41,7 +47,9 @@ export async function checkCopy(copy: FeedCopy, keys: KeyRing): Promise<CheckedC
       input: noticeSigningInput(header),
       signature,
     });
-    return reason ? { kind: "not-genuine", copy, reason } : { kind: "notice", copy, notice };
+    if (reason) return { kind: "not-genuine", copy, reason };
+    const signsOnly = (await keys.key(keyId))?.kinds ?? [];
+    return { kind: "notice", copy, notice, signsOnly };
   }
   if (copy.statement) {
     let statement: OpenedStatement;

@@ -11,7 +11,7 @@ import {
 } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
-import { isMissing, makeFolder, writeDurably } from "./durable-file.ts";
+import { isMissing, makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 
 /** The log shows what does not continue what it signed before: both are signed by its key. */

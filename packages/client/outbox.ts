@@ -5,7 +5,13 @@ import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talan
 import type { HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { type Claim, claimIn } from "./claim.ts";
-import { isMissing, makeFolder, moveDurably, removeDurably, writeDurably } from "./durable-file.ts";
+import {
+  isMissing,
+  makeFolder,
+  moveDurably,
+  removeDurably,
+  writeDurably,
+} from "@talanoa/platform/durable-file.ts";
 import { type Publication, publicationOf } from "./publication.ts";
 
 /** Why the hub said no. */

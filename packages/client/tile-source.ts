@@ -4,7 +4,7 @@ import { Agent as SecureAgent, get as getSecure } from "node:https";
 import { join } from "node:path";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { retrying } from "./backoff.ts";
-import { isMissing } from "./durable-file.ts";
+import { isMissing } from "@talanoa/platform/durable-file.ts";
 import type { Tls } from "./identity.ts";
 
 /**

@@ -30,6 +30,8 @@ export interface VerifiedNotice {
   readonly notice: OpenedNotice;
   /** From when on the key that signed is revoked, Unix ms; 0 when it is not, by the keys at hand. */
   readonly revokedFrom: number;
+  /** The kinds that the key signs; empty for all. */
+  readonly signsOnly: readonly number[];
 }
 
 export interface VerifyingKeys {
@@ -80,7 +82,8 @@ export async function verifySealed(
     signature,
   });
   if (reason) throw new NotGenuine(`nothing proves that ${origin} signed this notice: ${reason}`);
-  return { notice, revokedFrom: (await keys.key(keyId))?.validity?.until ?? 0 };
+  const key = await keys.key(keyId);
+  return { notice, revokedFrom: key?.validity?.until ?? 0, signsOnly: key?.kinds ?? [] };
 }
 
 async function verifyStatement(sealed: SealedStatement, keys: KeyRing): Promise<Verified> {

@@ -48,6 +48,11 @@ export const kinds = {
     required: [SectionType.SUMMARY, SectionType.REPLY],
     optional: whatIsKnown,
   },
+  [Kind.RISK_FLAG]: {
+    required: [SectionType.SUMMARY, SectionType.RISK_FLAG],
+    // Little, so that it goes without data on travellers wherever it may not take them.
+    optional: [SectionType.PASSENGERS, SectionType.REFERENCE],
+  },
 } satisfies {
   readonly [Key in Exclude<Kind, 0>]: {
     readonly required: readonly SectionType[];

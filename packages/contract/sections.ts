@@ -12,6 +12,7 @@ import {
   Reference,
   ReplyBody,
   RequestBody,
+  RiskFlag,
   Routing,
   SectionType,
   Source,
@@ -36,6 +37,7 @@ export const sectionTypes = {
   [SectionType.REFERENCE]: { body: Reference, category: Category.GENERAL },
   [SectionType.REQUEST]: { body: RequestBody, category: Category.OPERATIONAL },
   [SectionType.REPLY]: { body: ReplyBody, category: Category.OPERATIONAL },
+  [SectionType.RISK_FLAG]: { body: RiskFlag, category: Category.OPERATIONAL },
 } satisfies {
   readonly [Type in Exclude<SectionType, 0>]: {
     readonly body: MessageType<never> | MessageType<any>;

@@ -5,6 +5,9 @@ import {
   DataPurpose,
   Direction,
   Door,
+  FlagDecision,
+  FlagNotice,
+  FlagState,
   Kind,
   OperationNotice,
   OperationPhase,
@@ -17,6 +20,7 @@ import {
   Revision,
   RequestState,
   RequestType,
+  RiskMeasure,
   SectionType,
   StatsPeriod,
   TimePrecision,
@@ -34,6 +38,7 @@ export const kindWords = {
   [Kind.OPERATION]: "operation",
   [Kind.REQUEST]: "request",
   [Kind.REPLY]: "reply",
+  [Kind.RISK_FLAG]: "risk-flag",
 } satisfies Words<Kind>;
 
 export const precedenceWords = {
@@ -76,6 +81,7 @@ export const sectionWords = {
   [SectionType.REFERENCE]: "reference",
   [SectionType.REQUEST]: "request",
   [SectionType.REPLY]: "reply",
+  [SectionType.RISK_FLAG]: "risk-flag",
 } satisfies Words<SectionType>;
 
 export const alertTypeWords = {
@@ -136,6 +142,13 @@ export const requestStateWords = {
   [RequestState.WITHDRAWN]: "withdrawn",
 } satisfies Words<RequestState>;
 
+export const riskMeasureWords = {
+  [RiskMeasure.INSPECT]: "inspect",
+  [RiskMeasure.INTERVIEW]: "interview",
+  [RiskMeasure.OBSERVE]: "observe",
+  [RiskMeasure.INFORMATION]: "information",
+} satisfies Words<RiskMeasure>;
+
 export const questionStateWords = {
   [QuestionState.OPEN]: "open",
   [QuestionState.GRANTED]: "granted",
@@ -170,6 +183,24 @@ export const purposeWords = {
   [Purpose.TRAINING]: "training",
 } satisfies Words<Purpose>;
 
+export const flagStateWords = {
+  [FlagState.DRAFT]: "draft",
+  [FlagState.CONFIRMED]: "confirmed",
+  [FlagState.DISMISSED]: "dismissed",
+  [FlagState.WITHDRAWN]: "withdrawn",
+} satisfies Words<FlagState>;
+
+export const flagNoticeWords = {
+  [FlagNotice.WAITING]: "waiting",
+  [FlagNotice.ACCEPTED]: "accepted",
+  [FlagNotice.REFUSED]: "refused",
+} satisfies Words<FlagNotice>;
+
+export const flagDecisionWords = {
+  [FlagDecision.CONFIRM]: "confirmed",
+  [FlagDecision.DISMISS]: "dismissed",
+} satisfies Words<FlagDecision>;
+
 export const statsPeriodWords = {
   [StatsPeriod.DAY]: "day",
   [StatsPeriod.WEEK]: "week",
@@ -200,6 +231,8 @@ export const outcomeWords = {
   [Outcome.OFFENCE_FOUND]: "offence-found",
   [Outcome.STILL_OPEN]: "still-open",
   [Outcome.NOT_MET]: "not-met",
+  [Outcome.CONFIRMED]: "confirmed",
+  [Outcome.FALSE]: "false",
 } satisfies Words<Outcome>;
 
 /** The word of a code; one that this version does not know is shown as its number. */

@@ -1,6 +1,6 @@
 import { connect } from "@talanoa/client/connect.ts";
 import { loadDirectory, publicKeysOf } from "./demo/directory.ts";
-import { exercisePartner, members } from "./demo/members.ts";
+import { exercisePartner, members, screeningMembers } from "./demo/members.ts";
 import { defaultCacheDir } from "./cache-folder.ts";
 import { configuredPorts } from "./port-settings.ts";
 import { portNames, serviceTable } from "./services-table.ts";
@@ -29,6 +29,7 @@ export async function openHub(options: HubOptions): Promise<Stack> {
     await startStack({
       dataDir,
       members: [...members, exercisePartner].map(({ id }) => id),
+      screening: screeningMembers,
       ports: configuredPorts(env, ["nats", "postgres", ...serviceTable.flatMap(portNames)]),
       env: forServices(env),
       logLevel: env["LOG_LEVEL"] || "info",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hubKeys, identitiesFolder, writeIdentities } from "./identities.ts";
+import { hubKeys, identitiesFolder, screeningFolder, writeIdentities } from "./identities.ts";
 
 const addresses = {
   intake: "127.0.0.1:1001",
@@ -46,6 +46,21 @@ test("each Member has a publisher, a liaison officer and an auditor, the Secreta
     roles: ["secretariat"],
     hub: addresses,
   });
+});
+
+test("the screening of a Member has an identity apart from those of persons, with a key of its own that stays", async () => {
+  const keys = await hubKeys(dataDir);
+  const options = { dataDir, members: ["FJ", "WS"], screening: ["FJ"], keys, addresses };
+  const first = (await writeIdentities({ ...options, now: Date.now() })).at(-1)!;
+  expect(first).toMatchObject({ name: "fj-screening", participant: "FJ", roles: ["screening"] });
+  expect(await readdir(screeningFolder(dataDir))).toEqual(["fj-screening.json"]);
+  expect(await readdir(identitiesFolder(dataDir))).not.toContain("fj-screening.json");
+  await writeIdentities({ ...options, now: Date.now() + 60_000 });
+  const file = join(screeningFolder(dataDir), "fj-screening.json");
+  expect((await loadIdentity(file)).signingKey).toEqual(first.signingKey);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const persons = ["fj-publisher", "fj-liaison"];
+  for (const name of persons) expect((await load(name)).signingKey).not.toEqual(first.signingKey);
 });
 
 test("a token says who its principal is, for a day, and the key set verifies it", async () => {

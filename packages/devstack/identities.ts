@@ -8,10 +8,10 @@ import { keptSigningKey, newSigningKey } from "./ed25519-key.ts";
 import { readJson, writeSecret } from "./kept-file.ts";
 import { keySet, tokenMint } from "./token-issuer.ts";
 
-type Role = "publisher" | "liaison" | "auditor" | "secretariat";
+type Role = "publisher" | "liaison" | "auditor" | "secretariat" | "screening";
 
 /** Under which names an identity knows the services' addresses. */
-export type Door = "intake" | "feeds" | "routing" | "log";
+export type Door = "intake" | "feeds" | "routing" | "log" | "screening";
 
 /** The keys of the hub itself, and the files from which services take them. */
 export interface HubKeys {
@@ -33,17 +33,24 @@ const signs: { readonly [role in Role]: boolean } = {
   liaison: true,
   auditor: false,
   secretariat: false,
+  screening: true,
 };
 const offices: { readonly [role in Role]: string } = {
   publisher: "Enforcement",
   liaison: "Liaison",
   auditor: "Internal Audit",
   secretariat: "Directory",
+  screening: "Passenger Screening",
 };
 
 /** The folder in which the identity files of a data folder are, one `NAME.json` each. */
 export function identitiesFolder(dataDir: string): string {
   return join(dataDir, "identities");
+}
+
+/** The folder of the identities that screening systems have, apart from those of persons. */
+export function screeningFolder(dataDir: string): string {
+  return join(dataDir, "screening");
 }
 
 /** The keys of the hub itself: of its token issuer, its receipts and its exchange log. Made at the first call, then kept. */
@@ -87,14 +94,17 @@ async function keepRandomKey(file: string): Promise<void> {
 
 /**
  * Writes an identity file for each role of each Member and of the Secretariat (`fj-publisher`, `oco-secretariat`), with
- * a new token. Signing keys stay as they are. Returns the identities in the order of the files' participants.
+ * a new token, and one for the screening of some Members (`nz-screening`) in a folder of its own: its key is for
+ * the service that screens, and no person's. Signing keys stay as they are. Returns the identities in the order of the files' participants.
  *
  * @param members participant codes, like `FJ`
+ * @param screening participant codes of the Members that screen
  * @param now Unix milliseconds, from which the tokens are valid
  */
 export async function writeIdentities(options: {
   dataDir: string;
   members: readonly string[];
+  screening?: readonly string[] | undefined;
   keys: HubKeys;
   addresses: { readonly [door in Door]?: string };
   /** Where the exchange log's tree is served. */
@@ -102,21 +112,26 @@ export async function writeIdentities(options: {
   now: number;
 }): Promise<Identity[]> {
   const folder = identitiesFolder(options.dataDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const apart = screeningFolder(options.dataDir);
+  for (const each of [folder, apart]) await mkdir(each, { recursive: true, mode: 0o700 });
   const mint = await tokenMint(options.keys.tokenKey, options.now);
   const { kid, x } = options.keys.receiptKey;
   // A stack with fewer services than the hub's has fewer doors; it serves tests of the stack alone.
   const { logKey } = options.keys;
   const tiles = options.tiles && { tiles: options.tiles };
   const hub = { ...options.addresses, ...tiles, receiptKey: { kid, x }, logKey } as HubAddresses;
-  const wanted = [
+  const wanted: { readonly participant: string; readonly role: Role }[] = [
     ...options.members.flatMap((participant) => memberRoles.map((role) => ({ participant, role }))),
     ...secretariatRoles.map((role) => ({ participant: secretariat, role })),
+    ...(options.screening ?? []).map((participant) => ({
+      participant,
+      role: "screening" as const,
+    })),
   ];
   return Promise.all(
     wanted.map(async ({ participant, role }) => {
       const name = `${participant.toLowerCase()}-${role}`;
-      const file = join(folder, `${name}.json`);
+      const file = join(role === "screening" ? apart : folder, `${name}.json`);
       const claims = { principal: name, participant, roles: [role], office: offices[role] };
       const signingKey = signs[role]
         ? ((await readJson<Identity>(file))?.signingKey ?? newSigningKey())

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Identity } from "@talanoa/client/identity.ts";
 import { compiledFolder, defaultCacheDir } from "./cache-folder.ts";
 import { findNatsServer } from "./find-nats-server.ts";
-import { hubKeys, identitiesFolder, writeIdentities } from "./identities.ts";
+import { hubKeys, identitiesFolder, screeningFolder, writeIdentities } from "./identities.ts";
 import { readJson, writeSecret } from "./kept-file.ts";
 import { endLeftovers, forgetProcess, recordProcess } from "./leftovers.ts";
 import { listening } from "./listening.ts";
@@ -21,6 +21,8 @@ export interface StackOptions {
   readonly dataDir: string;
   /** Participant codes of the Members that get identities. */
   readonly members?: readonly string[];
+  /** Codes of those among them whose screening has an identity. */
+  readonly screening?: readonly string[];
   readonly services?: readonly ServiceSpec[];
   /** Ports by name: `nats`, `postgres` and the services'. Others are free ones, the same at each start if possible. */
   readonly ports?: { readonly [name: string]: number };
@@ -56,6 +58,8 @@ export interface Stack extends AsyncDisposable {
   readonly addresses: { readonly [service: string]: string };
   readonly identities: readonly Identity[];
   readonly identitiesDir: string;
+  /** Where the identities of screening systems are. */
+  readonly screeningDir: string;
   /** Process id of `nats`, `postgres` or a service; undefined while it is down. */
   pid(name: string): number | undefined;
   /** Sends a signal, resolves when the process has ended. It is started again, with `stayDown` only by `restart`. */
@@ -188,6 +192,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     writeIdentities({
       dataDir,
       members: options.members ?? [],
+      screening: options.screening,
       keys,
       addresses: doors,
       tiles: http[0] && `http://127.0.0.1:${ports.byName[http[0]]}/`,
@@ -228,6 +233,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           ...(spec.logKey && { TALANOA_LOG_KEY_FILE: keys.logKeyFile }),
           ...(spec.http && { [spec.http]: `127.0.0.1:${ports.byName[httpPortName(spec.name)]}` }),
           ...(spec.dataFolder && { TALANOA_DATA_DIR: folder }),
+          ...(spec.screening && { TALANOA_SCREENING_DIR: screeningFolder(dataDir) }),
         },
         logFile: join(logs, `${spec.name}.log`),
         ready: options.ready ?? listening,
@@ -253,6 +259,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     addresses,
     identities,
     identitiesDir: identitiesFolder(dataDir),
+    screeningDir: screeningFolder(dataDir),
     pid: (name) => named(name).pid,
     kill: (name, signal, killOptions) => named(name).kill(signal, killOptions),
     stop: (name) => named(name).stop(),

@@ -37,7 +37,9 @@ async function run(options: StartOptions, { signal, happened }: Interruption): P
 
   if (!options.quiet) {
     const identity = (name: string) => loadIdentity(join(stack.identitiesDir, `${name}.json`));
-    const summary = await playDemo({ identity, out: process.stdout, signal });
+    const screening = (participant: string) =>
+      loadIdentity(join(stack.screeningDir, `${participant.toLowerCase()}-screening.json`));
+    const summary = await playDemo({ identity, screening, out: process.stdout, signal });
     console.log(summaryText(summary));
     if (summary.findings.length > 0) process.exitCode = 1;
     if (!options.once) {

@@ -58,7 +58,7 @@ export async function acceptNotice(
   if (!intake.bus.available()) {
     throw new HubError("unavailable", "the broker is not reachable");
   }
-  checkCaller(caller, ["publisher", "liaison"], directory, now);
+  checkCaller(caller, ["publisher", "liaison", "screening"], directory, now);
   if (!sealed) throw invalid([violation("notice", "notice-required")]);
   const opened = readable(() => openNotice(sealed));
   const { header } = opened;
@@ -162,6 +162,7 @@ async function acceptChecked(
 const liaisonKinds: ReadonlySet<number> = new Set([Kind.OPERATION, Kind.REQUEST, Kind.REPLY]);
 
 function publishersOf(kind: number): readonly Role[] {
+  if (kind === Kind.RISK_FLAG) return ["publisher", "screening"];
   return liaisonKinds.has(kind) ? ["publisher", "liaison"] : ["publisher"];
 }
 

@@ -24,6 +24,7 @@ import { eventOf } from "@talanoa/sharing/lifecycle/of-statement.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { statementSigningInput, verifySignature } from "@talanoa/sharing/notice/sign.ts";
 import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.ts";
+import { outcomeFault } from "@talanoa/sharing/statement/outcome.ts";
 import { factsOf, sayings } from "@talanoa/sharing/statement/sayings.ts";
 import {
   type OpenedStatement,
@@ -89,6 +90,11 @@ async function acceptStatement(
   if (Buffer.compare(held.digest, statement.noticeDigest) !== 0) {
     throw invalid([violation("notice_digest", "digest-of-notice")]);
   }
+
+  const byOriginator = notice.origin === statement.origin;
+  const wrong =
+    statement.outcome && outcomeFault(statement.outcome.outcome, { kind: held.kind, byOriginator });
+  if (wrong) throw invalid([violation("outcome", wrong)]);
 
   const asked = await consentFaults(intake, statement);
   if (asked.length > 0) throw invalid(asked);
@@ -231,6 +237,9 @@ const violation = violationOf({
     "Sign with a key that the directory lists for your participant and that is valid now.",
   "signature-holds": "Sign the body's bytes, as they are sent, with the key that is named.",
   "digest-of-notice": "Give the digest of the notice's header as you hold it.",
+  "outcome-of-flag":
+    "Say confirmed or false of a risk flag alone, and offence-found of any notice but a risk flag.",
+  "outcome-of-reader": "Leave the outcome of your own risk flag to those who made the check.",
   "statement-exists":
     "Make a new statement, with an id of its own: another one stands under this id.",
 });

@@ -12,7 +12,7 @@ import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
 import { parseSignerKey } from "@talanoa/tlog/note/signer.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { migrations } from "./migrations.ts";
+import { migrations } from "./tables/migrations.ts";
 import { scrub } from "./scrub/scrub.ts";
 import { collectCheckpoints, type Collected } from "./testing/collected-checkpoints.ts";
 import { logFolder } from "./testing/log-key.ts";

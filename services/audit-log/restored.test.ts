@@ -13,8 +13,8 @@ import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { readCheckpoint } from "./checkpoints.ts";
-import { migrations } from "./migrations.ts";
+import { readCheckpoint } from "./prove/checkpoints.ts";
+import { migrations } from "./tables/migrations.ts";
 import { logFolder } from "./testing/log-key.ts";
 import { expectWholeLog, putRecords } from "./testing/recorded.ts";
 

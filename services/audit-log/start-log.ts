@@ -8,21 +8,21 @@ import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
-import { query, trail } from "./answer.ts";
-import { compareCounts, recordsRead } from "./check-stream.ts";
-import { checkContinues, publishCheckpoints } from "./checkpoints.ts";
-import { checkWitnesses, collectCosignatures } from "./cosigned.ts";
-import { serveHttp } from "./http-log.ts";
-import { keepLog } from "./keep-log.ts";
-import { readLogKey } from "./log-key.ts";
-import { migrations } from "./migrations.ts";
-import { getCheckpoint, prove } from "./prove.ts";
-import { openPublished } from "./published.ts";
+import { query, trail } from "./ask/answer.ts";
+import { compareCounts, recordsRead } from "./keep/check-stream.ts";
+import { checkContinues, publishCheckpoints } from "./prove/checkpoints.ts";
+import { checkWitnesses, collectCosignatures } from "./witness/cosigned.ts";
+import { serveHttp } from "./prove/http-log.ts";
+import { keepLog } from "./keep/keep-log.ts";
+import { readLogKey } from "./prove/log-key.ts";
+import { migrations } from "./tables/migrations.ts";
+import { getCheckpoint, prove } from "./prove/prove.ts";
+import { openPublished } from "./prove/published.ts";
 import { answerScrub } from "./scrub/answer-scrub.ts";
 import { scrubAgain } from "./scrub/scrub-again.ts";
-import { stats } from "./stats.ts";
-import { noWitnesses, readWitnessPolicy } from "./witness-policy.ts";
-import { writeHeads } from "./write-heads.ts";
+import { stats } from "./figures/stats.ts";
+import { noWitnesses, readWitnessPolicy } from "./witness/witness-policy.ts";
+import { writeHeads } from "./keep/write-heads.ts";
 
 const count = z.coerce.number().int().positive();
 
@@ -55,15 +55,18 @@ export type LogSettings = z.infer<typeof settings>;
 /** Opens the log's database, begins to keep the log, and gives its doors. */
 export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const { settings, bus, committer, directory, callRate, resources, log, stopping, fail } = shell;
-  const { db, pool } = resources.use(
-    await openDatabase({
+  const open = (name: string, maxConnections: number) =>
+    openDatabase({
       url: settings.TALANOA_POSTGRES_URL,
-      name: "audit-log",
+      name,
+      maxConnections,
       migrations,
       signal: stopping,
       onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
-    }),
-  );
+    });
+  const { db, pool } = resources.use(await open("audit-log", 8));
+  // Connections of its own: however much is asked, the log is written.
+  const { pool: writing } = resources.use(await open("audit-log writing", 5));
   const signer = await readLogKey(settings.TALANOA_LOG_KEY_FILE);
   const published = await openPublished(settings.TALANOA_DATA_DIR, signer.key);
   const witnesses = settings.TALANOA_LOG_WITNESSES_FILE;
@@ -71,7 +74,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const heads = {
     bus,
     committer,
-    pool,
+    pool: writing,
     log,
     directory: () => directory.latest(),
     every: settings.TALANOA_LOG_HEADS_SECONDS * 1_000,
@@ -87,7 +90,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const keeper = resources.use(
     await keepLog({
       bus,
-      pool,
+      pool: writing,
       log,
       onFailure: fail,
       async whileLeading(signal) {
@@ -98,7 +101,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
         await checkContinues({ pool, key, promised: head, caughtUp }, signal);
         await checkWitnesses({ pool, policy, log, signer }, head?.size ?? 0, caughtUp, signal);
         await Promise.all([
-          publishCheckpoints({ pool, signer, published, log }, signal),
+          publishCheckpoints({ pool: writing, signer, published, log }, signal),
           collectCosignatures({ pool, policy, log }, signal),
           writeHeads(heads, signal),
           scrubAgain(scrubbing, signal),

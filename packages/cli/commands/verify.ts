@@ -20,6 +20,7 @@ import { verifyReport } from "../log/verify-report.ts";
 import { noticeLines } from "../notice-page.ts";
 import { plain } from "../plain-text.ts";
 import { printFields, printJson } from "../print.ts";
+import { sealedBy, sealedByJson } from "../sealed-by.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { isoTime, utcAndLocal } from "../times.ts";
@@ -144,7 +145,7 @@ async function print(context: Context, verified: Verified): Promise<void> {
       const { header, sections, keyId } = verified.notice;
       const lines = noticeLines(verified.notice, terminal);
       await terminal.write(
-        `${good("Genuine")}: signed by ${header.origin} with key ${keyId}; ` +
+        `${good("Genuine")}: signed by ${sealedBy(header.origin, verified.signsOnly)}, key ${keyId}; ` +
           `each of its ${sections.length} sections is what was signed.\n` +
           `${revocationText(verified.revokedFrom)}\n${lines.join("\n")}\n`,
       );
@@ -193,6 +194,7 @@ function verifiedJson(verified: Verified): Json {
         genuine: true,
         kind_of_file: "notice",
         ...noticeJson(verified.notice),
+        ...sealedByJson(verified.signsOnly),
         key_revoked_from: isoTime(verified.revokedFrom),
       };
     case "statement": {

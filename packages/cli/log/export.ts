@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { makeFolder, writeDurably, writeWhole } from "@talanoa/client/durable-file.ts";
+import { makeFolder, writeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
 import { exportTree, removePartial } from "@talanoa/client/export-tree.ts";
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { writeDurably } from "@talanoa/client/durable-file.ts";
+import { writeDurably } from "@talanoa/platform/durable-file.ts";
 import { type LogEntry, ownRecords, trail } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { proofFile, verifyProofFile } from "@talanoa/client/proof-file.ts";

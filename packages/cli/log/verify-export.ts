@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing } from "@talanoa/client/durable-file.ts";
+import { isMissing } from "@talanoa/platform/durable-file.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
 import { HubError } from "@talanoa/platform/errors.ts";

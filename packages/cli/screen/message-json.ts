@@ -21,7 +21,7 @@ export function readMessageJson(message: PassengerMessage): JsonObject {
 }
 
 function travellerJson(message: PassengerMessage, traveller: Traveller): JsonObject {
-  const { name, sex, birthDate, nationality, documents, references, ...rest } = traveller;
+  const { name, sex, birthDate, nationality, documents, ...rest } = traveller;
   return {
     surname: name.surname,
     given_names: [name.given, name.middle].filter((part) => part !== "").join(" "),
@@ -32,9 +32,6 @@ function travellerJson(message: PassengerMessage, traveller: Traveller): JsonObj
     nationality: nationality ?? null,
     documents: documents.map((document) => messageJson(document)),
     legs: legsOf(message, traveller).map((leg) => messageJson(leg)),
-    references: Object.fromEntries(
-      Object.entries(references).map(([qualifier, values]) => [qualifier, [...values]]),
-    ),
     ...messageJson(rest),
   };
 }

@@ -2,8 +2,10 @@ import type { Issue } from "@talanoa/passenger/issue.ts";
 import type { Flight } from "@talanoa/passenger/model/flight.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
+import { plain } from "../plain-text.ts";
 import type { Style } from "../style.ts";
 import { type Column, table } from "../table.ts";
+import type { Hit } from "./hits.ts";
 import { legsOf } from "./message-json.ts";
 
 const columns: readonly Column[] = [
@@ -19,6 +21,7 @@ const columns: readonly Column[] = [
 /** A message for a person: what it is, a line for each traveller, and what is wrong with it. */
 export function messageLines(
   message: PassengerMessage,
+  hits: readonly Hit[],
   { style, width }: { readonly style: Style; readonly width: number },
 ): string[] {
   const { type, travellers, complete, issues } = message;
@@ -29,6 +32,9 @@ export function messageLines(
   return [
     `${style.bold(type)}  ${message.function}  ${flights}  ${count}${state}`,
     ...(rows.length > 0 ? table(columns, rows, { columns: width, heading: style.dim }) : []),
+    ...hits.map(
+      (hit) => `${style.bad("hit")}  ${nameOf(travellers[hit.traveller]!)}: ${plain(hit.text)}`,
+    ),
     ...issueLines(issues, style),
   ];
 }
@@ -54,12 +60,17 @@ function flightText({ designator, legs }: Flight): string {
   return [designator, way, first.departure ?? first.arrival ?? ""].filter(Boolean).join(" ");
 }
 
+function nameOf({ name: { surname, given, middle } }: Traveller): string {
+  const first = [given, middle].filter(Boolean).join(" ");
+  return plain([surname, first].filter(Boolean).join(", "));
+}
+
 function travellerCells(message: PassengerMessage, traveller: Traveller): string[] {
-  const { name, sex, birthDate, nationality, documents, role } = traveller;
+  const { sex, birthDate, nationality, documents, role } = traveller;
   const [document] = documents;
   const legs = legsOf(message, traveller);
   return [
-    [name.surname, [name.given, name.middle].filter(Boolean).join(" ")].filter(Boolean).join(", "),
+    nameOf(traveller),
     sex ?? "",
     birthDate?.value ?? "",
     nationality ?? "",

@@ -6,7 +6,7 @@ import {
   makeFolder,
   removeDurably,
   writeDurably,
-} from "@talanoa/client/durable-file.ts";
+} from "@talanoa/platform/durable-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { type Checkpoint, parseCheckpoint } from "@talanoa/tlog/note/checkpoint.ts";
 import { formatNote, type Note, parseNote } from "@talanoa/tlog/note/note.ts";

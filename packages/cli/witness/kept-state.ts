@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, writeDurably } from "@talanoa/client/durable-file.ts";
+import { isMissing, writeDurably } from "@talanoa/platform/durable-file.ts";
 import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import { plain } from "../plain-text.ts";
 import { UsageError } from "../usage-error.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { makeFolder } from "@talanoa/client/durable-file.ts";
+import { makeFolder } from "@talanoa/platform/durable-file.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { type Context, Interrupted } from "../context.ts";
 import { plain } from "../plain-text.ts";

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createDurably } from "@talanoa/client/durable-file.ts";
+import { createDurably } from "@talanoa/platform/durable-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { formatSignerKey, parseSignerKey, type Signer } from "@talanoa/tlog/note/signer.ts";
 import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";

@@ -185,6 +185,12 @@ export interface Passenger {
   arrives: string;
   onward: string;
   indicator: string;
+  birthDate: string;
+  sex: string;
+  nationality: string;
+  seat: string;
+  bags: number | null;
+  recordLocator: string;
 }
 export const Passenger: MessageType<Passenger> = messageType("Passenger", v1.Passenger);
 
@@ -260,6 +266,7 @@ export const Kind = {
   OPERATION: 2,
   REQUEST: 3,
   REPLY: 4,
+  RISK_FLAG: 5,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -324,6 +331,7 @@ export const SectionType = {
   REFERENCE: 12,
   REQUEST: 13,
   REPLY: 14,
+  RISK_FLAG: 16,
 } as const;
 export type SectionType = (typeof SectionType)[keyof typeof SectionType];
 
@@ -617,6 +625,9 @@ export interface Facts {
   erased: ErasedFacts | null;
   overdue: OverdueFacts | null;
   heads: HeadsFacts | null;
+  screened: ScreenedFacts | null;
+  watchlistChanged: WatchlistChangedFacts | null;
+  flagDecided: FlagDecidedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -799,6 +810,34 @@ export interface QueriedFacts {
   notice: NoticeRef | null;
 }
 export const QueriedFacts: MessageType<QueriedFacts> = messageType("QueriedFacts", v1.QueriedFacts);
+
+export interface ScreenedFacts {
+  participant: string;
+  digest: Uint8Array;
+  kinds: string[];
+  messages: number;
+  travellers: number;
+}
+export const ScreenedFacts: MessageType<ScreenedFacts> = messageType("ScreenedFacts", v1.ScreenedFacts);
+
+export interface WatchlistChangedFacts {
+  participant: string;
+  watchlist: string;
+  version: number;
+  entries: number;
+  removed: boolean;
+}
+export const WatchlistChangedFacts: MessageType<WatchlistChangedFacts> = messageType("WatchlistChangedFacts", v1.WatchlistChangedFacts);
+
+export interface FlagDecidedFacts {
+  participant: string;
+  flag: string;
+  decision: string;
+  grade: string;
+  watchlist: string;
+  notice: NoticeRef | null;
+}
+export const FlagDecidedFacts: MessageType<FlagDecidedFacts> = messageType("FlagDecidedFacts", v1.FlagDecidedFacts);
 
 export interface HeadsFacts {
   size: number;
@@ -1018,6 +1057,8 @@ export const Outcome = {
   OFFENCE_FOUND: 2,
   STILL_OPEN: 3,
   NOT_MET: 4,
+  CONFIRMED: 5,
+  FALSE: 6,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
@@ -1475,6 +1516,87 @@ export const Ending = {
 } as const;
 export type Ending = (typeof Ending)[keyof typeof Ending];
 
+export const FlagState = {
+  UNSPECIFIED: 0,
+  DRAFT: 1,
+  CONFIRMED: 2,
+  DISMISSED: 3,
+  WITHDRAWN: 4,
+} as const;
+export type FlagState = (typeof FlagState)[keyof typeof FlagState];
+
+export interface ListFlagsRequest {
+  states: FlagState[];
+  limit: number;
+}
+export const ListFlagsRequest: MessageType<ListFlagsRequest> = messageType("ListFlagsRequest", v1.ListFlagsRequest);
+
+export interface ListFlagsResponse {
+  flags: Flag[];
+}
+export const ListFlagsResponse: MessageType<ListFlagsResponse> = messageType("ListFlagsResponse", v1.ListFlagsResponse);
+
+export interface Flag {
+  id: string;
+  state: FlagState;
+  raisedAt: number;
+  grade: string;
+  watchlist: string;
+  watchlistVersion: number;
+  entry: string;
+  listedName: string;
+  evidence: FlagEvidence[];
+  messageDigest: Uint8Array;
+  flight: string;
+  departure: string;
+  arrival: string;
+  itinerary: string[];
+  surname: string;
+  givenNames: string;
+  birthDate: string;
+  sex: string;
+  nationality: string;
+  documentNumber: string;
+  decidedBy: string;
+  decidedAt: number;
+  notice: string;
+  noticeState: FlagNotice;
+  refused: string;
+}
+export const Flag: MessageType<Flag> = messageType("Flag", v1.Flag);
+
+export const FlagNotice = {
+  UNSPECIFIED: 0,
+  WAITING: 1,
+  ACCEPTED: 2,
+  REFUSED: 3,
+} as const;
+export type FlagNotice = (typeof FlagNotice)[keyof typeof FlagNotice];
+
+export interface FlagEvidence {
+  field: string;
+  finding: string;
+}
+export const FlagEvidence: MessageType<FlagEvidence> = messageType("FlagEvidence", v1.FlagEvidence);
+
+export interface DecideFlagRequest {
+  id: string;
+  decision: FlagDecision;
+}
+export const DecideFlagRequest: MessageType<DecideFlagRequest> = messageType("DecideFlagRequest", v1.DecideFlagRequest);
+
+export const FlagDecision = {
+  UNSPECIFIED: 0,
+  CONFIRM: 1,
+  DISMISS: 2,
+} as const;
+export type FlagDecision = (typeof FlagDecision)[keyof typeof FlagDecision];
+
+export interface DecideFlagResponse {
+  flag: Flag | null;
+}
+export const DecideFlagResponse: MessageType<DecideFlagResponse> = messageType("DecideFlagResponse", v1.DecideFlagResponse);
+
 export interface PublishRequest {
   notice: SealedNotice | null;
 }
@@ -1532,6 +1654,35 @@ export interface Receipt {
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
 
+export interface RiskFlag {
+  reference: string;
+  flight: string;
+  flightDate: string;
+  departs: string;
+  arrives: string;
+  onward: string[];
+  arrivesAt: number;
+  grade: string;
+  scheme: string;
+  reasons: string[];
+  profile: string;
+  profileVersion: number;
+  travellers: number;
+  messageDigest: Uint8Array;
+  measure: RiskMeasure;
+  withdrawn: boolean;
+}
+export const RiskFlag: MessageType<RiskFlag> = messageType("RiskFlag", v1.RiskFlag);
+
+export const RiskMeasure = {
+  UNSPECIFIED: 0,
+  INSPECT: 1,
+  INTERVIEW: 2,
+  OBSERVE: 3,
+  INFORMATION: 4,
+} as const;
+export type RiskMeasure = (typeof RiskMeasure)[keyof typeof RiskMeasure];
+
 export interface ExplainRequest {
   notice: NoticeRef | null;
 }
@@ -1546,6 +1697,133 @@ export interface ExplainResponse {
   directorySequence: number;
 }
 export const ExplainResponse: MessageType<ExplainResponse> = messageType("ExplainResponse", v1.ExplainResponse);
+
+export interface ScreenRequest {
+  chunk: Uint8Array;
+  last: boolean;
+}
+export const ScreenRequest: MessageType<ScreenRequest> = messageType("ScreenRequest", v1.ScreenRequest);
+
+export interface ScreenResponse {
+  screened: ScreenedTransmission | null;
+  refusal: Refusal | null;
+}
+export const ScreenResponse: MessageType<ScreenResponse> = messageType("ScreenResponse", v1.ScreenResponse);
+
+export interface ScreenedTransmission {
+  digest: Uint8Array;
+  screenedAt: number;
+  repeated: boolean;
+  messages: ScreenedMessage[];
+  issues: MessageIssue[];
+}
+export const ScreenedTransmission: MessageType<ScreenedTransmission> = messageType("ScreenedTransmission", v1.ScreenedTransmission);
+
+export interface ScreenedMessage {
+  kind: string;
+  type: string;
+  function: string;
+  complete: boolean;
+  flights: ScreenedFlight[];
+  travellers: number;
+  bookings: number;
+  issues: MessageIssue[];
+  furtherIssues: number;
+  hits: ScreenedHit[];
+}
+export const ScreenedMessage: MessageType<ScreenedMessage> = messageType("ScreenedMessage", v1.ScreenedMessage);
+
+export interface ScreenedHit {
+  traveller: number;
+  grade: string;
+  watchlist: string;
+  flag: string;
+}
+export const ScreenedHit: MessageType<ScreenedHit> = messageType("ScreenedHit", v1.ScreenedHit);
+
+export interface ScreenedFlight {
+  flight: string;
+  legs: ScreenedLeg[];
+}
+export const ScreenedFlight: MessageType<ScreenedFlight> = messageType("ScreenedFlight", v1.ScreenedFlight);
+
+export interface ScreenedLeg {
+  from: string;
+  to: string;
+  departure: string;
+  arrival: string;
+}
+export const ScreenedLeg: MessageType<ScreenedLeg> = messageType("ScreenedLeg", v1.ScreenedLeg);
+
+export interface MessageIssue {
+  severity: string;
+  code: string;
+  text: string;
+  segment: string;
+  position: number;
+  element: string;
+}
+export const MessageIssue: MessageType<MessageIssue> = messageType("MessageIssue", v1.MessageIssue);
+
+export interface ImportWatchlistRequest {
+  id: string;
+  entries: ListedPerson[];
+}
+export const ImportWatchlistRequest: MessageType<ImportWatchlistRequest> = messageType("ImportWatchlistRequest", v1.ImportWatchlistRequest);
+
+export interface ListedPerson {
+  id: string;
+  names: ListedName[];
+  birthDates: string[];
+  documents: ListedDocument[];
+  sex: string;
+  nationalities: string[];
+}
+export const ListedPerson: MessageType<ListedPerson> = messageType("ListedPerson", v1.ListedPerson);
+
+export interface ListedName {
+  text: string;
+  weak: boolean;
+}
+export const ListedName: MessageType<ListedName> = messageType("ListedName", v1.ListedName);
+
+export interface ListedDocument {
+  number: string;
+  issuer: string;
+}
+export const ListedDocument: MessageType<ListedDocument> = messageType("ListedDocument", v1.ListedDocument);
+
+export interface ImportWatchlistResponse {
+  watchlist: Watchlist | null;
+}
+export const ImportWatchlistResponse: MessageType<ImportWatchlistResponse> = messageType("ImportWatchlistResponse", v1.ImportWatchlistResponse);
+
+export interface ListWatchlistsRequest {
+}
+export const ListWatchlistsRequest: MessageType<ListWatchlistsRequest> = messageType("ListWatchlistsRequest", v1.ListWatchlistsRequest);
+
+export interface ListWatchlistsResponse {
+  watchlists: Watchlist[];
+}
+export const ListWatchlistsResponse: MessageType<ListWatchlistsResponse> = messageType("ListWatchlistsResponse", v1.ListWatchlistsResponse);
+
+export interface Watchlist {
+  id: string;
+  version: number;
+  entries: number;
+  importedBy: string;
+  importedAt: number;
+}
+export const Watchlist: MessageType<Watchlist> = messageType("Watchlist", v1.Watchlist);
+
+export interface RemoveWatchlistRequest {
+  id: string;
+}
+export const RemoveWatchlistRequest: MessageType<RemoveWatchlistRequest> = messageType("RemoveWatchlistRequest", v1.RemoveWatchlistRequest);
+
+export interface RemoveWatchlistResponse {
+}
+export const RemoveWatchlistResponse: MessageType<RemoveWatchlistResponse> = messageType("RemoveWatchlistResponse", v1.RemoveWatchlistResponse);
 
 export const DirectoryService = {
   listEntries: method("/talanoa.v1.DirectoryService/ListEntries", ListEntriesRequest, ListEntriesResponse, false, false),
@@ -1572,6 +1850,11 @@ export const FeedService = {
   listQuestions: method("/talanoa.v1.FeedService/ListQuestions", ListQuestionsRequest, ListQuestionsResponse, false, false),
 };
 
+export const FlagService = {
+  listFlags: method("/talanoa.v1.FlagService/ListFlags", ListFlagsRequest, ListFlagsResponse, false, false),
+  decideFlag: method("/talanoa.v1.FlagService/DecideFlag", DecideFlagRequest, DecideFlagResponse, false, false),
+};
+
 export const IntakeService = {
   publish: method("/talanoa.v1.IntakeService/Publish", PublishRequest, PublishResponse, false, false),
   publishStream: method("/talanoa.v1.IntakeService/PublishStream", PublishStreamRequest, PublishStreamResponse, true, true),
@@ -1580,4 +1863,14 @@ export const IntakeService = {
 
 export const RoutingService = {
   explain: method("/talanoa.v1.RoutingService/Explain", ExplainRequest, ExplainResponse, false, false),
+};
+
+export const ScreeningService = {
+  screen: method("/talanoa.v1.ScreeningService/Screen", ScreenRequest, ScreenResponse, true, true),
+};
+
+export const WatchlistService = {
+  importWatchlist: method("/talanoa.v1.WatchlistService/ImportWatchlist", ImportWatchlistRequest, ImportWatchlistResponse, true, true),
+  listWatchlists: method("/talanoa.v1.WatchlistService/ListWatchlists", ListWatchlistsRequest, ListWatchlistsResponse, false, false),
+  removeWatchlist: method("/talanoa.v1.WatchlistService/RemoveWatchlist", RemoveWatchlistRequest, RemoveWatchlistResponse, false, false),
 };

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HubClient } from "@talanoa/client/connect.ts";
 import type { Identity } from "@talanoa/client/identity.ts";
 import {
-  Category,
   DataPurpose,
   DirectoryEntry,
   DirectoryService,
+  Kind,
   ParticipantType,
   type Period,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -21,6 +21,8 @@ export interface DemoKey {
   readonly participant: string;
   /** Ed25519, 32 bytes. */
   readonly publicKey: Uint8Array;
+  /** What it may sign; empty for all. */
+  readonly kinds: readonly Kind[];
 }
 
 export interface LoadedDirectory {
@@ -42,10 +44,11 @@ const REASON = "demo: first entries";
 /** The public keys of identities, each once; identities that cannot sign have none. */
 export function publicKeysOf(identities: Iterable<Identity>): DemoKey[] {
   const keys = new Map<string, DemoKey>();
-  for (const { participant, signingKey } of identities) {
+  for (const { participant, roles, signingKey } of identities) {
     if (!signingKey) continue;
     const publicKey = Buffer.from(signingKey.x, "base64url");
-    keys.set(signingKey.kid, { id: signingKey.kid, participant, publicKey });
+    const kinds = roles.includes("screening") ? [Kind.RISK_FLAG] : [];
+    keys.set(signingKey.kid, { id: signingKey.kid, participant, publicKey, kinds });
   }
   return [...keys.values()];
 }
@@ -82,17 +85,17 @@ function demoEntries(keys: readonly DemoKey[]): Init<DirectoryEntry>[][] {
     // Its sponsor first.
     [{ participant: participantEntry(exercisePartner) }],
     [
-      ...keys.map(({ id, participant, publicKey }) => ({ key: { id, participant, publicKey } })),
+      ...keys.map(({ kinds, ...key }) => ({ key: { ...key, kinds: [...kinds] } })),
       ...groups.map(({ id, name, members }) => ({
         group: { id, name, members: members.map((participant) => ({ participant })) },
       })),
-      ...agreements.map(({ id, title, from, to }) => ({
+      ...agreements.map(({ id, title, from, to, category }) => ({
         agreement: {
           id,
           title,
           from,
           to,
-          categories: [Category.PERSONAL],
+          categories: [category],
           purposes: [DataPurpose.CUSTOMS_ENFORCEMENT, DataPurpose.SERIOUS_CRIME],
           period: { from: AGREED },
         },

@@ -286,3 +286,6 @@ export const exercisePartner: DemoMember = {
   longitude: 178.442,
   sponsor: "FJ",
 };
+
+/** The Members whose screening has a key of its own, which signs risk flags only. */
+export const screeningMembers: readonly string[] = ["FJ", "NZ", "TO"];

@@ -1,3 +1,4 @@
+import { Category } from "@talanoa/contract/generated/talanoa.ts";
 import plan from "./plan.json" with { type: "json" };
 
 /** Whom the case's originator addresses, as the draft says it. */
@@ -65,13 +66,10 @@ export interface PlannedAgreement {
   readonly title: string;
   readonly from: string;
   readonly to: string;
+  readonly category: Category;
 }
 
-/**
- * Made up for the demo: who may send personal data to whom for customs enforcement and against serious
- * crime. The demo's own cases name no persons; these are there for notices of your own.
- */
-export const agreements: readonly PlannedAgreement[] = [
+const personal: readonly (readonly [from: string, to: string])[] = [
   ["AU", "NZ"],
   ["AU", "PG"],
   ["FJ", "NZ"],
@@ -80,13 +78,34 @@ export const agreements: readonly PlannedAgreement[] = [
   ["NZ", "AU"],
   ["NZ", "CK"],
   ["NZ", "FJ"],
-].map(([from = "", to = ""]) => ({
-  id: `${from}-${to}-DEMO`,
-  title: `Demo arrangement on personal data, ${from} to ${to}`,
-  from,
-  to,
-}));
+];
 
+const passenger: readonly (readonly [from: string, to: string])[] = [
+  ["FJ", "NZ"],
+  ["NZ", "FJ"],
+];
+
+/**
+ * Made up for the demo: who may send personal or passenger data to whom for customs enforcement and against
+ * serious crime. The demo's real cases name no persons; all but NZ-FJ-PASSENGERS-DEMO are there for notices of
+ * your own.
+ */
+export const agreements: readonly PlannedAgreement[] = [
+  ...personal.map(([from, to]) => ({
+    id: `${from}-${to}-DEMO`,
+    title: `Demo arrangement on personal data, ${from} to ${to}`,
+    from,
+    to,
+    category: Category.PERSONAL,
+  })),
+  ...passenger.map(([from, to]) => ({
+    id: `${from}-${to}-PASSENGERS-DEMO`,
+    title: `Demo arrangement on passenger data, ${from} to ${to}`,
+    from,
+    to,
+    category: Category.PASSENGER,
+  })),
+];
 /** The name of the subscription that every liaison officer holds. */
 export const FEED_SUBSCRIPTION = "demo";
 /** The name of the second subscription that some hold: what concerns their own sub-region. */

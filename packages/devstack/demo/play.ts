@@ -19,12 +19,15 @@ import {
   REGION_SUBSCRIPTION,
   regionSubscribers,
 } from "./plan.ts";
+import { flagDraft, flagFault, plannedFlag } from "./risk-flag.ts";
 import { type DemoSummary, summaryOf } from "./summary.ts";
 import { Tally } from "./tally.ts";
 
 export interface DemoOptions {
   /** Gives a stored identity by name, like `fj-publisher`. */
   readonly identity: (name: string) => Promise<Identity>;
+  /** Gives the identity of a Member's screening. */
+  readonly screening: (participant: string) => Promise<Identity>;
   readonly out: Output;
   /** Milliseconds from one notice to the next. */
   readonly pace?: number;
@@ -46,7 +49,7 @@ const ACKNOWLEDGE = 3;
  * with the signal's reason.
  */
 export async function playDemo(options: DemoOptions): Promise<DemoSummary> {
-  const { identity, out, pace = 150, patience = 30_000 } = options;
+  const { identity, screening, out, pace = 150, patience = 30_000 } = options;
   await using opened = new AsyncDisposableStack();
   const stop = new AbortController();
   opened.defer(() => stop.abort(new Error("the demo is over")));
@@ -67,6 +70,8 @@ export async function playDemo(options: DemoOptions): Promise<DemoSummary> {
       const sent = tally.copy(copy);
       if (!sent) return;
       const { id, participant } = copy;
+      const wrong = sent.planned === plannedFlag ? flagFault(participant, notice) : null;
+      if (wrong) tally.fault(wrong);
       if (copy.subscription === FEED_SUBSCRIPTION) {
         board.arrived(id, participant);
         if (acknowledgers.get(sent.planned)?.includes(participant)) {
@@ -116,20 +121,34 @@ export async function playDemo(options: DemoOptions): Promise<DemoSummary> {
     }),
   );
 
-  out.write(`${plannedCases.length} real cases are published, one after the other.\n\n`);
+  out.write(
+    `A made-up risk flag and ${plannedCases.length} real cases are published, one after the other.\n\n`,
+  );
   board.head();
   const begun = performance.now();
   const receiptDelays: number[] = [];
-  for (const [index, planned] of plannedCases.entries()) {
+  for (const [index, planned] of [plannedFlag, ...plannedCases].entries()) {
     const due = begun + index * pace - performance.now();
     if (due > 0) await sleep(due, undefined, { signal });
     signal.throwIfAborted();
-    receiptDelays.push(await publishCase(planned));
+    receiptDelays.push(await (planned === plannedFlag ? publishFlag() : publishCase(planned)));
   }
 
   async function publishCase(planned: PlannedCase): Promise<number> {
     const hub = await as(`${planned.publisher.toLowerCase()}-publisher`);
-    const draft = await readCase(planned.case);
+    return publishDraft(hub, planned, await readCase(planned.case));
+  }
+
+  async function publishFlag(): Promise<number> {
+    await using hub = connect(await screening(plannedFlag.publisher));
+    return await publishDraft(hub, plannedFlag, flagDraft(Date.now()));
+  }
+
+  async function publishDraft(
+    hub: HubClient,
+    planned: PlannedCase,
+    draft: unknown,
+  ): Promise<number> {
     const { publication } = await sealDraft(hub.identity, draft, Date.now());
     const { id } = publication.ref;
     const { publisher, marking, precedence, receivers } = planned;

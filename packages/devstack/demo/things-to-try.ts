@@ -20,6 +20,11 @@ export function thingsToTry({ notice, folder }: { notice: string; folder: string
     ["list what Niue has, and what concerns it", "list --as nu-liaison"],
     ["read the last notice of the demo and answer for it", `show ${notice} --as fj-liaison`],
     ["", `ack ${notice} --as fj-liaison`],
+    [
+      "see the flag of New Zealand's screening: Fiji is told who, Tonga that somebody travels",
+      "list --kind risk-flag --as fj-liaison",
+    ],
+    ["", "list --kind risk-flag --as to-liaison"],
     ["search Fiji's feed by words", "search yacht cocaine --as fj-liaison"],
     [
       "ask Tonga something, and see there what is open",

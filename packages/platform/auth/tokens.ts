@@ -13,7 +13,10 @@ import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { z } from "zod";
 import { HubError } from "../errors.ts";
 
-export type Role = "publisher" | "liaison" | "auditor" | "secretariat";
+/** What a principal may do; `screening` is a system that raises risk flags and does nothing else. */
+export type Role = (typeof roles)[number];
+
+const roles = ["publisher", "liaison", "auditor", "secretariat", "screening"] as const;
 
 /** Who calls: a principal that acts for one participant. */
 export interface Caller {
@@ -39,7 +42,7 @@ export type VerifyToken = (token: string) => Promise<Caller>;
 const claimsShape = z.object({
   sub: z.string().regex(SUBJECT_TOKEN),
   participant: z.string().refine(isParticipantForm),
-  roles: z.array(z.enum(["publisher", "liaison", "auditor", "secretariat"])).min(1),
+  roles: z.array(z.enum(roles)).min(1),
   office: z.string().max(100).default(""),
   exp: z.number(),
 });

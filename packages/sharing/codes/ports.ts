@@ -20,6 +20,14 @@ export const allPorts: readonly Port[] = ports;
 const byCode = new Map<string, Port>();
 for (const port of allPorts) if (!byCode.has(port.unlocode)) byCode.set(port.unlocode, port);
 
+const byIata = new Map<string, Port>();
+for (const port of allPorts) if (port.iata !== "") byIata.set(port.iata, port);
+
+/** The airport of an IATA code; undefined when the table has none. */
+export function airportOf(iata: string): Port | undefined {
+  return byIata.get(iata);
+}
+
 /** The port of a UN/LOCODE, a seaport before an airport; undefined when the table has none. */
 export function portOf(unlocode: string): Port | undefined {
   return byCode.get(unlocode);

@@ -26,10 +26,11 @@ test("what takes back, erases, grants or confirms is an event in a notice's life
   });
 });
 
-test("nothing found erases personal data when a reader says so that was given some", () => {
+test("nothing found, or a flag that was wrong, erases personal data when a reader says so that was given some", () => {
   const nothing = { outcome: { outcome: Outcome.NOTHING_FOUND } };
   expect(event(nothing)).toBe("nothing-found");
   expect(event(nothing, false)).toBeNull();
   expect(event(nothing, true, "FJ")).toBeNull();
+  expect(event({ outcome: { outcome: Outcome.FALSE } })).toBe("nothing-found");
   expect(event({ outcome: { outcome: Outcome.OFFENCE_FOUND } })).toBeNull();
 });

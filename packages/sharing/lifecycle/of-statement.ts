@@ -3,7 +3,7 @@ import type { LifeEvent } from "./life.ts";
 
 /**
  * What a statement is in the life of the notice that it is about; null when it may be said at any time
- * and changes nothing. That a reader found nothing is an event when it holds personal or passenger
+ * and changes nothing. That a reader found nothing, or that a risk flag was wrong, is an event when it holds personal or passenger
  * sections of the notice.
  */
 export function eventOf(
@@ -19,7 +19,8 @@ export function eventOf(
   if (statement.withdrawn) return { type: "withdrawn" };
   // What is gone cannot have been read, and is not shared any more.
   if (statement.acknowledged || statement.consentAsked) return { type: "spoken-of" };
-  const nothingFound = statement.outcome?.outcome === Outcome.NOTHING_FOUND;
+  const outcome = statement.outcome?.outcome;
+  const nothingFound = outcome === Outcome.NOTHING_FOUND || outcome === Outcome.FALSE;
   // The originator has a word of its own for it.
   const byReader = statement.origin !== statement.notice?.origin;
   return nothingFound && byReader && holdsPersonal ? { type: "nothing-found" } : null;

@@ -33,8 +33,8 @@ export function personsOf(persons: NonNullable<Draft["persons"]>): Init<Persons>
 
 export function passengersOf(passengers: NonNullable<Draft["passengers"]>): Init<Passengers> {
   return {
-    passengers: passengers.map((passenger) =>
-      said({
+    passengers: passengers.map((passenger) => ({
+      ...said({
         reference: passenger.reference,
         name: passenger.name,
         documentType: passenger.document_type?.toUpperCase(),
@@ -45,8 +45,15 @@ export function passengersOf(passengers: NonNullable<Draft["passengers"]>): Init
         arrives: passenger.arrives?.toUpperCase(),
         onward: passenger.onward?.toUpperCase(),
         indicator: passenger.indicator,
+        birthDate: passenger.birth_date,
+        sex: passenger.sex?.toUpperCase(),
+        nationality: passenger.nationality?.toUpperCase(),
+        seat: passenger.seat?.replaceAll(" ", "").toUpperCase(),
+        recordLocator: passenger.record_locator?.replaceAll(" ", "").toUpperCase(),
       }),
-    ),
+      // None is a number of bags.
+      ...(passenger.bags !== undefined && { bags: passenger.bags }),
+    })),
   } as Init<Passengers>;
 }
 

@@ -22,6 +22,7 @@ import { referenceOf } from "./compose-references.ts";
 import { conveyanceOf, goodsOf, narrativeOf, summaryOf } from "./compose-report.ts";
 import { operationOf } from "./compose-operation.ts";
 import { replyOf, requestOf } from "./compose-request.ts";
+import { flagExpiry, riskFlagOf } from "./compose-risk-flag.ts";
 import type { NoticeContent, SectionContent } from "./content.ts";
 import type { Draft } from "./draft.ts";
 import { officerOf } from "./draft-short-forms.ts";
@@ -40,7 +41,7 @@ export function compose(draft: Draft, _origin: string): NoticeContent {
   const handling = handlingOf(draft);
   const purpose = draft.purpose && codeOf(dataPurposeWords, draft.purpose);
   const sections = sectionsOf(draft);
-  const event = draft.when?.start ?? draft.operation?.starts;
+  const event = draft.when?.start ?? draft.operation?.starts ?? draft.risk_flag?.arrives_at;
   return {
     kind,
     tlp,
@@ -48,7 +49,7 @@ export function compose(draft: Draft, _origin: string): NoticeContent {
     ...(handling && { handling }),
     precedence: codeOf(precedenceWords, draft.precedence ?? "routine") ?? Precedence.UNSPECIFIED,
     eventAt: firstMoment(event),
-    expiresAt: firstMoment(draft.expires),
+    expiresAt: firstMoment(draft.expires) || flagExpiry(draft.risk_flag),
     exercise: draft.exercise ?? false,
     audience: composeAudience(draft.audience, tlp),
     showAudience: draft.audience?.show ?? false,
@@ -68,6 +69,7 @@ function sectionsOf(draft: Draft): SectionContent[] {
     ...one(SectionType.OPERATION, draft.operation && operationOf(draft.operation)),
     ...one(SectionType.REQUEST, draft.request && requestOf(draft.request)),
     ...one(SectionType.REPLY, draft.reply && replyOf(draft.reply)),
+    ...one(SectionType.RISK_FLAG, draft.risk_flag && riskFlagOf(draft.risk_flag)),
     ...one(SectionType.GOODS, draft.goods && goodsOf(draft.goods)),
     ...one(SectionType.CONVEYANCE, draft.conveyance && conveyanceOf(draft.conveyance)),
     ...one(SectionType.NARRATIVE, draft.narrative && narrativeOf(draft.narrative)),

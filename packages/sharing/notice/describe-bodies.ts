@@ -5,6 +5,7 @@ import {
   type Passenger,
   type Person,
   type Place,
+  type RiskFlag,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { KnownSectionType, SectionBody } from "@talanoa/contract/sections.ts";
@@ -16,6 +17,7 @@ import {
   operationNoticeWords,
   operationPhaseWords,
   requestTypeWords,
+  riskMeasureWords,
   sectionWords,
   timePrecisionWords,
   wordOf,
@@ -25,9 +27,12 @@ import { concealmentMethods } from "../codes/concealment-methods.ts";
 import { countryNames } from "../codes/countries.ts";
 import { chapterOf } from "../codes/hs-chapters.ts";
 import { portOf } from "../codes/ports.ts";
+import { RISK_SCHEME, riskGrades } from "../codes/risk-grades.ts";
+import { riskReasons } from "../codes/risk-reasons.ts";
 import { transportModes } from "../codes/transport-modes.ts";
 import { travelDocuments } from "../codes/travel-documents.ts";
 import { audienceLines, gradingText } from "./describe-header.ts";
+import { itineraryOf } from "./itinerary.ts";
 import { eventTime, group, instant, type Line, line, measured, named } from "./describe-line.ts";
 
 /** The lines of each section type. Add a type: one row here. */
@@ -120,6 +125,7 @@ export const bodyLines = {
     ...line("text", text),
     ...line("request digest", Buffer.from(requestDigest).toString("hex")),
   ],
+  [SectionType.RISK_FLAG]: riskFlagLines,
 } satisfies { readonly [Type in KnownSectionType]: (body: SectionBody<Type>) => Line[] };
 
 function placeLine(label: string, place: Place | null): Line[] {
@@ -186,7 +192,32 @@ function passengerLines(passenger: Passenger): Line[] {
     ...line("flight", [flight, flightDate].filter(Boolean).join(" ")),
     ...line("way", way.join(" – ")),
     ...line("indicator", passenger.indicator),
+    ...line("born", passenger.birthDate),
+    ...line("sex", passenger.sex),
+    ...line("nationality", countryText(passenger.nationality)),
+    ...line("seat", passenger.seat),
+    ...line("checked bags", passenger.bags === null ? "" : String(passenger.bags)),
+    ...line("record locator", passenger.recordLocator),
   ]);
+}
+
+function riskFlagLines(flag: RiskFlag): Line[] {
+  const { flight, flightDate, grade, scheme, profile, profileVersion } = flag;
+  const reasons: { readonly [code: string]: string } = riskReasons;
+  const meaning = scheme === RISK_SCHEME ? riskGrades[grade] : undefined;
+  return [
+    ...line("withdrawn", flag.withdrawn ? "nothing is left to check" : ""),
+    ...line("reference", flag.reference),
+    ...line("asked for", flag.measure && wordOf(riskMeasureWords, flag.measure)),
+    ...line("flight", [flight, flightDate].filter(Boolean).join(" ")),
+    ...line("way", itineraryOf(flag).map(portText).join(" – ")),
+    ...line("arrives", instant(flag.arrivesAt)),
+    ...line("travellers", flag.travellers),
+    ...line("grade", [named(grade, scheme), meaning].filter(Boolean).join(": ")),
+    ...flag.reasons.flatMap((reason) => line("reason", named(reason, reasons[reason]))),
+    ...line("profile", profileVersion ? `${profile}, version ${profileVersion}` : profile),
+    ...line("message digest", Buffer.from(flag.messageDigest).toString("hex")),
+  ];
 }
 
 function tasksText({ asked, answered }: OperationTasks): string {

@@ -8,6 +8,7 @@ import {
   operationPhaseWords,
   precedenceWords,
   requestTypeWords,
+  riskMeasureWords,
   timePrecisionWords,
 } from "@talanoa/contract/words.ts";
 import { z } from "zod";
@@ -104,6 +105,12 @@ const passenger = record({
   arrives: text.optional(),
   onward: text.optional(),
   indicator: text.optional(),
+  birth_date: code.optional(),
+  sex: text.optional(),
+  nationality: text.optional(),
+  seat: text.optional(),
+  bags: z.int().nonnegative().optional(),
+  record_locator: code.optional(),
 });
 
 const company = orField(
@@ -164,6 +171,25 @@ const reply = record({
   text: text.optional(),
 });
 
+const riskFlag = record({
+  reference: code.optional(),
+  flight: text.optional(),
+  flight_date: code.optional(),
+  departs: text.optional(),
+  arrives: text.optional(),
+  onward: listOf(text).optional(),
+  arrives_at: time.optional(),
+  grade: text.optional(),
+  scheme: text.optional(),
+  reasons: listOf(text).optional(),
+  profile: text.optional(),
+  profile_version: z.int().nonnegative().optional(),
+  travellers: z.int().nonnegative().optional(),
+  message_digest: text.optional(),
+  measure: wordIn(riskMeasureWords).optional(),
+  withdrawn: z.boolean().optional(),
+});
+
 /** The shape of a draft. What a notice must say is checked by validateNotice, for all alike. */
 export const draftSchema = record({
   kind: wordIn(kindWords),
@@ -206,6 +232,7 @@ export const draftSchema = record({
   purpose: wordIn(dataPurposeWords).optional(),
   request: orField("text", request).optional(),
   reply: orField("text", reply).optional(),
+  risk_flag: riskFlag.optional(),
   marking: orField("tlp", record({ tlp: tlp.optional(), ...grading })).optional(),
   handling: listOf(wordIn(caveatWords)).optional(),
   embargo_until: time.optional(),

@@ -18,6 +18,7 @@ const fields = {
   [SectionType.REFERENCE]: "references",
   [SectionType.REQUEST]: "request",
   [SectionType.REPLY]: "reply",
+  [SectionType.RISK_FLAG]: "risk_flag",
 } as const satisfies { readonly [Type in KnownSectionType]: string };
 
 export function fieldOfSection(type: number): string {

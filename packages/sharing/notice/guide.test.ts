@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { commodityClasses } from "../codes/commodity-classes.ts";
 import { concealmentMethods } from "../codes/concealment-methods.ts";
+import { riskGrades } from "../codes/risk-grades.ts";
+import { riskReasons } from "../codes/risk-reasons.ts";
 import { parse } from "yaml";
 import { parseDraft } from "./draft.ts";
 import { openNotice } from "./open.ts";
@@ -13,7 +15,7 @@ import type { InvalidNotice } from "./violation.ts";
 const path = new URL("../../../docs/notices.md", import.meta.url).pathname;
 const guide = readFileSync(path, "utf8");
 
-test("the guide for those who write notices shows every rule, class and method as they are", async () => {
+test("the guide for those who write notices shows every rule and every list of codes as it is", async () => {
   const groups = Object.entries({ ...rules, warnings });
   const tables = {
     rules: groups.map(([name, group]) => `### ${name}\n\n${table("rule", group)}`).join("\n\n"),
@@ -24,6 +26,8 @@ test("the guide for those who write notices shows every rule, class and method a
       ),
     ),
     methods: table("method", concealmentMethods),
+    reasons: table("reason", riskReasons),
+    grades: table("grade", riskGrades),
   };
   let expected = guide;
   for (const [name, text] of Object.entries(tables)) expected = replaced(expected, name, text);
@@ -70,11 +74,13 @@ function fieldNames(): Set<string> {
     narrative: unknown,
     images: [unknown],
     persons: [unknown],
+    passengers: [unknown],
     companies: [unknown],
     source: unknown,
     operation: { ...unknown, contact_points: [unknown], results: [unknown], tasks: unknown },
     request: unknown,
     reply: unknown,
+    risk_flag: unknown,
     marking: unknown,
     audience: unknown,
   };

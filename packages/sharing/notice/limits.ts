@@ -30,7 +30,16 @@ export const limits = {
   containers: 100,
   persons: 100,
   passengers: 100,
+  bags: 99,
   companies: 100,
+  onward: 10,
+  flagReasons: 15,
+  flagTravellers: 1_000,
+  /** How long after the arrival a risk flag expires unless it says so, and how long it may last at most. */
+  flagLasts: 3 * DAY,
+  flagLastsAtMost: 30 * DAY,
+  /** How long what says that a flag is withdrawn may last after its issue. */
+  withdrawnLasts: 60 * 60 * 1000,
   operationParticipants: 200,
   contactPoints: 100,
   results: 100,

@@ -142,6 +142,9 @@ export const rules = {
     "passengers-required": "List the passengers, or leave the section out.",
     "passenger-identified": "Give the passenger a reference, a name or the number of a document.",
     "flight-date-form": "Write the date of the flight as YYYY-MM-DD.",
+    "seat-form": "Write the seat as row and letter: 23A.",
+    "bags-range": "Count at most 99 pieces of checked baggage.",
+    "record-locator-form": "Write the record locator with five to eight letters and digits.",
     "companies-required": "List the companies, or leave the section out.",
     "company-named": "Give the company a name.",
   },
@@ -181,6 +184,25 @@ export const rules = {
     "reply-state": "Say how the request is answered: answered, partly, refused or nothing-known.",
     "reply-to-requester": "Address the reply to the participant that asked, or to officers of it.",
   },
+  "risk-flag": {
+    "flag-reference": "Give the reference under which you keep the flag.",
+    "flag-arrival": "Say when the flight is due to arrive.",
+    "flag-grade": "Grade the risk A to D, and name the scheme of the grade.",
+    "flag-reason": "Give the reasons, of the list in docs/notices.md.",
+    "flag-profile": "Name the profile by its code, or write watchlist.",
+    "flag-profile-version": "Give the version of the profile, 1 or more, and none for a watchlist.",
+    "flag-travellers": "Say how many travellers are concerned: 1 to 1000.",
+    "flag-digest": "Give the SHA-256 of the message that was screened: 32 bytes.",
+    "flag-measure": "Say what you ask for: inspect, interview, observe or information.",
+    "flag-marking": "Mark a risk flag TLP:AMBER, TLP:AMBER+STRICT or TLP:RED.",
+    "flag-audience": "Address a risk flag to participants or officers that you name.",
+    "flag-itinerary":
+      "Address Members of the itinerary alone: where the flight departs, arrives, or the travellers go on to.",
+    "flag-expiry": "Let a risk flag expire, at most 30 days after the arrival.",
+    "flag-passengers": "List at most as many passengers as there are travellers concerned.",
+    "flag-withdrawn":
+      "Withdraw a flag by a later version, without passengers, that expires within an hour of its issue.",
+  },
   statement: {
     "statement-readable": "Send the bytes of a Statement.",
     "statement-says": "Say one thing that the hub knows about the notice.",
@@ -191,7 +213,7 @@ export const rules = {
     "statement-sections": "Name sections that the hub knows, each once.",
     "statement-reason": "Say why: sent-in-error, wrong, no-longer-needed, source-at-risk or legal.",
     "statement-outcome":
-      "Say what came of it: nothing-found, offence-found, still-open or not-met.",
+      "Say what came of it: nothing-found, offence-found, still-open, not-met, confirmed or false.",
   },
 } as const satisfies { readonly [group: string]: { readonly [rule: string]: string } };
 

@@ -195,11 +195,58 @@ marking: TLP:AMBER
 audience: { participants: [FJ] }
 `;
 
+const riskFlag = `# A risk flag: travellers on a flight who deserve a look.
+# Filled in: what is required. Take the # from the front of what you also know.
+
+kind: risk-flag
+# Everybody who gets the flag sees it: no names of persons
+title: One traveller on ZZ410 to Nadi
+risk_flag:
+  reference: NZ-RF-0001
+  flight: ZZ410
+  flight_date: 2198-12-01
+# UN/LOCODE, or IATA code of an airport that the hub knows
+  departs: NZAKL
+  arrives: FJNAN
+#  onward: [TOTBU]
+  arrives_at: 2198-12-01T12:30+12:00
+# A (highest) to D
+  grade: B
+#  scheme: talanoa
+# Of the list in docs/notices.md
+  reasons: [route, payment]
+# The code of your profile with its version, or watchlist without one
+  profile: short-stay
+  profile_version: 1
+  travellers: 1
+# SHA-256 of the message that was screened
+  message_digest: "0000000000000000000000000000000000000000000000000000000000000000"
+# One of: inspect, interview, observe, information
+  measure: inspect
+#  withdrawn: false
+
+# Who it is: goes only to participants with which you have an agreement on passenger data
+#passengers: [{ name: SAMPLE PERSON, birth_date: 1980-01-02, sex: F, nationality: NZ, document_type: P, document_number: X0000000, seat: 23A, bags: 1, record_locator: SAMPL1 }]
+# One of: customs-enforcement, serious-crime, border-security, health-safety
+#purpose: border-security
+#references: [FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1]
+
+# AMBER, AMBER+STRICT or RED
+marking: TLP:AMBER
+#precedence: priority
+# Three days after the arrival unless you say otherwise, at most 30 days
+#expires: 2198-12-10
+#exercise: false
+# Members of the itinerary, or officers of them
+audience: { participants: [FJ] }
+`;
+
 const templates = {
   [Kind.ALERT]: alert,
   [Kind.OPERATION]: operation,
   [Kind.REQUEST]: request,
   [Kind.REPLY]: reply,
+  [Kind.RISK_FLAG]: riskFlag,
 } as const satisfies { readonly [Each in KnownKind]: string };
 
 /** A commented draft in YAML of a kind, to be filled in. As it stands it is a valid draft. */

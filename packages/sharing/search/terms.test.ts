@@ -2,7 +2,7 @@ import { Identifiers, SectionType } from "@talanoa/contract/generated/talanoa.ts
 import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sealDraft, fullAlert, openDraft } from "../notice/testing/sample-notice.ts";
+import { sealDraft, fullAlert, fullRiskFlag, openDraft } from "../notice/testing/sample-notice.ts";
 import { identifiersIn, identifierTerm } from "./identifiers.ts";
 import { queryTerms } from "./query-terms.ts";
 import { participantKey, termHash } from "./term-hash.ts";
@@ -39,6 +39,14 @@ describe("words", () => {
 });
 
 describe("the terms of a notice", () => {
+  test("of a risk flag are its flight and its airports by name, and of travellers their documents alone", async () => {
+    const { general, personal } = termsOf((await sealDraft(fullRiskFlag())).sections);
+    const words = ["nadi", "fiji", "tonga", "payment", "short"].map(wordTerm);
+    for (const term of ["flights ZZ410", ...words]) expect(general).toContain(term);
+    expect([...personal]).toEqual(["documents X0000000"]);
+    for (const word of ["person", "23a", "sampl1"]) expect(general).not.toContain(wordTerm(word));
+  });
+
   test("are the words of all texts and the identifiers, of persons their documents alone", async () => {
     const { general, personal } = termsOf((await sealDraft(fullAlert())).sections);
     for (const word of ["cocaine", "trade", "sample", "pf", "0714", "blocks", "tip", "polynesia"]) {

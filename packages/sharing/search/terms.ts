@@ -4,6 +4,7 @@ import {
   type Passengers,
   type Persons,
   type Places,
+  type RiskFlag,
   Section,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -11,6 +12,7 @@ import type { MessageType } from "@talanoa/contract/message-type.ts";
 import { isKnownSectionType, sectionTypes } from "@talanoa/contract/sections.ts";
 import { countryNames } from "../codes/countries.ts";
 import { portOf } from "../codes/ports.ts";
+import { itineraryOf } from "../notice/itinerary.ts";
 import { type IdentifierField, identifierTerm } from "./identifiers.ts";
 import { wordsOf } from "./words.ts";
 
@@ -46,6 +48,7 @@ export function termsOf(sections: readonly Uint8Array[]): Terms {
     addWords(body, general);
     if (type === SectionType.CONVEYANCE) addConveyance(body as Conveyance, general);
     if (type === SectionType.PLACES) addPlaces(body as Places, general);
+    if (type === SectionType.RISK_FLAG) addFlight(body as RiskFlag, general);
   }
   for (const term of general) personal.delete(term);
   return { general, personal };
@@ -93,6 +96,15 @@ function addPlaces(places: Places, terms: Set<string>): void {
     if (!place) continue;
     const country = place.country || place.unlocode.slice(0, 2);
     addWords([portOf(place.unlocode)?.name, countryNames[country]], terms);
+  }
+}
+
+/** The flight by its number, and the airports of the itinerary by their names. */
+function addFlight(flag: RiskFlag, terms: Set<string>): void {
+  const flight = identifierTerm("flights", flag.flight);
+  if (flight) terms.add(flight);
+  for (const code of itineraryOf(flag)) {
+    addWords([portOf(code)?.name, countryNames[code.slice(0, 2)]], terms);
   }
 }
 

@@ -1,8 +1,8 @@
 import { type LogEntry, UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
 import { ownNotices } from "@talanoa/sharing/record/notices.ts";
 import { noPlaces, notedPlaces, noting } from "@talanoa/sharing/record/places.ts";
-import type { Heads } from "../heads.ts";
-import { entryOf, type LoggedRecord, readLogged, unreadLogged } from "../logged-record.ts";
+import type { Heads } from "../keep/heads.ts";
+import { entryOf, type LoggedRecord, readLogged, unreadLogged } from "../keep/logged-record.ts";
 import { type Difference, difference } from "./difference.ts";
 
 /** A row of `entries`. */

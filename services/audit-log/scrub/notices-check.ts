@@ -1,5 +1,5 @@
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
-import { type Head, type Heads, isId, keyOf, type NoticeKey } from "../heads.ts";
+import { type Head, type Heads, isId, keyOf, type NoticeKey } from "../keep/heads.ts";
 import { type Difference, difference } from "./difference.ts";
 
 /** A row of `notice_entries`. */

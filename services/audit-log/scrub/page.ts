@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { SPAN } from "../migrations.ts";
+import { SPAN } from "../tables/migrations.ts";
 import type { EntryRow } from "./entry-check.ts";
 import type { NoticeRow } from "./notices-check.ts";
 import type { PartRow } from "./parts-check.ts";

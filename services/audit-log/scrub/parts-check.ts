@@ -1,6 +1,6 @@
-import { findable } from "../append.ts";
-import { isId } from "../heads.ts";
-import { stepCodes, WHOLE_LOG } from "../migrations.ts";
+import { findable } from "../keep/append.ts";
+import { isId } from "../keep/heads.ts";
+import { stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
 import { type Difference, difference, otherColumns } from "./difference.ts";
 import type { Followed } from "./entry-check.ts";
 

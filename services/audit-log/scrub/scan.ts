@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
-import { type Head, Heads } from "../heads.ts";
-import { readTiles } from "../tiles.ts";
+import { type Head, Heads } from "../keep/heads.ts";
+import { readTiles } from "../tables/tiles.ts";
 import type { Difference } from "./difference.ts";
 import { checkEntry, type EntryRow, follow, type Followed } from "./entry-check.ts";
 import { checkEnd, checkPublished, type LogEnd } from "./log-end.ts";

@@ -1,4 +1,4 @@
-import { SPAN } from "../migrations.ts";
+import { SPAN } from "../tables/migrations.ts";
 import { type Difference, difference, otherColumns } from "./difference.ts";
 
 /** A row of `time_spans`. */

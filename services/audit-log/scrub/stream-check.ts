@@ -7,8 +7,8 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import { readRecord } from "@talanoa/sharing/record/entry.ts";
-import { recordBytes } from "../logged-record.ts";
-import { asItStood } from "../tombstones.ts";
+import { recordBytes } from "../keep/logged-record.ts";
+import { asItStood } from "../keep/tombstones.ts";
 import { type Difference, difference } from "./difference.ts";
 import type { EntryRow } from "./entry-check.ts";
 

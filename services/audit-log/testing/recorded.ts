@@ -13,13 +13,13 @@ import { noting } from "@talanoa/sharing/record/places.ts";
 import { append, edgeRoot, emptyEdge } from "@talanoa/tlog/tree/edge.ts";
 import type { Pool } from "pg";
 import { expect } from "vitest";
-import { Batch } from "../append.ts";
-import { countRecords } from "../check-stream.ts";
-import { Heads } from "../heads.ts";
-import { readState } from "../log-state.ts";
-import { entryOf, type LoggedRecord, loggedRecord, recordBytes } from "../logged-record.ts";
-import { stepCodes, WHOLE_LOG } from "../migrations.ts";
-import { asItStood } from "../tombstones.ts";
+import { Batch } from "../keep/append.ts";
+import { countRecords } from "../keep/check-stream.ts";
+import { Heads } from "../keep/heads.ts";
+import { readState } from "../tables/log-state.ts";
+import { entryOf, type LoggedRecord, loggedRecord, recordBytes } from "../keep/logged-record.ts";
+import { stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
+import { asItStood } from "../keep/tombstones.ts";
 
 /** Puts records into the stream, each as a message of its step; the sequence of the first. */
 export async function putRecords(

@@ -1,8 +1,8 @@
 import { emptyEdge, edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import type { Pool } from "pg";
-import { append, Batch } from "../append.ts";
-import { Heads } from "../heads.ts";
-import { readLogged } from "../logged-record.ts";
+import { append, Batch } from "../keep/append.ts";
+import { Heads } from "../keep/heads.ts";
+import { readLogged } from "../keep/logged-record.ts";
 
 /** What a log is made of. */
 export interface Source {

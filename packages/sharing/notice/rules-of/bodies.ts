@@ -19,6 +19,7 @@ import { checkPlaces } from "./places.ts";
 import { checkReference } from "./reference.ts";
 import { checkReply } from "./reply.ts";
 import { checkRequest } from "./request.ts";
+import { checkRiskFlag } from "./risk-flag.ts";
 import { checkSource } from "./source.ts";
 import { checkSummary } from "./summary.ts";
 
@@ -40,6 +41,7 @@ const bodyRules = {
   [SectionType.REFERENCE]: checkReference,
   [SectionType.REQUEST]: checkRequest,
   [SectionType.REPLY]: checkReply,
+  [SectionType.RISK_FLAG]: checkRiskFlag,
 } satisfies {
   readonly [Type in KnownSectionType]: (body: SectionBody<Type>, checking: Checking) => void;
 };

@@ -4,6 +4,7 @@ import type { Findings } from "../findings.ts";
 import { type OpenedNotice, sectionOf } from "../open.ts";
 import { checkReplyNotice } from "./reply.ts";
 import { checkRequestNotice } from "./request.ts";
+import { checkRiskFlagNotice } from "./risk-flag.ts";
 
 /** The rules of a whole notice of each kind. Add a kind: one row here. */
 const kindRules = {
@@ -11,6 +12,7 @@ const kindRules = {
   [Kind.OPERATION]: checkOperationNotice,
   [Kind.REQUEST]: checkRequestNotice,
   [Kind.REPLY]: checkReplyNotice,
+  [Kind.RISK_FLAG]: checkRiskFlagNotice,
 } satisfies {
   readonly [Each in KnownKind]: (opened: OpenedNotice, findings: Findings) => void;
 };

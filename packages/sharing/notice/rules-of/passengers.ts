@@ -5,8 +5,8 @@ import type { Findings } from "../findings.ts";
 import { limits } from "../limits.ts";
 import type { Checking } from "./checking.ts";
 import { checkList } from "./lists.ts";
-import { checkDocument } from "./persons.ts";
-import { checkUnlocode } from "./places.ts";
+import { checkBirth, checkDocument } from "./persons.ts";
+import { checkCountry, checkUnlocode } from "./places.ts";
 import { checkLine, isSaid } from "./text.ts";
 
 export function checkPassengers({ passengers }: Passengers, { findings }: Checking): void {
@@ -23,7 +23,10 @@ function checkPassenger(passenger: Passenger, field: string, findings: Findings)
   checkLine(reference, `${field}.reference`, limits.shortText, findings);
   checkLine(name, `${field}.name`, limits.lineText, findings);
   checkLine(indicator, `${field}.indicator`, limits.lineText, findings);
+  checkBirth(passenger, field, findings);
+  checkCountry(passenger.nationality, `${field}.nationality`, findings);
   checkDocument(passenger, field, findings);
+  checkBooking(passenger, field, findings);
   if (flight && !isFlight(flight)) findings.violation("flight-form", `${field}.flight`);
   if (flightDate && !isDay(flightDate)) {
     findings.violation("flight-date-form", `${field}.flight_date`);
@@ -33,6 +36,19 @@ function checkPassenger(passenger: Passenger, field: string, findings: Findings)
   }
 }
 
-function isDay(text: string): boolean {
+function checkBooking(
+  { seat, bags, recordLocator }: Passenger,
+  field: string,
+  findings: Findings,
+): void {
+  if (seat && !/^[0-9]{1,3}[A-Z]$/.test(seat)) findings.violation("seat-form", `${field}.seat`);
+  if (bags !== null && bags > limits.bags) findings.violation("bags-range", `${field}.bags`);
+  if (recordLocator && !/^[A-Z0-9]{5,8}$/.test(recordLocator)) {
+    findings.violation("record-locator-form", `${field}.record_locator`);
+  }
+}
+
+/** A day as YYYY-MM-DD. */
+export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && readTime(text) !== null;
 }

@@ -21,12 +21,21 @@ function checkPerson(person: Person, field: string, findings: Findings): void {
   checkLine(person.name, `${field}.name`, limits.lineText, findings);
   checkLine(person.role, `${field}.role`, limits.lineText, findings);
   checkText(person.note, `${field}.note`, limits.paragraph, findings);
-  if (person.birthDate && !isBirthDate(person.birthDate)) {
-    findings.violation("birth-date-form", `${field}.birth_date`);
-  }
-  if (person.sex && !/^[FMX]$/.test(person.sex)) findings.violation("sex-known", `${field}.sex`);
+  checkBirth(person, field, findings);
   checkCountry(person.nationality, `${field}.nationality`, findings);
   checkDocument(person, field, findings);
+}
+
+/** The date of birth and the sex, when they are given. */
+export function checkBirth(
+  { birthDate, sex }: Pick<Person, "birthDate" | "sex">,
+  field: string,
+  findings: Findings,
+): void {
+  if (birthDate && !isBirthDate(birthDate)) {
+    findings.violation("birth-date-form", `${field}.birth_date`);
+  }
+  if (sex && !/^[FMX]$/.test(sex)) findings.violation("sex-known", `${field}.sex`);
 }
 
 /** A travel document, when one is given. */

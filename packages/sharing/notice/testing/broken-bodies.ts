@@ -11,7 +11,9 @@ import {
   type Passengers,
   type Persons,
   type RequestType,
+  type RiskMeasure,
   SectionType,
+  Tlp,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { limits } from "../limits.ts";
 import {
@@ -19,6 +21,7 @@ import {
   body,
   type Break,
   conveyance,
+  flag,
   goods,
   image,
   narrative,
@@ -356,5 +359,99 @@ export const brokenBodies = {
     field: "audience.participants",
     kind: Kind.REPLY,
     change: (n) => (audience(n).participants = ["TO"]),
+  },
+
+  "seat-form": {
+    field: "passengers[0].seat",
+    change: (n) => (passenger(n).seat = "by the window"),
+  },
+  "bags-range": {
+    field: "passengers[0].bags",
+    change: (n) => (passenger(n).bags = 100),
+  },
+  "record-locator-form": {
+    field: "passengers[0].record_locator",
+    change: (n) => (passenger(n).recordLocator = "ABC-12"),
+  },
+
+  "flag-reference": {
+    field: "risk_flag.reference",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).reference = " "),
+  },
+  "flag-arrival": {
+    field: "risk_flag.arrives_at",
+    kind: Kind.RISK_FLAG,
+    change(n) {
+      n.header.eventAt = flag(n).arrivesAt = 0;
+      n.header.expiresAt = limits.flagLastsAtMost;
+      n.header.issuedAt = 1;
+    },
+  },
+  "flag-grade": {
+    field: "risk_flag.grade",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).grade = "E"),
+  },
+  "flag-reason": {
+    field: "risk_flag.reasons[1]",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).reasons[1] = "a feeling"),
+  },
+  "flag-profile": {
+    field: "risk_flag.profile",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).profile = "Short stay"),
+  },
+  "flag-profile-version": {
+    field: "risk_flag.profile_version",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).profileVersion = 0),
+  },
+  "flag-travellers": {
+    field: "risk_flag.travellers",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).travellers = 1_001),
+  },
+  "flag-digest": {
+    field: "risk_flag.message_digest",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).messageDigest = Buffer.alloc(20)),
+  },
+  "flag-measure": {
+    field: "risk_flag.measure",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).measure = 9 as RiskMeasure),
+  },
+  "flag-marking": {
+    field: "marking.tlp",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (n.header.tlp = Tlp.GREEN),
+  },
+  "flag-audience": {
+    field: "audience.groups",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (audience(n).groups = ["yacht-watch"]),
+  },
+  "flag-itinerary": {
+    field: "audience.participants[1]",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (audience(n).participants = ["FJ", "WS"]),
+  },
+  "flag-expiry": {
+    field: "expires",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (n.header.expiresAt = 0),
+  },
+  "flag-passengers": {
+    field: "passengers",
+    kind: Kind.RISK_FLAG,
+    change: (n) =>
+      body<Passengers>(n, SectionType.PASSENGERS).passengers.push(passenger(n), passenger(n)),
+  },
+  "flag-withdrawn": {
+    field: "risk_flag.withdrawn",
+    kind: Kind.RISK_FLAG,
+    change: (n) => (flag(n).withdrawn = true),
   },
 } as const satisfies { readonly [rule: string]: Break };

@@ -11,6 +11,7 @@ import {
   type Reference,
   type ReplyBody,
   type RequestBody,
+  type RiskFlag,
   SectionType,
   type Source,
   type Summary,
@@ -46,6 +47,7 @@ export const operation = (notice: Notice) => body<Operation>(notice, SectionType
 export const reference = (notice: Notice) => body<Reference>(notice, SectionType.REFERENCE);
 export const request = (notice: Notice) => body<RequestBody>(notice, SectionType.REQUEST);
 export const reply = (notice: Notice) => body<ReplyBody>(notice, SectionType.REPLY);
+export const flag = (notice: Notice) => body<RiskFlag>(notice, SectionType.RISK_FLAG);
 export const audience = (notice: Notice) => notice.routing!.audience!;
 
 export function remove(notice: Notice, type: SectionType): void {

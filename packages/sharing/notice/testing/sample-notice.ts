@@ -183,12 +183,53 @@ export function fullReply() {
   };
 }
 
+/** A draft of a risk flag on a flight from French Polynesia to Fiji and on to Tonga. */
+export function fullRiskFlag() {
+  return {
+    kind: "risk-flag",
+    title: "Two travellers on ZZ410 to Nadi",
+    risk_flag: {
+      reference: "PF-RF-0001",
+      flight: "ZZ410",
+      flight_date: "2026-01-20",
+      departs: "PFFAA",
+      arrives: "FJNAN",
+      onward: ["TOTBU"],
+      arrives_at: "2026-01-20",
+      grade: "B",
+      reasons: ["route", "payment"],
+      profile: "short-stay",
+      profile_version: 3,
+      travellers: 2,
+      message_digest: "5a".repeat(32),
+      measure: "inspect",
+    },
+    passengers: [
+      {
+        name: "SAMPLE/PERSON",
+        birth_date: "1980-01-02",
+        sex: "F",
+        nationality: "FJ",
+        document_type: "P",
+        document_number: "X0000000",
+        seat: "23A",
+        bags: 2,
+        record_locator: "SAMPL1",
+      },
+    ],
+    references: ["FJ/0198f2a4-7c1e-7d3a-9b5f-0123456789ab/1"],
+    marking: "TLP:AMBER",
+    audience: { participants: ["FJ"], officers: ["TO:to-liaison"] },
+  };
+}
+
 /** A full draft of each kind. Add a kind: one row here. */
 export const samples = {
   [Kind.ALERT]: fullAlert,
   [Kind.OPERATION]: fullOperation,
   [Kind.REQUEST]: fullRequest,
   [Kind.REPLY]: fullReply,
+  [Kind.RISK_FLAG]: fullRiskFlag,
 } satisfies { readonly [Each in KnownKind]: () => object };
 
 /** Seals a content with the samples' key. */

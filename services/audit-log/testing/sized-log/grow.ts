@@ -3,10 +3,10 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import { readRecord } from "@talanoa/sharing/record/entry.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import type { Pool } from "pg";
-import { append, Batch } from "../../append.ts";
-import { Heads } from "../../heads.ts";
-import { type LogState, readState } from "../../log-state.ts";
-import type { LoggedRecord } from "../../logged-record.ts";
+import { append, Batch } from "../../keep/append.ts";
+import { Heads } from "../../keep/heads.ts";
+import { type LogState, readState } from "../../tables/log-state.ts";
+import type { LoggedRecord } from "../../keep/logged-record.ts";
 import type { ExchangeRecords } from "./exchange-records.ts";
 
 /** Entries that are appended together. */

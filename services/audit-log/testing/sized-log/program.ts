@@ -2,8 +2,8 @@
 // and sends it orders, one after the other. Each is answered by one message.
 import process from "node:process";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
-import { readState } from "../../log-state.ts";
-import { migrations } from "../../migrations.ts";
+import { readState } from "../../tables/log-state.ts";
+import { migrations } from "../../tables/migrations.ts";
 import { ExchangeRecords } from "./exchange-records.ts";
 import { grow } from "./grow.ts";
 import { type Kind, questionOf } from "./questions.ts";

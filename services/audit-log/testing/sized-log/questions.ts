@@ -1,6 +1,6 @@
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
-import { WHOLE_LOG } from "../../migrations.ts";
-import type { StepWord } from "../../question.ts";
+import { WHOLE_LOG } from "../../tables/migrations.ts";
+import type { StepWord } from "../../ask/question.ts";
 import { chance, exchanged, officerOf, parties } from "./exchange-records.ts";
 
 /** What is asked, as QueryRequest has it. */

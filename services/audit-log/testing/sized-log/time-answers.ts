@@ -1,7 +1,7 @@
 import { type Kysely } from "kysely";
-import { findEntries } from "../../find-entries.ts";
-import type { Filter } from "../../question.ts";
-import { shownRows } from "../../shown-row.ts";
+import { findEntries } from "../../ask/find-entries.ts";
+import type { Filter } from "../../ask/question.ts";
+import { shownRows } from "../../ask/shown-row.ts";
 import type { Asked } from "./questions.ts";
 
 /** As many rows as a page has unless another size is asked for. */

@@ -3,8 +3,8 @@ import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import { inclusionProof, inclusionTiles, verifyInclusion } from "@talanoa/tlog/tree/inclusion.ts";
 import { verifyEntries } from "@talanoa/tlog/tree/verify-entries.ts";
 import type { Pool } from "pg";
-import { readState } from "../../log-state.ts";
-import { readTiles } from "../../tiles.ts";
+import { readState } from "../../tables/log-state.ts";
+import { readTiles } from "../../tables/tiles.ts";
 import { chance } from "./exchange-records.ts";
 
 const AT_ONCE = 4_096;

@@ -1,0 +1,129 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import { SPAN, stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
+import type { Place } from "./page-token.ts";
+import type { Filter } from "./question.ts";
+
+/** An open end, for indexes and times. */
+const NO_END = Number.MAX_SAFE_INTEGER;
+
+interface Bounds {
+  readonly from: number;
+  readonly until: number;
+}
+
+type Found = { index: number };
+
+/**
+ * The indexes of the entries that a reader sees and asks for, in the order of the log or against
+ * it, at most `limit`. Everything is looked up among the reader's own parts alone: of what it does
+ * not see, nothing can be told by asking.
+ */
+export async function findEntries(
+  db: Kysely<unknown>,
+  reader: string,
+  filter: Filter,
+  page: Place | { readonly end: number; readonly after?: undefined },
+  limit: number,
+): Promise<number[]> {
+  const { after, end } = page;
+  const from = filter.descending ? 0 : (after ?? -1) + 1;
+  const before = filter.descending ? (after ?? NO_END) : NO_END;
+  const until = Math.min(before, end, filter.untilIndex || NO_END);
+  const runs = (await runsOf(db, filter)).map((run) => ({
+    from: Math.max(run.from, from, filter.fromIndex),
+    until: Math.min(run.until, until),
+  }));
+  const path = filter.notice ? byNotice : bySteps;
+  const found: number[] = [];
+  for (const bounds of filter.descending ? runs.reverse() : runs) {
+    const missing = limit - found.length;
+    if (missing === 0) break;
+    if (bounds.from >= bounds.until) continue;
+    const matching = matches(reader, filter, bounds);
+    const ordered = filter.descending
+      ? sql`order by index desc limit ${missing}`
+      : sql`order by index limit ${missing}`;
+    const { rows } = await path({ filter, matching, ordered }).execute(db);
+    found.push(...rows.map(({ index }) => index));
+  }
+  return found;
+}
+
+/**
+ * The parts of the log in which entries of these times lie, in its order; mostly one. Records come a little
+ * out of the order of their times, so the times of each span are known by the least and the greatest. One
+ * record whose clock was wrong makes its span a part of its own, and not all between it and the others.
+ */
+async function runsOf(db: Kysely<unknown>, { from, until }: Filter): Promise<Bounds[]> {
+  if (from === 0 && until === 0) return [{ from: 0, until: NO_END }];
+  const { rows } = await sql<{ first: number; last: number }>`
+    select min(span) as first, max(span) as last
+    from (
+      select span, span - row_number() over (order by span) as run from time_spans
+      where max_at >= ${from} and min_at < ${until || NO_END}
+    ) as matching
+    group by run order by first
+  `.execute(db);
+  return rows.map(({ first, last }) => ({ from: first * SPAN, until: (last + 1) * SPAN }));
+}
+
+/** What a part must be, whatever the path to it. */
+function matches(reader: string, filter: Filter, { from, until }: Bounds): RawBuilder<unknown> {
+  const { participant, principal, exercises } = filter;
+  const conditions = [sql`p.party = ${reader}`, sql`p.index >= ${from} and p.index < ${until}`];
+  if (filter.from > 0) conditions.push(sql`p.at >= ${filter.from}`);
+  if (filter.until > 0) conditions.push(sql`p.at < ${filter.until}`);
+  if (!exercises) conditions.push(sql`not p.exercise`);
+  // Who asked about a notice is its originator's to see: to others it would look like a trail.
+  if (filter.notice && reader !== WHOLE_LOG && reader !== filter.notice.origin) {
+    conditions.push(sql`p.step <> ${stepCodes.queried}`);
+  }
+  if (participant) conditions.push(sql`p.participant = ${participant} and p.participant <> ''`);
+  if (principal) conditions.push(sql`p.principal = ${principal} and p.principal <> ''`);
+  return sql.join(conditions, sql` and `);
+}
+
+interface Asked {
+  readonly filter: Filter;
+  readonly matching: RawBuilder<unknown>;
+  readonly ordered: RawBuilder<unknown>;
+}
+
+/** By notice_entries; each place is then looked up, however little the planner knows of the tables. */
+function byNotice({ filter, matching, ordered }: Asked): RawBuilder<Found> {
+  const { origin = "", id = "", version = 0 } = filter.notice ?? {};
+  return sql<Found>`
+    select seen.index
+    from (
+      select distinct spot.index
+      from notice_entries n cross join unnest(n.indexes, n.versions) as spot (index, version)
+      where n.origin = ${origin} and n.notice = ${id} and ${version}::bigint in (0, spot.version)
+    ) as named
+    cross join lateral (
+      select p.index from parts p
+      where p.index = named.index and p.step = any(${codesOf(filter)}::smallint[]) and ${matching}
+      limit 1
+    ) as seen
+    ${ordered}`;
+}
+
+/**
+ * The next entries of each step, and of those the next: by parts_by_principal, parts_by_participant or the
+ * primary key, which all have them in this order.
+ */
+function bySteps({ filter, matching, ordered }: Asked): RawBuilder<Found> {
+  return sql<Found>`
+    select of_step.index
+    from unnest(${codesOf(filter)}::smallint[]) as asked (step)
+    cross join lateral (
+      select p.index from parts p where p.step = asked.step and ${matching} ${ordered}
+    ) as of_step
+    ${ordered}`;
+}
+
+/** The heads say how far the log goes and come each minute: they are found when asked for. */
+const { heads: _, ...unlessAsked } = stepCodes;
+
+function codesOf({ steps }: Filter): number[] {
+  return steps.length > 0 ? steps.map((step) => stepCodes[step]) : Object.values(unlessAsked);
+}

@@ -1,0 +1,237 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RECORD_HEADER } from "@talanoa/contract/records.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { deleteConsumer } from "@talanoa/platform/bus/consumer.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import type { Pool } from "pg";
+import type { LogPlace } from "../tables/log-state.ts";
+import { recordBytes } from "./logged-record.ts";
+import { matchesStream } from "../measures.ts";
+import { asItStood, tombstonesAfter } from "./tombstones.ts";
+
+/**
+ * Throws `failed-precondition` when the stream is not the one that the log was written from: it
+ * ends before the log's position, or holds another record there.
+ */
+export async function checkStream(
+  bus: Bus,
+  pool: Pool,
+  { position, size }: LogPlace,
+): Promise<void> {
+  if (size === 0) return;
+  const last = await lastSequence(bus);
+  if (last < position) {
+    throw refusal(`the stream ${EXCHANGE} ends at ${last}, but the log has it up to ${position}`);
+  }
+  const message = await readMessage(bus, EXCHANGE, { seq: position });
+  // A message that was deleted is found by the counts.
+  if (!message) return;
+  const { rows } = await pool.query<{ record: Buffer; stream_sequence: number }>(
+    "select record, stream_sequence from entries where index = $1",
+    [size - 1],
+  );
+  const same = rows[0]?.record.equals(recordBytes(message.header(RECORD_HEADER)));
+  if (same && rows[0]?.stream_sequence === position) return;
+  throw refusal(`the stream ${EXCHANGE} has another record at ${position} than the log has`);
+}
+
+async function lastSequence(bus: Bus): Promise<number> {
+  try {
+    return (await readStreamUsage(bus)).lastSequence;
+  } catch (error) {
+    if (error instanceof HubError && error.code === "not-found") return 0;
+    throw error;
+  }
+}
+
+function refusal(what: string): HubError {
+  return new HubError(
+    "failed-precondition",
+    `${what}: the stream was lost, cut short or replaced. Nothing was written. Restore the stream ` +
+      `from its replicas or a backup and start again; keep the log's database as it is, since it ` +
+      `is the proof of what was exchanged.`,
+  );
+}
+
+/** How many records the stream has up to a sequence: at least, and at most. */
+export interface RecordCount {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Counts the messages with records up to a sequence, without reading one: all that a consumer would
+ * get, less what comes after the sequence. New ones arrive between the two counts; what comes after
+ * is therefore counted before and behind, until both agree or the bounds are close enough.
+ */
+export async function countRecords(bus: Bus, position: number): Promise<RecordCount> {
+  let least = 0;
+  let most = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 5 && least < most; tries++) {
+    const before = await waitingFrom(bus, position + 1);
+    const all = await waitingFrom(bus, 1);
+    const behind = await waitingFrom(bus, position + 1);
+    least = Math.max(least, all - behind);
+    most = Math.min(most, all - before);
+  }
+  return { least, most };
+}
+
+/** Resolves once all records that the stream has are behind the log's position. */
+export async function recordsRead(
+  bus: Bus,
+  position: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const waiting = await waitingFrom(bus, position() + 1);
+    if (waiting === 0) return;
+    // Counting costs the broker more, the more there is.
+    const until = Math.min(Math.max(waiting / AT_MOST_READ, BETWEEN_LOOKS), 10_000);
+    await sleep(until, undefined, { signal });
+  }
+}
+
+export interface CompareOptions {
+  readonly bus: Bus;
+  readonly pool: Pool;
+  readonly log: Logger;
+  /** The log as it is at the time. */
+  readonly state: () => LogPlace;
+  /** Milliseconds from one comparison to the next. */
+  readonly every: number;
+  /** Told when the stream is no longer the one that the log was written from. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Compares the log with the stream, at once and again and again: the log has as many entries as the
+ * stream has records up to the log's position. A difference is an alarm, in the log of the service
+ * and as `log_matches_stream` 0, and the service goes on: what it has is still the best evidence.
+ */
+export function compareCounts(options: CompareOptions): AsyncDisposable {
+  const { log, every, onFailure } = options;
+  const stop = new AbortController();
+
+  async function loop(): Promise<void> {
+    while (!stop.signal.aborted) {
+      try {
+        await compare(options, stop.signal);
+      } catch (error) {
+        if (error instanceof HubError && error.code === "failed-precondition") {
+          return onFailure(error);
+        }
+        if (stop.signal.aborted) return;
+        log.warn({ err: error }, "the log could not be compared with the stream");
+      }
+      await sleep(every, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  }
+
+  const looping = loop();
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await looping;
+    },
+  };
+}
+
+/** What is erased between two counts makes them differ for a moment: only what stays is told. */
+const LOOKS = 4;
+const BETWEEN_LOOKS = 250;
+/** Records a millisecond that the log is not quicker than. */
+const AT_MOST_READ = 20;
+
+async function compare(options: CompareOptions, signal: AbortSignal): Promise<void> {
+  for (let look = 1; ; look++) {
+    const difference = await differenceNow(options, signal);
+    if (difference && look < LOOKS) {
+      await sleep(BETWEEN_LOOKS, undefined, { signal });
+      continue;
+    }
+    matchesStream.record(difference ? 0 : 1);
+    if (difference) {
+      options.log.error(difference, "the log has not as many entries as the stream has records");
+    }
+    return;
+  }
+}
+
+/** How many records and entries there are, when they do not agree. */
+async function differenceNow(
+  { bus, pool, state: now }: CompareOptions,
+  signal: AbortSignal,
+): Promise<object | null> {
+  const state = now();
+  await checkStream(bus, pool, state);
+  const { least, most } = await countRecords(bus, state.position);
+  const size = state.size + (await betweenTwoPlaces(bus, pool, state.position, signal));
+  if (least <= size && size <= most) return null;
+  return { position: state.position, entries: state.size, least, most };
+}
+
+/**
+ * By how much the stream has more records up to a place than the log has entries, because of what is
+ * being erased: one more while a message and its tombstone both stand, one less when a message is gone
+ * and its tombstone stands behind the place.
+ */
+async function betweenTwoPlaces(
+  bus: Bus,
+  pool: Pool,
+  position: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const stands = async (seq: number) => (await readMessage(bus, EXCHANGE, { seq })) !== undefined;
+  const { rows } = await pool.query<{ sequence: number; erased: number }>(
+    "select sequence, erased from tombstones where sequence <= $1 order by sequence",
+    [position],
+  );
+  let more = 0;
+  const settled: number[] = [];
+  for (const { sequence, erased } of rows) {
+    if (await stands(erased)) more += 1;
+    else settled.push(sequence);
+  }
+  if (settled.length > 0) {
+    await pool.query("delete from tombstones where sequence = any($1::bigint[])", [settled]);
+  }
+  for (const tombstone of await tombstonesAfter(bus, position, signal)) {
+    const { sequence } = asItStood(tombstone)!;
+    if (sequence <= position && !(await stands(sequence))) more -= 1;
+  }
+  return more;
+}
+
+interface CreateAnswer {
+  readonly num_pending?: number;
+  readonly error?: { readonly description?: string };
+}
+
+/** How many messages with records stand from a sequence on. */
+async function waitingFrom(bus: Bus, sequence: number): Promise<number> {
+  const name = `count-${randomUUID()}`;
+  const config = {
+    name,
+    deliver_policy: "by_start_sequence",
+    opt_start_seq: sequence,
+    filter_subjects: subjects.recorded,
+    ack_policy: "none",
+    mem_storage: true,
+    num_replicas: 1,
+    inactive_threshold: 5e9,
+  };
+  const request = JSON.stringify({ stream_name: EXCHANGE, config });
+  const reply = await bus.request(`$JS.API.CONSUMER.CREATE.${EXCHANGE}.${name}`, request);
+  const { num_pending: waiting, error } = reply.json<CreateAnswer>();
+  if (error || waiting === undefined) {
+    throw new HubError("unavailable", `the broker could not count: ${error?.description}`);
+  }
+  deleteConsumer(bus, EXCHANGE, name);
+  return waiting;
+}

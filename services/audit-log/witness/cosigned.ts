@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { retryUntil } from "@talanoa/platform/database/retry.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import { formatCheckpoint } from "@talanoa/tlog/note/checkpoint.ts";
+import { addSignatures, formatNote, type Note, parseNote } from "@talanoa/tlog/note/note.ts";
+import { signText } from "@talanoa/tlog/note/sign.ts";
+import type { Signer } from "@talanoa/tlog/note/signer.ts";
+import { emptyRoot } from "@talanoa/tlog/tree/hash.ts";
+import type { Pool } from "pg";
+import { type Answered, askWitness } from "./ask-witness.ts";
+import { readCheckpoint, readTree, storeCheckpoint } from "../prove/checkpoints.ts";
+import { witnessLags } from "../measures.ts";
+import { cosigners, type Witness, type WitnessPolicy } from "./witness-policy.ts";
+
+export interface CosignOptions {
+  readonly pool: Pool;
+  readonly policy: WitnessPolicy;
+  readonly log: Logger;
+}
+
+/** Milliseconds between two looks for a checkpoint that waits for its witnesses. */
+const LOOK = 250;
+/** Milliseconds without a cosignature after which a witness, or the quorum, is an alarm. */
+const LATE = 60_000;
+
+/** A witness, and how far it has cosigned. */
+class Standing {
+  readonly witness: Witness;
+  /** What it cosigned last, as far as is known. */
+  size: number;
+  cosignedAt = Date.now();
+  busy = false;
+  /** Whether its last answer was none: said once. */
+  away = false;
+
+  constructor(witness: Witness, size: number) {
+    this.witness = witness;
+    this.size = size;
+  }
+}
+
+/**
+ * Asks each witness how many entries of this log it has cosigned, by a checkpoint of none. Throws
+ * `unavailable` when it does not answer.
+ */
+export async function sizeAtWitness(
+  pool: Pool,
+  signer: Signer,
+  witness: Witness,
+  signal: AbortSignal,
+): Promise<number> {
+  const empty = { origin: signer.key.name, size: 0, root: emptyRoot(), extensions: [] };
+  const text = formatCheckpoint(empty);
+  const note = { text, signatures: [signText(text, signer)] };
+  const answer = await askWitness(pool, witness, note, 0, signal);
+  if (answer.kind === "refused") throw new HubError("unavailable", `it refuses: ${answer.reason}`);
+  return answer.kind === "at" ? answer.size : 0;
+}
+
+/**
+ * Collects cosignatures for the published checkpoints until the signal aborts, and publishes each that
+ * has enough. The log does not wait for its witnesses: without them checkpoints are the log's word alone,
+ * and readers are told so.
+ */
+export async function collectCosignatures(
+  { pool, policy, log }: CosignOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const standings = policy.witnesses.map((witness) => new Standing(witness, 0));
+  let enoughAt = Date.now();
+  let told = 0;
+  while (!signal.aborted && policy.quorum > 0) {
+    await sleep(LOOK, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    try {
+      const signed = await readCheckpoint(pool, "signed");
+      const cosigned = await readCheckpoint(pool, "cosigned");
+      if (!signed || signed.size === cosigned?.size) {
+        enoughAt = Date.now();
+        continue;
+      }
+      if (await collect(signed.note, signed.size)) enoughAt = Date.now();
+    } catch (error) {
+      log.warn({ err: error }, "cosignatures could not be collected");
+    }
+    const late = Date.now() - enoughAt;
+    if (late > LATE && Date.now() - told > LATE) {
+      told = Date.now();
+      const seconds = Math.round(late / 1_000);
+      const { quorum } = policy;
+      log.error(
+        { seconds, quorum },
+        "too few witnesses cosign: checkpoints are the log's word alone",
+      );
+    }
+  }
+
+  /** Asks all witnesses that are free. Resolves when enough have cosigned, or none is asked any more. */
+  async function collect(text: string, size: number): Promise<boolean> {
+    let note: Note = parseNote(text);
+    let enough = false;
+    const reached = Promise.withResolvers<void>();
+    const asked = standings
+      .filter(({ busy }) => !busy)
+      .map(async (standing) => {
+        standing.busy = true;
+        try {
+          const its = await cosignature(standing, parseNote(text), size);
+          if (!its) return;
+          note = addSignatures(note, its.signatures);
+          if (cosigners(policy, note) < policy.quorum) return;
+          const all = { size, note: formatNote(note), publishedAt: Date.now() };
+          await storeCheckpoint(pool, "cosigned", all);
+          enough = true;
+          reached.resolve();
+        } catch (error) {
+          log.warn({ err: error }, "a cosigned checkpoint could not be kept");
+        } finally {
+          standing.busy = false;
+        }
+      });
+    await Promise.race([reached.promise, Promise.allSettled(asked)]);
+    return enough;
+  }
+
+  async function cosignature(standing: Standing, note: Note, size: number): Promise<Note | null> {
+    const { witness } = standing;
+    const name = witness.key.name;
+    try {
+      let answer = await askWitness(pool, witness, note, Math.min(standing.size, size), signal);
+      if (answer.kind === "at" && answer.size <= size && answer.size !== standing.size) {
+        standing.size = answer.size;
+        answer = await askWitness(pool, witness, note, answer.size, signal);
+      }
+      standing.away = false;
+      if (answer.kind === "cosigned") {
+        standing.size = size;
+        standing.cosignedAt = Date.now();
+        witnessLags.record(0, { witness: name });
+        return answer.note;
+      }
+      // Asked at the start for what is published only now.
+      if (answer.kind === "at" && answer.size > size) return null;
+      log.error(
+        { witness: name, ...saidBy(answer) },
+        "a witness does not cosign: it saw another log",
+      );
+    } catch (error) {
+      if (signal.aborted) return null;
+      const seconds = Math.round((Date.now() - standing.cosignedAt) / 1_000);
+      witnessLags.record(seconds, { witness: name });
+      const told = { witness: name, seconds, err: error };
+      if (seconds * 1_000 > LATE) log.error(told, "a witness is away");
+      else if (!standing.away) log.warn(told, "a witness does not answer");
+      standing.away = true;
+    }
+    return null;
+  }
+}
+
+function saidBy(answer: Exclude<Answered, { kind: "cosigned" }>): object {
+  return answer.kind === "at" ? { itsSize: answer.size } : { reason: answer.reason };
+}
+
+/**
+ * What witnesses have seen beyond what this process knows to be published was promised as well: waits
+ * until the log has as many entries. Throws `failed-precondition` when the stream has not enough, or when
+ * a witness says that the log has others. A witness that is away is left out.
+ */
+export async function checkWitnesses(
+  { pool, policy, log, signer }: CosignOptions & { readonly signer: Signer },
+  publishedSize: number,
+  caughtUp: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(
+    policy.witnesses.map(async (witness) => {
+      const name = witness.key.name;
+      let seen: number;
+      try {
+        seen = await sizeAtWitness(pool, signer, witness, signal);
+      } catch (error) {
+        return log.warn(
+          { witness: name, err: error },
+          "a witness is away: what it has seen is not known",
+        );
+      }
+      if (seen <= publishedSize) return;
+      const treeNow = () => retryUntil(() => readTree(pool), signal);
+      if ((await treeNow()).size < seen) await caughtUp();
+      const { size, root } = await treeNow();
+      const what =
+        "The log's database or the stream was lost, replaced or changed: nothing was published. See docs/log.md.";
+      if (size < seen) {
+        throw new HubError(
+          "failed-precondition",
+          `the witness ${name} has seen ${seen} entries, the log has ${size}. ${what}`,
+        );
+      }
+      const text = formatCheckpoint({ origin: signer.key.name, size, root, extensions: [] });
+      const note = { text, signatures: [signText(text, signer)] };
+      const answer = await askWitness(pool, witness, note, seen, signal).catch((error: unknown) => {
+        log.warn({ witness: name, err: error }, "a witness is away: what it has seen is not known");
+        return null;
+      });
+      if (answer?.kind !== "refused") return;
+      throw new HubError(
+        "failed-precondition",
+        `the witness ${name} has seen another log: ${answer.reason}. ${what}`,
+      );
+    }),
+  );
+}
