@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Facts } from "./vocabulary.ts";
 import { limits } from "./limits.ts";
 import { parseProfile } from "./profile.ts";
 import { compiled, problemsOf, profileOf } from "./testing/compiled.ts";
 
-const example = { title: "Someone", facts: { traveller: { age: 30 } } };
+const example = { title: "Someone", facts: { traveller: { age: 30 } } as Facts };
 
 describe("a profile that is saved", () => {
   test.each([
