@@ -4,7 +4,7 @@ import { factsOfMessage } from "@talanoa/passenger/profiles/facts/of-message.ts"
 import { screenTraveller } from "@talanoa/passenger/profiles/screen-traveller.ts";
 import { draftFlagThreshold } from "@talanoa/passenger/watchlist/grade.ts";
 import { subjectOf } from "@talanoa/passenger/watchlist/subject-of.ts";
-import { countryOfAirport } from "@talanoa/sharing/codes/ports.ts";
+import { airportOf } from "@talanoa/sharing/codes/ports.ts";
 import type { Json } from "../json.ts";
 import type { NamedList } from "./watchlists.ts";
 
@@ -23,9 +23,12 @@ export interface Hit {
   readonly json: { readonly [field: string]: Json };
 }
 
+/** Of what a message does not say itself: where airports are. */
+const surroundings = { countryOf: (airport: string) => airportOf(airport)?.country };
+
 /** The hits of a message: of lists those that would raise a draft flag. */
 export function hitsOf(message: PassengerMessage, { lists, profiles }: Screens): Hit[] {
-  const facts = profiles.length > 0 ? factsOfMessage(message, { countryOf: countryOfAirport }) : [];
+  const facts = profiles.length > 0 ? factsOfMessage(message, surroundings) : [];
   return message.travellers.flatMap((traveller, index) => {
     const its = facts[index];
     return [

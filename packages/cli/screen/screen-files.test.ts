@@ -16,6 +16,16 @@ const parts = ["1:C", "2:F"].map((transfer) =>
     .replace("+ZZ410/260311'", `+ZZ410/260311+${transfer}'`),
 );
 
+const profile = (expression: string): string => `
+id: on-card
+title: Paid by card
+expression: ${expression}
+reasons: [payment]
+examples:
+  - { title: By card, hits: true, facts: { payments: [{ method: card }] } }
+  - { title: In cash, hits: false, facts: { payments: [{ method: cash }] } }
+`;
+
 let cwd: string;
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), "talanoa-screen-"));
@@ -26,6 +36,19 @@ beforeAll(async () => {
     "list.edi.zst": zstdCompressSync(list),
     "cut.gz": gzipSync(list).subarray(0, 80),
     "noise.txt": "no message at all",
+    "list.csv":
+      "kind,id,name,birth_dates\nperson,W1,Sione TAUFA,1984\nperson,W2,Mele Taufa,30.2.1990\n",
+    "list.json": JSON.stringify({
+      id: "ftm-1",
+      schema: "Person",
+      properties: {
+        name: ["Taufa, Sione"],
+        birthDate: ["1984-02-29"],
+        passportNumber: ["T0011223"],
+      },
+    }),
+    "on-card.yaml": profile("payments.exists(p, p.method == 'card')"),
+    "wrong.yaml": profile("payments.exists(p, p.colour == 'card')"),
     "inbox/b.edi": push,
     "inbox/deeper/a.edi": list,
     "inbox/.hidden": list,
@@ -130,4 +153,29 @@ test.each([
   const ended = await screen([file]);
   expect(ended.code).toBe(code);
   expect(ended.out + ended.err).toMatch(says);
+});
+
+test("who is on a list, or found by a profile, is said with the evidence, and the status tells", async () => {
+  const args = ["inbox/b.edi", "--watchlist", "list.csv", "--watchlist", "list.json"];
+  const { code, out, err } = await screen([...args, "--profiles", "on-card.yaml"]);
+  expect(code).toBe(10);
+  expect(out).toMatch(/hit {2}TAUFA, SIONE: list\.csv, W1: Sione TAUFA, grade [BC]/);
+  expect(out).toMatch(/hit {2}TAUFA, SIONE: list\.json, ftm-1: .* grade A .*document agrees/);
+  expect(out).toContain("hit  TAUFA, SIONE: profile on-card: payment");
+  // A line that cannot be read is named, and not quoted.
+  expect(err).toMatch(/list\.csv, line 3, birth_dates: /);
+  expect(err).not.toContain("Mele");
+  expect(err).toContain("1 traveller with hits");
+  const [message] = await screenJson([...args, "--profiles", "on-card.yaml"]);
+  expect(message.hits).toMatchObject([
+    { traveller: 0, profile: "on-card", reasons: ["payment"] },
+    { traveller: 0, watchlist: "list.csv", entry: "W1" },
+    { traveller: 0, watchlist: "list.json", entry: "ftm-1", grade: "A" },
+  ]);
+});
+
+test("a profile that asks for what there is not is refused, with the place", async () => {
+  const { code, err } = await screen(["list.edi", "--profiles", "wrong.yaml"]);
+  expect(code).toBe(2);
+  expect(err).toMatch(/wrong\.yaml: expression, line 1, column \d+: .*colour/);
 });
