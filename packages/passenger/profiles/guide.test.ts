@@ -34,7 +34,9 @@ function table(fields: Fields): string {
 }
 
 function typeOf(field: Described): string {
-  return field.type === "list" ? `\`${celType(field)}\`, up to ${field.most}` : `\`${celType(field)}\``;
+  return field.type === "list"
+    ? `\`${celType(field)}\`, up to ${field.most}`
+    : `\`${celType(field)}\``;
 }
 
 function meaning(field: Described): string {
