@@ -28,6 +28,9 @@ const RELEASE = 4;
 const LINE_BREAK = 5;
 const CONTROL = 6;
 
+const LETTER_A = 65;
+const SPACE = 32;
+
 function kindsOf(characters: ServiceCharacters): Uint8Array {
   const kinds = new Uint8Array(256);
   kinds.fill(CONTROL, 0, 32);
@@ -53,9 +56,11 @@ export function createTokenizer(
   let released = false;
   let sawAdvice = false;
 
-  /** The first component of a segment is whole: its tag, unless another interchange begins here. */
+  /** Whether the first component of a segment, now whole, begins another interchange. */
   function isAdvice(size: number): boolean {
-    return size >= 3 && size < 16 && stored.toString("latin1", 0, size).trim() === "UNA";
+    const last = stored[size - 1];
+    if (size < 3 || size > 16 || (last !== LETTER_A && last !== SPACE)) return false;
+    return stored.toString("latin1", 0, size).trim() === "UNA";
   }
 
   /** The last component of the segment is whole, and the segment with it. */
