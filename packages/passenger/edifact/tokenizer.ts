@@ -1,5 +1,4 @@
-import type { Limits } from "../limits.ts";
-import { SegmentBuffer } from "./segment.ts";
+import type { SegmentBuffer } from "./segment.ts";
 import type { ServiceCharacters } from "./service-characters.ts";
 
 /** What is to be done after a segment. */
@@ -44,14 +43,17 @@ function kindsOf(characters: ServiceCharacters): Uint8Array {
   return kinds;
 }
 
-/** `take` gets each segment that is not empty. Line breaks are dropped wherever they stand. */
+/**
+ * `take` gets each segment that is not empty, in the buffer that is given: one serves for all interchanges of a
+ * stream, one after the other. Line breaks are dropped wherever they stand.
+ */
 export function createTokenizer(
   characters: ServiceCharacters,
-  limits: Limits,
+  segment: SegmentBuffer,
   take: (segment: SegmentBuffer) => Next,
 ): Tokenizer {
   const kinds = kindsOf(characters);
-  const segment = new SegmentBuffer(limits.segmentBytes, limits.segmentComponents);
+  segment.clear();
   const { bytes: stored, ends, firsts } = segment;
   let released = false;
   let sawAdvice = false;
