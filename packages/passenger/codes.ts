@@ -1,7 +1,8 @@
 import type { Issues } from "./issue.ts";
+import { lookup } from "./lookup.ts";
 import type { Sex } from "./model/traveller.ts";
 
-const sexes: { readonly [code: string]: Sex | undefined } = {
+const sexes: { readonly [code: string]: Sex } = {
   M: "M",
   F: "F",
   X: "X",
@@ -17,7 +18,7 @@ const sexes: { readonly [code: string]: Sex | undefined } = {
 export function readSex(text: string, issues: Issues, element: string): Sex | undefined {
   if (text === "") return undefined;
   const [first = ""] = text.toUpperCase().split("*");
-  const sex = Object.hasOwn(sexes, first) ? sexes[first] : undefined;
+  const sex = lookup(sexes, first);
   if (!sex) issues.add("bad-code", element);
   return sex;
 }

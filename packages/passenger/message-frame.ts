@@ -1,5 +1,7 @@
 import type { Segment, SegmentBuffer } from "./edifact/segment.ts";
+import { namedTag } from "./edifact/tags.ts";
 import { type IssueCode, Issues } from "./issue.ts";
+import { lookup } from "./lookup.ts";
 import type { Limits } from "./limits.ts";
 import type { Body, BodyContent, BodyContext } from "./message-body.ts";
 import type { Interchange, PassengerMessage, Transfer } from "./model/message.ts";
@@ -59,7 +61,7 @@ export function beginMessage(
   issues.at("UNH", 1);
   const withheld = new Withheld();
   const name = header.at(2);
-  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  const kind = lookup(kinds, name);
   const version = kind?.version(header) ?? "";
   if (!kind) issues.add("unknown-message", "2.1");
   else if (!kind.isKnownVersion(version)) issues.add("unknown-version", "2.2");
@@ -100,17 +102,25 @@ export function beginMessage(
     segments += 1;
     bytes += segment.size;
     if (refused) return;
-    issues.at(segment.tag, segments);
-    if (bytes > limits.messageBytes) return refuse("message-too-long");
-    if (segments > limits.messageSegments) return refuse("too-many-segments");
-    if (segment.overflow) return issues.add(segment.overflow);
+    issues.at(namedTag(segment.tag), segments);
+    const tooMuch = overLimit();
+    if (tooMuch) refuse(tooMuch);
+    else if (segment.overflow) issues.add(segment.overflow);
+    else takeSound(segment);
+  }
+
+  function overLimit(): IssueCode | undefined {
+    if (bytes > limits.messageBytes) return "message-too-long";
+    if (segments > limits.messageSegments) return "too-many-segments";
+    return body && body.travellers > limits.messageTravellers ? "too-many-travellers" : undefined;
+  }
+
+  function takeSound(segment: SegmentBuffer): void {
     if (segment.hasControls) sayOnce("control-character");
     if (segment.undeclaredCharset) sayOnce("undeclared-charset");
-    if (segment.tag === "UNT") return trailer(segment);
-    if (!/^[A-Z][A-Z0-9]{2}$/.test(segment.tag))
-      return (issues.at("", segments), issues.add("bad-tag"));
-    body?.take(segment);
-    if (body && body.travellers > limits.messageTravellers) refuse("too-many-travellers");
+    if (segment.tag === "UNT") trailer(segment);
+    else if (/^[A-Z][A-Z0-9]{2}$/.test(segment.tag)) body?.take(segment);
+    else issues.add("bad-tag");
   }
 
   function trailer(segment: Segment): void {
@@ -133,15 +143,9 @@ export function beginMessage(
       complete: how !== "cut-short" && !refused && kind !== undefined,
       totals: {
         segments: { ...(stated !== undefined && { stated }), counted: segments },
-        travellers: {
-          ...(statedTravellers !== undefined && { stated: statedTravellers }),
-          counted: content.travellers.length,
-        },
+        travellers: { ...statedTravellers, counted: content.travellers.length },
         ...(identity.kind === "pnrgov" && {
-          bookings: {
-            ...(statedBookings !== undefined && { stated: statedBookings }),
-            counted: content.bookings.length,
-          },
+          bookings: { ...statedBookings, counted: content.bookings.length },
         }),
       },
       withheld: withheld.counts,
@@ -161,7 +165,7 @@ const places: { readonly [code: string]: Transfer["place"] } = {
 
 function transferOf(header: Segment, issues: Issues): { readonly transfer?: Transfer } {
   if (header.element(4) === "") return {};
-  const place = places[header.at(4, 2)];
+  const place = lookup(places, header.at(4, 2));
   const part = header.at(4);
   if (place === undefined || !/^\d{1,4}$/.test(part) || Number(part) === 0) {
     issues.add("bad-transfer", "4.1");

@@ -54,9 +54,11 @@ export function readPnrName(surname: string, given: string, middle = "", sex?: S
 
 function withoutTitleWords(given: string): [string, string[]] {
   const words = given.split(/\s+/);
-  const found: string[] = [];
-  while (words.length > 1 && isTitle(words.at(-1)!)) found.unshift(words.pop()!.toUpperCase());
-  return found.length === 0 ? [given, found] : [words.join(" "), found];
+  let kept = words.length;
+  while (kept > 1 && isTitle(words[kept - 1]!)) kept -= 1;
+  if (kept === words.length) return [given, []];
+  const found = words.slice(kept).map((word) => word.toUpperCase());
+  return [words.slice(0, kept).join(" "), found];
 }
 
 function isTitle(word: string): boolean {

@@ -1,3 +1,5 @@
+import { lookup } from "../lookup.ts";
+
 /**
  * Character sets of the syntax identifiers (ISO 9735, data element 0001). UNOA and UNOB are ASCII, and
  * so is the PADIS syntax IATA of PNRGOV. Names are those of the WHATWG Encoding Standard.
@@ -33,7 +35,7 @@ export interface Decoding {
 
 /** The character set that a syntax identifier declares; ASCII for one that is unknown. */
 export function charsetOf(syntax: string): string {
-  return charsets[syntax] ?? "ascii";
+  return lookup(charsets, syntax) ?? "ascii";
 }
 
 /**

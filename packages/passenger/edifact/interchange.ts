@@ -10,6 +10,7 @@ import {
 import type { EnvelopeIssues, Interchange } from "../model/message.ts";
 import { charsetOf } from "./charset.ts";
 import type { Segment, SegmentBuffer } from "./segment.ts";
+import { namedTag } from "./tags.ts";
 import type { Next } from "./tokenizer.ts";
 
 /** What an interchange has given so far. */
@@ -125,7 +126,7 @@ export function createInterchangeReader(
       if (tag === "UNT") closeMessage("trailer");
       return "continue";
     }
-    issues.at(/^[A-Z]{3}$/.test(tag) ? tag : "", position);
+    issues.at(namedTag(tag), position);
     switch (tag) {
       case "UNB":
         open(segment);

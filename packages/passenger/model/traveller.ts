@@ -170,8 +170,8 @@ export interface Traveller {
   readonly documents: readonly TravelDocument[];
   readonly addresses: readonly Address[];
   readonly contacts: readonly Contact[];
-  /** PAXLST: RFF by qualifier. PNRGOV: `REF` alone. */
-  readonly references: { readonly [qualifier: string]: readonly string[] };
+  /** PAXLST: RFF. PNRGOV: REF, with that as the qualifier. */
+  readonly references: readonly { readonly qualifier: string; readonly value: string }[];
   readonly seats: readonly Seat[];
   readonly baggage: readonly Baggage[];
   /** Whether the carrier verified the data (GEI). */
@@ -199,6 +199,7 @@ export function newTraveller(
 ): Draft<Traveller> {
   const lists = {
     documents: [],
+    references: [],
     addresses: [],
     contacts: [],
     seats: [],
@@ -207,5 +208,5 @@ export function newTraveller(
     frequentTraveller: [],
     checkIns: [],
   };
-  return { reference: "", references: {}, ...lists, ...fields } as Draft<Traveller>;
+  return { reference: "", ...lists, ...fields } as Draft<Traveller>;
 }

@@ -2,7 +2,8 @@ import { readNumber } from "../codes.ts";
 import { readJoinedMoment } from "../dates/read-date.ts";
 import type { Segment } from "../edifact/segment.ts";
 import { splitDesignator } from "../flight-number.ts";
-import type { Body, BodyContent, BodyContext } from "../message-body.ts";
+import { lookup } from "../lookup.ts";
+import type { Body, BodyContent, BodyContext, StatedTotal } from "../message-body.ts";
 import type { Draft } from "../model/draft.ts";
 import type { Flight } from "../model/flight.ts";
 import type { ListDocument } from "../model/message.ts";
@@ -24,9 +25,11 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   let reportingParty: string | undefined;
   const contacts: Contact[] = [];
   const flights: Draft<Flight>[] = [];
+  /** The number of each flight's TDT. */
+  const flightPositions: number[] = [];
   const travellers: Draft<Traveller>[] = [];
   let flightDate = "";
-  let statedTravellers: number | undefined;
+  let statedTravellers: StatedTotal | undefined;
   let hasDocument = false;
 
   function takeName(segment: Segment): void {
@@ -49,6 +52,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
 
   function takeFlight(segment: Segment): void {
     const designator = segment.at(2);
+    flightPositions.push(issues.position);
     flights.push({
       ...splitDesignator(designator, segment.at(5)),
       designator,
@@ -74,7 +78,9 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     const total = segment.at(1, 2);
     if (total === "") issues.add("bad-number", "1.2");
     const count = readNumber(total, issues, "1.2");
-    if (count !== undefined) statedTravellers = (statedTravellers ?? 0) + count;
+    if (count === undefined) return;
+    const stated = (statedTravellers?.stated ?? 0) + count;
+    statedTravellers = { stated, position: issues.position };
   }
 
   function takeOfHead(segment: Segment): void {
@@ -105,6 +111,14 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     }
   }
 
+  function takeOfTraveller(traveller: Draft<Traveller>, segment: Segment): void {
+    const { tag } = segment;
+    if (tag === "FTX" && segment.at(1) !== "BAG") withheld.count("free-text");
+    const read = lookup(ofTraveller, tag);
+    if (read) read(traveller, segment, { flightDate: flightDate || preparedOn, issues });
+    else issues.add("unknown-segment");
+  }
+
   function take(segment: Segment): void {
     const { tag } = segment;
     const traveller = travellers.at(-1);
@@ -113,19 +127,16 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     else if (tag === "CNT") takeTotal(segment);
     else if (tag === "AUT") return;
     else if (!traveller) takeOfHead(segment);
-    else if (Object.hasOwn(ofTraveller, tag)) {
-      if (tag === "FTX" && segment.at(1) !== "BAG") withheld.count("free-text");
-      ofTraveller[tag]!(traveller, segment, { flightDate: flightDate || preparedOn, issues });
-    } else issues.add("unknown-segment");
+    else takeOfTraveller(traveller, segment);
   }
 
   function end(): BodyContent {
     if (!hasDocument) issues.addAt({ tag: "BGM", position: 2 }, "missing-segment");
     if (flights.length === 0) issues.addAt({ tag: "TDT", position: 2 }, "missing-segment");
-    for (const flight of flights) {
+    for (const [i, flight] of flights.entries()) {
       const { legs, unpaired } = legsOf(flight.calls);
-      flight.legs.push(...legs);
-      if (unpaired) issues.addAt({ tag: "LOC", position: 0 }, "unpaired-place");
+      flight.legs = [...legs];
+      if (unpaired) issues.addAt({ tag: "TDT", position: flightPositions[i]! }, "unpaired-place");
     }
     const { identifier, functionCode, transaction } = document;
     return {
@@ -136,7 +147,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
       flights,
       bookings: [],
       travellers,
-      ...(statedTravellers !== undefined && { statedTravellers }),
+      ...(statedTravellers && { statedTravellers }),
     };
   }
 

@@ -1,3 +1,4 @@
+import { lookup } from "../lookup.ts";
 import type { MessageFunction } from "../model/message.ts";
 
 /** What a document identifier (BGM 1004) says, where it is one of the codes in use (WCO/IATA/ICAO guide; US i-API). */
@@ -41,8 +42,6 @@ export function functionOf(
   functionCode: string,
   revision: number | undefined,
 ): MessageFunction {
-  const said =
-    (Object.hasOwn(byIdentifier, identifier) ? byIdentifier[identifier] : undefined) ??
-    (Object.hasOwn(byFunctionCode, functionCode) ? byFunctionCode[functionCode] : undefined);
+  const said = lookup(byIdentifier, identifier) ?? lookup(byFunctionCode, functionCode);
   return said ?? (revision !== undefined && revision > 1 ? "resend" : "new");
 }

@@ -12,6 +12,7 @@ import {
   type Traveller,
   newTraveller,
 } from "../model/traveller.ts";
+import { lookup } from "../lookup.ts";
 import { plainNumber } from "../flight-number.ts";
 import { readName } from "../person-name.ts";
 
@@ -25,16 +26,18 @@ const roles: { readonly [qualifier: string]: Role } = {
 /** NAD of group 4: name and address of one traveller. */
 export function readTraveller(segment: Segment, issues: Issues): Draft<Traveller> {
   const qualifier = segment.at(1);
-  const [surname, given, middle] = [segment.at(4), segment.at(4, 2), segment.at(4, 3)];
+  const [surname, given] = [segment.at(4), segment.at(4, 2)];
+  const further = [3, 4, 5].map((component) => segment.at(4, component));
+  const middle = further.filter((name) => name !== "").join(" ");
   if (surname === "" && given === "") issues.add("missing-name", "4.1");
   const traveller = newTraveller({
-    role: Object.hasOwn(roles, qualifier) ? roles[qualifier]! : "other",
+    role: lookup(roles, qualifier) ?? "other",
     qualifier,
     name: readName(surname, given, middle),
     position: issues.position,
   });
   const address = {
-    street: segment.at(5),
+    street: segment.element(5).replaceAll(":", " ").trim(),
     city: segment.at(6),
     region: segment.at(7),
     postcode: segment.at(8),
@@ -51,7 +54,7 @@ export function readContacts(segment: Segment, { position }: Issues): Contact[] 
     const value = segment.at(element);
     const code = segment.at(element, 2);
     if (value === "") continue;
-    const kind = contactKinds[code] ?? "other";
+    const kind = lookup(contactKinds, code) ?? "other";
     contacts.push({ kind, value, code, segment: "COM", raw: segment.element(element), position });
   }
   return contacts;
@@ -157,9 +160,7 @@ export const ofTraveller: { readonly [tag: string]: Take } = {
   RFF(traveller, segment) {
     const [qualifier, value] = [segment.at(1), segment.at(1, 2)];
     if (qualifier === "" || value === "") return;
-    const { references } = traveller;
-    const before = Object.hasOwn(references, qualifier) ? references[qualifier]! : [];
-    traveller.references = { ...references, [qualifier]: [...before, value] };
+    traveller.references.push({ qualifier, value });
     if (qualifier === "SEA") traveller.seats.push(seatOf(value));
   },
   DOC(traveller, segment, { issues }) {

@@ -1,6 +1,7 @@
 import { readNumber } from "../codes.ts";
 import type { DateContext } from "../dates/read-date.ts";
 import type { Segment } from "../edifact/segment.ts";
+import { lookup } from "../lookup.ts";
 import { type Booking, newBooking } from "../model/booking.ts";
 import type { Moment } from "../model/flight.ts";
 import { type Traveller, type TravellerType, newTraveller } from "../model/traveller.ts";
@@ -120,10 +121,17 @@ export function createBookingReader(
       return;
     }
     group = "traveller";
+    // One given name by the guide; several of one surname by the directory.
+    for (let element = 2; element <= Math.max(2, segment.elements); element++) {
+      addTraveller(segment, element);
+    }
+  }
+
+  function addTraveller(segment: Segment, element: number): void {
     const [surname, qualifier] = [segment.at(1), segment.at(1, 2)];
-    const [given, typeCode, reference] = [segment.at(2), segment.at(2, 2), segment.at(2, 3)];
+    const [given, typeCode] = [segment.at(element), segment.at(element, 2)];
     if (surname === "" && given === "") issues.add("missing-name", "1.1");
-    const type = types[typeCode] ?? types[qualifier === "G" ? "G" : ""];
+    const type = lookup(types, typeCode) ?? (qualifier === "G" ? "group" : undefined);
     people.add(
       newTraveller({
         role: "passenger",
@@ -131,9 +139,9 @@ export function createBookingReader(
         ...(type && { type }),
         ...(typeCode && { typeCode }),
         name: readPnrName(surname, given),
-        reference,
+        reference: segment.at(element, 3),
         booking: index,
-        ...(segment.at(2, 4) === "1" && { withInfant: true }),
+        ...(segment.at(element, 4) === "1" && { withInfant: true }),
         position: issues.position,
       }),
     );
@@ -213,9 +221,8 @@ export function createBookingReader(
       }
     },
     REF: (segment) => {
-      const of = traveller();
       const value = segment.at(1, 2);
-      if (of && value) of.references = { REF: [...(of.references["REF"] ?? []), value] };
+      if (value) traveller()?.references.push({ qualifier: "REF", value });
     },
     TKT: (segment) => {
       group = "ticket";
@@ -272,8 +279,11 @@ export function createBookingReader(
       group = "history";
       history.begin(segment);
     } else if (group === "history") history.take(segment);
-    else if (Object.hasOwn(handlers, tag)) handlers[tag]!(segment);
-    else if (!notKept.has(tag)) issues.add("unknown-segment");
+    else {
+      const handle = lookup(handlers, tag);
+      if (handle) handle(segment);
+      else if (!notKept.has(tag)) issues.add("unknown-segment");
+    }
   }
 
   return {

@@ -2,6 +2,7 @@ import { readNumber } from "../codes.ts";
 import type { Segment } from "../edifact/segment.ts";
 import { plainNumber } from "../flight-number.ts";
 import type { Issues } from "../issue.ts";
+import { lookup } from "../lookup.ts";
 import type { ItineraryLeg } from "../model/booking.ts";
 import type { Draft } from "../model/draft.ts";
 import type { Moment } from "../model/flight.ts";
@@ -46,13 +47,13 @@ export function takeCheckInSeat(checkIn: OpenCheckIn, segment: Segment): void {
   if (cabin) checkIn.cabin = cabin;
 }
 
-const units: { readonly [code: string]: Baggage["unit"] } = { "700": "kg", "701": "lb" };
+const units: { readonly [code: string]: "kg" | "lb" } = { "700": "kg", "701": "lb" };
 
 /** TBD: pieces, weight and unit; head or member of a pool; then the tags. */
 export function readBaggage(segment: Segment, issues: Issues): Draft<Baggage> {
   const pieces = readNumber(segment.at(2), issues, "2.1");
   const weight = readNumber(segment.at(2, 2), issues, "2.2");
-  const unit = units[segment.at(2, 3)];
+  const unit = lookup(units, segment.at(2, 3));
   const pooled = [3, 4].find((element) => ["HP", "MP"].includes(segment.at(element)));
   const poolTicket = pooled === undefined ? "" : segment.at(pooled, 2);
   return {

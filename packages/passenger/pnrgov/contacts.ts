@@ -1,5 +1,6 @@
 import type { Segment } from "../edifact/segment.ts";
 import type { Issues } from "../issue.ts";
+import { lookup } from "../lookup.ts";
 import type { Contact } from "../model/traveller.ts";
 import type { Withheld } from "../privacy/withheld.ts";
 import type { Request } from "./request-text.ts";
@@ -26,7 +27,7 @@ function contactIn(text: string): Said | undefined {
 }
 
 function said(code: string, value: string): Said {
-  const kind = kinds[code.slice(3)] ?? "phone";
+  const kind = lookup(kinds, code.slice(3)) ?? "phone";
   return { code, kind, value: kind === "email" ? emailOf(value) : value.trim() };
 }
 

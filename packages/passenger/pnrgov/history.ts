@@ -1,6 +1,7 @@
 import type { Segment } from "../edifact/segment.ts";
 import { plainNumber } from "../flight-number.ts";
 import type { Issues } from "../issue.ts";
+import { lookup } from "../lookup.ts";
 import type { HistoryEntry, HistoryItem } from "../model/booking.ts";
 import type { Draft } from "../model/draft.ts";
 import { readPnrName } from "../person-name.ts";
@@ -39,7 +40,7 @@ export function createHistoryReader(
         break;
       }
       case "SAC":
-        action = actions[segment.at(3)] ?? "other";
+        action = lookup(actions, segment.at(3)) ?? "other";
         break;
       case "TIF":
         entry.items.push({ action, name: readPnrName(segment.at(1), segment.at(2)) });

@@ -16,17 +16,19 @@ export interface InfantRequest {
   readonly adult: Draft<Traveller> | undefined;
 }
 
-/** The travellers of one PNR and what is known of each once all its segments have come. */
+/** The travellers of one PNR, found by reference or name. */
 export class People {
   readonly travellers: Draft<Traveller>[] = [];
   readonly #byReference = new Map<string, Draft<Traveller>>();
+  readonly #byName = new Map<string, Draft<Traveller>>();
+  readonly #infantsByName = new Map<string, Draft<Traveller>>();
 
   add(traveller: Draft<Traveller>): void {
     this.travellers.push(traveller);
-    const { reference } = traveller;
-    if (reference !== "" && !this.#byReference.has(reference)) {
-      this.#byReference.set(reference, traveller);
-    }
+    const { reference, name, type } = traveller;
+    if (reference !== "") addFirst(this.#byReference, reference, traveller);
+    addFirst(this.#byName, nameKey(name), traveller);
+    if (type === "infant") addFirst(this.#infantsByName, nameKey(name), traveller);
   }
 
   /** The traveller of a reference; of a PNR with one traveller that one, where there is no reference. */
@@ -36,60 +38,55 @@ export class People {
   }
 
   findByName(name: PersonName): Draft<Traveller> | undefined {
-    const key = nameKey(name);
-    return this.travellers.find((traveller) => nameKey(traveller.name) === key);
+    return this.#byName.get(nameKey(name));
   }
 
   /** Joins requests for infants to the infants that have a segment of their own, or adds them. */
   placeInfants(requests: readonly InfantRequest[], context: DateContext): void {
     const placed = new Set<string>();
     for (const { request, adult } of requests) {
-      const said = infantOf(request, adult);
-      const key = nameKey(said.name);
+      const { name, born } = infantOf(request, adult);
+      const key = nameKey(name);
       if (placed.has(key)) continue;
       placed.add(key);
-      const infant = this.#infantNamed(said.name) ?? this.#addInfant(said.name, request, adult);
+      const infant = this.#infantsByName.get(key) ?? this.#addInfant(name, request);
       if (adult?.reference) infant.accompanies ??= adult.reference;
-      const born = infant.birthDate ? undefined : readTextDate(said.born, "past", context, "1.9");
-      if (born) infant.birthDate = born;
+      context.issues.at("SSR", request.position);
+      const birthDate = infant.birthDate ? undefined : readTextDate(born, "past", context, "1.9");
+      if (birthDate) infant.birthDate = birthDate;
     }
   }
 
   /** Gives infants the documents that their adults' requests carry. */
   placeInfantDocuments(): void {
+    const infantsOf = this.#infantsByAdult();
     for (const adult of this.travellers) {
       if (adult.type === "infant") continue;
-      const kept: Draft<TravelDocument>[] = [];
+      const kept: TravelDocument[] = [];
       for (const document of adult.documents) {
-        const infant = document.infant ? this.#holderOf(document, adult) : undefined;
-        if (infant) infant.documents.push(document);
+        const named = document.name && this.#infantsByName.get(nameKey(document.name));
+        const own = infantsOf.get(adult.reference) ?? [];
+        const infant = named ?? (own.length === 1 ? own[0] : undefined);
+        if (document.infant && infant) infant.documents.push(document);
         else kept.push(document);
       }
       adult.documents = kept;
     }
   }
 
-  #holderOf(document: TravelDocument, adult: Traveller): Draft<Traveller> | undefined {
-    const named = document.name && this.#infantNamed(document.name);
-    if (named) return named;
-    const own = this.travellers.filter(
-      ({ type, accompanies }) => type === "infant" && accompanies === adult.reference,
-    );
-    return adult.reference !== "" && own.length === 1 ? own[0] : undefined;
+  #infantsByAdult(): Map<string, Draft<Traveller>[]> {
+    const found = new Map<string, Draft<Traveller>[]>();
+    for (const traveller of this.travellers) {
+      const { type, accompanies } = traveller;
+      if (type !== "infant" || accompanies === undefined) continue;
+      const others = found.get(accompanies);
+      if (others) others.push(traveller);
+      else found.set(accompanies, [traveller]);
+    }
+    return found;
   }
 
-  #infantNamed(name: PersonName): Draft<Traveller> | undefined {
-    const key = nameKey(name);
-    return this.travellers.find(
-      (traveller) => traveller.type === "infant" && nameKey(traveller.name) === key,
-    );
-  }
-
-  #addInfant(
-    name: PersonName,
-    { position }: Request,
-    adult: Traveller | undefined,
-  ): Draft<Traveller> {
+  #addInfant(name: PersonName, { position }: Request): Draft<Traveller> {
     const infant = newTraveller({
       role: "passenger",
       qualifier: "",
@@ -97,9 +94,8 @@ export class People {
       name,
       position,
       namedByRequest: true,
-      ...(adult?.booking !== undefined && { booking: adult.booking }),
     });
-    this.travellers.push(infant);
+    this.add(infant);
     return infant;
   }
 }
@@ -119,7 +115,8 @@ export function takeFromDocuments(traveller: Draft<Traveller>): void {
 
 /** `SMITH/JOHN/10AUG11`, `SMITH/JOHN MSTR 10AUG11`, `/JOHN 10AUG11`. */
 function infantOf({ text }: Request, adult: Traveller | undefined) {
-  const [, named = text, born = ""] = /^(.*?)[\s/]*(\d\d?[A-Z]{3}\d{2,4})\s*$/.exec(text) ?? [];
+  const born = /\d\d?[A-Z]{3}\d{2,4}$/.exec(text)?.[0] ?? "";
+  const named = born === "" ? text : text.slice(0, -born.length);
   const [surname = "", given = ""] = named.split("/").map((part) => part.trim());
   return { name: readPnrName(surname || (adult?.name.surname ?? ""), given), born };
 }
@@ -127,4 +124,8 @@ function infantOf({ text }: Request, adult: Traveller | undefined) {
 /** A name by which two segments of one PNR are compared: letters alone, without titles. */
 function nameKey({ surname, given }: PersonName): string {
   return `${surname}/${given}`.toUpperCase().replace(/[^\p{L}/]/gu, "");
+}
+
+function addFirst<T>(map: Map<string, T>, key: string, value: T): void {
+  if (!map.has(key)) map.set(key, value);
 }

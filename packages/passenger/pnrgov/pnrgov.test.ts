@@ -78,7 +78,7 @@ describe("a push", () => {
       addresses: [{ purpose: "D", country: "FJI", street: "1 HARBOUR ST", city: "SUVA" }],
       contacts: [{ kind: "phone", value: "6795550177", code: "CTCM" }],
       frequentTraveller: [{ carrier: "ZZ", number: "900100200", level: "GOLD" }],
-      references: { REF: ["ZZUNIQUE1"] },
+      references: [{ qualifier: "REF", value: "ZZUNIQUE1" }],
     });
     expect(traveller!.documents).toMatchObject([
       {

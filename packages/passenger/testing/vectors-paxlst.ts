@@ -98,7 +98,9 @@ function expectedTraveller(traveller: ExpectedTraveller) {
       locations["179"],
       locations["180"]?.replace(":::", ""),
     ],
-    references: traveller.refs,
+    references: Object.entries(traveller.refs).flatMap(([qualifier, values]) =>
+      values.map((value) => ({ qualifier, value })),
+    ),
     documents: traveller.documents.map(({ type, no, dtm36, loc91 }) => ({
       type: type.split(":")[0],
       number: no,
@@ -158,7 +160,7 @@ function actualTraveller(traveller: Traveller) {
       traveller.debarkation,
       traveller.birthPlace,
     ],
-    references: traveller.references,
+    references: [...traveller.references],
     documents: documents.map(({ type, number, expires, issuePlace, issuer }) => ({
       type,
       number,
