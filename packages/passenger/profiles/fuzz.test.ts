@@ -9,54 +9,11 @@ import { variables } from "./vocabulary.ts";
 
 const words = [
   ...variables,
-  ...["age", "role", "from", "to", "size", "exists", "all", "map", "filter", "has", "in", "l", "x"],
-  ...[
-    "'A'",
-    "'crew'",
-    "1",
-    "-1",
-    "1.5",
-    "true",
-    "null",
-    "b'a'",
-    "1u",
-    "countries",
-    "matches",
-    "dyn",
-  ],
-  ...[
-    "cel",
-    "google",
-    "type",
-    "bind",
-    "__proto__",
-    "constructor",
-    "toString",
-    "prototype",
-    "optional",
-  ],
+  ..."age role from to size exists all map filter has in l x countries matches dyn".split(" "),
+  ..."'A' 'crew' 1 -1 1.5 true null b'a' 1u cel google type bind optional".split(" "),
+  ..."__proto__ constructor toString prototype".split(" "),
 ];
-const signs = [
-  ".",
-  "(",
-  ")",
-  "[",
-  "]",
-  "{",
-  "}",
-  ",",
-  "?",
-  ":",
-  "==",
-  "<",
-  "+",
-  "*",
-  "/",
-  "%",
-  "&&",
-  "||",
-  "!",
-];
+const signs = ". ( ) [ ] { } , ? : == < + * / % && || !".split(" ");
 
 /** Texts that look like expressions, more or less. */
 const anyText = fc.oneof(

@@ -1,5 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { compileProfile } from "./compile-profile.ts";
+import { parseProfile, type Profile } from "./profile.ts";
+import { exampleLanguage } from "./testing/example-profiles.ts";
 import { celType, type Described, type Fields, type ValueType } from "./value-type.ts";
 import { variables, vocabulary } from "./vocabulary.ts";
 
@@ -15,6 +19,14 @@ test("the page for those who write profiles has the vocabulary that they are che
   const expected = `${before}${begin}\n${sections.join("\n\n")}\n\n${after}`;
   // Write the page anew with: npx vitest run packages/passenger/profiles/guide.test.ts -u
   await expect(expected).toMatchFileSnapshot(path);
+});
+
+test("the profile at the head of the page can be saved", () => {
+  const [, written = ""] = /```yaml\n(.*?)```/s.exec(readFileSync(path, "utf8")) ?? [];
+  const parsed = parseProfile(parse(written));
+  expect(parsed).toHaveProperty("profile.id");
+  const { profile } = parsed as { profile: Profile };
+  expect(compileProfile(profile, 1, exampleLanguage)).toHaveProperty("compiled");
 });
 
 function section(name: string, described: Described): string {
@@ -34,7 +46,9 @@ function table(fields: Fields): string {
 }
 
 function typeOf(field: Described): string {
-  return field.type === "list" ? `\`${celType(field)}\`, up to ${field.most}` : `\`${celType(field)}\``;
+  return field.type === "list"
+    ? `\`${celType(field)}\`, up to ${field.most}`
+    : `\`${celType(field)}\``;
 }
 
 function meaning(field: Described): string {

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { compileProfile, type CompiledProfile } from "../compile-profile.ts";
+import { parseCountryGroups } from "../country-groups.ts";
 import { createLanguage } from "../language.ts";
 import { parseProfile, type Profile } from "../profile.ts";
 
@@ -12,10 +13,11 @@ export const exampleFiles = globSync("*.yaml", { cwd: folder })
   .filter((file) => file !== "country-groups.yaml")
   .sort();
 
-export const countryGroups = read("country-groups.yaml") as { [name: string]: string[] };
+const parsedGroups = parseCountryGroups(read("country-groups.yaml"));
+if ("problems" in parsedGroups) throw new Error(JSON.stringify(parsedGroups.problems));
 
-const language = createLanguage({
-  countryGroups,
+export const exampleLanguage = createLanguage({
+  countryGroups: parsedGroups.groups,
   reasons: ["document", "route", "stay", "booking", "payment", "baggage", "companions", "history"],
 });
 
@@ -26,7 +28,7 @@ export function exampleProfile(file: string): Profile {
 }
 
 export function compiledExample(file: string): CompiledProfile {
-  const compilation = compileProfile(exampleProfile(file), 1, language);
+  const compilation = compileProfile(exampleProfile(file), 1, exampleLanguage);
   if ("problems" in compilation) throw new Error(JSON.stringify(compilation.problems));
   return compilation.compiled;
 }
