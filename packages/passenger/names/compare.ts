@@ -15,7 +15,7 @@ const weightOf = {
 /** Words less alike than this do not stand for each other. */
 const leastAlike = 0.55;
 /** A name is no better than its worst pair of words: below this likeness it costs more and more. */
-const surelyAlike = 0.82;
+const surelyAlike = 0.8;
 /** What remains of the score for each word on one side that contradicts one on the other. */
 const afterContradiction = 0.55;
 /** The same, where a chiefly title stands on either side: a person may bear several. */

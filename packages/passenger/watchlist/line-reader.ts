@@ -105,14 +105,14 @@ function documentOf(text: string): IdentityDocument | undefined {
   if (!/^[\p{L}\p{N} ./-]{1,40}$/u.test(number)) return undefined;
   if (!issuer) return { number };
   const code = countryCode(issuer);
-  return code && { number, issuer: code };
+  return code ? { number, issuer: code } : undefined;
 }
 
 /** An IMO number with its check digit (IMO resolution A.1117): 2 to 7 times the digits, summed. */
 function imoOf(text: string): string | undefined {
   const [, digits] = /^(?:IMO)?\s*(\d{7})$/i.exec(text) ?? [];
   if (!digits) return undefined;
-  const sum = [...digits.slice(0, 6)].reduce(
+  const sum = Array.from(digits.slice(0, 6)).reduce(
     (sum, digit, place) => sum + Number(digit) * (7 - place),
     0,
   );
