@@ -34,6 +34,7 @@ const proofs: ReadonlySet<EvidenceField> = new Set([
   "document",
   "imo",
   "mmsi",
+  "call-sign",
   "registration",
 ]);
 

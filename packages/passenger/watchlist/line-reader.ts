@@ -77,7 +77,7 @@ export class LineReader {
   }
 
   sex(column: string): Sex | undefined {
-    return this.#each(column, "sex", (text) => sexes[text.toLowerCase()])[0];
+    return this.#each(column, "sex", (text) => sexes.get(text.toLowerCase()))[0];
   }
 
   #each<Value>(
@@ -91,14 +91,14 @@ export class LineReader {
   }
 }
 
-const sexes: { readonly [word: string]: Sex } = {
-  f: "F",
-  female: "F",
-  m: "M",
-  male: "M",
-  x: "X",
-  other: "X",
-};
+const sexes: ReadonlyMap<string, Sex> = new Map([
+  ["f", "F"],
+  ["female", "F"],
+  ["m", "M"],
+  ["male", "M"],
+  ["x", "X"],
+  ["other", "X"],
+]);
 
 function documentOf(text: string): IdentityDocument | undefined {
   const [, issuer, number = ""] = /^(?:([A-Za-z]{2,3}):)?(.*)$/s.exec(text) ?? [];
