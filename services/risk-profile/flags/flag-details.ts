@@ -1,5 +1,5 @@
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
-import type { Trip } from "../trips/trip.ts";
+import { locatorOf, type Trip } from "../trips/trip.ts";
 import { countryOf } from "./subject-of.ts";
 
 /** Whom of a list a traveller may be, and what said so. */
@@ -72,13 +72,11 @@ function itineraryOf({ bookings, flights }: PassengerMessage, { identity, facts 
 }
 
 function flaggedTraveller({ bookings }: PassengerMessage, { identity, facts }: Trip): FlaggedTraveller {
-  const { name, documents, birthDate, sex, nationality, seats, references, booking } = identity;
+  const { name, documents, birthDate, sex, nationality, seats, booking } = identity;
   const document = documents.find(({ number }) => number !== "");
   const issuer = countryOf(document?.issuer);
   const country = countryOf(nationality);
-  const locator =
-    (booking === undefined ? undefined : bookings[booking]?.locators[0]?.number) ??
-    references["AVF"]?.[0];
+  const locator = locatorOf(identity, booking === undefined ? undefined : bookings[booking]);
   return {
     surname: name.surname,
     given: [name.given, name.middle].filter((part) => part !== "").join(" "),

@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
-import { draftFlagThreshold } from "@talanoa/passenger/watchlist/grade.ts";
 import type { LoadedList } from "../lists/lists.ts";
 import { isOfAbsent, type Trip, tripsOf } from "../trips/trip.ts";
 import { type FlagDetails, flagDetails } from "./flag-details.ts";
@@ -48,9 +47,9 @@ function hitsOfTrip(
 ): Omit<Hit, "message">[] {
   const subject = subjectOf(trip.identity);
   if (subject.names.length === 0) return [];
-  return lists.flatMap(({ id, version, persons }) => {
-    const [best] = persons.match(subject);
-    if (!best || best.score < draftFlagThreshold) return [];
+  return lists.flatMap(({ id, version, entries }) => {
+    const [best] = entries.matchTraveller(subject);
+    if (!best?.raisesDraftFlag) return [];
     const evidence = best.parts.map(({ field, finding }) => ({ field, finding }));
     const match = { entry: best.entry.id, listedName: best.listedName, evidence };
     const details = flagDetails(message, trip, match, digest);
