@@ -1,5 +1,9 @@
 import { join } from "node:path";
-import { FlagService, ScreeningService, WatchlistService } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  FlagService,
+  ScreeningService,
+  WatchlistService,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";

@@ -35,7 +35,11 @@ export function decideFlag(screening: Screening): Unary<DecideFlagRequest, Decid
   return async ({ id, decision }, { caller }) => {
     checkCaller(caller, analysts, screening.directory(), Date.now());
     if (!(decision in stateOf)) {
-      throw invalidField("decision", "flag-decision", "Say whether to confirm or to dismiss the flag.");
+      throw invalidField(
+        "decision",
+        "flag-decision",
+        "Say whether to confirm or to dismiss the flag.",
+      );
     }
     const decided = decision as Decision;
     const row = await rowOf(screening, caller.participant, id);

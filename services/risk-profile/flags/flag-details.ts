@@ -71,7 +71,10 @@ function itineraryOf({ bookings, flights }: PassengerMessage, { identity, facts 
   return [...new Set(all)].filter((place) => place !== "");
 }
 
-function flaggedTraveller({ bookings }: PassengerMessage, { identity, facts }: Trip): FlaggedTraveller {
+function flaggedTraveller(
+  { bookings }: PassengerMessage,
+  { identity, facts }: Trip,
+): FlaggedTraveller {
   const { name, documents, birthDate, sex, nationality, seats, booking } = identity;
   const document = documents.find(({ number }) => number !== "");
   const issuer = countryOf(document?.issuer);

@@ -16,7 +16,11 @@ export interface FlagToTell {
  * traveller in the section that only an agreement lets through. `now` is Unix ms. What the messages do not
  * tell is left out: sealing the draft then names the rule.
  */
-export function flagDraft({ id, grade, details }: FlagToTell, directory: Directory, now: number): object {
+export function flagDraft(
+  { id, grade, details }: FlagToTell,
+  directory: Directory,
+  now: number,
+): object {
   const { flight, from, to, departure = "", arrival = "", itinerary, digest, traveller } = details;
   const onward = itinerary.slice(itinerary.indexOf(to) + 1);
   const arrivesAt = instantOf(arrival, zoneOf(to, directory));

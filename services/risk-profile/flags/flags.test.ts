@@ -29,7 +29,15 @@ beforeAll(async () => {
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 let people = 0;
-const surnames = ["ZQVEHIKITE", "ZQMOALA", "ZQFUIMAONO", "ZQRATUVA", "ZQTEMARU", "ZQHAVEA", "ZQKOLOI"];
+const surnames = [
+  "ZQVEHIKITE",
+  "ZQMOALA",
+  "ZQFUIMAONO",
+  "ZQRATUVA",
+  "ZQTEMARU",
+  "ZQHAVEA",
+  "ZQKOLOI",
+];
 function person(): Person {
   const surname = surnames[people % surnames.length]!;
   people += 1;
@@ -90,9 +98,9 @@ describe("a traveller on a list", () => {
     await screening.send(fiji, passengerList([wanted]));
     await screening.send(fiji, passengerList([wanted, person()], flight, "BGM+745"));
     await screening.send(fiji, passengerList([wanted], flight, "BGM+745+CP"));
-    expect((await flags()).filter(({ documentNumber }) => documentNumber === wanted.passport)).toEqual([
-      { ...flag, messageDigest: expect.anything() },
-    ]);
+    expect(
+      (await flags()).filter(({ documentNumber }) => documentNumber === wanted.passport),
+    ).toEqual([{ ...flag, messageDigest: expect.anything() }]);
   });
 
   test("whose booking is cancelled has no flag any more; on another flight it is another one", async () => {
@@ -172,7 +180,12 @@ describe("a list", () => {
     const [first, second] = [person(), person()];
     await importList(screening, officer, "replaced", [entryOf(first)]);
     const { watchlist } = await importList(screening, officer, "replaced", [entryOf(second)]);
-    expect(watchlist).toMatchObject({ id: "replaced", version: 2, entries: 1, importedBy: "fj-officer" });
+    expect(watchlist).toMatchObject({
+      id: "replaced",
+      version: 2,
+      entries: 1,
+      importedBy: "fj-officer",
+    });
     await screening.send(fiji, passengerList([first, second]));
     expect(await flagOf(first)).toBeUndefined();
     expect(await flagOf(second)).toBeDefined();

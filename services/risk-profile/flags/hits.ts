@@ -31,7 +31,9 @@ export async function hitsOf(
   for (const [index, message] of messages.entries()) {
     if (isOfAbsent(message)) continue;
     for (const trip of tripsOf(message)) {
-      hits.push(...hitsOfTrip(message, trip, lists, digest).map((hit) => ({ ...hit, message: index })));
+      hits.push(
+        ...hitsOfTrip(message, trip, lists, digest).map((hit) => ({ ...hit, message: index })),
+      );
       matched += 1;
       if (matched % TRAVELLERS === 0) await setImmediate();
     }

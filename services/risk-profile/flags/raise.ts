@@ -134,7 +134,8 @@ async function standingFlags(
   { participant, links, told, absentTrips, cancelled }: TripChanges,
   subjects: readonly string[],
 ): Promise<StandingFlag[]> {
-  const hashed = (names: readonly string[]): Buffer[] => names.flatMap((name) => links.everyOf(name));
+  const hashed = (names: readonly string[]): Buffer[] =>
+    names.flatMap((name) => links.everyOf(name));
   const trips = hashed([...told.map(({ names }) => names.trip), ...absentTrips]);
   return await db
     .selectFrom("flag")
@@ -147,4 +148,3 @@ async function standingFlags(
     )
     .execute();
 }
-

@@ -32,7 +32,11 @@ export class Bell {
 /** Sends the notices that wait, until the signal aborts. */
 export async function keepSending(
   screening: Screening,
-  { bell, log, signal }: { readonly bell: Bell; readonly log: Logger; readonly signal: AbortSignal },
+  {
+    bell,
+    log,
+    signal,
+  }: { readonly bell: Bell; readonly log: Logger; readonly signal: AbortSignal },
 ): Promise<void> {
   for (;;) {
     const waiting = await retryUntil(() => waitingRows(screening), signal);

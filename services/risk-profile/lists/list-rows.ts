@@ -56,7 +56,11 @@ export async function keepList({ db, keys }: Stores, list: NewList): Promise<boo
 }
 
 /** Removes a list: its key first, and with it every copy of the list. */
-export async function forgetList({ db, keys }: Stores, participant: string, id: string): Promise<void> {
+export async function forgetList(
+  { db, keys }: Stores,
+  participant: string,
+  id: string,
+): Promise<void> {
   const others = await db
     .selectFrom("watchlist")
     .select("slot")

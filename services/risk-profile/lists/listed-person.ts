@@ -19,18 +19,34 @@ export function readListedPerson(
   const { id, names, documents, sex, nationalities } = sent;
   if (!isLine(id)) broken("id", "entry-id", "Give each entry an id, unique in its list.");
   if (names.length < 1 || names.length > most.names || !names.every(({ text }) => isLine(text))) {
-    broken("names", "entry-names", `Give 1 to ${most.names} names of up to ${most.characters} characters.`);
+    broken(
+      "names",
+      "entry-names",
+      `Give 1 to ${most.names} names of up to ${most.characters} characters.`,
+    );
   }
   const birthDates = sent.birthDates.flatMap((text) => parsePartialDate(text) ?? []);
   if (birthDates.length !== sent.birthDates.length || birthDates.length > most.dates) {
-    broken("birth_dates", "entry-birth-dates", "Give dates as YYYY, YYYY-MM or YYYY-MM-DD, up to ten.");
+    broken(
+      "birth_dates",
+      "entry-birth-dates",
+      "Give dates as YYYY, YYYY-MM or YYYY-MM-DD, up to ten.",
+    );
   }
   if (documents.length > most.documents || !documents.every(isDocument)) {
-    broken("documents", "entry-documents", "Give each document its number, and its issuer as ISO 3166-1 alpha-2.");
+    broken(
+      "documents",
+      "entry-documents",
+      "Give each document its number, and its issuer as ISO 3166-1 alpha-2.",
+    );
   }
   if (!/^[FMX]?$/.test(sex)) broken("sex", "entry-sex", "Give F, M or X, or leave it empty.");
   if (nationalities.length > most.nationalities || !nationalities.every(isCountry)) {
-    broken("nationalities", "entry-nationalities", "Give nationalities as ISO 3166-1 alpha-2, up to ten.");
+    broken(
+      "nationalities",
+      "entry-nationalities",
+      "Give nationalities as ISO 3166-1 alpha-2, up to ten.",
+    );
   }
   return violations.length > 0 ? { violations } : { entry: entryOf(sent, birthDates) };
 }
