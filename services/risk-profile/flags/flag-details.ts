@@ -23,7 +23,10 @@ export interface FlagDetails {
   readonly departure?: string;
   readonly arrival?: string;
   readonly traveller: FlaggedTraveller;
-  readonly match: ListMatch;
+  /** Codes of packages/sharing/codes/risk-reasons.ts. */
+  readonly reasons: readonly string[];
+  /** Null where a profile found the traveller. */
+  readonly match: ListMatch | null;
 }
 
 export interface FlaggedTraveller {
@@ -42,7 +45,7 @@ export interface FlaggedTraveller {
 export function flagDetails(
   message: PassengerMessage,
   trip: Trip,
-  match: ListMatch,
+  { reasons, match }: Pick<FlagDetails, "reasons" | "match">,
   digest: Buffer,
 ): FlagDetails {
   const { flight, from, to, departure, arrival } = trip.facts;
@@ -55,6 +58,7 @@ export function flagDetails(
     ...(departure && { departure }),
     ...(arrival && { arrival }),
     traveller: flaggedTraveller(message, trip),
+    reasons,
     match,
   };
 }

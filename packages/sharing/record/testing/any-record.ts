@@ -177,6 +177,13 @@ const factsOf = {
     entries: small,
     removed: fc.boolean(),
   }),
+  profileChanged: fc.record({
+    participant,
+    profile: fc.constant("late-cash"),
+    version: small,
+    state: fc.constantFrom("draft", "active"),
+    digest,
+  }),
   flagDecided: notice.map((notice) => ({
     participant: notice.origin!,
     flag: statementOne,
@@ -200,6 +207,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   opened: (facts: { participant: string }) => facts.participant,
   screened: (facts: { participant: string }) => facts.participant,
   watchlistChanged: (facts: { participant: string }) => facts.participant,
+  profileChanged: (facts: { participant: string }) => facts.participant,
   flagDecided: (facts: { participant: string }) => facts.participant,
   ...Object.fromEntries(
     sayingFields.map((field) => [field, (facts: { participant: string }) => facts.participant]),
