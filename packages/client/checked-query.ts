@@ -1,4 +1,4 @@
-import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
@@ -13,6 +13,8 @@ export interface CheckedAnswer {
   readonly completeness: Completeness;
   /** The entries of the log in which they were proved. */
   readonly size: number;
+  /** Those that may have more of it, which the hub does not show. */
+  readonly archives: readonly LogArchive[];
   /** What is missing or does not agree. */
   readonly faults: readonly string[];
 }
@@ -32,7 +34,9 @@ export async function checkedQuery(
   const survey = await surveyRecords(hub, policy, { reason, filter }, options);
   // After the survey, so that it has all that was found there.
   const rows: LogEntry[] = [];
-  for await (const entry of queryLog(hub, reason, question, options)) {
+  let archives: readonly LogArchive[] = [];
+  const archived = (its: readonly LogArchive[]) => void (archives = its);
+  for await (const entry of queryLog(hub, reason, question, { ...options, archived })) {
     rows.push(entry);
     if (rows.length === limit) break;
   }
@@ -42,7 +46,13 @@ export async function checkedQuery(
   const cut = rows.length === limit;
   const faults = checkAnswer(survey, { filter, rows, descending, cut });
   const { completeness } = survey;
-  return { entries: rows, size, completeness, faults: [...completeness.faults, ...faults] };
+  return {
+    entries: rows,
+    size,
+    completeness,
+    archives,
+    faults: [...completeness.faults, ...faults],
+  };
 }
 
 interface Asked {

@@ -1,4 +1,4 @@
-import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { LogArchive, NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
 import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
@@ -7,6 +7,7 @@ import { checkNumbers } from "@talanoa/sharing/record/numbering.ts";
 import { rowMatches } from "@talanoa/sharing/record/row-filter.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
+import { fetchArchived } from "./log-archives.ts";
 import { type LogEntry, trail } from "./log.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
 import { type Stretch, surveyRecords } from "./survey-records.ts";
@@ -18,6 +19,8 @@ export interface CheckedTrail {
   readonly size: number;
   /** Of the caller's records since; null when it may not read them: its role is not auditor. */
   readonly completeness: Completeness | null;
+  /** Those that may have more of it, which the hub does not show. */
+  readonly archives: readonly LogArchive[];
   /** What is missing or does not agree. */
   readonly faults: readonly string[];
 }
@@ -39,7 +42,10 @@ export async function checkedTrail(
   const { origin, id } = notice;
   const all = { origin, id, version: 0 };
   const filter = { notice: all, includeExercises: true };
-  const ask = () => Array.fromAsync(trail(hub, reason, all, { ...options, pageSize: 1_000 }));
+  let archives: readonly LogArchive[] = [];
+  const archived = (its: readonly LogArchive[]) => void (archives = its);
+  const asking = { ...options, archived, pageSize: 1_000 };
+  const ask = () => Array.fromAsync(trail(hub, reason, all, asking));
   const stretch = stretchOf(all, hub.identity.participant === origin ? await ask() : []);
   const asked = { reason, filter, stretch };
   const isAuditor = hub.identity.roles.includes("auditor");
@@ -52,12 +58,14 @@ export async function checkedTrail(
   const numbered = placesOfNotice(all, rows);
   const numbering = checkNumbers(`the notice ${origin}/${id}`, numbered);
   const faults = [...numbering.faults, ...(survey?.completeness.faults ?? [])];
-  if (numbering.first > 1)
-    faults.push(`the records of the notice before entry ${numbered[0]!.index} are missing`);
+  const { until } = await fetchArchived(hub, options);
+  const [first] = numbered;
+  if (first && first.ordinal > 1 && first.previous >= until)
+    faults.push(`the records of the notice before entry ${first.index} are missing`);
   const shown = { filter, rows, descending: false, cut: false };
   faults.push(...checkAnswer(survey ?? { matching: [], last: -1 }, shown));
   const entries = rows.filter((row) => rowMatches({ ...filter, notice }, row));
-  return { entries, size, completeness: survey?.completeness ?? null, faults };
+  return { entries, size, completeness: survey?.completeness ?? null, archives, faults };
 }
 
 /** Where to look for records of a notice that its trail may have left out. */

@@ -13,9 +13,9 @@ import { AT_ONCE, type TileSource } from "./tile-source.ts";
 export async function exportTree(
   source: TileSource,
   folder: string,
-  { size, progress, signal }: ExportOptions,
+  { size, from = 0, progress, signal }: ExportOptions,
 ): Promise<void> {
-  const paths = treePaths(size);
+  const paths = treePaths(size, from);
   const folders = new Set<string>();
   let done = 0;
   const left = paths.values();
@@ -40,6 +40,8 @@ export async function exportTree(
 interface ExportOptions {
   /** Entries of the tree. */
   readonly size: number;
+  /** The first entry that the log has: those before stand in archives. A whole tile. */
+  readonly from?: number;
   readonly progress?: (done: number, files: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -52,9 +54,9 @@ export async function removePartial(folder: string, before: number, size: number
 }
 
 /** Every tile and bundle of a tree, the entries first. */
-function treePaths(size: number): string[] {
+function treePaths(size: number, from = 0): string[] {
   const paths: string[] = [];
-  for (let index = 0; index * TILE_WIDTH < size; index++)
+  for (let index = from / TILE_WIDTH; index * TILE_WIDTH < size; index++)
     paths.push(tilePath({ ...tileAt(0, index, size), level: "entries" }));
   for (let level = 0; hashesAt(level, size) > 0; level++)
     for (let index = 0; index * TILE_WIDTH < hashesAt(level, size); index++)

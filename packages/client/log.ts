@@ -1,5 +1,6 @@
 import {
   ExchangeLogService,
+  type LogArchive,
   type LogRow,
   type NoticeRef,
   type QueryRequest,
@@ -27,6 +28,11 @@ export interface LogEntry {
   readonly row: LogRow;
 }
 
+export interface AskOptions extends CallOptions {
+  /** Told with each page which archives may have more of what was asked for. */
+  archived?: (archives: readonly LogArchive[]) => void;
+}
+
 /** What is asked of the log; the paging is done here. */
 export type LogQuestion = Omit<Init<QueryRequest>, "reason" | "pageToken">;
 
@@ -38,12 +44,13 @@ export async function* queryLog(
   hub: HubClient,
   reason: Reason,
   question: LogQuestion,
-  options?: CallOptions,
+  options: AskOptions = {},
 ): AsyncGenerator<LogEntry, void, void> {
   let pageToken = "";
   do {
     const request = { ...question, reason, pageToken };
     const page = await hub.call(ExchangeLogService.query, request, options);
+    options.archived?.(page.archives);
     yield* page.rows.map(readRow);
     pageToken = page.nextPageToken;
   } while (pageToken !== "");
@@ -54,12 +61,13 @@ export async function* trail(
   hub: HubClient,
   reason: Reason,
   notice: NoticeRef,
-  { pageSize = 0, ...options }: { pageSize?: number } & CallOptions = {},
+  { pageSize = 0, archived, ...options }: { pageSize?: number } & AskOptions = {},
 ): AsyncGenerator<LogEntry, void, void> {
   let pageToken = "";
   do {
     const request = { reason, notice, pageSize, pageToken };
     const page = await hub.call(ExchangeLogService.trail, request, options);
+    archived?.(page.archives);
     yield* page.rows.map(readRow);
     pageToken = page.nextPageToken;
   } while (pageToken !== "");
@@ -73,7 +81,7 @@ export function ownRecords(
   hub: HubClient,
   reason: Reason,
   { fromIndex = 0, untilIndex = 0 }: { fromIndex?: number; untilIndex?: number },
-  options?: CallOptions,
+  options?: AskOptions,
 ): AsyncGenerator<LogEntry, void, void> {
   return queryLog(hub, reason, { ...everything, fromIndex, untilIndex, pageSize: 1_000 }, options);
 }

@@ -11,11 +11,14 @@ import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.t
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { everything, type LogEntry, ownRecords, queryLog } from "./log.ts";
+import { type Archived, fetchArchived } from "./log-archives.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
 
 /** All that a caller may see of a stretch of the log, proved. */
 export interface Survey extends Expected {
   readonly completeness: Completeness;
+  /** What the hub did not show of it. */
+  readonly archived: Archived;
   /** The checkpoint in which the last of it was proved; null when there was nothing. */
   readonly opened: OpenedCheckpoint | null;
 }
@@ -74,8 +77,11 @@ export async function surveyRecords(
     }
   }
   const { from = 0, fromIndex = 0 } = stretch;
-  const completeness = checkRecords(hub.identity.participant, placed, { from, fromIndex });
-  return { completeness, matching, last: placed.at(-1)?.index ?? -1, opened };
+  // After the records: what was taken out meanwhile was read, or is said to be gone.
+  const archived = await fetchArchived(hub, options);
+  const beginning = { from, fromIndex, archivedUntil: archived.until };
+  const completeness = checkRecords(hub.identity.participant, placed, beginning);
+  return { completeness, archived, matching, last: placed.at(-1)?.index ?? -1, opened };
 }
 
 interface Asked {

@@ -9,7 +9,7 @@ import type { Tls } from "./identity.ts";
 
 /**
  * Where a log's tree is read: the paths of c2sp.org/tlog-tiles. Nothing that it gives is verified. May be
- * asked for many at once. Rejects with HubError: `not-found` for what is not there, `unavailable` after
+ * asked for many at once. Rejects with HubError: `not-found` for what is not there, `failed-precondition` for what is in an archive, `unavailable` after
  * several attempts.
  */
 export interface TileSource {
@@ -41,6 +41,8 @@ export function httpTiles(url: string, tls: Tls = {}, signal?: AbortSignal): Til
           if (response.statusCode === 200) resolve(body);
           else if (response.statusCode === 404)
             reject(new HubError("not-found", `the log at ${url} does not serve ${path}`));
+          // Entries that were taken out of the log's database: it says where they are.
+          else if (response.statusCode === 410) reject(goneError(body));
           else failed(new Error(`status ${response.statusCode}`));
         }, failed);
       });
@@ -69,6 +71,11 @@ export function folderTiles(folder: string): TileSource {
       }
     },
   };
+}
+
+function goneError(body: Uint8Array): HubError {
+  const says = Buffer.from(body.subarray(0, 300)).toString().trim();
+  return new HubError("failed-precondition", `the log does not show them any more: ${says}`);
 }
 
 async function bodyOf(response: IncomingMessage): Promise<Uint8Array> {

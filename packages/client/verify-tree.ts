@@ -1,14 +1,16 @@
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { type Edge, edgeTiles, emptyEdge } from "@talanoa/tlog/tree/edge.ts";
 import { decodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
-import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
+import { HASH_BYTES, leafHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { TILE_WIDTH, tileAt, type TileData } from "@talanoa/tlog/tree/tile.ts";
-import { verifyEntries } from "@talanoa/tlog/tree/verify-entries.ts";
+import { verifyLeaves } from "@talanoa/tlog/tree/verify-entries.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 import { AT_ONCE, type TileSource } from "./tile-source.ts";
 
 export interface TreeOptions {
+  /** The first entry that is read: those before stand in archives, and their hashes alone are verified. A whole tile. */
+  readonly from?: number;
   /** Earlier heads that the tree must continue. */
   readonly earlier?: readonly TreeHead[];
   /** Told of each entry, in order. */
@@ -20,34 +22,37 @@ export interface TreeOptions {
 
 /**
  * Verifies a whole log: reads all its entries, computes the tree, and compares it with the head and with
- * every tile that the source has. Throws NotGenuine that names what does not fit, and as the source does.
+ * every tile that the source has; of entries that are not read it takes the hashes from its tiles. Throws NotGenuine that names what does not fit, and as the source does.
  */
 export async function verifyTree(
   source: TileSource,
   head: TreeHead,
-  { earlier = [], seen, progress, signal }: TreeOptions = {},
+  { from: first = 0, earlier = [], seen, progress, signal }: TreeOptions = {},
 ): Promise<void> {
   const { size } = head;
   const bundles = Math.ceil(size / TILE_WIDTH);
   const heads = [...earlier, head];
   let edge: Edge = emptyEdge;
-  let next = readSpan(source, 0, size);
+  const read = (at: number) => readSpan(source, at, { size, first });
+  let next = read(0);
   for (let from = 0; from < bundles; from += AT_ONCE) {
     signal?.throwIfAborted();
     const span = await next;
     // The next ones come while these are hashed.
-    next = readSpan(source, from + AT_ONCE, size);
+    next = read(from + AT_ONCE);
     // Its fault is told when its turn comes.
     next.catch(() => {});
-    const entries = span.flatMap((each) => each.entries);
-    for (const [i, entry] of entries.entries()) seen?.(edge.size + i, entry);
-    const appended = verifyEntries(edge, entries, []);
+    for (const [i, { entries = [] }] of span.entries())
+      for (const [place, entry] of entries.entries())
+        seen?.((from + i) * TILE_WIDTH + place, entry);
+    const leaves = span.flatMap(({ entries, tile }) => entries?.map(leafHash) ?? hashesOf(tile));
+    const appended = verifyLeaves(edge, leaves, []);
     for (const tile of appended.tiles)
       if (tile.width === TILE_WIDTH || (tile.level === 0 && appended.edge.size === size))
         await compare(source, tile, span[tile.index - from]?.tile);
     // After the tiles, which say more exactly what was changed; few spans have a head.
     const reached = heads.filter((its) => its.size > edge.size && its.size <= appended.edge.size);
-    if (reached.length > 0) named("the tree", () => verifyEntries(edge, entries, reached));
+    if (reached.length > 0) named("the tree", () => verifyLeaves(edge, leaves, reached));
     edge = appended.edge;
     progress?.(edge.size);
   }
@@ -56,20 +61,32 @@ export async function verifyTree(
 }
 
 interface Bundle {
-  readonly entries: Uint8Array[];
+  /** None when they stand in an archive. */
+  readonly entries?: Uint8Array[];
   /** The tile of level 0 beside it, as the source has it. */
   readonly tile: Uint8Array;
 }
 
-function readSpan(source: TileSource, from: number, size: number): Promise<Bundle[]> {
+function readSpan(
+  source: TileSource,
+  from: number,
+  { size, first }: { readonly size: number; readonly first: number },
+): Promise<Bundle[]> {
   const count = Math.max(0, Math.min(AT_ONCE, Math.ceil(size / TILE_WIDTH) - from));
   return Promise.all(
     Array.from({ length: count }, async (_, i): Promise<Bundle> => {
       const place = tileAt(0, from + i, size);
+      if ((from + i) * TILE_WIDTH < first) return { tile: await source.get(tilePath(place)) };
       const path = tilePath({ ...place, level: "entries" });
       const [bundle, tile] = await Promise.all([source.get(path), source.get(tilePath(place))]);
       return { tile, entries: named(path, () => decodeEntries(bundle, place.width)) };
     }),
+  );
+}
+
+function hashesOf(tile: Uint8Array): Uint8Array[] {
+  return Array.from({ length: tile.length / HASH_BYTES }, (_, i) =>
+    tile.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
   );
 }
 

@@ -19,7 +19,7 @@ export async function makeFolder(folder: string): Promise<void> {
     if (name.endsWith(".tmp")) await removeLeftover(join(folder, name));
 }
 
-type Content = Uint8Array | AsyncIterable<string>;
+type Content = Uint8Array | AsyncIterable<string | Uint8Array>;
 
 /** Writes a file so that it is there whole or not at all, and after a return stays there. */
 export async function writeDurably(path: string, content: Content): Promise<void> {
@@ -95,7 +95,8 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes sure that the names in a folder outlive a loss of power. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows has no such thing; its journal orders the rename.
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");

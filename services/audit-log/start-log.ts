@@ -9,6 +9,7 @@ import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
 import { query, trail } from "./ask/answer.ts";
+import { records } from "./ask/records.ts";
 import { compareCounts, recordsRead } from "./keep/check-stream.ts";
 import { checkContinues, publishCheckpoints } from "./prove/checkpoints.ts";
 import { checkWitnesses, collectCosignatures } from "./witness/cosigned.ts";
@@ -116,6 +117,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   );
   const reading = {
     db,
+    pool,
     committer,
     keeper,
     directory: () => directory.latest(),
@@ -132,6 +134,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
     methods: [
       unary(ExchangeLogService.getCheckpoint, paced(callRate, getCheckpoint(proving))),
       unary(ExchangeLogService.prove, paced(callRate, prove(proving))),
+      unary(ExchangeLogService.records, paced(callRate, records(reading))),
       unary(ExchangeLogService.query, paced(callRate, query(reading))),
       streaming(
         ExchangeLogService.scrub,

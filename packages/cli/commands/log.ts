@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { defineArchive } from "../log/archive.ts";
 import { defineExport } from "../log/export.ts";
 import { defineProve } from "../log/prove.ts";
 import { defineQuery } from "../log/query.ts";
@@ -18,4 +19,5 @@ export function define(command: Command, context: Context): void {
   defineStats(command, context);
   defineReport(command, context);
   defineScrub(command, context);
+  defineArchive(command, context);
 }

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { directoryKeys, type KeyRing, keyRing } from "@talanoa/client/key-ring.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { NotSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts";
@@ -16,6 +17,7 @@ import { type KeysFile, readKeys } from "../keys-file.ts";
 import { logFileKind, verifyLogFile } from "../log-file-verify.ts";
 import { type LogKeyOptions, policyOf, withLogKeys } from "../log-policy.ts";
 import { hasProofBlock } from "../log/proof-block.ts";
+import { verifyExport } from "../log/verify-export.ts";
 import { verifyReport } from "../log/verify-report.ts";
 import { noticeLines } from "../notice-page.ts";
 import { plain } from "../plain-text.ts";
@@ -29,7 +31,7 @@ import { UsageError } from "../usage-error.ts";
 export function define(command: Command, context: Context): void {
   withLogKeys(command)
     .description(
-      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them), a proof (`talanoa log prove`), a checkpoint of the exchange log or a report (`talanoa log report`). A bundle needs no hub and no identity; nor do the others with --keys or --log-key.",
+      "Verify a bundle (`talanoa show --bundle`), a sealed notice (`talanoa show --save`), a statement or a receipt (the outbox keeps them), a proof (`talanoa log prove`), a checkpoint of the exchange log, a report (`talanoa log report`), or a folder with an archive or an export of the log. A bundle needs no hub and no identity; nor do the others with --keys or --log-key.",
     )
     .argument(
       "<files...>",
@@ -40,6 +42,10 @@ export function define(command: Command, context: Context): void {
       const notices: OpenedNotice[] = [];
       let policy: Promise<Policy> | undefined;
       for (const [i, file] of files.entries()) {
+        if (await isFolder(file)) {
+          await verifyExport(context, file, options);
+          continue;
+        }
         const bytes = await readNamed(file);
         const kind = logFileKind(bytes);
         if (kind) {
@@ -69,6 +75,10 @@ export function define(command: Command, context: Context): void {
       }
       await sayChains(context, notices);
     });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }
 
 async function verifyFile(

@@ -1,13 +1,17 @@
 import { join, resolve } from "node:path";
+import { exportRecords, removeManifest } from "@talanoa/client/archive/export-records.ts";
+import { fetchRecords } from "@talanoa/client/archive/fetch-records.ts";
+import { LOG_KEY } from "@talanoa/client/archive/read-archive.ts";
 import { makeFolder, writeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
 import { exportTree, removePartial } from "@talanoa/client/export-tree.ts";
 import type { LogEntry } from "@talanoa/client/log.ts";
+import { type Archived, fetchArchived } from "@talanoa/client/log-archives.ts";
 import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
 import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
 import { rangeOfRecords } from "@talanoa/client/range-of-records.ts";
 import { recordsOf } from "@talanoa/client/survey-records.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
-import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { ArchivedRecord, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import { type OpenedCheckpoint, openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
@@ -18,14 +22,16 @@ import { type KnownPolicy, type LogKeyOptions, policyOf, withLogKeys } from "../
 import { timeOption, untilOption } from "../option-values.ts";
 import { Progress } from "../progress.ts";
 import { openSession, type Session } from "../session.ts";
+import { writeArchives } from "./archives-file.ts";
 import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
 import { readRecords, recordLines, RECORDS, TABLE, tableLines } from "./records-file.ts";
-import { LOG_KEY, verifyExport } from "./verify-export.ts";
+import { verifyExport } from "./verify-export.ts";
 import { tilesOf } from "./verify-whole.ts";
 
 interface ExportOptions extends ReasonOptions, LogKeyOptions {
   from?: number;
   to?: number;
+  restorable?: boolean;
 }
 
 export function defineExport(command: Command, context: Context): void {
@@ -40,6 +46,7 @@ export function defineExport(command: Command, context: Context): void {
       timeOption,
     )
     .option("--to <time>", "records before the end of this time", untilOption)
+    .option("--restorable", "also what the log can be made again of: for the Secretariat's auditor")
     .action(async (text: string, options: ExportOptions) => {
       const folder = resolve(context.terminal.cwd, text);
       const reason = reasonOf(options);
@@ -47,18 +54,22 @@ export function defineExport(command: Command, context: Context): void {
       {
         await using session = await openSession(context);
         await makeFolder(folder);
+        await removeManifest(folder);
         const before = await standingCheckpoint(folder, policy);
-        const until = await exportRecords(session, folder, reason, options);
+        const until = await exportSeen(session, folder, reason, options);
         const { signal } = context;
         const last = await fetchCheckpoint(session.hub, policy, before?.checkpoint, { signal });
         const opened = await checkpointOf(session.hub, policy, until, last, { signal });
-        await exportTreeOf(session, folder, policy, { opened, before });
+        const archived = await fetchArchived(session.hub, { signal });
+        await exportTreeOf(session, folder, policy, { opened, before, archived });
+        if (options.restorable)
+          await exportArchive(session, folder, reason, { opened, fromIndex: archived.until });
       }
       await verifyExport(context, folder, options);
     });
 
   /** Writes the records; gives the place behind the last. */
-  async function exportRecords(
+  async function exportSeen(
     { hub, identity }: Session,
     folder: string,
     reason: Reason,
@@ -91,15 +102,17 @@ export function defineExport(command: Command, context: Context): void {
     { identity }: Session,
     folder: string,
     policy: KnownPolicy,
-    { opened, before }: { opened: OpenedCheckpoint; before: OpenedCheckpoint | null },
+    { opened, before, archived }: TreeToExport,
   ): Promise<void> {
     const { terminal, signal } = context;
     const { size } = opened.checkpoint;
     const keys = policy.keys.map(formatVerifierKey);
     await writeDurably(join(folder, LOG_KEY), Buffer.from(`${keys.join("\n")}\n`));
     using bar = new Progress(terminal, null);
+    await writeArchives(folder, archived.archives);
     await exportTree(tilesOf(identity, signal), folder, {
       size,
+      from: archived.until,
       progress: (done, files) => bar.show(done, `of ${files} files of the tree`),
       signal,
     });
@@ -107,6 +120,34 @@ export function defineExport(command: Command, context: Context): void {
     await writeDurably(join(folder, "checkpoint"), Buffer.from(formatNote(opened.note)));
     if (before) await removePartial(folder, before.checkpoint.size, size);
   }
+
+  async function exportArchive(
+    { hub }: Session,
+    folder: string,
+    reason: Reason,
+    { opened, fromIndex }: { readonly opened: OpenedCheckpoint; readonly fromIndex: number },
+  ): Promise<void> {
+    const { terminal, signal } = context;
+    const { size } = opened.checkpoint;
+    using bar = new Progress(terminal, size - fromIndex);
+    const counted = async function* (found: AsyncIterable<ArchivedRecord>) {
+      let count = 0;
+      for await (const record of found) {
+        bar.show(++count, "records as they are stored");
+        yield record;
+      }
+    };
+    const range = { fromIndex, untilIndex: size };
+    const found = fetchRecords(hub, reason, range, { signal });
+    await exportRecords(folder, { fromIndex, opened, records: counted(found) });
+  }
+}
+
+interface TreeToExport {
+  readonly opened: OpenedCheckpoint;
+  /** What stands in the folder. */
+  readonly before: OpenedCheckpoint | null;
+  readonly archived: Archived;
 }
 
 /** The checkpoint of an export that stands in the folder; null when there is none. */

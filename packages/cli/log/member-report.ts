@@ -7,6 +7,7 @@ import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { factsLine } from "../facts-line.ts";
 import { utc } from "../times.ts";
 import { UsageError } from "../usage-error.ts";
+import { archiveFields } from "./archives-told.ts";
 import { type Block, heading, section, text } from "./block.ts";
 import { trailEntries } from "./notice-report.ts";
 import type { Gathered } from "./gathered.ts";
@@ -62,7 +63,7 @@ export async function memberReport(
   const all = new Map(own.map((entry) => [entry.index, entry]));
   const stories: Block[] = [];
   for (const notice of notices) {
-    const entries = await trailEntries(hub, reason, notice, signal);
+    const entries = await trailEntries(hub, reason, notice, { signal });
     const seen = entries.map((entry) => asSeenBy(entry, member));
     for (const entry of seen) all.set(entry.index, entry);
     const altered = entries.filter((entry) => entry.altered).map(({ index }) => index);
@@ -71,7 +72,7 @@ export async function memberReport(
   const entries = [...all.values()].filter(({ parts, altered }) => altered || parts.length > 0);
   return {
     title: `Exchange of ${member}`,
-    fields: [["time", `from ${utc(from)} until ${utc(until)}`]],
+    fields: [["time", `from ${utc(from)} until ${utc(until)}`], ...archiveFields(figures.archives)],
     body: [
       heading(2, "In figures"),
       ...section(

@@ -1,8 +1,9 @@
-import { type LogEntry, trail } from "@talanoa/client/log.ts";
+import { type AskOptions, type LogEntry, trail } from "@talanoa/client/log.ts";
 import type { HubClient } from "@talanoa/client/connect.ts";
-import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { LogArchive, NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { utc } from "../times.ts";
+import { archiveFields } from "./archives-told.ts";
 import { storyOf } from "./story.ts";
 import { toldEntries } from "./told-entry.ts";
 import type { Gathered } from "./gathered.ts";
@@ -12,10 +13,10 @@ export async function trailEntries(
   hub: HubClient,
   reason: Reason,
   { origin, id }: NoticeRef,
-  signal: AbortSignal,
+  options: AskOptions,
 ): Promise<LogEntry[]> {
   const notice = { origin, id, version: 0 };
-  return Array.fromAsync(trail(hub, reason, notice, { pageSize: 1_000, signal }));
+  return Array.fromAsync(trail(hub, reason, notice, { pageSize: 1_000, ...options }));
 }
 
 /** The pack of one notice, all versions. */
@@ -25,11 +26,13 @@ export async function noticeReport(
   notice: NoticeRef,
   signal: AbortSignal,
 ): Promise<Gathered> {
-  const entries = await trailEntries(hub, reason, notice, signal);
+  let archives: readonly LogArchive[] = [];
+  const archived = (its: readonly LogArchive[]) => void (archives = its);
+  const entries = await trailEntries(hub, reason, notice, { signal, archived });
   const altered = entries.filter((entry) => entry.altered).map(({ index }) => index);
   return {
     title: `Exchange of notice ${refText({ ...notice, version: 0 })}`,
-    fields: [],
+    fields: archiveFields(archives),
     body: storyOf(toldEntries(entries), altered, notice, utc),
     notices: [notice],
     entries,

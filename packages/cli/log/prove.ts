@@ -5,13 +5,14 @@ import { type LogEntry, ownRecords, trail } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { proofFile, verifyProofFile } from "@talanoa/client/proof-file.ts";
 import { proveInTurn } from "@talanoa/client/prove-in-turn.ts";
-import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
+import { archiveLines } from "./archives-told.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
 
@@ -72,7 +73,12 @@ async function ofEntry(
   { index, out }: { readonly index: number; readonly out: string | undefined },
 ): Promise<Wanted> {
   const range = { fromIndex: index, untilIndex: index + 1 };
-  const entries = await Array.fromAsync(ownRecords(hub, reason, range, { signal }));
+  let archives: readonly LogArchive[] = [];
+  const archived = (its: readonly LogArchive[]) => void (archives = its);
+  const entries = await Array.fromAsync(ownRecords(hub, reason, range, { signal, archived }));
+  const [archive] = archiveLines(archives);
+  if (entries.length === 0 && archive)
+    throw new HubError("not-found", `entry ${index} is not shown by the hub. ${archive}`);
   if (entries.length === 0)
     throw new HubError("not-found", `entry ${index} is not in the log, or not yours to see`);
   const file = resolve(terminal.cwd, out ?? `entry-${index}.tlog-proof`);

@@ -1,6 +1,7 @@
 import { checkedQuery } from "@talanoa/client/checked-query.ts";
 import { type LogQuestion, queryLog } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
+import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
 import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
@@ -10,6 +11,7 @@ import { printLog } from "../log-rows.ts";
 import { countOption, timeOption, untilOption } from "../option-values.ts";
 import { openSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
+import { sayArchives } from "./archives-told.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
@@ -62,8 +64,11 @@ export function defineQuery(command: Command, context: Context): void {
       const question = { ...asked, pageSize };
       if (notice) question.notice = await namedNotice(session, notice, context);
       if (!options.verify) {
-        const entries = queryLog(hub, reason, question, { signal });
+        let archives: readonly LogArchive[] = [];
+        const archived = (its: readonly LogArchive[]) => void (archives = its);
+        const entries = queryLog(hub, reason, question, { signal, archived });
         await withCase(printLog(context, entries, { limit, format }));
+        sayArchives(context, archives);
         return;
       }
       const policy = logPolicy(identity.hub);

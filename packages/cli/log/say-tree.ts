@@ -1,13 +1,17 @@
+import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { checkpointFields, checkpointJson } from "../checkpoint-lines.ts";
 import type { Context } from "../context.ts";
 import { printFields, printJson } from "../print.ts";
 import { styleOf } from "../style.ts";
+import { archivesJson, sayArchives } from "./archives-told.ts";
 import { sayVerdict, type Verdict, verdictJson } from "./verdict.ts";
 
 interface VerifiedTree {
   readonly opened: OpenedCheckpoint;
   readonly policy: Policy;
+  /** Those that have its first entries, which were not read. */
+  readonly archives: readonly LogArchive[];
   /** Entries a second. */
   readonly rate: number;
   /** Of the records; null when none were read. */
@@ -17,7 +21,7 @@ interface VerifiedTree {
 /** Says what was found out about a whole log. */
 export async function sayTree(
   context: Context,
-  { opened, policy, rate, verdict }: VerifiedTree,
+  { opened, policy, archives, rate, verdict }: VerifiedTree,
 ): Promise<void> {
   const { terminal, options } = context;
   const { size } = opened.checkpoint;
@@ -27,13 +31,20 @@ export async function sayTree(
         tree: "holds",
         ...checkpointJson(opened),
         entries_per_second: rate,
+        ...(archives.length > 0 && { archives: archivesJson(archives) }),
         ...(verdict && { records: verdictJson(context, verdict) }),
       },
     ]);
   const { good } = styleOf(terminal);
+  const from = archives.at(-1)?.untilIndex ?? 0;
+  const which =
+    from === 0
+      ? `its ${size} entries give`
+      : `the hashes of its ${size} entries, and the entries from ${from} on, give`;
   await terminal.write(
-    `${good("The log holds")}: its ${size} entries give the root that was signed, and every tile (${rate} entries/s).\n`,
+    `${good("The log holds")}: ${which} the root that was signed, and every tile (${rate} entries/s).\n`,
   );
+  sayArchives(context, archives);
   await printFields(context, checkpointFields(opened, policy));
   if (verdict) sayVerdict(context, verdict);
 }

@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import { scrubJson, scrubLines } from "./scrub.ts";
 import { keptTerminal } from "../testing/terminal.ts";
 
-const sums = { entries: 512, of: 2_000, tiles: 2, rows: 1_400, records: 512, checkpoint: 500 };
+const sums = {
+  entries: 512,
+  of: 2_000,
+  archived: 0,
+  tiles: 2,
+  rows: 1_400,
+  records: 512,
+  checkpoint: 500,
+};
 const difference = {
   table: "parts",
   index: 700,
@@ -21,6 +29,10 @@ test("a clean scrub says what was checked, up to which checkpoint", () => {
     "512 records are in the stream as they are in the log.",
   ]);
   expect(scrubJson(read({ ...sums, done: true }))).toMatchObject({ clean: true, ...sums });
+  const shortened = scrubLines(read({ ...sums, archived: 256 }), { terminal: keptTerminal() });
+  expect(shortened[2]).toBe(
+    "Of the first 256 entries, which stand in archives, the hashes alone were looked at.",
+  );
 });
 
 test("a difference says where and what to do, and cannot steer the terminal", () => {

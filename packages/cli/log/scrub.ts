@@ -38,7 +38,7 @@ async function lastAnswer(
     for await (const answer of answers) {
       if (answer.done || answer.difference) return answer;
       progress ??= new Progress(terminal, answer.of);
-      progress.show(answer.entries, "");
+      progress.show(answer.archived + answer.entries, "");
     }
   } finally {
     progress?.clear();
@@ -51,7 +51,7 @@ export function scrubLines(
   answer: ScrubResponse,
   { terminal }: Pick<Context, "terminal">,
 ): string[] {
-  const { entries, of, tiles, rows, records, checkpoint, difference } = answer;
+  const { entries, of, archived, tiles, rows, records, checkpoint, difference } = answer;
   const { good, bad } = styleOf(terminal);
   if (difference) {
     return [
@@ -65,6 +65,11 @@ export function scrubLines(
   return [
     `${good("Clean")}: ${entries} entries, ${tiles} tiles and ${rows} rows are what the records say, up to ${published}.`,
     `${records} records are in the stream as they are in the log.`,
+    ...(archived > 0
+      ? [
+          `Of the first ${archived} entries, which stand in archives, the hashes alone were looked at.`,
+        ]
+      : []),
   ];
 }
 
@@ -73,13 +78,15 @@ function placeText({ table, index, column }: ScrubDifference): string {
 }
 
 /** The same for a program. */
-export function scrubJson({ difference, ...answer }: ScrubResponse): Json {
-  const { entries, of, tiles, rows, records, checkpoint } = answer;
+export function scrubJson(answer: ScrubResponse): Json {
+  // Field by field: a message keeps those that are not set on its prototype.
+  const { entries, of, archived, tiles, rows, records, checkpoint, difference } = answer;
   const found = difference && messageJson(difference);
   return {
     clean: found === null,
     entries,
     of,
+    archived,
     tiles,
     rows,
     records,

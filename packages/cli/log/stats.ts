@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { timeOption, untilOption } from "../option-values.ts";
 import { printRows } from "../print.ts";
 import { openSession } from "../session.ts";
+import { sayArchives } from "./archives-told.ts";
 import { csv } from "./csv.ts";
 import {
   statsCells,
@@ -49,7 +50,12 @@ export function defineStats(command: Command, context: Context): void {
         includeExercises: options.exercises ?? false,
       };
       const { signal } = context;
-      const { rows } = await withCase(logStats(session.hub, reason, question, { signal }));
+      const counted = await withCase(logStats(session.hub, reason, question, { signal }));
+      const { rows } = counted;
+      if (counted.archives.length > 0) {
+        context.terminal.say("Not counted, as the hub does not have it any more:\n");
+        sayArchives(context, counted.archives);
+      }
       if (options.format === "csv") {
         const all = [statsCsvColumns, ...rows.map((row) => statsCsvRow(row, by))];
         return context.terminal.write(csv(all));

@@ -1,11 +1,13 @@
 import { checkedTrail } from "@talanoa/client/checked-trail.ts";
 import { trail } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
+import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { countOption } from "../option-values.ts";
 import { openSession } from "../session.ts";
+import { sayArchives } from "./archives-told.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { printTrail } from "./print-trail.ts";
@@ -34,8 +36,11 @@ export function defineTrail(command: Command, context: Context): void {
       const notice = await namedNotice(session, text, context);
       if (!options.verify) {
         const pageSize = Math.min(1_000, limit);
-        const entries = trail(hub, reason, notice, { pageSize, signal });
+        let archives: readonly LogArchive[] = [];
+        const archived = (its: readonly LogArchive[]) => void (archives = its);
+        const entries = trail(hub, reason, notice, { pageSize, signal, archived });
         const count = await withCase(printTrail(context, entries, { notice, limit, format }));
+        sayArchives(context, archives);
         if (count === 0) context.exitCode = exitCodes.notFound;
         return;
       }

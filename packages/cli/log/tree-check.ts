@@ -42,16 +42,24 @@ export class ShownRecords {
   }
 }
 
+interface CheckTreeOptions {
+  readonly earlier: readonly TreeHead[];
+  readonly shown: ShownRecords;
+  /** The first entry that is not in an archive. */
+  readonly from?: number;
+}
+
 /** Verifies the whole tree under a bar of progress; gives how many entries a second. */
 export async function checkTree(
   { terminal, signal }: Context,
   source: TileSource,
   head: TreeHead,
-  { earlier, shown }: { readonly earlier: readonly TreeHead[]; readonly shown: ShownRecords },
+  { earlier, shown, from = 0 }: CheckTreeOptions,
 ): Promise<number> {
   using bar = new Progress(terminal, head.size);
   const began = performance.now();
   await verifyTree(source, head, {
+    from,
     earlier: earlier.filter(({ size }) => size > 0),
     seen: (index, entry) => shown.compare(index, entry),
     progress: (done) => bar.show(done, "entries"),

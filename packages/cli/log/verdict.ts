@@ -1,3 +1,4 @@
+import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -6,6 +7,7 @@ import { printJson } from "../print.ts";
 import { plain } from "../plain-text.ts";
 import { styleOf } from "../style.ts";
 import { isoTime, utcAndLocal } from "../times.ts";
+import { archivesJson, sayArchives } from "./archives-told.ts";
 
 /** What was found out about whether records are all there. */
 export interface Verdict {
@@ -15,6 +17,8 @@ export interface Verdict {
   readonly completeness: Completeness | null;
   /** Everything that is missing or does not agree. */
   readonly faults: readonly string[];
+  /** What the hub does not show of them. */
+  readonly archives?: readonly LogArchive[];
 }
 
 /** More faults are counted, not told. */
@@ -24,8 +28,9 @@ const TOLD = 20;
 export function sayVerdict(context: Context, verdict: Verdict): void {
   const { terminal } = context;
   const { good, bad, odd } = styleOf(terminal);
-  const { faults, completeness, size } = verdict;
+  const { faults, completeness, size, archives = [] } = verdict;
   setStatus(context, verdict);
+  sayArchives(context, archives);
   if (faults.length > 0) {
     terminal.say(`${bad("NOT COMPLETE")}: what the log showed does not hold together:\n`);
     for (const fault of faults.slice(0, TOLD)) terminal.say(`  ${plain(fault)}\n`);
@@ -62,7 +67,7 @@ export async function tellVerdict(
 
 export function verdictJson(context: Context, verdict: Verdict): { [field: string]: Json } {
   setStatus(context, verdict);
-  const { completeness, faults, size } = verdict;
+  const { completeness, faults, size, archives = [] } = verdict;
   const upTo = completeness?.upTo ?? null;
   return {
     complete: faults.length === 0 && (completeness === null || upTo !== null),
@@ -71,6 +76,7 @@ export function verdictJson(context: Context, verdict: Verdict): { [field: strin
     span: completeness?.span ? [...completeness.span] : null,
     up_to: upTo && { index: upTo.index, at: isoTime(upTo.at) },
     faults: [...faults],
+    archives: archivesJson(archives),
   };
 }
 

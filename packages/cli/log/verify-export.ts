@@ -1,21 +1,24 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isArchive, LOG_KEY, openArchive } from "@talanoa/client/archive/read-archive.ts";
 import { isMissing } from "@talanoa/platform/durable-file.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { archivedIn } from "@talanoa/client/log-archives.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { openCheckpoint, type Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
+import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
+import { tileAt } from "@talanoa/tlog/tree/tile.ts";
 import type { Context } from "../context.ts";
 import { type LogKeyOptions, policyOf } from "../log-policy.ts";
+import { readArchives } from "./archives-file.ts";
 import { sayTree } from "./say-tree.ts";
 import { checkTree, ShownRecords } from "./tree-check.ts";
 import { readRecords, RECORDS, TABLE, tableFault } from "./records-file.ts";
 import type { Verdict } from "./verdict.ts";
+import { verifyArchive } from "./verify-archive.ts";
 import { givenCheckpoint } from "./given-checkpoint.ts";
-
-/** The log's verifier key, in an export. */
-export const LOG_KEY = "log-key.txt";
 
 /**
  * Verifies an export: its tree against its checkpoint, and its records against the tree. Needs no hub.
@@ -28,6 +31,9 @@ export async function verifyExport(
 ): Promise<void> {
   const source = folderTiles(folder);
   const policy = await policyOf(context, options, await enclosedKey());
+  // Part of the log: only as far as its archive has it.
+  if ((await isArchive(folder)) && !(await isThere(join(folder, RECORDS))))
+    return verifyArchive(context, await openArchive(folder, policy), policy);
   const note = await source.get("checkpoint").catch(notAnExport);
   const opened = openCheckpoint(note, policy);
   const { size } = opened.checkpoint;
@@ -36,11 +42,16 @@ export async function verifyExport(
   const records = join(folder, RECORDS);
   const hasRecords = await isThere(records);
   if (hasRecords) for await (const entry of readRecords(records)) shown.add(entry);
-  const rate = await checkTree(context, source, opened.checkpoint, { earlier, shown }).catch(
-    cutShort,
-  );
+  // An older export to the same folder may have them all.
+  const first = join(folder, tilePath({ ...tileAt(0, 0, size), level: "entries" }));
+  const { until: from, archives } =
+    size > 0 && (await isThere(first)) ? archivedIn([]) : await readArchives(folder);
+  const checked = { earlier, shown, from };
+  const rate = await checkTree(context, source, opened.checkpoint, checked).catch(cutShort);
   const verdict = hasRecords ? await recordsVerdict() : null;
-  await sayTree(context, { opened, policy, rate, verdict });
+  await sayTree(context, { opened, policy, archives, rate, verdict });
+  if (await isArchive(folder))
+    await verifyArchive(context, await openArchive(folder, policy), policy);
   if (!context.options.json && policy.keyFrom === "enclosed")
     context.terminal.say(
       "The key is the export's own: compare it with one that you trust, or give that by --log-key.\n",

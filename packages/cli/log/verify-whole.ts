@@ -1,6 +1,7 @@
 import { HubError } from "@talanoa/platform/errors.ts";
 import { keepCheckpoint } from "@talanoa/client/kept-checkpoint.ts";
 import { ownRecords } from "@talanoa/client/log.ts";
+import { fetchArchived } from "@talanoa/client/log-archives.ts";
 import { verifyRow } from "@talanoa/client/log-proof.ts";
 import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
 import { httpTiles, type TileSource } from "@talanoa/client/tile-source.ts";
@@ -44,12 +45,21 @@ export async function verifyWhole(
   const last = await checkpointOf(hub, policy, until, opened, { signal });
   await keepCheckpoint(folder, policy, last);
   const source = tilesOf(identity, signal);
-  const rate = await checkTree(context, source, last.checkpoint, { earlier, shown });
+  const archived = await fetchArchived(hub, { signal });
+  const { until: from, archives } = archived;
+  const rate = await checkTree(context, source, last.checkpoint, { earlier, shown, from });
   const verdict = shown.verdict(last.checkpoint.size, identity.participant, {
     from: 0,
     fromIndex: 0,
+    archivedUntil: from,
   });
-  await sayTree(context, { opened: last, policy, rate, verdict: auditor ? verdict : null });
+  await sayTree(context, {
+    opened: last,
+    policy,
+    rate,
+    archives,
+    verdict: auditor ? verdict : null,
+  });
 }
 
 /** Where the hub of an identity serves its log's tree. */

@@ -4068,6 +4068,272 @@ export const talanoa = $root.talanoa = (() => {
             return NoticeRef;
         })();
 
+        v1.ArchivedRecord = (function() {
+
+            const ArchivedRecord = function (properties) {
+                this.places = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ArchivedRecord.prototype.streamSequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ArchivedRecord.prototype.storedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            ArchivedRecord.prototype.record = $util.newBuffer([]);
+            ArchivedRecord.prototype.places = $util.emptyArray;
+            ArchivedRecord.prototype.begins = false;
+
+            ArchivedRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.streamSequence != null && $Object.hasOwnProperty.call(message, "streamSequence") && (typeof message.streamSequence === "object" ? message.streamSequence.low || message.streamSequence.high : message.streamSequence !== 0))
+                    writer.uint32(8).uint64(message.streamSequence);
+                if (message.storedAt != null && $Object.hasOwnProperty.call(message, "storedAt") && (typeof message.storedAt === "object" ? message.storedAt.low || message.storedAt.high : message.storedAt !== 0))
+                    writer.uint32(16).int64(message.storedAt);
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record") && message.record.length)
+                    writer.uint32(26).bytes(message.record);
+                if (message.places != null && message.places.length)
+                    writer.uint32(34).uint64s(message.places);
+                if (message.begins != null && $Object.hasOwnProperty.call(message, "begins") && message.begins !== false)
+                    writer.uint32(40).bool(message.begins);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ArchivedRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ArchivedRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.streamSequence = value;
+                            else
+                                delete message.streamSequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.storedAt = value;
+                            else
+                                delete message.storedAt;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.record = value;
+                            else
+                                delete message.record;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType === 2) {
+                                if (!(message.places && message.places.length))
+                                    message.places = [];
+                                reader.uint64s(message.places);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.places && message.places.length))
+                                message.places = [];
+                            message.places.push(reader.uint64());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.begins = value;
+                            else
+                                delete message.begins;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ArchivedRecord;
+        })();
+
+        v1.LogArchive = (function() {
+
+            const LogArchive = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            LogArchive.prototype.name = "";
+            LogArchive.prototype.fromIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            LogArchive.prototype.untilIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            LogArchive.prototype.firstAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            LogArchive.prototype.lastAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            LogArchive.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(10).string(message.name);
+                if (message.fromIndex != null && $Object.hasOwnProperty.call(message, "fromIndex") && (typeof message.fromIndex === "object" ? message.fromIndex.low || message.fromIndex.high : message.fromIndex !== 0))
+                    writer.uint32(16).uint64(message.fromIndex);
+                if (message.untilIndex != null && $Object.hasOwnProperty.call(message, "untilIndex") && (typeof message.untilIndex === "object" ? message.untilIndex.low || message.untilIndex.high : message.untilIndex !== 0))
+                    writer.uint32(24).uint64(message.untilIndex);
+                if (message.firstAt != null && $Object.hasOwnProperty.call(message, "firstAt") && (typeof message.firstAt === "object" ? message.firstAt.low || message.firstAt.high : message.firstAt !== 0))
+                    writer.uint32(32).int64(message.firstAt);
+                if (message.lastAt != null && $Object.hasOwnProperty.call(message, "lastAt") && (typeof message.lastAt === "object" ? message.lastAt.low || message.lastAt.high : message.lastAt !== 0))
+                    writer.uint32(40).int64(message.lastAt);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            LogArchive.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.LogArchive();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.fromIndex = value;
+                            else
+                                delete message.fromIndex;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.untilIndex = value;
+                            else
+                                delete message.untilIndex;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.firstAt = value;
+                            else
+                                delete message.firstAt;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastAt = value;
+                            else
+                                delete message.lastAt;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LogArchive;
+        })();
+
         v1.DirectoryEntry = (function() {
 
             const DirectoryEntry = function (properties) {
@@ -12984,6 +13250,192 @@ export const talanoa = $root.talanoa = (() => {
             return FieldViolation;
         })();
 
+        v1.RecordsRequest = (function() {
+
+            const RecordsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RecordsRequest.prototype.reason = null;
+            RecordsRequest.prototype.fromIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            RecordsRequest.prototype.pageSize = 0;
+
+            RecordsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    $root.talanoa.v1.Reason.encode(message.reason, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.fromIndex != null && $Object.hasOwnProperty.call(message, "fromIndex") && (typeof message.fromIndex === "object" ? message.fromIndex.low || message.fromIndex.high : message.fromIndex !== 0))
+                    writer.uint32(16).uint64(message.fromIndex);
+                if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
+                    writer.uint32(24).uint32(message.pageSize);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RecordsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RecordsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.reason = $root.talanoa.v1.Reason.decode(reader, reader.size(), $undefined, _depth + 1, message.reason);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.fromIndex = value;
+                            else
+                                delete message.fromIndex;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.pageSize = value;
+                            else
+                                delete message.pageSize;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RecordsRequest;
+        })();
+
+        v1.RecordsResponse = (function() {
+
+            const RecordsResponse = function (properties) {
+                this.records = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RecordsResponse.prototype.records = $util.emptyArray;
+
+            RecordsResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.records != null && message.records.length)
+                    for (let i = 0; i < message.records.length; ++i)
+                        $root.talanoa.v1.ArchivedRecord.encode(message.records[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RecordsResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RecordsResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.records && message.records.length))
+                                message.records = [];
+                            message.records.push($root.talanoa.v1.ArchivedRecord.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RecordsResponse;
+        })();
+
         v1.ScrubRequest = (function() {
 
             const ScrubRequest = function (properties) {
@@ -13067,6 +13519,7 @@ export const talanoa = $root.talanoa = (() => {
             ScrubResponse.prototype.checkpoint = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             ScrubResponse.prototype.done = false;
             ScrubResponse.prototype.difference = null;
+            ScrubResponse.prototype.archived = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             ScrubResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -13091,6 +13544,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(56).bool(message.done);
                 if (message.difference != null && $Object.hasOwnProperty.call(message, "difference"))
                     $root.talanoa.v1.ScrubDifference.encode(message.difference, writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.archived != null && $Object.hasOwnProperty.call(message, "archived") && (typeof message.archived === "object" ? message.archived.low || message.archived.high : message.archived !== 0))
+                    writer.uint32(72).uint64(message.archived);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13191,6 +13646,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (wireType !== 2)
                                 break;
                             message.difference = $root.talanoa.v1.ScrubDifference.decode(reader, reader.size(), $undefined, _depth + 1, message.difference);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.archived = value;
+                            else
+                                delete message.archived;
                             continue;
                         }
                     }
@@ -13429,6 +13893,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const GetCheckpointResponse = function (properties) {
                 this.consistency = [];
+                this.archives = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -13439,6 +13904,7 @@ export const talanoa = $root.talanoa = (() => {
             GetCheckpointResponse.prototype.consistency = $util.emptyArray;
             GetCheckpointResponse.prototype.cosigned = 0;
             GetCheckpointResponse.prototype.quorum = 0;
+            GetCheckpointResponse.prototype.archives = $util.emptyArray;
 
             GetCheckpointResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -13456,6 +13922,9 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(24).uint32(message.cosigned);
                 if (message.quorum != null && $Object.hasOwnProperty.call(message, "quorum") && message.quorum !== 0)
                     writer.uint32(32).uint32(message.quorum);
+                if (message.archives != null && message.archives.length)
+                    for (let i = 0; i < message.archives.length; ++i)
+                        $root.talanoa.v1.LogArchive.encode(message.archives[i], writer.uint32(42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13522,6 +13991,14 @@ export const talanoa = $root.talanoa = (() => {
                                 message.quorum = value;
                             else
                                 delete message.quorum;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.archives && message.archives.length))
+                                message.archives = [];
+                            message.archives.push($root.talanoa.v1.LogArchive.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -14153,6 +14630,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const QueryResponse = function (properties) {
                 this.rows = [];
+                this.archives = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -14161,6 +14639,7 @@ export const talanoa = $root.talanoa = (() => {
 
             QueryResponse.prototype.rows = $util.emptyArray;
             QueryResponse.prototype.nextPageToken = "";
+            QueryResponse.prototype.archives = $util.emptyArray;
 
             QueryResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -14174,6 +14653,9 @@ export const talanoa = $root.talanoa = (() => {
                         $root.talanoa.v1.LogRow.encode(message.rows[i], writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.nextPageToken != null && $Object.hasOwnProperty.call(message, "nextPageToken") && message.nextPageToken !== "")
                     writer.uint32(18).string(message.nextPageToken);
+                if (message.archives != null && message.archives.length)
+                    for (let i = 0; i < message.archives.length; ++i)
+                        $root.talanoa.v1.LogArchive.encode(message.archives[i], writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14222,6 +14704,14 @@ export const talanoa = $root.talanoa = (() => {
                                 message.nextPageToken = value;
                             else
                                 delete message.nextPageToken;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.archives && message.archives.length))
+                                message.archives = [];
+                            message.archives.push($root.talanoa.v1.LogArchive.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -14360,6 +14850,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const TrailResponse = function (properties) {
                 this.rows = [];
+                this.archives = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -14368,6 +14859,7 @@ export const talanoa = $root.talanoa = (() => {
 
             TrailResponse.prototype.rows = $util.emptyArray;
             TrailResponse.prototype.nextPageToken = "";
+            TrailResponse.prototype.archives = $util.emptyArray;
 
             TrailResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -14381,6 +14873,9 @@ export const talanoa = $root.talanoa = (() => {
                         $root.talanoa.v1.LogRow.encode(message.rows[i], writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.nextPageToken != null && $Object.hasOwnProperty.call(message, "nextPageToken") && message.nextPageToken !== "")
                     writer.uint32(18).string(message.nextPageToken);
+                if (message.archives != null && message.archives.length)
+                    for (let i = 0; i < message.archives.length; ++i)
+                        $root.talanoa.v1.LogArchive.encode(message.archives[i], writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14429,6 +14924,14 @@ export const talanoa = $root.talanoa = (() => {
                                 message.nextPageToken = value;
                             else
                                 delete message.nextPageToken;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.archives && message.archives.length))
+                                message.archives = [];
+                            message.archives.push($root.talanoa.v1.LogArchive.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -14734,6 +15237,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const StatsResponse = function (properties) {
                 this.rows = [];
+                this.archives = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -14742,6 +15246,7 @@ export const talanoa = $root.talanoa = (() => {
 
             StatsResponse.prototype.rows = $util.emptyArray;
             StatsResponse.prototype.size = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            StatsResponse.prototype.archives = $util.emptyArray;
 
             StatsResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -14755,6 +15260,9 @@ export const talanoa = $root.talanoa = (() => {
                         $root.talanoa.v1.StatsRow.encode(message.rows[i], writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.size != null && $Object.hasOwnProperty.call(message, "size") && (typeof message.size === "object" ? message.size.low || message.size.high : message.size !== 0))
                     writer.uint32(16).uint64(message.size);
+                if (message.archives != null && message.archives.length)
+                    for (let i = 0; i < message.archives.length; ++i)
+                        $root.talanoa.v1.LogArchive.encode(message.archives[i], writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14803,6 +15311,14 @@ export const talanoa = $root.talanoa = (() => {
                                 message.size = value;
                             else
                                 delete message.size;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.archives && message.archives.length))
+                                message.archives = [];
+                            message.archives.push($root.talanoa.v1.LogArchive.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }

@@ -390,6 +390,24 @@ export interface NoticeRef {
 }
 export const NoticeRef: MessageType<NoticeRef> = messageType("NoticeRef", v1.NoticeRef);
 
+export interface ArchivedRecord {
+  streamSequence: number;
+  storedAt: number;
+  record: Uint8Array;
+  places: number[];
+  begins: boolean;
+}
+export const ArchivedRecord: MessageType<ArchivedRecord> = messageType("ArchivedRecord", v1.ArchivedRecord);
+
+export interface LogArchive {
+  name: string;
+  fromIndex: number;
+  untilIndex: number;
+  firstAt: number;
+  lastAt: number;
+}
+export const LogArchive: MessageType<LogArchive> = messageType("LogArchive", v1.LogArchive);
+
 export interface DirectoryEntry {
   participant: Participant | null;
   key: SigningKey | null;
@@ -1096,6 +1114,18 @@ export interface FieldViolation {
 }
 export const FieldViolation: MessageType<FieldViolation> = messageType("FieldViolation", v1.FieldViolation);
 
+export interface RecordsRequest {
+  reason: Reason | null;
+  fromIndex: number;
+  pageSize: number;
+}
+export const RecordsRequest: MessageType<RecordsRequest> = messageType("RecordsRequest", v1.RecordsRequest);
+
+export interface RecordsResponse {
+  records: ArchivedRecord[];
+}
+export const RecordsResponse: MessageType<RecordsResponse> = messageType("RecordsResponse", v1.RecordsResponse);
+
 export interface ScrubRequest {
 }
 export const ScrubRequest: MessageType<ScrubRequest> = messageType("ScrubRequest", v1.ScrubRequest);
@@ -1109,6 +1139,7 @@ export interface ScrubResponse {
   checkpoint: number;
   done: boolean;
   difference: ScrubDifference | null;
+  archived: number;
 }
 export const ScrubResponse: MessageType<ScrubResponse> = messageType("ScrubResponse", v1.ScrubResponse);
 
@@ -1131,6 +1162,7 @@ export interface GetCheckpointResponse {
   consistency: Uint8Array[];
   cosigned: number;
   quorum: number;
+  archives: LogArchive[];
 }
 export const GetCheckpointResponse: MessageType<GetCheckpointResponse> = messageType("GetCheckpointResponse", v1.GetCheckpointResponse);
 
@@ -1178,6 +1210,7 @@ export const QueryRequest: MessageType<QueryRequest> = messageType("QueryRequest
 export interface QueryResponse {
   rows: LogRow[];
   nextPageToken: string;
+  archives: LogArchive[];
 }
 export const QueryResponse: MessageType<QueryResponse> = messageType("QueryResponse", v1.QueryResponse);
 
@@ -1192,6 +1225,7 @@ export const TrailRequest: MessageType<TrailRequest> = messageType("TrailRequest
 export interface TrailResponse {
   rows: LogRow[];
   nextPageToken: string;
+  archives: LogArchive[];
 }
 export const TrailResponse: MessageType<TrailResponse> = messageType("TrailResponse", v1.TrailResponse);
 
@@ -1225,6 +1259,7 @@ export const StatsRequest: MessageType<StatsRequest> = messageType("StatsRequest
 export interface StatsResponse {
   rows: StatsRow[];
   size: number;
+  archives: LogArchive[];
 }
 export const StatsResponse: MessageType<StatsResponse> = messageType("StatsResponse", v1.StatsResponse);
 
@@ -1924,6 +1959,7 @@ export const ExchangeLogService = {
   getCheckpoint: method("/talanoa.v1.ExchangeLogService/GetCheckpoint", GetCheckpointRequest, GetCheckpointResponse, false, false),
   prove: method("/talanoa.v1.ExchangeLogService/Prove", ProveRequest, ProveResponse, false, false),
   scrub: method("/talanoa.v1.ExchangeLogService/Scrub", ScrubRequest, ScrubResponse, true, true),
+  records: method("/talanoa.v1.ExchangeLogService/Records", RecordsRequest, RecordsResponse, false, false),
 };
 
 export const FeedService = {

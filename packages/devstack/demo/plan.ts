@@ -80,10 +80,7 @@ const personal: readonly (readonly [from: string, to: string])[] = [
   ["NZ", "FJ"],
 ];
 
-const passenger: readonly (readonly [from: string, to: string])[] = [
-  ["FJ", "NZ"],
-  ["NZ", "FJ"],
-];
+const passenger: readonly (readonly [from: string, to: string])[] = [["NZ", "FJ"]];
 
 /**
  * Made up for the demo: who may send personal or passenger data to whom for customs enforcement and against

@@ -46,6 +46,8 @@ export function placedRecord({ index, at, parts }: SeenRecord): PlacedRecord {
 export interface Beginning {
   readonly from: number;
   readonly fromIndex: number;
+  /** The first entry that is shown: those before stand in archives. */
+  readonly archivedUntil?: number;
 }
 
 /**
@@ -83,9 +85,11 @@ export function checkRecords(
 function beginsAt(
   { index, at, places }: PlacedRecord,
   own: boolean,
-  { from, fromIndex }: Beginning,
+  { from, fromIndex, archivedUntil = 0 }: Beginning,
 ): boolean {
-  const isFirst = own ? places[0]!.ordinal === 1 : index === 0;
+  const isFirst = own
+    ? places[0]!.ordinal === 1 || places[0]!.previous < archivedUntil
+    : index === archivedUntil;
   return isFirst || at < from || index < fromIndex;
 }
 

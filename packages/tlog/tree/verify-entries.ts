@@ -13,15 +13,24 @@ export function verifyEntries(
   entries: readonly Uint8Array[],
   heads: readonly TreeHead[],
 ): Appended {
-  const end = edge.size + entries.length;
+  return verifyLeaves(edge, entries.map(leafHash), heads);
+}
+
+/** The same of entries of which the leaf hashes alone are at hand. */
+export function verifyLeaves(
+  edge: Edge,
+  leafHashes: readonly Uint8Array[],
+  heads: readonly TreeHead[],
+): Appended {
+  const end = edge.size + leafHashes.length;
   const reached = heads
     .filter(({ size }) => size >= edge.size && size <= end)
     .sort((one, other) => one.size - other.size);
   const tiles = new Map<string, TileData>();
   let now = edge;
   const advance = (to: number) => {
-    const next = entries.slice(now.size - edge.size, to - edge.size);
-    const appended = append(now, next.map(leafHash));
+    const next = leafHashes.slice(now.size - edge.size, to - edge.size);
+    const appended = append(now, next);
     for (const tile of appended.tiles) tiles.set(`${tile.level}/${tile.index}`, tile);
     now = appended.edge;
   };

@@ -1,4 +1,9 @@
-import type { LogRow, QueryRequest, TrailRequest } from "@talanoa/contract/generated/talanoa.ts";
+import type {
+  LogArchive,
+  LogRow,
+  QueryRequest,
+  TrailRequest,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
@@ -6,7 +11,9 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { type Kysely, sql } from "kysely";
+import type { Pool } from "pg";
 import { checkAuditor, checkTrailReader } from "./check-auditor.ts";
+import { archivesAsked } from "./archives-asked.ts";
 import { findEntries } from "./find-entries.ts";
 import type { LogKeeper } from "../keep/keep-log.ts";
 import { type Filter, parseQuery, parseTrail, type Question } from "./question.ts";
@@ -15,6 +22,7 @@ import { shownRows } from "./shown-row.ts";
 /** What the doors of the log work with. */
 export interface Reading {
   readonly db: Kysely<unknown>;
+  readonly pool: Pool;
   readonly committer: Committer;
   readonly keeper: LogKeeper;
   readonly directory: () => Directory;
@@ -26,6 +34,7 @@ export interface Reading {
 export interface Answer {
   readonly rows: LogRow[];
   readonly nextPageToken: string;
+  readonly archives: LogArchive[];
 }
 
 export function query(reading: Reading): Unary<QueryRequest, Answer> {
@@ -58,7 +67,8 @@ async function answer(
   const rows = await shownRows(reading.db, reader, shown);
   const after = shown.at(-1);
   const more = found.length > size && after !== undefined;
-  return { rows, nextPageToken: more ? question.nextPage({ end: page.end, after }) : "" };
+  const nextPageToken = more ? question.nextPage({ end: page.end, after }) : "";
+  return { rows, nextPageToken, archives: await archivesAsked(reading.db, filter) };
 }
 
 /** What is recorded of a question. */

@@ -54,7 +54,10 @@ export async function findEntries(
  * out of the order of their times, so the times of each span are known by the least and the greatest. One
  * record whose clock was wrong makes its span a part of its own, and not all between it and the others.
  */
-async function runsOf(db: Kysely<unknown>, { from, until }: Filter): Promise<Bounds[]> {
+export async function runsOf(
+  db: Kysely<unknown>,
+  { from, until }: Pick<Filter, "from" | "until">,
+): Promise<Bounds[]> {
   if (from === 0 && until === 0) return [{ from: 0, until: NO_END }];
   const { rows } = await sql<{ first: number; last: number }>`
     select min(span) as first, max(span) as last

@@ -35,7 +35,7 @@ export interface Filter {
 
 /** A question to the log, checked. */
 export interface Question {
-  readonly name: "query" | "trail" | "stats";
+  readonly name: "query" | "trail" | "stats" | "records";
   readonly reason: Reason;
   readonly filter: Filter;
   /** At most so many entries are answered. */

@@ -1,8 +1,6 @@
 import type { LogRow } from "@talanoa/contract/generated/talanoa.ts";
-import { type LogEntry, readRecord } from "@talanoa/sharing/record/entry.ts";
-import { noPlaces, notedPlaces } from "@talanoa/sharing/record/places.ts";
+import { followRecord } from "@talanoa/sharing/record/stored-record.ts";
 import { type Kysely, sql } from "kysely";
-import { entryOf } from "../keep/logged-record.ts";
 import { alteredRows } from "../measures.ts";
 import { WHOLE_LOG } from "../tables/migrations.ts";
 
@@ -18,7 +16,8 @@ interface EntryRow {
 
 /**
  * Reads entries and gives them as this reader may see them, in the order of the indexes. Of one that was
- * changed behind the log's back only the place is given, so that the rest can still be read.
+ * changed behind the log's back only the place is given, so that the rest can still be read; those that were
+ * taken out of the database meanwhile are left out.
  */
 export async function shownRows(
   db: Kysely<unknown>,
@@ -30,21 +29,30 @@ export async function shownRows(
     from entries where index = any(${indexes}::bigint[])
   `.execute(db);
   const byIndex = new Map(rows.map((row) => [row.index, shownRow(row, reader)]));
-  return indexes.map((index) => byIndex.get(index) ?? altered(index));
+  if (indexes.every((index) => byIndex.has(index)))
+    return indexes.map((index) => byIndex.get(index)!);
+  const beginning = await beginningOf(db);
+  const standing = indexes.filter((index) => byIndex.has(index) || index >= beginning);
+  return standing.map((index) => byIndex.get(index) ?? altered(index));
+}
+
+/** The index of the first entry that stands in the tables. */
+async function beginningOf(db: Kysely<unknown>): Promise<number> {
+  const { rows } = await sql<{ index: number }>`
+    select coalesce(max(until_index), 0) as index from archives
+  `.execute(db);
+  return rows[0]!.index;
 }
 
 /**
  * What is shown is derived from the record again, and must be what the stored entry commits to: a
- * row that was changed behind the log's back is never shown. A record that this version can read may
- * have been unknown to the one that logged it: then the entry commits to its bytes as such.
+ * row that was changed behind the log's back is never shown.
  */
 function shownRow(row: EntryRow, reader: string): LogRow {
   const { index, stream_sequence: sequence, stored_at: storedAt, entry, leaf_hash: hash } = row;
-  const follows = (its: LogEntry) => entry.equals(its.entry) && hash.equals(its.leafHash);
-  const stored = { sequence, storedAt, bytes: row.record, record: readRecord(row.record) };
-  let its = entryOf(stored, notedPlaces(row.places));
-  if (!follows(its)) its = entryOf({ ...stored, record: null }, noPlaces);
-  if (!follows(its)) return altered(index);
+  const stored = { sequence, storedAt, bytes: row.record, places: row.places };
+  const its = followRecord(stored, entry)?.its;
+  if (!its || !hash.equals(its.leafHash)) return altered(index);
   const seen = its.parts.filter(({ party }) => reader === WHOLE_LOG || party === reader);
   return {
     index,

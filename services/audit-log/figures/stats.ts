@@ -9,6 +9,7 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError, invalid } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Asked, asked, type Reading } from "../ask/answer.ts";
+import { archivesAsked } from "../ask/archives-asked.ts";
 import { checkAuditor } from "../ask/check-auditor.ts";
 import { countExchange } from "./count-exchange.ts";
 import { WHOLE_LOG } from "../tables/migrations.ts";
@@ -41,7 +42,8 @@ export function stats(reading: Reading): Unary<StatsRequest, Init<StatsResponse>
         return tally.rows();
       });
     turn = counted;
-    return { rows: await counted, size: end };
+    const archives = await archivesAsked(reading.db, filter);
+    return { rows: await counted, size: end, archives };
   };
 }
 

@@ -8,7 +8,6 @@ import { type Head, type Heads, isId, isNamed, type NoticeKey } from "./heads.ts
 import { entryOf, type LoggedRecord } from "./logged-record.ts";
 import type { LogState } from "../tables/log-state.ts";
 import { SPAN, stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
-import { PARTITION } from "../tables/provable-log.ts";
 import { writeTiles } from "../tables/tiles.ts";
 
 /** Where one notice is named in a batch. */
@@ -29,8 +28,8 @@ export class Batch {
   storedAt = 0;
   readonly entries = new CopyRows();
   readonly parts = new CopyRows();
-  /** By id: it is another's only where somebody made up a notice. */
-  readonly notices = new Map<string, Named[]>();
+  /** By id: several have one only where somebody made up a notice. */
+  readonly notices: Map<string, Named[]>;
   /** The heads of the parties whose records are among them. */
   readonly parties = new Map<string, Head>();
   /** Tombstones among them, which are no entries: where each stands, and where what it stands for did. */
@@ -42,9 +41,13 @@ export class Batch {
   #position: number;
   #appended: Appended | null = null;
 
-  /** Heads are as of the state, and known of all notices that records to be added name. */
-  constructor(from: LogState, heads: Heads) {
+  /**
+   * Heads are as of the state, and known of all notices that records to be added name. Rows of notices may go on
+   * from a batch before.
+   */
+  constructor(from: LogState, heads: Heads, notices: Batch["notices"] = new Map()) {
     this.from = from;
+    this.notices = notices;
     this.#heads = heads;
     this.#position = from.position;
   }
@@ -52,7 +55,8 @@ export class Batch {
   /** The state of the log when this stands. Nothing can be added after it was asked for. */
   get to(): LogState {
     const { edge } = this.#tree();
-    return { position: this.#position, size: edge.size, root: edgeRoot(edge), edge };
+    const { partition } = this.from;
+    return { position: this.#position, size: edge.size, root: edgeRoot(edge), edge, partition };
   }
 
   /** The tiles that are new or wider when this stands. */
@@ -64,8 +68,13 @@ export class Batch {
     return this.#leafHashes.length;
   }
 
-  /** Adds the next record of the stream. */
-  add(record: LoggedRecord): void {
+  /** Whether the next entry is of another partition: no row that finds entries goes on there. */
+  get endsPartition(): boolean {
+    return this.size > 0 && (this.from.size + this.size) % this.from.partition === 0;
+  }
+
+  /** Adds the next record of the stream; gives the hash of its entry. */
+  add(record: LoggedRecord): Uint8Array {
     const index = this.from.size + this.size;
     const { sequence, storedAt, bytes } = record;
     const places: number[] = [];
@@ -85,6 +94,7 @@ export class Batch {
     if (this.size === 0) this.storedAt = storedAt;
     this.#leafHashes.push(its.leafHash);
     this.#position = sequence;
+    return its.leafHash;
   }
 
   /** Notes a tombstone. It is written with the next entry: one that says that the erasing is closed follows. */
@@ -181,26 +191,35 @@ async function moveState(client: ClientBase, { from, to }: Batch): Promise<boole
       where position = $1 and size = $2 and root = $3`,
     values: [from.position, from.size, from.root, to.position, to.size, to.root],
   });
-  if (rowCount === 1) await makeRoom(client, from.size, to.size);
+  if (rowCount === 1) await makeRoom(client, from, to.size);
   return rowCount === 1;
 }
 
 /** Makes the partition after the one that the log has come to. */
-async function makeRoom(client: ClientBase, from: number, to: number): Promise<void> {
-  const reached = Math.floor(to / PARTITION);
-  if (reached === Math.floor(from / PARTITION)) return;
+async function makeRoom(
+  client: ClientBase,
+  { size, partition }: LogState,
+  to: number,
+): Promise<void> {
+  const reached = Math.floor(to / partition);
+  if (reached === Math.floor(size / partition)) return;
   await client.query("select make_partition($1)", [reached + 1]);
 }
 
 async function writeNotices(client: ClientBase, { notices }: Batch): Promise<void> {
   if (notices.size === 0) return;
   const rows = new CopyRows();
+  addNoticeRows(rows, notices);
+  await rows.into(client, "copy notice_entries from stdin (format binary)");
+}
+
+/** Lays out rows of `notice_entries`. */
+export function addNoticeRows(rows: CopyRows, notices: Batch["notices"]): void {
   for (const { notice, indexes, versions, last } of [...notices.values()].flat()) {
     const { origin, id } = notice;
     rows.row(7).ascii(origin).ascii(id).int8(indexes[0]!).int8Array(indexes).int8Array(versions);
     rows.int8(last.ordinal).int8(last.index);
   }
-  await rows.into(client, "copy notice_entries from stdin (format binary)");
 }
 
 async function moveHeads(client: ClientBase, { parties }: Batch): Promise<void> {

@@ -8,7 +8,7 @@ import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
-import type { Pool } from "pg";
+import type { ClientBase, Pool } from "pg";
 import type { LogPlace } from "../tables/log-state.ts";
 import { recordBytes } from "./logged-record.ts";
 import { matchesStream } from "../measures.ts";
@@ -65,16 +65,16 @@ export interface RecordCount {
 }
 
 /**
- * Counts the messages with records up to a sequence, without reading one: all that a consumer would
+ * Counts the messages with records up to a sequence, from another on, without reading one: all that a consumer would
  * get, less what comes after the sequence. New ones arrive between the two counts; what comes after
  * is therefore counted before and behind, until both agree or the bounds are close enough.
  */
-export async function countRecords(bus: Bus, position: number): Promise<RecordCount> {
+export async function countRecords(bus: Bus, position: number, first = 1): Promise<RecordCount> {
   let least = 0;
   let most = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 5 && least < most; tries++) {
     const before = await waitingFrom(bus, position + 1);
-    const all = await waitingFrom(bus, 1);
+    const all = await waitingFrom(bus, first);
     const behind = await waitingFrom(bus, position + 1);
     least = Math.max(least, all - behind);
     most = Math.min(most, all - before);
@@ -163,6 +163,20 @@ async function compare(options: CompareOptions, signal: AbortSignal): Promise<vo
   }
 }
 
+/** From where on the stream has each record of the log. */
+export interface Compared {
+  readonly sequence: number;
+  /** Of the entry of the first of them. */
+  readonly index: number;
+}
+
+export async function readCompared(client: Pick<ClientBase | Pool, "query">): Promise<Compared> {
+  const { rows } = await client.query<Compared>(
+    "select compared_sequence as sequence, compared_index as index from log_state",
+  );
+  return rows[0] ?? { sequence: 1, index: 0 };
+}
+
 /** How many records and entries there are, when they do not agree. */
 async function differenceNow(
   { bus, pool, state: now }: CompareOptions,
@@ -170,10 +184,13 @@ async function differenceNow(
 ): Promise<object | null> {
   const state = now();
   await checkStream(bus, pool, state);
-  const { least, most } = await countRecords(bus, state.position);
-  const size = state.size + (await betweenTwoPlaces(bus, pool, state.position, signal));
+  const compared = await readCompared(pool);
+  const { position } = state;
+  const { least, most } = await countRecords(bus, position, compared.sequence);
+  const entries = state.size - compared.index;
+  const size = entries + (await betweenTwoPlaces(bus, pool, { position, compared }, signal));
   if (least <= size && size <= most) return null;
-  return { position: state.position, entries: state.size, least, most };
+  return { position, entries, least, most };
 }
 
 /**
@@ -184,7 +201,7 @@ async function differenceNow(
 async function betweenTwoPlaces(
   bus: Bus,
   pool: Pool,
-  position: number,
+  { position, compared }: { readonly position: number; readonly compared: Compared },
   signal: AbortSignal,
 ): Promise<number> {
   const stands = async (seq: number) => (await readMessage(bus, EXCHANGE, { seq })) !== undefined;
@@ -195,7 +212,8 @@ async function betweenTwoPlaces(
   let more = 0;
   const settled: number[] = [];
   for (const { sequence, erased } of rows) {
-    if (await stands(erased)) more += 1;
+    // The entry of what the stream had lost before is not counted, and its tombstone is.
+    if (erased < compared.sequence || (await stands(erased))) more += 1;
     else settled.push(sequence);
   }
   if (settled.length > 0) {
@@ -203,7 +221,8 @@ async function betweenTwoPlaces(
   }
   for (const tombstone of await tombstonesAfter(bus, position, signal)) {
     const { sequence } = asItStood(tombstone)!;
-    if (sequence <= position && !(await stands(sequence))) more -= 1;
+    const isCounted = sequence >= compared.sequence && sequence <= position;
+    if (isCounted && !(await stands(sequence))) more -= 1;
   }
   return more;
 }

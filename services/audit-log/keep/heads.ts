@@ -1,7 +1,7 @@
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import type { Place, Places } from "@talanoa/sharing/record/places.ts";
-import type { Pool } from "pg";
+import type { ClientBase, Pool } from "pg";
 
 /** The last record of a party or of a notice: its number among them, and its index in the log. */
 export interface Head {
@@ -108,7 +108,7 @@ export class Heads {
    * With an index, as of the rows that begin before it.
    */
   async lookUp(
-    pool: Pool,
+    pool: Pick<Pool | ClientBase, "query">,
     notices: readonly NoticeKey[],
     before = Number.MAX_SAFE_INTEGER,
   ): Promise<void> {
@@ -124,9 +124,16 @@ export class Heads {
         select asked.origin, asked.id, head.ordinal, head.last_index as index
         from unnest($1::text[], $2::text[]) as asked (origin, id)
         cross join lateral (
-          select ordinal, last_index from notice_entries n
-          where n.origin = asked.origin and n.notice = asked.id and n.first_index < $3
-          order by first_index desc limit 1
+          select ordinal, last_index from (
+            (select ordinal, last_index from notice_entries n
+             where n.origin = asked.origin and n.notice = asked.id and n.first_index < $3
+             order by first_index desc limit 1)
+            union all
+            (select ordinal, last_index from archived_notices n
+             where n.origin = asked.origin and n.notice = asked.id and n.last_index < $3
+             order by number desc limit 1)
+          ) as heads
+          order by ordinal desc limit 1
         ) as head`,
       values: [keys.map(({ origin }) => origin), keys.map(({ id }) => id), before],
     });

@@ -143,7 +143,7 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       // Not until this is over: that is no failure.
       await retryUntil(() => heads.lookUp(pool, notices), leading);
       for (const { record, tombstone } of items) {
-        while (open.size >= MOST && !signal.aborted) await change.promise;
+        while (isFull(open) && !signal.aborted) await change.promise;
         if (record) open.add(record);
         else open.tombstone(tombstone.sequence, tombstone.erased);
       }
@@ -204,7 +204,7 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
     async function timeToWrite(started: number): Promise<boolean> {
       while (!signal.aborted) {
         const left = started + PAUSE - performance.now();
-        const urgent = asked.size > 0 || open.size >= ENOUGH || left <= 0;
+        const urgent = asked.size > 0 || open.size >= ENOUGH || open.endsPartition || left <= 0;
         if (open.size > 0 && urgent) return true;
         if (open.size === 0) await change.promise;
         else await changeWithin(left);
@@ -285,6 +285,10 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       await keeping;
     },
   };
+}
+
+function isFull(batch: Batch): boolean {
+  return batch.size >= MOST || batch.endsPartition;
 }
 
 /** What the stream has next for the log. */

@@ -2,6 +2,7 @@ import { createServer as createPlain, type IncomingMessage, type ServerResponse 
 import { createServer as createSecure } from "node:https";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
@@ -11,6 +12,7 @@ import { type Bundle, parseTilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { hashesAt, type Tile, TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import type { Pool } from "pg";
 import { readCheckpoint, shownCheckpoint } from "./checkpoints.ts";
+import { readArchives } from "../tables/archives.ts";
 import { readTiles } from "../tables/tiles.ts";
 
 export interface HttpLogOptions {
@@ -24,7 +26,7 @@ export interface HttpLogOptions {
 /** What is answered: 200 with these bytes, or a status alone. */
 type Answer =
   | { readonly body: Uint8Array; readonly type: string; readonly keep: string }
-  | { readonly status: 400 | 404 | 405; readonly say: string };
+  | { readonly status: 404 | 405 | 410; readonly say: string };
 
 const TEXT = "text/plain; charset=utf-8";
 const BYTES = "application/octet-stream";
@@ -115,8 +117,21 @@ async function answerTo({ method, url = "" }: IncomingMessage, pool: Pool): Prom
   }
   const reached = await readCheckpoint(pool, "signed");
   const body = await bytesOf(pool, place, reached?.size ?? 0);
+  const archive = !body && place.level === "entries" ? await archiveOf(pool, place) : undefined;
+  if (archive) return { status: 410, say: archiveText(archive) };
   if (!body) return { status: 404, say: "the log does not reach so far" };
   return { body, type: BYTES, keep: FOREVER };
+}
+
+/** The archive that has the entries of a bundle, which are not served any more. */
+async function archiveOf(pool: Pool, { index }: Bundle | Tile): Promise<LogArchive | undefined> {
+  const first = index * TILE_WIDTH;
+  const archives = await readArchives(pool);
+  return archives.find(({ fromIndex, untilIndex }) => fromIndex <= first && first < untilIndex);
+}
+
+function archiveText({ name, fromIndex, untilIndex }: LogArchive): string {
+  return `entries ${fromIndex} to ${untilIndex - 1} are in the archive ${name}: ask the Secretariat for it`;
 }
 
 async function bytesOf(

@@ -15,6 +15,7 @@ import { inclusionProof, inclusionTiles } from "@talanoa/tlog/tree/inclusion.ts"
 import { parseNote } from "@talanoa/tlog/note/note.ts";
 import type { Pool } from "pg";
 import { type Checkpoint, readCheckpoint, shownCheckpoint } from "./checkpoints.ts";
+import { readArchives } from "../tables/archives.ts";
 import { readTiles } from "../tables/tiles.ts";
 import { cosigners, type WitnessPolicy } from "../witness/witness-policy.ts";
 
@@ -46,6 +47,7 @@ export function getCheckpoint(
       consistency: consistencyProof(since, size, getTile),
       cosigned: cosigners(proving.policy, parseNote(note)),
       quorum: proving.policy.quorum,
+      archives: await readArchives(proving.pool),
     };
   };
 }

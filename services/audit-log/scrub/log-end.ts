@@ -5,10 +5,12 @@ import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import { type GetTile, hashesAt, TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import type { Pool, PoolClient } from "pg";
 import type { CheckpointKind } from "../prove/checkpoints.ts";
+import { readCompared } from "../keep/check-stream.ts";
 import type { Head } from "../keep/heads.ts";
 import { SPAN } from "../tables/migrations.ts";
 import { readTiles } from "../tables/tiles.ts";
 import { type Difference, difference } from "./difference.ts";
+import { checkSettings } from "./settings-check.ts";
 import type { SpanRow } from "./spans-check.ts";
 import { checkTiles, type Claim } from "./tree-check.ts";
 
@@ -17,6 +19,7 @@ import { checkTiles, type Claim } from "./tree-check.ts";
  * before it never change, and are read later.
  */
 export interface LogEnd {
+  readonly beginning: LogBeginning;
   readonly size: number;
   readonly position: number;
   readonly root: Buffer;
@@ -26,8 +29,22 @@ export interface LogEnd {
   /** Those that are not full. */
   readonly tiles: GetTile;
   readonly checkpoints: readonly CheckpointRow[];
+  /** What its state says of tables and stream, and they do not. */
+  readonly settings: Difference | null;
   /** The first row that stands where the log has no entry. */
   readonly beyond: Difference | null;
+}
+
+/** Where the entries in the tables begin: behind those that stand in archives alone. */
+export interface LogBeginning {
+  /** Of the first of them. */
+  readonly index: number;
+  /** The place in the stream of the entry before. */
+  readonly sequence: number;
+  /** The heads of parties as of the entry before. */
+  readonly parties: ReadonlyMap<string, Head>;
+  /** From where on the stream has each record. */
+  readonly compared: number;
 }
 
 interface CheckpointRow {
@@ -71,12 +88,29 @@ async function lookAt(client: PoolClient): Promise<LogEnd | null> {
   );
   return {
     ...state,
+    beginning: await readLogBeginning(client),
     heads: new Map(heads.rows.map(({ party, ordinal, index }) => [party, { ordinal, index }])),
     span: spans.rows[0],
     tiles: await readTiles(client, edgeTiles(size)),
     checkpoints: checkpoints.rows,
+    settings: await checkSettings(client, size),
     beyond: await rowBeyond(client, size),
   };
+}
+
+async function readLogBeginning(client: PoolClient): Promise<LogBeginning> {
+  const { sequence: compared } = await readCompared(client);
+  const { rows } = await client.query<{ number: number; index: number; sequence: number }>(
+    `select number, until_index as index, last_sequence as sequence
+     from archives order by number desc limit 1`,
+  );
+  const { number = -1, index = 0, sequence = 0 } = rows[0] ?? {};
+  const heads = await client.query<Head & { party: string }>(
+    "select party, ordinal, index from archived_parties where number = $1",
+    [number],
+  );
+  const parties = new Map(heads.rows.map(({ party, ...head }) => [party, head]));
+  return { index, sequence, parties, compared };
 }
 
 async function rowBeyond(client: PoolClient, size: number): Promise<Difference | null> {

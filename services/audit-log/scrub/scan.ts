@@ -1,8 +1,10 @@
 import { setImmediate } from "node:timers/promises";
+import { HASH_BYTES } from "@talanoa/tlog/tree/hash.ts";
+import { TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import type { Pool } from "pg";
 import { type Head, Heads } from "../keep/heads.ts";
 import { readTiles } from "../tables/tiles.ts";
-import type { Difference } from "./difference.ts";
+import { type Difference, difference } from "./difference.ts";
 import { checkEntry, type EntryRow, follow, type Followed } from "./entry-check.ts";
 import { checkEnd, checkPublished, type LogEnd } from "./log-end.ts";
 import { NoticeRows } from "./notices-check.ts";
@@ -25,8 +27,10 @@ export class Scan {
   readonly #tree: TreeCheck;
   readonly #notices = new NoticeRows();
   readonly #spans = new Spans();
-  #parties: ReadonlyMap<string, Head> = new Map();
-  #sequence = 0;
+  #parties: ReadonlyMap<string, Head>;
+  #sequence: number;
+  /** The first entry that was not looked at. */
+  next = 0;
   /** How many entries, tiles and other rows were compared. */
   entries = 0;
   tiles = 0;
@@ -36,6 +40,34 @@ export class Scan {
     this.#pool = pool;
     this.#end = end;
     this.#tree = tree;
+    this.#parties = end.beginning.parties;
+    this.#sequence = end.beginning.sequence;
+  }
+
+  /** Compares the tiles over entries before an index, which stand in archives: their hashes alone are here. */
+  async archivedUpTo(to: number): Promise<Difference | null> {
+    const first = this.next / TILE_WIDTH;
+    const asked = Array.from({ length: to / TILE_WIDTH - first }, (_, i) => ({
+      level: 0,
+      index: first + i,
+      width: TILE_WIDTH,
+    }));
+    const stored = await readTiles(this.#pool, asked);
+    const hashes: Buffer[] = [];
+    for (const tile of asked) {
+      const bytes = stored(tile);
+      if (bytes?.length !== TILE_WIDTH * HASH_BYTES)
+        return difference(
+          "tiles",
+          tile.index,
+          "",
+          `the tile ${tile.index} of level 0 is missing or cut`,
+        );
+      for (let at = 0; at < bytes.length; at += HASH_BYTES)
+        hashes.push(Buffer.from(bytes.subarray(at, at + HASH_BYTES)));
+    }
+    this.next = to;
+    return this.#checkTree(hashes);
   }
 
   /** Compares the entries before an index, and all that derives from them; `seen` is given their rows then. */
@@ -43,7 +75,7 @@ export class Scan {
     to: number,
     seen: (rows: readonly EntryRow[]) => Promise<Difference | null>,
   ): Promise<Difference | null> {
-    const from = this.entries;
+    const from = this.next;
     const page = await readPage(this.#pool, from, to);
     const followed = await followAll(page.entries);
     const heads = new Heads(this.#parties, this.#notices.heads);
@@ -64,7 +96,7 @@ export class Scan {
       other = checkPublished(this.#end, index + 1, row.stored_at);
       spans.push(...this.#spans.take(index, logged.at));
     }
-    other ??= await this.#checkTree(page.entries);
+    other ??= await this.#checkTree(page.entries.map((row) => row.leaf_hash));
     other ??= misnamed ?? this.#notices.end(to);
     if (other) return other;
     const parts = followed.flatMap((its, i) => partsOfEntry(its!, from + i));
@@ -74,13 +106,14 @@ export class Scan {
     other ??= await seen(page.entries);
     if (other) return other;
     this.#parties = heads.parties;
-    this.entries = to;
+    this.next = to;
+    this.entries += to - from;
     this.rows += parts.length + page.notices.length + spans.length;
     return to === this.#end.size ? this.#checkEnd() : null;
   }
 
-  async #checkTree(rows: readonly EntryRow[]): Promise<Difference | null> {
-    const added = this.#tree.add(rows.map(({ leaf_hash: hash }) => hash));
+  async #checkTree(hashes: readonly Buffer[]): Promise<Difference | null> {
+    const added = this.#tree.add(hashes);
     if (!Array.isArray(added)) return added;
     this.tiles += added.length;
     return added.length > 0 ? checkTiles(added, await readTiles(this.#pool, added)) : null;

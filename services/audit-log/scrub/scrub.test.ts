@@ -128,6 +128,7 @@ test("a log that nobody touched is clean, with its stream", async () => {
   expect(all).toEqual({
     entries: SIZE,
     of: SIZE,
+    archived: 0,
     tiles: 12,
     records: SIZE,
     checkpoint: PUBLISHED,
@@ -313,6 +314,15 @@ const edits: [column: string, edit: string, table: string, index: number, column
   ["log_state.position", "update log_state set position = position + 1", "log_state", SIZE],
   ["log_state.size", "update log_state set size = size - 1", "entries", SIZE - 1, ""],
   ["log_state.size", "update log_state set size = size + 1", "entries", SIZE, ""],
+  ["log_state.partition", "update log_state set partition = 2048", "log_state", SIZE],
+  ["log_state.compared_sequence", "update log_state set compared_sequence = 9", "log_state", SIZE],
+  [
+    "log_state.compared_index",
+    "update log_state set compared_index = 5",
+    "log_state",
+    SIZE,
+    "compared_sequence",
+  ],
   ["log_state.root", "update log_state set root = sha256('')", "log_state", SIZE],
   [
     "checkpoints.kind",

@@ -1,6 +1,7 @@
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import type { Pool } from "pg";
+import { readBeginning } from "../tables/archives.ts";
 import { type Difference, difference } from "./difference.ts";
 import { claimsOf, type Promised, readEnd } from "./log-end.ts";
 import { summarize } from "./page.ts";
@@ -14,6 +15,8 @@ export interface Scrubbed {
   readonly entries: number;
   /** How many the log had when this began. */
   readonly of: number;
+  /** Entries that stand in archives: their hashes alone were compared. */
+  readonly archived: number;
   readonly tiles: number;
   /** Rows of the tables that find entries. */
   readonly rows: number;
@@ -43,13 +46,17 @@ const PAGE = 2 * TILE_WIDTH;
  * Derives all rows of the log again, from the record of each entry, and compares them with what stands
  * there: up to where the log was when this began. Changes nothing.
  */
-export async function scrub({
-  pool,
-  promised,
-  bus,
-  signal,
-  onPage,
-}: ScrubOptions): Promise<Scrubbed> {
+export async function scrub(options: ScrubOptions): Promise<Scrubbed> {
+  for (;;) {
+    const before = await readBeginning(options.pool);
+    const outcome = await scrubOnce(options);
+    if (!outcome.difference) return outcome;
+    // Entries that were taken out or put back meanwhile are no difference.
+    if ((await readBeginning(options.pool)) === before) return outcome;
+  }
+}
+
+async function scrubOnce({ pool, promised, bus, signal, onPage }: ScrubOptions): Promise<Scrubbed> {
   // Before the database is read: what is known of it from outside may be no newer than what it has.
   const known = promised();
   const end = await readEnd(pool);
@@ -57,27 +64,42 @@ export async function scrub({
     return nothing(
       difference("log_state", 0, "", "the row that says how far the log is, is missing"),
     );
-  const { size, position } = end;
+  const { size, beginning } = end;
   const claims = claimsOf(end, known, Date.now());
   if (!Array.isArray(claims)) return nothing(claims, size);
-  if (end.beyond) return nothing(end.beyond, size);
+  const wrong = end.settings ?? end.beyond;
+  if (wrong) return nothing(wrong, size);
   await summarize(pool);
   const tree = new TreeCheck(claims);
   const scan = new Scan(pool, end, tree);
-  await using stream = bus && new StreamCheck(bus, position, signal);
+  await using stream = bus && new StreamCheck(bus, end, signal);
   for (;;) {
     signal.throwIfAborted();
-    const to = Math.min(scan.entries + PAGE, size);
-    const other = await scan.upTo(to, async (rows) => (await stream?.compare(rows)) ?? null);
-    const { entries, tiles, rows } = scan;
+    const isArchived = scan.next < beginning.index;
+    const to = Math.min(scan.next + PAGE, isArchived ? beginning.index : size);
+    const other = isArchived
+      ? await scan.archivedUpTo(to)
+      : await scan.upTo(to, async (rows) => (await stream?.compare(rows)) ?? null);
+    const { next, entries, tiles, rows } = scan;
     const { checkpoint } = tree;
-    const records = stream ? entries : 0;
-    const soFar = { entries, of: size, tiles, rows, records, checkpoint, difference: other };
+    const records = Math.min(stream?.compared ?? 0, entries);
+    const archived = next - entries;
+    const soFar = {
+      entries,
+      of: size,
+      archived,
+      tiles,
+      rows,
+      records,
+      checkpoint,
+      difference: other,
+    };
     await onPage?.(soFar);
     if (other || to === size) return soFar;
   }
 }
 
 function nothing(found: Difference, of = 0): Scrubbed {
-  return { entries: 0, of, tiles: 0, rows: 0, records: 0, checkpoint: 0, difference: found };
+  const none = { entries: 0, archived: 0, tiles: 0, rows: 0, records: 0, checkpoint: 0 };
+  return { ...none, of, difference: found };
 }

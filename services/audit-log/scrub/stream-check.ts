@@ -11,8 +11,11 @@ import { recordBytes } from "../keep/logged-record.ts";
 import { asItStood } from "../keep/tombstones.ts";
 import { type Difference, difference } from "./difference.ts";
 import type { EntryRow } from "./entry-check.ts";
+import type { LogEnd } from "./log-end.ts";
 
 const READ_AHEAD = 4_000;
+
+type StreamEnds = Pick<LogEnd, "beginning" | "position">;
 
 /** Reads the stream beside the log, and compares each record with the entry's row, byte for byte. */
 export class StreamCheck implements AsyncDisposable {
@@ -20,14 +23,18 @@ export class StreamCheck implements AsyncDisposable {
   readonly #signal: AbortSignal;
   readonly #over = new AbortController();
   readonly #messages: AsyncGenerator<StoredMessage, undefined>;
+  readonly #first: number;
   #next: StoredMessage | undefined;
   #begun = false;
+  /** Entries that were compared. */
+  compared = 0;
 
-  /** Up to the log's position. */
-  constructor(bus: Bus, position: number, signal: AbortSignal) {
+  /** From the first entry in the tables that the stream has, up to the log's position. */
+  constructor(bus: Bus, { beginning, position }: StreamEnds, signal: AbortSignal) {
     this.#bus = bus;
     this.#signal = AbortSignal.any([signal, this.#over.signal]);
-    this.#messages = recorded(bus, position, this.#signal);
+    this.#first = Math.max(beginning.sequence + 1, beginning.compared);
+    this.#messages = recorded(bus, { first: this.#first, position }, this.#signal);
   }
 
   /** Compares the next entries; those who read on must give all. */
@@ -35,6 +42,7 @@ export class StreamCheck implements AsyncDisposable {
     if (!this.#begun) await this.#advance();
     this.#begun = true;
     for (const row of rows) {
+      if (row.stream_sequence < this.#first) continue;
       const found =
         this.#next && this.#next.sequence <= row.stream_sequence ? this.#next : undefined;
       if (found && found.sequence < row.stream_sequence) {
@@ -43,6 +51,7 @@ export class StreamCheck implements AsyncDisposable {
       }
       const other = compareOne(row, found ?? (await this.#erased(row)));
       if (other) return other;
+      this.compared += 1;
       if (found) await this.#advance();
     }
     return null;
@@ -89,16 +98,23 @@ function compareOne(row: EntryRow, message: StoredMessage | undefined): Differen
   return difference("entries", index, "stored_at", text);
 }
 
-/** What a log would be made of up to a position, without what was erased. */
+/** What a log would be made of from a place up to a position, without what was erased. */
 async function* recorded(
   bus: Bus,
-  position: number,
+  { first, position }: { readonly first: number; readonly position: number },
   signal: AbortSignal,
 ): AsyncGenerator<StoredMessage, undefined> {
   const last = await patiently(() => readMessage(bus, EXCHANGE, { last_by_subj: ">" }), signal);
   if (!last) return undefined;
   const end = Math.min(position, last.sequence);
-  const options = { filters: [], startSequence: 1, headersOnly: true, window: READ_AHEAD, signal };
+  if (end < first) return undefined;
+  const options = {
+    filters: [],
+    startSequence: first,
+    headersOnly: true,
+    window: READ_AHEAD,
+    signal,
+  };
   for await (const messages of readFrom(bus, options)) {
     for (const message of messages) {
       if (message.sequence > position) return undefined;

@@ -1,6 +1,6 @@
 import { HubError } from "@talanoa/platform/errors.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
-import { type Edge, edgeRoot } from "@talanoa/tlog/tree/edge.ts";
+import { type Edge, edgeRoot, emptyEdge } from "@talanoa/tlog/tree/edge.ts";
 import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { readEdge } from "./tiles.ts";
@@ -17,7 +17,18 @@ export interface LogPlace {
 export interface LogState extends LogPlace {
   readonly root: Uint8Array;
   readonly edge: Edge;
+  /** Entries that share one partition of each table: whole spans and tiles. */
+  readonly partition: number;
 }
+
+/** A log without entries, as it is made. */
+export const emptyState: LogState = {
+  position: 0,
+  size: 0,
+  root: edgeRoot(emptyEdge),
+  edge: emptyEdge,
+  partition: 2 ** 20,
+};
 
 export async function readPlace(pool: Pool): Promise<LogPlace> {
   const { rows } = await pool.query<LogPlace>("select position, size from log_state");
@@ -29,13 +40,13 @@ export async function readPlace(pool: Pool): Promise<LogPlace> {
  * when they do not, as what is written after them would be no continuation of what was published.
  */
 export async function readState(pool: Pool): Promise<LogState> {
-  const { rows } = await pool.query<LogPlace & { root: Buffer }>(
-    "select position, size, root from log_state",
+  const { rows } = await pool.query<LogPlace & { root: Buffer; partition: number }>(
+    "select position, size, root, partition from log_state",
   );
-  const { position, size, root } = rows[0] ?? stateless();
+  const { position, size, root, partition } = rows[0] ?? stateless();
   try {
     const edge = await readEdge(pool, size);
-    if (sameHash(edgeRoot(edge), root)) return { position, size, root, edge };
+    if (sameHash(edgeRoot(edge), root)) return { position, size, root, edge, partition };
   } catch (error) {
     if (!(error instanceof TlogError)) throw error;
   }

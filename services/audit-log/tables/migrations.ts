@@ -1,6 +1,7 @@
 import type { Step } from "@talanoa/contract/records.ts";
 import type { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
 import { type Kysely, sql } from "kysely";
+import { createArchives } from "./archives.ts";
 import { createProvableLog } from "./provable-log.ts";
 
 /** How a step stands in the database; never change a number. */
@@ -136,4 +137,5 @@ export const migrations = {
   "0003-provable-log": { up: createProvableLog },
   "0004-ranges": { up: createRanges },
   "0005-find-by-actor": { up: findByActor },
+  "0006-archives": { up: createArchives },
 };

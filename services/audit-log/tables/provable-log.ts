@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
-/** Entries that share one partition of each table: 4,096 tiles of level 0. */
-export const PARTITION = 2 ** 20;
+/** Entries that share one partition of each table, as it was first made; log_state says it now. */
+const PARTITION = 2 ** 20;
 
 /**
  * The log with its tree. It is written anew from the stream, which has every record: the log before

@@ -1,8 +1,8 @@
-import { emptyEdge, edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import type { Pool } from "pg";
 import { append, Batch } from "../keep/append.ts";
 import { Heads } from "../keep/heads.ts";
 import { readLogged } from "../keep/logged-record.ts";
+import { emptyState } from "../tables/log-state.ts";
 
 /** What a log is made of. */
 export interface Source {
@@ -27,10 +27,7 @@ export async function rewriteLog(pool: Pool, sources: readonly Source[]): Promis
   await pool.query("truncate entries, parts, notice_entries, party_heads, time_spans, tiles");
   await pool.query("update log_state set position = 0, size = 0, root = sha256('')");
   const heads = new Heads([]);
-  const batch = new Batch(
-    { position: 0, size: 0, edge: emptyEdge, root: edgeRoot(emptyEdge) },
-    heads,
-  );
+  const batch = new Batch(emptyState, heads);
   for (const source of sources) batch.add(readLogged(source));
   if (!(await append(pool, batch))) throw new Error("the log is written by another");
 }

@@ -40,7 +40,8 @@ export async function grow(
   const started = performance.now();
   let reported = started;
   while (state.size < size) {
-    const count = Math.min(TOGETHER, size - state.size);
+    const left = state.partition - (state.size % state.partition);
+    const count = Math.min(TOGETHER, size - state.size, left);
     const next: LoggedRecord[] = Array.from({ length: count }, () =>
       loggedAt(position, records.next()),
     );

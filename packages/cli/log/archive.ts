@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import {
+  type Archive,
+  LOG_KEY,
+  openArchive,
+  readArchive,
+} from "@talanoa/client/archive/read-archive.ts";
+import { type LogEntry, readRow } from "@talanoa/client/log.ts";
+import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { type LogKeyOptions, policyOf, withLogKeys } from "../log-policy.ts";
+import { printLog } from "../log-rows.ts";
+import { countOption, timeOption, untilOption } from "../option-values.ts";
+import { UsageError } from "../usage-error.ts";
+import { type Format, formatOf, withFormat } from "./format.ts";
+
+interface ArchiveOptions extends LogKeyOptions {
+  from?: number;
+  until?: number;
+  step?: string[];
+  participant?: string;
+  notice?: string;
+  limit: number;
+  format?: Format;
+}
+
+/** `talanoa log archive`. */
+export function defineArchive(command: Command, context: Context): void {
+  withFormat(withLogKeys(command.command("archive")))
+    .description(
+      "Verify an archive of the exchange log, or a restorable export, and show what it has, as `log query` does. Needs no hub; whoever reads it sees the parts of all.",
+    )
+    .argument("<folder>", "the folder with the archive")
+    .option("--from <time>", "from this time on: 2025-07-14, 2025-07-14T09:30+12:00", timeOption)
+    .option("--until <time>", "before the end of this time", untilOption)
+    .option("--step <step>", "only these steps, with commas", (text) => text.split(","))
+    .option("--participant <id>", "only steps that this participant took")
+    .option("--notice <notice>", "only about this notice: ORIGIN/ID")
+    .option("--limit <count>", "how many entries", countOption, 1_000)
+    .action(async (text: string, options: ArchiveOptions) => {
+      const format = formatOf(context, options.format);
+      const folder = resolve(context.terminal.cwd, text);
+      const enclosed = await readFile(join(folder, LOG_KEY), "utf8").catch(() => undefined);
+      const archive = await openArchive(folder, await policyOf(context, options, enclosed));
+      const { limit } = options;
+      const entries = matching(archive, filterOf(options), context.signal);
+      await printLog(context, entries, { limit, format });
+    });
+}
+
+function filterOf({ from, until, step, participant, notice }: ArchiveOptions): RowFilter {
+  return {
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+    ...(step && { steps: step }),
+    ...(participant && { participant: participant.toUpperCase() }),
+    ...(notice && { notice: noticeOf(notice) }),
+    includeExercises: true,
+  };
+}
+
+function noticeOf(text: string): { origin: string; id: string; version: number } {
+  const [, origin = "", id = ""] = /^([A-Za-z0-9-]+)\/([^/]+)$/.exec(text) ?? [];
+  if (id === "")
+    throw new UsageError(`${text} names no notice`, "Give ORIGIN/ID, with the whole id.");
+  return { origin: origin.toUpperCase(), id, version: 0 };
+}
+
+async function* matching(
+  archive: Archive,
+  filter: RowFilter,
+  signal: AbortSignal,
+): AsyncGenerator<LogEntry, void, void> {
+  for await (const { index, its } of readArchive(archive, signal)) {
+    const { common, entry } = its;
+    const parts = its.parts.map(({ bytes }) => bytes);
+    const row = readRow({ index, common, parts, entry, altered: false });
+    if (rowMatches(filter, row)) yield row;
+  }
+}

@@ -1,0 +1,76 @@
+import { userInfo } from "node:os";
+import { parseArgs } from "node:util";
+
+/** What an operator wants done. */
+export type Order =
+  | { readonly name: "copy"; readonly folder: string }
+  | {
+      readonly name: "detach";
+      readonly folder: string;
+      readonly by: string;
+      readonly partition?: number;
+      /** Unix ms. */
+      readonly before?: number;
+    }
+  | { readonly name: "attach" | "restore"; readonly folders: readonly string[] };
+
+export const usage = `Archives of the exchange log, with the settings of audit-log:
+
+  copy FOLDER       copy what is in the database to archives in a folder, for a backup
+  detach FOLDER     take the oldest whole partitions out of the database, to archives in a folder
+    --before DATE     those whose last entry was stored before this time, as 2025-07-14 (UTC)
+    --partition N     those up to this number, from 0
+    --by NAME         who does it, as it is noted; else the account's name
+  attach FOLDER…    put archives back into the database, the newest first
+  restore FOLDER…   make the log again from archives, or an export, in an empty database: audit-log is stopped
+`;
+
+/** The words of a command are not as they should be. */
+export class InvalidOrder extends Error {
+  override readonly name = "InvalidOrder";
+}
+
+/** Reads a command line. Throws InvalidOrder that says what is wrong. */
+export function readOrder(words: readonly string[]): Order {
+  const { values, positionals } = parsed(words);
+  const [name, ...folders] = positionals;
+  const [folder] = folders;
+  if (name !== "copy" && name !== "detach" && name !== "attach" && name !== "restore")
+    throw new InvalidOrder(name ? `${name} is no command` : "which command?");
+  if (folder === undefined) throw new InvalidOrder(`${name}: name the folder`);
+  if (name !== "detach" && Object.keys(values).length > 0)
+    throw new InvalidOrder(`${name} takes no options`);
+  if (name === "attach" || name === "restore") return { name, folders };
+  if (folders.length > 1) throw new InvalidOrder(`${name} takes one folder`);
+  if (name === "copy") return { name, folder };
+  const { before, partition, by = userInfo().username } = values;
+  if ((before === undefined) === (partition === undefined))
+    throw new InvalidOrder("detach: give either --before or --partition");
+  const limit =
+    before === undefined ? { partition: numberOf(partition!) } : { before: timeOf(before) };
+  return { name, folder, by, ...limit };
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    const option = { type: "string" } as const;
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { before: option, partition: option, by: option },
+    });
+  } catch (error) {
+    throw new InvalidOrder((error as Error).message);
+  }
+}
+
+function numberOf(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidOrder("--partition is a whole number from 0");
+}
+
+function timeOf(text: string): number {
+  const time = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isFinite(time)) return time;
+  throw new InvalidOrder("--before is a time such as 2025-07-14 or 2025-07-14T09:30Z");
+}

@@ -1,0 +1,38 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isArchive } from "@talanoa/client/archive/read-archive.ts";
+import { readBeginning } from "../tables/archives.ts";
+import { readState } from "../tables/log-state.ts";
+import { lastCheckpoint, type Retention, takeTurn } from "./retention.ts";
+import { archiveName, type Range, takeArchive } from "./take-archive.ts";
+
+/**
+ * Copies all that is in the database up to the last published checkpoint to archives in a folder, each verified
+ * as it stands there; nothing is taken out. Those that are whole are written once; the last, that is not,
+ * each time anew.
+ */
+export async function copy(retention: Retention, folder: string): Promise<void> {
+  const { pool, say } = retention;
+  await using _turn = await takeTurn(pool);
+  const { partition } = await readState(pool);
+  const opened = await lastCheckpoint(retention);
+  const { size } = opened.checkpoint;
+  const beginning = await readBeginning(pool);
+  if (beginning > 0) say(`entries before ${beginning} are in archives: keep those as well`);
+  for (let fromIndex = beginning; fromIndex < size; fromIndex += partition) {
+    const range = { fromIndex, untilIndex: Math.min(fromIndex + partition, size) };
+    const isWhole = range.untilIndex === fromIndex + partition;
+    if (isWhole && (await isArchive(join(folder, archiveName(range))))) continue;
+    await takeArchive(retention, folder, range, opened);
+    await removeShorter(folder, range);
+  }
+}
+
+/** Takes away archives that begin as one does and end before it. */
+async function removeShorter(folder: string, { fromIndex, untilIndex }: Range): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, from, last] = /^entries-(\d+)-(\d+)$/.exec(name) ?? [];
+    if (Number(from) !== fromIndex || Number(last) >= untilIndex - 1) continue;
+    await rm(join(folder, name), { recursive: true });
+  }
+}

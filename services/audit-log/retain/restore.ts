@@ -1,0 +1,110 @@
+import {
+  type Archive,
+  readArchive,
+  type VerifiedRecord,
+} from "@talanoa/client/archive/read-archive.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import type { Pool } from "pg";
+import { append, Batch } from "../keep/append.ts";
+import { countRecords } from "../keep/check-stream.ts";
+import { Heads } from "../keep/heads.ts";
+import { takeLead } from "../keep/lead.ts";
+import { type LogState, readState } from "../tables/log-state.ts";
+import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
+import { type Retention, takeTurn } from "./retention.ts";
+import { archivesIn, checkContinued } from "./take-archive.ts";
+
+/** Records that are appended together. */
+const TOGETHER = 2_000;
+
+/**
+ * Makes a log again from archives, each verified as it is read, by the code that writes it from the stream: its
+ * tree comes out the same. The service must be stopped. Goes on where it was interrupted. The service then
+ * reads on in the stream behind the last record.
+ */
+export async function restore(
+  retention: Retention & { readonly bus: Bus; readonly log: Logger },
+  folders: readonly string[],
+): Promise<void> {
+  const { pool, bus, log, say } = retention;
+  await using _turn = await takeTurn(pool);
+  await using lead = await takeLead(pool, log);
+  if (!lead)
+    throw new HubError(
+      "failed-precondition",
+      "audit-log writes this log: stop all instances of it first",
+    );
+  const archives = await archivesIn(retention, folders);
+  for (const archive of archives) {
+    const { size } = await readState(pool);
+    const { fromIndex, untilIndex } = archive.manifest;
+    if (untilIndex <= size) continue;
+    if (fromIndex > size)
+      throw new HubError(
+        "failed-precondition",
+        `${archive.folder} begins with entry ${fromIndex}, and the entries from ${size} on are in no archive that was given`,
+      );
+    await restoreOne(pool, archive);
+    say(`entries ${size} to ${untilIndex - 1} are in the database`);
+  }
+  const { size, position } = await readState(pool);
+  for (const archive of archives) {
+    if (archive.opened.checkpoint.size <= size) await checkContinued(pool, archive);
+  }
+  await notePosition(pool, bus, { size, position });
+  say(`the log has ${size} entries; the service reads on in the stream behind ${position}`);
+}
+
+async function restoreOne(pool: Pool, archive: Archive): Promise<void> {
+  let state = await readState(pool);
+  const heads = await Heads.read(pool);
+  const grouping = { most: TOGETHER, partition: state.partition };
+  for await (const group of inGroups(readArchive(archive), grouping)) {
+    const records = group.filter(({ index }) => index >= state.size);
+    if (records.length > 0) state = await appendAgain(pool, state, heads, records);
+    heads.forget(state.size);
+  }
+}
+
+async function appendAgain(
+  pool: Pool,
+  state: LogState,
+  heads: Heads,
+  records: readonly VerifiedRecord[],
+): Promise<LogState> {
+  const logged = records.map(loggedAgain);
+  await heads.lookUp(
+    pool,
+    logged.flatMap(({ notices }) => notices),
+  );
+  const batch = new Batch(state, heads);
+  addAgain(batch, records, logged);
+  // The commit point of these records, as when they come from the stream.
+  if (await append(pool, batch)) return batch.to;
+  throw new HubError("conflict", "another process writes this log");
+}
+
+/**
+ * Notes from where on the stream has each record of the log: from behind what was restored, when it has lost
+ * its beginning. Both are compared from there.
+ */
+async function notePosition(
+  pool: Pool,
+  bus: Bus,
+  { size, position }: Pick<LogState, "size" | "position">,
+): Promise<void> {
+  const { rows } = await pool.query<{ sequence: number }>(
+    "select stream_sequence as sequence from entries order by index limit 1",
+  );
+  const { firstSequence } = await readStreamUsage(bus);
+  if (!rows[0] || firstSequence <= rows[0].sequence) return;
+  const { most } = await countRecords(bus, position);
+  if (most >= size) return;
+  await pool.query("update log_state set compared_sequence = $1, compared_index = $2", [
+    position + 1,
+    size,
+  ]);
+}

@@ -1,0 +1,446 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openArchive, readArchive } from "@talanoa/client/archive/read-archive.ts";
+import {
+  type DirectoryEntry,
+  ExchangeLogService,
+  ParticipantType,
+  Purpose,
+  type QueryRequest,
+  Record,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { freePort } from "@talanoa/devstack/free-port.ts";
+import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";
+import { openLogger } from "@talanoa/platform/logging.ts";
+import {
+  openTestHub,
+  type ServedService,
+  type TestHub,
+  until,
+} from "@talanoa/platform/testing/hub.ts";
+import { noticesOf } from "@talanoa/sharing/record/notices.ts";
+import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-record.ts";
+import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { parseSignerKey } from "@talanoa/tlog/note/signer.ts";
+import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
+import { leafHash } from "@talanoa/tlog/tree/hash.ts";
+import { verifyInclusion } from "@talanoa/tlog/tree/inclusion.ts";
+import fc from "fast-check";
+import type { Pool } from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { compareCounts } from "../keep/check-stream.ts";
+import { readCheckpoint } from "../prove/checkpoints.ts";
+import { scrub } from "../scrub/scrub.ts";
+import { settings, startLog } from "../start-log.ts";
+import { migrations } from "../tables/migrations.ts";
+import { readEdge } from "../tables/tiles.ts";
+import { logFolder } from "../testing/log-key.ts";
+import { expectWholeLog, putRecords } from "../testing/recorded.ts";
+import { smallPartitions } from "../testing/small-partitions.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+const PARTITION = 1_024;
+const LOG = "audit_log";
+const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
+const who = { participant: "OCO", principal: "oco-auditor", roles: ["auditor"] } as const;
+const { signal } = new AbortController();
+
+let hub: TestHub;
+let server: PostgresServer;
+let database: Database<unknown>;
+let served: ServedService;
+let environment: { [name: string]: string };
+let tiles: string;
+let samples = 0;
+/** Every checkpoint that was seen, by its size. */
+const published = new Map<number, string>();
+
+beforeAll(async () => {
+  hub = await openTestHub();
+  server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  tiles = `127.0.0.1:${await freePort()}`;
+  environment = {
+    ...hub.environment,
+    TALANOA_LISTEN: "127.0.0.1:1",
+    TALANOA_POSTGRES_URL: server.url(LOG),
+    TALANOA_LOG_HEADS_SECONDS: "100000",
+    TALANOA_LOG_SCRUB_SHARE: "0",
+    TALANOA_LOG_FRESH_WITHIN_MS: "20000",
+    TALANOA_LOG_HTTP_LISTEN: tiles,
+    ...(await logFolder(hub.folder)),
+  };
+  database = await newDatabase(LOG);
+  await hub.put(...["OCO", ...participants].map(memberOf));
+  served = await serve();
+  await put(3 * PARTITION + 200);
+});
+afterAll(async () => {
+  for (const program of programs) program.kill("SIGKILL");
+  await served?.[Symbol.asyncDispose]();
+  await database?.[Symbol.asyncDispose]();
+  await server?.stop();
+  await hub?.[Symbol.asyncDispose]();
+});
+
+function memberOf(id: string): Init<DirectoryEntry> {
+  const type = id === "OCO" ? ParticipantType.SECRETARIAT : ParticipantType.MEMBER;
+  return { participant: { id, name: id, type } };
+}
+
+async function newDatabase(name: string): Promise<Database<unknown>> {
+  await server.createDatabase(name);
+  const url = server.url(name);
+  const made = await openDatabase({ url, name: "test", migrations, maxConnections: 3 });
+  await smallPartitions(made.pool, PARTITION);
+  return made;
+}
+
+const serve = () => hub.run({ name: "audit-log", settings, start: startLog }, environment);
+
+/** Puts records into the stream; resolves when a checkpoint has them all. */
+async function put(count: number, pool = database.pool): Promise<void> {
+  const records = fc.sample(anyRecord(), { numRuns: count, seed: (samples += 1) });
+  await putRecords(hub.committer, records);
+  await untilPublished(pool);
+}
+
+async function untilPublished(pool = database.pool): Promise<void> {
+  let before = -1;
+  await until(async () => {
+    const { rows } = await pool.query<{ size: number }>("select size from log_state");
+    const size = rows[0]!.size;
+    const checkpoint = await readCheckpoint(pool, "signed");
+    if (checkpoint) published.set(checkpoint.size, checkpoint.note);
+    const isStill = size === before && checkpoint?.size === size;
+    before = size;
+    await sleep(150);
+    return isStill;
+  }, 30_000);
+}
+
+const programs: ChildProcess[] = [];
+
+function start(words: readonly string[], more: { [name: string]: string } = {}): ChildProcess {
+  const program = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), ...words], {
+    env: { ...environment, ...more },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  programs.push(program);
+  return program;
+}
+
+/** Milliseconds that each command took the last time. */
+const took: { [command: string]: number } = {};
+
+async function run(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const started = performance.now();
+  const program = start(words);
+  const [out, err, [code]] = await Promise.all([
+    text(program.stdout!),
+    text(program.stderr!),
+    once(program, "exit"),
+  ]);
+  took[words[0]!] = performance.now() - started;
+  return { code: code as number, out, err };
+}
+
+async function key() {
+  const file = environment["TALANOA_LOG_KEY_FILE"]!;
+  return parseSignerKey((await readFile(file, "utf8")).trim()).key;
+}
+
+async function policy() {
+  const its = await key();
+  return { origin: its.name, keys: [its], witnesses: [], quorum: 0 };
+}
+
+async function verified(folder: string): Promise<number> {
+  let count = 0;
+  for await (const _ of readArchive(await openArchive(folder, await policy()))) count += 1;
+  return count;
+}
+
+/** All rows of the log, but for what is asked of it meanwhile. */
+async function rowsOf(pool: Pool, before: number): Promise<string[]> {
+  const tables = {
+    entries: "index < $1 order by index",
+    parts: "index < $1 order by index, party",
+    notice_entries: "first_index < $1 order by first_index, origin, notice",
+    archives: "until_index < $1",
+    archived_parties: "index < $1 order by number, party",
+    archived_notices: "last_index < $1 order by number, origin, notice",
+  };
+  const all: string[] = [];
+  for (const [table, where] of Object.entries(tables)) {
+    const { rows } = await pool.query(
+      `select '${table} ' || its::text as row from ${table} its where ${where}`,
+      [before],
+    );
+    all.push(...rows.map(({ row }) => row as string));
+  }
+  return all;
+}
+
+async function isClean(pool = database.pool): Promise<{ entries: number; archived: number }> {
+  const promised = { key: await key(), head: null };
+  const found = await scrub({ pool, promised: () => promised, bus: hub.bus, signal });
+  expect(found.difference).toBeNull();
+  expect(found.records).toBe(found.entries);
+  return { entries: found.entries, archived: found.archived };
+}
+
+async function ask(question: Init<QueryRequest> = {}) {
+  const token = await hub.token(who);
+  return served.call(ExchangeLogService.query, { reason, pageSize: 1_000, ...question }, token);
+}
+
+let whole: string[];
+let folder: string;
+const first = `entries-0-${PARTITION - 1}`;
+const second = `entries-${PARTITION}-${2 * PARTITION - 1}`;
+
+test("a log that nobody has shortened answers from its first entry on", async () => {
+  folder = join(hub.folder, "archives");
+  whole = await rowsOf(database.pool, 2 * PARTITION);
+  const answer = await ask();
+  expect(answer.archives).toEqual([]);
+  expect(answer.rows[0]!.index).toBe(0);
+  expect((await run("copy")).code).toBe(2);
+  expect((await run("detach", folder)).err).toContain("give either --before or --partition");
+});
+
+test("the oldest partitions are taken out while the log is written, and stand in files that verify", async () => {
+  const detached = new AbortController();
+  const writer = (async () => {
+    while (!detached.signal.aborted) await putRecords(hub.committer, fc.sample(anyRecord(), 20));
+  })();
+  const { code, err } = await run("detach", folder, "--partition", "1", "--by", "an-operator");
+  detached.abort();
+  await writer;
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect((await readdir(folder)).toSorted()).toEqual([first, second]);
+  expect(await verified(join(folder, second))).toBe(PARTITION);
+  const { rows } = await database.pool.query(
+    "select name, from_index, until_index, detached_by from archives order by number",
+  );
+  expect(rows).toEqual([
+    { name: first, from_index: 0, until_index: PARTITION, detached_by: "an-operator" },
+    { name: second, from_index: PARTITION, until_index: 2 * PARTITION, detached_by: "an-operator" },
+  ]);
+  const least = await database.pool.query("select min(index) as index from entries");
+  expect(least.rows[0].index).toBe(2 * PARTITION);
+});
+
+test("the records of parties and notices go on with their numbers", async () => {
+  await put(500);
+  const { archived } = await isClean();
+  expect(archived).toBe(2 * PARTITION);
+  // Another process begins without memory of the notices.
+  await served[Symbol.asyncDispose]();
+  served = await serve();
+  await put(500);
+  await isClean();
+});
+
+test("an answer says which archives may have more of it", async () => {
+  const { rows, archives } = await ask({ includeExercises: true });
+  expect(rows[0]!.index).toBe(2 * PARTITION);
+  expect(archives.map(({ name }) => name)).toEqual([first, second]);
+  expect((await ask({ fromIndex: 2 * PARTITION })).archives).toEqual([]);
+  expect((await ask({ fromIndex: PARTITION })).archives.map(({ name }) => name)).toEqual([second]);
+  const record = Record.decode(
+    (await database.pool.query("select record from entries where index = $1", [2 * PARTITION]))
+      .rows[0].record,
+  );
+  const [notice] = record.facts ? noticesOf(record.facts) : [];
+  const token = await hub.token(who);
+  const asked = notice ?? { origin: participants[0]!, id: "none", version: 1 };
+  const trail = await served.call(ExchangeLogService.trail, { reason, notice: asked }, token);
+  expect(trail.archives).toHaveLength(2);
+  const stats = await served.call(ExchangeLogService.stats, { reason }, token);
+  expect(stats.archives).toHaveLength(2);
+});
+
+test("an entry in an archive is still proved, and its bundle is said to be elsewhere", async () => {
+  const token = await hub.token(who);
+  const { checkpoint, proofs } = await served.call(
+    ExchangeLogService.prove,
+    { indexes: [5] },
+    token,
+  );
+  const head = openCheckpoint(checkpoint, await policy()).checkpoint;
+  const archive = await openArchive(join(folder, first), await policy());
+  for await (const { index, its } of readArchive(archive)) {
+    if (index < 5) continue;
+    verifyInclusion(leafHash(its.entry), 5, head, proofs[0]!.hashes);
+    break;
+  }
+  const answer = await fetch(`http://${tiles}/tile/entries/000`);
+  expect(answer.status).toBe(410);
+  expect(await answer.text()).toContain(`in the archive ${first}`);
+  expect((await fetch(`http://${tiles}/tile/0/000`)).status).toBe(200);
+  const { archives } = await served.call(ExchangeLogService.getCheckpoint, {}, token);
+  expect(archives).toHaveLength(2);
+});
+
+test("one byte that was changed in any file of an archive is found", async () => {
+  const from = join(folder, first);
+  const names = await readdir(from, { recursive: true, withFileTypes: true });
+  const files = names
+    .filter((each) => each.isFile())
+    .map((each) => relative(from, join(each.parentPath, each.name)));
+  expect(files.length).toBeGreaterThan(12);
+  for (const [i, file] of files.entries()) {
+    const copy = join(hub.folder, "damaged");
+    await cp(from, copy, { recursive: true });
+    const bytes = await readFile(join(copy, file));
+    bytes[(i * 7_919) % bytes.length]! ^= 1;
+    await writeFile(join(copy, file), bytes);
+    const damaged: unknown = await verified(copy).catch((error: unknown) => error);
+    expect({ file, damaged }).toMatchObject({ file, damaged: { name: "NotGenuine" } });
+    await rm(join(copy, file));
+    const missing: unknown = await verified(copy).catch((error: unknown) => error);
+    expect({ file, missing }).toMatchObject({
+      file,
+      missing: { message: expect.stringMatching(/not whole|no such file/) },
+    });
+    await rm(copy, { recursive: true });
+  }
+});
+
+test("what was put back is as it was before, row for row", async () => {
+  const wrong = await run("attach", join(folder, first));
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining(second) });
+  const { code, err } = await run("attach", folder);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(await rowsOf(database.pool, 2 * PARTITION)).toEqual(whole);
+  expect((await isClean()).archived).toBe(0);
+  expect((await ask()).archives).toEqual([]);
+});
+
+test("a damaged archive takes nothing out of the database", async () => {
+  const file = join(folder, first, "records");
+  const bytes = await readFile(file);
+  const changed = Buffer.from(bytes);
+  changed[100]! ^= 1;
+  await writeFile(file, changed);
+  const { code, err } = await run("detach", folder, "--partition", "1");
+  expect(code).toBe(1);
+  expect(err).toContain("records");
+  expect(await rowsOf(database.pool, 2 * PARTITION)).toEqual(whole);
+  await writeFile(file, bytes);
+});
+
+test("whenever it is killed, either nothing has changed or all, and it goes on", async () => {
+  for (let kill = 0; kill < 2; kill++) {
+    await rm(folder, { recursive: true });
+    const share = () => 0.4 + Math.random() * 0.6;
+    await killed(took.detach! * share(), "detach", folder, "--partition", "1");
+    const { rows } = await database.pool.query(
+      `select (select coalesce(max(until_index), 0) from archives) as beginning,
+         (select min(index) from entries) as entries, (select min(index) from parts) as parts`,
+    );
+    const { beginning, entries, parts } = rows[0];
+    expect([0, PARTITION, 2 * PARTITION]).toContain(beginning);
+    expect({ entries, parts }).toEqual({ entries: beginning, parts: beginning });
+    await done("detach", folder, "--partition", "1");
+    await killed(took.attach! * share(), "attach", folder);
+    const { rows: left } = await database.pool.query("select number from archives");
+    if (left.length > 0) await done("attach", folder);
+    expect(await rowsOf(database.pool, 2 * PARTITION)).toEqual(whole);
+  }
+});
+
+/** Runs a command that must succeed, as soon as the database has noticed that the one before is gone. */
+async function done(...words: string[]): Promise<void> {
+  await until(async () => {
+    const { code, err } = await run(...words);
+    if (code !== 0) expect(err).toContain("another archives or restores");
+    return code === 0;
+  }, 20_000);
+}
+
+async function killed(after: number, ...words: string[]): Promise<void> {
+  const program = start(words);
+  const exited = once(program, "exit");
+  await sleep(after);
+  program.kill("SIGKILL");
+  await exited;
+}
+
+test("a log that is restored from archives has the same roots, and goes on from the stream", async () => {
+  const backup = join(hub.folder, "backup");
+  expect(await run("copy", backup)).toMatchObject({ code: 0, err: "" });
+  await put(300);
+  // What is whole stays; the rest is written anew.
+  expect((await run("copy", backup)).code).toBe(0);
+  expect(await readdir(backup)).toHaveLength(
+    Math.ceil((await readCheckpoint(database.pool, "signed"))!.size / PARTITION),
+  );
+  await put(200);
+  await served[Symbol.asyncDispose]();
+  await using restored = await newDatabase("restored");
+  environment["TALANOA_POSTGRES_URL"] = server.url("restored");
+  const { code, err } = await run("restore", backup);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  served = await serve();
+  await untilPublished(restored.pool);
+  expect(published.size).toBeGreaterThan(5);
+  await expectPublished(restored.pool);
+  await expectWholeLog(hub.bus, restored.pool);
+  await isClean(restored.pool);
+});
+
+/** Expects that a log has the root of every checkpoint that was seen. */
+async function expectPublished(pool: Pool): Promise<void> {
+  for (const note of published.values()) {
+    const { size, root } = openCheckpoint(note, await policy()).checkpoint;
+    expect(Buffer.from(edgeRoot(await readEdge(pool, size)))).toEqual(Buffer.from(root));
+  }
+}
+test("a log is restored although the stream has lost its beginning", async () => {
+  const backup = join(hub.folder, "backup");
+  const position = await database.pool.query("select position from log_state");
+  await served[Symbol.asyncDispose]();
+  const purge = JSON.stringify({ seq: Math.floor(position.rows[0].position / 2) });
+  await hub.bus.request(`$JS.API.STREAM.PURGE.${EXCHANGE}`, purge);
+  await using restored = await newDatabase("restored_late");
+  environment["TALANOA_POSTGRES_URL"] = server.url("restored_late");
+  expect(await run("restore", backup)).toMatchObject({ code: 0, err: "" });
+  served = await serve();
+  await put(100, restored.pool);
+  await expectPublished(restored.pool);
+  const promised = { key: await key(), head: null };
+  const found = await scrub({
+    pool: restored.pool,
+    promised: () => promised,
+    bus: hub.bus,
+    signal,
+  });
+  expect(found.difference).toBeNull();
+  expect(found.records).toBeGreaterThan(0);
+  const errors: object[] = [];
+  const log = openLogger("audit-log", "fatal");
+  log.error = ((fields: object) => void errors.push(fields)) as typeof log.error;
+  const state = (await restored.pool.query("select size, position from log_state")).rows[0];
+  await using _ = compareCounts({
+    bus: hub.bus,
+    pool: restored.pool,
+    log,
+    state: () => state,
+    every: 100_000,
+    onFailure: (error) => errors.push(error as object),
+  });
+  await sleep(1_500);
+  expect(errors).toEqual([]);
+  const { rows } = await restored.pool.query("select compared_index as index from log_state");
+  expect(rows[0].index).toBeGreaterThan(0);
+});
