@@ -29,7 +29,7 @@ describe("a message in parts", () => {
         expect(more).toEqual([]);
         expect(surnames(message!)).toEqual(["PART1", "PART2", "PART3", "PART4", "PART5"]);
         expect(message!.complete).toBe(true);
-        expect(message!.totals.travellers).toEqual({ stated: 5, counted: 5 });
+        expect(message!.totals.travellers).toMatchObject({ stated: 5, counted: 5 });
         expect(message!.flights).toHaveLength(1);
         expect(issuesOf(readings)).toEqual([]);
       }),

@@ -141,27 +141,36 @@ function sum(totals: readonly Total[]): Total {
 }
 
 /** Each part states the total of the whole. */
-function stated(parts: readonly PassengerMessage[], what: "travellers" | "bookings") {
-  const found = parts
-    .map(({ totals }) => totals[what]?.stated)
-    .find((total) => total !== undefined);
-  return found === undefined ? {} : { stated: found };
+function stated(
+  parts: readonly PassengerMessage[],
+  what: "travellers" | "bookings",
+): Omit<Total, "counted"> {
+  const found = parts.find(({ totals }) => totals[what]?.stated !== undefined);
+  const { counted: _, ...total } = found?.totals[what] ?? { counted: 0 };
+  return total;
 }
 
 /** A whole message with an issue for each total that is not what was counted. */
 function withTotals(message: PassengerMessage): PassengerMessage {
   const { travellers, bookings } = message.totals;
-  let checked = message;
-  if (!agrees(travellers)) checked = withIssue(checked, "traveller-count", "CNT");
-  if (!agrees(bookings)) checked = withIssue(checked, "booking-count", "EQN");
-  return checked;
+  const first = withTotal(message, travellers, "traveller-count", "CNT");
+  return withTotal(first, bookings, "booking-count", "EQN");
 }
 
-function agrees(total: Total | undefined): boolean {
-  return total?.stated === undefined || total.stated === total.counted;
+function withTotal(
+  message: PassengerMessage,
+  total: Total | undefined,
+  code: Issue["code"],
+  tag: string,
+): PassengerMessage {
+  if (total?.stated === undefined || total.stated === total.counted) return message;
+  return withIssue(message, code, { tag, position: total.position ?? 0 });
 }
 
-function withIssue(message: PassengerMessage, code: Issue["code"], tag = "UNH"): PassengerMessage {
-  const position = tag === "UNH" ? 1 : 0;
-  return { ...message, issues: [...message.issues, issueOf(code, { tag, position })] };
+function withIssue(
+  message: PassengerMessage,
+  code: Issue["code"],
+  where = { tag: "UNH", position: 1 },
+): PassengerMessage {
+  return { ...message, issues: [...message.issues, issueOf(code, where)] };
 }

@@ -1,7 +1,7 @@
 import type { Segment } from "./edifact/segment.ts";
 import type { Issues } from "./issue.ts";
 import type { Limits } from "./limits.ts";
-import type { PassengerMessage } from "./model/message.ts";
+import type { PassengerMessage, Total } from "./model/message.ts";
 import type { Withheld } from "./privacy/withheld.ts";
 
 /** What the reader of a message's segments is given. */
@@ -19,9 +19,11 @@ export type BodyContent = Pick<
   "function" | "document" | "reportingParty" | "contacts" | "flights" | "bookings" | "travellers"
 > & {
   /** Totals that the message states. */
-  readonly statedTravellers?: number;
-  readonly statedBookings?: number;
+  readonly statedTravellers?: StatedTotal;
+  readonly statedBookings?: StatedTotal;
 };
+
+export type StatedTotal = Required<Pick<Total, "stated" | "position">>;
 
 /** Takes the segments between UNH and UNT one after the other. Neither throws, whatever comes. */
 export interface Body {

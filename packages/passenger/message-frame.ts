@@ -143,15 +143,9 @@ export function beginMessage(
       complete: how !== "cut-short" && !refused && kind !== undefined,
       totals: {
         segments: { ...(stated !== undefined && { stated }), counted: segments },
-        travellers: {
-          ...(statedTravellers !== undefined && { stated: statedTravellers }),
-          counted: content.travellers.length,
-        },
+        travellers: { ...statedTravellers, counted: content.travellers.length },
         ...(identity.kind === "pnrgov" && {
-          bookings: {
-            ...(statedBookings !== undefined && { stated: statedBookings }),
-            counted: content.bookings.length,
-          },
+          bookings: { ...statedBookings, counted: content.bookings.length },
         }),
       },
       withheld: withheld.counts,

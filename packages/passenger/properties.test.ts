@@ -183,6 +183,17 @@ describe("a poisoned message", () => {
     expect(Math.min(...ratios)).toBeLessThan(10);
   });
 
+  test("of many small interchanges is read in time that grows as they do", () => {
+    const timeOf = (count: number) => {
+      const text = "UNB+UNOA:4+A+B+260311:0915+1'UNZ+0+1'".repeat(count);
+      const before = process.cpuUsage();
+      expect(issuesOf(readBytes(Buffer.from(text)))).toEqual([]);
+      return process.cpuUsage(before).user;
+    };
+    timeOf(5_000);
+    expect(timeOf(40_000) / timeOf(10_000)).toBeLessThan(10);
+  });
+
   test("keeps a bounded number of issues", () => {
     const [message] = readBytes(
       Buffer.from(paxlst([...flight, "NAD+FL+++A:B", ...Array<string>(5000).fill("NAT+2+1")])),

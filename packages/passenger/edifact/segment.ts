@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import type { Limits } from "../limits.ts";
 import { type Decoding, decodingOf } from "./charset.ts";
 
 /** What a segment is refused for. */
@@ -47,10 +48,10 @@ export class SegmentBuffer implements Segment {
   #text: string | undefined;
   #decoding: Decoding | undefined;
 
-  constructor(maxBytes: number, maxComponents: number) {
-    this.bytes = Buffer.allocUnsafe(maxBytes);
-    this.ends = new Uint32Array(maxComponents);
-    this.firsts = new Uint32Array(maxComponents + 1);
+  constructor({ segmentBytes, segmentComponents }: Limits) {
+    this.bytes = Buffer.allocUnsafe(segmentBytes);
+    this.ends = new Uint32Array(segmentComponents);
+    this.firsts = new Uint32Array(segmentComponents + 1);
   }
 
   clear(): void {

@@ -6,6 +6,7 @@ import {
   type InterchangeSink,
   createInterchangeReader,
 } from "./interchange.ts";
+import { SegmentBuffer } from "./segment.ts";
 import { KEPT_BYTES, findBeginning } from "./service-characters.ts";
 import { type Tokenizer, createTokenizer } from "./tokenizer.ts";
 
@@ -31,6 +32,7 @@ export function createInterchangeStream(limits: Limits, sink: InterchangeSink): 
   let between: Buffer = nothing;
   let open: OpenInterchange | undefined;
   let foundAny = false;
+  const segment = new SegmentBuffer(limits);
 
   /** Gives bytes to the open interchange; returns how many it took. */
   function feed(bytes: Uint8Array, from: number): number {
@@ -60,7 +62,7 @@ export function createInterchangeStream(limits: Limits, sink: InterchangeSink): 
     const reader = createInterchangeReader(found, limits, sink, (charset) =>
       tokenizer.setCharset(charset),
     );
-    const tokenizer = createTokenizer(found.characters, limits, (segment) => {
+    const tokenizer = createTokenizer(found.characters, segment, (segment) => {
       const next = reader.take(segment);
       if (next === "stop") opened.over = true;
       return next;

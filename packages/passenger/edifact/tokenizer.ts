@@ -1,5 +1,4 @@
-import type { Limits } from "../limits.ts";
-import { SegmentBuffer } from "./segment.ts";
+import type { SegmentBuffer } from "./segment.ts";
 import type { ServiceCharacters } from "./service-characters.ts";
 
 /** What is to be done after a segment. */
@@ -28,6 +27,9 @@ const RELEASE = 4;
 const LINE_BREAK = 5;
 const CONTROL = 6;
 
+const LETTER_A = 65;
+const SPACE = 32;
+
 function kindsOf(characters: ServiceCharacters): Uint8Array {
   const kinds = new Uint8Array(256);
   kinds.fill(CONTROL, 0, 32);
@@ -41,21 +43,26 @@ function kindsOf(characters: ServiceCharacters): Uint8Array {
   return kinds;
 }
 
-/** `take` gets each segment that is not empty. Line breaks are dropped wherever they stand. */
+/**
+ * `take` gets each segment that is not empty, in the buffer that is given: one serves for all interchanges of a
+ * stream, one after the other. Line breaks are dropped wherever they stand.
+ */
 export function createTokenizer(
   characters: ServiceCharacters,
-  limits: Limits,
+  segment: SegmentBuffer,
   take: (segment: SegmentBuffer) => Next,
 ): Tokenizer {
   const kinds = kindsOf(characters);
-  const segment = new SegmentBuffer(limits.segmentBytes, limits.segmentComponents);
+  segment.clear();
   const { bytes: stored, ends, firsts } = segment;
   let released = false;
   let sawAdvice = false;
 
-  /** The first component of a segment is whole: its tag, unless another interchange begins here. */
+  /** Whether the first component of a segment, now whole, begins another interchange. */
   function isAdvice(size: number): boolean {
-    return size >= 3 && size < 16 && stored.toString("latin1", 0, size).trim() === "UNA";
+    const last = stored[size - 1];
+    if (size < 3 || size > 16 || (last !== LETTER_A && last !== SPACE)) return false;
+    return stored.toString("latin1", 0, size).trim() === "UNA";
   }
 
   /** The last component of the segment is whole, and the segment with it. */

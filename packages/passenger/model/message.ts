@@ -41,6 +41,8 @@ export interface Transfer {
 /** A total that a message states, and what was counted. */
 export interface Total {
   readonly stated?: number;
+  /** The number of the segment that states it. */
+  readonly position?: number;
   readonly counted: number;
 }
 

@@ -3,7 +3,7 @@ import { readJoinedMoment } from "../dates/read-date.ts";
 import type { Segment } from "../edifact/segment.ts";
 import { splitDesignator } from "../flight-number.ts";
 import { lookup } from "../lookup.ts";
-import type { Body, BodyContent, BodyContext } from "../message-body.ts";
+import type { Body, BodyContent, BodyContext, StatedTotal } from "../message-body.ts";
 import type { Draft } from "../model/draft.ts";
 import type { Flight } from "../model/flight.ts";
 import type { ListDocument } from "../model/message.ts";
@@ -25,9 +25,11 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   let reportingParty: string | undefined;
   const contacts: Contact[] = [];
   const flights: Draft<Flight>[] = [];
+  /** The number of each flight's TDT. */
+  const flightPositions: number[] = [];
   const travellers: Draft<Traveller>[] = [];
   let flightDate = "";
-  let statedTravellers: number | undefined;
+  let statedTravellers: StatedTotal | undefined;
   let hasDocument = false;
 
   function takeName(segment: Segment): void {
@@ -50,6 +52,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
 
   function takeFlight(segment: Segment): void {
     const designator = segment.at(2);
+    flightPositions.push(issues.position);
     flights.push({
       ...splitDesignator(designator, segment.at(5)),
       designator,
@@ -75,7 +78,9 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     const total = segment.at(1, 2);
     if (total === "") issues.add("bad-number", "1.2");
     const count = readNumber(total, issues, "1.2");
-    if (count !== undefined) statedTravellers = (statedTravellers ?? 0) + count;
+    if (count === undefined) return;
+    const stated = (statedTravellers?.stated ?? 0) + count;
+    statedTravellers = { stated, position: issues.position };
   }
 
   function takeOfHead(segment: Segment): void {
@@ -128,10 +133,10 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   function end(): BodyContent {
     if (!hasDocument) issues.addAt({ tag: "BGM", position: 2 }, "missing-segment");
     if (flights.length === 0) issues.addAt({ tag: "TDT", position: 2 }, "missing-segment");
-    for (const flight of flights) {
+    for (const [i, flight] of flights.entries()) {
       const { legs, unpaired } = legsOf(flight.calls);
       flight.legs = [...legs];
-      if (unpaired) issues.addAt({ tag: "LOC", position: 0 }, "unpaired-place");
+      if (unpaired) issues.addAt({ tag: "TDT", position: flightPositions[i]! }, "unpaired-place");
     }
     const { identifier, functionCode, transaction } = document;
     return {
@@ -142,7 +147,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
       flights,
       bookings: [],
       travellers,
-      ...(statedTravellers !== undefined && { statedTravellers }),
+      ...(statedTravellers && { statedTravellers }),
     };
   }
 

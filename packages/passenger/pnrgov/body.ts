@@ -1,7 +1,7 @@
 import { readNumber } from "../codes.ts";
 import type { Segment } from "../edifact/segment.ts";
 import { lookup } from "../lookup.ts";
-import type { Body, BodyContent, BodyContext } from "../message-body.ts";
+import type { Body, BodyContent, BodyContext, StatedTotal } from "../message-body.ts";
 import type { Booking } from "../model/booking.ts";
 import type { Flight } from "../model/flight.ts";
 import type { MessageFunction } from "../model/message.ts";
@@ -21,7 +21,7 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
   const bookings: Booking[] = [];
   const travellers: Traveller[] = [];
   let kind: MessageFunction | undefined;
-  let statedBookings: number | undefined;
+  let statedBookings: StatedTotal | undefined;
   let open: BookingReader | undefined;
 
   function closeBooking(): void {
@@ -46,9 +46,11 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
       case "TVL":
         flights.push(readPushedFlight(segment, issues));
         break;
-      case "EQN":
-        statedBookings = readNumber(segment.at(1), issues, "1.1");
+      case "EQN": {
+        const stated = readNumber(segment.at(1), issues, "1.1");
+        if (stated !== undefined) statedBookings = { stated, position: issues.position };
         break;
+      }
       default:
         issues.add("unknown-segment");
     }
@@ -73,7 +75,7 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
       flights,
       bookings,
       travellers,
-      ...(statedBookings !== undefined && { statedBookings }),
+      ...(statedBookings && { statedBookings }),
     };
   }
 

@@ -4,7 +4,7 @@ import type { Segment } from "../edifact/segment.ts";
 import { lookup } from "../lookup.ts";
 import { type Booking, newBooking } from "../model/booking.ts";
 import type { Moment } from "../model/flight.ts";
-import { type Traveller, type TravellerType, newTraveller } from "../model/traveller.ts";
+import type { Traveller } from "../model/traveller.ts";
 import { readPnrName } from "../person-name.ts";
 import type { Withheld } from "../privacy/withheld.ts";
 import {
@@ -30,6 +30,7 @@ import { readRequest } from "./request-text.ts";
 import { createRequestReader } from "./requests.ts";
 import { readPayments, readTicket, takeAmounts, takePayer } from "./tickets.ts";
 import { readStamp } from "./times.ts";
+import { readTravellers } from "./traveller.ts";
 
 /** Where in a PNR the segments are: the groups of the guide, by what they are about. */
 type Group =
@@ -50,18 +51,6 @@ export interface BookingReader {
 }
 
 type Handler = (segment: Segment) => void;
-
-const types: { readonly [code: string]: TravellerType } = {
-  A: "adult",
-  ADT: "adult",
-  C: "child",
-  CHD: "child",
-  CH: "child",
-  IN: "infant",
-  INF: "infant",
-  INS: "infant",
-  G: "group",
-};
 
 /** Fares, taxes and the like, of which nothing is kept. */
 const notKept = new Set(["EBD", "FAR", "PTK", "TXD", "ERC"]);
@@ -114,37 +103,24 @@ export function createBookingReader(
     checkIn = beginCheckIn(on, segment, checkedInAt, issues);
   }
 
+  /** With a flight, a name says who is checked in; one that nobody has is a traveller out of place. */
+  function isCheckIn(segment: Segment): boolean {
+    if (group === "check-in") return true;
+    if (group !== "leg") return false;
+    const reference = segment.at(2, 3);
+    const named = readPnrName(segment.at(1), segment.at(2));
+    const known = reference === "" ? undefined : people.find(reference);
+    return (known ?? people.findByName(named)) !== undefined;
+  }
+
   function takeTraveller(segment: Segment): void {
-    if (group === "check-in" || group === "leg") {
+    if (isCheckIn(segment)) {
       if (!checkIn || checkIn.name) openCheckIn();
       if (checkIn) takeCheckInName(checkIn, segment);
       return;
     }
     group = "traveller";
-    // One given name by the guide; several of one surname by the directory.
-    for (let element = 2; element <= Math.max(2, segment.elements); element++) {
-      addTraveller(segment, element);
-    }
-  }
-
-  function addTraveller(segment: Segment, element: number): void {
-    const [surname, qualifier] = [segment.at(1), segment.at(1, 2)];
-    const [given, typeCode] = [segment.at(element), segment.at(element, 2)];
-    if (surname === "" && given === "") issues.add("missing-name", "1.1");
-    const type = lookup(types, typeCode) ?? (qualifier === "G" ? "group" : undefined);
-    people.add(
-      newTraveller({
-        role: "passenger",
-        qualifier,
-        ...(type && { type }),
-        ...(typeCode && { typeCode }),
-        name: readPnrName(surname, given),
-        reference: segment.at(element, 3),
-        booking: index,
-        ...(segment.at(element, 4) === "1" && { withInfant: true }),
-        position: issues.position,
-      }),
-    );
+    for (const each of readTravellers(segment, issues)) people.add(each);
   }
 
   function takeProduct(segment: Segment): void {

@@ -295,6 +295,15 @@ describe("a push", () => {
     expect(message.bookings[0]!.itinerary[0]!.status).toBe("HK");
   });
 
+  test("has a traveller too who is named after the itinerary", () => {
+    const message = read(...booking.slice(0, 21), "TIF+VAKA+LUPEMRS:A:2", "REF+:LATE");
+    expect(message.travellers).toMatchObject([
+      { name: { surname: "TAUFA" } },
+      { name: { surname: "VAKA" }, references: [{ value: "LATE" }] },
+    ]);
+    expect(message.issues).toEqual([]);
+  });
+
   test("whose number of PNRs is wrong says so", () => {
     expect(codes(read(...booking, ...booking))).toEqual(["booking-count"]);
   });

@@ -31,7 +31,7 @@ const CARDS = new Set(["CC", "DC"]);
 export function readPayments(segment: Segment, withheld: Withheld): Payment[] {
   const payments: Payment[] = [];
   for (let element = 1; element <= segment.elements; element++) {
-    const form = segment.at(element);
+    const form = withheld.text(segment.at(element));
     if (form === "") continue;
     const [amount, vendor, expiry] = [3, 4, 6].map((component) => segment.at(element, component));
     const written = segment.at(element, 5);
