@@ -15,6 +15,10 @@ export interface NameParts {
 
 const words = (text: string) => text.trim().split(/\s+/);
 
+/** Given names of two syllables. */
+const joined = (first: string, second: string) =>
+  words(first).flatMap((one) => words(second).map((other) => `${one}${other}`));
+
 const western = words(`
   Mary Anna Lucy Emma Grace Olivia Sophie Ruth Helen Jane Karen Susan Linda Julie Alison Claire Rachel Laura Sarah Hannah
   Charlotte Amelia Isla Harriet Fiona Heather Megan Kirsty Tracey Donna Wendy Gail Lorraine Beverley Jocelyn Naomi`);
@@ -153,11 +157,14 @@ export const cultures: readonly NameParts[] = [
   {
     nationality: "CN",
     share: 6,
-    female:
-      words(`Xiuying Mei Fang Na Yan Jing Lili Xiaohong Yuhan Shuang Ting Xinyi Wenjing Yating Qian Hui Zhilan Ruolan Meiling
-      Peishan`),
-    male: words(`Wei Jun Qiang Lei Yong Jianguo Haoran Zhiming Xiaoming Guodong Weimin Bowen Tianyu Zihao Chengliang Dawei Hongwei
-      Jiahao Kaiwen Yunfei`),
+    female: joined(
+      "Xiao Mei Li Yu Jing Ya Hui Xin Wen Shu Qian Rui Lan Hong Yan Ting",
+      "ying fang na yan hua ping lan mei rong qin yun xia ling min jie juan",
+    ),
+    male: joined(
+      "Jian Wei Zhi Guo Hao Tian Bo Cheng Da Hong Jia Kai Yong Ming Xiao Zi",
+      "guo min ming dong ran yu wen liang wei hao qiang jun feng tao lei long",
+    ),
     families:
       words(`Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng Liang Xie Tang Deng Feng
       Cao Peng Zeng Xiao Tian Dong Yuan Pan Cai Jiang Yu Du Ye Cheng Wei Su Lu Ding Ren Shen`),
@@ -198,14 +205,18 @@ export const cultures: readonly NameParts[] = [
   {
     nationality: "SA",
     share: 5,
-    female: words(
-      `Fatima Aisha Khadija Maryam Noura Layla Huda Amal Salma Zainab Rania Samira Hanan Dalal Reem`,
-    ),
+    female:
+      words(`Fatima Aisha Khadija Maryam Noura Layla Huda Amal Salma Zainab Rania Samira Hanan Dalal Reem Abeer Asma Badria
+      Dina Eman Farah Ghada Haifa Ibtisam Jawaher Kawthar Lina Maha Nadia Najla Rasha Sahar Shaima Sumaya Wafa Yasmin`),
     male: words(`Mohammed Ahmed Ali Hassan Hussein Omar Khalid Abdullah Yousef Ibrahim Saleh Faisal Nasser Tariq Hamad Abdulrahman
-      Abdulaziz Majid Rashid Waleed`),
+      Abdulaziz Majid Rashid Waleed Adel Badr Bandar Fahad Ghazi Hisham Ismail Jamal Karim Mansour Mazen Mishal Nawaf Osama
+      Raed Saud Sultan Talal Turki Yasser Zaid Ziyad`),
     families:
       words(`Al-Harbi Al-Ghamdi Al-Otaibi Al-Qahtani Al-Zahrani Al-Shehri Al-Dossari Al-Mutairi Al-Anazi Al-Shammari
-      Al-Subaie Al-Malki Al-Juhani Al-Rashidi Al-Amri Al-Balawi Al-Yami Al-Sulami Bin-Laden Haddad Khoury Mansour Najjar`),
+      Al-Subaie Al-Malki Al-Juhani Al-Rashidi Al-Amri Al-Balawi Al-Yami Al-Sulami Al-Harthi Haddad Khoury Najjar Al-Tamimi
+      Al-Khaldi Al-Hajri Al-Marri Al-Kaabi Al-Mansouri Al-Nuaimi Al-Suwaidi Al-Bishi Al-Asmari Al-Faifi Al-Jizani Al-Thubaiti
+      Al-Luhaibi Al-Sahli Al-Ruwaili Sabbagh Qabbani Halabi Trabelsi Benali Bouazizi Chaabane Darwish Farouk Hamdan Jaber
+      Kassem Masri Nasrallah Rahal Saab Tawfiq Zaki`),
     beginnings: [],
     endings: [],
     order: "given-first",

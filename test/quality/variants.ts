@@ -1,5 +1,8 @@
 import { type MadeUpPerson, pick } from "./made-up-people.ts";
 
+const vowels = Array.from("aeiou");
+const consonants = Array.from("bdfgklmnprstv");
+
 type Variant = (person: MadeUpPerson, random: () => number) => string;
 
 /** Ways in which a booking or a document writes a name otherwise than a list does. */
@@ -22,12 +25,11 @@ export const variants: { readonly [name: string]: Variant } = {
       word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1),
   ),
   "another vowel": slip((word, at, random) => {
-    const rest = word.slice(at).replace(/[aeiou]/, () => pick([..."aeiou"], random));
+    const rest = word.slice(at).replace(/[aeiou]/, () => pick(vowels, random));
     return word.slice(0, at) + rest;
   }),
   "another letter": slip(
-    (word, at, random) =>
-      word.slice(0, at) + pick([..."bdfgklmnprstv"], random) + word.slice(at + 1),
+    (word, at, random) => word.slice(0, at) + pick(consonants, random) + word.slice(at + 1),
   ),
 };
 

@@ -12,10 +12,8 @@ const weightOf = {
   particle: 0.2,
 } as const satisfies Record<WordKind, number>;
 
-/** Words less alike than this do not stand for each other. */
-const leastAlike = 0.55;
 /** A name is no better than its worst pair of words: below this likeness it costs more and more. */
-const surelyAlike = 0.82;
+const surelyAlike = 0.8;
 /** What remains of the score for each word on one side that contradicts one on the other. */
 const afterContradiction = 0.55;
 /** The same, where a chiefly title stands on either side: a person may bear several. */
@@ -55,17 +53,8 @@ export function compareNames(
   compareWords: CompareWords = likenessOf,
 ): NameComparison {
   const { pairs, leftOfOne, leftOfOther } = align(one, other, compareWords);
-  const parts: NamePart[] = [];
-  const missing: Token[][] = [[...leftOfOne], [...leftOfOther]];
-  for (const { one, other, likeness, agreement } of pairs) {
-    if (likeness < leastAlike) {
-      missing[0]!.push(one);
-      missing[1]!.push(other);
-      continue;
-    }
-    const weight = Math.min(weightOf[one.kind], weightOf[other.kind]);
-    parts.push({ one: one.text, other: other.text, likeness, agreement, weight });
-  }
+  const parts = pairs.map(partOf);
+  const missing = [leftOfOne, leftOfOther];
   const own = inOrder(missing.map((tokens) => tokens.filter(isOwn).length));
   const standing = inOrder(missing.map((tokens) => tokens.filter(isStanding).length));
   const contradictions = own.fewer;
@@ -79,6 +68,11 @@ export function compareNames(
     missing: missing.flat().map(({ text }) => text),
     contradictions,
   };
+}
+
+function partOf({ one, other, likeness, agreement }: Pair): NamePart {
+  const weight = Math.min(weightOf[one.kind], weightOf[other.kind]);
+  return { one: one.text, other: other.text, likeness, agreement, weight };
 }
 
 function isOwn({ kind }: Token): boolean {

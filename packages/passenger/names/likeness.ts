@@ -5,7 +5,7 @@ import { spellingDistance } from "./spelling-distance.ts";
 export type Agreement = "same" | "heard" | "form" | "spelling" | "initial" | "none";
 
 export interface Likeness {
-  /** From 0, nothing in common, to 1, the same word. */
+  /** From 0.55 to 1, the same word; 0 where they have nothing in common. */
   readonly likeness: number;
   readonly agreement: Agreement;
 }
@@ -25,6 +25,8 @@ export function rememberingLikeness(): CompareWords {
   };
 }
 
+/** Words less alike than this have nothing in common. */
+const leastAlike = 0.55;
 const same: Likeness = { likeness: 1, agreement: "same" };
 const heardAlike: Likeness = { likeness: 0.97, agreement: "heard" };
 const anotherForm: Likeness = { likeness: 0.92, agreement: "form" };
@@ -45,7 +47,7 @@ export function likenessOf(one: Token, other: Token): Likeness {
     one.vowelless || other.vowelless
       ? 0.97 * closeness(one.skeleton, other.skeleton)
       : closeness(...withoutSharedEnding(one.heard, other.heard));
-  return likeness > 0 ? { likeness, agreement: "spelling" } : none;
+  return likeness >= leastAlike ? { likeness, agreement: "spelling" } : none;
 }
 
 function isNumber({ text }: Token): boolean {
@@ -76,5 +78,6 @@ function closeness(one: string, other: string): number {
   const shorter = Math.min(one.length, other.length);
   // More letters missing than could be made up for.
   if (shorter < longer / 2) return 0;
-  return Math.max(0, 1 - spellingDistance(one, other) / longer);
+  const distance = spellingDistance(one, other, (1 - leastAlike) * longer);
+  return Math.max(0, 1 - distance / longer);
 }

@@ -51,7 +51,7 @@ function wordsIn(word: RomanWord): RomanWord[] {
   const { text, vowelless } = word;
   const isInitials = text.length < 4 && !vowels.test(text) && kindOf(text) === "name";
   if (isInitials && !vowelless && !vowellessNames.has(text)) {
-    return [...text].map((initial) => ({ text: initial, vowelless }));
+    return Array.from(text, (initial) => ({ text: initial, vowelless }));
   }
   const servant = servantOf.exec(text)?.[0];
   if (!servant || text.startsWith("abdullah") || text.startsWith("abdallah")) return [word];

@@ -41,25 +41,30 @@ const table = new Float64Array(longest * longest);
 /**
  * How far two heard words (at most 32 signs) stand apart: 1 for each letter that is added, missing
  * or another, 0.8 for two neighbours swapped, less for a vowel and for signs that are easily taken
- * for each other.
+ * for each other. Infinity as soon as it is sure to be more than `most`.
  */
-export function spellingDistance(one: string, other: string): number {
+export function spellingDistance(one: string, other: string, most = Infinity): number {
   const rows = Math.min(one.length, longest - 1);
   const columns = Math.min(other.length, longest - 1);
   table[0] = 0;
   for (let column = 1; column <= columns; column++) {
     table[column] = table[column - 1]! + dropped[other.charCodeAt(column - 1)]!;
   }
+  let leastAbove = 0;
   for (let row = 1; row <= rows; row++) {
     const here = row * longest;
     const sign = one.charCodeAt(row - 1);
     const drop = dropped[sign]!;
     table[here] = table[here - longest]! + drop;
+    let leastHere = table[here]!;
     for (let column = 1; column <= columns; column++) {
       const against = other.charCodeAt(column - 1);
       const at = here + column;
       let least = table[at - longest - 1]! + change[sign * signs + against]!;
-      least = Math.min(least, table[at - longest]! + drop, table[at - 1]! + dropped[against]!);
+      const withoutOne = table[at - longest]! + drop;
+      if (withoutOne < least) least = withoutOne;
+      const withoutOther = table[at - 1]! + dropped[against]!;
+      if (withoutOther < least) least = withoutOther;
       if (
         row > 1 &&
         column > 1 &&
@@ -69,7 +74,11 @@ export function spellingDistance(one: string, other: string): number {
         least = Math.min(least, table[at - 2 * longest - 2]! + swap);
       }
       table[at] = least;
+      if (least < leastHere) leastHere = least;
     }
+    // A swap goes back two rows.
+    if (leastHere > most && leastAbove > most) return Infinity;
+    leastAbove = leastHere;
   }
   return table[rows * longest + columns]!;
 }

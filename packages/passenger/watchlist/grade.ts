@@ -17,7 +17,7 @@ type Effects = { readonly [finding in Finding]?: Effect };
 
 /** What is not here does nothing. Missing evidence keeps a match from grade A, no more. */
 const effects: { readonly [field in EvidenceField]: Effects } = {
-  "birth-date": { agrees: { lift: 0.5 }, near: { remains: 0.87 }, contradicts: { remains: 0.7 } },
+  "birth-date": { agrees: { lift: 0.5 }, near: { remains: 0.8 }, contradicts: { remains: 0.7 } },
   document: { agrees: { lift: 0.8 } },
   sex: { contradicts: { remains: 0.85 } },
   nationality: { agrees: { lift: 0.1 }, contradicts: { remains: 0.97 } },
@@ -34,6 +34,7 @@ const proofs: ReadonlySet<EvidenceField> = new Set([
   "document",
   "imo",
   "mmsi",
+  "call-sign",
   "registration",
 ]);
 

@@ -54,11 +54,12 @@ test("a bad line is told by line, column and rule, without quoting it, and passe
   const lines = await imported(
     `${header}\n`,
     "person,p1,Sione,,,1980-13-01,,Q,XQ,,,,\n",
-    "boat,v1,Lantern,,,,,,,,,,\n",
+    "constructor,v1,Lantern,,,,,,,,,,\n",
     "vessel,v2,Lantern,,,,,,,9074728,12,,\n",
     "person,p2,Mele,,,,,,,,,,\n",
     "person,p2,Mele,,,,,,,,,,\n",
     "person,,,,,,,,,,,,\n",
+    "person,p3,Mele,,,,,constructor,,,,,\n",
   );
   expect(problemsOf(lines)).toEqual([
     [2, "birth_dates", "date"],
@@ -70,6 +71,7 @@ test("a bad line is told by line, column and rule, without quoting it, and passe
     [6, "id", "same-id"],
     [7, "id", "required"],
     [7, "name", "required"],
+    [8, "sex", "sex"],
   ]);
   expect(lines.flatMap(({ entry }) => entry?.id ?? [])).toEqual(["p2"]);
   expect(JSON.stringify(lines.flatMap(({ problems }) => problems))).not.toMatch(

@@ -49,7 +49,10 @@ export async function* importCsv(
       const line = info.lines;
       if (!header) {
         const problems = headerProblems(record, line);
-        if (problems.length > 0) return yield { line, problems };
+        if (problems.length > 0) {
+          yield { line, problems };
+          return;
+        }
         header = record;
       } else yield imported(line, header, record, ids);
     }

@@ -77,7 +77,7 @@ export class LineReader {
   }
 
   sex(column: string): Sex | undefined {
-    return this.#each(column, "sex", (text) => sexes[text.toLowerCase()])[0];
+    return this.#each(column, "sex", (text) => sexes.get(text.toLowerCase()))[0];
   }
 
   #each<Value>(
@@ -91,28 +91,28 @@ export class LineReader {
   }
 }
 
-const sexes: { readonly [word: string]: Sex } = {
-  f: "F",
-  female: "F",
-  m: "M",
-  male: "M",
-  x: "X",
-  other: "X",
-};
+const sexes: ReadonlyMap<string, Sex> = new Map([
+  ["f", "F"],
+  ["female", "F"],
+  ["m", "M"],
+  ["male", "M"],
+  ["x", "X"],
+  ["other", "X"],
+]);
 
 function documentOf(text: string): IdentityDocument | undefined {
   const [, issuer, number = ""] = /^(?:([A-Za-z]{2,3}):)?(.*)$/s.exec(text) ?? [];
   if (!/^[\p{L}\p{N} ./-]{1,40}$/u.test(number)) return undefined;
   if (!issuer) return { number };
   const code = countryCode(issuer);
-  return code && { number, issuer: code };
+  return code ? { number, issuer: code } : undefined;
 }
 
 /** An IMO number with its check digit (IMO resolution A.1117): 2 to 7 times the digits, summed. */
 function imoOf(text: string): string | undefined {
   const [, digits] = /^(?:IMO)?\s*(\d{7})$/i.exec(text) ?? [];
   if (!digits) return undefined;
-  const sum = [...digits.slice(0, 6)].reduce(
+  const sum = Array.from(digits.slice(0, 6)).reduce(
     (sum, digit, place) => sum + Number(digit) * (7 - place),
     0,
   );

@@ -53,5 +53,5 @@ function knownInBoth(one: PartialDate, other: PartialDate): [number, number][] {
 
 function differsInOneDigit(one: number, other: number): boolean {
   const [a, b] = [one, other].map((number) => String(number).padStart(4, "0"));
-  return [...a!].filter((digit, place) => digit !== b![place]).length === 1;
+  return Array.from(a!).filter((digit, place) => digit !== b![place]).length === 1;
 }
