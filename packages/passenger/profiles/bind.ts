@@ -4,13 +4,23 @@ import { type Facts, type Variable, variables, vocabulary } from "./vocabulary.t
 type Instance = { [field: string]: unknown };
 
 /** A class for each kind of object: the library tells the type of a value by its class. */
-export const classes = new Map<string, new () => Instance>();
+export const classes = new Map<string, new (value: Instance) => Instance>();
 
 function declare(type: ValueType): void {
   if (type.type === "list") declare(type.of);
   if (type.type !== "object") return;
-  classes.set(type.name, class {} as new () => Instance);
-  Object.values(type.fields).forEach(declare);
+  const fields = Object.entries(type.fields);
+  fields.forEach(([, field]) => declare(field));
+  classes.set(
+    type.name,
+    class {
+      [field: string]: unknown;
+
+      constructor(value: Instance) {
+        for (const [name, field] of fields) this[name] = bind(field, value[name]);
+      }
+    },
+  );
 }
 Object.values(vocabulary).forEach(declare);
 
@@ -69,11 +79,7 @@ function bindList({ of, most }: ValueType & { type: "list" }, values: readonly u
   return bound.includes(undefined) ? undefined : bound;
 }
 
-function bindObject({ name, fields }: ValueType & { type: "object" }, value: unknown) {
+function bindObject({ name }: ValueType & { type: "object" }, value: unknown) {
   if (typeof value !== "object" || value === null) return undefined;
-  const bound = new (classes.get(name)!)();
-  for (const field of Object.keys(fields)) {
-    bound[field] = bind(fields[field]!, (value as Instance)[field]);
-  }
-  return bound;
+  return new (classes.get(name)!)(value as Instance);
 }

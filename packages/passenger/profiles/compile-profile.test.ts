@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Facts } from "./vocabulary.ts";
 import { limits } from "./limits.ts";
 import { parseProfile } from "./profile.ts";
 import { compiled, problemsOf, profileOf } from "./testing/compiled.ts";
 
-const example = { title: "Someone", facts: { traveller: { age: 30 } } };
+const example = { title: "Someone", facts: { traveller: { age: 30 } } as Facts };
 
 describe("a profile that is saved", () => {
   test.each([
@@ -15,6 +16,7 @@ describe("a profile that is saved", () => {
       "unknown-field",
       23,
     ],
+    ["asking for a field that there never is", "has(traveller.surname)", "unknown-field", 15],
     ["a number compared with a text", "traveller.age == 'X'", "wrong-type", 1],
     ["a method that the type does not have", "traveller.age.startsWith('X')", "wrong-type", 1],
     ["an answer that is not yes or no", "traveller.age + 1", "wrong-type", 1],

@@ -1,9 +1,10 @@
 import { ParseError, type ParseResult, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 import { Bindings } from "./bind.ts";
-import { type Measured, measure, NotAllowed } from "./cost.ts";
+import { measure } from "./cost.ts";
 import { evaluate, type Program } from "./evaluate.ts";
 import type { Language } from "./language.ts";
 import { limits } from "./limits.ts";
+import { NotAllowed } from "./not-allowed.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import type { Profile } from "./profile.ts";
 
@@ -57,12 +58,12 @@ function compileExpression(
     const run = environment.parse(expression);
     const { type } = checkTypes(run);
     if (type !== "bool") return refuse(0, "wrong-type", `The expression is ${type}, not bool.`);
-    const { cost, reads }: Measured = measure(run.ast, groups);
+    const { cost, reads } = measure(run.ast, groups);
     if (cost <= limits.cost) return { run, reads, cost };
     const text = `It may take ${cost} steps for one traveller; ${limits.cost} are allowed.`;
     return refuse(0, "too-costly", text);
   } catch (error) {
-    if (error instanceof NotAllowed) return refuse(error.node.start, error.rule, error.message);
+    if (error instanceof NotAllowed) return refuse(error.node.pos, error.rule, error.message);
     if (!(error instanceof ParseError || error instanceof CelTypeError)) throw error;
     return refuse(error.range?.start ?? 0, ruleOf(error.code), `${error.summary}.`);
   }

@@ -1,33 +1,20 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { NotAllowed } from "./not-allowed.ts";
+import {
+  elementOf,
+  footprint,
+  larger,
+  length,
+  listOf,
+  literal,
+  type Part,
+  sizeOf,
+  sum,
+} from "./part.ts";
 import type { ValueType } from "./value-type.ts";
 import { variables, vocabulary } from "./vocabulary.ts";
 
-/** What is known of a part of an expression before it is evaluated. */
-interface Part {
-  readonly value: ValueType;
-  /** Steps to its value at most. A step is about what comparing two short values takes. */
-  readonly cost: number;
-  /** Where in the vocabulary its value is from: `itinerary[].from`. */
-  readonly path?: string;
-  /** What is written there, of a text. */
-  readonly literal?: string;
-  /** And in a list of texts. */
-  readonly elements?: readonly string[];
-}
-
 type Scope = ReadonlyMap<string, Part>;
-
-/** An expression of which the type is right, but that a profile may not have. */
-export class NotAllowed extends Error {
-  readonly rule: string;
-  readonly node: ASTNode;
-
-  constructor(rule: string, text: string, node: ASTNode) {
-    super(text);
-    this.rule = rule;
-    this.node = node;
-  }
-}
 
 export interface Measured {
   readonly cost: number;
@@ -35,10 +22,7 @@ export interface Measured {
   readonly reads: ReadonlyMap<unknown, string>;
 }
 
-/** Characters that one step looks at. */
-const charactersPerStep = 16;
 const bool: ValueType = { type: "bool" };
-const int: ValueType = { type: "int" };
 
 const global = new Map<string, Part>(
   variables.map((name) => [name, { value: vocabulary[name], cost: 1, path: name }]),
@@ -107,16 +91,13 @@ export function measure(
   }
 
   function field(node: ASTNode, of: Part, name: string): Part {
-    if (of.value.type !== "object") {
-      throw new NotAllowed(
-        "not-allowed",
-        "Only what the vocabulary has as an object has fields.",
-        node,
-      );
+    const { value, cost } = of;
+    if (value.type !== "object" || !Object.hasOwn(value.fields, name)) {
+      throw new NotAllowed("unknown-field", `No such key: ${name}.`, node);
     }
-    const path = `${of.path}.${name}`;
+    const path = `${of.path ?? value.name}.${name}`;
     reads.set(node, path);
-    return { value: of.value.fields[name]!, cost: of.cost + 1, path };
+    return { value: value.fields[name]!, cost: cost + 1, path };
   }
 
   function element(node: ASTNode, of: Part, index: Part): Part {
@@ -214,21 +195,6 @@ export function measure(
 
 type Three = [Part, Part, Part];
 
-function literal(node: ASTNode, value: unknown): Part {
-  switch (typeof value) {
-    case "bigint":
-      return { value: int, cost: 1 };
-    case "number":
-      return { value: { type: "double" }, cost: 1 };
-    case "boolean":
-      return { value: bool, cost: 1 };
-    case "string":
-      return { value: { type: "string", most: value.length }, cost: 1, literal: value };
-    default:
-      throw new NotAllowed("not-allowed", "A profile has texts, numbers, true and false.", node);
-  }
-}
-
 function operation(node: ASTNode, left: Part, right: Part): Part {
   const cost = left.cost + right.cost;
   switch (node.op) {
@@ -273,44 +239,4 @@ function refuseUnknownValue(node: ASTNode, of: Part, written: Part): void {
 /** The texts that are written out in a part. */
 function textsIn({ literal, elements = [] }: Part): readonly string[] {
   return literal === undefined ? elements : [literal];
-}
-
-function listOf(parts: readonly Part[]): Part {
-  const cost = parts.reduce((sum, part) => sum + part.cost, 1);
-  const texts = parts.flatMap(({ literal }) => literal ?? []);
-  const element = parts.map(({ value }) => value).reduce(larger, { type: "string", most: 0 });
-  return { value: { type: "list", of: element, most: parts.length }, cost, elements: texts };
-}
-
-function sizeOf({ value, cost }: Part): Part {
-  return { value: int, cost: cost + (value.type === "string" ? footprint(value) : 1) };
-}
-
-function elementOf({ value, path }: Part): Omit<Part, "cost"> {
-  if (value.type !== "list") throw new Error("not a list");
-  return { value: value.of, ...(path !== undefined && { path: `${path}[]` }) };
-}
-
-/** Steps to look at the whole of a value. */
-function footprint(value: ValueType): number {
-  if (value.type === "string") return 1 + value.most / charactersPerStep;
-  return value.type === "list" ? 1 + value.most * footprint(value.of) : 1;
-}
-
-function length(value: ValueType): number {
-  return value.type === "string" ? Math.max(1, value.most) : 1;
-}
-
-function larger(a: ValueType, b: ValueType): ValueType {
-  if (a.type === "string" && b.type === "string")
-    return { type: "string", most: Math.max(a.most, b.most) };
-  if (a.type !== "list" || b.type !== "list") return b;
-  return { type: "list", of: larger(a.of, b.of), most: Math.max(a.most, b.most) };
-}
-
-/** What `+` gives: as long as both together. */
-function sum(a: ValueType, b: ValueType): ValueType {
-  if (a.type === "string" && b.type === "string") return { type: "string", most: a.most + b.most };
-  if (a.type !== "list" || b.type !== "list") return a;
-  return { type: "list", of: larger(a.of, b.of), most: a.most + b.most };
 }

@@ -9,14 +9,15 @@ export interface Program {
 }
 
 /** Why an expression could not say. */
-export type Unsaid =
-  /** A field that it needs is not known of this traveller. */
-  | { readonly why: "missing"; readonly field: string }
-  /** It divides by zero and the like. */
-  | { readonly why: "failed"; readonly field: string };
+export interface CannotSay {
+  /** missing: a field that it needs is not known of this traveller. failed: it divides by zero and the like. */
+  readonly why: "missing" | "failed";
+  /** Where in the vocabulary: `itinerary[].from`; "" where it is about no field. */
+  readonly field: string;
+}
 
 /** True: hit. False: no hit. */
-export type Answer = boolean | Unsaid;
+export type Answer = boolean | CannotSay;
 
 const missing = new Set(["no_such_key", "unknown_variable", "index_out_of_bounds"]);
 

@@ -1,3 +1,5 @@
+import type { ZodError } from "zod";
+
 /** What is wrong with a profile that is to be saved. */
 export interface Problem {
   /** `expression`, `examples[0].facts.traveller.age`. */
@@ -15,4 +17,20 @@ export function problemAt(expression: string, start: number, rule: string, text:
   const before = expression.slice(0, start).split("\n");
   const column = before.at(-1)!.length + 1;
   return { field: "expression", rule, text, line: before.length, column };
+}
+
+/** Problems of what was written in YAML or JSON, each with its field. */
+export function problemsOfForm({ issues }: ZodError): Problem[] {
+  return issues.map(({ path, code, message }) => ({
+    field: fieldOf(path),
+    rule: code.replaceAll("_", "-"),
+    text: message,
+  }));
+}
+
+function fieldOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((field, step) => {
+    if (typeof step === "number") return `${field}[${step}]`;
+    return field === "" ? String(step) : `${field}.${String(step)}`;
+  }, "");
 }

@@ -56,7 +56,10 @@ describe("the life of a profile", () => {
     const changed = life(saved, proposed, activated, saved);
     expect(activeVersion(changed)?.version).toBe(1);
     const second = life(
-      ...[saved, proposed, activated, saved],
+      saved,
+      proposed,
+      activated,
+      saved,
       { step: "propose", by: "mele", version: 2 },
       { step: "activate", by: "tomasi", version: 2 },
     );

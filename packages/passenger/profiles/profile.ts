@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limits } from "./limits.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, problemsOfForm } from "./problem.ts";
 import type { ValueType } from "./value-type.ts";
 import { type Facts, vocabulary } from "./vocabulary.ts";
 
@@ -76,18 +76,5 @@ const schema = z.strictObject({
 export function parseProfile(written: unknown): { profile: Profile } | { problems: Problem[] } {
   const parsed = schema.safeParse(written);
   if (parsed.success) return { profile: parsed.data };
-  return {
-    problems: parsed.error.issues.map(({ path, code, message }) => ({
-      field: fieldOf(path),
-      rule: code.replaceAll("_", "-"),
-      text: message,
-    })),
-  };
-}
-
-function fieldOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((field, step) => {
-    if (typeof step === "number") return `${field}[${step}]`;
-    return field === "" ? String(step) : `${field}.${String(step)}`;
-  }, "");
+  return { problems: problemsOfForm(parsed.error) };
 }

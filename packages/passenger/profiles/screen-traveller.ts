@@ -1,6 +1,6 @@
 import { Bindings } from "./bind.ts";
 import type { CompiledProfile } from "./compile-profile.ts";
-import { evaluate } from "./evaluate.ts";
+import { type CannotSay, evaluate } from "./evaluate.ts";
 import type { Facts } from "./vocabulary.ts";
 
 export interface Hit {
@@ -9,13 +9,11 @@ export interface Hit {
   readonly reasons: readonly string[];
 }
 
-/** A profile that could not say whether it hits. */
+/** A profile that could not say whether it hits, or was not asked any more. */
 export interface Unsaid {
   readonly profile: string;
   readonly version: number;
-  /** missing: a field is not known. failed: it divides by zero and the like. no-time: it was not asked. */
-  readonly why: "missing" | "failed" | "no-time";
-  /** `itinerary[].from`; "" where it is about no field. */
+  readonly why: CannotSay["why"] | "no-time";
   readonly field: string;
 }
 

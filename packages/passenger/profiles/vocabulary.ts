@@ -69,7 +69,7 @@ export const vocabulary = {
     frequent_flyer: yesNo("A frequent flyer's number is given"),
   }),
   flight: object("flight", "The flight that the message is about", {
-    carrier: text("IATA or ICAO designator", 3),
+    carrier: text("IATA or ICAO designator; as sent where it is none", 20),
     number: text("Without leading zeroes", 8),
     from: airport("The last departure before the border"),
     from_country: country("The last departure before the border"),

@@ -1,10 +1,26 @@
 import type { Booking, HistoryItem } from "../../model/booking.ts";
 import type { Contact, Traveller } from "../../model/traveller.ts";
-import type { Facts } from "../vocabulary.ts";
+import { type Facts, vocabulary } from "../vocabulary.ts";
 import { countryCode } from "./country-code.ts";
 
 /** 4025: what other services are. */
 const business = { hotel: "8", car: "9" };
+
+/** A PNR has at most 99 travellers; what all of them would be compared with has a bound of its own. */
+const mostTravellers = 99;
+
+/** Whether a booking is no larger than real ones are; others are not gone through for each of their travellers. */
+export function isOrdinary(
+  { contacts, itinerary, locators }: Booking,
+  party: readonly Traveller[],
+) {
+  return (
+    party.length <= mostTravellers &&
+    contacts.length <= vocabulary.contacts.most &&
+    itinerary.length <= vocabulary.itinerary.most &&
+    locators.length <= vocabulary.itinerary.most
+  );
+}
 
 export function bookingFacts(booking: Booking, party: readonly Traveller[]): Facts["booking"] {
   const { history, historyLines, otherServices, split } = booking;

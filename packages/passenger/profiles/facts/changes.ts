@@ -25,8 +25,8 @@ export function changeFacts(
     ),
     payments: differs(traveller, before.traveller, payments),
     agency: differs(booking, before.booking, ({ agency }) => [agency?.number, agency?.office]),
-    travellers_added: notIn(party, before.party),
-    travellers_removed: notIn(before.party, party),
+    travellers_added: booking && notIn(party, before.party),
+    travellers_removed: booking && notIn(before.party, party),
   };
 }
 

@@ -4,7 +4,7 @@ import type { PassengerMessage } from "../../model/message.ts";
 import type { Traveller } from "../../model/traveller.ts";
 import type { Facts } from "../vocabulary.ts";
 import { bagFacts } from "./bags.ts";
-import { agencyFacts, bookingFacts, contactFacts } from "./booking.ts";
+import { agencyFacts, bookingFacts, contactFacts, isOrdinary } from "./booking.ts";
 import { changeFacts } from "./changes.ts";
 import { borderLeg, flightFacts } from "./flight.ts";
 import { itineraryFacts, routeFacts } from "./itinerary.ts";
@@ -49,6 +49,7 @@ function sharedFacts(
   return {
     of: booking,
     members: party,
+    isOrdinary: !booking || isOrdinary(booking, party),
     booking: once(() => booking && bookingFacts(booking, party)),
     itinerary: once(() => booking && itineraryFacts(booking, surroundings)),
     route: once(() => booking && routeFacts(booking, border, surroundings)),
@@ -115,11 +116,14 @@ class TravellerFacts implements Facts {
   }
 
   get contacts() {
-    return contactFacts(this.#traveller, this.#shared.of);
+    const { of, isOrdinary } = this.#shared;
+    return isOrdinary ? contactFacts(this.#traveller, of) : undefined;
   }
 
   get timing() {
-    return timingFacts(this.#traveller, this.#shared.of, this.#border, this.#surroundings);
+    const { of, isOrdinary } = this.#shared;
+    if (!isOrdinary) return undefined;
+    return timingFacts(this.#traveller, of, this.#border, this.#surroundings);
   }
 
   get party() {
@@ -127,8 +131,8 @@ class TravellerFacts implements Facts {
   }
 
   get changes() {
-    const before = this.#surroundings.before?.(this.#traveller);
-    const { of, members } = this.#shared;
+    const { of, members, isOrdinary } = this.#shared;
+    const before = isOrdinary ? this.#surroundings.before?.(this.#traveller) : undefined;
     return before && changeFacts(this.#traveller, of, members, before);
   }
 
