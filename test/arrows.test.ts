@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   "services/alert-intake": ["contract", "sharing", "platform"],
   "services/member-routing": ["contract", "sharing", "platform"],
   "services/member-feeds": ["contract", "sharing", "platform"],
-  "services/audit-log": ["contract", "sharing", "tlog", "platform"],
+  "services/audit-log": ["contract", "sharing", "tlog", "platform", "client"],
   "services/risk-profile": ["contract", "sharing", "passenger", "platform", "client"],
   test: ["contract", "sharing", "tlog", "passenger", "platform", "client", "devstack", "cli"],
 };
