@@ -95,8 +95,9 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     ),
   watchlistChanged: ({ watchlist, version, entries, removed }) =>
     join(`${watchlist} ${version}`, removed ? "removed" : `${entries} entries`),
-  flagDecided: ({ flag, decision, grade, watchlist, notice }) =>
-    join(flag, decision, `grade ${grade}`, watchlist, notice ? refOf(notice) : ""),
+  flagDecided: ({ flag, decision, grade, watchlist, profile, notice }) =>
+    join(flag, decision, `grade ${grade}`, watchlist || profile, notice ? refOf(notice) : ""),
+  profileChanged: ({ profile, version, state }) => join(`${profile} ${version}`, state),
 };
 
 /** What the facts of a record say; empty for a step that this version does not know. */

@@ -151,6 +151,7 @@ const endpoints: { readonly [service: string]: Endpoint } = {
   ExchangeLogService: "log",
   ScreeningService: "screening",
   WatchlistService: "screening",
+  ProfileService: "screening",
   FlagService: "screening",
 };
 

@@ -27,6 +27,7 @@ export const steps = {
   screened: "screened",
   watchlistChanged: "watchlist-changed",
   flagDecided: "flag-decided",
+  profileChanged: "profile-changed",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

@@ -15,6 +15,7 @@ import {
   Outcome,
   ParticipantType,
   Precedence,
+  ProfileChange,
   Purpose,
   QuestionState,
   Revision,
@@ -195,6 +196,13 @@ export const flagNoticeWords = {
   [FlagNotice.ACCEPTED]: "accepted",
   [FlagNotice.REFUSED]: "refused",
 } satisfies Words<FlagNotice>;
+
+export const profileChangeWords = {
+  [ProfileChange.PROPOSE]: "propose",
+  [ProfileChange.ACTIVATE]: "activate",
+  [ProfileChange.RETURN]: "return",
+  [ProfileChange.RETIRE]: "retire",
+} as const satisfies Words<ProfileChange>;
 
 export const flagDecisionWords = {
   [FlagDecision.CONFIRM]: "confirmed",

@@ -6,6 +6,7 @@ import type { Senders } from "./flags/senders.ts";
 import type { KeyFiles } from "./keys/key-files.ts";
 import type { Lists } from "./lists/lists.ts";
 import type { OneAtATime } from "./lists/one-at-a-time.ts";
+import type { ActiveProfiles } from "./profiles/active-profiles.ts";
 import type { ScreeningTables } from "./tables/tables.ts";
 
 /** What the doors and loops of the screening work with. */
@@ -22,6 +23,12 @@ export interface Screening {
   readonly lifetimes: Lifetimes;
   /** The lists of every participant, ready to be matched. */
   readonly lists: Lists;
+  /** The profiles of every participant that screen. */
+  readonly profiles: ActiveProfiles;
+  /** Reads those of a participant again, after a change. */
+  readonly loadProfiles: (participant: string) => Promise<void>;
+  /** Changes of profiles go one after the other: each is decided by what stands. */
+  readonly profileChanges: OneAtATime;
   /** Changes of lists go one after the other: each destroys the keys that no list has. */
   readonly listChanges: OneAtATime;
   /** Signs and sends what is told to other Members, by participant. */

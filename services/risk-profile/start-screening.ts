@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   FlagService,
+  ProfileService,
   ScreeningService,
   WatchlistService,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -20,6 +21,11 @@ import { listWatchlists } from "./lists/list-watchlists.ts";
 import { Lists } from "./lists/lists.ts";
 import { OneAtATime } from "./lists/one-at-a-time.ts";
 import { removeWatchlist } from "./lists/remove-watchlist.ts";
+import { ActiveProfiles } from "./profiles/active-profiles.ts";
+import { changeProfile } from "./profiles/change-profile.ts";
+import { listProfiles } from "./profiles/list-profiles.ts";
+import { saveProfile } from "./profiles/save-profile.ts";
+import { tryProfile } from "./profiles/try-profile.ts";
 import { screen } from "./screen/screen.ts";
 import { roomFor } from "./screen/room.ts";
 import type { Screening } from "./screening.ts";
@@ -54,6 +60,8 @@ export async function startScreening(
     }),
   );
   const bell = new Bell();
+  const profiles = new ActiveProfiles();
+  await profiles.load({ db }, log);
   const screening: Screening = {
     committer,
     db,
@@ -68,6 +76,9 @@ export async function startScreening(
       history: settings.TALANOA_HISTORY_DAYS * DAY,
     },
     lists: new Lists(),
+    profiles,
+    loadProfiles: (participant) => profiles.load({ db }, log, participant),
+    profileChanges: new OneAtATime(),
     listChanges: new OneAtATime(),
     senders: sendersIn(settings.TALANOA_SCREENING_DIR),
     sendSoon: () => bell.ring(),
@@ -94,6 +105,10 @@ export async function startScreening(
       streaming(WatchlistService.importWatchlist, importWatchlist(screening)),
       unary(WatchlistService.listWatchlists, paced(callRate, listWatchlists(screening))),
       unary(WatchlistService.removeWatchlist, paced(callRate, removeWatchlist(screening))),
+      unary(ProfileService.saveProfile, paced(callRate, saveProfile(screening))),
+      unary(ProfileService.changeProfile, paced(callRate, changeProfile(screening))),
+      unary(ProfileService.listProfiles, paced(callRate, listProfiles(screening))),
+      unary(ProfileService.tryProfile, paced(callRate, tryProfile(screening))),
       unary(FlagService.listFlags, paced(callRate, listFlags(screening))),
       unary(FlagService.decideFlag, paced(callRate, decideFlag(screening))),
     ],

@@ -7143,11 +7143,12 @@ export const talanoa = $root.talanoa = (() => {
             Facts.prototype.screened = null;
             Facts.prototype.watchlistChanged = null;
             Facts.prototype.flagDecided = null;
+            Facts.prototype.profileChanged = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Facts.prototype, "step", {
-                get: $util.oneOfGetter($oneOfFields = ["accepted", "refused", "routed", "released", "received", "opened", "acknowledged", "directoryChanged", "queried", "consentAsked", "consentGranted", "consentRefused", "recalled", "erasureOrdered", "destroyed", "outcome", "withdrawn", "expired", "erased", "overdue", "heads", "screened", "watchlistChanged", "flagDecided"]),
+                get: $util.oneOfGetter($oneOfFields = ["accepted", "refused", "routed", "released", "received", "opened", "acknowledged", "directoryChanged", "queried", "consentAsked", "consentGranted", "consentRefused", "recalled", "erasureOrdered", "destroyed", "outcome", "withdrawn", "expired", "erased", "overdue", "heads", "screened", "watchlistChanged", "flagDecided", "profileChanged"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7206,6 +7207,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.WatchlistChangedFacts.encode(message.watchlistChanged, writer.uint32(330).fork(), _depth + 1).ldelim();
                 if (message.flagDecided != null && $Object.hasOwnProperty.call(message, "flagDecided"))
                     $root.talanoa.v1.FlagDecidedFacts.encode(message.flagDecided, writer.uint32(338).fork(), _depth + 1).ldelim();
+                if (message.profileChanged != null && $Object.hasOwnProperty.call(message, "profileChanged"))
+                    $root.talanoa.v1.ProfileChangedFacts.encode(message.profileChanged, writer.uint32(346).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7405,6 +7408,13 @@ export const talanoa = $root.talanoa = (() => {
                                 break;
                             message.flagDecided = $root.talanoa.v1.FlagDecidedFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.flagDecided);
                             message.step = "flagDecided";
+                            continue;
+                        }
+                    case 43: {
+                            if (wireType !== 2)
+                                break;
+                            message.profileChanged = $root.talanoa.v1.ProfileChangedFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.profileChanged);
+                            message.step = "profileChanged";
                             continue;
                         }
                     }
@@ -10157,6 +10167,136 @@ export const talanoa = $root.talanoa = (() => {
             return WatchlistChangedFacts;
         })();
 
+        v1.ProfileChangedFacts = (function() {
+
+            const ProfileChangedFacts = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ProfileChangedFacts.prototype.participant = "";
+            ProfileChangedFacts.prototype.profile = "";
+            ProfileChangedFacts.prototype.version = 0;
+            ProfileChangedFacts.prototype.state = "";
+            ProfileChangedFacts.prototype.digest = $util.newBuffer([]);
+
+            ProfileChangedFacts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(18).string(message.profile);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(24).uint32(message.version);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(34).string(message.state);
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
+                    writer.uint32(42).bytes(message.digest);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ProfileChangedFacts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ProfileChangedFacts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ProfileChangedFacts;
+        })();
+
         v1.FlagDecidedFacts = (function() {
 
             const FlagDecidedFacts = function (properties) {
@@ -10171,6 +10311,7 @@ export const talanoa = $root.talanoa = (() => {
             FlagDecidedFacts.prototype.decision = "";
             FlagDecidedFacts.prototype.grade = "";
             FlagDecidedFacts.prototype.watchlist = "";
+            FlagDecidedFacts.prototype.profile = "";
             FlagDecidedFacts.prototype.notice = null;
 
             FlagDecidedFacts.encode = function (message, writer, _depth) {
@@ -10192,6 +10333,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(42).string(message.watchlist);
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
                     $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(58).string(message.profile);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10268,6 +10411,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.watchlist = value;
                             else
                                 delete message.watchlist;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
                             continue;
                         }
                     case 6: {
@@ -19414,6 +19566,7 @@ export const talanoa = $root.talanoa = (() => {
         v1.Flag = (function() {
 
             const Flag = function (properties) {
+                this.reasons = [];
                 this.evidence = [];
                 this.itinerary = [];
                 if (properties)
@@ -19427,7 +19580,9 @@ export const talanoa = $root.talanoa = (() => {
             Flag.prototype.raisedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             Flag.prototype.grade = "";
             Flag.prototype.watchlist = "";
-            Flag.prototype.watchlistVersion = 0;
+            Flag.prototype.profile = "";
+            Flag.prototype.sourceVersion = 0;
+            Flag.prototype.reasons = $util.emptyArray;
             Flag.prototype.entry = "";
             Flag.prototype.listedName = "";
             Flag.prototype.evidence = $util.emptyArray;
@@ -19465,8 +19620,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).string(message.grade);
                 if (message.watchlist != null && $Object.hasOwnProperty.call(message, "watchlist") && message.watchlist !== "")
                     writer.uint32(42).string(message.watchlist);
-                if (message.watchlistVersion != null && $Object.hasOwnProperty.call(message, "watchlistVersion") && message.watchlistVersion !== 0)
-                    writer.uint32(48).uint32(message.watchlistVersion);
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(50).string(message.profile);
                 if (message.entry != null && $Object.hasOwnProperty.call(message, "entry") && message.entry !== "")
                     writer.uint32(58).string(message.entry);
                 if (message.listedName != null && $Object.hasOwnProperty.call(message, "listedName") && message.listedName !== "")
@@ -19507,6 +19662,11 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(192).int32(message.noticeState);
                 if (message.refused != null && $Object.hasOwnProperty.call(message, "refused") && message.refused !== "")
                     writer.uint32(202).string(message.refused);
+                if (message.sourceVersion != null && $Object.hasOwnProperty.call(message, "sourceVersion") && message.sourceVersion !== 0)
+                    writer.uint32(208).uint32(message.sourceVersion);
+                if (message.reasons != null && message.reasons.length)
+                    for (let i = 0; i < message.reasons.length; ++i)
+                        writer.uint32(218).string(message.reasons[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19586,12 +19746,29 @@ export const talanoa = $root.talanoa = (() => {
                             continue;
                         }
                     case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
+                            continue;
+                        }
+                    case 26: {
                             if (wireType !== 0)
                                 break;
                             if (value = reader.uint32())
-                                message.watchlistVersion = value;
+                                message.sourceVersion = value;
                             else
-                                delete message.watchlistVersion;
+                                delete message.sourceVersion;
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.reasons && message.reasons.length))
+                                message.reasons = [];
+                            message.reasons.push(reader.stringVerify());
                             continue;
                         }
                     case 7: {
@@ -20940,6 +21117,965 @@ export const talanoa = $root.talanoa = (() => {
             return Receipt;
         })();
 
+        v1.SaveProfileRequest = (function() {
+
+            const SaveProfileRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SaveProfileRequest.prototype.profile = "";
+            SaveProfileRequest.prototype.grade = "";
+            SaveProfileRequest.prototype.atOnce = false;
+
+            SaveProfileRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(10).string(message.profile);
+                if (message.grade != null && $Object.hasOwnProperty.call(message, "grade") && message.grade !== "")
+                    writer.uint32(18).string(message.grade);
+                if (message.atOnce != null && $Object.hasOwnProperty.call(message, "atOnce") && message.atOnce !== false)
+                    writer.uint32(24).bool(message.atOnce);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SaveProfileRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.SaveProfileRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.grade = value;
+                            else
+                                delete message.grade;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.atOnce = value;
+                            else
+                                delete message.atOnce;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SaveProfileRequest;
+        })();
+
+        v1.SaveProfileResponse = (function() {
+
+            const SaveProfileResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SaveProfileResponse.prototype.profile = null;
+
+            SaveProfileResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile"))
+                    $root.talanoa.v1.Profile.encode(message.profile, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SaveProfileResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.SaveProfileResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.profile = $root.talanoa.v1.Profile.decode(reader, reader.size(), $undefined, _depth + 1, message.profile);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SaveProfileResponse;
+        })();
+
+        v1.Profile = (function() {
+
+            const Profile = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Profile.prototype.id = "";
+            Profile.prototype.version = 0;
+            Profile.prototype.state = "";
+            Profile.prototype.profile = "";
+            Profile.prototype.grade = "";
+            Profile.prototype.atOnce = false;
+            Profile.prototype.savedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Profile.prototype.savedBy = "";
+            Profile.prototype.proposedBy = "";
+            Profile.prototype.activatedBy = "";
+            Profile.prototype.retiredBy = "";
+
+            Profile.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(16).uint32(message.version);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(26).string(message.state);
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(34).string(message.profile);
+                if (message.grade != null && $Object.hasOwnProperty.call(message, "grade") && message.grade !== "")
+                    writer.uint32(42).string(message.grade);
+                if (message.atOnce != null && $Object.hasOwnProperty.call(message, "atOnce") && message.atOnce !== false)
+                    writer.uint32(48).bool(message.atOnce);
+                if (message.savedAt != null && $Object.hasOwnProperty.call(message, "savedAt") && (typeof message.savedAt === "object" ? message.savedAt.low || message.savedAt.high : message.savedAt !== 0))
+                    writer.uint32(56).int64(message.savedAt);
+                if (message.savedBy != null && $Object.hasOwnProperty.call(message, "savedBy") && message.savedBy !== "")
+                    writer.uint32(66).string(message.savedBy);
+                if (message.proposedBy != null && $Object.hasOwnProperty.call(message, "proposedBy") && message.proposedBy !== "")
+                    writer.uint32(74).string(message.proposedBy);
+                if (message.activatedBy != null && $Object.hasOwnProperty.call(message, "activatedBy") && message.activatedBy !== "")
+                    writer.uint32(82).string(message.activatedBy);
+                if (message.retiredBy != null && $Object.hasOwnProperty.call(message, "retiredBy") && message.retiredBy !== "")
+                    writer.uint32(90).string(message.retiredBy);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Profile.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Profile();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.grade = value;
+                            else
+                                delete message.grade;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.atOnce = value;
+                            else
+                                delete message.atOnce;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.savedAt = value;
+                            else
+                                delete message.savedAt;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.savedBy = value;
+                            else
+                                delete message.savedBy;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.proposedBy = value;
+                            else
+                                delete message.proposedBy;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.activatedBy = value;
+                            else
+                                delete message.activatedBy;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.retiredBy = value;
+                            else
+                                delete message.retiredBy;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Profile;
+        })();
+
+        v1.ChangeProfileRequest = (function() {
+
+            const ChangeProfileRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ChangeProfileRequest.prototype.id = "";
+            ChangeProfileRequest.prototype.version = 0;
+            ChangeProfileRequest.prototype.change = 0;
+
+            ChangeProfileRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(16).uint32(message.version);
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change") && message.change !== 0)
+                    writer.uint32(24).int32(message.change);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ChangeProfileRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ChangeProfileRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.change = value;
+                            else
+                                delete message.change;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChangeProfileRequest;
+        })();
+
+        v1.ProfileChange = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "PROFILE_CHANGE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "PROFILE_CHANGE_PROPOSE"] = 1;
+            values[valuesById[2] = "PROFILE_CHANGE_ACTIVATE"] = 2;
+            values[valuesById[3] = "PROFILE_CHANGE_RETURN"] = 3;
+            values[valuesById[4] = "PROFILE_CHANGE_RETIRE"] = 4;
+            return values;
+        })();
+
+        v1.ChangeProfileResponse = (function() {
+
+            const ChangeProfileResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ChangeProfileResponse.prototype.profile = null;
+
+            ChangeProfileResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile"))
+                    $root.talanoa.v1.Profile.encode(message.profile, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ChangeProfileResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ChangeProfileResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.profile = $root.talanoa.v1.Profile.decode(reader, reader.size(), $undefined, _depth + 1, message.profile);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChangeProfileResponse;
+        })();
+
+        v1.ListProfilesRequest = (function() {
+
+            const ListProfilesRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListProfilesRequest.prototype.id = "";
+
+            ListProfilesRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListProfilesRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListProfilesRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListProfilesRequest;
+        })();
+
+        v1.ListProfilesResponse = (function() {
+
+            const ListProfilesResponse = function (properties) {
+                this.profiles = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListProfilesResponse.prototype.profiles = $util.emptyArray;
+
+            ListProfilesResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.profiles != null && message.profiles.length)
+                    for (let i = 0; i < message.profiles.length; ++i)
+                        $root.talanoa.v1.Profile.encode(message.profiles[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListProfilesResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListProfilesResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.profiles && message.profiles.length))
+                                message.profiles = [];
+                            message.profiles.push($root.talanoa.v1.Profile.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListProfilesResponse;
+        })();
+
+        v1.TryProfileRequest = (function() {
+
+            const TryProfileRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TryProfileRequest.prototype.profile = "";
+
+            TryProfileRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(10).string(message.profile);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TryProfileRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.TryProfileRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TryProfileRequest;
+        })();
+
+        v1.TryProfileResponse = (function() {
+
+            const TryProfileResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TryProfileResponse.prototype.messages = 0;
+            TryProfileResponse.prototype.travellers = 0;
+            TryProfileResponse.prototype.hits = 0;
+            TryProfileResponse.prototype.unsaid = 0;
+            TryProfileResponse.prototype.cost = 0;
+
+            TryProfileResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.messages != null && $Object.hasOwnProperty.call(message, "messages") && message.messages !== 0)
+                    writer.uint32(8).uint32(message.messages);
+                if (message.travellers != null && $Object.hasOwnProperty.call(message, "travellers") && message.travellers !== 0)
+                    writer.uint32(16).uint32(message.travellers);
+                if (message.hits != null && $Object.hasOwnProperty.call(message, "hits") && message.hits !== 0)
+                    writer.uint32(24).uint32(message.hits);
+                if (message.unsaid != null && $Object.hasOwnProperty.call(message, "unsaid") && message.unsaid !== 0)
+                    writer.uint32(32).uint32(message.unsaid);
+                if (message.cost != null && $Object.hasOwnProperty.call(message, "cost") && message.cost !== 0)
+                    writer.uint32(40).uint32(message.cost);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TryProfileResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.TryProfileResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.messages = value;
+                            else
+                                delete message.messages;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.travellers = value;
+                            else
+                                delete message.travellers;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.hits = value;
+                            else
+                                delete message.hits;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.unsaid = value;
+                            else
+                                delete message.unsaid;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.cost = value;
+                            else
+                                delete message.cost;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TryProfileResponse;
+        })();
+
         v1.RiskFlag = (function() {
 
             const RiskFlag = function (properties) {
@@ -21990,6 +23126,7 @@ export const talanoa = $root.talanoa = (() => {
             ScreenedHit.prototype.traveller = 0;
             ScreenedHit.prototype.grade = "";
             ScreenedHit.prototype.watchlist = "";
+            ScreenedHit.prototype.profile = "";
             ScreenedHit.prototype.flag = "";
 
             ScreenedHit.encode = function (message, writer, _depth) {
@@ -22007,6 +23144,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(26).string(message.watchlist);
                 if (message.flag != null && $Object.hasOwnProperty.call(message, "flag") && message.flag !== "")
                     writer.uint32(34).string(message.flag);
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(42).string(message.profile);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -22065,6 +23204,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.watchlist = value;
                             else
                                 delete message.watchlist;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
                             continue;
                         }
                     case 4: {

@@ -646,6 +646,7 @@ export interface Facts {
   screened: ScreenedFacts | null;
   watchlistChanged: WatchlistChangedFacts | null;
   flagDecided: FlagDecidedFacts | null;
+  profileChanged: ProfileChangedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -847,12 +848,22 @@ export interface WatchlistChangedFacts {
 }
 export const WatchlistChangedFacts: MessageType<WatchlistChangedFacts> = messageType("WatchlistChangedFacts", v1.WatchlistChangedFacts);
 
+export interface ProfileChangedFacts {
+  participant: string;
+  profile: string;
+  version: number;
+  state: string;
+  digest: Uint8Array;
+}
+export const ProfileChangedFacts: MessageType<ProfileChangedFacts> = messageType("ProfileChangedFacts", v1.ProfileChangedFacts);
+
 export interface FlagDecidedFacts {
   participant: string;
   flag: string;
   decision: string;
   grade: string;
   watchlist: string;
+  profile: string;
   notice: NoticeRef | null;
 }
 export const FlagDecidedFacts: MessageType<FlagDecidedFacts> = messageType("FlagDecidedFacts", v1.FlagDecidedFacts);
@@ -1577,7 +1588,9 @@ export interface Flag {
   raisedAt: number;
   grade: string;
   watchlist: string;
-  watchlistVersion: number;
+  profile: string;
+  sourceVersion: number;
+  reasons: string[];
   entry: string;
   listedName: string;
   evidence: FlagEvidence[];
@@ -1689,6 +1702,78 @@ export interface Receipt {
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
 
+export interface SaveProfileRequest {
+  profile: string;
+  grade: string;
+  atOnce: boolean;
+}
+export const SaveProfileRequest: MessageType<SaveProfileRequest> = messageType("SaveProfileRequest", v1.SaveProfileRequest);
+
+export interface SaveProfileResponse {
+  profile: Profile | null;
+}
+export const SaveProfileResponse: MessageType<SaveProfileResponse> = messageType("SaveProfileResponse", v1.SaveProfileResponse);
+
+export interface Profile {
+  id: string;
+  version: number;
+  state: string;
+  profile: string;
+  grade: string;
+  atOnce: boolean;
+  savedAt: number;
+  savedBy: string;
+  proposedBy: string;
+  activatedBy: string;
+  retiredBy: string;
+}
+export const Profile: MessageType<Profile> = messageType("Profile", v1.Profile);
+
+export interface ChangeProfileRequest {
+  id: string;
+  version: number;
+  change: ProfileChange;
+}
+export const ChangeProfileRequest: MessageType<ChangeProfileRequest> = messageType("ChangeProfileRequest", v1.ChangeProfileRequest);
+
+export const ProfileChange = {
+  UNSPECIFIED: 0,
+  PROPOSE: 1,
+  ACTIVATE: 2,
+  RETURN: 3,
+  RETIRE: 4,
+} as const;
+export type ProfileChange = (typeof ProfileChange)[keyof typeof ProfileChange];
+
+export interface ChangeProfileResponse {
+  profile: Profile | null;
+}
+export const ChangeProfileResponse: MessageType<ChangeProfileResponse> = messageType("ChangeProfileResponse", v1.ChangeProfileResponse);
+
+export interface ListProfilesRequest {
+  id: string;
+}
+export const ListProfilesRequest: MessageType<ListProfilesRequest> = messageType("ListProfilesRequest", v1.ListProfilesRequest);
+
+export interface ListProfilesResponse {
+  profiles: Profile[];
+}
+export const ListProfilesResponse: MessageType<ListProfilesResponse> = messageType("ListProfilesResponse", v1.ListProfilesResponse);
+
+export interface TryProfileRequest {
+  profile: string;
+}
+export const TryProfileRequest: MessageType<TryProfileRequest> = messageType("TryProfileRequest", v1.TryProfileRequest);
+
+export interface TryProfileResponse {
+  messages: number;
+  travellers: number;
+  hits: number;
+  unsaid: number;
+  cost: number;
+}
+export const TryProfileResponse: MessageType<TryProfileResponse> = messageType("TryProfileResponse", v1.TryProfileResponse);
+
 export interface RiskFlag {
   reference: string;
   flight: string;
@@ -1772,6 +1857,7 @@ export interface ScreenedHit {
   traveller: number;
   grade: string;
   watchlist: string;
+  profile: string;
   flag: string;
 }
 export const ScreenedHit: MessageType<ScreenedHit> = messageType("ScreenedHit", v1.ScreenedHit);
@@ -1895,6 +1981,13 @@ export const IntakeService = {
   publish: method("/talanoa.v1.IntakeService/Publish", PublishRequest, PublishResponse, false, false),
   publishStream: method("/talanoa.v1.IntakeService/PublishStream", PublishStreamRequest, PublishStreamResponse, true, true),
   state: method("/talanoa.v1.IntakeService/State", StateRequest, StateResponse, false, false),
+};
+
+export const ProfileService = {
+  saveProfile: method("/talanoa.v1.ProfileService/SaveProfile", SaveProfileRequest, SaveProfileResponse, false, false),
+  changeProfile: method("/talanoa.v1.ProfileService/ChangeProfile", ChangeProfileRequest, ChangeProfileResponse, false, false),
+  listProfiles: method("/talanoa.v1.ProfileService/ListProfiles", ListProfilesRequest, ListProfilesResponse, false, false),
+  tryProfile: method("/talanoa.v1.ProfileService/TryProfile", TryProfileRequest, TryProfileResponse, false, false),
 };
 
 export const RoutingService = {

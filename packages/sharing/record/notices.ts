@@ -32,6 +32,7 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   screened: () => [],
   watchlistChanged: () => [],
   flagDecided: ({ notice }) => [notice],
+  profileChanged: () => [],
 };
 
 /** The versions of notices that a record is about, as it names them: one may come twice. */

@@ -31,6 +31,7 @@ export const stepCodes = {
   screened: 40,
   "watchlist-changed": 41,
   "flag-decided": 42,
+  "profile-changed": 43,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */

@@ -50,14 +50,15 @@ export function decideFlag(screening: Screening): Unary<DecideFlagRequest, Decid
   };
 }
 
-async function decide(
+/** Decides on a draft, in the name of a principal; of the hub itself where that is empty. Throws HubError. */
+export async function decide(
   screening: Screening,
   row: Row,
   decision: Decision,
-  { participant, principal }: Caller,
+  { participant, principal }: Pick<Caller, "participant" | "principal">,
 ): Promise<void> {
   const { db, committer, now } = screening;
-  const { id, grade, watchlist } = row;
+  const { id, grade, found_by: foundBy, source } = row;
   const at = now();
   const sealed = decision === FlagDecision.CONFIRM ? await sealedNotice(screening, row) : null;
   const word = flagDecisionWords[decision];
@@ -67,7 +68,7 @@ async function decide(
       flag: id,
       decision: word,
       grade,
-      watchlist,
+      [foundBy]: source,
       ...(sealed && { notice: sealed.ref }),
     },
   };
@@ -106,13 +107,14 @@ interface SealedFlag {
 
 /** The notice that tells of a flag, sealed by the Member's screening. Throws HubError with the rules that it breaks. */
 async function sealedNotice(screening: Screening, row: Row): Promise<SealedFlag> {
-  const { participant, id, grade } = row;
+  const { participant, id, grade, found_by: foundBy, source, source_version: version } = row;
   const sender = await screening.senders.of(participant);
   if (!sender) throw refusal("failed-precondition", noSender);
   const details = await detailsOf(screening, row);
   if (!details) throw refusal("not-found", noSuchFlag);
   const now = Date.now();
-  const draft = flagDraft({ id, grade, details }, screening.directory(), now);
+  const profile = foundBy === "profile" ? { id: source, version } : null;
+  const draft = flagDraft({ id, grade, profile, details }, screening.directory(), now);
   try {
     const { publication } = await sealDraft(sender, draft, now);
     const named = { participant, flag: id, version: 1 };

@@ -1,5 +1,5 @@
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
-import type { Trip } from "../trips/trip.ts";
+import { locatorOf, type Trip } from "../trips/trip.ts";
 import { countryOf } from "@talanoa/passenger/watchlist/subject-of.ts";
 
 /** Whom of a list a traveller may be, and what said so. */
@@ -23,7 +23,10 @@ export interface FlagDetails {
   readonly departure?: string;
   readonly arrival?: string;
   readonly traveller: FlaggedTraveller;
-  readonly match: ListMatch;
+  /** Codes of packages/sharing/codes/risk-reasons.ts. */
+  readonly reasons: readonly string[];
+  /** Null where a profile found the traveller. */
+  readonly match: ListMatch | null;
 }
 
 export interface FlaggedTraveller {
@@ -42,7 +45,7 @@ export interface FlaggedTraveller {
 export function flagDetails(
   message: PassengerMessage,
   trip: Trip,
-  match: ListMatch,
+  { reasons, match }: Pick<FlagDetails, "reasons" | "match">,
   digest: Buffer,
 ): FlagDetails {
   const { flight, from, to, departure, arrival } = trip.facts;
@@ -55,6 +58,7 @@ export function flagDetails(
     ...(departure && { departure }),
     ...(arrival && { arrival }),
     traveller: flaggedTraveller(message, trip),
+    reasons,
     match,
   };
 }
@@ -75,13 +79,11 @@ function flaggedTraveller(
   { bookings }: PassengerMessage,
   { identity, facts }: Trip,
 ): FlaggedTraveller {
-  const { name, documents, birthDate, sex, nationality, seats, references, booking } = identity;
+  const { name, documents, birthDate, sex, nationality, seats, booking } = identity;
   const document = documents.find(({ number }) => number !== "");
   const issuer = countryOf(document?.issuer);
   const country = countryOf(nationality);
-  const locator =
-    (booking === undefined ? undefined : bookings[booking]?.locators[0]?.number) ??
-    references["AVF"]?.[0];
+  const locator = locatorOf(identity, booking === undefined ? undefined : bookings[booking]);
   return {
     surname: name.surname,
     given: [name.given, name.middle].filter((part) => part !== "").join(" "),

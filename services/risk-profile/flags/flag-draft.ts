@@ -8,6 +8,8 @@ import { instantOf } from "./local-time.ts";
 export interface FlagToTell {
   readonly id: string;
   readonly grade: string;
+  /** Null where a list found the traveller: others are not told which. */
+  readonly profile: { readonly id: string; readonly version: number } | null;
   readonly details: FlagDetails;
 }
 
@@ -17,7 +19,7 @@ export interface FlagToTell {
  * tell is left out: sealing the draft then names the rule.
  */
 export function flagDraft(
-  { id, grade, details }: FlagToTell,
+  { id, grade, profile, details }: FlagToTell,
   directory: Directory,
   now: number,
 ): object {
@@ -36,9 +38,9 @@ export function flagDraft(
       ...(onward.length > 0 && { onward }),
       ...(!Number.isNaN(arrivesAt) && { arrives_at: new Date(arrivesAt).toISOString() }),
       grade,
-      reasons: ["name-match"],
-      profile: "watchlist",
-      profile_version: 0,
+      reasons: details.reasons,
+      profile: profile?.id ?? "watchlist",
+      profile_version: profile?.version ?? 0,
       travellers: 1,
       message_digest: digest,
       measure: "inspect",

@@ -24,7 +24,8 @@ interface ToldHit {
   /** The number of the segment that names the traveller. */
   readonly traveller: number;
   readonly grade: string;
-  readonly watchlist: string;
+  readonly watchlist?: string;
+  readonly profile?: string;
   readonly flag: string;
 }
 
@@ -49,11 +50,11 @@ export async function flagChanges(
       .map((hash) => standing.find(({ subject }) => subject.equals(hash)))
       .find(Boolean);
     if (known) met.add(known.id);
-    const { trip, grade, watchlist, version, details } = hit;
+    const { trip, grade, foundBy, source, version, atOnce, details } = hit;
     const id = known?.id ?? newId(at, randomBytes);
     const { booking } = trip.names;
     const { position: traveller } = trip.identity;
-    told.push({ message: hit.message, traveller, grade, watchlist, flag: id });
+    told.push({ message: hit.message, traveller, grade, [foundBy]: source, flag: id });
     return {
       participant,
       id,
@@ -63,8 +64,10 @@ export async function flagChanges(
       raised_at: at,
       state: FlagState.DRAFT,
       grade,
-      watchlist,
-      watchlist_version: version,
+      found_by: foundBy,
+      source,
+      source_version: version,
+      at_once: atOnce,
       decided_by: null,
       decided_at: null,
       slot: key.slot,
@@ -85,7 +88,7 @@ export async function keepFlags(
   { raised, withdrawn }: FlagChanges,
 ): Promise<void> {
   for (const row of [...raised].sort((a, b) => a.subject.compare(b.subject))) {
-    const { id, booking, grade, watchlist_version, slot, details } = row;
+    const { id, booking, grade, source_version, slot, details } = row;
     await transaction
       .insertInto("flag")
       .values(row)
@@ -94,7 +97,7 @@ export async function keepFlags(
           .columns(["participant", "subject"])
           .where("state", "<>", FlagState.WITHDRAWN)
           // What an officer has decided on stays as it was then.
-          .doUpdateSet({ booking, grade, watchlist_version, slot, details })
+          .doUpdateSet({ booking, grade, source_version, slot, details })
           .where("flag.state", "=", FlagState.DRAFT)
           .where("flag.id", "=", id),
       )
@@ -121,9 +124,9 @@ export function flagLabel(participant: string, id: string): string {
   return `flag ${participant} ${id}`;
 }
 
-/** What tells one flag from others: a traveller on a flight, met on a list. */
-function subjectName({ watchlist, trip }: Hit): string {
-  return JSON.stringify(["flag", watchlist, trip.names.trip]);
+/** What tells one flag from others: a traveller on a flight, and what found them. */
+function subjectName({ foundBy, source, trip }: Hit): string {
+  return JSON.stringify(["flag", foundBy, source, trip.names.trip]);
 }
 
 type StandingFlag = Pick<ScreeningTables["flag"], "id" | "state" | "subject" | "trip">;

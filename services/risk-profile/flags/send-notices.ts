@@ -3,12 +3,13 @@ import { connect } from "@talanoa/client/connect.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { publicationOf } from "@talanoa/client/publication.ts";
 import { send } from "@talanoa/client/publish.ts";
-import { FlagNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { FlagDecision, FlagNotice, FlagState } from "@talanoa/contract/generated/talanoa.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
+import { decide } from "./decide-flag.ts";
 import { sealedNoticeOf } from "./flag-notices.ts";
 
 /** How long is waited for news, in ms: what could not be sent is tried again after it. */
@@ -39,12 +40,46 @@ export async function keepSending(
   }: { readonly bell: Bell; readonly log: Logger; readonly signal: AbortSignal },
 ): Promise<void> {
   for (;;) {
-    const waiting = await retryUntil(() => waitingRows(screening), signal);
-    for (const row of waiting) {
-      signal.throwIfAborted();
-      if (!(await sendOne(screening, row, log))) break;
-    }
+    // What was done of it before the database went away is not done again.
+    await retryUntil(() => sendAll(screening, log, signal), signal);
     await bell.rung(PATIENCE, signal);
+  }
+}
+
+async function sendAll(screening: Screening, log: Logger, signal: AbortSignal): Promise<void> {
+  await confirmAtOnce(screening, log);
+  for (const row of await waitingRows(screening)) {
+    signal.throwIfAborted();
+    if (!(await sendOne(screening, row, log))) break;
+  }
+}
+
+/** Confirms what profiles say is told without an officer. What cannot be told stays a draft for one. */
+async function confirmAtOnce(screening: Screening, log: Logger): Promise<void> {
+  const drafts = await screening.db
+    .selectFrom("flag")
+    .selectAll()
+    .where("state", "=", FlagState.DRAFT)
+    .where("at_once", "=", true)
+    .orderBy("id")
+    .limit(100)
+    .execute();
+  for (const row of drafts) {
+    const { participant, id } = row;
+    try {
+      await decide(screening, row, FlagDecision.CONFIRM, { participant, principal: "" });
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      if (passes.has(error.code)) return;
+      const rule = error.violations[0]?.rule ?? error.code;
+      log.warn({ participant, flag: id, rule }, "a flag that is told at once waits for an officer");
+      await screening.db
+        .updateTable("flag")
+        .set({ at_once: false })
+        .where("participant", "=", participant)
+        .where("id", "=", id)
+        .execute();
+    }
   }
 }
 

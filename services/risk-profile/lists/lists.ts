@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { ListedPerson } from "@talanoa/passenger/watchlist/entry.ts";
-import { PersonList } from "@talanoa/passenger/watchlist/person-list.ts";
+import { Watchlist } from "@talanoa/passenger/watchlist/watchlist.ts";
 
 /** A list in memory. */
 export interface LoadedList {
   readonly id: string;
   readonly version: number;
-  readonly persons: PersonList;
+  readonly entries: Watchlist;
 }
 
 /** The lists of every participant, in memory, as the database has them. */
@@ -38,10 +38,10 @@ export async function loadList(
   version: number,
   entries: readonly ListedPerson[],
 ): Promise<LoadedList> {
-  const persons = new PersonList();
+  const list = new Watchlist();
   for (const [index, entry] of entries.entries()) {
-    persons.add(entry);
+    list.add(entry);
     if (index % ENTRIES === ENTRIES - 1) await setImmediate();
   }
-  return { id, version, persons };
+  return { id, version, entries: list };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ScreenedTransmission } from "@talanoa/contract/generated/talanoa.ts";
+import type { ScreenedTransmission } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
@@ -7,6 +7,7 @@ import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Screening } from "../screening.ts";
 import { hitsOf } from "../flags/hits.ts";
 import { flagChanges, keepFlags } from "../flags/raise.ts";
+import { historiesOf } from "../trips/history.ts";
 import { keepTrips, tripChanges } from "../trips/keep-trips.ts";
 import { answerOf, issueOf } from "./answers.ts";
 import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
@@ -30,7 +31,15 @@ export async function screenTransmission(
 
   const read = await readTransmission(bytes);
   const at = now();
-  const hits = await hitsOf(read.messages, screening.lists.of(participant), digest);
+  const rulebook = {
+    lists: screening.lists.of(participant),
+    profiles: screening.profiles.of(participant),
+  };
+  const histories =
+    rulebook.profiles.length > 0
+      ? await historiesOf(screening, participant, read.messages, at)
+      : new Map();
+  const hits = await hitsOf(read.messages, rulebook, digest, histories);
   await record(screening, caller, { at, digest, read });
   const trips = await tripChanges(screening, participant, read.messages, at);
   const flags = await flagChanges(screening, hits, trips);

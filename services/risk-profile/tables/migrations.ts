@@ -80,8 +80,10 @@ async function createFlags(db: Kysely<unknown>): Promise<void> {
       raised_at bigint not null,
       state smallint not null,
       grade text not null,
-      watchlist text not null,
-      watchlist_version integer not null,
+      found_by text not null,
+      source text not null,
+      source_version integer not null,
+      at_once boolean not null,
       decided_by text,
       decided_at bigint,
       slot text collate "C" not null,
@@ -93,6 +95,7 @@ async function createFlags(db: Kysely<unknown>): Promise<void> {
   await sql`create index on flag (participant, trip)`.execute(db);
   await sql`create index on flag (participant, booking) where booking is not null`.execute(db);
   await sql`create index on flag (slot)`.execute(db);
+  await sql`create index on flag (id) where state = 1 and at_once`.execute(db);
   await sql`
     create table flag_notice (
       participant text not null,
@@ -108,9 +111,29 @@ async function createFlags(db: Kysely<unknown>): Promise<void> {
   await sql`create index on flag_notice (slot)`.execute(db);
 }
 
+async function createProfiles(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table profile (
+      participant text not null,
+      id text collate "C" not null,
+      version integer not null,
+      state text not null,
+      saved_by text not null,
+      proposed_by text,
+      activated_by text,
+      retired_by text,
+      saved_at bigint not null,
+      grade text not null,
+      at_once boolean not null,
+      content text not null,
+      primary key (participant, id, version)
+    )`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
   "0003-watchlists": { up: createWatchlists },
   "0004-flags": { up: createFlags },
+  "0005-profiles": { up: createProfiles },
 };

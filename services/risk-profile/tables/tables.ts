@@ -1,3 +1,7 @@
+import type { ProfileState } from "@talanoa/passenger/profiles/profile-life.ts";
+
+export type FoundBy = "watchlist" | "profile";
+
 /** What the database of the screening holds. Whatever is about a traveller is sealed (keys/sealed.ts). */
 export interface ScreeningTables {
   /** Every transmission that was screened, by its digest alone. */
@@ -32,6 +36,24 @@ export interface ScreeningTables {
     /** JSON of ListedPerson[], compressed. */
     persons: Buffer;
   };
+  /** A version of a profile. */
+  profile: {
+    participant: string;
+    id: string;
+    version: number;
+    /** A ProfileState. */
+    state: ProfileState;
+    saved_by: string;
+    proposed_by: string | null;
+    activated_by: string | null;
+    retired_by: string | null;
+    /** Unix ms. */
+    saved_at: number;
+    grade: string;
+    at_once: boolean;
+    /** JSON of a Profile. */
+    content: string;
+  };
   /** A flag, draft or decided. */
   flag: {
     participant: string;
@@ -47,8 +69,12 @@ export interface ScreeningTables {
     /** A FlagState. */
     state: number;
     grade: string;
-    watchlist: string;
-    watchlist_version: number;
+    /** "watchlist" or "profile", and its id. */
+    found_by: FoundBy;
+    source: string;
+    source_version: number;
+    /** Told to others without an officer, while it is a draft. */
+    at_once: boolean;
     decided_by: string | null;
     decided_at: number | null;
     slot: string;

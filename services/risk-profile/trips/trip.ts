@@ -61,8 +61,14 @@ export function isOfAbsent({ function: its, document }: PassengerMessage): boole
   return its === "cancel" || (its === "close" && document?.identifier === "CLNB");
 }
 
+/** The PNR of a traveller: of the booking, or as a passenger list refers to it (AVF). */
+export function locatorOf({ references }: Traveller, booking?: Booking): string | undefined {
+  const referred = references.find(({ qualifier }) => qualifier === "AVF");
+  return booking?.locators[0]?.number ?? referred?.value;
+}
+
 function tripOf(flight: Flight, traveller: Traveller, booking: Booking | undefined): Trip {
-  const locator = booking?.locators[0]?.number ?? traveller.references["AVF"]?.[0];
+  const locator = locatorOf(traveller, booking);
   const person = personName(traveller);
   const { surname, given } = traveller.name;
   const who = person ?? nameOf("seat", surname, given, locator ?? "");

@@ -21,10 +21,7 @@ export const participants = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "FOXTROT"].ma
 const participant = fc.constantFrom(...participants);
 const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const statementOne = "0198c0de-aaaa-7000-8000-000000000001";
-const statement = fc.constantFrom(
-  statementOne,
-  "0198c0de-aaaa-7000-8000-000000000002",
-);
+const statement = fc.constantFrom(statementOne, "0198c0de-aaaa-7000-8000-000000000002");
 const keyId = fc.constantFrom("a".repeat(32), "b".repeat(32));
 const rule = fc.constantFrom("all-members", "named-participant", "not-addressed", "tlp-red");
 const kind = fc.constantFrom(...Object.values(Kind));
@@ -180,6 +177,13 @@ const factsOf = {
     entries: small,
     removed: fc.boolean(),
   }),
+  profileChanged: fc.record({
+    participant,
+    profile: fc.constant("late-cash"),
+    version: small,
+    state: fc.constantFrom("draft", "active"),
+    digest,
+  }),
   flagDecided: notice.map((notice) => ({
     participant: notice.origin!,
     flag: statementOne,
@@ -203,6 +207,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   opened: (facts: { participant: string }) => facts.participant,
   screened: (facts: { participant: string }) => facts.participant,
   watchlistChanged: (facts: { participant: string }) => facts.participant,
+  profileChanged: (facts: { participant: string }) => facts.participant,
   flagDecided: (facts: { participant: string }) => facts.participant,
   ...Object.fromEntries(
     sayingFields.map((field) => [field, (facts: { participant: string }) => facts.participant]),
