@@ -4,6 +4,7 @@ import {
   type CompiledProfile,
   compileProfile,
 } from "@talanoa/passenger/profiles/compile-profile.ts";
+import { parseCountryGroups } from "@talanoa/passenger/profiles/country-groups.ts";
 import { type CountryGroups, createLanguage } from "@talanoa/passenger/profiles/language.ts";
 import type { Problem } from "@talanoa/passenger/profiles/problem.ts";
 import { parseProfile } from "@talanoa/passenger/profiles/profile.ts";
@@ -29,7 +30,7 @@ export async function readProfiles(
   const path = resolve(terminal.cwd, named);
   const files = await filesIn(path, named);
   const groups = files.find((file) => basename(file) === GROUPS);
-  const countryGroups = groups ? ((await readYaml(groups)) as CountryGroups) : {};
+  const countryGroups = groups ? await readGroups(groups) : {};
   const language = createLanguage({ countryGroups, reasons: Object.keys(riskReasons) });
   const profiles: CompiledProfile[] = [];
   for (const file of files) {
@@ -42,6 +43,12 @@ export async function readProfiles(
   }
   if (profiles.length === 0) throw new UsageError(`there is no profile in ${named}`);
   return profiles;
+}
+
+async function readGroups(file: string): Promise<CountryGroups> {
+  const parsed = parseCountryGroups(await readYaml(file));
+  if ("problems" in parsed) throw wrong(file, parsed.problems);
+  return parsed.groups;
 }
 
 async function filesIn(path: string, named: string): Promise<string[]> {

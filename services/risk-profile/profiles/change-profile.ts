@@ -1,6 +1,6 @@
-import {
-  type ChangeProfileRequest,
-  type ChangeProfileResponse,
+import type {
+  ChangeProfileRequest,
+  ChangeProfileResponse,
   ProfileChange,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { profileChangeWords } from "@talanoa/contract/words.ts";
