@@ -8,15 +8,17 @@ const mayImport: Record<string, readonly string[]> = {
   "packages/contract": [],
   "packages/sharing": ["contract"],
   "packages/tlog": [],
+  "packages/passenger": ["contract"],
   "packages/platform": ["contract", "sharing"],
   "packages/client": ["contract", "sharing", "tlog", "platform"],
   "packages/devstack": ["contract", "sharing", "tlog", "client"],
-  "packages/cli": ["contract", "sharing", "tlog", "platform", "client", "devstack"],
+  "packages/cli": ["contract", "sharing", "tlog", "passenger", "platform", "client", "devstack"],
   "services/alert-intake": ["contract", "sharing", "platform"],
   "services/member-routing": ["contract", "sharing", "platform"],
   "services/member-feeds": ["contract", "sharing", "platform"],
   "services/audit-log": ["contract", "sharing", "tlog", "platform", "client"],
-  test: ["contract", "sharing", "tlog", "platform", "client", "devstack", "cli"],
+  "services/risk-profile": ["contract", "sharing", "passenger", "platform", "client"],
+  test: ["contract", "sharing", "tlog", "passenger", "platform", "client", "devstack", "cli"],
 };
 // A test of a package or service, and what stands in a folder `testing/` for tests, may start real servers.
 const testsMayAlsoImport = ["devstack"];

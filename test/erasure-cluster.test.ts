@@ -7,7 +7,7 @@ import type { HubClient } from "@talanoa/client/connect.ts";
 import { type NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { filesWith } from "./support/bytes-on-disk.ts";
+import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { trailOf } from "./support/log.ts";
 import { plantedNotice } from "./support/planted-notice.ts";

@@ -16,7 +16,7 @@ import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { filesWith } from "./support/bytes-on-disk.ts";
+import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import { copiesIn, readExchange, recordIn } from "./support/exchange.ts";
 import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";

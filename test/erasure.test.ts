@@ -18,7 +18,7 @@ import {
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { filesWith } from "./support/bytes-on-disk.ts";
+import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { trailOf } from "./support/log.ts";

@@ -86,6 +86,18 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
       `of ${size} entries`,
       heads.map(({ party, ordinal }) => `${party} has ${ordinal}`).join(", "),
     ),
+  screened: ({ digest, kinds, messages, travellers }) =>
+    join(
+      kinds.join(", "),
+      `${messages} ${messages === 1 ? "message" : "messages"}`,
+      `${travellers} ${travellers === 1 ? "traveller" : "travellers"}`,
+      Buffer.from(digest).toString("hex").slice(0, 16),
+    ),
+  watchlistChanged: ({ watchlist, version, entries, removed }) =>
+    join(`${watchlist} ${version}`, removed ? "removed" : `${entries} entries`),
+  flagDecided: ({ flag, decision, grade, watchlist, profile, notice }) =>
+    join(flag, decision, `grade ${grade}`, watchlist || profile, notice ? refOf(notice) : ""),
+  profileChanged: ({ profile, version, state }) => join(`${profile} ${version}`, state),
 };
 
 /** What the facts of a record say; empty for a step that this version does not know. */

@@ -16,7 +16,8 @@ export async function startHub(
 
 /** Whether nobody listens where an identity's hub should be on this machine. */
 export async function isDown({ hub }: Identity): Promise<boolean> {
-  const addresses = [...new Set([hub.intake, hub.feeds, hub.routing, hub.log])];
+  const { intake, feeds, routing, log, screening = intake } = hub;
+  const addresses = [...new Set([intake, feeds, routing, log, screening])];
   if (!addresses.every(isLoopback)) return false;
   return (await Promise.all(addresses.map(isRefused))).some(Boolean);
 }

@@ -64,6 +64,7 @@ export function connect(identity: Identity): HubClient {
 
   function clientFor(path: string): Client {
     const address = identity.hub[endpointOf(path)];
+    if (!address) throw new HubError("unimplemented", "this hub screens no passenger messages");
     let client = clients.get(address);
     if (!client) clients.set(address, (client = new Client(address, trust, channelOptions)));
     return client;
@@ -139,7 +140,8 @@ function reach(client: Client, within: number, signal?: AbortSignal): Promise<vo
   });
 }
 
-type Endpoint = "intake" | "feeds" | "routing" | "log";
+const endpointNames = ["intake", "feeds", "routing", "log", "screening"] as const;
+type Endpoint = (typeof endpointNames)[number];
 
 const endpoints: { readonly [service: string]: Endpoint } = {
   IntakeService: "intake",
@@ -147,6 +149,10 @@ const endpoints: { readonly [service: string]: Endpoint } = {
   RoutingService: "routing",
   DirectoryService: "routing",
   ExchangeLogService: "log",
+  ScreeningService: "screening",
+  WatchlistService: "screening",
+  ProfileService: "screening",
+  FlagService: "screening",
 };
 
 function endpointOf(path: string): Endpoint {
@@ -161,8 +167,8 @@ function channelCredentials(hub: HubAddresses): ChannelCredentials {
     const bytes = (pem: string | undefined) => (pem === undefined ? null : Buffer.from(pem));
     return credentials.createSsl(bytes(ca), bytes(key), bytes(cert));
   }
-  for (const endpoint of ["intake", "feeds", "routing", "log"] as const)
-    if (!isLoopback(hub[endpoint]))
+  for (const endpoint of endpointNames)
+    if (!isLoopback(hub[endpoint] ?? "localhost:0"))
       throw new InvalidIdentity(
         `hub.${endpoint} is another machine: the token may only travel there under TLS (hub.tls)`,
       );

@@ -24,6 +24,8 @@ export interface HubAddresses {
   feeds: string;
   routing: string;
   log: string;
+  /** Where passenger messages are screened; a hub may do without. */
+  screening?: string;
   tls?: Tls;
   /** `kid` and the public key, 32 bytes, base64url. */
   receiptKey: { kid: string; x: string };
@@ -101,6 +103,7 @@ function parseHub(fields: Fields): HubAddresses {
       x: key32(receiptKey, "x", "hub.receiptKey."),
     },
   };
+  if (fields["screening"] != null) hub.screening = address(fields, "screening");
   const logKey = optionalText(fields, "logKey", "hub.");
   if (logKey !== undefined) hub.logKey = logKey;
   const tiles = optionalText(fields, "tiles", "hub.");

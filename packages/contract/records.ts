@@ -24,6 +24,10 @@ export const steps = {
   erased: "erased",
   overdue: "overdue",
   heads: "heads",
+  screened: "screened",
+  watchlistChanged: "watchlist-changed",
+  flagDecided: "flag-decided",
+  profileChanged: "profile-changed",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

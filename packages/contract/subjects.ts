@@ -137,6 +137,13 @@ export const subjects = {
     `record.overdue.${origin}.${id}.${version}.${overdueWords[of]}`,
   overdues: "record.overdue.>",
 
+  /** That a participant's passenger messages were screened, by the SHA-256 of their bytes: once. */
+  screened: (participant: string, digest: Uint8Array) =>
+    `record.screened.${participant}.${Buffer.from(digest).toString("hex")}`,
+
+  /** What was decided on a flag of a participant's screening: once. */
+  flagDecided: (participant: string, flag: string) => `record.flag-decided.${participant}.${flag}`,
+
   record: (step: Step) => `record.${step}`,
   /** The last message of this subject holds the position of a subscription, for one precedence. */
   received: (

@@ -5,6 +5,9 @@ import {
   DataPurpose,
   Direction,
   Door,
+  FlagDecision,
+  FlagNotice,
+  FlagState,
   Kind,
   OperationNotice,
   OperationPhase,
@@ -12,6 +15,7 @@ import {
   Outcome,
   ParticipantType,
   Precedence,
+  ProfileChange,
   Purpose,
   QuestionState,
   Revision,
@@ -179,6 +183,31 @@ export const purposeWords = {
   [Purpose.INCIDENT]: "incident",
   [Purpose.TRAINING]: "training",
 } satisfies Words<Purpose>;
+
+export const flagStateWords = {
+  [FlagState.DRAFT]: "draft",
+  [FlagState.CONFIRMED]: "confirmed",
+  [FlagState.DISMISSED]: "dismissed",
+  [FlagState.WITHDRAWN]: "withdrawn",
+} satisfies Words<FlagState>;
+
+export const flagNoticeWords = {
+  [FlagNotice.WAITING]: "waiting",
+  [FlagNotice.ACCEPTED]: "accepted",
+  [FlagNotice.REFUSED]: "refused",
+} satisfies Words<FlagNotice>;
+
+export const profileChangeWords = {
+  [ProfileChange.PROPOSE]: "propose",
+  [ProfileChange.ACTIVATE]: "activate",
+  [ProfileChange.RETURN]: "return",
+  [ProfileChange.RETIRE]: "retire",
+} as const satisfies Words<ProfileChange>;
+
+export const flagDecisionWords = {
+  [FlagDecision.CONFIRM]: "confirmed",
+  [FlagDecision.DISMISS]: "dismissed",
+} satisfies Words<FlagDecision>;
 
 export const statsPeriodWords = {
   [StatsPeriod.DAY]: "day",

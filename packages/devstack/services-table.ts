@@ -20,6 +20,8 @@ export interface ServiceSpec {
   readonly http?: string;
   /** A folder of its own, in TALANOA_DATA_DIR. */
   readonly dataFolder?: boolean;
+  /** The folder of the identities that screening systems have, in TALANOA_SCREENING_DIR. */
+  readonly screening?: boolean;
 }
 
 const services = join(import.meta.dirname, "..", "..", "services");
@@ -58,4 +60,12 @@ export const serviceTable: readonly ServiceSpec[] = [
   },
   { name: "member-routing", entry: entry("member-routing"), door: "routing" },
   { name: "alert-intake", entry: entry("alert-intake"), door: "intake", hubKey: true },
+  {
+    name: "risk-profile",
+    entry: entry("risk-profile"),
+    door: "screening",
+    database: "risk_profile",
+    dataFolder: true,
+    screening: true,
+  },
 ];

@@ -233,6 +233,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           ...(spec.logKey && { TALANOA_LOG_KEY_FILE: keys.logKeyFile }),
           ...(spec.http && { [spec.http]: `127.0.0.1:${ports.byName[httpPortName(spec.name)]}` }),
           ...(spec.dataFolder && { TALANOA_DATA_DIR: folder }),
+          ...(spec.screening && { TALANOA_SCREENING_DIR: screeningFolder(dataDir) }),
         },
         logFile: join(logs, `${spec.name}.log`),
         ready: options.ready ?? listening,

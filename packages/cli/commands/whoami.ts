@@ -31,6 +31,7 @@ export function define(command: Command, context: Context): void {
       ["feeds", hub.feeds],
       ["routing", hub.routing],
       ["log", hub.log],
+      ["screening", hub.screening ?? "none"],
       ["transport", hub.tls ? "TLS" : "in clear, on this machine only"],
       ["receipt key", hub.receiptKey.kid],
       ["log key", hub.logKey ?? ""],

@@ -643,6 +643,10 @@ export interface Facts {
   erased: ErasedFacts | null;
   overdue: OverdueFacts | null;
   heads: HeadsFacts | null;
+  screened: ScreenedFacts | null;
+  watchlistChanged: WatchlistChangedFacts | null;
+  flagDecided: FlagDecidedFacts | null;
+  profileChanged: ProfileChangedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -825,6 +829,44 @@ export interface QueriedFacts {
   notice: NoticeRef | null;
 }
 export const QueriedFacts: MessageType<QueriedFacts> = messageType("QueriedFacts", v1.QueriedFacts);
+
+export interface ScreenedFacts {
+  participant: string;
+  digest: Uint8Array;
+  kinds: string[];
+  messages: number;
+  travellers: number;
+}
+export const ScreenedFacts: MessageType<ScreenedFacts> = messageType("ScreenedFacts", v1.ScreenedFacts);
+
+export interface WatchlistChangedFacts {
+  participant: string;
+  watchlist: string;
+  version: number;
+  entries: number;
+  removed: boolean;
+}
+export const WatchlistChangedFacts: MessageType<WatchlistChangedFacts> = messageType("WatchlistChangedFacts", v1.WatchlistChangedFacts);
+
+export interface ProfileChangedFacts {
+  participant: string;
+  profile: string;
+  version: number;
+  state: string;
+  digest: Uint8Array;
+}
+export const ProfileChangedFacts: MessageType<ProfileChangedFacts> = messageType("ProfileChangedFacts", v1.ProfileChangedFacts);
+
+export interface FlagDecidedFacts {
+  participant: string;
+  flag: string;
+  decision: string;
+  grade: string;
+  watchlist: string;
+  profile: string;
+  notice: NoticeRef | null;
+}
+export const FlagDecidedFacts: MessageType<FlagDecidedFacts> = messageType("FlagDecidedFacts", v1.FlagDecidedFacts);
 
 export interface HeadsFacts {
   size: number;
@@ -1520,6 +1562,89 @@ export const Ending = {
 } as const;
 export type Ending = (typeof Ending)[keyof typeof Ending];
 
+export const FlagState = {
+  UNSPECIFIED: 0,
+  DRAFT: 1,
+  CONFIRMED: 2,
+  DISMISSED: 3,
+  WITHDRAWN: 4,
+} as const;
+export type FlagState = (typeof FlagState)[keyof typeof FlagState];
+
+export interface ListFlagsRequest {
+  states: FlagState[];
+  limit: number;
+}
+export const ListFlagsRequest: MessageType<ListFlagsRequest> = messageType("ListFlagsRequest", v1.ListFlagsRequest);
+
+export interface ListFlagsResponse {
+  flags: Flag[];
+}
+export const ListFlagsResponse: MessageType<ListFlagsResponse> = messageType("ListFlagsResponse", v1.ListFlagsResponse);
+
+export interface Flag {
+  id: string;
+  state: FlagState;
+  raisedAt: number;
+  grade: string;
+  watchlist: string;
+  profile: string;
+  sourceVersion: number;
+  reasons: string[];
+  entry: string;
+  listedName: string;
+  evidence: FlagEvidence[];
+  messageDigest: Uint8Array;
+  flight: string;
+  departure: string;
+  arrival: string;
+  itinerary: string[];
+  surname: string;
+  givenNames: string;
+  birthDate: string;
+  sex: string;
+  nationality: string;
+  documentNumber: string;
+  decidedBy: string;
+  decidedAt: number;
+  notice: string;
+  noticeState: FlagNotice;
+  refused: string;
+}
+export const Flag: MessageType<Flag> = messageType("Flag", v1.Flag);
+
+export const FlagNotice = {
+  UNSPECIFIED: 0,
+  WAITING: 1,
+  ACCEPTED: 2,
+  REFUSED: 3,
+} as const;
+export type FlagNotice = (typeof FlagNotice)[keyof typeof FlagNotice];
+
+export interface FlagEvidence {
+  field: string;
+  finding: string;
+}
+export const FlagEvidence: MessageType<FlagEvidence> = messageType("FlagEvidence", v1.FlagEvidence);
+
+export interface DecideFlagRequest {
+  id: string;
+  decision: FlagDecision;
+}
+export const DecideFlagRequest: MessageType<DecideFlagRequest> = messageType("DecideFlagRequest", v1.DecideFlagRequest);
+
+export const FlagDecision = {
+  UNSPECIFIED: 0,
+  CONFIRM: 1,
+  DISMISS: 2,
+} as const;
+export type FlagDecision = (typeof FlagDecision)[keyof typeof FlagDecision];
+
+export interface DecideFlagResponse {
+  flag: Flag | null;
+}
+export const DecideFlagResponse: MessageType<DecideFlagResponse> = messageType("DecideFlagResponse", v1.DecideFlagResponse);
+
 export interface PublishRequest {
   notice: SealedNotice | null;
 }
@@ -1577,6 +1702,78 @@ export interface Receipt {
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
 
+export interface SaveProfileRequest {
+  profile: string;
+  grade: string;
+  atOnce: boolean;
+}
+export const SaveProfileRequest: MessageType<SaveProfileRequest> = messageType("SaveProfileRequest", v1.SaveProfileRequest);
+
+export interface SaveProfileResponse {
+  profile: Profile | null;
+}
+export const SaveProfileResponse: MessageType<SaveProfileResponse> = messageType("SaveProfileResponse", v1.SaveProfileResponse);
+
+export interface Profile {
+  id: string;
+  version: number;
+  state: string;
+  profile: string;
+  grade: string;
+  atOnce: boolean;
+  savedAt: number;
+  savedBy: string;
+  proposedBy: string;
+  activatedBy: string;
+  retiredBy: string;
+}
+export const Profile: MessageType<Profile> = messageType("Profile", v1.Profile);
+
+export interface ChangeProfileRequest {
+  id: string;
+  version: number;
+  change: ProfileChange;
+}
+export const ChangeProfileRequest: MessageType<ChangeProfileRequest> = messageType("ChangeProfileRequest", v1.ChangeProfileRequest);
+
+export const ProfileChange = {
+  UNSPECIFIED: 0,
+  PROPOSE: 1,
+  ACTIVATE: 2,
+  RETURN: 3,
+  RETIRE: 4,
+} as const;
+export type ProfileChange = (typeof ProfileChange)[keyof typeof ProfileChange];
+
+export interface ChangeProfileResponse {
+  profile: Profile | null;
+}
+export const ChangeProfileResponse: MessageType<ChangeProfileResponse> = messageType("ChangeProfileResponse", v1.ChangeProfileResponse);
+
+export interface ListProfilesRequest {
+  id: string;
+}
+export const ListProfilesRequest: MessageType<ListProfilesRequest> = messageType("ListProfilesRequest", v1.ListProfilesRequest);
+
+export interface ListProfilesResponse {
+  profiles: Profile[];
+}
+export const ListProfilesResponse: MessageType<ListProfilesResponse> = messageType("ListProfilesResponse", v1.ListProfilesResponse);
+
+export interface TryProfileRequest {
+  profile: string;
+}
+export const TryProfileRequest: MessageType<TryProfileRequest> = messageType("TryProfileRequest", v1.TryProfileRequest);
+
+export interface TryProfileResponse {
+  messages: number;
+  travellers: number;
+  hits: number;
+  unsaid: number;
+  cost: number;
+}
+export const TryProfileResponse: MessageType<TryProfileResponse> = messageType("TryProfileResponse", v1.TryProfileResponse);
+
 export interface RiskFlag {
   reference: string;
   flight: string;
@@ -1621,6 +1818,134 @@ export interface ExplainResponse {
 }
 export const ExplainResponse: MessageType<ExplainResponse> = messageType("ExplainResponse", v1.ExplainResponse);
 
+export interface ScreenRequest {
+  chunk: Uint8Array;
+  last: boolean;
+}
+export const ScreenRequest: MessageType<ScreenRequest> = messageType("ScreenRequest", v1.ScreenRequest);
+
+export interface ScreenResponse {
+  screened: ScreenedTransmission | null;
+  refusal: Refusal | null;
+}
+export const ScreenResponse: MessageType<ScreenResponse> = messageType("ScreenResponse", v1.ScreenResponse);
+
+export interface ScreenedTransmission {
+  digest: Uint8Array;
+  screenedAt: number;
+  repeated: boolean;
+  messages: ScreenedMessage[];
+  issues: MessageIssue[];
+}
+export const ScreenedTransmission: MessageType<ScreenedTransmission> = messageType("ScreenedTransmission", v1.ScreenedTransmission);
+
+export interface ScreenedMessage {
+  kind: string;
+  type: string;
+  function: string;
+  complete: boolean;
+  flights: ScreenedFlight[];
+  travellers: number;
+  bookings: number;
+  issues: MessageIssue[];
+  furtherIssues: number;
+  hits: ScreenedHit[];
+}
+export const ScreenedMessage: MessageType<ScreenedMessage> = messageType("ScreenedMessage", v1.ScreenedMessage);
+
+export interface ScreenedHit {
+  traveller: number;
+  grade: string;
+  watchlist: string;
+  profile: string;
+  flag: string;
+}
+export const ScreenedHit: MessageType<ScreenedHit> = messageType("ScreenedHit", v1.ScreenedHit);
+
+export interface ScreenedFlight {
+  flight: string;
+  legs: ScreenedLeg[];
+}
+export const ScreenedFlight: MessageType<ScreenedFlight> = messageType("ScreenedFlight", v1.ScreenedFlight);
+
+export interface ScreenedLeg {
+  from: string;
+  to: string;
+  departure: string;
+  arrival: string;
+}
+export const ScreenedLeg: MessageType<ScreenedLeg> = messageType("ScreenedLeg", v1.ScreenedLeg);
+
+export interface MessageIssue {
+  severity: string;
+  code: string;
+  text: string;
+  segment: string;
+  position: number;
+  element: string;
+}
+export const MessageIssue: MessageType<MessageIssue> = messageType("MessageIssue", v1.MessageIssue);
+
+export interface ImportWatchlistRequest {
+  id: string;
+  entries: ListedPerson[];
+}
+export const ImportWatchlistRequest: MessageType<ImportWatchlistRequest> = messageType("ImportWatchlistRequest", v1.ImportWatchlistRequest);
+
+export interface ListedPerson {
+  id: string;
+  names: ListedName[];
+  birthDates: string[];
+  documents: ListedDocument[];
+  sex: string;
+  nationalities: string[];
+}
+export const ListedPerson: MessageType<ListedPerson> = messageType("ListedPerson", v1.ListedPerson);
+
+export interface ListedName {
+  text: string;
+  weak: boolean;
+}
+export const ListedName: MessageType<ListedName> = messageType("ListedName", v1.ListedName);
+
+export interface ListedDocument {
+  number: string;
+  issuer: string;
+}
+export const ListedDocument: MessageType<ListedDocument> = messageType("ListedDocument", v1.ListedDocument);
+
+export interface ImportWatchlistResponse {
+  watchlist: Watchlist | null;
+}
+export const ImportWatchlistResponse: MessageType<ImportWatchlistResponse> = messageType("ImportWatchlistResponse", v1.ImportWatchlistResponse);
+
+export interface ListWatchlistsRequest {
+}
+export const ListWatchlistsRequest: MessageType<ListWatchlistsRequest> = messageType("ListWatchlistsRequest", v1.ListWatchlistsRequest);
+
+export interface ListWatchlistsResponse {
+  watchlists: Watchlist[];
+}
+export const ListWatchlistsResponse: MessageType<ListWatchlistsResponse> = messageType("ListWatchlistsResponse", v1.ListWatchlistsResponse);
+
+export interface Watchlist {
+  id: string;
+  version: number;
+  entries: number;
+  importedBy: string;
+  importedAt: number;
+}
+export const Watchlist: MessageType<Watchlist> = messageType("Watchlist", v1.Watchlist);
+
+export interface RemoveWatchlistRequest {
+  id: string;
+}
+export const RemoveWatchlistRequest: MessageType<RemoveWatchlistRequest> = messageType("RemoveWatchlistRequest", v1.RemoveWatchlistRequest);
+
+export interface RemoveWatchlistResponse {
+}
+export const RemoveWatchlistResponse: MessageType<RemoveWatchlistResponse> = messageType("RemoveWatchlistResponse", v1.RemoveWatchlistResponse);
+
 export const DirectoryService = {
   listEntries: method("/talanoa.v1.DirectoryService/ListEntries", ListEntriesRequest, ListEntriesResponse, false, false),
   changeEntry: method("/talanoa.v1.DirectoryService/ChangeEntry", ChangeEntryRequest, ChangeEntryResponse, false, false),
@@ -1647,12 +1972,34 @@ export const FeedService = {
   listQuestions: method("/talanoa.v1.FeedService/ListQuestions", ListQuestionsRequest, ListQuestionsResponse, false, false),
 };
 
+export const FlagService = {
+  listFlags: method("/talanoa.v1.FlagService/ListFlags", ListFlagsRequest, ListFlagsResponse, false, false),
+  decideFlag: method("/talanoa.v1.FlagService/DecideFlag", DecideFlagRequest, DecideFlagResponse, false, false),
+};
+
 export const IntakeService = {
   publish: method("/talanoa.v1.IntakeService/Publish", PublishRequest, PublishResponse, false, false),
   publishStream: method("/talanoa.v1.IntakeService/PublishStream", PublishStreamRequest, PublishStreamResponse, true, true),
   state: method("/talanoa.v1.IntakeService/State", StateRequest, StateResponse, false, false),
 };
 
+export const ProfileService = {
+  saveProfile: method("/talanoa.v1.ProfileService/SaveProfile", SaveProfileRequest, SaveProfileResponse, false, false),
+  changeProfile: method("/talanoa.v1.ProfileService/ChangeProfile", ChangeProfileRequest, ChangeProfileResponse, false, false),
+  listProfiles: method("/talanoa.v1.ProfileService/ListProfiles", ListProfilesRequest, ListProfilesResponse, false, false),
+  tryProfile: method("/talanoa.v1.ProfileService/TryProfile", TryProfileRequest, TryProfileResponse, false, false),
+};
+
 export const RoutingService = {
   explain: method("/talanoa.v1.RoutingService/Explain", ExplainRequest, ExplainResponse, false, false),
+};
+
+export const ScreeningService = {
+  screen: method("/talanoa.v1.ScreeningService/Screen", ScreenRequest, ScreenResponse, true, true),
+};
+
+export const WatchlistService = {
+  importWatchlist: method("/talanoa.v1.WatchlistService/ImportWatchlist", ImportWatchlistRequest, ImportWatchlistResponse, true, true),
+  listWatchlists: method("/talanoa.v1.WatchlistService/ListWatchlists", ListWatchlistsRequest, ListWatchlistsResponse, false, false),
+  removeWatchlist: method("/talanoa.v1.WatchlistService/RemoveWatchlist", RemoveWatchlistRequest, RemoveWatchlistResponse, false, false),
 };

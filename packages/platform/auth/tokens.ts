@@ -13,7 +13,7 @@ import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { z } from "zod";
 import { HubError } from "../errors.ts";
 
-/** What a principal may do; `screening` is a system that raises risk flags and does nothing else. */
+/** What a principal may do; `screening` is a system that has messages screened and raises risk flags, and does nothing else. */
 export type Role = (typeof roles)[number];
 
 const roles = ["publisher", "liaison", "auditor", "secretariat", "screening"] as const;

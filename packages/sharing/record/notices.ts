@@ -29,6 +29,10 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   directoryChanged: () => [],
   queried: ({ notice }) => [notice],
   heads: () => [],
+  screened: () => [],
+  watchlistChanged: () => [],
+  flagDecided: ({ notice }) => [notice],
+  profileChanged: () => [],
 };
 
 /** The versions of notices that a record is about, as it names them: one may come twice. */

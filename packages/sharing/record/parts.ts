@@ -124,6 +124,13 @@ const partsOfStep: {
 
   heads: ({ size, heads }) =>
     heads.map((head) => ({ party: head.party, facts: { heads: { size, heads: [head] } } })),
+
+  // What a Member screens is nobody else's.
+  screened: (screened) => alike([screened.participant], { screened }),
+  watchlistChanged: (watchlistChanged) =>
+    alike([watchlistChanged.participant], { watchlistChanged }),
+  profileChanged: (profileChanged) => alike([profileChanged.participant], { profileChanged }),
+  flagDecided: (flagDecided) => alike([flagDecided.participant], { flagDecided }),
 };
 
 /** The parts of a record, one a party, by party. Empty for a step that this version does not know. */

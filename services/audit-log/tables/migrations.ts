@@ -28,6 +28,10 @@ export const stepCodes = {
   erased: 19,
   overdue: 20,
   heads: 21,
+  screened: 40,
+  "watchlist-changed": 41,
+  "flag-decided": 42,
+  "profile-changed": 43,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */

@@ -20,10 +20,8 @@ export const participants = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "FOXTROT"].ma
 
 const participant = fc.constantFrom(...participants);
 const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
-const statement = fc.constantFrom(
-  "0198c0de-aaaa-7000-8000-000000000001",
-  "0198c0de-aaaa-7000-8000-000000000002",
-);
+const statementOne = "0198c0de-aaaa-7000-8000-000000000001";
+const statement = fc.constantFrom(statementOne, "0198c0de-aaaa-7000-8000-000000000002");
 const keyId = fc.constantFrom("a".repeat(32), "b".repeat(32));
 const rule = fc.constantFrom("all-members", "named-participant", "not-addressed", "tlp-red");
 const kind = fc.constantFrom(...Object.values(Kind));
@@ -165,6 +163,35 @@ const factsOf = {
       selector: ({ party }) => party,
     }),
   }),
+  screened: fc.record({
+    participant,
+    digest,
+    kinds: fc.constantFrom(["paxlst"], ["paxlst", "pnrgov"]),
+    messages: small,
+    travellers: small,
+  }),
+  watchlistChanged: fc.record({
+    participant,
+    watchlist: fc.constant("wanted"),
+    version: small,
+    entries: small,
+    removed: fc.boolean(),
+  }),
+  profileChanged: fc.record({
+    participant,
+    profile: fc.constant("late-cash"),
+    version: small,
+    state: fc.constantFrom("draft", "active"),
+    digest,
+  }),
+  flagDecided: notice.map((notice) => ({
+    participant: notice.origin!,
+    flag: statementOne,
+    decision: "confirmed",
+    grade: "B",
+    watchlist: "wanted",
+    notice,
+  })),
 } satisfies { [Field in StepField]: fc.Arbitrary<Init<NonNullable<Facts[Field]>>> };
 
 /** Who takes a step; routing is the hub's own. */
@@ -178,6 +205,10 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   released: (facts: { participant: string }) => facts.participant,
   received: (facts: { participant: string }) => facts.participant,
   opened: (facts: { participant: string }) => facts.participant,
+  screened: (facts: { participant: string }) => facts.participant,
+  watchlistChanged: (facts: { participant: string }) => facts.participant,
+  profileChanged: (facts: { participant: string }) => facts.participant,
+  flagDecided: (facts: { participant: string }) => facts.participant,
   ...Object.fromEntries(
     sayingFields.map((field) => [field, (facts: { participant: string }) => facts.participant]),
   ),

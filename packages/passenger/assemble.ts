@@ -1,0 +1,176 @@
+import { type Issue, issueOf } from "./issue.ts";
+import type { Limits } from "./limits.ts";
+import { limits as defaults } from "./limits.ts";
+import type { ReadMessage } from "./message-frame.ts";
+import type { PassengerMessage, Total } from "./model/message.ts";
+
+/** Joins the parts of messages, in whatever order and however late they come. */
+export interface Assembler {
+  /** Takes a message or a part of one; returns what is whole by it, or had to be given up. */
+  add(read: ReadMessage): PassengerMessage[];
+  /** Gives up what still waits: each message with the parts that came, and an issue. */
+  flush(): PassengerMessage[];
+}
+
+interface OpenMessage {
+  readonly parts: Map<number, ReadMessage>;
+  /** How many there are, once the last has come. */
+  total: number | undefined;
+  repeated: boolean;
+}
+
+/** Keep one for as long as parts may come; what it holds is bounded by the limits. */
+export function createAssembler(limits: Limits = defaults): Assembler {
+  const open = new Map<string, OpenMessage>();
+  let openBytes = 0;
+
+  function release(key: string, found: OpenMessage): PassengerMessage {
+    open.delete(key);
+    for (const { bytes } of found.parts.values()) openBytes -= bytes;
+    return join(found);
+  }
+
+  function add(read: ReadMessage): PassengerMessage[] {
+    const { message, bytes } = read;
+    const { transfer } = message;
+    if (!transfer) return [withTotals(message)];
+    if (transfer.part > limits.parts) return [withTotals(withIssue(message, "too-many-parts"))];
+
+    const key = keyOf(message);
+    const found = open.get(key) ?? { parts: new Map(), total: undefined, repeated: false };
+    const before = found.parts.get(transfer.part);
+    if (before) found.repeated = true;
+    openBytes += bytes - (before?.bytes ?? 0);
+    found.parts.set(transfer.part, read);
+    if (transfer.place === "last") found.total = transfer.part;
+    // The newest stands last: the oldest is given up first.
+    open.delete(key);
+    open.set(key, found);
+    if (isWhole(found)) return [release(key, found)];
+    return makeRoom();
+  }
+
+  function makeRoom(): PassengerMessage[] {
+    const givenUp: PassengerMessage[] = [];
+    for (const [key, found] of open) {
+      if (open.size <= limits.openMessages && openBytes <= limits.openBytes) break;
+      givenUp.push(release(key, found));
+    }
+    return givenUp;
+  }
+
+  function flush(): PassengerMessage[] {
+    return [...open].map(([key, found]) => release(key, found));
+  }
+
+  return { add, flush };
+}
+
+/** One text for all parts of a message: its sender, recipient, kind and common access reference. */
+export function keyOf({ kind, interchange, commonAccess }: PassengerMessage): string {
+  const { sender, recipient, reference } = interchange;
+  return JSON.stringify([kind, sender, recipient, commonAccess || `#${reference}`]);
+}
+
+function isWhole({ parts, total }: OpenMessage): boolean {
+  if (total === undefined) return false;
+  for (let part = 1; part <= total; part++) if (!parts.has(part)) return false;
+  return true;
+}
+
+function join(found: OpenMessage): PassengerMessage {
+  const parts = [...found.parts.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, read]) => read.message);
+  const [first] = parts as [PassengerMessage];
+  const whole = isWhole(found);
+  const joined = parts.length === 1 ? first : joinParts(parts);
+  let message: PassengerMessage = { ...joined, complete: whole && joined.complete };
+  if (found.repeated) message = withIssue(message, "repeated-part");
+  return whole ? withTotals(message) : withIssue(message, "missing-part");
+}
+
+function joinParts(parts: readonly PassengerMessage[]): PassengerMessage {
+  const [first] = parts as [PassengerMessage];
+  const flights = new Map<string, PassengerMessage["flights"][number]>();
+  const withheld: { [rule: string]: number } = {};
+  const bookings: PassengerMessage["bookings"][number][] = [];
+  const travellers: PassengerMessage["travellers"][number][] = [];
+  const issues: Issue[] = [];
+  for (const part of parts) {
+    for (const flight of part.flights) flights.set(JSON.stringify(flight), flight);
+    for (const [rule, count] of Object.entries(part.withheld)) {
+      withheld[rule] = (withheld[rule] ?? 0) + count;
+    }
+    const offset = bookings.length;
+    for (const traveller of part.travellers) {
+      const { booking } = traveller;
+      travellers.push(
+        booking === undefined ? traveller : { ...traveller, booking: booking + offset },
+      );
+    }
+    for (const booking of part.bookings) bookings.push(booking);
+    const number = part.transfer?.part;
+    for (const issue of part.issues) issues.push(number ? { ...issue, part: number } : issue);
+  }
+  return {
+    ...first,
+    complete: parts.every(({ complete }) => complete),
+    flights: [...flights.values()],
+    bookings,
+    travellers,
+    totals: {
+      segments: sum(parts.map(({ totals }) => totals.segments)),
+      travellers: { ...stated(parts, "travellers"), counted: travellers.length },
+      ...(first.kind === "pnrgov" && {
+        bookings: { ...stated(parts, "bookings"), counted: bookings.length },
+      }),
+    },
+    withheld,
+    issues,
+  };
+}
+
+function sum(totals: readonly Total[]): Total {
+  const all = totals.map((total) => total.stated);
+  const known = all.every((each) => each !== undefined);
+  return {
+    ...(known && { stated: all.reduce((a, b) => a + b, 0) }),
+    counted: totals.reduce((count, total) => count + total.counted, 0),
+  };
+}
+
+/** Each part states the total of the whole. */
+function stated(
+  parts: readonly PassengerMessage[],
+  what: "travellers" | "bookings",
+): Omit<Total, "counted"> {
+  const found = parts.find(({ totals }) => totals[what]?.stated !== undefined);
+  const { counted: _, ...total } = found?.totals[what] ?? { counted: 0 };
+  return total;
+}
+
+/** A whole message with an issue for each total that is not what was counted. */
+function withTotals(message: PassengerMessage): PassengerMessage {
+  const { travellers, bookings } = message.totals;
+  const first = withTotal(message, travellers, "traveller-count", "CNT");
+  return withTotal(first, bookings, "booking-count", "EQN");
+}
+
+function withTotal(
+  message: PassengerMessage,
+  total: Total | undefined,
+  code: Issue["code"],
+  tag: string,
+): PassengerMessage {
+  if (total?.stated === undefined || total.stated === total.counted) return message;
+  return withIssue(message, code, { tag, position: total.position ?? 0 });
+}
+
+function withIssue(
+  message: PassengerMessage,
+  code: Issue["code"],
+  where = { tag: "UNH", position: 1 },
+): PassengerMessage {
+  return { ...message, issues: [...message.issues, issueOf(code, where)] };
+}

@@ -1,0 +1,33 @@
+/** What one message may ask of whoever reads it. Sizes in bytes without separators and line breaks. */
+export interface Limits {
+  /** One segment. The longest that the guides foresee, a line of history, has some 1,000. */
+  readonly segmentBytes: number;
+  /** Components of one segment, over all its elements. */
+  readonly segmentComponents: number;
+  readonly messageBytes: number;
+  readonly messageSegments: number;
+  /** Travellers of one message; a full flight has less than a thousand. */
+  readonly messageTravellers: number;
+  /** Issues that are kept of one message; the rest is counted. */
+  readonly messageIssues: number;
+  /** Parts that one message may be sent in. */
+  readonly parts: number;
+  /** Messages of which some parts are awaited, at one time. */
+  readonly openMessages: number;
+  /** Bytes of all parts that wait for others, at one time. */
+  readonly openBytes: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export const limits: Limits = {
+  segmentBytes: 64 * 1024,
+  segmentComponents: 8_192,
+  messageBytes: 64 * MEBIBYTE,
+  messageSegments: 2_500_000,
+  messageTravellers: 100_000,
+  messageIssues: 1_000,
+  parts: 99,
+  openMessages: 256,
+  openBytes: 128 * MEBIBYTE,
+};

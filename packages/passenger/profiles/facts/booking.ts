@@ -1,0 +1,66 @@
+import type { Booking, HistoryItem } from "../../model/booking.ts";
+import type { Contact, Traveller } from "../../model/traveller.ts";
+import { type Facts, vocabulary } from "../vocabulary.ts";
+import { countryCode } from "./country-code.ts";
+
+/** 4025: what other services are. */
+const business = { hotel: "8", car: "9" };
+
+/** A PNR has at most 99 travellers; what all of them would be compared with has a bound of its own. */
+const mostTravellers = 99;
+
+/** Whether a booking is no larger than real ones are; others are not gone through for each of their travellers. */
+export function isOrdinary(
+  { contacts, itinerary, locators }: Booking,
+  party: readonly Traveller[],
+) {
+  return (
+    party.length <= mostTravellers &&
+    contacts.length <= vocabulary.contacts.most &&
+    itinerary.length <= vocabulary.itinerary.most &&
+    locators.length <= vocabulary.itinerary.most
+  );
+}
+
+export function bookingFacts(booking: Booking, party: readonly Traveller[]): Facts["booking"] {
+  const { history, historyLines, otherServices, split } = booking;
+  const items = history.flatMap(({ items }) => items);
+  const has = (code: string) => otherServices.some((service) => service.business === code);
+  const count = (action: HistoryItem["action"], what: "flight" | "name") =>
+    items.filter((item) => item.action === action && item[what] !== undefined).length;
+  return {
+    travellers: party.length,
+    split: split.length > 0,
+    hotel: has(business.hotel),
+    car: has(business.car),
+    changes: history.length + historyLines,
+    flights_added: count("added", "flight"),
+    flights_cancelled: count("cancelled", "flight"),
+    names_added: count("added", "name"),
+    names_cancelled: count("cancelled", "name"),
+  };
+}
+
+export function agencyFacts({ agency }: Booking): Facts["agency"] {
+  if (!agency) return undefined;
+  const { type, number, office, city, country } = agency;
+  return {
+    type: type || undefined,
+    number: number || undefined,
+    office: office || undefined,
+    city: city || undefined,
+    country: countryCode(country),
+  };
+}
+
+export function contactFacts(
+  traveller: Traveller,
+  booking: Booking | undefined,
+): Facts["contacts"] {
+  const contacts = [...traveller.contacts, ...(booking?.contacts ?? [])];
+  return contacts.map(({ kind, value }) => ({ kind, value: comparable(kind, value) }));
+}
+
+export function comparable(kind: Contact["kind"], value: string): string {
+  return kind === "phone" || kind === "fax" ? value.replace(/\D/g, "") : value.toUpperCase();
+}

@@ -1,0 +1,156 @@
+import { sealDraft } from "@talanoa/client/seal-draft.ts";
+import {
+  type DecideFlagRequest,
+  type DecideFlagResponse,
+  FlagDecision,
+  FlagState,
+  type NoticeRef,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import { flagDecisionWords } from "@talanoa/contract/words.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { recordMessage, recordOf } from "@talanoa/platform/bus/record-message.ts";
+import { invalid, invalidField, isConflict, refusal } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { isId } from "@talanoa/sharing/notice/id.ts";
+import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
+import { analysts } from "../analysts.ts";
+import type { Screening } from "../screening.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
+import { flagDraft } from "./flag-draft.ts";
+import { waitingNotice } from "./flag-notices.ts";
+import { detailsOf, shownFlag } from "./shown-flag.ts";
+
+type Decision = Exclude<FlagDecision, 0>;
+type Row = ScreeningTables["flag"];
+
+const stateOf = {
+  [FlagDecision.CONFIRM]: FlagState.CONFIRMED,
+  [FlagDecision.DISMISS]: FlagState.DISMISSED,
+} as const satisfies { readonly [Key in Decision]: FlagState };
+
+/** An officer confirms a flag, so that the Members on the journey are told, or dismisses it. */
+export function decideFlag(screening: Screening): Unary<DecideFlagRequest, DecideFlagResponse> {
+  return async ({ id, decision }, { caller }) => {
+    checkCaller(caller, analysts, screening.directory(), Date.now());
+    if (!(decision in stateOf)) {
+      throw invalidField(
+        "decision",
+        "flag-decision",
+        "Say whether to confirm or to dismiss the flag.",
+      );
+    }
+    const decided = decision as Decision;
+    const row = await rowOf(screening, caller.participant, id);
+    if (row.state === FlagState.DRAFT) await decide(screening, row, decided, caller);
+    else if (row.state !== stateOf[decided]) throw refusal("failed-precondition", isDecided);
+    const flag = await shownFlag(screening, await rowOf(screening, caller.participant, id));
+    return { flag };
+  };
+}
+
+/** Decides on a draft, in the name of a principal; of the hub itself where that is empty. Throws HubError. */
+export async function decide(
+  screening: Screening,
+  row: Row,
+  decision: Decision,
+  { participant, principal }: Pick<Caller, "participant" | "principal">,
+): Promise<void> {
+  const { db, committer, now } = screening;
+  const { id, grade, found_by: foundBy, source } = row;
+  const at = now();
+  const sealed = decision === FlagDecision.CONFIRM ? await sealedNotice(screening, row) : null;
+  const word = flagDecisionWords[decision];
+  const facts = {
+    flagDecided: {
+      participant,
+      flag: id,
+      decision: word,
+      grade,
+      [foundBy]: source,
+      ...(sealed && { notice: sealed.ref }),
+    },
+  };
+  const message = recordMessage(
+    { at, participant, principal, facts },
+    { subject: subjects.flagDecided(participant, id), lastSequence: 0 },
+  );
+  try {
+    // A flag is decided once: whoever comes second with another decision is told so.
+    await committer.commit([message], {
+      sameAs: (standing) => recordOf(standing)?.facts?.flagDecided?.decision === word,
+    });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    throw refusal("failed-precondition", isDecided);
+  }
+  // The commit point. Ended before the next lines, the flag stays a draft until the same is decided again.
+  await db.transaction().execute(async (transaction) => {
+    const changed = await transaction
+      .updateTable("flag")
+      .set({ state: stateOf[decision], decided_by: principal, decided_at: at })
+      .where("participant", "=", participant)
+      .where("id", "=", id)
+      .where("state", "=", FlagState.DRAFT)
+      .executeTakeFirst();
+    if (changed.numUpdatedRows !== 1n || !sealed) return;
+    await transaction.insertInto("flag_notice").values(sealed.row).execute();
+  });
+  screening.sendSoon();
+}
+
+interface SealedFlag {
+  readonly ref: NoticeRef;
+  readonly row: ScreeningTables["flag_notice"];
+}
+
+/** The notice that tells of a flag, sealed by the Member's screening. Throws HubError with the rules that it breaks. */
+async function sealedNotice(screening: Screening, row: Row): Promise<SealedFlag> {
+  const { participant, id, grade, found_by: foundBy, source, source_version: version } = row;
+  const sender = await screening.senders.of(participant);
+  if (!sender) throw refusal("failed-precondition", noSender);
+  const details = await detailsOf(screening, row);
+  if (!details) throw refusal("not-found", noSuchFlag);
+  const now = Date.now();
+  const profile = foundBy === "profile" ? { id: source, version } : null;
+  const draft = flagDraft({ id, grade, profile, details }, screening.directory(), now);
+  try {
+    const { publication } = await sealDraft(sender, draft, now);
+    const named = { participant, flag: id, version: 1 };
+    const waiting = await waitingNotice(screening, named, publication.sealed);
+    return { ref: publication.ref, row: waiting };
+  } catch (error) {
+    if (!(error instanceof InvalidNotice)) throw error;
+    throw invalid(error.violations);
+  }
+}
+
+async function rowOf({ db }: Screening, participant: string, id: string): Promise<Row> {
+  const row =
+    isId(id) &&
+    (await db
+      .selectFrom("flag")
+      .selectAll()
+      .where("participant", "=", participant)
+      .where("id", "=", id)
+      .executeTakeFirst());
+  if (!row) throw refusal("not-found", noSuchFlag);
+  return row;
+}
+
+const noSuchFlag = {
+  field: "id",
+  rule: "flag-stands",
+  description: "Name a flag of your administration: talanoa flag list shows them.",
+};
+const isDecided = {
+  field: "decision",
+  rule: "flag-decided",
+  description: "The flag was decided otherwise, or withdrawn: it is not decided again.",
+};
+const noSender = {
+  field: "id",
+  rule: "screening-identity",
+  description: "Your administration's screening has no identity at the hub, so it can tell nobody.",
+};

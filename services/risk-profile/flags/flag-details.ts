@@ -1,0 +1,100 @@
+import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
+import { locatorOf, type Trip } from "../trips/trip.ts";
+import { countryOf } from "@talanoa/passenger/watchlist/subject-of.ts";
+
+/** Whom of a list a traveller may be, and what said so. */
+export interface ListMatch {
+  readonly entry: string;
+  readonly listedName: string;
+  readonly evidence: readonly { readonly field: string; readonly finding: string }[];
+}
+
+/** What an officer is shown of a flag, and what a notice about it is made of. Kept sealed. */
+export interface FlagDetails {
+  /** SHA-256 of the transmission, hexadecimal. */
+  readonly digest: string;
+  readonly flight: string;
+  /** Codes of places as sent. */
+  readonly from: string;
+  readonly to: string;
+  /** Airports of the whole journey, in order. */
+  readonly itinerary: readonly string[];
+  /** Local: YYYY-MM-DDTHH:MM or the date alone. */
+  readonly departure?: string;
+  readonly arrival?: string;
+  readonly traveller: FlaggedTraveller;
+  /** Codes of packages/sharing/codes/risk-reasons.ts. */
+  readonly reasons: readonly string[];
+  /** Null where a profile found the traveller. */
+  readonly match: ListMatch | null;
+}
+
+export interface FlaggedTraveller {
+  readonly surname: string;
+  readonly given: string;
+  readonly birthDate?: string;
+  readonly sex?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly nationality?: string;
+  readonly document?: { readonly type: string; readonly number: string; readonly issuer?: string };
+  readonly seat?: string;
+  readonly bags?: number;
+  readonly locator?: string;
+}
+
+export function flagDetails(
+  message: PassengerMessage,
+  trip: Trip,
+  { reasons, match }: Pick<FlagDetails, "reasons" | "match">,
+  digest: Buffer,
+): FlagDetails {
+  const { flight, from, to, departure, arrival } = trip.facts;
+  return {
+    digest: digest.toString("hex"),
+    flight,
+    from,
+    to,
+    itinerary: itineraryOf(message, trip),
+    ...(departure && { departure }),
+    ...(arrival && { arrival }),
+    traveller: flaggedTraveller(message, trip),
+    reasons,
+    match,
+  };
+}
+
+/** The legs of the booking, or of the flight where there is none. */
+function itineraryOf({ bookings, flights }: PassengerMessage, { identity, facts }: Trip): string[] {
+  const booking = identity.booking === undefined ? undefined : bookings[identity.booking];
+  const legs = (booking?.itinerary ?? []).filter(({ kind }) => kind === "flight");
+  const stops = (legs.length > 0 ? legs : (flights[0]?.legs ?? [])).flatMap((leg) => [
+    leg.from,
+    leg.to,
+  ]);
+  const all = [...stops, facts.from, facts.to, identity.debarkation ?? ""];
+  return [...new Set(all)].filter((place) => place !== "");
+}
+
+function flaggedTraveller(
+  { bookings }: PassengerMessage,
+  { identity, facts }: Trip,
+): FlaggedTraveller {
+  const { name, documents, birthDate, sex, nationality, seats, booking } = identity;
+  const document = documents.find(({ number }) => number !== "");
+  const issuer = countryOf(document?.issuer);
+  const country = countryOf(nationality);
+  const locator = locatorOf(identity, booking === undefined ? undefined : bookings[booking]);
+  return {
+    surname: name.surname,
+    given: [name.given, name.middle].filter((part) => part !== "").join(" "),
+    ...(birthDate && { birthDate: birthDate.value }),
+    ...(sex && { sex }),
+    ...(country && { nationality: country }),
+    ...(document && {
+      document: { type: document.type, number: document.number, ...(issuer && { issuer }) },
+    }),
+    ...(seats[0] && { seat: seats[0].seat }),
+    ...(facts.pieces !== undefined && { bags: facts.pieces }),
+    ...(locator && { locator }),
+  };
+}

@@ -1,0 +1,117 @@
+import { setImmediate } from "node:timers/promises";
+import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
+import type { LoadedList } from "../lists/lists.ts";
+import { isOfAbsent, type Trip, tripsOf } from "../trips/trip.ts";
+import { factsOfMessage } from "@talanoa/passenger/profiles/facts/of-message.ts";
+import { screenTraveller } from "@talanoa/passenger/profiles/screen-traveller.ts";
+import type { Facts } from "@talanoa/passenger/profiles/vocabulary.ts";
+import { airportOf } from "@talanoa/sharing/codes/ports.ts";
+import type { ActiveProfile } from "../profiles/active-profiles.ts";
+import type { FoundBy } from "../tables/tables.ts";
+import type { Histories } from "../trips/history.ts";
+import { type FlagDetails, flagDetails } from "./flag-details.ts";
+import { subjectOf } from "@talanoa/passenger/watchlist/subject-of.ts";
+
+/** A traveller who may be on a list, with its likeliest entry, or whom a profile names. */
+export interface Hit {
+  /** Which of the transmission's messages, from 0. */
+  readonly message: number;
+  readonly trip: Trip;
+  readonly foundBy: FoundBy;
+  readonly source: string;
+  readonly version: number;
+  readonly grade: string;
+  /** Told to others without an officer. */
+  readonly atOnce: boolean;
+  readonly details: FlagDetails;
+}
+
+/** What a Member's travellers are screened against. */
+export interface Rulebook {
+  readonly lists: readonly LoadedList[];
+  readonly profiles: readonly ActiveProfile[];
+}
+
+/** How many travellers are matched before others get their turn. */
+const TRAVELLERS = 16;
+
+/**
+ * The hits of messages. Of who does not travel there is none.
+ * @param history Earlier journeys of each person, by the name of the person (Trip.names).
+ */
+export async function hitsOf(
+  messages: readonly PassengerMessage[],
+  { lists, profiles }: Rulebook,
+  digest: Buffer,
+  history: Histories,
+): Promise<Hit[]> {
+  const hits: Hit[] = [];
+  if (lists.length === 0 && profiles.length === 0) return hits;
+  let matched = 0;
+  for (const [index, message] of messages.entries()) {
+    if (isOfAbsent(message)) continue;
+    const facts = factsOf(message, history);
+    for (const [place, trip] of tripsOf(message).entries()) {
+      const found = hitsOfProfiles(message, trip, profiles, facts[place] ?? {}, digest);
+      hits.push(...found.map((hit) => ({ ...hit, message: index })));
+      hits.push(
+        ...hitsOfTrip(message, trip, lists, digest).map((hit) => ({ ...hit, message: index })),
+      );
+      matched += 1;
+      if (matched % TRAVELLERS === 0) await setImmediate();
+    }
+  }
+  return hits;
+}
+
+function hitsOfTrip(
+  message: PassengerMessage,
+  trip: Trip,
+  lists: readonly LoadedList[],
+  digest: Buffer,
+): Omit<Hit, "message">[] {
+  const subject = subjectOf(trip.identity);
+  if (subject.names.length === 0) return [];
+  return lists.flatMap(({ id, version, entries }) => {
+    const [best] = entries.matchTraveller(subject);
+    if (!best?.raisesDraftFlag) return [];
+    const evidence = best.parts.map(({ field, finding }) => ({ field, finding }));
+    const match = { entry: best.entry.id, listedName: best.listedName, evidence };
+    const details = flagDetails(message, trip, { reasons: ["name-match"], match }, digest);
+    const { grade } = best;
+    return [
+      { trip, foundBy: "watchlist" as const, source: id, version, grade, atOnce: false, details },
+    ];
+  });
+}
+
+function hitsOfProfiles(
+  message: PassengerMessage,
+  trip: Trip,
+  profiles: readonly ActiveProfile[],
+  facts: Facts,
+  digest: Buffer,
+): Omit<Hit, "message">[] {
+  const compiled = profiles.map((each) => each.compiled);
+  return screenTraveller(compiled, facts).hits.flatMap(({ profile, version, reasons }) => {
+    const its = profiles.find(({ compiled: { id } }) => id === profile);
+    if (!its) return [];
+    const details = flagDetails(message, trip, { reasons, match: null }, digest);
+    const { grade, atOnce } = its;
+    return [
+      { trip, foundBy: "profile" as const, source: profile, version, grade, atOnce, details },
+    ];
+  });
+}
+
+/** What profiles see of each traveller of a message, in their order. */
+export function factsOf(message: PassengerMessage, histories: Histories): Facts[] {
+  const names = new Map(tripsOf(message).map(({ identity, names }) => [identity, names.person]));
+  return factsOfMessage(message, {
+    countryOf: (airport) => airportOf(airport)?.country,
+    history: (traveller) => {
+      const person = names.get(traveller);
+      return person ? histories.get(person) : undefined;
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import type {
+  RemoveWatchlistRequest,
+  RemoveWatchlistResponse,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
+import { refusal } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { analysts } from "../analysts.ts";
+import type { Screening } from "../screening.ts";
+import { forgetList } from "./list-rows.ts";
+
+/** Takes a list out of use and destroys it. Flags that it raised stay, each with its own details. */
+export function removeWatchlist(
+  screening: Screening,
+): Unary<RemoveWatchlistRequest, RemoveWatchlistResponse> {
+  return async ({ id }, { caller }) => {
+    const { participant, principal } = caller;
+    checkCaller(caller, analysts, screening.directory(), Date.now());
+    await screening.listChanges.run(async () => {
+      const standing = await screening.db
+        .selectFrom("watchlist")
+        .select("version")
+        .where("participant", "=", participant)
+        .where("id", "=", id)
+        .executeTakeFirst();
+      if (!standing) throw refusal("not-found", noSuchList);
+      const { version } = standing;
+      const facts = { watchlistChanged: { participant, watchlist: id, version, removed: true } };
+      const record = { at: screening.now(), participant, principal, facts };
+      await screening.committer.commit([recordMessage(record, { step: "watchlist-changed" })]);
+      // The commit point: without its key the list is nowhere any more.
+      await forgetList(screening, participant, id);
+      screening.lists.remove(participant, id);
+    });
+    return {};
+  };
+}
+
+const noSuchList = {
+  field: "id",
+  rule: "list-stands",
+  description: "Name a list of your administration: talanoa watchlist list shows them.",
+};

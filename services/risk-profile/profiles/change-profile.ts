@@ -1,0 +1,60 @@
+import type {
+  ChangeProfileRequest,
+  ChangeProfileResponse,
+  ProfileChange,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { profileChangeWords } from "@talanoa/contract/words.ts";
+import { afterStep, isRefusal } from "@talanoa/passenger/profiles/profile-life.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
+import { invalidField, refusal } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { analysts } from "../analysts.ts";
+import type { Screening } from "../screening.ts";
+import { recordChange } from "./record-change.ts";
+import { lifeColumns, lifeOf, shownProfile } from "./shown-profile.ts";
+
+/** A person proposes, activates, returns or retires a version; who may is decided by profile-life.ts. */
+export function changeProfile(
+  screening: Screening,
+): Unary<ChangeProfileRequest, ChangeProfileResponse> {
+  return async ({ id, version, change }, { caller }) => {
+    const { participant, principal: by } = caller;
+    checkCaller(caller, analysts, screening.directory(), Date.now());
+    if (!(change in profileChangeWords)) throw invalidField("change", "profile-change", unsaid);
+    const step = profileChangeWords[change as Exclude<ProfileChange, 0>];
+    return await screening.profileChanges.run(async () => {
+      const rows = await screening.db
+        .selectFrom("profile")
+        .selectAll()
+        .where("participant", "=", participant)
+        .where("id", "=", id)
+        .orderBy("version")
+        .execute();
+      const after = afterStep(rows.map(lifeOf), { step, by, version });
+      if (isRefusal(after)) {
+        const code = after.refused === "unknown-version" ? "not-found" : "failed-precondition";
+        throw refusal(code, { field: "version", rule: after.refused, description: after.text });
+      }
+      const changed = rows.map((row, place) => ({ ...row, ...lifeColumns(after[place]!) }));
+      const its = changed.find((row) => row.version === version)!;
+      await recordChange(screening, caller, its);
+      // The commit point.
+      await screening.db.transaction().execute(async (transaction) => {
+        for (const [place, row] of changed.entries()) {
+          if (row.state === rows[place]?.state) continue;
+          await transaction
+            .updateTable("profile")
+            .set(lifeColumns(after[place]!))
+            .where("participant", "=", participant)
+            .where("id", "=", id)
+            .where("version", "=", row.version)
+            .execute();
+        }
+      });
+      await screening.loadProfiles(participant);
+      return { profile: shownProfile(its) };
+    });
+  };
+}
+
+const unsaid = "Say whether to propose, activate, return or retire the version.";

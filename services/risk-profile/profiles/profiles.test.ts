@@ -1,0 +1,182 @@
+import {
+  type Flag,
+  FlagService,
+  type Profile,
+  ProfileChange,
+  ProfileService,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { flight, passengerList, type Person } from "../testing/messages.ts";
+import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
+
+const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
+const colleague: TokenOf = { participant: "FJ", principal: "fj-liaison", roles: ["liaison"] };
+const tongan: TokenOf = { participant: "TO", principal: "to-officer", roles: ["publisher"] };
+
+let screening: RunningScreening;
+beforeAll(async () => {
+  screening = await runScreening();
+}, 120_000);
+afterAll(() => screening?.[Symbol.asyncDispose]());
+
+let people = 0;
+function person(birth = "840229"): Person {
+  people += 1;
+  return { surname: "TAUFA", given: `SIONE${people}`, birth, passport: `T${5_000_000 + people}` };
+}
+
+/** Finds those of an age; the tests share a flight, not an age. */
+function ofAge(id: string, age: number): object {
+  const example = (its: number) => ({ traveller: { age: its } });
+  return {
+    id,
+    title: `Travellers of ${age}`,
+    expression: `traveller.age == ${age}`,
+    reasons: ["route"],
+    examples: [
+      { title: "Of that age", hits: true, facts: example(age) },
+      { title: "A year older", hits: false, facts: example(age + 1) },
+    ],
+  };
+}
+
+async function save(profile: object, who = officer, more = {}): Promise<Profile> {
+  const request = { profile: JSON.stringify(profile), grade: "C", ...more };
+  const token = await screening.hub.token(who);
+  return (await screening.service.call(ProfileService.saveProfile, request, token)).profile!;
+}
+
+async function change(
+  { id, version }: Pick<Profile, "id" | "version">,
+  change: ProfileChange,
+  who = officer,
+): Promise<Profile> {
+  const token = await screening.hub.token(who);
+  const request = { id, version, change };
+  return (await screening.service.call(ProfileService.changeProfile, request, token)).profile!;
+}
+
+async function activate(profile: object): Promise<Profile> {
+  const saved = await save(profile);
+  await change(saved, ProfileChange.PROPOSE);
+  return change(saved, ProfileChange.ACTIVATE, colleague);
+}
+
+async function flagsOf({ passport }: Person): Promise<Flag[]> {
+  const token = await screening.hub.token(officer);
+  const { flags } = await screening.service.call(FlagService.listFlags, { limit: 500 }, token);
+  return flags.filter(({ documentNumber }) => documentNumber === passport);
+}
+
+describe("a profile", () => {
+  test("screens once another person than its writer has activated it, and gives a flag with its reasons", async () => {
+    const saved = await save(ofAge("thirties", 34), officer, { grade: "B" });
+    expect(saved).toMatchObject({
+      id: "thirties",
+      version: 1,
+      state: "draft",
+      savedBy: "fj-officer",
+    });
+    await change(saved, ProfileChange.PROPOSE);
+    const alone = await refusalOf(change(saved, ProfileChange.ACTIVATE));
+    expect(alone.violations).toMatchObject([{ reason: "same-person" }]);
+    const early = person("910601");
+    await screening.send(fiji, passengerList([early]));
+    expect(await flagsOf(early)).toEqual([]);
+    const active = await change(saved, ProfileChange.ACTIVATE, colleague);
+    expect(active).toMatchObject({ state: "active", activatedBy: "fj-liaison" });
+    const [found, other] = [person("910601"), person("800601")];
+    const [answer] = await screening.send(fiji, passengerList([found, other]));
+    expect(screenedOf(answer).messages[0]?.hits).toMatchObject([
+      { profile: "thirties", grade: "B" },
+    ]);
+    expect(await flagsOf(found)).toMatchObject([
+      { profile: "thirties", sourceVersion: 1, watchlist: "", reasons: ["route"], grade: "B" },
+    ]);
+    expect(await flagsOf(other)).toEqual([]);
+  });
+
+  test("that is replaced or retired finds nobody more; active ones screen on after a restart", async () => {
+    const first = await activate(ofAge("fifties", 55));
+    const second = await activate(ofAge("fifties", 56));
+    expect(second.version).toBe(2);
+    await screening.restart();
+    const [of55, of56] = [person("700601"), person("690601")];
+    await screening.send(fiji, passengerList([of55, of56]));
+    expect(await flagsOf(of55)).toEqual([]);
+    expect(await flagsOf(of56)).toMatchObject([{ profile: "fifties", sourceVersion: 2 }]);
+    const again = await refusalOf(change(first, ProfileChange.RETIRE));
+    expect(again.violations).toMatchObject([{ reason: "wrong-state" }]);
+    await change(second, ProfileChange.RETIRE, colleague);
+    const late = person("690601");
+    await screening.send(fiji, passengerList([late]));
+    expect(await flagsOf(late)).toEqual([]);
+  });
+
+  test("that is not right is refused by field and rule, and kept in no version", async () => {
+    const wrong = { ...ofAge("wrong", 30), expression: "traveller.shoe_size > 44" };
+    const refused = await refusalOf(save(wrong));
+    expect(refused.violations).toMatchObject([
+      { field: "profile.expression", reason: "unknown-field" },
+    ]);
+    const hit = ofAge("wrong", 30) as { examples: { hits: boolean }[] };
+    hit.examples.reverse();
+    hit.examples.forEach((example) => (example.hits = !example.hits));
+    expect((await refusalOf(save(hit))).violations[0]).toMatchObject({ reason: "example" });
+    expect(
+      (await refusalOf(save(ofAge("wrong", 30), officer, { grade: "E" }))).violations,
+    ).toMatchObject([{ reason: "flag-grade" }]);
+    const token = await screening.hub.token(officer);
+    const { profiles } = await screening.service.call(
+      ProfileService.listProfiles,
+      { id: "wrong" },
+      token,
+    );
+    expect(profiles).toEqual([]);
+  });
+
+  test("is its Member's own", async () => {
+    const saved = await save(ofAge("own", 41));
+    expect((await refusalOf(change(saved, ProfileChange.PROPOSE, tongan))).code).toBe(5);
+    const token = await screening.hub.token(tongan);
+    const { profiles } = await screening.service.call(ProfileService.listProfiles, {}, token);
+    expect(profiles).toEqual([]);
+    expect((await refusalOf(save(ofAge("own", 41), fiji))).code).toBe(7);
+  });
+
+  test("is tried over the messages that are held, and raises no flag by it", async () => {
+    const those = [person("490601"), person("490601")];
+    await screening.send(fiji, passengerList([...those, person("800601")]));
+    const token = await screening.hub.token(officer);
+    const profile = JSON.stringify(ofAge("tried", 76));
+    const tried = await screening.service.call(ProfileService.tryProfile, { profile }, token);
+    expect(tried).toMatchObject({ hits: 2 });
+    expect(tried.travellers).toBeGreaterThanOrEqual(3);
+    expect(tried.cost).toBeGreaterThan(0);
+    expect(await flagsOf(those[0]!)).toEqual([]);
+  });
+
+  test("sees earlier journeys of the same person, and of nobody else", async () => {
+    await activate({
+      id: "often",
+      title: "Came before",
+      expression: "history.journeys >= 2 && history.days_since_last < 30",
+      reasons: ["history"],
+      examples: [
+        { title: "Twice", hits: true, facts: { history: { journeys: 2, days_since_last: 5 } } },
+        { title: "Once", hits: false, facts: { history: { journeys: 1, days_since_last: 5 } } },
+      ],
+    });
+    const [often, once] = [person(), person()];
+    for (const day of ["260301", "260305"]) {
+      await screening.send(fiji, passengerList([often], { ...flight, day }));
+    }
+    await screening.send(fiji, passengerList([once], { ...flight, day: "260305" }));
+    await screening.send(fiji, passengerList([often, once], { ...flight, day: "260311" }));
+    expect(await flagsOf(often)).toMatchObject([
+      { profile: "often", departure: "2026-03-11T13:30" },
+    ]);
+    expect(await flagsOf(once)).toEqual([]);
+  });
+});

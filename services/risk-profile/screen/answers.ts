@@ -1,0 +1,51 @@
+import type {
+  MessageIssue,
+  ScreenedFlight,
+  ScreenedMessage,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import type { Issue } from "@talanoa/passenger/issue.ts";
+import type { Flight } from "@talanoa/passenger/model/flight.ts";
+import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
+
+/** Issues of one message in an answer; a broken message has one for each of its segments. */
+const ISSUES = 100;
+
+/** What a sender is told of a message: what was understood and what was not, and no value of it but flights. */
+export function answerOf(message: PassengerMessage): Init<ScreenedMessage> {
+  const { kind, type, function: its, complete, flights, travellers, bookings, issues } = message;
+  return {
+    kind,
+    type,
+    function: its,
+    complete,
+    flights: flights.map(flightOf),
+    travellers: travellers.length,
+    bookings: bookings.length,
+    issues: issues.slice(0, ISSUES).map(issueOf),
+    furtherIssues: Math.max(0, issues.length - ISSUES),
+  };
+}
+
+export function issueOf({
+  severity,
+  code,
+  text,
+  segment,
+  position,
+  element = "",
+}: Issue): Init<MessageIssue> {
+  return { severity, code, text, segment, position, element };
+}
+
+function flightOf({ carrier, number, designator, legs }: Flight): Init<ScreenedFlight> {
+  return {
+    flight: carrier ? carrier + number : designator,
+    legs: legs.map(({ from, to, departure = "", arrival = "" }) => ({
+      from,
+      to,
+      departure,
+      arrival,
+    })),
+  };
+}

@@ -1,0 +1,124 @@
+import { promisify } from "node:util";
+import { zstdCompress, zstdDecompress } from "node:zlib";
+import { ScreenedTransmission } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
+import type { Transaction } from "kysely";
+import { open, seal } from "../keys/sealed.ts";
+import type { Screening } from "../screening.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
+
+/** What is held of a transmission. */
+interface HeldTransmission {
+  readonly participant: string;
+  readonly digest: Buffer;
+  /** Unix ms. */
+  readonly at: number;
+  readonly answer: Init<ScreenedTransmission>;
+  readonly messages: readonly PassengerMessage[];
+}
+
+/** The same as it stands in the database. */
+interface SealedTransmission {
+  readonly transmission: ScreeningTables["transmission"];
+  readonly held: ScreeningTables["held_transmission"];
+}
+
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+/** Seals what is to be held of a transmission, under a key that is on the disk by then. */
+export async function sealTransmission(
+  { keys }: Screening,
+  { participant, digest, at, answer, messages }: HeldTransmission,
+): Promise<SealedTransmission> {
+  const compressed = await compress(JSON.stringify(messages));
+  const { slot, bytes: key } = await keys.sealing(participant, "held", at);
+  const sealed = (what: string, bytes: Uint8Array): Buffer =>
+    seal(key, labelOf(what, participant, digest), bytes);
+  return {
+    transmission: { participant, digest, screened_at: at },
+    held: {
+      participant,
+      digest,
+      slot,
+      answer: sealed("answer", ScreenedTransmission.encode(answer)),
+      messages: sealed("messages", compressed),
+    },
+  };
+}
+
+/** Writes it; false when the same transmission has been screened already. */
+export async function holdTransmission(
+  transaction: Transaction<ScreeningTables>,
+  { transmission, held }: SealedTransmission,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto("transmission")
+    .values(transmission)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  await transaction.insertInto("held_transmission").values(held).execute();
+  return true;
+}
+
+/** The answer that a transmission got, as far as it is still held; null when it was not screened yet. */
+export async function firstAnswer(
+  { db, keys }: Screening,
+  participant: string,
+  digest: Buffer,
+): Promise<Init<ScreenedTransmission> | null> {
+  const row = await db
+    .selectFrom("transmission")
+    .leftJoin("held_transmission as held", (join) =>
+      join
+        .onRef("held.participant", "=", "transmission.participant")
+        .onRef("held.digest", "=", "transmission.digest"),
+    )
+    .select(["screened_at", "slot", "answer"])
+    .where("transmission.participant", "=", participant)
+    .where("transmission.digest", "=", digest)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { screened_at: screenedAt, slot, answer } = row;
+  const key = slot === null ? null : await keys.opening(participant, "held", slot);
+  if (!key || !answer) return { digest, screenedAt, repeated: true };
+  const opened = open(key, labelOf("answer", participant, digest), answer);
+  return { ...ScreenedTransmission.decode(opened), repeated: true };
+}
+
+/** The messages of a participant that are held, a transmission at a time, the latest first. */
+export async function* heldMessages(
+  { db, keys }: Pick<Screening, "db" | "keys">,
+  participant: string,
+): AsyncGenerator<{ readonly digest: Buffer; readonly messages: PassengerMessage[] }> {
+  const rows = await db
+    .selectFrom("transmission")
+    .innerJoin("held_transmission as held", (join) =>
+      join
+        .onRef("held.participant", "=", "transmission.participant")
+        .onRef("held.digest", "=", "transmission.digest"),
+    )
+    .select("held.digest")
+    .where("held.participant", "=", participant)
+    .orderBy("screened_at", "desc")
+    .execute();
+  for (const { digest } of rows) {
+    // One at a time: together they may be more than there is memory.
+    const row = await db
+      .selectFrom("held_transmission")
+      .select(["slot", "messages"])
+      .where("participant", "=", participant)
+      .where("digest", "=", digest)
+      .executeTakeFirst();
+    const key = row && (await keys.opening(participant, "held", row.slot));
+    if (!row || !key) continue;
+    const opened = open(key, labelOf("messages", participant, digest), row.messages);
+    yield { digest, messages: JSON.parse((await decompress(opened)).toString()) };
+  }
+}
+
+function labelOf(what: string, participant: string, digest: Buffer): string {
+  return `${what} ${participant} ${digest.toString("hex")}`;
+}

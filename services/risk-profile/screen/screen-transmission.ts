@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import type { ScreenedTransmission } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
+import type { Screening } from "../screening.ts";
+import { hitsOf } from "../flags/hits.ts";
+import { flagChanges, keepFlags } from "../flags/raise.ts";
+import { historiesOf } from "../trips/history.ts";
+import { keepTrips, tripChanges } from "../trips/keep-trips.ts";
+import { answerOf, issueOf } from "./answers.ts";
+import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
+import { type ReadTransmission, readTransmission } from "./read-transmission.ts";
+
+/**
+ * Screens a transmission: reads it, records that it was screened, then keeps what was read, sealed. One that
+ * was screened before gets its first answer. Ended anywhere in between, the same sent again goes on from
+ * there. Throws HubError.
+ */
+export async function screenTransmission(
+  screening: Screening,
+  bytes: Uint8Array,
+  caller: Caller,
+): Promise<Init<ScreenedTransmission>> {
+  const { db, now } = screening;
+  const { participant } = caller;
+  const digest = createHash("sha256").update(bytes).digest();
+  const first = await firstAnswer(screening, participant, digest);
+  if (first) return first;
+
+  const read = await readTransmission(bytes);
+  const at = now();
+  const rulebook = {
+    lists: screening.lists.of(participant),
+    profiles: screening.profiles.of(participant),
+  };
+  const histories =
+    rulebook.profiles.length > 0
+      ? await historiesOf(screening, participant, read.messages, at)
+      : new Map();
+  const hits = await hitsOf(read.messages, rulebook, digest, histories);
+  await record(screening, caller, { at, digest, read });
+  const trips = await tripChanges(screening, participant, read.messages, at);
+  const flags = await flagChanges(screening, hits, trips);
+  const answer = {
+    digest,
+    screenedAt: at,
+    messages: read.messages.map((message, index) => ({
+      ...answerOf(message),
+      hits: flags.hits.filter((hit) => hit.message === index),
+    })),
+    issues: read.issues.map(issueOf),
+  };
+  const held = { participant, digest, at, answer, messages: read.messages };
+  const sealed = await sealTransmission(screening, held);
+  // The commit point: what comes after it finds the transmission screened.
+  const isFirst = await db.transaction().execute(async (transaction) => {
+    if (!(await holdTransmission(transaction, sealed))) return false;
+    await keepTrips(transaction, trips);
+    await keepFlags(transaction, flags);
+    return true;
+  });
+  screening.sendSoon();
+  // Another call had the same bytes at the same time.
+  return isFirst ? answer : ((await firstAnswer(screening, participant, digest)) ?? answer);
+}
+
+/**
+ * Records that a transmission was screened, before anything of it is kept. The record has a subject of its
+ * own: it is written once, however often the same is sent.
+ */
+async function record(
+  { committer }: Screening,
+  { participant, principal }: Caller,
+  { at, digest, read }: { at: number; digest: Buffer; read: ReadTransmission },
+): Promise<void> {
+  const { messages } = read;
+  const screened = {
+    participant,
+    digest,
+    kinds: [...new Set(messages.map(({ kind }) => kind))].sort(),
+    messages: messages.length,
+    travellers: messages.reduce((sum, { travellers }) => sum + travellers.length, 0),
+  };
+  const message = recordMessage(
+    { at, participant, principal, facts: { screened } },
+    { subject: subjects.screened(participant, digest), lastSequence: 0 },
+  );
+  await committer.commit([message], { sameAs: () => true });
+}

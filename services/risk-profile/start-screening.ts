@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import {
+  FlagService,
+  ProfileService,
+  ScreeningService,
+  WatchlistService,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { openDatabase } from "@talanoa/platform/database/database.ts";
+import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
+import { paced } from "@talanoa/platform/grpc/paced.ts";
+import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
+import type { ScreeningSettings } from "./config.ts";
+import { decideFlag } from "./flags/decide-flag.ts";
+import { listFlags } from "./flags/list-flags.ts";
+import { Bell, keepSending } from "./flags/send-notices.ts";
+import { sendersIn } from "./flags/senders.ts";
+import { openKeyFiles } from "./keys/key-files.ts";
+import { importWatchlist } from "./lists/import-watchlist.ts";
+import { loadLists } from "./lists/list-rows.ts";
+import { listWatchlists } from "./lists/list-watchlists.ts";
+import { Lists } from "./lists/lists.ts";
+import { OneAtATime } from "./lists/one-at-a-time.ts";
+import { removeWatchlist } from "./lists/remove-watchlist.ts";
+import { ActiveProfiles } from "./profiles/active-profiles.ts";
+import { changeProfile } from "./profiles/change-profile.ts";
+import { listProfiles } from "./profiles/list-profiles.ts";
+import { saveProfile } from "./profiles/save-profile.ts";
+import { tryProfile } from "./profiles/try-profile.ts";
+import { screen } from "./screen/screen.ts";
+import { roomFor } from "./screen/room.ts";
+import type { Screening } from "./screening.ts";
+import { keepSweeping } from "./sweep/keep-sweeping.ts";
+import { migrations } from "./tables/migrations.ts";
+import type { ScreeningTables } from "./tables/tables.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Opens what the screening works with, and its doors; `now` is the clock by which things are due (Unix ms). */
+export async function startScreening(
+  {
+    settings,
+    committer,
+    directory,
+    callRate,
+    resources,
+    stopping,
+    log,
+    fail,
+  }: Shell<ScreeningSettings>,
+  now: () => number,
+): Promise<Offer> {
+  const { db } = resources.use(
+    await openDatabase<ScreeningTables>({
+      url: settings.TALANOA_POSTGRES_URL,
+      name: "risk-profile",
+      migrations,
+      signal: stopping,
+      onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
+    }),
+  );
+  const bell = new Bell();
+  const profiles = new ActiveProfiles();
+  await profiles.load({ db }, log);
+  const screening: Screening = {
+    committer,
+    db,
+    keys: await openKeyFiles(join(settings.TALANOA_DATA_DIR, "keys")),
+    directory: () => directory.latest(),
+    now,
+    callRate,
+    lifetimes: {
+      held: settings.TALANOA_RAW_HOURS * HOUR,
+      flag: settings.TALANOA_FLAG_DAYS * DAY,
+      identity: settings.TALANOA_IDENTITY_DAYS * DAY,
+      history: settings.TALANOA_HISTORY_DAYS * DAY,
+    },
+    lists: new Lists(),
+    profiles,
+    loadProfiles: (participant) => profiles.load({ db }, log, participant),
+    profileChanges: new OneAtATime(),
+    listChanges: new OneAtATime(),
+    senders: sendersIn(settings.TALANOA_SCREENING_DIR),
+    sendSoon: () => bell.ring(),
+    transmissionBytes: settings.TALANOA_TRANSMISSION_BYTES,
+    room: roomFor(settings.TALANOA_TRANSMISSIONS_BYTES),
+  };
+  await loadLists(screening, screening.lists, log);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const every = settings.TALANOA_SWEEP_SECONDS * 1_000;
+  const loops = Promise.all([
+    keepSweeping(screening, { every, log, signal }),
+    keepSending(screening, { bell, log, signal }),
+  ]).catch((error: unknown) => {
+    if (!signal.aborted) fail(error);
+  });
+  resources.defer(async () => {
+    ending.abort();
+    await loops;
+  });
+  return {
+    methods: [
+      streaming(ScreeningService.screen, screen(screening)),
+      streaming(WatchlistService.importWatchlist, importWatchlist(screening)),
+      unary(WatchlistService.listWatchlists, paced(callRate, listWatchlists(screening))),
+      unary(WatchlistService.removeWatchlist, paced(callRate, removeWatchlist(screening))),
+      unary(ProfileService.saveProfile, paced(callRate, saveProfile(screening))),
+      unary(ProfileService.changeProfile, paced(callRate, changeProfile(screening))),
+      unary(ProfileService.listProfiles, paced(callRate, listProfiles(screening))),
+      unary(ProfileService.tryProfile, paced(callRate, tryProfile(screening))),
+      unary(FlagService.listFlags, paced(callRate, listFlags(screening))),
+      unary(FlagService.decideFlag, paced(callRate, decideFlag(screening))),
+    ],
+  };
+}

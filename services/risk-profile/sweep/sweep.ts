@@ -1,0 +1,57 @@
+import { slotOf } from "../keys/slots.ts";
+import type { Screening } from "../screening.ts";
+
+/** What went. */
+export interface Swept {
+  readonly keys: number;
+  readonly held: number;
+  readonly flags: number;
+  /** Trips that no longer say whose they were, and trips that are gone. */
+  readonly depersonalised: number;
+  readonly trips: number;
+}
+
+/**
+ * Destroys what is due to go. The keys go first: with them what was sealed is gone, wherever a copy of it
+ * lies; the rows follow. Ended in between, the next one does the rest.
+ */
+export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Swept> {
+  const at = now();
+  const held = slotOf("held", at - lifetimes.held);
+  const flag = slotOf("flag", at - lifetimes.flag);
+  const identity = slotOf("trip-identity", at - lifetimes.identity);
+  const link = slotOf("trip-link", at - lifetimes.identity);
+  const trip = slotOf("trip", at - lifetimes.history);
+  const destroyed = [
+    await keys.destroyBefore("held", held),
+    await keys.destroyBefore("flag", flag),
+    await keys.destroyBefore("trip-identity", identity),
+    await keys.destroyBefore("trip-link", link),
+    await keys.destroyBefore("trip", trip),
+  ];
+  const gone = await db.deleteFrom("held_transmission").where("slot", "<", held).executeTakeFirst();
+  const flags = await db.deleteFrom("flag").where("slot", "<", flag).executeTakeFirst();
+  await db.deleteFrom("flag_notice").where("slot", "<", flag).execute();
+  const without = await db
+    .updateTable("trip")
+    .set({ identity: null, identity_slot: null })
+    .where("identity_slot", "<", identity)
+    .executeTakeFirst();
+  await db
+    .updateTable("trip")
+    .set({ person: null, booking: null, link_slot: null })
+    .where("link_slot", "<", link)
+    .execute();
+  const trips = await db.deleteFrom("trip").where("slot", "<", trip).executeTakeFirst();
+  await db
+    .deleteFrom("transmission")
+    .where("screened_at", "<", at - lifetimes.history)
+    .execute();
+  return {
+    keys: destroyed.reduce((sum, count) => sum + count, 0),
+    held: Number(gone.numDeletedRows),
+    flags: Number(flags.numDeletedRows),
+    depersonalised: Number(without.numUpdatedRows),
+    trips: Number(trips.numDeletedRows),
+  };
+}

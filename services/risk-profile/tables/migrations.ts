@@ -1,0 +1,139 @@
+import { type Kysely, sql } from "kysely";
+
+async function createTransmissions(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table transmission (
+      participant text not null,
+      digest bytea not null,
+      screened_at bigint not null,
+      primary key (participant, digest)
+    )`.execute(db);
+  await sql`create index on transmission (screened_at)`.execute(db);
+  await sql`
+    create table held_transmission (
+      participant text not null,
+      digest bytea not null,
+      slot text collate "C" not null,
+      answer bytea not null,
+      messages bytea not null,
+      primary key (participant, digest)
+    )`.execute(db);
+  // What is sealed does not compress: do not try.
+  await sql`
+    alter table held_transmission
+      alter column answer set storage external,
+      alter column messages set storage external`.execute(db);
+  await sql`create index on held_transmission (slot)`.execute(db);
+}
+
+async function createTrips(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table trip (
+      participant text not null,
+      trip bytea not null,
+      person bytea,
+      booking bytea,
+      link_slot text collate "C",
+      first_told_at bigint not null,
+      told_at bigint not null,
+      slot text collate "C" not null,
+      facts bytea not null,
+      identity_slot text collate "C",
+      identity bytea,
+      primary key (participant, trip)
+    )`.execute(db);
+  await sql`
+    alter table trip
+      alter column facts set storage external,
+      alter column identity set storage external`.execute(db);
+  await sql`create index on trip (participant, person) where person is not null`.execute(db);
+  await sql`create index on trip (participant, booking) where booking is not null`.execute(db);
+  await sql`create index on trip (slot)`.execute(db);
+  await sql`create index on trip (identity_slot) where identity_slot is not null`.execute(db);
+  await sql`create index on trip (link_slot) where link_slot is not null`.execute(db);
+}
+
+async function createWatchlists(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table watchlist (
+      participant text not null,
+      id text not null,
+      version integer not null,
+      entries integer not null,
+      imported_by text not null,
+      imported_at bigint not null,
+      slot text not null,
+      persons bytea not null,
+      primary key (participant, id)
+    )`.execute(db);
+  await sql`alter table watchlist alter column persons set storage external`.execute(db);
+}
+
+async function createFlags(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table flag (
+      participant text not null,
+      id text collate "C" not null,
+      subject bytea not null,
+      trip bytea not null,
+      booking bytea,
+      raised_at bigint not null,
+      state smallint not null,
+      grade text not null,
+      found_by text not null,
+      source text not null,
+      source_version integer not null,
+      at_once boolean not null,
+      decided_by text,
+      decided_at bigint,
+      slot text collate "C" not null,
+      details bytea not null,
+      primary key (participant, id)
+    )`.execute(db);
+  // Whoever is met again after a flag was withdrawn gets another one.
+  await sql`create unique index on flag (participant, subject) where state <> 4`.execute(db);
+  await sql`create index on flag (participant, trip)`.execute(db);
+  await sql`create index on flag (participant, booking) where booking is not null`.execute(db);
+  await sql`create index on flag (slot)`.execute(db);
+  await sql`create index on flag (id) where state = 1 and at_once`.execute(db);
+  await sql`
+    create table flag_notice (
+      participant text not null,
+      flag text collate "C" not null,
+      version integer not null,
+      slot text collate "C" not null,
+      notice bytea not null,
+      state smallint not null,
+      refused text,
+      primary key (participant, flag, version)
+    )`.execute(db);
+  await sql`create index on flag_notice (flag, version) where state = 1`.execute(db);
+  await sql`create index on flag_notice (slot)`.execute(db);
+}
+
+async function createProfiles(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table profile (
+      participant text not null,
+      id text collate "C" not null,
+      version integer not null,
+      state text not null,
+      saved_by text not null,
+      proposed_by text,
+      activated_by text,
+      retired_by text,
+      saved_at bigint not null,
+      grade text not null,
+      at_once boolean not null,
+      content text not null,
+      primary key (participant, id, version)
+    )`.execute(db);
+}
+
+export const migrations = {
+  "0001-transmissions": { up: createTransmissions },
+  "0002-trips": { up: createTrips },
+  "0003-watchlists": { up: createWatchlists },
+  "0004-flags": { up: createFlags },
+  "0005-profiles": { up: createProfiles },
+};

@@ -1,0 +1,117 @@
+import type { ProfileState } from "@talanoa/passenger/profiles/profile-life.ts";
+
+export type FoundBy = "watchlist" | "profile";
+
+/** What the database of the screening holds. Whatever is about a traveller is sealed (keys/sealed.ts). */
+export interface ScreeningTables {
+  /** Every transmission that was screened, by its digest alone. */
+  transmission: {
+    participant: string;
+    digest: Buffer;
+    /** Unix ms. */
+    screened_at: number;
+  };
+  /** What of it is held, for hours. */
+  held_transmission: {
+    participant: string;
+    digest: Buffer;
+    slot: string;
+    /** A ScreenedTransmission. */
+    answer: Buffer;
+    /** Its messages as they were read: JSON of PassengerMessage[], compressed. */
+    messages: Buffer;
+  };
+  /** A list of persons, the one that stands under its id. */
+  watchlist: {
+    participant: string;
+    id: string;
+    version: number;
+    entries: number;
+    /** A principal. */
+    imported_by: string;
+    /** Unix ms. */
+    imported_at: number;
+    /** Of its own key. */
+    slot: string;
+    /** JSON of ListedPerson[], compressed. */
+    persons: Buffer;
+  };
+  /** A version of a profile. */
+  profile: {
+    participant: string;
+    id: string;
+    version: number;
+    /** A ProfileState. */
+    state: ProfileState;
+    saved_by: string;
+    proposed_by: string | null;
+    activated_by: string | null;
+    retired_by: string | null;
+    /** Unix ms. */
+    saved_at: number;
+    grade: string;
+    at_once: boolean;
+    /** JSON of a Profile. */
+    content: string;
+  };
+  /** A flag, draft or decided. */
+  flag: {
+    participant: string;
+    /** A UUIDv7. */
+    id: string;
+    /** Keyed hash of the list and the trip: who is met again has the same flag. */
+    subject: Buffer;
+    /** Keyed hashes as those of a trip. */
+    trip: Buffer;
+    booking: Buffer | null;
+    /** Unix ms. */
+    raised_at: number;
+    /** A FlagState. */
+    state: number;
+    grade: string;
+    /** "watchlist" or "profile", and its id. */
+    found_by: FoundBy;
+    source: string;
+    source_version: number;
+    /** Told to others without an officer, while it is a draft. */
+    at_once: boolean;
+    decided_by: string | null;
+    decided_at: number | null;
+    slot: string;
+    /** JSON of FlagDetails. */
+    details: Buffer;
+  };
+  /** A version of the notice that tells others of a flag: sealed once, sent until the hub has it. */
+  flag_notice: {
+    participant: string;
+    flag: string;
+    version: number;
+    slot: string;
+    /** A SealedNotice. */
+    notice: Buffer;
+    /** A FlagNotice. */
+    state: number;
+    /** The rule by which the hub refused it. */
+    refused: string | null;
+  };
+  /** A traveller on a flight. */
+  trip: {
+    participant: string;
+    /** Keyed hash of the flight and who travels: the same trip told again is one row. */
+    trip: Buffer;
+    /** Keyed hashes of who travels and of flight and PNR, where the message tells them. */
+    person: Buffer | null;
+    booking: Buffer | null;
+    /** Of the key of these hashes; null once they are depersonalised with it. */
+    link_slot: string | null;
+    /** When it was first and last told, Unix ms. */
+    first_told_at: number;
+    told_at: number;
+    slot: string;
+    /** JSON of TripFacts. */
+    facts: Buffer;
+    identity_slot: string | null;
+    /** JSON of a Traveller; null once it has been depersonalised. */
+    identity: Buffer | null;
+  };
+}

@@ -1,0 +1,142 @@
+import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { SlotKey } from "../keys/key-files.ts";
+import { seal } from "../keys/sealed.ts";
+import type { Screening } from "../screening.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
+import { type Links, linksOf } from "./links.ts";
+import { cancelledBookings, isOfAbsent, type Trip, tripsOf } from "./trip.ts";
+
+/** What messages change of the trips that are kept. */
+export interface TripChanges {
+  readonly participant: string;
+  /** Unix ms. */
+  readonly at: number;
+  readonly links: Links;
+  readonly factsKey: SlotKey;
+  readonly identityKey: SlotKey;
+  readonly told: readonly Trip[];
+  /** Names of trips and of PNRs on a flight that are not to be. */
+  readonly absentTrips: readonly string[];
+  readonly cancelled: readonly string[];
+}
+
+type Database = Kysely<ScreeningTables> | Transaction<ScreeningTables>;
+
+/** Rows of one statement: PostgreSQL takes 65,535 values. */
+const ROWS = 1_000;
+
+/** What messages change, with the keys that it takes on the disk. */
+export async function tripChanges(
+  { keys, lifetimes }: Pick<Screening, "keys" | "lifetimes">,
+  participant: string,
+  messages: readonly PassengerMessage[],
+  at: number,
+): Promise<TripChanges> {
+  const told = messages.filter((message) => !isOfAbsent(message)).flatMap(tripsOf);
+  const absent = messages.filter(isOfAbsent).flatMap(tripsOf);
+  return {
+    participant,
+    at,
+    links: await linksOf({ keys, lifetimes }, participant, at),
+    factsKey: await keys.sealing(participant, "trip", at),
+    identityKey: await keys.sealing(participant, "trip-identity", at),
+    told,
+    absentTrips: absent.map(({ names }) => names.trip),
+    cancelled: messages.flatMap(cancelledBookings),
+  };
+}
+
+/** Makes the changes: a trip told again is the same row, with what is known now. */
+export async function keepTrips(db: Database, changes: TripChanges): Promise<void> {
+  const { participant, links } = changes;
+  await forget(db, participant, "trip", changes.absentTrips.flatMap(links.everyOf));
+  await forget(db, participant, "booking", changes.cancelled.flatMap(links.everyOf));
+  // The last one told of a trip counts; in one order, so that no two transactions wait for each other.
+  const told = new Map(changes.told.map((trip) => [trip.names.trip, trip]));
+  const standing = await standingTrips(db, participant, [...told.keys()].flatMap(links.everyOf));
+  const rows = [...told.values()]
+    .map((trip) => rowOf(changes, trip, standing))
+    .sort((a, b) => a.trip.compare(b.trip));
+  for (let at = 0; at < rows.length; at += ROWS) {
+    await db
+      .insertInto("trip")
+      .values(rows.slice(at, at + ROWS))
+      .onConflict((conflict) =>
+        conflict.columns(["participant", "trip"]).doUpdateSet(({ ref }) => ({
+          told_at: ref("excluded.told_at"),
+          slot: ref("excluded.slot"),
+          facts: ref("excluded.facts"),
+          identity_slot: ref("excluded.identity_slot"),
+          identity: ref("excluded.identity"),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** The hashes, as hexadecimal digits, of trips that have a row. */
+async function standingTrips(
+  db: Database,
+  participant: string,
+  hashes: readonly Buffer[],
+): Promise<ReadonlySet<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("trip")
+    .select("trip")
+    .where("participant", "=", participant)
+    .where(isAny("trip", hashes))
+    .execute();
+  return new Set(rows.map(({ trip }) => trip.toString("hex")));
+}
+
+function rowOf(
+  { participant, at, links, factsKey, identityKey }: TripChanges,
+  { names, facts, identity }: Trip,
+  standing: ReadonlySet<string>,
+): ScreeningTables["trip"] {
+  const known = links.everyOf(names.trip).find((hash) => standing.has(hash.toString("hex")));
+  const trip = known ?? links.of(names.trip);
+  const label = (what: string): string => tripLabel(what, participant, trip);
+  return {
+    participant,
+    trip,
+    person: names.person === null ? null : links.of(names.person),
+    booking: names.booking === null ? null : links.of(names.booking),
+    link_slot: links.slot,
+    first_told_at: at,
+    told_at: at,
+    slot: factsKey.slot,
+    facts: seal(factsKey.bytes, label("facts"), json(facts)),
+    identity_slot: identityKey.slot,
+    identity: seal(identityKey.bytes, label("identity"), json(identity)),
+  };
+}
+
+/** The label under which a part of a trip is sealed. */
+export function tripLabel(what: string, participant: string, trip: Buffer): string {
+  return `trip ${what} ${participant} ${trip.toString("hex")}`;
+}
+
+async function forget(
+  db: Database,
+  participant: string,
+  by: "trip" | "booking",
+  hashes: readonly Buffer[],
+): Promise<void> {
+  if (hashes.length === 0) return;
+  await db
+    .deleteFrom("trip")
+    .where("participant", "=", participant)
+    .where(isAny(by, hashes))
+    .execute();
+}
+
+function isAny(column: "trip" | "booking", hashes: readonly Buffer[]) {
+  return sql<boolean>`${sql.ref(column)} = any(${hashes}::bytea[])`;
+}
+
+function json(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}

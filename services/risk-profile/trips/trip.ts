@@ -1,0 +1,139 @@
+import type { Booking } from "@talanoa/passenger/model/booking.ts";
+import type { Flight } from "@talanoa/passenger/model/flight.ts";
+import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
+import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
+
+/** What is kept of a trip for years: nothing by which one person is told from others. */
+export interface TripFacts {
+  /** Carrier and number: FJ411. */
+  readonly flight: string;
+  /** Codes of places as sent, and local times: 2026-03-11T13:30 or the date alone. */
+  readonly from: string;
+  readonly to: string;
+  readonly departure?: string;
+  readonly arrival?: string;
+  readonly role: Traveller["role"];
+  readonly type?: Traveller["type"];
+  readonly pieces?: number;
+  readonly kilograms?: number;
+  readonly verified?: boolean;
+  /** Where the booking was made. */
+  readonly agencyCountry?: string;
+}
+
+/** A traveller on a flight, as a message tells it. */
+export interface Trip {
+  /** Texts that tell a trip, a person and a PNR on a flight from others; they are kept as keyed hashes alone. */
+  readonly names: {
+    readonly trip: string;
+    readonly person: string | null;
+    readonly booking: string | null;
+  };
+  readonly facts: TripFacts;
+  readonly identity: Traveller;
+}
+
+const KILOGRAMS_PER_POUND = 0.453_592_37;
+
+/** The trips of a message: one a traveller, on the flight that the message is about. */
+export function tripsOf(message: PassengerMessage): Trip[] {
+  const [flight] = message.flights;
+  if (!flight) return [];
+  return message.travellers.map((traveller) => {
+    const booking =
+      traveller.booking === undefined ? undefined : message.bookings[traveller.booking];
+    return tripOf(flight, traveller, booking);
+  });
+}
+
+/** The names of PNRs of a message that are cancelled as a whole, without their travellers. */
+export function cancelledBookings({ flights, bookings }: PassengerMessage): string[] {
+  const [flight] = flights;
+  if (!flight) return [];
+  return bookings
+    .filter(({ cancelled }) => cancelled)
+    .flatMap(({ locators }) => locators.slice(0, 1).map((its) => bookingName(flight, its.number)));
+}
+
+/** Whether the travellers of a message are those who do not travel, or no longer. */
+export function isOfAbsent({ function: its, document }: PassengerMessage): boolean {
+  // CLNB lists who was not on board when the flight was closed (WCO/IATA/ICAO API guide).
+  return its === "cancel" || (its === "close" && document?.identifier === "CLNB");
+}
+
+/** The PNR of a traveller: of the booking, or as a passenger list refers to it (AVF). */
+export function locatorOf({ references }: Traveller, booking?: Booking): string | undefined {
+  const referred = references.find(({ qualifier }) => qualifier === "AVF");
+  return booking?.locators[0]?.number ?? referred?.value;
+}
+
+function tripOf(flight: Flight, traveller: Traveller, booking: Booking | undefined): Trip {
+  const locator = locatorOf(traveller, booking);
+  const person = personName(traveller);
+  const { surname, given } = traveller.name;
+  const who = person ?? nameOf("seat", surname, given, locator ?? "");
+  return {
+    names: {
+      trip: nameOf("trip", flightName(flight), who),
+      person,
+      booking: locator ? bookingName(flight, locator) : null,
+    },
+    facts: factsOf(flight, traveller, booking),
+    identity: traveller,
+  };
+}
+
+/** Who a traveller is, across trips: by passport, or by name and day of birth; null where neither tells. */
+function personName({ documents, name, birthDate }: Traveller): string | null {
+  const passport = documents.find(({ type, number }) => type.startsWith("P") && number !== "");
+  if (passport) return nameOf("passport", passport.issuer ?? "", passport.number);
+  if (birthDate?.precision !== "day" || name.surname === "") return null;
+  return nameOf("birth", name.surname, name.given, birthDate.value);
+}
+
+function bookingName(flight: Flight, locator: string): string {
+  return nameOf("booking", flightName(flight), locator);
+}
+
+/** Flight and day, by which messages about it meet. */
+function flightName({ carrier, number, designator, legs }: Flight): string {
+  const day = legs.find(({ departure }) => departure)?.departure?.slice(0, 10);
+  return nameOf(carrier ? carrier + number : designator, day ?? "");
+}
+
+function nameOf(...parts: string[]): string {
+  return JSON.stringify(parts.map((part) => part.toUpperCase().replace(/\s+/g, " ").trim()));
+}
+
+function factsOf(flight: Flight, traveller: Traveller, booking: Booking | undefined): TripFacts {
+  const { legs, carrier, number, designator } = flight;
+  const from = traveller.embarkation ?? legs[0]?.from ?? "";
+  const to = traveller.debarkation ?? legs.at(-1)?.to ?? "";
+  const departs = legs.find((leg) => leg.from === from)?.departure;
+  const arrives = legs.find((leg) => leg.to === to)?.arrival;
+  const bags = traveller.baggage;
+  const weighed = bags.filter(({ weight }) => weight !== undefined);
+  return {
+    flight: carrier ? carrier + number : designator,
+    from,
+    to,
+    ...(departs && { departure: departs }),
+    ...(arrives && { arrival: arrives }),
+    role: traveller.role,
+    ...(traveller.type && { type: traveller.type }),
+    ...(bags.length > 0 && { pieces: sum(bags.map(({ pieces = 0 }) => pieces)) }),
+    ...(weighed.length > 0 && {
+      kilograms: Math.round(
+        sum(
+          weighed.map((bag) => (bag.weight ?? 0) * (bag.unit === "lb" ? KILOGRAMS_PER_POUND : 1)),
+        ),
+      ),
+    }),
+    ...(traveller.verified !== undefined && { verified: traveller.verified }),
+    ...(booking?.agency?.country && { agencyCountry: booking.agency.country }),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
