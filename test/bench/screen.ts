@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import { createTokenizer } from "@talanoa/passenger/edifact/tokenizer.ts";
 import { SegmentBuffer } from "@talanoa/passenger/edifact/segment.ts";
 import { limits } from "@talanoa/passenger/limits.ts";
