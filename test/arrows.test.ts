@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   "packages/platform": ["contract", "sharing"],
   "packages/client": ["contract", "sharing", "tlog", "platform"],
   "packages/devstack": ["contract", "sharing", "tlog", "client"],
-  "packages/cli": ["contract", "sharing", "tlog", "platform", "client", "devstack"],
+  "packages/cli": ["contract", "sharing", "tlog", "passenger", "platform", "client", "devstack"],
   "services/alert-intake": ["contract", "sharing", "platform"],
   "services/member-routing": ["contract", "sharing", "platform"],
   "services/member-feeds": ["contract", "sharing", "platform"],

@@ -21,6 +21,8 @@ import { listWatchlists } from "./lists/list-watchlists.ts";
 import { Lists } from "./lists/lists.ts";
 import { OneAtATime } from "./lists/one-at-a-time.ts";
 import { removeWatchlist } from "./lists/remove-watchlist.ts";
+import { followOutcomes } from "./outcomes/follow-outcomes.ts";
+import { listPrecision } from "./outcomes/list-precision.ts";
 import { ActiveProfiles } from "./profiles/active-profiles.ts";
 import { changeProfile } from "./profiles/change-profile.ts";
 import { listProfiles } from "./profiles/list-profiles.ts";
@@ -40,6 +42,7 @@ const DAY = 24 * HOUR;
 export async function startScreening(
   {
     settings,
+    bus,
     committer,
     directory,
     callRate,
@@ -92,6 +95,7 @@ export async function startScreening(
   const loops = Promise.all([
     keepSweeping(screening, { every, log, signal }),
     keepSending(screening, { bell, log, signal }),
+    followOutcomes({ bus, db }, signal),
   ]).catch((error: unknown) => {
     if (!signal.aborted) fail(error);
   });
@@ -110,6 +114,7 @@ export async function startScreening(
       unary(ProfileService.listProfiles, paced(callRate, listProfiles(screening))),
       unary(ProfileService.tryProfile, paced(callRate, tryProfile(screening))),
       unary(FlagService.listFlags, paced(callRate, listFlags(screening))),
+      unary(FlagService.listPrecision, paced(callRate, listPrecision(screening))),
       unary(FlagService.decideFlag, paced(callRate, decideFlag(screening))),
     ],
   };

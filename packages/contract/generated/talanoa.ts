@@ -1562,6 +1562,30 @@ export const Ending = {
 } as const;
 export type Ending = (typeof Ending)[keyof typeof Ending];
 
+export interface ListPrecisionRequest {
+}
+export const ListPrecisionRequest: MessageType<ListPrecisionRequest> = messageType("ListPrecisionRequest", v1.ListPrecisionRequest);
+
+export interface ListPrecisionResponse {
+  sources: SourcePrecision[];
+}
+export const ListPrecisionResponse: MessageType<ListPrecisionResponse> = messageType("ListPrecisionResponse", v1.ListPrecisionResponse);
+
+export interface SourcePrecision {
+  watchlist: string;
+  profile: string;
+  version: number;
+  raised: number;
+  confirmed: number;
+  dismissed: number;
+  withdrawn: number;
+  checked: number;
+  checkConfirmed: number;
+  checkFalse: number;
+  checkNothingFound: number;
+}
+export const SourcePrecision: MessageType<SourcePrecision> = messageType("SourcePrecision", v1.SourcePrecision);
+
 export const FlagState = {
   UNSPECIFIED: 0,
   DRAFT: 1,
@@ -1975,6 +1999,7 @@ export const FeedService = {
 export const FlagService = {
   listFlags: method("/talanoa.v1.FlagService/ListFlags", ListFlagsRequest, ListFlagsResponse, false, false),
   decideFlag: method("/talanoa.v1.FlagService/DecideFlag", DecideFlagRequest, DecideFlagResponse, false, false),
+  listPrecision: method("/talanoa.v1.FlagService/ListPrecision", ListPrecisionRequest, ListPrecisionResponse, false, false),
 };
 
 export const IntakeService = {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { slotOf } from "../keys/slots.ts";
 import type { Screening } from "../screening.ts";
 
@@ -30,8 +31,28 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
     await keys.destroyBefore("trip", trip),
   ];
   const gone = await db.deleteFrom("held_transmission").where("slot", "<", held).executeTakeFirst();
-  const flags = await db.deleteFrom("flag").where("slot", "<", flag).executeTakeFirst();
+  // What is left of a flag says what came of it, and of nobody's.
+  const flags = await db
+    .updateTable("flag")
+    .set({ details: Buffer.alloc(0), booking: null })
+    .where("slot", "<", flag)
+    .where(sql<boolean>`details <> ''`)
+    .executeTakeFirst();
   await db.deleteFrom("flag_notice").where("slot", "<", flag).execute();
+  const told = slotOf("flag", at - lifetimes.history);
+  await db
+    .deleteFrom("flag_outcome")
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("flag")
+          .select("flag.id")
+          .whereRef("flag.id", "=", "flag_outcome.flag")
+          .whereRef("flag.participant", "=", "flag_outcome.participant")
+          .where("flag.slot", "<", told),
+      ),
+    )
+    .execute();
+  await db.deleteFrom("flag").where("slot", "<", told).execute();
   const without = await db
     .updateTable("trip")
     .set({ identity: null, identity_slot: null })
@@ -50,7 +71,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   return {
     keys: destroyed.reduce((sum, count) => sum + count, 0),
     held: Number(gone.numDeletedRows),
-    flags: Number(flags.numDeletedRows),
+    flags: Number(flags.numUpdatedRows),
     depersonalised: Number(without.numUpdatedRows),
     trips: Number(trips.numDeletedRows),
   };

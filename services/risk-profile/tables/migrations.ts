@@ -105,8 +105,10 @@ async function createFlags(db: Kysely<unknown>): Promise<void> {
       notice bytea not null,
       state smallint not null,
       refused text,
+      notice_id text not null,
       primary key (participant, flag, version)
     )`.execute(db);
+  await sql`create index on flag_notice (participant, notice_id)`.execute(db);
   await sql`create index on flag_notice (flag, version) where state = 1`.execute(db);
   await sql`create index on flag_notice (slot)`.execute(db);
 }
@@ -130,10 +132,24 @@ async function createProfiles(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
 }
 
+async function createOutcomes(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table flag_outcome (
+      participant text not null,
+      flag text not null,
+      stated_by text not null,
+      outcome smallint not null,
+      primary key (participant, flag, stated_by)
+    )`.execute(db);
+  await sql`create table outcome_position (position bigint not null)`.execute(db);
+  await sql`insert into outcome_position values (0)`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
   "0003-watchlists": { up: createWatchlists },
   "0004-flags": { up: createFlags },
   "0005-profiles": { up: createProfiles },
+  "0006-outcomes": { up: createOutcomes },
 };

@@ -93,7 +93,19 @@ export interface ScreeningTables {
     state: number;
     /** The rule by which the hub refused it. */
     refused: string | null;
+    /** The notice's id. */
+    notice_id: string;
   };
+  /** What came of a flag's check: the last word of each participant that was told. */
+  flag_outcome: {
+    participant: string;
+    flag: string;
+    stated_by: string;
+    /** An Outcome. */
+    outcome: number;
+  };
+  /** One row: the outcomes of all statements up to this place of the stream are in. */
+  outcome_position: { position: number };
   /** A traveller on a flight. */
   trip: {
     participant: string;
