@@ -10,6 +10,7 @@ import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import type { ScreeningSettings } from "./config.ts";
+import { watchDropFolder } from "./drop/drop-folder.ts";
 import { decideFlag } from "./flags/decide-flag.ts";
 import { listFlags } from "./flags/list-flags.ts";
 import { Bell, keepSending } from "./flags/send-notices.ts";
@@ -96,6 +97,9 @@ export async function startScreening(
     keepSweeping(screening, { every, log, signal }),
     keepSending(screening, { bell, log, signal }),
     followOutcomes({ bus, db }, signal),
+    ...(settings.TALANOA_DROP_DIR
+      ? [watchDropFolder(screening, { folder: settings.TALANOA_DROP_DIR, log, signal })]
+      : []),
   ]).catch((error: unknown) => {
     if (!signal.aborted) fail(error);
   });

@@ -13,6 +13,9 @@ import { answerOf, issueOf } from "./answers.ts";
 import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
 import { type ReadTransmission, readTransmission } from "./read-transmission.ts";
 
+/** For whom a transmission is screened, and in whose name. */
+type Sender = Pick<Caller, "participant" | "principal">;
+
 /**
  * Screens a transmission: reads it, records that it was screened, then keeps what was read, sealed. One that
  * was screened before gets its first answer. Ended anywhere in between, the same sent again goes on from
@@ -21,7 +24,7 @@ import { type ReadTransmission, readTransmission } from "./read-transmission.ts"
 export async function screenTransmission(
   screening: Screening,
   bytes: Uint8Array,
-  caller: Caller,
+  caller: Sender,
 ): Promise<Init<ScreenedTransmission>> {
   const { db, now } = screening;
   const { participant } = caller;
@@ -72,7 +75,7 @@ export async function screenTransmission(
  */
 async function record(
   { committer }: Screening,
-  { participant, principal }: Caller,
+  { participant, principal }: Sender,
   { at, digest, read }: { at: number; digest: Buffer; read: ReadTransmission },
 ): Promise<void> {
   const { messages } = read;
