@@ -3,6 +3,7 @@ import {
   FlagService,
   ProfileService,
   ScreeningService,
+  TripService,
   WatchlistService,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
@@ -32,6 +33,8 @@ import { tryProfile } from "./profiles/try-profile.ts";
 import { screen } from "./screen/screen.ts";
 import { roomFor } from "./screen/room.ts";
 import type { Screening } from "./screening.ts";
+import { askIdentity, grantIdentity } from "./trips/identity-requests.ts";
+import { listTrips } from "./trips/list-trips.ts";
 import { keepSweeping } from "./sweep/keep-sweeping.ts";
 import { migrations } from "./tables/migrations.ts";
 import type { ScreeningTables } from "./tables/tables.ts";
@@ -117,6 +120,9 @@ export async function startScreening(
       unary(ProfileService.changeProfile, paced(callRate, changeProfile(screening))),
       unary(ProfileService.listProfiles, paced(callRate, listProfiles(screening))),
       unary(ProfileService.tryProfile, paced(callRate, tryProfile(screening))),
+      unary(TripService.listTrips, paced(callRate, listTrips(screening))),
+      unary(TripService.askIdentity, paced(callRate, askIdentity(screening))),
+      unary(TripService.grantIdentity, paced(callRate, grantIdentity(screening))),
       unary(FlagService.listFlags, paced(callRate, listFlags(screening))),
       unary(FlagService.listPrecision, paced(callRate, listPrecision(screening))),
       unary(FlagService.decideFlag, paced(callRate, decideFlag(screening))),

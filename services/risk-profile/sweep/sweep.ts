@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { slotOf } from "../keys/slots.ts";
+import { REQUEST_LASTS } from "../trips/identity-requests.ts";
 import type { Screening } from "../screening.ts";
 
 /** What went. */
@@ -7,7 +8,7 @@ export interface Swept {
   readonly keys: number;
   readonly held: number;
   readonly flags: number;
-  /** Trips that no longer say whose they were, and trips that are gone. */
+  /** Trips of which no program can tell whose they were any more, and trips that are gone. */
   readonly depersonalised: number;
   readonly trips: number;
 }
@@ -20,7 +21,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   const at = now();
   const held = slotOf("held", at - lifetimes.held);
   const flag = slotOf("flag", at - lifetimes.flag);
-  const identity = slotOf("trip-identity", at - lifetimes.identity);
+  const identity = slotOf("trip-identity", at - lifetimes.history);
   const link = slotOf("trip-link", at - lifetimes.identity);
   const trip = slotOf("trip", at - lifetimes.history);
   const destroyed = [
@@ -55,13 +56,12 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   await db.deleteFrom("flag").where("slot", "<", told).execute();
   const without = await db
     .updateTable("trip")
-    .set({ identity: null, identity_slot: null })
-    .where("identity_slot", "<", identity)
-    .executeTakeFirst();
-  await db
-    .updateTable("trip")
     .set({ person: null, booking: null, link_slot: null })
     .where("link_slot", "<", link)
+    .executeTakeFirst();
+  await db
+    .deleteFrom("identity_request")
+    .where("asked_at", "<", at - REQUEST_LASTS)
     .execute();
   const trips = await db.deleteFrom("trip").where("slot", "<", trip).executeTakeFirst();
   await db

@@ -122,8 +122,23 @@ export interface ScreeningTables {
     slot: string;
     /** JSON of TripFacts. */
     facts: Buffer;
-    identity_slot: string | null;
-    /** JSON of a Traveller; null once it has been depersonalised. */
-    identity: Buffer | null;
+    identity_slot: string;
+    /** JSON of a Traveller: read when two persons ask for it, and by nothing else. */
+    identity: Buffer;
+  };
+  /** That somebody asks who travelled. */
+  identity_request: {
+    participant: string;
+    /** A UUIDv7. */
+    id: string;
+    trip: Buffer;
+    /** Principals. */
+    asked_by: string;
+    granted_by: string | null;
+    /** Unix ms. */
+    asked_at: number;
+    /** A Purpose. */
+    purpose: number;
+    case_number: string;
   };
 }
