@@ -6,6 +6,7 @@ export const exitCodes = {
   notFound: 3,
   notPermitted: 4,
   notGenuine: 5,
+  found: 10,
   internal: 70,
   tryLater: 75,
   interrupted: 130,
@@ -21,6 +22,7 @@ Exit codes:
   3    not found, or not for you
   4    not permitted: the token ran out, the role is missing, or the principal is suspended
   5    not genuine: a signature, a digest or a proof does not hold, or a record is missing
+  10   screening found a traveller by a list or a profile
   70   a fault of this program or of the hub
   75   try again later: the hub does not answer or is full
   130  interrupted`;

@@ -71,6 +71,10 @@ export const commands: {
     summary: "see who got a notice, who did not, and why",
     load: () => import("./commands/explain.ts"),
   },
+  screen: {
+    summary: "read passenger messages (API and PNR), here and without a hub",
+    load: () => import("./commands/screen.ts"),
+  },
   log: {
     summary: "ask the exchange log, prove what it says, verify and export it",
     load: () => import("./commands/log.ts"),

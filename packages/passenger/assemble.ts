@@ -66,8 +66,8 @@ export function createAssembler(limits: Limits = defaults): Assembler {
   return { add, flush };
 }
 
-/** All parts of a message have its sender, recipient, kind and common access reference. */
-function keyOf({ kind, interchange, commonAccess }: PassengerMessage): string {
+/** One text for all parts of a message: its sender, recipient, kind and common access reference. */
+export function keyOf({ kind, interchange, commonAccess }: PassengerMessage): string {
   const { sender, recipient, reference } = interchange;
   return JSON.stringify([kind, sender, recipient, commonAccess || `#${reference}`]);
 }

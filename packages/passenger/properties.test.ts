@@ -101,6 +101,17 @@ describe("whatever the bytes are", () => {
     seconds * 1000 + 60_000,
   );
 
+  test("a tag that is the end of a word is none, however long ago the word began", () => {
+    const text = Buffer.from(`0UNB+UNOA:4+${"A".repeat(3000)}`);
+    expect(issuesOf(readBytes(text))).toEqual(["no-interchange"]);
+    expect(
+      readCut(
+        text,
+        Array.from(text, (_, i) => i),
+      ),
+    ).toEqual(readBytes(text));
+  });
+
   test("noise is no interchange", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {

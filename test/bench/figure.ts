@@ -36,7 +36,7 @@ export function compared(values: readonly number[], bares: readonly number[]) {
   return { value, bare, ratio: value / bare };
 }
 
-function median(numbers: readonly number[]): number {
+export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
   return middle.reduce((sum, number) => sum + number, 0) / middle.length;

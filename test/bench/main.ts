@@ -12,6 +12,7 @@ import { logAppend } from "./log-append.ts";
 import { logSizes, type SizesOptions } from "./log-sizes.ts";
 import { logVisible } from "./log-visible.ts";
 import { rules } from "./rules.ts";
+import { screen } from "./screen.ts";
 import { fullSize, quickSize, type Size } from "./size.ts";
 import { sustained } from "./sustained.ts";
 
@@ -24,6 +25,7 @@ const benchmarks: { readonly [name: string]: Benchmark } = {
   "log-append": logAppend,
   "log-visible": logVisible,
   rules,
+  screen,
   sustained,
 };
 /** Those that take long: only when they are named. */

@@ -33,7 +33,7 @@ const SYNTAX = `(?:${wrapped("UNO")}${WRAP}[A-Z]|${wrapped("IAT")}${WRAP}[AB])`;
 const TYPE = `(?:${wrapped("PAXLST")}|${wrapped("PNRGOV")})`;
 const interchange = `${wrapped("UNB")}${GAP}${SEPARATOR}${WRAP}${SYNTAX}${WRAP}${SEPARATOR}`;
 const message = `${wrapped("UNH")}${GAP}${SEPARATOR}[A-Za-z0-9 \\r\\n-]{1,80}?\\3${WRAP}${TYPE}${WRAP}${SEPARATOR}`;
-const beginning = new RegExp(`(?<![A-Za-z0-9])${interchange}|(?<![A-Za-z0-9])${message}`);
+const beginning = new RegExp(`(?<![A-Za-z0-9])${interchange}|(?<![A-Za-z0-9])${message}`, "g");
 const advised = new RegExp(`(?<![A-Za-z0-9])${wrapped("UNA")}(?![A-Za-z0-9])`, "g");
 const nextSegment = new RegExp(`(\\S)\\s*${wrapped("UN")}${WRAP}[GH]${GAP}`, "g");
 
@@ -46,10 +46,12 @@ const IS3 = 0x1d;
 
 /**
  * The beginning of the first interchange in some text, one character a byte; "more" where one is there
- * and more of it must come to tell its separators. `ended` says that no more will. What it answers does
+ * and more of it must come to tell its separators. `ended` says that no more will; `from` where to look, 1
+ * where the text is the end of a longer one: what stands before a tag must be seen. What it answers does
  * not depend on how much has come beyond what it needs.
  */
-export function findBeginning(text: string, ended: boolean): Beginning | "none" | "more" {
+export function findBeginning(text: string, ended: boolean, from = 0): Beginning | "none" | "more" {
+  beginning.lastIndex = from;
   const found = beginning.exec(text);
   if (!found) return "none";
   const [head, elementB, componentB, elementH, componentH] = found;

@@ -30,6 +30,8 @@ interface OpenInterchange {
 export function createInterchangeStream(limits: Limits, sink: InterchangeSink): InterchangeStream {
   /** What came since the last interchange and may hold the beginning of the next. */
   let between: Buffer = nothing;
+  /** Some of what came before it has been let go. */
+  let isTail = false;
   let open: OpenInterchange | undefined;
   let foundAny = false;
   const segment = new SegmentBuffer(limits);
@@ -41,6 +43,7 @@ export function createInterchangeStream(limits: Limits, sink: InterchangeSink): 
     if (tokenizer.sawAdvice) {
       reader.end("another");
       between = Buffer.from("UNA");
+      isTail = false;
       open = undefined;
     } else if (open!.over) {
       open = undefined;
@@ -50,15 +53,17 @@ export function createInterchangeStream(limits: Limits, sink: InterchangeSink): 
 
   /** Looks for a beginning in what came so far; returns what of it belongs to nothing yet. */
   function look(ended: boolean): Buffer {
-    const found = findBeginning(between.toString("latin1"), ended);
+    const found = findBeginning(between.toString("latin1"), ended, isTail ? 1 : 0);
     if (found === "more") return nothing;
     if (found === "none") {
+      isTail ||= between.length > KEPT_BYTES;
       between = between.subarray(-KEPT_BYTES);
       return nothing;
     }
     foundAny = true;
     const bytes = between.subarray(found.at);
     between = nothing;
+    isTail = false;
     const reader = createInterchangeReader(found, limits, sink, (charset) =>
       tokenizer.setCharset(charset),
     );

@@ -1,6 +1,6 @@
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { locatorOf, type Trip } from "../trips/trip.ts";
-import { countryOf } from "./subject-of.ts";
+import { countryOf } from "@talanoa/passenger/watchlist/subject-of.ts";
 
 /** Whom of a list a traveller may be, and what said so. */
 export interface ListMatch {

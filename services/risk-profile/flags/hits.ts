@@ -10,7 +10,7 @@ import type { ActiveProfile } from "../profiles/active-profiles.ts";
 import type { FoundBy } from "../tables/tables.ts";
 import type { Histories } from "../trips/history.ts";
 import { type FlagDetails, flagDetails } from "./flag-details.ts";
-import { subjectOf } from "./subject-of.ts";
+import { subjectOf } from "@talanoa/passenger/watchlist/subject-of.ts";
 
 /** A traveller who may be on a list, with its likeliest entry, or whom a profile names. */
 export interface Hit {

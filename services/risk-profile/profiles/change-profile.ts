@@ -1,7 +1,7 @@
-import {
-  type ChangeProfileRequest,
-  type ChangeProfileResponse,
-  type ProfileChange,
+import type {
+  ChangeProfileRequest,
+  ChangeProfileResponse,
+  ProfileChange,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { profileChangeWords } from "@talanoa/contract/words.ts";
 import { afterStep, isRefusal } from "@talanoa/passenger/profiles/profile-life.ts";

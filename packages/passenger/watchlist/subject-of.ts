@@ -1,7 +1,7 @@
-import type { PersonName, Traveller } from "@talanoa/passenger/model/traveller.ts";
-import type { Traveller as Subject } from "@talanoa/passenger/watchlist/entry.ts";
-import { parsePartialDate } from "@talanoa/passenger/watchlist/partial-date.ts";
-import countries from "i18n-iso-countries";
+import type { PersonName, Traveller } from "../model/traveller.ts";
+import { countryCode } from "./country.ts";
+import type { Traveller as Subject } from "./entry.ts";
+import { parsePartialDate } from "./partial-date.ts";
 
 /** What of a traveller is compared with lists. Of dates and documents the first that is told counts. */
 export function subjectOf({ name, documents, birthDate, sex, nationality }: Traveller): Subject {
@@ -25,12 +25,9 @@ export function subjectOf({ name, documents, birthDate, sex, nationality }: Trav
 }
 
 /** ISO 3166-1 alpha-2 of a country as messages have it; undefined for a code of none. */
-export function countryOf(sent: string | undefined): string | undefined {
-  if (!sent) return undefined;
+export function countryOf(sent = ""): string | undefined {
   // Germany's passports have D alone (ICAO 9303).
-  if (sent === "D") return "DE";
-  if (sent.length === 2) return countries.isValid(sent) ? sent : undefined;
-  return countries.alpha3ToAlpha2(sent);
+  return sent === "D" ? "DE" : countryCode(sent);
 }
 
 function fullName({ given, middle, surname }: PersonName): string {

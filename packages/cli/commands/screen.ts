@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-code.ts";
+import { readProfiles } from "../screen/profiles.ts";
+import { screenFiles } from "../screen/screen-files.ts";
+import { readWatchlists } from "../screen/watchlists.ts";
+
+interface ScreenOptions {
+  readonly watchlist: readonly string[];
+  readonly profiles?: string;
+}
+
+const exitHelp = `
+Ends with 10 when a traveller was found by a list or a profile, else with 2 when something of a message was
+lost or cannot be relied on, else with 0.`;
+
+export function define(command: Command, context: Context): void {
+  command
+    .description(
+      "Read passenger messages (PAXLST and PNRGOV) on this machine, without a hub: who travels, where, with which documents, and what is wrong with the messages. Nothing is stored or sent.",
+    )
+    .argument(
+      "<files...>",
+      "files and folders, plain or packed by gzip or zstd; - for standard input",
+    )
+    .option(
+      "--watchlist <file>",
+      "a list that travellers are compared with: CSV, or JSON lines of FollowTheMoney; may be given several times",
+      (value: string, before: string[]) => [...before, value],
+      [],
+    )
+    .option(
+      "--profiles <path>",
+      "a profile in YAML, or a folder of them, that travellers are asked by",
+    )
+    .addHelpText("after", exitHelp)
+    .action(async (files: string[], { watchlist, profiles }: ScreenOptions) => {
+      const screens = {
+        lists: await readWatchlists(context, watchlist),
+        profiles: await readProfiles(context, profiles),
+      };
+      const screened = await screenFiles(context, files, screens);
+      const { messages, travellers, faulty, found } = screened;
+      if (faulty > 0) context.exitCode = exitCodes.usage;
+      if (found > 0) context.exitCode = exitCodes.found;
+      const read = `${counted(messages, "message")}, ${counted(travellers, "traveller")}`;
+      const hits = found > 0 ? `; ${counted(found, "traveller")} with hits` : "";
+      const wrong = faulty > 0 ? `; ${faulty} with errors` : "";
+      context.terminal.say(`${read}${hits}${wrong}\n`);
+    });
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

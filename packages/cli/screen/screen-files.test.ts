@@ -1,0 +1,178 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
+import * as samples from "@talanoa/passenger/testing/samples.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runProgram } from "../program.ts";
+import { keptTerminal } from "../testing/terminal.ts";
+
+const list = samples.paxlst([...samples.flight, ...samples.passenger, "CNT+42:1"]);
+const push = samples.pnrgov([...samples.push, ...samples.booking]);
+/** The same list in two transmissions: a part with each of two passengers. */
+const parts = ["1:C", "2:F"].map((transfer) =>
+  samples
+    .paxlst([...samples.flight, ...samples.passenger])
+    .replace("+ZZ410/260311'", `+ZZ410/260311+${transfer}'`),
+);
+
+const profile = (expression: string): string => `
+id: on-card
+title: Paid by card
+expression: ${expression}
+reasons: [payment]
+examples:
+  - { title: By card, hits: true, facts: { payments: [{ method: card }] } }
+  - { title: In cash, hits: false, facts: { payments: [{ method: cash }] } }
+`;
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), "talanoa-screen-"));
+  await mkdir(join(cwd, "inbox", "deeper"), { recursive: true });
+  const files = {
+    "list.edi": list,
+    "list.edi.gz": gzipSync(list),
+    "list.edi.zst": zstdCompressSync(list),
+    "cut.gz": gzipSync(list).subarray(0, 80),
+    "noise.txt": "no message at all",
+    "list.csv":
+      "kind,id,name,birth_dates\nperson,W1,Sione TAUFA,1984\nperson,W2,Mele Taufa,30.2.1990\n",
+    "list.json": JSON.stringify({
+      id: "ftm-1",
+      schema: "Person",
+      properties: {
+        name: ["Taufa, Sione"],
+        birthDate: ["1984-02-29"],
+        passportNumber: ["T0011223"],
+      },
+    }),
+    "on-card.yaml": profile("payments.exists(p, p.method == 'card')"),
+    "wrong.yaml": profile("payments.exists(p, p.colour == 'card')"),
+    "inbox/b.edi": push,
+    "inbox/deeper/a.edi": list,
+    "inbox/.hidden": list,
+    "part-1.edi": parts[0]!,
+    "part-2.edi": parts[1]!,
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(cwd, name), content);
+});
+afterAll(() => rm(cwd, { recursive: true }));
+
+async function screen(args: readonly string[], typed = "") {
+  const terminal = keptTerminal({ cwd, home: cwd, typed });
+  const code = await runProgram(["screen", ...args], terminal, new AbortController().signal);
+  return { code, ...terminal.written };
+}
+
+async function screenJson(args: readonly string[], typed = "") {
+  const { out } = await screen([...args, "--json"], typed);
+  return out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+test("a list is shown with its flight and travellers, and without a hub", async () => {
+  const { code, out, err } = await screen(["list.edi"]);
+  expect(code).toBe(0);
+  expect(out).toContain("PAXLST:D:05B:UN:IATA  new  ZZ0410 AKL-NAN 2026-03-11T13:30  1 traveller");
+  expect(out).toMatch(/TAUFA, SIONE VILI +M +1984-02-29 +TON +P T0011223 +AKL-NAN +passenger/);
+  expect(err).toBe("1 message, 1 traveller\n");
+});
+
+test("a push gives each field by its name", async () => {
+  const [message, ...more] = await screenJson(["inbox/b.edi"]);
+  expect(more).toEqual([]);
+  expect(message).toMatchObject({
+    file: "inbox/b.edi",
+    kind: "pnrgov",
+    type: "PNRGOV:13:1:IA",
+    version: "13.1",
+    complete: true,
+    flights: [{ carrier: "ZZ", number: "410", legs: [{ from: "AKL", to: "NAN" }] }],
+    issues: [],
+  });
+  expect(message.travellers).toMatchObject([
+    {
+      surname: "TAUFA",
+      given_names: "SIONE",
+      titles: ["MR"],
+      name_as_sent: { surname: "TAUFA", given: "SIONEMR" },
+      sex: "M",
+      date_of_birth: "1984-02-29",
+      nationality: "TON",
+      documents: [{ type: "P", number: "T0011223", issuer: "TON" }, { type: "V" }],
+      legs: [{ from: "AKL", to: "NAN", departure: "2026-03-11T13:30" }],
+    },
+  ]);
+  expect(JSON.stringify(message)).not.toContain("4111111111111111");
+});
+
+test("packed files and standard input give what the plain file gives", async () => {
+  const [plain] = await screenJson(["list.edi"]);
+  const packed = await screenJson(["list.edi.gz", "list.edi.zst"]);
+  expect(packed.map((message) => ({ ...message, file: "list.edi" }))).toEqual([plain, plain]);
+  expect(await screenJson(["-"], list)).toEqual([{ ...plain, file: "-" }]);
+});
+
+test("a folder is read with its folders, but for what is hidden", async () => {
+  const messages = await screenJson(["inbox"]);
+  expect(messages.map(({ file }) => file)).toEqual(["inbox/b.edi", "inbox/deeper/a.edi"]);
+});
+
+test("parts of a message are joined across files, in whatever order", async () => {
+  const joined = await screenJson(["part-2.edi", "part-1.edi"]);
+  expect(joined).toMatchObject([{ files: ["part-2.edi", "part-1.edi"], complete: true }]);
+  expect(joined[0].travellers).toHaveLength(2);
+});
+
+test("a part without the others is shown with what it has, and is an error", async () => {
+  const { code, out } = await screen(["part-1.edi"]);
+  expect(code).toBe(2);
+  expect(out).toMatch(/INCOMPLETE[^]*TAUFA[^]*Parts of the message did not come/);
+});
+
+test("the same part in two files is not joined: each file is shown for itself", async () => {
+  await writeFile(join(cwd, "part-1-again.edi"), parts[0]!);
+  const messages = await screenJson(["part-1.edi", "part-1-again.edi"]);
+  expect(messages.map(({ file, complete }) => [file, complete])).toEqual([
+    ["part-1.edi", false],
+    ["part-1-again.edi", false],
+  ]);
+});
+
+test.each([
+  ["noise.txt", 2, /no interchange|not an EDIFACT interchange/i],
+  ["nowhere.edi", 2, /there is no file .*nowhere\.edi/],
+  ["cut.gz", 2, /cut\.gz cannot be unpacked: it is damaged/],
+])("%s ends with %i and says what is wrong", async (file, code, says) => {
+  const ended = await screen([file]);
+  expect(ended.code).toBe(code);
+  expect(ended.out + ended.err).toMatch(says);
+});
+
+test("who is on a list, or found by a profile, is said with the evidence, and the status tells", async () => {
+  const args = ["inbox/b.edi", "--watchlist", "list.csv", "--watchlist", "list.json"];
+  const { code, out, err } = await screen([...args, "--profiles", "on-card.yaml"]);
+  expect(code).toBe(10);
+  expect(out).toMatch(/hit {2}TAUFA, SIONE: list\.csv, W1: Sione TAUFA, grade [BC]/);
+  expect(out).toMatch(/hit {2}TAUFA, SIONE: list\.json, ftm-1: .* grade A .*document agrees/);
+  expect(out).toContain("hit  TAUFA, SIONE: profile on-card: payment");
+  // A line that cannot be read is named, and not quoted.
+  expect(err).toMatch(/list\.csv, line 3, birth_dates: /);
+  expect(err).not.toContain("Mele");
+  expect(err).toContain("1 traveller with hits");
+  const [message] = await screenJson([...args, "--profiles", "on-card.yaml"]);
+  expect(message.hits).toMatchObject([
+    { traveller: 0, profile: "on-card", reasons: ["payment"] },
+    { traveller: 0, watchlist: "list.csv", entry: "W1" },
+    { traveller: 0, watchlist: "list.json", entry: "ftm-1", grade: "A" },
+  ]);
+});
+
+test("a profile that asks for what there is not is refused, with the place", async () => {
+  const { code, err } = await screen(["list.edi", "--profiles", "wrong.yaml"]);
+  expect(code).toBe(2);
+  expect(err).toMatch(/wrong\.yaml: expression, line 1, column \d+: .*colour/);
+});

@@ -1,0 +1,114 @@
+import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
+import { readMessages, type Reading } from "@talanoa/passenger/read-messages.ts";
+import type { Context } from "../context.ts";
+import { type Json, messageJson } from "../json.ts";
+import { printJson } from "../print.ts";
+import { Progress } from "../progress.ts";
+import { styleOf } from "../style.ts";
+import { type Hit, hitsOf, type Screens } from "./hits.ts";
+import { inputsOf } from "./inputs.ts";
+import { readMessageJson } from "./message-json.ts";
+import { Parts } from "./parts.ts";
+import { issueLines, messageLines } from "./message-lines.ts";
+
+/** What was read, of all files. */
+export interface Screened {
+  messages: number;
+  travellers: number;
+  /** Messages and interchanges of which something is lost or cannot be relied on. */
+  faulty: number;
+  /** Travellers with a hit. */
+  found: number;
+}
+
+/**
+ * Reads the messages of files, here and without a hub, and prints each as soon as it is whole. What is wrong
+ * with an interchange stands with its last message.
+ */
+export async function screenFiles(
+  context: Context,
+  named: readonly string[],
+  screens: Screens,
+): Promise<Screened> {
+  const inputs = await inputsOf(context, named);
+  const sizes = inputs.map(({ bytes }) => bytes);
+  const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, its) => sum + its!, 0);
+  using progress = new Progress(context.terminal, total === null ? null : mebibytes(total));
+  const parts = new Parts();
+  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0 };
+  let read = 0;
+  for (const input of inputs) {
+    const bytes = input.open((some) => {
+      read += some;
+      progress.show(mebibytes(read), `MB · ${input.name}`);
+    });
+    const assembler = parts.of(input.name);
+    for await (const reading of withEnvelopes(readMessages(bytes, { assembler }))) {
+      await show(reading, [input.name]);
+    }
+    assembler.over();
+    for (const { message, files } of parts.rest(input === inputs.at(-1)))
+      await show(message, files);
+  }
+  return screened;
+
+  async function show(reading: Reading, files: readonly string[]): Promise<void> {
+    const hits = reading.kind === "envelope" ? [] : hitsOf(reading, screens);
+    count(screened, reading, hits);
+    progress.clear();
+    if (context.options.json) await printJson(context, [readingJson(reading, files, hits)]);
+    else await printReading(context, reading, files, hits);
+  }
+}
+
+/** What is wrong with an interchange is said when its messages are over: here it goes to the last of them. */
+async function* withEnvelopes(readings: AsyncIterable<Reading>): AsyncIterable<Reading> {
+  let held: PassengerMessage[] = [];
+  for await (const reading of readings) {
+    const [message] = held;
+    if (reading.kind === "envelope" && message) {
+      held = [{ ...message, issues: [...message.issues, ...reading.issues] }];
+    } else {
+      yield* held;
+      if (reading.kind === "envelope") yield reading;
+      held = reading.kind === "envelope" ? [] : [reading];
+    }
+  }
+  yield* held;
+}
+
+function count(screened: Screened, reading: Reading, hits: readonly Hit[]): void {
+  if (reading.issues.some(({ severity }) => severity === "error")) screened.faulty += 1;
+  if (reading.kind === "envelope") return;
+  screened.messages += 1;
+  screened.travellers += reading.travellers.length;
+  screened.found += new Set(hits.map(({ traveller }) => traveller)).size;
+}
+
+function readingJson(reading: Reading, files: readonly string[], hits: readonly Hit[]): Json {
+  const [file = ""] = files;
+  const where = { file, ...(files.length > 1 && { files: [...files] }) };
+  if (reading.kind !== "envelope") {
+    return { ...where, ...readMessageJson(reading), hits: hits.map(({ json }) => ({ ...json })) };
+  }
+  const issues = reading.issues.map((issue) => messageJson(issue));
+  return { ...where, kind: reading.kind, issues };
+}
+
+async function printReading(
+  { terminal }: Context,
+  reading: Reading,
+  files: readonly string[],
+  hits: readonly Hit[],
+): Promise<void> {
+  const style = styleOf(terminal);
+  const lines =
+    reading.kind === "envelope"
+      ? issueLines(reading.issues, style)
+      : messageLines(reading, hits, { style, width: terminal.columns });
+  await terminal.write(`${style.dim(files.join(", "))}\n${lines.join("\n")}\n\n`);
+}
+
+function mebibytes(bytes: number): number {
+  return Math.round(bytes / (1024 * 1024));
+}
