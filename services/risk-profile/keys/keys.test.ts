@@ -16,6 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const notOpened = /unable to authenticate data|not a sealed box/;
+
 describe("a sealed box", () => {
   test("opens under its key and label alone, and only as it was sealed", () => {
     const key = randomBytes(32);
@@ -23,12 +25,12 @@ describe("a sealed box", () => {
       fc.property(fc.uint8Array(), fc.string(), fc.nat(), (bytes, label, place) => {
         const sealed = seal(key, label, bytes);
         expect(open(key, label, sealed)).toEqual(Buffer.from(bytes));
-        expect(() => open(key, `${label}.`, sealed)).toThrow();
-        expect(() => open(randomBytes(32), label, sealed)).toThrow();
+        expect(() => open(key, `${label}.`, sealed)).toThrow(notOpened);
+        expect(() => open(randomBytes(32), label, sealed)).toThrow(notOpened);
         const changed = Buffer.from(sealed);
         changed[place % sealed.length]! ^= 1;
-        expect(() => open(key, label, changed)).toThrow();
-        expect(() => open(key, label, sealed.subarray(0, place % sealed.length))).toThrow();
+        expect(() => open(key, label, changed)).toThrow(notOpened);
+        expect(() => open(key, label, sealed.subarray(0, place % sealed.length))).toThrow(notOpened);
       }),
     );
   });
