@@ -238,7 +238,7 @@ describe("the commands", () => {
     await writeFile(join(shell.folder, "letter.txt"), "Dear customs");
     const sent = ["screen", "packed.edi.gz", "letter.txt", "--send"];
     const { code, out, err } = await shell.as("nz-publisher", sent);
-    const [flag] = (await flags()).filter(({ flight }) => flight === "ZZ888");
+    const flag = (await flags()).find(({ flight }) => flight === "ZZ888");
     expect(out).toContain(`flag ${flag!.id.slice(-8)}, grade A: wanted`);
     expect(err).toContain("letter.txt");
     expect(code).toBe(10);

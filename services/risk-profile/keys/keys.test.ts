@@ -30,7 +30,9 @@ describe("a sealed box", () => {
         const changed = Buffer.from(sealed);
         changed[place % sealed.length]! ^= 1;
         expect(() => open(key, label, changed)).toThrow(notOpened);
-        expect(() => open(key, label, sealed.subarray(0, place % sealed.length))).toThrow(notOpened);
+        expect(() => open(key, label, sealed.subarray(0, place % sealed.length))).toThrow(
+          notOpened,
+        );
       }),
     );
   });
