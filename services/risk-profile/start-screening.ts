@@ -11,6 +11,7 @@ import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import type { ScreeningSettings } from "./config.ts";
+import { orUnavailable } from "./database-away.ts";
 import { watchDropFolder } from "./drop/drop-folder.ts";
 import { decideFlag } from "./flags/decide-flag.ts";
 import { listFlags } from "./flags/list-flags.ts";
@@ -112,20 +113,26 @@ export async function startScreening(
   });
   return {
     methods: [
-      streaming(ScreeningService.screen, screen(screening)),
-      streaming(WatchlistService.importWatchlist, importWatchlist(screening)),
-      unary(WatchlistService.listWatchlists, paced(callRate, listWatchlists(screening))),
-      unary(WatchlistService.removeWatchlist, paced(callRate, removeWatchlist(screening))),
-      unary(ProfileService.saveProfile, paced(callRate, saveProfile(screening))),
-      unary(ProfileService.changeProfile, paced(callRate, changeProfile(screening))),
-      unary(ProfileService.listProfiles, paced(callRate, listProfiles(screening))),
-      unary(ProfileService.tryProfile, paced(callRate, tryProfile(screening))),
-      unary(TripService.listTrips, paced(callRate, listTrips(screening))),
-      unary(TripService.askIdentity, paced(callRate, askIdentity(screening))),
-      unary(TripService.grantIdentity, paced(callRate, grantIdentity(screening))),
-      unary(FlagService.listFlags, paced(callRate, listFlags(screening))),
-      unary(FlagService.listPrecision, paced(callRate, listPrecision(screening))),
-      unary(FlagService.decideFlag, paced(callRate, decideFlag(screening))),
+      streaming(ScreeningService.screen, orUnavailable(screen(screening))),
+      streaming(WatchlistService.importWatchlist, orUnavailable(importWatchlist(screening))),
+      unary(
+        WatchlistService.listWatchlists,
+        paced(callRate, orUnavailable(listWatchlists(screening))),
+      ),
+      unary(
+        WatchlistService.removeWatchlist,
+        paced(callRate, orUnavailable(removeWatchlist(screening))),
+      ),
+      unary(ProfileService.saveProfile, paced(callRate, orUnavailable(saveProfile(screening)))),
+      unary(ProfileService.changeProfile, paced(callRate, orUnavailable(changeProfile(screening)))),
+      unary(ProfileService.listProfiles, paced(callRate, orUnavailable(listProfiles(screening)))),
+      unary(ProfileService.tryProfile, paced(callRate, orUnavailable(tryProfile(screening)))),
+      unary(TripService.listTrips, paced(callRate, orUnavailable(listTrips(screening)))),
+      unary(TripService.askIdentity, paced(callRate, orUnavailable(askIdentity(screening)))),
+      unary(TripService.grantIdentity, paced(callRate, orUnavailable(grantIdentity(screening)))),
+      unary(FlagService.listFlags, paced(callRate, orUnavailable(listFlags(screening)))),
+      unary(FlagService.listPrecision, paced(callRate, orUnavailable(listPrecision(screening)))),
+      unary(FlagService.decideFlag, paced(callRate, orUnavailable(decideFlag(screening)))),
     ],
   };
 }
