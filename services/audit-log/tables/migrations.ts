@@ -132,6 +132,13 @@ async function findByActor(db: Kysely<unknown>): Promise<void> {
     where principal <> ''`.execute(db);
 }
 
+/** Spans of a time are found by an index: the more, the longer the log, were read before. */
+async function findByTime(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create index time_spans_by_time on time_spans using gist (int8range(min_at, max_at, '[]'))
+  `.execute(db);
+}
+
 export const migrations = {
   "0001-log": { up: createLog },
   "0002-tombstones": { up: createTombstones },
@@ -139,4 +146,5 @@ export const migrations = {
   "0004-ranges": { up: createRanges },
   "0005-find-by-actor": { up: findByActor },
   "0006-archives": { up: createArchives },
+  "0007-find-by-time": { up: findByTime },
 };
