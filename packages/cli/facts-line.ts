@@ -97,6 +97,13 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     join(`${watchlist} ${version}`, removed ? "removed" : `${entries} entries`),
   flagDecided: ({ flag, decision, grade, watchlist, profile, notice }) =>
     join(flag, decision, `grade ${grade}`, watchlist || profile, notice ? refOf(notice) : ""),
+  reidentified: ({ request, askedBy, purpose, caseNumber }) =>
+    join(
+      request,
+      `asked by ${askedBy}`,
+      wordOf(purposeWords, purpose),
+      caseNumber ? `case ${caseNumber}` : "",
+    ),
   profileChanged: ({ profile, version, state }) => join(`${profile} ${version}`, state),
 };
 

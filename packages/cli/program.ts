@@ -95,6 +95,18 @@ export const commands: {
     summary: "see who takes part, with which keys, groups, agreements and operations",
     load: () => import("./commands/directory.ts"),
   },
+  watchlist: {
+    summary: "your administration's watchlists: import, list, remove",
+    load: () => import("./commands/watchlist.ts"),
+  },
+  profile: {
+    summary: "your administration's screening profiles: write, try, put in use",
+    load: () => import("./commands/profile.ts"),
+  },
+  flag: {
+    summary: "flags of your administration's screening: see, confirm, dismiss",
+    load: () => import("./commands/flag.ts"),
+  },
   exercise: {
     summary: "play a scenario and check who got what",
     load: () => import("./commands/exercise.ts"),

@@ -152,6 +152,7 @@ const endpoints: { readonly [service: string]: Endpoint } = {
   ScreeningService: "screening",
   WatchlistService: "screening",
   ProfileService: "screening",
+  TripService: "screening",
   FlagService: "screening",
 };
 

@@ -28,6 +28,7 @@ export const steps = {
   watchlistChanged: "watchlist-changed",
   flagDecided: "flag-decided",
   profileChanged: "profile-changed",
+  reidentified: "reidentified",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

@@ -141,6 +141,9 @@ export const subjects = {
   screened: (participant: string, digest: Uint8Array) =>
     `record.screened.${participant}.${Buffer.from(digest).toString("hex")}`,
 
+  /** That who travelled was shown, by the request: once. */
+  reidentified: (participant: string, request: string) =>
+    `record.reidentified.${participant}.${request}`,
   /** What was decided on a flag of a participant's screening: once. */
   flagDecided: (participant: string, flag: string) => `record.flag-decided.${participant}.${flag}`,
 

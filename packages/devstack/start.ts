@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { playDemo } from "./demo/play.ts";
+import { screenFlights } from "./demo/screen-flights.ts";
 import { summaryText } from "./demo/summary.ts";
 import { thingsToTry } from "./demo/things-to-try.ts";
 import { openHub } from "./hub.ts";
@@ -39,9 +40,12 @@ async function run(options: StartOptions, { signal, happened }: Interruption): P
     const identity = (name: string) => loadIdentity(join(stack.identitiesDir, `${name}.json`));
     const screening = (participant: string) =>
       loadIdentity(join(stack.screeningDir, `${participant.toLowerCase()}-screening.json`));
-    const summary = await playDemo({ identity, screening, out: process.stdout, signal });
+    const demo = { identity, screening, out: process.stdout, signal };
+    const summary = await playDemo(demo);
     console.log(summaryText(summary));
-    if (summary.findings.length > 0) process.exitCode = 1;
+    const unlike = await screenFlights(demo);
+    for (const what of unlike) console.log(what);
+    if (summary.findings.length + unlike.length > 0) process.exitCode = 1;
     if (!options.once) {
       console.log(`\n${thingsToTry({ notice: summary.lastNotice, folder: process.cwd() })}`);
     }

@@ -13,9 +13,11 @@ export const settings = serviceSettings.extend({
   TALANOA_RAW_HOURS: count.max(24 * 31).default(24),
   /** How many days flags are kept, from when they were raised. */
   TALANOA_FLAG_DAYS: count.max(366).default(60),
+  /** A folder in which files with messages are dropped, `<participant>/in`; see docs/screening.md. */
+  TALANOA_DROP_DIR: z.string().optional(),
   /** A folder with the identities of the Members' screening, `<name>.json` each; without it no flag leaves its Member. */
   TALANOA_SCREENING_DIR: z.string().optional(),
-  /** After how many days a trip no longer says whose it was, and after how many it is deleted. */
+  /** After how many days the links between trips go, and after how many the trips do. */
   TALANOA_IDENTITY_DAYS: count.max(366 * 2).default(183),
   TALANOA_HISTORY_DAYS: count.max(366 * 10).default(1_826),
   /** How often is looked for what is due to go, in seconds. */

@@ -3,6 +3,7 @@ import {
   FlagService,
   ProfileService,
   ScreeningService,
+  TripService,
   WatchlistService,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
@@ -10,6 +11,8 @@ import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import type { ScreeningSettings } from "./config.ts";
+import { orUnavailable } from "./database-away.ts";
+import { watchDropFolder } from "./drop/drop-folder.ts";
 import { decideFlag } from "./flags/decide-flag.ts";
 import { listFlags } from "./flags/list-flags.ts";
 import { Bell, keepSending } from "./flags/send-notices.ts";
@@ -21,6 +24,8 @@ import { listWatchlists } from "./lists/list-watchlists.ts";
 import { Lists } from "./lists/lists.ts";
 import { OneAtATime } from "./lists/one-at-a-time.ts";
 import { removeWatchlist } from "./lists/remove-watchlist.ts";
+import { followOutcomes } from "./outcomes/follow-outcomes.ts";
+import { listPrecision } from "./outcomes/list-precision.ts";
 import { ActiveProfiles } from "./profiles/active-profiles.ts";
 import { changeProfile } from "./profiles/change-profile.ts";
 import { listProfiles } from "./profiles/list-profiles.ts";
@@ -29,6 +34,8 @@ import { tryProfile } from "./profiles/try-profile.ts";
 import { screen } from "./screen/screen.ts";
 import { roomFor } from "./screen/room.ts";
 import type { Screening } from "./screening.ts";
+import { askIdentity, grantIdentity } from "./trips/identity-requests.ts";
+import { listTrips } from "./trips/list-trips.ts";
 import { keepSweeping } from "./sweep/keep-sweeping.ts";
 import { migrations } from "./tables/migrations.ts";
 import type { ScreeningTables } from "./tables/tables.ts";
@@ -40,6 +47,7 @@ const DAY = 24 * HOUR;
 export async function startScreening(
   {
     settings,
+    bus,
     committer,
     directory,
     callRate,
@@ -92,6 +100,10 @@ export async function startScreening(
   const loops = Promise.all([
     keepSweeping(screening, { every, log, signal }),
     keepSending(screening, { bell, log, signal }),
+    followOutcomes({ bus, db }, signal),
+    ...(settings.TALANOA_DROP_DIR
+      ? [watchDropFolder(screening, { folder: settings.TALANOA_DROP_DIR, log, signal })]
+      : []),
   ]).catch((error: unknown) => {
     if (!signal.aborted) fail(error);
   });
@@ -101,16 +113,26 @@ export async function startScreening(
   });
   return {
     methods: [
-      streaming(ScreeningService.screen, screen(screening)),
-      streaming(WatchlistService.importWatchlist, importWatchlist(screening)),
-      unary(WatchlistService.listWatchlists, paced(callRate, listWatchlists(screening))),
-      unary(WatchlistService.removeWatchlist, paced(callRate, removeWatchlist(screening))),
-      unary(ProfileService.saveProfile, paced(callRate, saveProfile(screening))),
-      unary(ProfileService.changeProfile, paced(callRate, changeProfile(screening))),
-      unary(ProfileService.listProfiles, paced(callRate, listProfiles(screening))),
-      unary(ProfileService.tryProfile, paced(callRate, tryProfile(screening))),
-      unary(FlagService.listFlags, paced(callRate, listFlags(screening))),
-      unary(FlagService.decideFlag, paced(callRate, decideFlag(screening))),
+      streaming(ScreeningService.screen, orUnavailable(screen(screening))),
+      streaming(WatchlistService.importWatchlist, orUnavailable(importWatchlist(screening))),
+      unary(
+        WatchlistService.listWatchlists,
+        paced(callRate, orUnavailable(listWatchlists(screening))),
+      ),
+      unary(
+        WatchlistService.removeWatchlist,
+        paced(callRate, orUnavailable(removeWatchlist(screening))),
+      ),
+      unary(ProfileService.saveProfile, paced(callRate, orUnavailable(saveProfile(screening)))),
+      unary(ProfileService.changeProfile, paced(callRate, orUnavailable(changeProfile(screening)))),
+      unary(ProfileService.listProfiles, paced(callRate, orUnavailable(listProfiles(screening)))),
+      unary(ProfileService.tryProfile, paced(callRate, orUnavailable(tryProfile(screening)))),
+      unary(TripService.listTrips, paced(callRate, orUnavailable(listTrips(screening)))),
+      unary(TripService.askIdentity, paced(callRate, orUnavailable(askIdentity(screening)))),
+      unary(TripService.grantIdentity, paced(callRate, orUnavailable(grantIdentity(screening)))),
+      unary(FlagService.listFlags, paced(callRate, orUnavailable(listFlags(screening)))),
+      unary(FlagService.listPrecision, paced(callRate, orUnavailable(listPrecision(screening)))),
+      unary(FlagService.decideFlag, paced(callRate, orUnavailable(decideFlag(screening)))),
     ],
   };
 }

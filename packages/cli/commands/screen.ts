@@ -4,10 +4,13 @@ import { exitCodes } from "../exit-code.ts";
 import { readProfiles } from "../screen/profiles.ts";
 import { screenFiles } from "../screen/screen-files.ts";
 import { readWatchlists } from "../screen/watchlists.ts";
+import { sendFiles } from "../screening/send-files.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface ScreenOptions {
   readonly watchlist: readonly string[];
   readonly profiles?: string;
+  readonly send?: boolean;
 }
 
 const exitHelp = `
@@ -17,7 +20,7 @@ lost or cannot be relied on, else with 0.`;
 export function define(command: Command, context: Context): void {
   command
     .description(
-      "Read passenger messages (PAXLST and PNRGOV) on this machine, without a hub: who travels, where, with which documents, and what is wrong with the messages. Nothing is stored or sent.",
+      "Read passenger messages (PAXLST and PNRGOV) on this machine, without a hub: who travels, where, with which documents, and what is wrong with the messages. Nothing is stored or sent, unless --send has the hub screen them.",
     )
     .argument(
       "<files...>",
@@ -33,13 +36,24 @@ export function define(command: Command, context: Context): void {
       "--profiles <path>",
       "a profile in YAML, or a folder of them, that travellers are asked by",
     )
+    .option(
+      "--send",
+      "have the hub screen them, by the lists and profiles of your administration; what it finds are flags there",
+    )
     .addHelpText("after", exitHelp)
-    .action(async (files: string[], { watchlist, profiles }: ScreenOptions) => {
+    .action(async (files: string[], { watchlist, profiles, send }: ScreenOptions) => {
+      if (send && (watchlist.length > 0 || profiles !== undefined)) {
+        throw new UsageError(
+          "the hub screens by its own lists and profiles: leave them out with --send",
+        );
+      }
       const screens = {
         lists: await readWatchlists(context, watchlist),
         profiles: await readProfiles(context, profiles),
       };
-      const screened = await screenFiles(context, files, screens);
+      const screened = send
+        ? await sendFiles(context, files)
+        : await screenFiles(context, files, screens);
       const { messages, travellers, faulty, found } = screened;
       if (faulty > 0) context.exitCode = exitCodes.usage;
       if (found > 0) context.exitCode = exitCodes.found;

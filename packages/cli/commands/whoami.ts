@@ -54,7 +54,7 @@ export function tokenExpiry(token: string): number | null {
 
 function asJson(identity: Identity, file: string, expires: number | null): Json {
   const { name, participant, principal, office, roles, signingKey, hub } = identity;
-  const { intake, feeds, routing, log } = hub;
+  const { intake, feeds, routing, log, screening = null } = hub;
   return {
     name,
     participant,
@@ -68,6 +68,7 @@ function asJson(identity: Identity, file: string, expires: number | null): Json 
       feeds,
       routing,
       log,
+      screening,
       tls: hub.tls !== undefined,
       receipt_key_id: hub.receiptKey.kid,
       log_key: hub.logKey ?? null,

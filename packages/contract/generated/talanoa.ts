@@ -647,6 +647,7 @@ export interface Facts {
   watchlistChanged: WatchlistChangedFacts | null;
   flagDecided: FlagDecidedFacts | null;
   profileChanged: ProfileChangedFacts | null;
+  reidentified: ReidentifiedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -847,6 +848,16 @@ export interface WatchlistChangedFacts {
   removed: boolean;
 }
 export const WatchlistChangedFacts: MessageType<WatchlistChangedFacts> = messageType("WatchlistChangedFacts", v1.WatchlistChangedFacts);
+
+export interface ReidentifiedFacts {
+  participant: string;
+  request: string;
+  trip: Uint8Array;
+  askedBy: string;
+  purpose: Purpose;
+  caseNumber: string;
+}
+export const ReidentifiedFacts: MessageType<ReidentifiedFacts> = messageType("ReidentifiedFacts", v1.ReidentifiedFacts);
 
 export interface ProfileChangedFacts {
   participant: string;
@@ -1562,6 +1573,30 @@ export const Ending = {
 } as const;
 export type Ending = (typeof Ending)[keyof typeof Ending];
 
+export interface ListPrecisionRequest {
+}
+export const ListPrecisionRequest: MessageType<ListPrecisionRequest> = messageType("ListPrecisionRequest", v1.ListPrecisionRequest);
+
+export interface ListPrecisionResponse {
+  sources: SourcePrecision[];
+}
+export const ListPrecisionResponse: MessageType<ListPrecisionResponse> = messageType("ListPrecisionResponse", v1.ListPrecisionResponse);
+
+export interface SourcePrecision {
+  watchlist: string;
+  profile: string;
+  version: number;
+  raised: number;
+  confirmed: number;
+  dismissed: number;
+  withdrawn: number;
+  checked: number;
+  checkConfirmed: number;
+  checkFalse: number;
+  checkNothingFound: number;
+}
+export const SourcePrecision: MessageType<SourcePrecision> = messageType("SourcePrecision", v1.SourcePrecision);
+
 export const FlagState = {
   UNSPECIFIED: 0,
   DRAFT: 1,
@@ -1886,6 +1921,61 @@ export interface MessageIssue {
 }
 export const MessageIssue: MessageType<MessageIssue> = messageType("MessageIssue", v1.MessageIssue);
 
+export interface ListTripsRequest {
+  flight: string;
+  day: string;
+}
+export const ListTripsRequest: MessageType<ListTripsRequest> = messageType("ListTripsRequest", v1.ListTripsRequest);
+
+export interface ListTripsResponse {
+  trips: Trip[];
+}
+export const ListTripsResponse: MessageType<ListTripsResponse> = messageType("ListTripsResponse", v1.ListTripsResponse);
+
+export interface Trip {
+  id: string;
+  from: string;
+  to: string;
+  departure: string;
+  role: string;
+  bags: number;
+  toldAt: number;
+}
+export const Trip: MessageType<Trip> = messageType("Trip", v1.Trip);
+
+export interface AskIdentityRequest {
+  trip: string;
+  purpose: Purpose;
+  caseNumber: string;
+}
+export const AskIdentityRequest: MessageType<AskIdentityRequest> = messageType("AskIdentityRequest", v1.AskIdentityRequest);
+
+export interface AskIdentityResponse {
+  request: string;
+  identity: TripIdentity | null;
+}
+export const AskIdentityResponse: MessageType<AskIdentityResponse> = messageType("AskIdentityResponse", v1.AskIdentityResponse);
+
+export interface GrantIdentityRequest {
+  request: string;
+}
+export const GrantIdentityRequest: MessageType<GrantIdentityRequest> = messageType("GrantIdentityRequest", v1.GrantIdentityRequest);
+
+export interface GrantIdentityResponse {
+  identity: TripIdentity | null;
+}
+export const GrantIdentityResponse: MessageType<GrantIdentityResponse> = messageType("GrantIdentityResponse", v1.GrantIdentityResponse);
+
+export interface TripIdentity {
+  surname: string;
+  givenNames: string;
+  birthDate: string;
+  sex: string;
+  nationality: string;
+  documentNumbers: string[];
+}
+export const TripIdentity: MessageType<TripIdentity> = messageType("TripIdentity", v1.TripIdentity);
+
 export interface ImportWatchlistRequest {
   id: string;
   entries: ListedPerson[];
@@ -1975,6 +2065,7 @@ export const FeedService = {
 export const FlagService = {
   listFlags: method("/talanoa.v1.FlagService/ListFlags", ListFlagsRequest, ListFlagsResponse, false, false),
   decideFlag: method("/talanoa.v1.FlagService/DecideFlag", DecideFlagRequest, DecideFlagResponse, false, false),
+  listPrecision: method("/talanoa.v1.FlagService/ListPrecision", ListPrecisionRequest, ListPrecisionResponse, false, false),
 };
 
 export const IntakeService = {
@@ -1996,6 +2087,12 @@ export const RoutingService = {
 
 export const ScreeningService = {
   screen: method("/talanoa.v1.ScreeningService/Screen", ScreenRequest, ScreenResponse, true, true),
+};
+
+export const TripService = {
+  listTrips: method("/talanoa.v1.TripService/ListTrips", ListTripsRequest, ListTripsResponse, false, false),
+  askIdentity: method("/talanoa.v1.TripService/AskIdentity", AskIdentityRequest, AskIdentityResponse, false, false),
+  grantIdentity: method("/talanoa.v1.TripService/GrantIdentity", GrantIdentityRequest, GrantIdentityResponse, false, false),
 };
 
 export const WatchlistService = {

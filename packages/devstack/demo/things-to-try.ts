@@ -25,6 +25,11 @@ export function thingsToTry({ notice, folder }: { notice: string; folder: string
       "list --kind risk-flag --as fj-liaison",
     ],
     ["", "list --kind risk-flag --as to-liaison"],
+    [
+      "see what New Zealand's screening found, and what came of it",
+      "flag list --all --as nz-publisher",
+    ],
+    ["", "flag precision --as nz-publisher"],
     ["search Fiji's feed by words", "search yacht cocaine --as fj-liaison"],
     [
       "ask Tonga something, and see there what is open",

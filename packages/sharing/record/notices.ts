@@ -33,6 +33,7 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   watchlistChanged: () => [],
   flagDecided: ({ notice }) => [notice],
   profileChanged: () => [],
+  reidentified: () => [],
 };
 
 /** The versions of notices that a record is about, as it names them: one may come twice. */

@@ -129,6 +129,7 @@ const partsOfStep: {
   screened: (screened) => alike([screened.participant], { screened }),
   watchlistChanged: (watchlistChanged) =>
     alike([watchlistChanged.participant], { watchlistChanged }),
+  reidentified: (reidentified) => alike([reidentified.participant], { reidentified }),
   profileChanged: (profileChanged) => alike([profileChanged.participant], { profileChanged }),
   flagDecided: (flagDecided) => alike([flagDecided.participant], { flagDecided }),
 };

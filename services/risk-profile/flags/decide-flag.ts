@@ -118,7 +118,7 @@ async function sealedNotice(screening: Screening, row: Row): Promise<SealedFlag>
   try {
     const { publication } = await sealDraft(sender, draft, now);
     const named = { participant, flag: id, version: 1 };
-    const waiting = await waitingNotice(screening, named, publication.sealed);
+    const waiting = await waitingNotice(screening, named, publication);
     return { ref: publication.ref, row: waiting };
   } catch (error) {
     if (!(error instanceof InvalidNotice)) throw error;

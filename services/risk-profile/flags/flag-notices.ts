@@ -1,3 +1,4 @@
+import type { Publication } from "@talanoa/client/publication.ts";
 import { FlagNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { open, seal } from "../keys/sealed.ts";
 import type { Screening } from "../screening.ts";
@@ -15,15 +16,16 @@ type Named = Pick<Row, "participant" | "flag" | "version">;
 export async function waitingNotice(
   { keys, now }: Pick<Screening, "keys" | "now">,
   named: Named,
-  sealedNotice: Uint8Array,
+  { ref, sealed }: Pick<Publication, "ref" | "sealed">,
 ): Promise<Row> {
   const key = await keys.sealing(named.participant, "flag", now());
   return {
     ...named,
     slot: key.slot,
-    notice: seal(key.bytes, labelOf(named), sealedNotice),
+    notice: seal(key.bytes, labelOf(named), sealed),
     state: FlagNotice.WAITING,
     refused: null,
+    notice_id: ref.id,
   };
 }
 

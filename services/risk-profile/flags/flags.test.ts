@@ -117,6 +117,30 @@ describe("a traveller on a list", () => {
     expect(standing?.id).not.toBe(first.id);
   });
 
+  test("that is told and cancelled in one transmission has no flag; told after it was cancelled it has", async () => {
+    const wanted = await listed();
+    const told = passengerList([wanted], { ...flight, number: "ZZ0700" });
+    const cancelled = passengerList([wanted], { ...flight, number: "ZZ0700" }, "BGM+745+XR");
+    await screening.send(fiji, Buffer.concat([told, Buffer.from("\n"), cancelled]));
+    expect(await flagOf(wanted)).toBeUndefined();
+    await screening.send(fiji, Buffer.concat([cancelled, Buffer.from("\n"), told]));
+    expect(await flagOf(wanted)).toMatchObject({ state: FlagState.DRAFT, flight: "ZZ700" });
+  });
+
+  test("that is cancelled while an officer dismisses the flag leaves no draft, whoever is quicker", async () => {
+    for (let i = 0; i < 5; i++) {
+      const wanted = await listed();
+      await screening.send(fiji, passengerList([wanted]));
+      const { id } = (await flagOf(wanted))!;
+      await Promise.allSettled([
+        decide(id, FlagDecision.DISMISS),
+        screening.send(fiji, passengerList([wanted], flight, "BGM+745+XR")),
+      ]);
+      const state = (await flagOf(wanted))?.state;
+      expect([FlagState.WITHDRAWN, FlagState.DISMISSED]).toContain(state);
+    }
+  });
+
   test("is found after a restart, from rows in which nobody can be read", async () => {
     const wanted = await listed();
     await screening.restart();

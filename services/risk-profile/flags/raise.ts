@@ -13,7 +13,8 @@ import { type Withdrawal, withdrawalOf } from "./withdraw.ts";
 export interface FlagChanges {
   /** A row for each hit; one that stands already has its own id. */
   readonly raised: readonly ScreeningTables["flag"][];
-  readonly withdrawn: readonly Withdrawal[];
+  /** Each with the state in which it was found. */
+  readonly withdrawn: readonly (Withdrawal & { readonly state: number })[];
   /** What whoever sent the message is told. */
   readonly hits: readonly ToldHit[];
 }
@@ -39,7 +40,9 @@ export async function flagChanges(
   trips: TripChanges,
 ): Promise<FlagChanges> {
   const { participant, at, links } = trips;
-  const subjects = new Map(hits.map((hit) => [subjectName(hit), hit]));
+  // Not of who was told first and cancelled by a later message of the same transmission.
+  const current = hits.filter(({ trip }) => trips.told.has(trip.names.trip));
+  const subjects = new Map(current.map((hit) => [subjectName(hit), hit]));
   const standing = await standingFlags(screening, trips, [...subjects.keys()]);
   const key = await screening.keys.sealing(participant, "flag", at);
   const met = new Set<string>();
@@ -77,12 +80,19 @@ export async function flagChanges(
   const over = standing.filter(
     ({ id, state }) => !met.has(id) && (state === FlagState.DRAFT || state === FlagState.CONFIRMED),
   );
-  const withdrawn: Withdrawal[] = [];
-  for (const { id } of over) withdrawn.push(await withdrawalOf(screening, participant, id));
+  const withdrawn: FlagChanges["withdrawn"][number][] = [];
+  for (const { id, state } of over) {
+    withdrawn.push({ state, ...(await withdrawalOf(screening, participant, id)) });
+  }
   return { raised, withdrawn, hits: told };
 }
 
-/** Makes the changes. */
+/** A flag was decided on while a transmission was screened: what withdraws it is another thing now. */
+export class FlagMoved extends Error {
+  override readonly name = "FlagMoved";
+}
+
+/** Makes the changes. Throws FlagMoved when they are to be worked out anew. */
 export async function keepFlags(
   transaction: Transaction<ScreeningTables>,
   { raised, withdrawn }: FlagChanges,
@@ -103,13 +113,15 @@ export async function keepFlags(
       )
       .execute();
   }
-  for (const { participant, flag, notice } of withdrawn) {
-    await transaction
+  for (const { participant, flag, state, notice } of withdrawn) {
+    const changed = await transaction
       .updateTable("flag")
       .set({ state: FlagState.WITHDRAWN })
       .where("participant", "=", participant)
       .where("id", "=", flag)
-      .execute();
+      .where("state", "=", state)
+      .executeTakeFirst();
+    if (changed.numUpdatedRows !== 1n) throw new FlagMoved();
     if (!notice) continue;
     await transaction
       .insertInto("flag_notice")
@@ -134,19 +146,19 @@ type StandingFlag = Pick<ScreeningTables["flag"], "id" | "state" | "subject" | "
 /** The flags that a transmission could change, but those that were withdrawn. */
 async function standingFlags(
   { db }: Screening,
-  { participant, links, told, absentTrips, cancelled }: TripChanges,
+  { participant, links, told, absent, cancelled }: TripChanges,
   subjects: readonly string[],
 ): Promise<StandingFlag[]> {
   const hashed = (names: readonly string[]): Buffer[] =>
     names.flatMap((name) => links.everyOf(name));
-  const trips = hashed([...told.map(({ names }) => names.trip), ...absentTrips]);
+  const trips = hashed([...told.keys(), ...absent]);
   return await db
     .selectFrom("flag")
     .select(["id", "state", "subject", "trip"])
     .where("participant", "=", participant)
     .where("state", "<>", FlagState.WITHDRAWN)
     .where(
-      sql<boolean>`(trip = any(${trips}::bytea[]) or booking = any(${hashed(cancelled)}::bytea[])
+      sql<boolean>`(trip = any(${trips}::bytea[]) or booking = any(${hashed([...cancelled])}::bytea[])
         or subject = any(${hashed(subjects)}::bytea[]))`,
     )
     .execute();

@@ -42,7 +42,7 @@ export async function withdrawalOf(
     const before = openNotice(SealedNotice.decode(sealed));
     const { publication } = await sealRevision(sender, before, Revision.CHANGE, changes, now);
     const named = { participant, flag, version: 2 };
-    return { participant, flag, notice: await waitingNotice(screening, named, publication.sealed) };
+    return { participant, flag, notice: await waitingNotice(screening, named, publication) };
   } catch (error) {
     // Too late for any notice about the flight: the one that stands ends by itself.
     if (!(error instanceof InvalidNotice)) throw error;

@@ -15,8 +15,9 @@ import { keepList } from "./list-rows.ts";
 import { readListedPerson } from "./listed-person.ts";
 import { loadList } from "./lists.ts";
 
-/** Entries of one list. */
+/** Entries of one list, and characters of all its names and documents. */
 const MOST_ENTRIES = 250_000;
+const MOST_CHARACTERS = 64 * 1024 * 1024;
 /** Rules that are told of one import. */
 const MOST_VIOLATIONS = 20;
 
@@ -66,13 +67,17 @@ async function readList(requests: AsyncIterable<ImportWatchlistRequest>): Promis
   const violations: FieldViolation[] = [];
   let id: string | null = null;
   let count = 0;
+  let characters = 0;
   for await (const request of requests) {
     id ??= request.id;
     for (const sent of request.entries) {
       const field = `entries[${count}]`;
       count += 1;
-      if (count > MOST_ENTRIES) {
-        throw invalidField("entries", "list-size", `A list has up to ${MOST_ENTRIES} entries.`);
+      for (const { text } of sent.names) characters += text.length;
+      for (const { number } of sent.documents) characters += number.length;
+      if (count > MOST_ENTRIES || characters > MOST_CHARACTERS) {
+        const description = `A list has up to ${MOST_ENTRIES} entries, and 64 MiB of names and documents.`;
+        throw invalidField("entries", "list-size", description);
       }
       const read = readListedPerson(sent, field);
       if ("violations" in read) violations.push(...read.violations);

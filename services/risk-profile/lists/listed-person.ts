@@ -5,7 +5,7 @@ import type { FieldViolation } from "@talanoa/platform/errors.ts";
 import { isCountry } from "@talanoa/sharing/codes/countries.ts";
 
 /** What an entry may have at most. */
-const most = { names: 100, dates: 10, documents: 50, nationalities: 10, characters: 200 };
+const most = { names: 200, dates: 10, documents: 50, nationalities: 10, characters: 400 };
 
 /** An entry as it was sent, or the rules that it breaks; `field` is where it stands. No rule tells a value. */
 export function readListedPerson(

@@ -5,13 +5,16 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Screening } from "../screening.ts";
-import { hitsOf } from "../flags/hits.ts";
-import { flagChanges, keepFlags } from "../flags/raise.ts";
+import { type Hit, hitsOf } from "../flags/hits.ts";
+import { flagChanges, FlagMoved, keepFlags } from "../flags/raise.ts";
 import { historiesOf } from "../trips/history.ts";
 import { keepTrips, tripChanges } from "../trips/keep-trips.ts";
 import { answerOf, issueOf } from "./answers.ts";
 import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
 import { type ReadTransmission, readTransmission } from "./read-transmission.ts";
+
+/** For whom a transmission is screened, and in whose name. */
+type Sender = Pick<Caller, "participant" | "principal">;
 
 /**
  * Screens a transmission: reads it, records that it was screened, then keeps what was read, sealed. One that
@@ -21,9 +24,9 @@ import { type ReadTransmission, readTransmission } from "./read-transmission.ts"
 export async function screenTransmission(
   screening: Screening,
   bytes: Uint8Array,
-  caller: Caller,
+  caller: Sender,
 ): Promise<Init<ScreenedTransmission>> {
-  const { db, now } = screening;
+  const { now } = screening;
   const { participant } = caller;
   const digest = createHash("sha256").update(bytes).digest();
   const first = await firstAnswer(screening, participant, digest);
@@ -41,27 +44,51 @@ export async function screenTransmission(
       : new Map();
   const hits = await hitsOf(read.messages, rulebook, digest, histories);
   await record(screening, caller, { at, digest, read });
-  const trips = await tripChanges(screening, participant, read.messages, at);
+  for (;;) {
+    try {
+      const answer = await keep(screening, participant, { at, digest, read, hits });
+      screening.sendSoon();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof FlagMoved)) throw error;
+    }
+  }
+}
+
+interface ReadAndMatched {
+  /** Unix ms. */
+  readonly at: number;
+  readonly digest: Buffer;
+  readonly read: ReadTransmission;
+  readonly hits: readonly Hit[];
+}
+
+/** Keeps what was read and what was found, all or nothing; the answer. Throws FlagMoved. */
+async function keep(
+  screening: Screening,
+  participant: string,
+  { at, digest, read, hits }: ReadAndMatched,
+): Promise<Init<ScreenedTransmission>> {
+  const { messages, issues } = read;
+  const trips = await tripChanges(screening, participant, messages, at);
   const flags = await flagChanges(screening, hits, trips);
   const answer = {
     digest,
     screenedAt: at,
-    messages: read.messages.map((message, index) => ({
+    messages: messages.map((message, index) => ({
       ...answerOf(message),
       hits: flags.hits.filter((hit) => hit.message === index),
     })),
-    issues: read.issues.map(issueOf),
+    issues: issues.map(issueOf),
   };
-  const held = { participant, digest, at, answer, messages: read.messages };
-  const sealed = await sealTransmission(screening, held);
+  const sealed = await sealTransmission(screening, { participant, digest, at, answer, messages });
   // The commit point: what comes after it finds the transmission screened.
-  const isFirst = await db.transaction().execute(async (transaction) => {
+  const isFirst = await screening.db.transaction().execute(async (transaction) => {
     if (!(await holdTransmission(transaction, sealed))) return false;
     await keepTrips(transaction, trips);
     await keepFlags(transaction, flags);
     return true;
   });
-  screening.sendSoon();
   // Another call had the same bytes at the same time.
   return isFirst ? answer : ((await firstAnswer(screening, participant, digest)) ?? answer);
 }
@@ -72,7 +99,7 @@ export async function screenTransmission(
  */
 async function record(
   { committer }: Screening,
-  { participant, principal }: Caller,
+  { participant, principal }: Sender,
   { at, digest, read }: { at: number; digest: Buffer; read: ReadTransmission },
 ): Promise<void> {
   const { messages } = read;

@@ -3,7 +3,7 @@ import type { ScreenRequest, ScreenResponse } from "@talanoa/contract/generated/
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Role } from "@talanoa/platform/auth/tokens.ts";
-import { asHubError, HubError } from "@talanoa/platform/errors.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import type { Call, Streaming } from "@talanoa/platform/grpc/call.ts";
 import { fieldViolations, statusOf } from "@talanoa/platform/grpc/status.ts";
 import { inSpan } from "@talanoa/platform/telemetry/span.ts";
@@ -44,8 +44,8 @@ async function answerTo(
       screenTransmission(screening, collected.bytes(), caller),
     );
     return { screened };
-  } catch (thrown) {
-    const error = asHubError(thrown);
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
     // What is no fault of the message ends the call: the next one would fare no better.
     if (!faults.has(error.code)) throw error;
     const { code, message } = error;

@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import { slotOf } from "../keys/slots.ts";
+import { REQUEST_LASTS } from "../trips/identity-requests.ts";
 import type { Screening } from "../screening.ts";
 
 /** What went. */
@@ -6,7 +8,7 @@ export interface Swept {
   readonly keys: number;
   readonly held: number;
   readonly flags: number;
-  /** Trips that no longer say whose they were, and trips that are gone. */
+  /** Trips of which no program can tell whose they were any more, and trips that are gone. */
   readonly depersonalised: number;
   readonly trips: number;
 }
@@ -19,7 +21,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   const at = now();
   const held = slotOf("held", at - lifetimes.held);
   const flag = slotOf("flag", at - lifetimes.flag);
-  const identity = slotOf("trip-identity", at - lifetimes.identity);
+  const identity = slotOf("trip-identity", at - lifetimes.history);
   const link = slotOf("trip-link", at - lifetimes.identity);
   const trip = slotOf("trip", at - lifetimes.history);
   const destroyed = [
@@ -30,17 +32,36 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
     await keys.destroyBefore("trip", trip),
   ];
   const gone = await db.deleteFrom("held_transmission").where("slot", "<", held).executeTakeFirst();
-  const flags = await db.deleteFrom("flag").where("slot", "<", flag).executeTakeFirst();
-  await db.deleteFrom("flag_notice").where("slot", "<", flag).execute();
-  const without = await db
-    .updateTable("trip")
-    .set({ identity: null, identity_slot: null })
-    .where("identity_slot", "<", identity)
+  // What is left of a flag says what came of it, and of nobody's.
+  const flags = await db
+    .updateTable("flag")
+    .set({ details: Buffer.alloc(0), booking: null })
+    .where("slot", "<", flag)
+    .where(sql<boolean>`details <> ''`)
     .executeTakeFirst();
+  await db.deleteFrom("flag_notice").where("slot", "<", flag).execute();
+  const told = slotOf("flag", at - lifetimes.history);
   await db
+    .deleteFrom("flag_outcome")
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("flag")
+          .select("flag.id")
+          .whereRef("flag.id", "=", "flag_outcome.flag")
+          .whereRef("flag.participant", "=", "flag_outcome.participant")
+          .where("flag.slot", "<", told),
+      ),
+    )
+    .execute();
+  await db.deleteFrom("flag").where("slot", "<", told).execute();
+  const without = await db
     .updateTable("trip")
     .set({ person: null, booking: null, link_slot: null })
     .where("link_slot", "<", link)
+    .executeTakeFirst();
+  await db
+    .deleteFrom("identity_request")
+    .where("asked_at", "<", at - REQUEST_LASTS)
     .execute();
   const trips = await db.deleteFrom("trip").where("slot", "<", trip).executeTakeFirst();
   await db
@@ -50,7 +71,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   return {
     keys: destroyed.reduce((sum, count) => sum + count, 0),
     held: Number(gone.numDeletedRows),
-    flags: Number(flags.numDeletedRows),
+    flags: Number(flags.numUpdatedRows),
     depersonalised: Number(without.numUpdatedRows),
     trips: Number(trips.numDeletedRows),
   };

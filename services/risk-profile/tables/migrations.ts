@@ -38,8 +38,8 @@ async function createTrips(db: Kysely<unknown>): Promise<void> {
       told_at bigint not null,
       slot text collate "C" not null,
       facts bytea not null,
-      identity_slot text collate "C",
-      identity bytea,
+      identity_slot text collate "C" not null,
+      identity bytea not null,
       primary key (participant, trip)
     )`.execute(db);
   await sql`
@@ -49,7 +49,7 @@ async function createTrips(db: Kysely<unknown>): Promise<void> {
   await sql`create index on trip (participant, person) where person is not null`.execute(db);
   await sql`create index on trip (participant, booking) where booking is not null`.execute(db);
   await sql`create index on trip (slot)`.execute(db);
-  await sql`create index on trip (identity_slot) where identity_slot is not null`.execute(db);
+  await sql`create index on trip (participant, told_at)`.execute(db);
   await sql`create index on trip (link_slot) where link_slot is not null`.execute(db);
 }
 
@@ -105,8 +105,10 @@ async function createFlags(db: Kysely<unknown>): Promise<void> {
       notice bytea not null,
       state smallint not null,
       refused text,
+      notice_id text not null,
       primary key (participant, flag, version)
     )`.execute(db);
+  await sql`create index on flag_notice (participant, notice_id)`.execute(db);
   await sql`create index on flag_notice (flag, version) where state = 1`.execute(db);
   await sql`create index on flag_notice (slot)`.execute(db);
 }
@@ -130,10 +132,40 @@ async function createProfiles(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
 }
 
+async function createOutcomes(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table flag_outcome (
+      participant text not null,
+      flag text not null,
+      stated_by text not null,
+      outcome smallint not null,
+      primary key (participant, flag, stated_by)
+    )`.execute(db);
+  await sql`create table outcome_position (position bigint not null)`.execute(db);
+  await sql`insert into outcome_position values (0)`.execute(db);
+}
+
+async function createIdentityRequests(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table identity_request (
+      participant text not null,
+      id text not null,
+      trip bytea not null,
+      asked_by text not null,
+      granted_by text,
+      asked_at bigint not null,
+      purpose smallint not null,
+      case_number text not null,
+      primary key (participant, id)
+    )`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
   "0003-watchlists": { up: createWatchlists },
   "0004-flags": { up: createFlags },
   "0005-profiles": { up: createProfiles },
+  "0006-outcomes": { up: createOutcomes },
+  "0007-identity-requests": { up: createIdentityRequests },
 };

@@ -93,7 +93,19 @@ export interface ScreeningTables {
     state: number;
     /** The rule by which the hub refused it. */
     refused: string | null;
+    /** The notice's id. */
+    notice_id: string;
   };
+  /** What came of a flag's check: the last word of each participant that was told. */
+  flag_outcome: {
+    participant: string;
+    flag: string;
+    stated_by: string;
+    /** An Outcome. */
+    outcome: number;
+  };
+  /** One row: the outcomes of all statements up to this place of the stream are in. */
+  outcome_position: { position: number };
   /** A traveller on a flight. */
   trip: {
     participant: string;
@@ -110,8 +122,23 @@ export interface ScreeningTables {
     slot: string;
     /** JSON of TripFacts. */
     facts: Buffer;
-    identity_slot: string | null;
-    /** JSON of a Traveller; null once it has been depersonalised. */
-    identity: Buffer | null;
+    identity_slot: string;
+    /** JSON of a Traveller: read when two persons ask for it, and by nothing else. */
+    identity: Buffer;
+  };
+  /** That somebody asks who travelled. */
+  identity_request: {
+    participant: string;
+    /** A UUIDv7. */
+    id: string;
+    trip: Buffer;
+    /** Principals. */
+    asked_by: string;
+    granted_by: string | null;
+    /** Unix ms. */
+    asked_at: number;
+    /** A Purpose. */
+    purpose: number;
+    case_number: string;
   };
 }

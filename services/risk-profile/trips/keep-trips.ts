@@ -15,10 +15,11 @@ export interface TripChanges {
   readonly links: Links;
   readonly factsKey: SlotKey;
   readonly identityKey: SlotKey;
-  readonly told: readonly Trip[];
-  /** Names of trips and of PNRs on a flight that are not to be. */
-  readonly absentTrips: readonly string[];
-  readonly cancelled: readonly string[];
+  /** By their names. */
+  readonly told: ReadonlyMap<string, Trip>;
+  /** Names of trips and of PNRs on a flight that are not to be; one of them may be told again after that. */
+  readonly absent: ReadonlySet<string>;
+  readonly cancelled: ReadonlySet<string>;
 }
 
 type Database = Kysely<ScreeningTables> | Transaction<ScreeningTables>;
@@ -33,8 +34,25 @@ export async function tripChanges(
   messages: readonly PassengerMessage[],
   at: number,
 ): Promise<TripChanges> {
-  const told = messages.filter((message) => !isOfAbsent(message)).flatMap(tripsOf);
-  const absent = messages.filter(isOfAbsent).flatMap(tripsOf);
+  const told = new Map<string, Trip>();
+  const absent = new Set<string>();
+  const cancelled = new Set<string>();
+  // In the order of the messages: what a later one says counts.
+  for (const message of messages) {
+    for (const trip of tripsOf(message)) {
+      const name = trip.names.trip;
+      if (isOfAbsent(message)) {
+        told.delete(name);
+        absent.add(name);
+      } else {
+        told.set(name, trip);
+      }
+    }
+    for (const name of cancelledBookings(message)) {
+      cancelled.add(name);
+      for (const [trip, { names }] of told) if (names.booking === name) told.delete(trip);
+    }
+  }
   return {
     participant,
     at,
@@ -42,19 +60,19 @@ export async function tripChanges(
     factsKey: await keys.sealing(participant, "trip", at),
     identityKey: await keys.sealing(participant, "trip-identity", at),
     told,
-    absentTrips: absent.map(({ names }) => names.trip),
-    cancelled: messages.flatMap(cancelledBookings),
+    absent,
+    cancelled,
   };
 }
 
 /** Makes the changes: a trip told again is the same row, with what is known now. */
 export async function keepTrips(db: Database, changes: TripChanges): Promise<void> {
   const { participant, links } = changes;
-  await forget(db, participant, "trip", changes.absentTrips.flatMap(links.everyOf));
-  await forget(db, participant, "booking", changes.cancelled.flatMap(links.everyOf));
-  // The last one told of a trip counts; in one order, so that no two transactions wait for each other.
-  const told = new Map(changes.told.map((trip) => [trip.names.trip, trip]));
+  await forget(db, participant, "trip", [...changes.absent].flatMap(links.everyOf));
+  await forget(db, participant, "booking", [...changes.cancelled].flatMap(links.everyOf));
+  const { told } = changes;
   const standing = await standingTrips(db, participant, [...told.keys()].flatMap(links.everyOf));
+  // In one order, so that no two transactions wait for each other.
   const rows = [...told.values()]
     .map((trip) => rowOf(changes, trip, standing))
     .sort((a, b) => a.trip.compare(b.trip));

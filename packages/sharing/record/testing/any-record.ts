@@ -177,6 +177,14 @@ const factsOf = {
     entries: small,
     removed: fc.boolean(),
   }),
+  reidentified: fc.record({
+    participant,
+    request: fc.constant(statementOne),
+    trip: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+    askedBy: fc.constant("officer-7"),
+    purpose,
+    caseNumber: fc.constant("C 12/3"),
+  }),
   profileChanged: fc.record({
     participant,
     profile: fc.constant("late-cash"),
@@ -207,6 +215,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   opened: (facts: { participant: string }) => facts.participant,
   screened: (facts: { participant: string }) => facts.participant,
   watchlistChanged: (facts: { participant: string }) => facts.participant,
+  reidentified: (facts: { participant: string }) => facts.participant,
   profileChanged: (facts: { participant: string }) => facts.participant,
   flagDecided: (facts: { participant: string }) => facts.participant,
   ...Object.fromEntries(

@@ -1,0 +1,172 @@
+import {
+  type Flag,
+  FlagDecision,
+  FlagService,
+  FlagState,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { codesOf, flagNoticeWords, flagStateWords, wordOf } from "@talanoa/contract/words.ts";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import type { Json } from "../json.ts";
+import { printRows } from "../print.ts";
+import { openSession } from "../session.ts";
+import { isoTime } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface ListOptions {
+  all?: boolean;
+}
+
+const LIMIT = 500;
+const idHelp = "its id, or the end of it that `flag list` shows";
+
+export function define(command: Command, context: Context): void {
+  command
+    .command("list", { isDefault: true })
+    .description("Flags that wait for an officer of your administration, the latest first.")
+    .option("--all", "those that were decided or withdrawn too")
+    .action((options: ListOptions) => list(context, options));
+  command
+    .command("confirm")
+    .description("Confirm a flag: the Members at the airports of the journey are told of it.")
+    .argument("<flag>", idHelp)
+    .action((id: string) => decide(context, id, FlagDecision.CONFIRM));
+  command
+    .command("dismiss")
+    .description("Dismiss a flag: nobody is told of it.")
+    .argument("<flag>", idHelp)
+    .action((id: string) => decide(context, id, FlagDecision.DISMISS));
+  command
+    .command("precision")
+    .description(
+      "What came of the flags of each list and profile: what your officers and the checks at the border made of them.",
+    )
+    .action(() => precision(context));
+}
+
+async function list(context: Context, { all }: ListOptions): Promise<void> {
+  const states = all ? codesOf(flagStateWords) : [FlagState.DRAFT];
+  await using session = await openSession(context);
+  const { flags } = await session.hub.call(FlagService.listFlags, { states, limit: LIMIT });
+  await printFlags(context, flags, "No flag waits.");
+}
+
+async function decide(context: Context, written: string, decision: FlagDecision): Promise<void> {
+  await using session = await openSession(context);
+  const { flags } = await session.hub.call(FlagService.listFlags, { limit: LIMIT });
+  const [found, ...others] = flags.filter(({ id }) => id.endsWith(written.toLowerCase()));
+  if (others.length > 0)
+    throw new UsageError(`${others.length + 1} flags end with that: give more of the id`);
+  const id = found?.id ?? written;
+  const { flag } = await session.hub.call(FlagService.decideFlag, { id, decision });
+  await printFlags(context, [flag!], "");
+}
+
+async function precision(context: Context): Promise<void> {
+  await using session = await openSession(context);
+  const { sources } = await session.hub.call(FlagService.listPrecision, {});
+  await printRows(context, sources, {
+    columns: [
+      { title: "found by", shrinksTo: 12 },
+      { title: "version", align: "right" },
+      { title: "raised", align: "right" },
+      { title: "confirmed", align: "right" },
+      { title: "dismissed", align: "right" },
+      { title: "withdrawn", align: "right" },
+      { title: "checked", align: "right" },
+      { title: "of these right", align: "right" },
+    ],
+    cells: (each) => [
+      each.watchlist || each.profile,
+      each.version === 0 ? "" : String(each.version),
+      ...[each.raised, each.confirmed, each.dismissed, each.withdrawn, each.checked].map(String),
+      each.checked === 0 ? "" : `${Math.round((100 * each.checkConfirmed) / each.checked)} %`,
+    ],
+    json: (each) => ({
+      watchlist: each.watchlist || null,
+      profile: each.profile || null,
+      version: each.version || null,
+      raised: each.raised,
+      confirmed: each.confirmed,
+      dismissed: each.dismissed,
+      withdrawn: each.withdrawn,
+      checked: each.checked,
+      check_confirmed: each.checkConfirmed,
+      check_false: each.checkFalse,
+      check_nothing_found: each.checkNothingFound,
+      precision: each.checked === 0 ? null : each.checkConfirmed / each.checked,
+    }),
+    none: "No flag was raised yet.",
+  });
+}
+
+function printFlags(context: Context, flags: readonly Flag[], none: string): Promise<void> {
+  return printRows(context, flags, {
+    columns: [
+      { title: "flag" },
+      { title: "state" },
+      { title: "grade" },
+      { title: "traveller", shrinksTo: 16 },
+      { title: "born" },
+      { title: "document" },
+      { title: "flight" },
+      { title: "departs" },
+      { title: "route", shrinksTo: 9 },
+      { title: "found by", shrinksTo: 12 },
+      { title: "told" },
+    ],
+    cells: (each) => [
+      each.id.slice(-8),
+      wordOf(flagStateWords, each.state),
+      each.grade,
+      [each.surname, each.givenNames].filter(Boolean).join("/"),
+      each.birthDate,
+      each.documentNumber,
+      each.flight,
+      each.departure.replace("T", " "),
+      each.itinerary.join("–"),
+      each.watchlist ? `${each.watchlist}: ${each.listedName}` : each.profile,
+      toldText(each),
+    ],
+    json: flagJson,
+    none,
+  });
+}
+
+function toldText({ noticeState, refused }: Flag): string {
+  if (!noticeState) return "";
+  const word = wordOf(flagNoticeWords, noticeState);
+  return refused ? `${word}: ${refused}` : word;
+}
+
+function flagJson(flag: Flag): Json {
+  return {
+    id: flag.id,
+    state: wordOf(flagStateWords, flag.state),
+    raised_at: isoTime(flag.raisedAt),
+    grade: flag.grade,
+    watchlist: flag.watchlist || null,
+    profile: flag.profile || null,
+    source_version: flag.sourceVersion,
+    reasons: flag.reasons,
+    entry: flag.entry || null,
+    listed_name: flag.listedName || null,
+    evidence: Object.fromEntries(flag.evidence.map(({ field, finding }) => [field, finding])),
+    message_digest: Buffer.from(flag.messageDigest).toString("hex"),
+    flight: flag.flight,
+    departure: flag.departure || null,
+    arrival: flag.arrival || null,
+    itinerary: flag.itinerary,
+    surname: flag.surname,
+    given_names: flag.givenNames,
+    birth_date: flag.birthDate || null,
+    sex: flag.sex || null,
+    nationality: flag.nationality || null,
+    document_number: flag.documentNumber || null,
+    decided_by: flag.decidedBy || null,
+    decided_at: isoTime(flag.decidedAt),
+    notice: flag.notice || null,
+    notice_state: flag.noticeState ? wordOf(flagNoticeWords, flag.noticeState) : null,
+    refused: flag.refused || null,
+  };
+}

@@ -1,0 +1,165 @@
+import {
+  type Profile,
+  ProfileChange,
+  ProfileService,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { profileChangeWords } from "@talanoa/contract/words.ts";
+import { type Command, Option } from "commander";
+import { parse } from "yaml";
+import type { Context } from "../context.ts";
+import { readNamed } from "../file-trouble.ts";
+import type { Json } from "../json.ts";
+import { printJson, printRows } from "../print.ts";
+import { openSession } from "../session.ts";
+import { isoTime, utcAndLocal } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface SaveOptions {
+  grade: string;
+  atOnce?: boolean;
+}
+
+const fileHelp = "the profile, in YAML or JSON (docs/profiles.md)";
+
+const changes = {
+  propose: "Propose a draft: it waits for another person.",
+  activate: "Put a proposed version in use; by another person than who saved or proposed it.",
+  return: "Send a proposed version back: it is a draft again.",
+  retire: "Stop a version for good.",
+} as const;
+
+export function define(command: Command, context: Context): void {
+  command
+    .command("list", { isDefault: true })
+    .description("Your administration's profiles, all versions.")
+    .action(() => list(context));
+  command
+    .command("save")
+    .description("Check a profile, with its examples, and keep it as the next version, a draft.")
+    .argument("<file>", fileHelp)
+    .addOption(
+      new Option("--grade <letter>", "of its flags, A the highest")
+        .choices(["A", "B", "C", "D"])
+        .default("C"),
+    )
+    .option("--at-once", "its flags are told to others without waiting for an officer")
+    .action((file: string, options: SaveOptions) => save(context, file, options));
+  for (const change of [
+    ProfileChange.PROPOSE,
+    ProfileChange.ACTIVATE,
+    ProfileChange.RETURN,
+    ProfileChange.RETIRE,
+  ] as const) {
+    const word = profileChangeWords[change];
+    command
+      .command(word)
+      .description(changes[word])
+      .argument("<id>", "the profile")
+      .argument("<version>", "its version, as `profile list` shows it")
+      .action((id: string, version: string) => step(context, change, id, version));
+  }
+  command
+    .command("try")
+    .description(
+      "Count whom a profile would have found in the messages that are held. Nothing is kept.",
+    )
+    .argument("<file>", fileHelp)
+    .action((file: string) => tryOut(context, file));
+}
+
+async function list(context: Context): Promise<void> {
+  await using session = await openSession(context);
+  const { profiles } = await session.hub.call(ProfileService.listProfiles, {});
+  await printProfiles(context, profiles);
+}
+
+async function save(context: Context, file: string, { grade, atOnce }: SaveOptions): Promise<void> {
+  const profile = await readProfile(file);
+  await using session = await openSession(context);
+  const request = { profile, grade, atOnce: atOnce ?? false };
+  const saved = await session.hub.call(ProfileService.saveProfile, request);
+  await printProfiles(context, [saved.profile!]);
+}
+
+async function step(
+  context: Context,
+  change: ProfileChange,
+  id: string,
+  written: string,
+): Promise<void> {
+  if (!/^[1-9]\d{0,8}$/.test(written)) throw new UsageError("a version is a whole number from 1");
+  await using session = await openSession(context);
+  const request = { id, version: Number(written), change };
+  const changed = await session.hub.call(ProfileService.changeProfile, request);
+  await printProfiles(context, [changed.profile!]);
+}
+
+async function tryOut(context: Context, file: string): Promise<void> {
+  const profile = await readProfile(file);
+  await using session = await openSession(context);
+  const found = await session.hub.call(
+    ProfileService.tryProfile,
+    { profile },
+    { deadline: 300_000 },
+  );
+  const { messages, travellers, hits, unsaid, cost } = found;
+  if (context.options.json) {
+    return printJson(context, [{ messages, travellers, hits, unsaid, cost }]);
+  }
+  context.terminal.say(
+    `${hits} of ${travellers} travellers in ${messages} messages; of ${unsaid} it could not say. At most ${cost} steps a traveller.\n`,
+  );
+}
+
+async function readProfile(file: string): Promise<string> {
+  const text = (await readNamed(file)).toString();
+  try {
+    return JSON.stringify(parse(text));
+  } catch (error) {
+    throw new UsageError(`${file} is neither YAML nor JSON: ${(error as Error).message}`);
+  }
+}
+
+function printProfiles(context: Context, profiles: readonly Profile[]): Promise<void> {
+  return printRows(context, profiles, {
+    columns: [
+      { title: "profile" },
+      { title: "version", align: "right" },
+      { title: "state" },
+      { title: "grade" },
+      { title: "told" },
+      { title: "saved", shrinksTo: 20 },
+      { title: "by" },
+      { title: "activated by" },
+    ],
+    cells: (each) => [
+      each.id,
+      String(each.version),
+      each.state,
+      each.grade,
+      each.atOnce ? "at once" : "once confirmed",
+      utcAndLocal(each.savedAt),
+      each.savedBy,
+      each.activatedBy,
+    ],
+    json: profileJson,
+    none: "Your administration has no profile.",
+  });
+}
+
+function profileJson(profile: Profile): Json {
+  const { id, version, state, grade, atOnce } = profile;
+  return {
+    id,
+    version,
+    state,
+    grade,
+    at_once: atOnce,
+    saved_at: isoTime(profile.savedAt),
+    saved_by: profile.savedBy,
+    proposed_by: profile.proposedBy || null,
+    activated_by: profile.activatedBy || null,
+    retired_by: profile.retiredBy || null,
+    profile: JSON.parse(profile.profile) as Json,
+  };
+}

@@ -1,0 +1,113 @@
+import { screen } from "@talanoa/client/screen.ts";
+import type {
+  MessageIssue,
+  ScreenedMessage,
+  ScreenedTransmission,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Context } from "../context.ts";
+import type { Json } from "../json.ts";
+import { plain } from "../plain-text.ts";
+import { printJson } from "../print.ts";
+import type { Screened } from "../screen/screen-files.ts";
+import { inputsOf } from "../screen/inputs.ts";
+import { openSession } from "../session.ts";
+import { styleOf } from "../style.ts";
+import { isoTime } from "../times.ts";
+
+/** Has files screened by the hub, each as one transmission, and prints what it made of them. */
+export async function sendFiles(context: Context, named: readonly string[]): Promise<Screened> {
+  const inputs = await inputsOf(context, named);
+  await using session = await openSession(context);
+  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0 };
+  for (const input of inputs) {
+    const bytes = Buffer.concat(await Array.fromAsync(input.open(() => {})));
+    try {
+      const answer = await screen(session.hub, bytes, { signal: context.signal });
+      count(screened, answer);
+      await show(context, input.name, answer);
+    } catch (error) {
+      // One that is refused costs the others nothing.
+      if (!(error instanceof HubError) || error.code !== "invalid-argument") throw error;
+      screened.faulty += 1;
+      context.terminal.say(`${plain(input.name)}: ${error.message}\n`);
+    }
+  }
+  return screened;
+}
+
+function count(screened: Screened, { messages, issues }: ScreenedTransmission): void {
+  const isFaulty = (each: readonly MessageIssue[]): boolean =>
+    each.some(({ severity }) => severity === "error");
+  screened.messages += messages.length;
+  screened.faulty += [...messages.map((message) => message.issues), issues].filter(isFaulty).length;
+  for (const { travellers, hits } of messages) {
+    screened.travellers += travellers;
+    screened.found += new Set(hits.map(({ traveller }) => traveller)).size;
+  }
+}
+
+async function show(context: Context, file: string, answer: ScreenedTransmission): Promise<void> {
+  const { terminal, options } = context;
+  if (options.json) return printJson(context, [answerJson(file, answer)]);
+  const { dim, odd } = styleOf(terminal);
+  const { messages, issues, repeated } = answer;
+  const lines = [
+    dim(plain(file)),
+    ...(repeated ? [`Screened before, at ${isoTime(answer.screenedAt)}.`] : []),
+    ...messages.flatMap((message) => [
+      messageLine(message),
+      ...message.issues.map(issueLine),
+      ...message.hits.map(({ grade, watchlist, profile, flag }) =>
+        odd(`  flag ${flag.slice(-8)}, grade ${grade}: ${plain(watchlist || profile)}`),
+      ),
+    ]),
+    ...issues.map(issueLine),
+  ];
+  await terminal.write(`${lines.join("\n")}\n\n`);
+}
+
+function messageLine({ type, flights, travellers, complete }: ScreenedMessage): string {
+  const names = flights.map(({ flight, legs }) => {
+    const [first] = legs;
+    return [flight, first ? `${first.from}–${legs.at(-1)!.to} ${first.departure}` : ""].join(" ");
+  });
+  const whole = complete ? "" : ", not whole";
+  return plain(`${type}: ${names.join(", ")}, ${travellers} travellers${whole}`);
+}
+
+function issueLine({ severity, text, segment, position }: MessageIssue): string {
+  const where = segment ? ` (${segment} ${position})` : "";
+  return plain(`  ${severity}: ${text}${where}`);
+}
+
+function answerJson(file: string, answer: ScreenedTransmission): Json {
+  return {
+    file,
+    digest: Buffer.from(answer.digest).toString("hex"),
+    screened_at: isoTime(answer.screenedAt),
+    repeated: answer.repeated,
+    messages: answer.messages.map((message) => ({
+      kind: message.kind,
+      type: message.type,
+      function: message.function,
+      complete: message.complete,
+      flights: message.flights.map(({ flight, legs }) => ({
+        flight,
+        legs: legs.map((leg) => ({ ...leg })),
+      })),
+      travellers: message.travellers,
+      bookings: message.bookings,
+      issues: message.issues.map((issue) => ({ ...issue })),
+      further_issues: message.furtherIssues,
+      hits: message.hits.map(({ traveller, grade, watchlist, profile, flag }) => ({
+        traveller,
+        grade,
+        watchlist: watchlist || null,
+        profile: profile || null,
+        flag,
+      })),
+    })),
+    issues: answer.issues.map((issue) => ({ ...issue })),
+  };
+}

@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { recordOf } from "@talanoa/platform/testing/hub.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { passengerList } from "../testing/messages.ts";
+import { type RunningScreening, runScreening } from "../testing/run-screening.ts";
+
+const HOUR = 3_600_000;
+const patient = { timeout: 20_000, interval: 100 };
+const someone = { surname: "ZQDROPPED", given: "SIONE", birth: "840229", passport: "ZQ9001" };
+let folder: string;
+let screening: RunningScreening;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "talanoa-drop-"));
+  for (const participant of ["FJ", "XX"]) await mkdir(join(folder, participant));
+  screening = await runScreening({ TALANOA_DROP_DIR: folder, TALANOA_TRANSMISSION_BYTES: "50000" });
+}, 120_000);
+afterAll(async () => {
+  await screening?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Puts a file there as if it had been left alone for a while. */
+async function drop(name: string, bytes: Uint8Array): Promise<void> {
+  const path = join(folder, "FJ", "in", name);
+  await vi.waitFor(() => writeFile(path, bytes), patient);
+  const before = new Date(Date.now() - 10_000);
+  await utimes(path, before, before);
+}
+
+async function resultOf(where: "done" | "failed", name: string): Promise<unknown> {
+  await vi.waitFor(
+    async () => expect(await readdir(join(folder, "FJ", where))).toContain(name),
+    patient,
+  );
+  const text = await readFile(join(folder, "FJ", where, `${name}.result.json`), "utf8");
+  expect(text).not.toContain("ZQ");
+  return JSON.parse(text);
+}
+
+test("a file that is dropped is screened for its participant, with a result beside it", async () => {
+  await drop("flight.edi", passengerList([someone]));
+  const result = (await resultOf("done", "flight.edi")) as { digest: string };
+  expect(result).toMatchObject({
+    repeated: false,
+    messages: [{ kind: "paxlst", flights: ["ZZ410"], travellers: 1, issues: [], flags: [] }],
+  });
+  const records = await screening.hub.stored(`record.screened.FJ.${result.digest}`);
+  expect(records.map(recordOf)).toMatchObject([{ participant: "FJ", principal: "drop-folder" }]);
+  expect(await readdir(join(folder, "FJ", "in"))).toEqual([]);
+  await drop("again.edi", passengerList([someone]));
+  expect(await resultOf("done", "again.edi")).toMatchObject({ ...result, repeated: true });
+});
+
+test("one that is no message, or too large, goes to the failed ones, with the rule", async () => {
+  await drop("letter.txt", Buffer.from("Dear customs"));
+  expect(await resultOf("failed", "letter.txt")).toMatchObject({
+    violations: [{ rule: "message-readable" }],
+  });
+  await drop("large.edi", Buffer.alloc(50_001, "A"));
+  expect(await resultOf("failed", "large.edi")).toMatchObject({
+    violations: [{ rule: "transmission-size" }],
+  });
+});
+
+test("what was done is removed with the messages; who takes no part is not served", async () => {
+  screening.ahead = 26 * HOUR;
+  await vi.waitFor(async () => {
+    for (const where of ["done", "failed"]) {
+      expect(await readdir(join(folder, "FJ", where))).toEqual([]);
+    }
+  }, patient);
+  expect(await readdir(join(folder, "XX"))).toEqual([]);
+});

@@ -1,0 +1,147 @@
+import { mkdir, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ScreenedTransmission } from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { isMissing, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { asHubError, HubError } from "@talanoa/platform/errors.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import { takesPart } from "@talanoa/sharing/directory/standing.ts";
+import { screenTransmission } from "../screen/screen-transmission.ts";
+import type { Screening } from "../screening.ts";
+
+/** In whose name what is dropped is screened. */
+const DROPPED = "drop-folder";
+/** How often is looked for files, and how long one must have been left alone, in ms. */
+const EVERY = 1_000;
+const SETTLED = 2_000;
+const RESULT = ".result.json";
+const folders = ["in", "done", "failed"] as const;
+
+export interface DropOptions {
+  /** Holds a folder for each participant, `<participant>/in`, `done` and `failed`. */
+  readonly folder: string;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Screens what is put into the folders `in` of participants, for these, until the signal aborts. A file moves to
+ * `done` or, when it is refused, to `failed`, with its result in a file beside it; both go after the hours for
+ * which messages are held. What a crash interrupts is done again: a message is screened once.
+ */
+export async function watchDropFolder(
+  screening: Screening,
+  { folder, log, signal }: DropOptions,
+): Promise<void> {
+  for (;;) {
+    for (const participant of await foldersIn(folder)) {
+      if (!takesPart(screening.directory().participant(participant), Date.now())) continue;
+      const own = join(folder, participant);
+      for (const each of folders) await mkdir(join(own, each), { recursive: true, mode: 0o700 });
+      await clear(own, screening.now() - screening.lifetimes.held);
+      for (const name of await filesIn(join(own, "in"))) {
+        signal.throwIfAborted();
+        try {
+          await take(screening, { participant, own, name });
+        } catch (error) {
+          // The broker or the database is away: the file stays where it is.
+          log.warn({ participant, err: asHubError(error) }, "a dropped file waits");
+          break;
+        }
+      }
+    }
+    await sleep(EVERY, undefined, { signal });
+  }
+}
+
+interface Dropped {
+  readonly participant: string;
+  /** The participant's own folder. */
+  readonly own: string;
+  readonly name: string;
+}
+
+async function take(screening: Screening, { participant, own, name }: Dropped): Promise<void> {
+  const path = join(own, "in", name);
+  const { mtimeMs, size } = await stat(path);
+  // It may still be written to.
+  if (Date.now() - mtimeMs < SETTLED) return;
+  let result: object;
+  let to: "done" | "failed" = "done";
+  try {
+    if (size > screening.transmissionBytes) throw tooLarge(screening.transmissionBytes);
+    const caller = { participant, principal: DROPPED };
+    result = resultOf(await screenTransmission(screening, await readFile(path), caller));
+  } catch (error) {
+    if (!(error instanceof HubError) || error.code !== "invalid-argument") throw error;
+    to = "failed";
+    result = { refused: error.message, violations: error.violations };
+  }
+  await writeDurably(
+    join(own, to, name + RESULT),
+    Buffer.from(`${JSON.stringify(result, null, 2)}\n`),
+  );
+  await rename(path, join(own, to, name));
+}
+
+function tooLarge(most: number): HubError {
+  const description = `A file has up to ${most} bytes: put its messages into several.`;
+  return new HubError("invalid-argument", description, {
+    violations: [{ field: "file", rule: "transmission-size", description }],
+  });
+}
+
+/** What came of a file, for people and programs; it names no traveller. */
+function resultOf(answer: Init<ScreenedTransmission>): object {
+  const { digest, screenedAt, repeated, messages, issues } = ScreenedTransmission.decode(
+    ScreenedTransmission.encode(answer),
+  );
+  return {
+    digest: Buffer.from(digest).toString("hex"),
+    screened_at: new Date(screenedAt).toISOString(),
+    repeated,
+    messages: messages.map(({ kind, type, complete, flights, travellers, bookings, ...its }) => ({
+      kind,
+      type,
+      function: its.function,
+      complete,
+      flights: flights.map(({ flight }) => flight),
+      travellers,
+      bookings,
+      issues: its.issues,
+      further_issues: its.furtherIssues,
+      flags: its.hits.map(({ flag, grade }) => ({ flag, grade })),
+    })),
+    issues,
+  };
+}
+
+/** Removes what was done or failed before a time. */
+async function clear(own: string, before: number): Promise<void> {
+  for (const each of ["done", "failed"]) {
+    for (const name of await filesIn(join(own, each))) {
+      const path = join(own, each, name);
+      try {
+        // A file is renamed, not written anew: the time of the change of its place counts.
+        if ((await stat(path)).ctimeMs < before) await unlink(path);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    }
+  }
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** The files of a folder, by name; hidden ones are somebody's drafts. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+    .map(({ name }) => name)
+    .sort();
+}

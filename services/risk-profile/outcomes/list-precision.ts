@@ -1,0 +1,69 @@
+import {
+  FlagState,
+  type ListPrecisionRequest,
+  type ListPrecisionResponse,
+  Outcome,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { sql } from "kysely";
+import { analysts } from "../analysts.ts";
+import type { Screening } from "../screening.ts";
+import type { FoundBy } from "../tables/tables.ts";
+
+interface Counted {
+  readonly found_by: FoundBy;
+  readonly source: string;
+  readonly version: number;
+  readonly raised: number;
+  readonly confirmed: number;
+  readonly dismissed: number;
+  readonly withdrawn: number;
+  readonly check_confirmed: number;
+  readonly check_false: number;
+  readonly check_nothing_found: number;
+}
+
+/** What came of the flags of the caller's Member, by what raised them. */
+export function listPrecision(
+  screening: Screening,
+): Unary<ListPrecisionRequest, ListPrecisionResponse> {
+  return async (_request, { caller }) => {
+    checkCaller(caller, analysts, screening.directory(), Date.now());
+    // A flag counts once: as confirmed when anyone confirmed it, as false only when nobody found anything else.
+    const { rows } = await sql<Counted>`
+      with checked as (
+        select flag, bool_or(outcome = ${Outcome.CONFIRMED}) as confirmed,
+          bool_or(outcome = ${Outcome.FALSE}) as false,
+          bool_or(outcome = ${Outcome.NOTHING_FOUND}) as nothing_found
+        from flag_outcome where participant = ${caller.participant} group by flag
+      )
+      select found_by, source,
+        case when found_by = 'profile' then source_version else 0 end as version,
+        count(*)::int as raised,
+        count(*) filter (where state = ${FlagState.CONFIRMED})::int as confirmed,
+        count(*) filter (where state = ${FlagState.DISMISSED})::int as dismissed,
+        count(*) filter (where state = ${FlagState.WITHDRAWN})::int as withdrawn,
+        count(*) filter (where checked.confirmed)::int as check_confirmed,
+        count(*) filter (where checked.false and not checked.confirmed)::int as check_false,
+        count(*) filter (where checked.nothing_found and not checked.false
+          and not checked.confirmed)::int as check_nothing_found
+      from flag left join checked on checked.flag = flag.id
+      where participant = ${caller.participant}
+      group by 1, 2, 3 order by 1, 2, 3`.execute(screening.db);
+    return {
+      sources: rows.map((row) => ({
+        [row.found_by]: row.source,
+        version: row.version,
+        raised: row.raised,
+        confirmed: row.confirmed,
+        dismissed: row.dismissed,
+        withdrawn: row.withdrawn,
+        checked: row.check_confirmed + row.check_false + row.check_nothing_found,
+        checkConfirmed: row.check_confirmed,
+        checkFalse: row.check_false,
+        checkNothingFound: row.check_nothing_found,
+      })),
+    };
+  };
+}

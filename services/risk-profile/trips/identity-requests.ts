@@ -1,0 +1,155 @@
+import { randomBytes } from "node:crypto";
+import type {
+  AskIdentityRequest,
+  AskIdentityResponse,
+  GrantIdentityRequest,
+  GrantIdentityResponse,
+  TripIdentity,
+} from "@talanoa/contract/generated/talanoa.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
+import { purposeWords } from "@talanoa/contract/words.ts";
+import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
+import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
+import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
+import { invalidField, refusal } from "@talanoa/platform/errors.ts";
+import type { Unary } from "@talanoa/platform/grpc/call.ts";
+import { isId, newId } from "@talanoa/sharing/notice/id.ts";
+import { analysts } from "../analysts.ts";
+import { open } from "../keys/sealed.ts";
+import type { Screening } from "../screening.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
+import { tripLabel } from "./keep-trips.ts";
+
+/** For how long a request may be granted, and what was granted be shown, in ms. */
+export const REQUEST_LASTS = 86_400_000;
+const MOST_CHARACTERS = 100;
+
+type Row = ScreeningTables["identity_request"];
+
+/** A person asks who travelled; shown once another has granted it. */
+export function askIdentity(screening: Screening): Unary<AskIdentityRequest, AskIdentityResponse> {
+  return async ({ trip: hex, purpose, caseNumber }, { caller }) => {
+    const { participant, principal } = caller;
+    checkCaller(caller, analysts, screening.directory(), Date.now());
+    if (!(purpose in purposeWords)) throw invalidField("purpose", "purpose", "Say what it is for.");
+    if (caseNumber.trim() === "" || caseNumber.length > MOST_CHARACTERS) {
+      throw invalidField("case_number", "case-number", "Name the case, in up to 100 characters.");
+    }
+    const trip = Buffer.from(hex, "hex");
+    const now = screening.now();
+    const standing = await screening.db
+      .selectFrom("identity_request")
+      .selectAll()
+      .where("participant", "=", participant)
+      .where("trip", "=", trip)
+      .where("asked_by", "=", principal)
+      .where("asked_at", ">", now - REQUEST_LASTS)
+      .orderBy("id", "desc")
+      .executeTakeFirst();
+    const identity = await identityOf(screening, participant, trip);
+    if (standing) {
+      return { request: standing.id, identity: standing.granted_by === null ? null : identity };
+    }
+    const id = newId(now, randomBytes);
+    const asked = { asked_by: principal, granted_by: null, asked_at: now, purpose };
+    await screening.db
+      .insertInto("identity_request")
+      .values({ participant, id, trip, case_number: caseNumber, ...asked })
+      .execute();
+    return { request: id, identity: null };
+  };
+}
+
+/** Another person grants it. The record stands before anything is shown. */
+export function grantIdentity(
+  screening: Screening,
+): Unary<GrantIdentityRequest, GrantIdentityResponse> {
+  return async ({ request: id }, { caller }) => {
+    const { participant, principal } = caller;
+    checkCaller(caller, analysts, screening.directory(), Date.now());
+    const row = await rowOf(screening, participant, id);
+    if (row.asked_by === principal) throw refusal("failed-precondition", samePerson);
+    const identity = await identityOf(screening, participant, row.trip);
+    const { trip, asked_by: askedBy, purpose, case_number: caseNumber } = row;
+    const facts = {
+      reidentified: {
+        participant,
+        request: id,
+        trip,
+        askedBy,
+        purpose: purpose as never,
+        caseNumber,
+      },
+    };
+    const message = recordMessage(
+      { at: screening.now(), participant, principal, facts },
+      { subject: subjects.reidentified(participant, id), lastSequence: 0 },
+    );
+    // The commit point: from here on it may be shown.
+    await screening.committer.commit([message], { sameAs: () => true });
+    await screening.db
+      .updateTable("identity_request")
+      .set({ granted_by: principal })
+      .where("participant", "=", participant)
+      .where("id", "=", id)
+      .where("granted_by", "is", null)
+      .execute();
+    return { identity };
+  };
+}
+
+async function rowOf({ db, now }: Screening, participant: string, id: string): Promise<Row> {
+  const row =
+    isId(id) &&
+    (await db
+      .selectFrom("identity_request")
+      .selectAll()
+      .where("participant", "=", participant)
+      .where("id", "=", id)
+      .where("asked_at", ">", now() - REQUEST_LASTS)
+      .executeTakeFirst());
+  if (!row) throw refusal("not-found", noSuchRequest);
+  return row;
+}
+
+async function identityOf(
+  { db, keys }: Screening,
+  participant: string,
+  trip: Buffer,
+): Promise<Init<TripIdentity>> {
+  const row = await db
+    .selectFrom("trip")
+    .select(["identity_slot", "identity"])
+    .where("participant", "=", participant)
+    .where("trip", "=", trip)
+    .executeTakeFirst();
+  const key = row && (await keys.opening(participant, "trip-identity", row.identity_slot));
+  if (!row || !key) throw refusal("not-found", noSuchTrip);
+  const opened = open(key, tripLabel("identity", participant, trip), row.identity).toString();
+  const { name, birthDate, sex, nationality, documents } = JSON.parse(opened) as Traveller;
+  return {
+    surname: name.surname,
+    givenNames: [name.given, name.middle].filter((part) => part !== "").join(" "),
+    birthDate: birthDate?.value ?? "",
+    sex: sex ?? "",
+    nationality: nationality ?? "",
+    documentNumbers: documents.map(({ number }) => number),
+  };
+}
+
+const samePerson = {
+  field: "request",
+  rule: "second-person",
+  description: "Another person than who asked must grant it.",
+};
+const noSuchRequest = {
+  field: "request",
+  rule: "request-stands",
+  description: "Name a request of your administration of the last day.",
+};
+const noSuchTrip = {
+  field: "trip",
+  rule: "trip-stands",
+  description: "Name a trip that your administration still keeps.",
+};
