@@ -154,6 +154,15 @@ describe("a push", () => {
     });
   });
 
+  test("that is cut short cancels nothing but what was closed", () => {
+    const empty = (locator: string) => ["SRC", `RCI+ZZ:${locator}`];
+    const text = pnrgov([...push, ...empty("GONE01"), ...empty("WHOLE1")]);
+    const cancelled = (text: string) => messageOf(text).bookings.map(({ cancelled }) => cancelled);
+    expect(cancelled(text)).toEqual([true, true]);
+    expect(cancelled(text.slice(0, text.indexOf("UNT")))).toEqual([true, false]);
+    expect(cancelled(text.replace(/UNT[^']*'\s*/, ""))).toEqual([true, false]);
+  });
+
   test("never takes history for itinerary or travellers", () => {
     const history = [
       "ABI+4+05FD28:GS+SUV++ZZ",
@@ -278,6 +287,17 @@ describe("a push", () => {
       { documents: [{ number: "T0011223" }, { source: "DOCO" }] },
       { name: { given: "ANA" }, reference: "2", accompanies: "1", documents: [{ number: "T55" }] },
     ]);
+  });
+
+  test("never takes an infant's passport for the adult's, though nothing else names the infant", () => {
+    const docs = "SSR+DOCS:HK:1:ZZ:::::/P/TON/T55/TON/10AUG25/FI/01MAY31/TAUFA/ANA+::1";
+    const message = read(...after("REF", docs));
+    expect(message.travellers).toMatchObject([
+      { sex: "M", documents: [{ number: "T0011223" }, { source: "DOCO" }] },
+    ]);
+    expect(message.bookings[0]!.documents).toMatchObject([{ number: "T55", infant: true }]);
+    const own = read(...after("REF", docs.replace("/TAUFA/ANA", "/TAUFA/SIONE")));
+    expect(own.travellers[0]!.documents).toMatchObject([{ number: "T55" }, {}, {}]);
   });
 
   test("reads a date that stands a component too early, and says so", () => {
