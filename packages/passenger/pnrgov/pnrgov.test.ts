@@ -347,9 +347,11 @@ describe("what is never kept", () => {
     const texts = [
       "IFT+4:28::ZZ+CTCM 555 CARD 4111 1111 1111 1111",
       "ADD++700:4111111111111111 ROAD:NADI:::FJ",
+      "ADD++700:5454545454545454 03 27:NADI:::FJ:0000:CARD 4111111111111111 987",
+      "SSR+CTCM:HK:1:ZZ:::::4111 1111 1111 1111 987",
     ];
     const message = read(...after("REF", ...texts));
-    expect(JSON.stringify(message)).not.toMatch(/4111 ?1111|A77X/);
+    expect(JSON.stringify(message)).not.toMatch(/4111 ?1111|5454 ?5454|03 27|987|A77X/);
     expect(JSON.stringify(message)).toContain("XXXXXXXXXXXX1111");
     expect(message.withheld["card-secret"]).toBe(1);
   });
