@@ -102,8 +102,8 @@ function isOfAnother(
 }
 
 /** A message without what differs each time that it is sent. */
-function contentOf({ interchange: _, reference: __, ...content }: PassengerMessage): string {
-  return JSON.stringify(content);
+function contentOf(message: PassengerMessage): string {
+  return JSON.stringify({ ...message, interchange: undefined, reference: undefined });
 }
 
 function isWhole({ parts, total }: OpenMessage): boolean {
