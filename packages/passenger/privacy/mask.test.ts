@@ -7,6 +7,7 @@ test.each([
   ["in groups", "5454-5454-5454-5454", "XXXXXXXXXXXX5454"],
   ["of fifteen digits", "3782 822463 10005", "XXXXXXXXXXX0005"],
   ["of nineteen digits", "6212345678900000003", "XXXXXXXXXXXXXXX0003"],
+  ["of sixteen digits from 67", "6759649826438453", "XXXXXXXXXXXX8453"],
   ["after a dot", "CARD NO.4111111111111111", "CARD NO.XXXXXXXXXXXX1111"],
   ["with a security code", "4111111111111111 123", "XXXXXXXXXXXX1111 XXX"],
   ["with a security code that clings to it", "4111111111111111123", "XXXXXXXXXXXX1111XXX"],
@@ -27,7 +28,7 @@ test.each([
 test.each([
   "4111111111111112",
   "679 555 0177",
-  "6795550177 6795550188",
+  "6795550117 6795550188",
   "0.4111111111111111",
   "999-1234567890",
   "12 BEACH ROAD 0000",

@@ -15,6 +15,8 @@ const LENGTHS = [16, 15, 14, 19, 18, 17, 13];
 /** The beginnings and lengths that the great card schemes use: ordinary numbers seldom have both. */
 const SCHEMES =
   /^(?:4\d{12}(?:\d{3}){0,2}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|(?:5[1-5]|2[2-7]|6\d|35)\d{14}|62\d{15,17})$/;
+/** So do telephone numbers of the Pacific begin: two of them are no card's number that ends within the second. */
+const PHONE_LIKE = /^6[6-9]/;
 /** Behind a number that is masked: an expiry, a security code. */
 const BESIDE = /(?<=X{8}\d{4})(?:[ /-]{0,3}\d{1,4}(?!\d))+/g;
 
@@ -30,31 +32,38 @@ function maskRun(run: string): string {
   let masked = "";
   let done = 0;
   for (const { index } of run.matchAll(BEGINNING)) {
-    const digits = index < done ? "" : digitsFrom(run, index);
-    const length = LENGTHS.find((length) => isCard(digits.slice(0, length), length));
-    if (length === undefined) continue;
-    masked += run.slice(done, index) + maskAccount(digits.slice(0, length));
-    done = afterDigits(run, index, length);
+    const card = index < done ? undefined : cardAt(run, index);
+    if (!card) continue;
+    masked += run.slice(done, index) + maskAccount(card.digits);
+    done = card.end;
   }
   return masked + run.slice(done);
 }
 
-/** As many digits as the longest card's number has, without what stands between them. */
-function digitsFrom(run: string, index: number): string {
-  return run
-    .slice(index, index + 2 * LONGEST)
-    .replace(/\D/g, "")
-    .slice(0, LONGEST);
+/** The card's number that begins at a digit, without what stands between its own, and where it ends. */
+function cardAt(run: string, index: number): { digits: string; end: number } | undefined {
+  let all = "";
+  const ends = [index];
+  for (let at = index; at < run.length && all.length < LONGEST; at++) {
+    if (run[at] === " " || run[at] === "-") continue;
+    all += run[at];
+    ends.push(at + 1);
+  }
+  for (const length of LENGTHS) {
+    const digits = all.slice(0, length);
+    const end = ends[length];
+    if (end === undefined || !isCard(digits)) continue;
+    if (!PHONE_LIKE.test(digits) || !isDigit(run[end])) return { digits, end };
+  }
+  return undefined;
 }
 
-function afterDigits(run: string, index: number, count: number): number {
-  let at = index;
-  for (let left = count; left > 0; at++) if (/\d/.test(run[at]!)) left--;
-  return at;
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && /\d/.test(character);
 }
 
-function isCard(digits: string, length: number): boolean {
-  return digits.length === length && SCHEMES.test(digits) && passesLuhn(digits);
+function isCard(digits: string): boolean {
+  return SCHEMES.test(digits) && passesLuhn(digits);
 }
 
 function passesLuhn(digits: string): boolean {
