@@ -28,6 +28,7 @@ import { followOutcomes } from "./outcomes/follow-outcomes.ts";
 import { listPrecision } from "./outcomes/list-precision.ts";
 import { ActiveProfiles } from "./profiles/active-profiles.ts";
 import { changeProfile } from "./profiles/change-profile.ts";
+import { getCountryGroups, setCountryGroups } from "./profiles/country-groups.ts";
 import { listProfiles } from "./profiles/list-profiles.ts";
 import { saveProfile } from "./profiles/save-profile.ts";
 import { tryProfile } from "./profiles/try-profile.ts";
@@ -127,6 +128,14 @@ export async function startScreening(
       unary(ProfileService.changeProfile, paced(callRate, orUnavailable(changeProfile(screening)))),
       unary(ProfileService.listProfiles, paced(callRate, orUnavailable(listProfiles(screening)))),
       unary(ProfileService.tryProfile, paced(callRate, orUnavailable(tryProfile(screening)))),
+      unary(
+        ProfileService.setCountryGroups,
+        paced(callRate, orUnavailable(setCountryGroups(screening))),
+      ),
+      unary(
+        ProfileService.getCountryGroups,
+        paced(callRate, orUnavailable(getCountryGroups(screening))),
+      ),
       unary(TripService.listTrips, paced(callRate, orUnavailable(listTrips(screening)))),
       unary(TripService.askIdentity, paced(callRate, orUnavailable(askIdentity(screening)))),
       unary(TripService.grantIdentity, paced(callRate, orUnavailable(grantIdentity(screening)))),

@@ -648,6 +648,7 @@ export interface Facts {
   flagDecided: FlagDecidedFacts | null;
   profileChanged: ProfileChangedFacts | null;
   reidentified: ReidentifiedFacts | null;
+  countryGroupsChanged: CountryGroupsChangedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -867,6 +868,13 @@ export interface ProfileChangedFacts {
   digest: Uint8Array;
 }
 export const ProfileChangedFacts: MessageType<ProfileChangedFacts> = messageType("ProfileChangedFacts", v1.ProfileChangedFacts);
+
+export interface CountryGroupsChangedFacts {
+  participant: string;
+  version: number;
+  digest: Uint8Array;
+}
+export const CountryGroupsChangedFacts: MessageType<CountryGroupsChangedFacts> = messageType("CountryGroupsChangedFacts", v1.CountryGroupsChangedFacts);
 
 export interface FlagDecidedFacts {
   participant: string;
@@ -1737,6 +1745,33 @@ export interface Receipt {
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
 
+export interface SetCountryGroupsRequest {
+  groups: string;
+}
+export const SetCountryGroupsRequest: MessageType<SetCountryGroupsRequest> = messageType("SetCountryGroupsRequest", v1.SetCountryGroupsRequest);
+
+export interface SetCountryGroupsResponse {
+  groups: CountryGroups | null;
+}
+export const SetCountryGroupsResponse: MessageType<SetCountryGroupsResponse> = messageType("SetCountryGroupsResponse", v1.SetCountryGroupsResponse);
+
+export interface GetCountryGroupsRequest {
+}
+export const GetCountryGroupsRequest: MessageType<GetCountryGroupsRequest> = messageType("GetCountryGroupsRequest", v1.GetCountryGroupsRequest);
+
+export interface GetCountryGroupsResponse {
+  groups: CountryGroups | null;
+}
+export const GetCountryGroupsResponse: MessageType<GetCountryGroupsResponse> = messageType("GetCountryGroupsResponse", v1.GetCountryGroupsResponse);
+
+export interface CountryGroups {
+  version: number;
+  groups: string;
+  setAt: number;
+  setBy: string;
+}
+export const CountryGroups: MessageType<CountryGroups> = messageType("CountryGroups", v1.CountryGroups);
+
 export interface SaveProfileRequest {
   profile: string;
   grade: string;
@@ -1761,6 +1796,7 @@ export interface Profile {
   proposedBy: string;
   activatedBy: string;
   retiredBy: string;
+  countryGroups: number;
 }
 export const Profile: MessageType<Profile> = messageType("Profile", v1.Profile);
 
@@ -2079,6 +2115,8 @@ export const ProfileService = {
   changeProfile: method("/talanoa.v1.ProfileService/ChangeProfile", ChangeProfileRequest, ChangeProfileResponse, false, false),
   listProfiles: method("/talanoa.v1.ProfileService/ListProfiles", ListProfilesRequest, ListProfilesResponse, false, false),
   tryProfile: method("/talanoa.v1.ProfileService/TryProfile", TryProfileRequest, TryProfileResponse, false, false),
+  setCountryGroups: method("/talanoa.v1.ProfileService/SetCountryGroups", SetCountryGroupsRequest, SetCountryGroupsResponse, false, false),
+  getCountryGroups: method("/talanoa.v1.ProfileService/GetCountryGroups", GetCountryGroupsRequest, GetCountryGroupsResponse, false, false),
 };
 
 export const RoutingService = {

@@ -5,7 +5,7 @@ import {
   ProfileChange,
   ProfileService,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
+import { recordOf, refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { flight, passengerList, type Person } from "../testing/messages.ts";
 import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
@@ -178,5 +178,59 @@ describe("a profile", () => {
       { profile: "often", departure: "2026-03-11T13:30" },
     ]);
     expect(await flagsOf(once)).toEqual([]);
+  });
+});
+
+describe("a Member's country groups", () => {
+  const fromGroup = {
+    id: "from-afar",
+    title: "Nationals of a group",
+    expression: 'traveller.nationality in countries("far-away")',
+    reasons: ["route"],
+    examples: [
+      { title: "One of them", hits: true, facts: { traveller: { nationality: "TO" } } },
+      { title: "Another", hits: false, facts: { traveller: { nationality: "FJ" } } },
+    ],
+  };
+  const set = async (groups: unknown, who = officer) => {
+    const token = await screening.hub.token(who);
+    const request = { groups: JSON.stringify(groups) };
+    return (await screening.service.call(ProfileService.setCountryGroups, request, token)).groups!;
+  };
+
+  test("are recorded, and are in the profiles that are saved from then on, over a restart too", async () => {
+    expect((await refusalOf(save(fromGroup))).violations).toMatchObject([
+      { field: "profile.expression", reason: "unknown-group" },
+    ]);
+    const first = await set({ "far-away": ["TO", "NU"] });
+    expect(first).toMatchObject({ version: 1, setBy: "fj-officer" });
+    const records = (await screening.hub.stored("record.country-groups-changed")).map(recordOf);
+    expect(records).toMatchObject([
+      {
+        participant: "FJ",
+        principal: "fj-officer",
+        facts: { countryGroupsChanged: { participant: "FJ", version: 1 } },
+      },
+    ]);
+    expect(await activate(fromGroup)).toMatchObject({ countryGroups: 1, state: "active" });
+    // What screens was activated by two persons: what one of them sets later does not change it.
+    expect(await set({ elsewhere: ["NZ"] })).toMatchObject({ version: 2 });
+    await screening.restart();
+    const found = person();
+    await screening.send(fiji, passengerList([found]));
+    expect(await flagsOf(found)).toMatchObject([{ profile: "from-afar" }]);
+    expect((await refusalOf(save(fromGroup))).violations).toMatchObject([
+      { reason: "unknown-group" },
+    ]);
+  });
+
+  test("that are not right are refused by field and rule; another Member has its own", async () => {
+    expect((await refusalOf(set({ "far-away": ["TO", "XX"] }))).violations).toMatchObject([
+      { field: "groups.far-away[1]" },
+    ]);
+    const token = await screening.hub.token(tongan);
+    const { groups } = await screening.service.call(ProfileService.getCountryGroups, {}, token);
+    expect(groups).toBeNull();
+    expect((await refusalOf(set({}, fiji))).code).toBe(7);
   });
 });

@@ -8,13 +8,16 @@ import { factsOf } from "../flags/hits.ts";
 import { heldMessages } from "../screen/held.ts";
 import type { Screening } from "../screening.ts";
 import { isOfAbsent } from "../trips/trip.ts";
+import { groupsOf } from "./country-groups.ts";
+import { languageOf } from "./language.ts";
 import { readProfile } from "./read-profile.ts";
 
 /** Counts whom a profile would have found in what is held of the caller's Member. */
 export function tryProfile(screening: Screening): Unary<TryProfileRequest, TryProfileResponse> {
   return async ({ profile }, { caller, signal }) => {
     checkCaller(caller, analysts, screening.directory(), Date.now());
-    const { compiled } = readProfile(profile, 1);
+    const language = languageOf(await groupsOf(screening, caller.participant));
+    const { compiled } = readProfile(profile, 1, language);
     const found = { messages: 0, travellers: 0, hits: 0, unsaid: 0, cost: compiled.cost };
     for await (const { messages } of heldMessages(screening, caller.participant)) {
       signal.throwIfAborted();

@@ -160,6 +160,19 @@ async function createIdentityRequests(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
 }
 
+async function createCountryGroups(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table country_groups (
+      participant text not null,
+      version integer not null,
+      set_by text not null,
+      set_at bigint not null,
+      content text not null,
+      primary key (participant, version)
+    )`.execute(db);
+  await sql`alter table profile add column country_groups integer not null default 0`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
@@ -168,4 +181,5 @@ export const migrations = {
   "0005-profiles": { up: createProfiles },
   "0006-outcomes": { up: createOutcomes },
   "0007-identity-requests": { up: createIdentityRequests },
+  "0008-country-groups": { up: createCountryGroups },
 };

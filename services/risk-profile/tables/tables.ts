@@ -53,6 +53,19 @@ export interface ScreeningTables {
     at_once: boolean;
     /** JSON of a Profile. */
     content: string;
+    /** Version of the groups that it was saved with; 0 where there were none. */
+    country_groups: number;
+  };
+  /** Groups of countries that profiles name, each time that they were set. */
+  country_groups: {
+    participant: string;
+    version: number;
+    /** A principal. */
+    set_by: string;
+    /** Unix ms. */
+    set_at: number;
+    /** JSON of CountryGroups. */
+    content: string;
   };
   /** A flag, draft or decided. */
   flag: {
