@@ -62,7 +62,7 @@ export async function flagChanges(
       participant,
       id,
       subject: known?.subject ?? links.of(name),
-      trip: known?.trip ?? links.of(trip.names.trip),
+      trip: known?.trip ?? trips.hashOf(trip.names.trip),
       booking: booking === null ? null : links.of(booking),
       raised_at: at,
       state: FlagState.DRAFT,

@@ -12,6 +12,13 @@ export interface ActiveProfile {
   readonly atOnce: boolean;
 }
 
+/** Whether any of some profiles asks for a part of the vocabulary. */
+export function asksFor(part: "changes" | "history", profiles: readonly ActiveProfile[]): boolean {
+  return profiles.some(({ compiled }) =>
+    [...compiled.reads.values()].some((path) => path === part || path.startsWith(`${part}.`)),
+  );
+}
+
 /** The active profiles of every participant, compiled, as the database has them. */
 export class ActiveProfiles {
   readonly #of = new Map<string, readonly ActiveProfile[]>();

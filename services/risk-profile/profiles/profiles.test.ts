@@ -1,5 +1,6 @@
 import {
   type Flag,
+  FlagDecision,
   FlagService,
   type Profile,
   ProfileChange,
@@ -7,7 +8,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { recordOf, refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { flight, passengerList, type Person } from "../testing/messages.ts";
+import { bookingPush, flight, passengerList, type Person } from "../testing/messages.ts";
 import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
 
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
@@ -178,6 +179,68 @@ describe("a profile", () => {
       { profile: "often", departure: "2026-03-11T13:30" },
     ]);
     expect(await flagsOf(once)).toEqual([]);
+  });
+
+  test("sees what came of earlier journeys: flags that stand, and not those that were dismissed", async () => {
+    await activate({
+      id: "flagged-before",
+      title: "Flagged before",
+      expression: "history.flags >= 1 && history.confirmed == 0",
+      reasons: ["history"],
+      examples: [
+        { title: "Flagged", hits: true, facts: { history: { flags: 1, confirmed: 0 } } },
+        { title: "Never", hits: false, facts: { history: { flags: 0, confirmed: 0 } } },
+      ],
+    });
+    await activate(ofAge("eighties", 81));
+    const [flagged, dismissed] = [person("440601"), person("440601")];
+    await screening.send(fiji, passengerList([flagged, dismissed], { ...flight, day: "260301" }));
+    const [{ id }] = (await flagsOf(dismissed)) as [Flag];
+    const token = await screening.hub.token(officer);
+    const decided = { id, decision: FlagDecision.DISMISS };
+    await screening.service.call(FlagService.decideFlag, decided, token);
+    await screening.send(fiji, passengerList([flagged, dismissed], flight));
+    const found = async (who: Person) =>
+      (await flagsOf(who)).filter(({ profile }) => profile === "flagged-before");
+    expect(await found(flagged)).toMatchObject([{ departure: "2026-03-11T13:30" }]);
+    expect(await found(dismissed)).toEqual([]);
+  });
+
+  test("sees what changed since the push before, also when a transmission has both, over a restart", async () => {
+    await activate({
+      id: "paid-otherwise",
+      title: "Another payment than before",
+      expression: "changes.payments && !changes.itinerary && changes.travellers_added == 0",
+      reasons: ["payment"],
+      examples: [
+        {
+          title: "Another card",
+          hits: true,
+          facts: { changes: { payments: true, itinerary: false, travellers_added: 0 } },
+        },
+        { title: "The same card", hits: false, facts: { changes: { payments: false } } },
+      ],
+    });
+    const hitsOf = async (...transmissions: Buffer[]) =>
+      (await screening.send(fiji, ...transmissions)).map((answer) =>
+        screenedOf(answer).messages.map(({ hits }) => hits.map(({ profile }) => profile)),
+      );
+    const pushOf = (card: string, locator: string, who = person()) =>
+      bookingPush(who, card, locator);
+    const who = person();
+    expect(await hitsOf(pushOf("4111111111111111", "CHANG1", who))).toEqual([[[]]]);
+    // The list between the pushes says nothing of the booking.
+    await screening.send(fiji, passengerList([who]));
+    await screening.restart();
+    const again = Buffer.from(pushOf("4111111111111111", "CHANG1", who).toString() + "\n");
+    expect(await hitsOf(again)).toEqual([[[]]]);
+    expect(await hitsOf(pushOf("4929123456789019", "CHANG1", who))).toEqual([[["paid-otherwise"]]]);
+    const other = person();
+    const both = Buffer.concat([
+      pushOf("4111111111111111", "CHANG2", other),
+      pushOf("4929123456789019", "CHANG2", other),
+    ]);
+    expect(await hitsOf(both)).toEqual([[[], ["paid-otherwise"]]]);
   });
 });
 

@@ -8,7 +8,9 @@ import type { Screening } from "../screening.ts";
 import { type Hit, hitsOf } from "../flags/hits.ts";
 import { flagChanges, FlagMoved, keepFlags } from "../flags/raise.ts";
 import { historiesOf } from "../trips/history.ts";
+import { asksFor } from "../profiles/active-profiles.ts";
 import { keepTrips, tripChanges } from "../trips/keep-trips.ts";
+import { earlierPushes, Pushes } from "../trips/pushes.ts";
 import { answerOf, issueOf } from "./answers.ts";
 import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
 import { type ReadTransmission, readTransmission } from "./read-transmission.ts";
@@ -38,11 +40,17 @@ export async function screenTransmission(
     lists: screening.lists.of(participant),
     profiles: screening.profiles.of(participant),
   };
-  const histories =
-    rulebook.profiles.length > 0
-      ? await historiesOf(screening, participant, read.messages, at)
-      : new Map();
-  const hits = await hitsOf(read.messages, rulebook, digest, histories);
+  const { messages } = read;
+  const { profiles } = rulebook;
+  const kept = {
+    histories: asksFor("history", profiles)
+      ? await historiesOf(screening, participant, messages, at)
+      : new Map(),
+    pushes: asksFor("changes", profiles)
+      ? await earlierPushes(screening, participant, messages, at)
+      : new Pushes(),
+  };
+  const hits = await hitsOf(messages, rulebook, digest, kept);
   await record(screening, caller, { at, digest, read });
   for (;;) {
     try {
@@ -70,7 +78,7 @@ async function keep(
   { at, digest, read, hits }: ReadAndMatched,
 ): Promise<Init<ScreenedTransmission>> {
   const { messages, issues } = read;
-  const trips = await tripChanges(screening, participant, messages, at);
+  const trips = await tripChanges(screening, participant, { messages, digest, at });
   const flags = await flagChanges(screening, hits, trips);
   const answer = {
     digest,

@@ -56,7 +56,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   await db.deleteFrom("flag").where("slot", "<", told).execute();
   const without = await db
     .updateTable("trip")
-    .set({ person: null, booking: null, link_slot: null })
+    .set({ person: null, booking: null, push: null, link_slot: null })
     .where("link_slot", "<", link)
     .executeTakeFirst();
   await db

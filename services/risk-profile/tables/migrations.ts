@@ -173,6 +173,10 @@ async function createCountryGroups(db: Kysely<unknown>): Promise<void> {
   await sql`alter table profile add column country_groups integer not null default 0`.execute(db);
 }
 
+async function createPushes(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table trip add column push bytea`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
@@ -182,4 +186,5 @@ export const migrations = {
   "0006-outcomes": { up: createOutcomes },
   "0007-identity-requests": { up: createIdentityRequests },
   "0008-country-groups": { up: createCountryGroups },
+  "0009-pushes": { up: createPushes },
 };

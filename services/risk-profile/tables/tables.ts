@@ -129,6 +129,8 @@ export interface ScreeningTables {
     booking: Buffer | null;
     /** Of the key of these hashes; null once they are depersonalised with it. */
     link_slot: string | null;
+    /** Digest of the transmission in which a booking last told it; null once it is depersonalised. */
+    push: Buffer | null;
     /** When it was first and last told, Unix ms. */
     first_told_at: number;
     told_at: number;
