@@ -41,7 +41,8 @@ import { keepSweeping } from "./sweep/keep-sweeping.ts";
 import { migrations } from "./tables/migrations.ts";
 import type { ScreeningTables } from "./tables/tables.ts";
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Opens what the screening works with, and its doors; `now` is the clock by which things are due (Unix ms). */
@@ -80,6 +81,7 @@ export async function startScreening(
     callRate,
     lifetimes: {
       held: settings.TALANOA_RAW_HOURS * HOUR,
+      waiting: Math.min(settings.TALANOA_PARTS_MINUTES * MINUTE, settings.TALANOA_RAW_HOURS * HOUR),
       flag: settings.TALANOA_FLAG_DAYS * DAY,
       identity: settings.TALANOA_IDENTITY_DAYS * DAY,
       history: settings.TALANOA_HISTORY_DAYS * DAY,
@@ -89,6 +91,7 @@ export async function startScreening(
     loadProfiles: (participant) => profiles.load({ db }, log, participant),
     profileChanges: new OneAtATime(),
     listChanges: new OneAtATime(),
+    partsInTurn: new OneAtATime(),
     senders: sendersIn(settings.TALANOA_SCREENING_DIR),
     sendSoon: () => bell.ring(),
     transmissionBytes: settings.TALANOA_TRANSMISSION_BYTES,

@@ -1907,8 +1907,17 @@ export interface ScreenedTransmission {
   repeated: boolean;
   messages: ScreenedMessage[];
   issues: MessageIssue[];
+  waiting: WaitingPart[];
 }
 export const ScreenedTransmission: MessageType<ScreenedTransmission> = messageType("ScreenedTransmission", v1.ScreenedTransmission);
+
+export interface WaitingPart {
+  kind: string;
+  type: string;
+  part: number;
+  until: number;
+}
+export const WaitingPart: MessageType<WaitingPart> = messageType("WaitingPart", v1.WaitingPart);
 
 export interface ScreenedMessage {
   kind: string;

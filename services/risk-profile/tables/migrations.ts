@@ -177,6 +177,25 @@ async function createPushes(db: Kysely<unknown>): Promise<void> {
   await sql`alter table trip add column push bytea`.execute(db);
 }
 
+async function createWaitingParts(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table waiting_part (
+      participant text not null,
+      message bytea not null,
+      part integer not null,
+      is_last boolean not null,
+      digest bytea not null,
+      sent_by text not null,
+      waits_since bigint not null,
+      slot text collate "C" not null,
+      content bytea not null,
+      primary key (participant, message, part)
+    )`.execute(db);
+  await sql`alter table waiting_part alter column content set storage external`.execute(db);
+  await sql`create index on waiting_part (waits_since)`.execute(db);
+  await sql`create index on waiting_part (slot)`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
@@ -187,4 +206,5 @@ export const migrations = {
   "0007-identity-requests": { up: createIdentityRequests },
   "0008-country-groups": { up: createCountryGroups },
   "0009-pushes": { up: createPushes },
+  "0010-waiting-parts": { up: createWaitingParts },
 };

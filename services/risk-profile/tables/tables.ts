@@ -21,6 +21,25 @@ export interface ScreeningTables {
     /** Its messages as they were read: JSON of PassengerMessage[], compressed. */
     messages: Buffer;
   };
+  /** A part of a message that waits for the others. */
+  waiting_part: {
+    participant: string;
+    /** SHA-256 of what tells the message from others; no traveller is in it. */
+    message: Buffer;
+    /** From 1. */
+    part: number;
+    is_last: boolean;
+    /** Of the transmission that had it. */
+    digest: Buffer;
+    /** A principal. */
+    sent_by: string;
+    /** Unix ms. */
+    waits_since: number;
+    /** Of the keys of what is held. */
+    slot: string;
+    /** JSON of a ReadMessage, compressed. */
+    content: Buffer;
+  };
   /** A list of persons, the one that stands under its id. */
   watchlist: {
     participant: string;
