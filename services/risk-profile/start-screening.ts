@@ -25,6 +25,7 @@ import { Lists } from "./lists/lists.ts";
 import { OneAtATime } from "./lists/one-at-a-time.ts";
 import { removeWatchlist } from "./lists/remove-watchlist.ts";
 import { followOutcomes } from "./outcomes/follow-outcomes.ts";
+import { getFigures } from "./outcomes/get-figures.ts";
 import { listPrecision } from "./outcomes/list-precision.ts";
 import { ActiveProfiles } from "./profiles/active-profiles.ts";
 import { changeProfile } from "./profiles/change-profile.ts";
@@ -36,6 +37,7 @@ import { screen } from "./screen/screen.ts";
 import { roomFor } from "./screen/room.ts";
 import type { Screening } from "./screening.ts";
 import { askIdentity, grantIdentity } from "./trips/identity-requests.ts";
+import { listIdentityRequests } from "./trips/list-identity-requests.ts";
 import { listTrips } from "./trips/list-trips.ts";
 import { keepSweeping } from "./sweep/keep-sweeping.ts";
 import { migrations } from "./tables/migrations.ts";
@@ -142,6 +144,11 @@ export async function startScreening(
       unary(TripService.listTrips, paced(callRate, orUnavailable(listTrips(screening)))),
       unary(TripService.askIdentity, paced(callRate, orUnavailable(askIdentity(screening)))),
       unary(TripService.grantIdentity, paced(callRate, orUnavailable(grantIdentity(screening)))),
+      unary(
+        TripService.listIdentityRequests,
+        paced(callRate, orUnavailable(listIdentityRequests(screening))),
+      ),
+      unary(ScreeningService.getFigures, paced(callRate, orUnavailable(getFigures(screening)))),
       unary(FlagService.listFlags, paced(callRate, orUnavailable(listFlags(screening)))),
       unary(FlagService.listPrecision, paced(callRate, orUnavailable(listPrecision(screening)))),
       unary(FlagService.decideFlag, paced(callRate, orUnavailable(decideFlag(screening)))),

@@ -71,6 +71,7 @@ export async function flagChanges(
       source,
       source_version: version,
       at_once: atOnce,
+      told: false,
       decided_by: null,
       decided_at: null,
       slot: key.slot,

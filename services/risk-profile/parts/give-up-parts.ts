@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { sql } from "kysely";
 import { screenRead } from "../screen/screen-transmission.ts";
 import type { Screening } from "../screening.ts";
@@ -23,8 +24,17 @@ export async function giveUpParts(screening: Screening): Promise<number> {
     from waiting_part group by participant, message
     having min(waits_since) < ${now() - lifetimes.waiting}
     order by participant, message`.execute(db);
-  for (const overdue of rows) await partsInTurn.run(() => giveUp(screening, overdue));
-  return rows.length;
+  let givenUp = 0;
+  try {
+    for (const overdue of rows) {
+      await partsInTurn.run(() => giveUp(screening, overdue));
+      givenUp += 1;
+    }
+  } catch (error) {
+    // The hub does not take the record now: the next sweep goes on from there.
+    if (!(error instanceof HubError)) throw error;
+  }
+  return givenUp;
 }
 
 async function giveUp(

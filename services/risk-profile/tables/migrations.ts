@@ -196,6 +196,19 @@ async function createWaitingParts(db: Kysely<unknown>): Promise<void> {
   await sql`create index on waiting_part (slot)`.execute(db);
 }
 
+/** What was screened before counts as nothing; what was told and is not kept any more, neither. */
+async function addFigures(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table transmission
+      add column messages integer not null default 0,
+      add column travellers integer not null default 0`.execute(db);
+  await sql`alter table flag add column told boolean not null default false`.execute(db);
+  await sql`
+    update flag set told = true from flag_notice its
+    where its.participant = flag.participant and its.flag = flag.id
+      and its.version = 1 and its.state = 2`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
@@ -207,4 +220,5 @@ export const migrations = {
   "0008-country-groups": { up: createCountryGroups },
   "0009-pushes": { up: createPushes },
   "0010-waiting-parts": { up: createWaitingParts },
+  "0011-figures": { up: addFigures },
 };

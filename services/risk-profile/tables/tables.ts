@@ -10,6 +10,9 @@ export interface ScreeningTables {
     digest: Buffer;
     /** Unix ms. */
     screened_at: number;
+    /** How many were in it. */
+    messages: number;
+    travellers: number;
   };
   /** What of it is held, for hours. */
   held_transmission: {
@@ -107,6 +110,8 @@ export interface ScreeningTables {
     source_version: number;
     /** Told to others without an officer, while it is a draft. */
     at_once: boolean;
+    /** The hub took a notice of it. */
+    told: boolean;
     decided_by: string | null;
     decided_at: number | null;
     slot: string;
