@@ -3,7 +3,12 @@ import { connect, type HubClient } from "@talanoa/client/connect.ts";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { screen } from "@talanoa/client/screen.ts";
 import { importWatchlist } from "@talanoa/client/watchlists.ts";
-import { FlagService, ProfileChange, ProfileService } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  FlagService,
+  ProfileChange,
+  ProfileService,
+  ScreeningService,
+} from "@talanoa/contract/generated/talanoa.ts";
 import {
   exampleFiles,
   exampleLanguage,
@@ -59,8 +64,10 @@ export async function screenFlag(hub: TestHub, size: Size): Promise<Figure> {
     times.push(first);
     changes.push(again);
   }
+  const { flags } = await officer.call(ScreeningService.getFigures, {});
   const detail = {
     "p50 (ms)": quantile(times, 0.5),
+    "flags of a flight": flags / (flights + 1),
     "the same flight pushed again, p99 (ms)": quantile(changes, 0.99),
     flights,
   };
