@@ -104,6 +104,8 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
       wordOf(purposeWords, purpose),
       caseNumber ? `case ${caseNumber}` : "",
     ),
+  countryGroupsChanged: ({ version, digest }) =>
+    join(`version ${version}`, Buffer.from(digest).toString("hex").slice(0, 16)),
   profileChanged: ({ profile, version, state }) => join(`${profile} ${version}`, state),
 };
 

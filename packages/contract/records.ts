@@ -29,6 +29,7 @@ export const steps = {
   flagDecided: "flag-decided",
   profileChanged: "profile-changed",
   reidentified: "reidentified",
+  countryGroupsChanged: "country-groups-changed",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

@@ -25,9 +25,11 @@ import { Lists } from "./lists/lists.ts";
 import { OneAtATime } from "./lists/one-at-a-time.ts";
 import { removeWatchlist } from "./lists/remove-watchlist.ts";
 import { followOutcomes } from "./outcomes/follow-outcomes.ts";
+import { getFigures } from "./outcomes/get-figures.ts";
 import { listPrecision } from "./outcomes/list-precision.ts";
 import { ActiveProfiles } from "./profiles/active-profiles.ts";
 import { changeProfile } from "./profiles/change-profile.ts";
+import { getCountryGroups, setCountryGroups } from "./profiles/country-groups.ts";
 import { listProfiles } from "./profiles/list-profiles.ts";
 import { saveProfile } from "./profiles/save-profile.ts";
 import { tryProfile } from "./profiles/try-profile.ts";
@@ -35,12 +37,14 @@ import { screen } from "./screen/screen.ts";
 import { roomFor } from "./screen/room.ts";
 import type { Screening } from "./screening.ts";
 import { askIdentity, grantIdentity } from "./trips/identity-requests.ts";
+import { listIdentityRequests } from "./trips/list-identity-requests.ts";
 import { listTrips } from "./trips/list-trips.ts";
 import { keepSweeping } from "./sweep/keep-sweeping.ts";
 import { migrations } from "./tables/migrations.ts";
 import type { ScreeningTables } from "./tables/tables.ts";
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Opens what the screening works with, and its doors; `now` is the clock by which things are due (Unix ms). */
@@ -79,6 +83,7 @@ export async function startScreening(
     callRate,
     lifetimes: {
       held: settings.TALANOA_RAW_HOURS * HOUR,
+      waiting: Math.min(settings.TALANOA_PARTS_MINUTES * MINUTE, settings.TALANOA_RAW_HOURS * HOUR),
       flag: settings.TALANOA_FLAG_DAYS * DAY,
       identity: settings.TALANOA_IDENTITY_DAYS * DAY,
       history: settings.TALANOA_HISTORY_DAYS * DAY,
@@ -88,6 +93,7 @@ export async function startScreening(
     loadProfiles: (participant) => profiles.load({ db }, log, participant),
     profileChanges: new OneAtATime(),
     listChanges: new OneAtATime(),
+    partsInTurn: new OneAtATime(),
     senders: sendersIn(settings.TALANOA_SCREENING_DIR),
     sendSoon: () => bell.ring(),
     transmissionBytes: settings.TALANOA_TRANSMISSION_BYTES,
@@ -127,9 +133,22 @@ export async function startScreening(
       unary(ProfileService.changeProfile, paced(callRate, orUnavailable(changeProfile(screening)))),
       unary(ProfileService.listProfiles, paced(callRate, orUnavailable(listProfiles(screening)))),
       unary(ProfileService.tryProfile, paced(callRate, orUnavailable(tryProfile(screening)))),
+      unary(
+        ProfileService.setCountryGroups,
+        paced(callRate, orUnavailable(setCountryGroups(screening))),
+      ),
+      unary(
+        ProfileService.getCountryGroups,
+        paced(callRate, orUnavailable(getCountryGroups(screening))),
+      ),
       unary(TripService.listTrips, paced(callRate, orUnavailable(listTrips(screening)))),
       unary(TripService.askIdentity, paced(callRate, orUnavailable(askIdentity(screening)))),
       unary(TripService.grantIdentity, paced(callRate, orUnavailable(grantIdentity(screening)))),
+      unary(
+        TripService.listIdentityRequests,
+        paced(callRate, orUnavailable(listIdentityRequests(screening))),
+      ),
+      unary(ScreeningService.getFigures, paced(callRate, orUnavailable(getFigures(screening)))),
       unary(FlagService.listFlags, paced(callRate, orUnavailable(listFlags(screening)))),
       unary(FlagService.listPrecision, paced(callRate, orUnavailable(listPrecision(screening)))),
       unary(FlagService.decideFlag, paced(callRate, orUnavailable(decideFlag(screening)))),

@@ -1,4 +1,5 @@
 import {
+  type CountryGroups,
   type Profile,
   ProfileChange,
   ProfileService,
@@ -65,6 +66,23 @@ export function define(command: Command, context: Context): void {
     )
     .argument("<file>", fileHelp)
     .action((file: string) => tryOut(context, file));
+  command
+    .command("groups")
+    .description(
+      'The groups of countries that profiles name, as countries("…"). Set from a file, they are of the profiles that are saved from then on: a version keeps those with which it was saved.',
+    )
+    .argument("[file]", "all groups, in YAML or JSON: a list of ISO 3166-1 codes by each name")
+    .action((file: string | undefined) => groups(context, file));
+}
+
+async function groups(context: Context, file: string | undefined): Promise<void> {
+  const written = file === undefined ? null : await readWritten(file);
+  await using session = await openSession(context);
+  const { groups: found } =
+    written === null
+      ? await session.hub.call(ProfileService.getCountryGroups, {})
+      : await session.hub.call(ProfileService.setCountryGroups, { groups: written });
+  await printGroups(context, found);
 }
 
 async function list(context: Context): Promise<void> {
@@ -74,7 +92,7 @@ async function list(context: Context): Promise<void> {
 }
 
 async function save(context: Context, file: string, { grade, atOnce }: SaveOptions): Promise<void> {
-  const profile = await readProfile(file);
+  const profile = await readWritten(file);
   await using session = await openSession(context);
   const request = { profile, grade, atOnce: atOnce ?? false };
   const saved = await session.hub.call(ProfileService.saveProfile, request);
@@ -95,7 +113,7 @@ async function step(
 }
 
 async function tryOut(context: Context, file: string): Promise<void> {
-  const profile = await readProfile(file);
+  const profile = await readWritten(file);
   await using session = await openSession(context);
   const found = await session.hub.call(
     ProfileService.tryProfile,
@@ -111,13 +129,29 @@ async function tryOut(context: Context, file: string): Promise<void> {
   );
 }
 
-async function readProfile(file: string): Promise<string> {
+async function readWritten(file: string): Promise<string> {
   const text = (await readNamed(file)).toString();
   try {
     return JSON.stringify(parse(text));
   } catch (error) {
     throw new UsageError(`${file} is neither YAML nor JSON: ${(error as Error).message}`);
   }
+}
+
+function printGroups(context: Context, set: CountryGroups | null): Promise<void> {
+  const groups = Object.entries(JSON.parse(set?.groups ?? "{}") as { [name: string]: string[] });
+  return printRows(context, groups, {
+    columns: [{ title: "group" }, { title: "countries" }],
+    cells: ([name, countries]) => [name, countries.join(" ")],
+    json: ([group, countries]) => ({
+      group,
+      countries,
+      version: set!.version,
+      set_at: isoTime(set!.setAt),
+      set_by: set!.setBy,
+    }),
+    none: "Your administration has no group of countries.",
+  });
 }
 
 function printProfiles(context: Context, profiles: readonly Profile[]): Promise<void> {
@@ -160,6 +194,7 @@ function profileJson(profile: Profile): Json {
     proposed_by: profile.proposedBy || null,
     activated_by: profile.activatedBy || null,
     retired_by: profile.retiredBy || null,
+    country_groups: profile.countryGroups || null,
     profile: JSON.parse(profile.profile) as Json,
   };
 }

@@ -648,6 +648,7 @@ export interface Facts {
   flagDecided: FlagDecidedFacts | null;
   profileChanged: ProfileChangedFacts | null;
   reidentified: ReidentifiedFacts | null;
+  countryGroupsChanged: CountryGroupsChangedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -867,6 +868,13 @@ export interface ProfileChangedFacts {
   digest: Uint8Array;
 }
 export const ProfileChangedFacts: MessageType<ProfileChangedFacts> = messageType("ProfileChangedFacts", v1.ProfileChangedFacts);
+
+export interface CountryGroupsChangedFacts {
+  participant: string;
+  version: number;
+  digest: Uint8Array;
+}
+export const CountryGroupsChangedFacts: MessageType<CountryGroupsChangedFacts> = messageType("CountryGroupsChangedFacts", v1.CountryGroupsChangedFacts);
 
 export interface FlagDecidedFacts {
   participant: string;
@@ -1737,6 +1745,33 @@ export interface Receipt {
 }
 export const Receipt: MessageType<Receipt> = messageType("Receipt", v1.Receipt);
 
+export interface SetCountryGroupsRequest {
+  groups: string;
+}
+export const SetCountryGroupsRequest: MessageType<SetCountryGroupsRequest> = messageType("SetCountryGroupsRequest", v1.SetCountryGroupsRequest);
+
+export interface SetCountryGroupsResponse {
+  groups: CountryGroups | null;
+}
+export const SetCountryGroupsResponse: MessageType<SetCountryGroupsResponse> = messageType("SetCountryGroupsResponse", v1.SetCountryGroupsResponse);
+
+export interface GetCountryGroupsRequest {
+}
+export const GetCountryGroupsRequest: MessageType<GetCountryGroupsRequest> = messageType("GetCountryGroupsRequest", v1.GetCountryGroupsRequest);
+
+export interface GetCountryGroupsResponse {
+  groups: CountryGroups | null;
+}
+export const GetCountryGroupsResponse: MessageType<GetCountryGroupsResponse> = messageType("GetCountryGroupsResponse", v1.GetCountryGroupsResponse);
+
+export interface CountryGroups {
+  version: number;
+  groups: string;
+  setAt: number;
+  setBy: string;
+}
+export const CountryGroups: MessageType<CountryGroups> = messageType("CountryGroups", v1.CountryGroups);
+
 export interface SaveProfileRequest {
   profile: string;
   grade: string;
@@ -1761,6 +1796,7 @@ export interface Profile {
   proposedBy: string;
   activatedBy: string;
   retiredBy: string;
+  countryGroups: number;
 }
 export const Profile: MessageType<Profile> = messageType("Profile", v1.Profile);
 
@@ -1853,6 +1889,28 @@ export interface ExplainResponse {
 }
 export const ExplainResponse: MessageType<ExplainResponse> = messageType("ExplainResponse", v1.ExplainResponse);
 
+export interface GetFiguresRequest {
+  from: number;
+  until: number;
+}
+export const GetFiguresRequest: MessageType<GetFiguresRequest> = messageType("GetFiguresRequest", v1.GetFiguresRequest);
+
+export interface GetFiguresResponse {
+  transmissions: number;
+  messages: number;
+  travellers: number;
+  flags: number;
+  confirmed: number;
+  dismissed: number;
+  withdrawn: number;
+  told: number;
+  checked: number;
+  checkConfirmed: number;
+  checkFalse: number;
+  checkNothingFound: number;
+}
+export const GetFiguresResponse: MessageType<GetFiguresResponse> = messageType("GetFiguresResponse", v1.GetFiguresResponse);
+
 export interface ScreenRequest {
   chunk: Uint8Array;
   last: boolean;
@@ -1871,8 +1929,17 @@ export interface ScreenedTransmission {
   repeated: boolean;
   messages: ScreenedMessage[];
   issues: MessageIssue[];
+  waiting: WaitingPart[];
 }
 export const ScreenedTransmission: MessageType<ScreenedTransmission> = messageType("ScreenedTransmission", v1.ScreenedTransmission);
+
+export interface WaitingPart {
+  kind: string;
+  type: string;
+  part: number;
+  until: number;
+}
+export const WaitingPart: MessageType<WaitingPart> = messageType("WaitingPart", v1.WaitingPart);
 
 export interface ScreenedMessage {
   kind: string;
@@ -1955,6 +2022,26 @@ export interface AskIdentityResponse {
   identity: TripIdentity | null;
 }
 export const AskIdentityResponse: MessageType<AskIdentityResponse> = messageType("AskIdentityResponse", v1.AskIdentityResponse);
+
+export interface ListIdentityRequestsRequest {
+}
+export const ListIdentityRequestsRequest: MessageType<ListIdentityRequestsRequest> = messageType("ListIdentityRequestsRequest", v1.ListIdentityRequestsRequest);
+
+export interface ListIdentityRequestsResponse {
+  requests: IdentityRequest[];
+}
+export const ListIdentityRequestsResponse: MessageType<ListIdentityRequestsResponse> = messageType("ListIdentityRequestsResponse", v1.ListIdentityRequestsResponse);
+
+export interface IdentityRequest {
+  id: string;
+  trip: string;
+  askedBy: string;
+  grantedBy: string;
+  askedAt: number;
+  purpose: Purpose;
+  caseNumber: string;
+}
+export const IdentityRequest: MessageType<IdentityRequest> = messageType("IdentityRequest", v1.IdentityRequest);
 
 export interface GrantIdentityRequest {
   request: string;
@@ -2079,6 +2166,8 @@ export const ProfileService = {
   changeProfile: method("/talanoa.v1.ProfileService/ChangeProfile", ChangeProfileRequest, ChangeProfileResponse, false, false),
   listProfiles: method("/talanoa.v1.ProfileService/ListProfiles", ListProfilesRequest, ListProfilesResponse, false, false),
   tryProfile: method("/talanoa.v1.ProfileService/TryProfile", TryProfileRequest, TryProfileResponse, false, false),
+  setCountryGroups: method("/talanoa.v1.ProfileService/SetCountryGroups", SetCountryGroupsRequest, SetCountryGroupsResponse, false, false),
+  getCountryGroups: method("/talanoa.v1.ProfileService/GetCountryGroups", GetCountryGroupsRequest, GetCountryGroupsResponse, false, false),
 };
 
 export const RoutingService = {
@@ -2087,11 +2176,13 @@ export const RoutingService = {
 
 export const ScreeningService = {
   screen: method("/talanoa.v1.ScreeningService/Screen", ScreenRequest, ScreenResponse, true, true),
+  getFigures: method("/talanoa.v1.ScreeningService/GetFigures", GetFiguresRequest, GetFiguresResponse, false, false),
 };
 
 export const TripService = {
   listTrips: method("/talanoa.v1.TripService/ListTrips", ListTripsRequest, ListTripsResponse, false, false),
   askIdentity: method("/talanoa.v1.TripService/AskIdentity", AskIdentityRequest, AskIdentityResponse, false, false),
+  listIdentityRequests: method("/talanoa.v1.TripService/ListIdentityRequests", ListIdentityRequestsRequest, ListIdentityRequestsResponse, false, false),
   grantIdentity: method("/talanoa.v1.TripService/GrantIdentity", GrantIdentityRequest, GrantIdentityResponse, false, false),
 };
 

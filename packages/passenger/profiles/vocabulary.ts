@@ -142,7 +142,7 @@ export const vocabulary = {
     journeys_past_year: whole("Journeys of the 365 days before"),
     days_since_last: whole("Days from the last one to this flight"),
     countries: list("Countries from which they came, each once", 60, { type: "string", most: 3 }),
-    flags: whole("Journeys that were flagged"),
+    flags: whole("Journeys with a flag that was neither dismissed nor withdrawn"),
     confirmed: whole("Flags that a check at the border confirmed"),
   }),
 } as const satisfies { readonly [variable: string]: Described };

@@ -34,6 +34,7 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   flagDecided: ({ notice }) => [notice],
   profileChanged: () => [],
   reidentified: () => [],
+  countryGroupsChanged: () => [],
 };
 
 /** The versions of notices that a record is about, as it names them: one may come twice. */

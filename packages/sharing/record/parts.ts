@@ -131,6 +131,8 @@ const partsOfStep: {
     alike([watchlistChanged.participant], { watchlistChanged }),
   reidentified: (reidentified) => alike([reidentified.participant], { reidentified }),
   profileChanged: (profileChanged) => alike([profileChanged.participant], { profileChanged }),
+  countryGroupsChanged: (countryGroupsChanged) =>
+    alike([countryGroupsChanged.participant], { countryGroupsChanged }),
   flagDecided: (flagDecided) => alike([flagDecided.participant], { flagDecided }),
 };
 

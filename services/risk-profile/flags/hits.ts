@@ -9,6 +9,7 @@ import { airportOf } from "@talanoa/sharing/codes/ports.ts";
 import type { ActiveProfile } from "../profiles/active-profiles.ts";
 import type { FoundBy } from "../tables/tables.ts";
 import type { Histories } from "../trips/history.ts";
+import { isPush, type Pushes } from "../trips/pushes.ts";
 import { type FlagDetails, flagDetails } from "./flag-details.ts";
 import { subjectOf } from "@talanoa/passenger/watchlist/subject-of.ts";
 
@@ -32,25 +33,33 @@ export interface Rulebook {
   readonly profiles: readonly ActiveProfile[];
 }
 
+/** What is kept of travellers that their messages do not say. */
+export interface Kept {
+  /** Earlier journeys. */
+  readonly histories: Histories;
+  /** What was told of these journeys before. */
+  readonly pushes: Pushes;
+}
+
 /** How many travellers are matched before others get their turn. */
 const TRAVELLERS = 16;
 
 /**
  * The hits of messages. Of who does not travel there is none.
- * @param history Earlier journeys of each person, by the name of the person (Trip.names).
+ * @param kept Takes what the messages say, one after the other.
  */
 export async function hitsOf(
   messages: readonly PassengerMessage[],
   { lists, profiles }: Rulebook,
   digest: Buffer,
-  history: Histories,
+  kept: Kept,
 ): Promise<Hit[]> {
   const hits: Hit[] = [];
   if (lists.length === 0 && profiles.length === 0) return hits;
   let matched = 0;
   for (const [index, message] of messages.entries()) {
     if (isOfAbsent(message)) continue;
-    const facts = factsOf(message, history);
+    const facts = factsOf(message, kept);
     for (const [place, trip] of tripsOf(message).entries()) {
       const found = hitsOfProfiles(message, trip, profiles, facts[place] ?? {}, digest);
       hits.push(...found.map((hit) => ({ ...hit, message: index })));
@@ -60,6 +69,7 @@ export async function hitsOf(
       matched += 1;
       if (matched % TRAVELLERS === 0) await setImmediate();
     }
+    kept.pushes.add(message);
   }
   return hits;
 }
@@ -105,13 +115,14 @@ function hitsOfProfiles(
 }
 
 /** What profiles see of each traveller of a message, in their order. */
-export function factsOf(message: PassengerMessage, histories: Histories): Facts[] {
-  const names = new Map(tripsOf(message).map(({ identity, names }) => [identity, names.person]));
+export function factsOf(message: PassengerMessage, { histories, pushes }: Kept): Facts[] {
+  const trips = new Map(tripsOf(message).map((trip) => [trip.identity, trip]));
   return factsOfMessage(message, {
     countryOf: (airport) => airportOf(airport)?.country,
-    history: (traveller) => {
-      const person = names.get(traveller);
-      return person ? histories.get(person) : undefined;
+    before(traveller) {
+      const trip = trips.get(traveller);
+      return trip && isPush(message) ? pushes.before(trip) : undefined;
     },
+    history: (traveller) => histories.get(trips.get(traveller)?.names.person ?? ""),
   });
 }

@@ -62,7 +62,7 @@ export async function flagChanges(
       participant,
       id,
       subject: known?.subject ?? links.of(name),
-      trip: known?.trip ?? links.of(trip.names.trip),
+      trip: known?.trip ?? trips.hashOf(trip.names.trip),
       booking: booking === null ? null : links.of(booking),
       raised_at: at,
       state: FlagState.DRAFT,
@@ -71,6 +71,7 @@ export async function flagChanges(
       source,
       source_version: version,
       at_once: atOnce,
+      told: false,
       decided_by: null,
       decided_at: null,
       slot: key.slot,
@@ -87,6 +88,9 @@ export async function flagChanges(
   return { raised, withdrawn, hits: told };
 }
 
+/** Rows of one statement: PostgreSQL takes 65,535 values. */
+const ROWS = 1_000;
+
 /** A flag was decided on while a transmission was screened: what withdraws it is another thing now. */
 export class FlagMoved extends Error {
   override readonly name = "FlagMoved";
@@ -97,19 +101,25 @@ export async function keepFlags(
   transaction: Transaction<ScreeningTables>,
   { raised, withdrawn }: FlagChanges,
 ): Promise<void> {
-  for (const row of [...raised].sort((a, b) => a.subject.compare(b.subject))) {
-    const { id, booking, grade, source_version, slot, details } = row;
+  const rows = [...raised].sort((a, b) => a.subject.compare(b.subject));
+  for (let at = 0; at < rows.length; at += ROWS) {
     await transaction
       .insertInto("flag")
-      .values(row)
+      .values(rows.slice(at, at + ROWS))
       .onConflict((conflict) =>
         conflict
           .columns(["participant", "subject"])
           .where("state", "<>", FlagState.WITHDRAWN)
           // What an officer has decided on stays as it was then.
-          .doUpdateSet({ booking, grade, source_version, slot, details })
+          .doUpdateSet(({ ref }) => ({
+            booking: ref("excluded.booking"),
+            grade: ref("excluded.grade"),
+            source_version: ref("excluded.source_version"),
+            slot: ref("excluded.slot"),
+            details: ref("excluded.details"),
+          }))
           .where("flag.state", "=", FlagState.DRAFT)
-          .where("flag.id", "=", id),
+          .whereRef("flag.id", "=", "excluded.id"),
       )
       .execute();
   }

@@ -1,13 +1,14 @@
 import {
   type Flag,
+  FlagDecision,
   FlagService,
   type Profile,
   ProfileChange,
   ProfileService,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
+import { recordOf, refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { flight, passengerList, type Person } from "../testing/messages.ts";
+import { bookingPush, flight, passengerList, type Person } from "../testing/messages.ts";
 import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
 
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
@@ -178,5 +179,121 @@ describe("a profile", () => {
       { profile: "often", departure: "2026-03-11T13:30" },
     ]);
     expect(await flagsOf(once)).toEqual([]);
+  });
+
+  test("sees what came of earlier journeys: flags that stand, and not those that were dismissed", async () => {
+    await activate({
+      id: "flagged-before",
+      title: "Flagged before",
+      expression: "history.flags >= 1 && history.confirmed == 0",
+      reasons: ["history"],
+      examples: [
+        { title: "Flagged", hits: true, facts: { history: { flags: 1, confirmed: 0 } } },
+        { title: "Never", hits: false, facts: { history: { flags: 0, confirmed: 0 } } },
+      ],
+    });
+    await activate(ofAge("eighties", 81));
+    const [flagged, dismissed] = [person("440601"), person("440601")];
+    await screening.send(fiji, passengerList([flagged, dismissed], { ...flight, day: "260301" }));
+    const [{ id }] = (await flagsOf(dismissed)) as [Flag];
+    const token = await screening.hub.token(officer);
+    const decided = { id, decision: FlagDecision.DISMISS };
+    await screening.service.call(FlagService.decideFlag, decided, token);
+    await screening.send(fiji, passengerList([flagged, dismissed], flight));
+    const found = async (who: Person) =>
+      (await flagsOf(who)).filter(({ profile }) => profile === "flagged-before");
+    expect(await found(flagged)).toMatchObject([{ departure: "2026-03-11T13:30" }]);
+    expect(await found(dismissed)).toEqual([]);
+  });
+
+  test("sees what changed since the push before, also when a transmission has both, over a restart", async () => {
+    await activate({
+      id: "paid-otherwise",
+      title: "Another payment than before",
+      expression: "changes.payments && !changes.itinerary && changes.travellers_added == 0",
+      reasons: ["payment"],
+      examples: [
+        {
+          title: "Another card",
+          hits: true,
+          facts: { changes: { payments: true, itinerary: false, travellers_added: 0 } },
+        },
+        { title: "The same card", hits: false, facts: { changes: { payments: false } } },
+      ],
+    });
+    const hitsOf = async (...transmissions: Buffer[]) =>
+      (await screening.send(fiji, ...transmissions)).map((answer) =>
+        screenedOf(answer).messages.map(({ hits }) => hits.map(({ profile }) => profile)),
+      );
+    const pushOf = (card: string, locator: string, who = person()) =>
+      bookingPush(who, card, locator);
+    const who = person();
+    expect(await hitsOf(pushOf("4111111111111111", "CHANG1", who))).toEqual([[[]]]);
+    // The list between the pushes says nothing of the booking.
+    await screening.send(fiji, passengerList([who]));
+    await screening.restart();
+    const again = Buffer.from(pushOf("4111111111111111", "CHANG1", who).toString() + "\n");
+    expect(await hitsOf(again)).toEqual([[[]]]);
+    expect(await hitsOf(pushOf("4929123456789019", "CHANG1", who))).toEqual([[["paid-otherwise"]]]);
+    const other = person();
+    const both = Buffer.concat([
+      pushOf("4111111111111111", "CHANG2", other),
+      pushOf("4929123456789019", "CHANG2", other),
+    ]);
+    expect(await hitsOf(both)).toEqual([[[], ["paid-otherwise"]]]);
+  });
+});
+
+describe("a Member's country groups", () => {
+  const fromGroup = {
+    id: "from-afar",
+    title: "Nationals of a group",
+    expression: 'traveller.nationality in countries("far-away")',
+    reasons: ["route"],
+    examples: [
+      { title: "One of them", hits: true, facts: { traveller: { nationality: "TO" } } },
+      { title: "Another", hits: false, facts: { traveller: { nationality: "FJ" } } },
+    ],
+  };
+  const set = async (groups: unknown, who = officer) => {
+    const token = await screening.hub.token(who);
+    const request = { groups: JSON.stringify(groups) };
+    return (await screening.service.call(ProfileService.setCountryGroups, request, token)).groups!;
+  };
+
+  test("are recorded, and are in the profiles that are saved from then on, over a restart too", async () => {
+    expect((await refusalOf(save(fromGroup))).violations).toMatchObject([
+      { field: "profile.expression", reason: "unknown-group" },
+    ]);
+    const first = await set({ "far-away": ["TO", "NU"] });
+    expect(first).toMatchObject({ version: 1, setBy: "fj-officer" });
+    const records = (await screening.hub.stored("record.country-groups-changed")).map(recordOf);
+    expect(records).toMatchObject([
+      {
+        participant: "FJ",
+        principal: "fj-officer",
+        facts: { countryGroupsChanged: { participant: "FJ", version: 1 } },
+      },
+    ]);
+    expect(await activate(fromGroup)).toMatchObject({ countryGroups: 1, state: "active" });
+    // What screens was activated by two persons: what one of them sets later does not change it.
+    expect(await set({ elsewhere: ["NZ"] })).toMatchObject({ version: 2 });
+    await screening.restart();
+    const found = person();
+    await screening.send(fiji, passengerList([found]));
+    expect(await flagsOf(found)).toMatchObject([{ profile: "from-afar" }]);
+    expect((await refusalOf(save(fromGroup))).violations).toMatchObject([
+      { reason: "unknown-group" },
+    ]);
+  });
+
+  test("that are not right are refused by field and rule; another Member has its own", async () => {
+    expect((await refusalOf(set({ "far-away": ["TO", "XX"] }))).violations).toMatchObject([
+      { field: "groups.far-away[1]" },
+    ]);
+    const token = await screening.hub.token(tongan);
+    const { groups } = await screening.service.call(ProfileService.getCountryGroups, {}, token);
+    expect(groups).toBeNull();
+    expect((await refusalOf(set({}, fiji))).code).toBe(7);
   });
 });

@@ -8,6 +8,8 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { riskGrades } from "@talanoa/sharing/codes/risk-grades.ts";
 import { analysts } from "../analysts.ts";
 import type { Screening } from "../screening.ts";
+import { groupsOf } from "./country-groups.ts";
+import { languageOf } from "./language.ts";
 import { readProfile } from "./read-profile.ts";
 import { recordChange } from "./record-change.ts";
 import { shownProfile } from "./shown-profile.ts";
@@ -20,8 +22,9 @@ export function saveProfile(screening: Screening): Unary<SaveProfileRequest, Sav
     if (!Object.hasOwn(riskGrades, grade)) {
       throw invalidField("grade", "flag-grade", "Say which grade its flags have: A, B, C or D.");
     }
-    const { id } = readProfile(content, 1).profile;
     return await screening.profileChanges.run(async () => {
+      const groups = await groupsOf(screening, participant);
+      const { id } = readProfile(content, 1, languageOf(groups)).profile;
       const standing = await screening.db
         .selectFrom("profile")
         .select("version")
@@ -42,6 +45,7 @@ export function saveProfile(screening: Screening): Unary<SaveProfileRequest, Sav
         grade,
         at_once: atOnce,
         content,
+        country_groups: groups.version,
       };
       await recordChange(screening, caller, row);
       await screening.db.insertInto("profile").values(row).execute();

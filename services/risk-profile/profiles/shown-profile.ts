@@ -18,6 +18,7 @@ export function shownProfile(row: Row): Init<Profile> {
     proposedBy: row.proposed_by ?? "",
     activatedBy: row.activated_by ?? "",
     retiredBy: row.retired_by ?? "",
+    countryGroups: row.country_groups,
   };
 }
 

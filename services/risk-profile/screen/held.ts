@@ -37,7 +37,13 @@ export async function sealTransmission(
   const sealed = (what: string, bytes: Uint8Array): Buffer =>
     seal(key, labelOf(what, participant, digest), bytes);
   return {
-    transmission: { participant, digest, screened_at: at },
+    transmission: {
+      participant,
+      digest,
+      screened_at: at,
+      messages: messages.length,
+      travellers: messages.reduce((sum, { travellers }) => sum + travellers.length, 0),
+    },
     held: {
       participant,
       digest,
@@ -104,19 +110,29 @@ export async function* heldMessages(
     .where("held.participant", "=", participant)
     .orderBy("screened_at", "desc")
     .execute();
+  // One at a time: together they may be more than there is memory.
   for (const { digest } of rows) {
-    // One at a time: together they may be more than there is memory.
-    const row = await db
-      .selectFrom("held_transmission")
-      .select(["slot", "messages"])
-      .where("participant", "=", participant)
-      .where("digest", "=", digest)
-      .executeTakeFirst();
-    const key = row && (await keys.opening(participant, "held", row.slot));
-    if (!row || !key) continue;
-    const opened = open(key, labelOf("messages", participant, digest), row.messages);
-    yield { digest, messages: JSON.parse((await decompress(opened)).toString()) };
+    const messages = await messagesHeld({ db, keys }, participant, digest);
+    if (messages) yield { digest, messages };
   }
+}
+
+/** The messages of one transmission; null when they are held no more. */
+export async function messagesHeld(
+  { db, keys }: Pick<Screening, "db" | "keys">,
+  participant: string,
+  digest: Buffer,
+): Promise<PassengerMessage[] | null> {
+  const row = await db
+    .selectFrom("held_transmission")
+    .select(["slot", "messages"])
+    .where("participant", "=", participant)
+    .where("digest", "=", digest)
+    .executeTakeFirst();
+  const key = row && (await keys.opening(participant, "held", row.slot));
+  if (!row || !key) return null;
+  const opened = open(key, labelOf("messages", participant, digest), row.messages);
+  return JSON.parse((await decompress(opened)).toString()) as PassengerMessage[];
 }
 
 function labelOf(what: string, participant: string, digest: Buffer): string {

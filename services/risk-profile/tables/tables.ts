@@ -10,6 +10,9 @@ export interface ScreeningTables {
     digest: Buffer;
     /** Unix ms. */
     screened_at: number;
+    /** How many were in it. */
+    messages: number;
+    travellers: number;
   };
   /** What of it is held, for hours. */
   held_transmission: {
@@ -20,6 +23,25 @@ export interface ScreeningTables {
     answer: Buffer;
     /** Its messages as they were read: JSON of PassengerMessage[], compressed. */
     messages: Buffer;
+  };
+  /** A part of a message that waits for the others. */
+  waiting_part: {
+    participant: string;
+    /** SHA-256 of what tells the message from others; no traveller is in it. */
+    message: Buffer;
+    /** From 1. */
+    part: number;
+    is_last: boolean;
+    /** Of the transmission that had it. */
+    digest: Buffer;
+    /** A principal. */
+    sent_by: string;
+    /** Unix ms. */
+    waits_since: number;
+    /** Of the keys of what is held. */
+    slot: string;
+    /** JSON of a ReadMessage, compressed. */
+    content: Buffer;
   };
   /** A list of persons, the one that stands under its id. */
   watchlist: {
@@ -53,6 +75,19 @@ export interface ScreeningTables {
     at_once: boolean;
     /** JSON of a Profile. */
     content: string;
+    /** Version of the groups that it was saved with; 0 where there were none. */
+    country_groups: number;
+  };
+  /** Groups of countries that profiles name, each time that they were set. */
+  country_groups: {
+    participant: string;
+    version: number;
+    /** A principal. */
+    set_by: string;
+    /** Unix ms. */
+    set_at: number;
+    /** JSON of CountryGroups. */
+    content: string;
   };
   /** A flag, draft or decided. */
   flag: {
@@ -75,6 +110,8 @@ export interface ScreeningTables {
     source_version: number;
     /** Told to others without an officer, while it is a draft. */
     at_once: boolean;
+    /** The hub took a notice of it. */
+    told: boolean;
     decided_by: string | null;
     decided_at: number | null;
     slot: string;
@@ -116,6 +153,8 @@ export interface ScreeningTables {
     booking: Buffer | null;
     /** Of the key of these hashes; null once they are depersonalised with it. */
     link_slot: string | null;
+    /** Digest of the transmission in which a booking last told it; null once it is depersonalised. */
+    push: Buffer | null;
     /** When it was first and last told, Unix ms. */
     first_told_at: number;
     told_at: number;

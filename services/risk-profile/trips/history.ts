@@ -1,3 +1,4 @@
+import { FlagState, Outcome } from "@talanoa/contract/generated/talanoa.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Facts } from "@talanoa/passenger/profiles/vocabulary.ts";
 import { airportOf } from "@talanoa/sharing/codes/ports.ts";
@@ -40,34 +41,70 @@ export async function historiesOf(
     .where("participant", "=", participant)
     .where(sql<boolean>`person = any(${hashes}::bytea[])`)
     .execute();
-  const earlier = new Map<string, { of: TripFacts; all: TripFacts[] }>();
-  for (const { trip, person, slot, facts } of rows) {
+  const before = rows.filter(({ trip }) => !current.has(hex(trip)));
+  const flags = await flagsOf(
+    screening,
+    participant,
+    before.map(({ trip }) => trip),
+  );
+  const earlier = new Map<string, { of: TripFacts; all: Journey[] }>();
+  for (const { trip, person, slot, facts } of before) {
     const its = person && persons.get(hex(person));
-    if (!its || current.has(hex(trip))) continue;
+    if (!its) continue;
     const key = await screening.keys.opening(participant, "trip", slot);
     if (!key) continue;
     const opened = open(key, tripLabel("facts", participant, trip), facts).toString();
     const journeys = earlier.get(its.name) ?? { of: its.facts, all: [] };
-    journeys.all.push(JSON.parse(opened) as TripFacts);
+    const raised = flags.get(hex(trip)) ?? { flagged: false, confirmed: 0 };
+    journeys.all.push({ facts: JSON.parse(opened) as TripFacts, ...raised });
     earlier.set(its.name, journeys);
   }
   return new Map([...earlier].map(([name, { of, all }]) => [name, historyOf(of, all)]));
 }
 
-function historyOf(now: TripFacts, journeys: readonly TripFacts[]): History {
+/** A journey, and what came of it. */
+interface Journey extends Raised {
+  readonly facts: TripFacts;
+}
+
+interface Raised {
+  /** It has a flag that was neither dismissed nor withdrawn. */
+  readonly flagged: boolean;
+  /** How many of its flags a check at the border confirmed. */
+  readonly confirmed: number;
+}
+
+/** What was raised for trips, by their hashes in hexadecimal; a flag's row stands as long as a trip does. */
+async function flagsOf(
+  { db }: Pick<Screening, "db">,
+  participant: string,
+  trips: readonly Buffer[],
+): Promise<Map<string, Raised>> {
+  if (trips.length === 0) return new Map();
+  const { rows } = await sql<Raised & { trip: Buffer }>`
+    select trip, bool_or(state in (${FlagState.DRAFT}, ${FlagState.CONFIRMED})) as flagged,
+      count(*) filter (where exists (
+        select from flag_outcome its
+        where its.participant = flag.participant and its.flag = flag.id
+          and outcome = ${Outcome.CONFIRMED}))::int as confirmed
+    from flag where participant = ${participant} and trip = any(${trips}::bytea[])
+    group by trip`.execute(db);
+  return new Map(rows.map(({ trip, ...raised }) => [hex(trip), raised]));
+}
+
+function historyOf(now: TripFacts, journeys: readonly Journey[]): History {
   const flown = dayOf(now);
   const days = journeys
-    .map((each) => Math.round((flown - dayOf(each)) / DAY))
+    .map(({ facts }) => Math.round((flown - dayOf(facts)) / DAY))
     .filter((since) => since >= 0);
-  const countries = journeys.flatMap(({ from }) => airportOf(from)?.country ?? []);
+  const countries = journeys.flatMap(({ facts }) => airportOf(facts.from)?.country ?? []);
   return {
     journeys: journeys.length,
     journeys_past_year: days.filter((since) => since <= 365).length,
     days_since_last: days.length > 0 ? Math.min(...days) : undefined,
     countries: [...new Set(countries)].sort(),
-    // Flags are kept for weeks, trips for years: what is not known is left unsaid.
-    flags: undefined,
-    confirmed: undefined,
+    flags: journeys.filter(({ flagged }) => flagged).length,
+    confirmed: journeys.reduce((sum, { confirmed }) => sum + confirmed, 0),
   };
 }
 

@@ -5,6 +5,7 @@ import { seal } from "../keys/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { type Links, linksOf } from "./links.ts";
+import { isPush } from "./pushes.ts";
 import { cancelledBookings, isOfAbsent, type Trip, tripsOf } from "./trip.ts";
 
 /** What messages change of the trips that are kept. */
@@ -17,6 +18,11 @@ export interface TripChanges {
   readonly identityKey: SlotKey;
   /** By their names. */
   readonly told: ReadonlyMap<string, Trip>;
+  /** Names of those that a booking tells, and the digest of the transmission that has it. */
+  readonly pushed: ReadonlySet<string>;
+  readonly digest: Buffer;
+  /** The hash of a trip, by its name: that of its row, where it has one. */
+  readonly hashOf: (name: string) => Buffer;
   /** Names of trips and of PNRs on a flight that are not to be; one of them may be told again after that. */
   readonly absent: ReadonlySet<string>;
   readonly cancelled: ReadonlySet<string>;
@@ -29,11 +35,11 @@ const ROWS = 1_000;
 
 /** What messages change, with the keys that it takes on the disk. */
 export async function tripChanges(
-  { keys, lifetimes }: Pick<Screening, "keys" | "lifetimes">,
+  { db, keys, lifetimes }: Pick<Screening, "db" | "keys" | "lifetimes">,
   participant: string,
-  messages: readonly PassengerMessage[],
-  at: number,
+  { messages, digest, at }: { messages: readonly PassengerMessage[]; digest: Buffer; at: number },
 ): Promise<TripChanges> {
+  const pushed = new Set<string>();
   const told = new Map<string, Trip>();
   const absent = new Set<string>();
   const cancelled = new Set<string>();
@@ -46,6 +52,7 @@ export async function tripChanges(
         absent.add(name);
       } else {
         told.set(name, trip);
+        if (isPush(message)) pushed.add(name);
       }
     }
     for (const name of cancelledBookings(message)) {
@@ -53,10 +60,16 @@ export async function tripChanges(
       for (const [trip, { names }] of told) if (names.booking === name) told.delete(trip);
     }
   }
+  const links = await linksOf({ keys, lifetimes }, participant, at);
+  const standing = await standingTrips(db, participant, [...told.keys()].flatMap(links.everyOf));
   return {
     participant,
     at,
-    links: await linksOf({ keys, lifetimes }, participant, at),
+    digest,
+    links,
+    hashOf: (name) =>
+      links.everyOf(name).find((hash) => standing.has(hash.toString("hex"))) ?? links.of(name),
+    pushed,
     factsKey: await keys.sealing(participant, "trip", at),
     identityKey: await keys.sealing(participant, "trip-identity", at),
     told,
@@ -67,14 +80,12 @@ export async function tripChanges(
 
 /** Makes the changes: a trip told again is the same row, with what is known now. */
 export async function keepTrips(db: Database, changes: TripChanges): Promise<void> {
-  const { participant, links } = changes;
+  const { participant, links, told } = changes;
   await forget(db, participant, "trip", [...changes.absent].flatMap(links.everyOf));
   await forget(db, participant, "booking", [...changes.cancelled].flatMap(links.everyOf));
-  const { told } = changes;
-  const standing = await standingTrips(db, participant, [...told.keys()].flatMap(links.everyOf));
   // In one order, so that no two transactions wait for each other.
   const rows = [...told.values()]
-    .map((trip) => rowOf(changes, trip, standing))
+    .map((trip) => rowOf(changes, trip))
     .sort((a, b) => a.trip.compare(b.trip));
   for (let at = 0; at < rows.length; at += ROWS) {
     await db
@@ -87,6 +98,7 @@ export async function keepTrips(db: Database, changes: TripChanges): Promise<voi
           facts: ref("excluded.facts"),
           identity_slot: ref("excluded.identity_slot"),
           identity: ref("excluded.identity"),
+          push: sql<Buffer | null>`coalesce(excluded.push, trip.push)`,
         })),
       )
       .execute();
@@ -110,12 +122,10 @@ async function standingTrips(
 }
 
 function rowOf(
-  { participant, at, links, factsKey, identityKey }: TripChanges,
+  { participant, at, digest, links, hashOf, pushed, factsKey, identityKey }: TripChanges,
   { names, facts, identity }: Trip,
-  standing: ReadonlySet<string>,
 ): ScreeningTables["trip"] {
-  const known = links.everyOf(names.trip).find((hash) => standing.has(hash.toString("hex")));
-  const trip = known ?? links.of(names.trip);
+  const trip = hashOf(names.trip);
   const label = (what: string): string => tripLabel(what, participant, trip);
   return {
     participant,
@@ -123,6 +133,7 @@ function rowOf(
     person: names.person === null ? null : links.of(names.person),
     booking: names.booking === null ? null : links.of(names.booking),
     link_slot: links.slot,
+    push: pushed.has(names.trip) ? digest : null,
     first_told_at: at,
     told_at: at,
     slot: factsKey.slot,

@@ -192,6 +192,7 @@ const factsOf = {
     state: fc.constantFrom("draft", "active"),
     digest,
   }),
+  countryGroupsChanged: fc.record({ participant, version: small, digest }),
   flagDecided: notice.map((notice) => ({
     participant: notice.origin!,
     flag: statementOne,
@@ -217,6 +218,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   watchlistChanged: (facts: { participant: string }) => facts.participant,
   reidentified: (facts: { participant: string }) => facts.participant,
   profileChanged: (facts: { participant: string }) => facts.participant,
+  countryGroupsChanged: (facts: { participant: string }) => facts.participant,
   flagDecided: (facts: { participant: string }) => facts.participant,
   ...Object.fromEntries(
     sayingFields.map((field) => [field, (facts: { participant: string }) => facts.participant]),
