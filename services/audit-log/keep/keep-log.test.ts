@@ -22,6 +22,7 @@ import { migrations } from "../tables/migrations.ts";
 import { readPlace } from "../tables/log-state.ts";
 import { logFolder } from "../testing/log-key.ts";
 import { expectWholeLog, putRecords } from "../testing/recorded.ts";
+import { smallPartitions } from "../testing/small-partitions.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -74,6 +75,19 @@ test("every record of the stream is in the log once, in the stream's order, what
   }
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(300 + 10 + 20 * 45);
   expect(failures).toEqual([]);
+});
+
+test("a log that had nothing to write goes on over the end of a partition, although nobody asks for it", async () => {
+  await smallPartitions(database.pool, 1_024);
+  await using _ = await keep();
+  // No more than are taken together: the first that are laid out end the partition.
+  for (const [count, size] of [
+    [1_000, 1_000],
+    [100, 1_100],
+  ] as const) {
+    await putRecords(hub.committer, records(count));
+    await until(async () => (await readPlace(database.pool)).size === size, 20_000);
+  }
 });
 
 test("a log that is made anew catches up by itself with all that waits for it", async () => {
