@@ -5,7 +5,8 @@ import { type LogEntry, ownRecords, trail } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { proofFile, verifyProofFile } from "@talanoa/client/proof-file.ts";
 import { proveInTurn } from "@talanoa/client/prove-in-turn.ts";
-import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { ToldArchives } from "@talanoa/client/told-archives.ts";
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -73,10 +74,11 @@ async function ofEntry(
   { index, out }: { readonly index: number; readonly out: string | undefined },
 ): Promise<Wanted> {
   const range = { fromIndex: index, untilIndex: index + 1 };
-  let archives: readonly LogArchive[] = [];
-  const archived = (its: readonly LogArchive[]) => void (archives = its);
-  const entries = await Array.fromAsync(ownRecords(hub, reason, range, { signal, archived }));
-  const [archive] = archiveLines(archives);
+  const told = new ToldArchives();
+  const entries = await Array.fromAsync(
+    ownRecords(hub, reason, range, { signal, archived: told.add }),
+  );
+  const [archive] = archiveLines(told.all);
   if (entries.length === 0 && archive)
     throw new HubError("not-found", `entry ${index} is not shown by the hub. ${archive}`);
   if (entries.length === 0)

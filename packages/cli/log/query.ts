@@ -1,7 +1,7 @@
 import { checkedQuery } from "@talanoa/client/checked-query.ts";
 import { type LogQuestion, queryLog } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
-import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
+import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
 import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
@@ -64,11 +64,10 @@ export function defineQuery(command: Command, context: Context): void {
       const question = { ...asked, pageSize };
       if (notice) question.notice = await namedNotice(session, notice, context);
       if (!options.verify) {
-        let archives: readonly LogArchive[] = [];
-        const archived = (its: readonly LogArchive[]) => void (archives = its);
-        const entries = queryLog(hub, reason, question, { signal, archived });
+        const told = new ToldArchives();
+        const entries = queryLog(hub, reason, question, { signal, archived: told.add });
         await withCase(printLog(context, entries, { limit, format }));
-        sayArchives(context, archives);
+        sayArchives(context, told.all);
         return;
       }
       const policy = logPolicy(identity.hub);
