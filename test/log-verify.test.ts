@@ -142,7 +142,9 @@ describe("a proof", () => {
     const other = formatVerifierKey(stranger.key);
     expect(await talanoa("fj-auditor", ["verify", file, "--log-key", other])).toMatchObject({
       code: 5,
-      err: expect.stringContaining("no known key signed"),
+      err: expect.stringMatching(
+        /it is signed by the key .+\+[0-9a-f]{8}, and the known key is .+\+[0-9a-f]{8}\nIs it the right key/,
+      ),
     });
     const witness = signer(
       "witness.example/ws",

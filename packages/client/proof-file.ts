@@ -31,8 +31,8 @@ export function verifyProofFile(text: Uint8Array | string, policy: Policy): Veri
   const row = decodeRow(proof.extra);
   if (row.index !== proof.index)
     throw new NotGenuine(`the proof is of entry ${proof.index}, and shows entry ${row.index}`);
-  const opened = verifyTlogProof(proof, leafHash(row.entry), policy);
   verifyRow(row);
+  const opened = verifyTlogProof(proof, leafHash(row.entry), policy);
   return { entry: readRow(row), opened };
 }
 

@@ -8,6 +8,7 @@ import {
 } from "@talanoa/client/archive/read-archive.ts";
 import { type LogEntry, readRow } from "@talanoa/client/log.ts";
 import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.ts";
+import { signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { type LogKeyOptions, policyOf, withLogKeys } from "../log-policy.ts";
@@ -15,6 +16,7 @@ import { printLog } from "../log-rows.ts";
 import { countOption, timeOption, untilOption } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
+import { askQuorum } from "./quorum.ts";
 
 interface ArchiveOptions extends LogKeyOptions {
   from?: number;
@@ -43,10 +45,12 @@ export function defineArchive(command: Command, context: Context): void {
       const format = formatOf(context, options.format);
       const folder = resolve(context.terminal.cwd, text);
       const enclosed = await readFile(join(folder, LOG_KEY), "utf8").catch(() => undefined);
-      const archive = await openArchive(folder, await policyOf(context, options, enclosed));
+      const policy = await policyOf(context, options, enclosed);
+      const archive = await openArchive(folder, signedAlone(policy));
       const { limit } = options;
       const entries = matching(archive, filterOf(options), context.signal);
       await printLog(context, entries, { limit, format });
+      askQuorum(context, archive.opened, policy);
     });
 }
 

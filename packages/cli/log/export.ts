@@ -14,7 +14,11 @@ import { folderTiles } from "@talanoa/client/tile-source.ts";
 import type { ArchivedRecord, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
-import { type OpenedCheckpoint, openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
+import {
+  type OpenedCheckpoint,
+  openCheckpoint,
+  signedAlone,
+} from "@talanoa/tlog/note/open-checkpoint.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -156,7 +160,7 @@ async function standingCheckpoint(
   policy: KnownPolicy,
 ): Promise<OpenedCheckpoint | null> {
   try {
-    return openCheckpoint(await folderTiles(folder).get("checkpoint"), policy);
+    return openCheckpoint(await folderTiles(folder).get("checkpoint"), signedAlone(policy));
   } catch (error) {
     if (error instanceof HubError && error.code === "not-found") return null;
     throw error;

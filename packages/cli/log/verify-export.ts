@@ -6,7 +6,7 @@ import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { archivedIn } from "@talanoa/client/log-archives.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import { openCheckpoint, type Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { openCheckpoint, type Policy, signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { tileAt } from "@talanoa/tlog/tree/tile.ts";
@@ -18,6 +18,7 @@ import { checkTree, ShownRecords } from "./tree-check.ts";
 import { readRecords, RECORDS, TABLE, tableFault } from "./records-file.ts";
 import type { Verdict } from "./verdict.ts";
 import { verifyArchive } from "./verify-archive.ts";
+import { askQuorum } from "./quorum.ts";
 import { givenCheckpoint } from "./given-checkpoint.ts";
 
 /**
@@ -33,9 +34,9 @@ export async function verifyExport(
   const policy = await policyOf(context, options, await enclosedKey());
   // Part of the log: only as far as its archive has it.
   if ((await isArchive(folder)) && !(await isThere(join(folder, RECORDS))))
-    return verifyArchive(context, await openArchive(folder, policy), policy);
+    return verifyArchive(context, await openArchive(folder, signedAlone(policy)), policy);
   const note = await source.get("checkpoint").catch(notAnExport);
-  const opened = openCheckpoint(note, policy);
+  const opened = openCheckpoint(note, signedAlone(policy));
   const { size } = opened.checkpoint;
   const earlier = await earlierHead(options, policy, size);
   const shown = new ShownRecords();
@@ -51,11 +52,12 @@ export async function verifyExport(
   const verdict = hasRecords ? await recordsVerdict() : null;
   await sayTree(context, { opened, policy, archives, rate, verdict });
   if (await isArchive(folder))
-    await verifyArchive(context, await openArchive(folder, policy), policy);
+    await verifyArchive(context, await openArchive(folder, signedAlone(policy)), policy);
   if (!context.options.json && policy.keyFrom === "enclosed")
     context.terminal.say(
       "The key is the export's own: compare it with one that you trust, or give that by --log-key.\n",
     );
+  askQuorum(context, opened, policy);
 
   async function recordsVerdict(): Promise<Verdict> {
     // Whose records they are is said by them all.
