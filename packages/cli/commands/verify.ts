@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { directoryKeys, type KeyRing, keyRing } from "@talanoa/client/key-ring.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { NotSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts";
@@ -43,7 +42,7 @@ export function define(command: Command, context: Context): void {
       const notices: OpenedNotice[] = [];
       let policy: Promise<Policy> | undefined;
       for (const [i, file] of files.entries()) {
-        if (await isExport(file)) {
+        if (await isFolder(file)) {
           await verifyExport(context, file, options);
           continue;
         }
@@ -78,9 +77,8 @@ export function define(command: Command, context: Context): void {
     });
 }
 
-/** Whether a folder is an export of a log, or an archive: both have its checkpoint. */
-async function isExport(path: string): Promise<boolean> {
-  return (await stat(join(path, "checkpoint")).catch(() => null))?.isFile() ?? false;
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }
 
 async function verifyFile(

@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
   type Archive,
+  isArchive,
   LOG_KEY,
+  MANIFEST,
   openArchive,
   readArchive,
 } from "@talanoa/client/archive/read-archive.ts";
@@ -15,6 +17,7 @@ import { type LogKeyOptions, policyOf, withLogKeys } from "../log-policy.ts";
 import { printLog } from "../log-rows.ts";
 import { countOption, timeOption, untilOption } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";
+import { checkExportFolder } from "./export-folder.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
 import { askQuorum } from "./quorum.ts";
 
@@ -44,6 +47,12 @@ export function defineArchive(command: Command, context: Context): void {
     .action(async (text: string, options: ArchiveOptions) => {
       const format = formatOf(context, options.format);
       const folder = resolve(context.terminal.cwd, text);
+      await checkExportFolder(folder);
+      if (!(await isArchive(folder)))
+        throw new UsageError(
+          `${folder} is no archive: it has no file ${MANIFEST}`,
+          "Of an export that is not restorable, records.jsonl has the records; `talanoa log verify --dir` verifies it.",
+        );
       const enclosed = await readFile(join(folder, LOG_KEY), "utf8").catch(() => undefined);
       const policy = await policyOf(context, options, enclosed);
       const archive = await openArchive(folder, signedAlone(policy));

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { exportRecords, removeManifest } from "@talanoa/client/archive/export-records.ts";
 import { fetchRecords } from "@talanoa/client/archive/fetch-records.ts";
 import { LOG_KEY } from "@talanoa/client/archive/read-archive.ts";
-import { makeFolder, writeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
+import { writeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
 import { exportTree, removePartial } from "@talanoa/client/export-tree.ts";
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { type Archived, fetchArchived } from "@talanoa/client/log-archives.ts";
@@ -27,6 +27,7 @@ import { timeOption, untilOption } from "../option-values.ts";
 import { Progress } from "../progress.ts";
 import { openSession, type Session } from "../session.ts";
 import { writeArchives } from "./archives-file.ts";
+import { claimFolder, type ExportMaker } from "./export-folder.ts";
 import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
 import { readRecords, recordLines, RECORDS, TABLE, tableLines } from "./records-file.ts";
 import { verifyExport } from "./verify-export.ts";
@@ -43,7 +44,10 @@ export function defineExport(command: Command, context: Context): void {
     .description(
       "Keep the whole tree of the exchange log, and the records that you may see, in a folder that anyone can verify. Goes on where it was interrupted.",
     )
-    .argument("<folder>", "where to; a second export to it fetches what is new")
+    .argument(
+      "<folder>",
+      "where to: empty, or an earlier export by the same participant, which fetches what is new",
+    )
     .option(
       "--from <time>",
       "records from this time on: 2025-07-14, 2025-07-14T09:30+12:00, 24h",
@@ -57,7 +61,7 @@ export function defineExport(command: Command, context: Context): void {
       const policy = await policyOf(context, options);
       {
         await using session = await openSession(context);
-        await makeFolder(folder);
+        await claimFolder(folder, makerFor(session, policy, options));
         await removeManifest(folder);
         const before = await standingCheckpoint(folder, policy);
         const until = await exportSeen(session, folder, reason, options);
@@ -145,6 +149,15 @@ export function defineExport(command: Command, context: Context): void {
     const found = fetchRecords(hub, reason, range, { signal });
     await exportRecords(folder, { fromIndex, opened, records: counted(found) });
   }
+}
+
+function makerFor(
+  { identity }: Session,
+  { origin }: KnownPolicy,
+  { restorable }: ExportOptions,
+): ExportMaker {
+  const seen = identity.roles.includes("auditor") ? "records" : "tree";
+  return { log: origin, reader: identity.participant, kind: restorable ? "restorable" : seen };
 }
 
 interface TreeToExport {

@@ -1,7 +1,5 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isArchive, LOG_KEY, openArchive } from "@talanoa/client/archive/read-archive.ts";
-import { isMissing } from "@talanoa/platform/durable-file.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { archivedIn } from "@talanoa/client/log-archives.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
@@ -13,6 +11,7 @@ import { tileAt } from "@talanoa/tlog/tree/tile.ts";
 import type { Context } from "../context.ts";
 import { type LogKeyOptions, policyOf } from "../log-policy.ts";
 import { readArchives } from "./archives-file.ts";
+import { checkExportFolder, isThere, makerOf } from "./export-folder.ts";
 import { sayTree } from "./say-tree.ts";
 import { checkTree, ShownRecords } from "./tree-check.ts";
 import { readRecords, RECORDS, TABLE, tableFault } from "./records-file.ts";
@@ -30,18 +29,20 @@ export async function verifyExport(
   folder: string,
   options: LogKeyOptions & { since?: string },
 ): Promise<void> {
+  await checkExportFolder(folder);
   const source = folderTiles(folder);
   const policy = await policyOf(context, options, await enclosedKey());
+  const records = join(folder, RECORDS);
+  const hasRecords = await isThere(records);
+  if (!hasRecords) await checkWithoutRecords(folder);
   // Part of the log: only as far as its archive has it.
-  if ((await isArchive(folder)) && !(await isThere(join(folder, RECORDS))))
+  if (!hasRecords && (await isArchive(folder)))
     return verifyArchive(context, await openArchive(folder, signedAlone(policy)), policy);
   const note = await source.get("checkpoint").catch(notAnExport);
   const opened = openCheckpoint(note, signedAlone(policy));
   const { size } = opened.checkpoint;
   const earlier = await earlierHead(options, policy, size);
   const shown = new ShownRecords();
-  const records = join(folder, RECORDS);
-  const hasRecords = await isThere(records);
   if (hasRecords) for await (const entry of readRecords(records)) shown.add(entry);
   // An older export to the same folder may have them all.
   const first = join(folder, tilePath({ ...tileAt(0, 0, size), level: "entries" }));
@@ -51,6 +52,8 @@ export async function verifyExport(
   const rate = await checkTree(context, source, opened.checkpoint, checked).catch(cutShort);
   const verdict = hasRecords ? await recordsVerdict() : null;
   await sayTree(context, { opened, policy, archives, rate, verdict });
+  if (!hasRecords && !context.options.json)
+    context.terminal.say("It has no records: the tree alone was verified.\n");
   if (await isArchive(folder))
     await verifyArchive(context, await openArchive(folder, signedAlone(policy)), policy);
   if (!context.options.json && policy.keyFrom === "enclosed")
@@ -61,7 +64,8 @@ export async function verifyExport(
 
   async function recordsVerdict(): Promise<Verdict> {
     // Whose records they are is said by them all.
-    const verdict = shown.verdict(size, shown.placed[0]?.places[0]?.party ?? "");
+    const party = shown.placed[0]?.places[0]?.party ?? "";
+    const verdict = { ...shown.verdict(size, party), offline: true };
     const fault = await tableFault(join(folder, TABLE), readRecords(records));
     return fault === null ? verdict : { ...verdict, faults: [...verdict.faults, fault] };
   }
@@ -99,12 +103,15 @@ async function earlierHead(
   return [checkpoint];
 }
 
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+/** Throws NotGenuine for an export whose records were taken out; an archive has others, and a tree none. */
+async function checkWithoutRecords(folder: string): Promise<void> {
+  if (await isThere(join(folder, TABLE)))
+    throw new NotGenuine(
+      `${TABLE} stands in ${folder} without ${RECORDS}, against which alone it can be verified`,
+    );
+  const maker = await makerOf(folder);
+  if (maker !== null && maker.kind !== "tree")
+    throw new NotGenuine(
+      `${folder} has no ${RECORDS}, and is an export with records: it was taken out, or the export not finished`,
+    );
 }
