@@ -49,7 +49,7 @@ test("a mistyped folder is wrong use, and says what may have been meant", async 
   await writeFile(join(copies, "entries-0-9", "checkpoint"), "");
   await writeFile(join(copies, "note.txt"), "");
   await expect(checkExportFolder(copies)).rejects.toMatchObject({
-    message: `${copies} is no export of the log, and no archive`,
+    message: `${copies} is a folder, and no export or archive of the log`,
     advice: `Did you mean ${join(copies, "entries-0-9")}?`,
   });
   await expect(checkExportFolder(join(copies, "entries-0-9"))).resolves.toBeUndefined();

@@ -74,7 +74,7 @@ export async function checkExportFolder(folder: string): Promise<void> {
       : proof === undefined
         ? ""
         : `It has proofs: name the files, as \`talanoa verify ${join(folder, proof)}\`.`;
-  throw new UsageError(`${folder} is no export of the log, and no archive`, advice);
+  throw new UsageError(`${folder} is a folder, and no export or archive of the log`, advice);
 }
 
 export async function isThere(path: string): Promise<boolean> {
