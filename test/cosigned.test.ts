@@ -121,7 +121,7 @@ test("a witness that is away is told once a minute at most, and without a stack"
   const log = await readFile(join(hub.stack.dataDir, "logs", "audit-log.log"), "utf8");
   const told = log
     .split("\n")
-    .filter((line) => /a witness (is away|does not answer)/.test(line))
+    .filter((line) => /"a witness (is away|does not answer)"/.test(line))
     .map((line) => JSON.parse(line) as { time: string | number; witness: string; reason: string });
   const byWitness = Map.groupBy(told, ({ witness }) => witness);
   expect([...byWitness.keys()]).toContain("fj.example/witness");

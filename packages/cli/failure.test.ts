@@ -45,7 +45,9 @@ test("an error of the hub cannot steer the terminal", () => {
 test("a checkpoint that too few witnesses cosigned is for later, and no forgery", () => {
   const { exitCode, lines } = failureOf(new NotCosigned(["w1"], ["w2", "w3"], 2));
   expect(exitCode).toBe(75);
-  expect(lines.join("\n")).toContain("1 of 3 witnesses cosigned the checkpoint, not 2 as asked");
+  expect(lines.join("\n")).toContain(
+    "1 of 3 witnesses cosigned the checkpoint, where 2 must: missing w2, w3",
+  );
   expect(lines.join("\n")).not.toContain("NOT GENUINE");
 });
 

@@ -14,11 +14,7 @@ import { folderTiles } from "@talanoa/client/tile-source.ts";
 import type { ArchivedRecord, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
-import {
-  type OpenedCheckpoint,
-  openCheckpoint,
-  signedAlone,
-} from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -27,6 +23,7 @@ import { timeOption, untilOption } from "../option-values.ts";
 import { Progress } from "../progress.ts";
 import { openSession, type Session } from "../session.ts";
 import { writeArchives } from "./archives-file.ts";
+import { openNamed } from "./given-checkpoint.ts";
 import { claimFolder, type ExportMaker } from "./export-folder.ts";
 import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
 import { readRecords, recordLines, RECORDS, TABLE, tableLines } from "./records-file.ts";
@@ -173,7 +170,8 @@ async function standingCheckpoint(
   policy: KnownPolicy,
 ): Promise<OpenedCheckpoint | null> {
   try {
-    return openCheckpoint(await folderTiles(folder).get("checkpoint"), signedAlone(policy));
+    const note = await folderTiles(folder).get("checkpoint");
+    return openNamed(join(folder, "checkpoint"), note, policy);
   } catch (error) {
     if (error instanceof HubError && error.code === "not-found") return null;
     throw error;

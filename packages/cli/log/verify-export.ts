@@ -4,7 +4,7 @@ import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { archivedIn } from "@talanoa/client/log-archives.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import { openCheckpoint, type Policy, signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { type Policy, signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { tileAt } from "@talanoa/tlog/tree/tile.ts";
@@ -18,7 +18,7 @@ import { readRecords, RECORDS, TABLE, tableFault } from "./records-file.ts";
 import type { Verdict } from "./verdict.ts";
 import { verifyArchive } from "./verify-archive.ts";
 import { askQuorum } from "./quorum.ts";
-import { givenCheckpoint } from "./given-checkpoint.ts";
+import { givenCheckpoint, openNamed } from "./given-checkpoint.ts";
 
 /**
  * Verifies an export: its tree against its checkpoint, and its records against the tree. Needs no hub.
@@ -39,7 +39,7 @@ export async function verifyExport(
   if (!hasRecords && (await isArchive(folder)))
     return verifyArchive(context, await openArchive(folder, signedAlone(policy)), policy);
   const note = await source.get("checkpoint").catch(notAnExport);
-  const opened = openCheckpoint(note, signedAlone(policy));
+  const opened = openNamed(join(folder, "checkpoint"), note, policy);
   const { size } = opened.checkpoint;
   const earlier = await earlierHead(options, policy, size);
   const shown = new ShownRecords();

@@ -138,7 +138,7 @@ describe("a signed checkpoint is believed", () => {
     expect(() => checkQuorum(opened, policy(1))).not.toThrow();
     const names = others.map(({ key }) => key.name);
     expect(() => checkQuorum(opened, policy(2))).toThrow(
-      `1 of 3 witnesses cosigned the checkpoint, not 2 as asked: missing ${names.join(", ")}`,
+      `1 of 3 witnesses cosigned the checkpoint, where 2 must: missing ${names.join(", ")}`,
     );
   });
 

@@ -13,10 +13,10 @@ export class NotCosigned extends TlogError {
 
   constructor(cosigned: readonly string[], missing: readonly string[], quorum: number) {
     const count = cosigned.length;
-    const by = count === 0 ? "no witness" : `${count} of ${count + missing.length} witnesses`;
+    const all = count + missing.length;
     super(
       "not-cosigned",
-      `${by} cosigned the checkpoint, not ${quorum} as asked: missing ${missing.join(", ")}`,
+      `${count} of ${all} witnesses cosigned the checkpoint, where ${quorum} must: missing ${missing.join(", ")}`,
     );
     this.cosigned = cosigned;
     this.missing = missing;
