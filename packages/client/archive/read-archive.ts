@@ -6,6 +6,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { type FollowedRecord, followRecord } from "@talanoa/sharing/record/stored-record.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import {
+  NotCosigned,
   type OpenedCheckpoint,
   openCheckpoint,
   type Policy,
@@ -179,7 +180,7 @@ function openIn(folder: string, note: Uint8Array, policy: Policy): OpenedCheckpo
   try {
     return openCheckpoint(note, policy);
   } catch (cause) {
-    if (!(cause instanceof TlogError)) throw cause;
+    if (!(cause instanceof TlogError) || cause instanceof NotCosigned) throw cause;
     throw new NotGenuine(`the checkpoint in ${folder}: ${cause.message}`, { cause });
   }
 }
