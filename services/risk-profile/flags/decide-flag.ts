@@ -20,7 +20,8 @@ import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { flagDraft } from "./flag-draft.ts";
 import { waitingNotice } from "./flag-notices.ts";
-import { detailsOf, shownFlag } from "./shown-flag.ts";
+import { detailsOf } from "./sealed-details.ts";
+import { shownFlag } from "./shown-flag.ts";
 
 type Decision = Exclude<FlagDecision, 0>;
 type Row = ScreeningTables["flag"];

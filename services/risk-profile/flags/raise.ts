@@ -2,17 +2,19 @@ import { randomBytes } from "node:crypto";
 import { FlagState } from "@talanoa/contract/generated/talanoa.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import { sql, type Transaction } from "kysely";
-import { seal } from "../keys/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import type { TripChanges } from "../trips/keep-trips.ts";
-import type { Hit } from "./hits.ts";
+import type { Findings, Hit } from "./hits.ts";
+import { detailsOf, sealedDetails } from "./sealed-details.ts";
 import { type Withdrawal, withdrawalOf } from "./withdraw.ts";
 
 /** What a transmission changes of the flags. */
 export interface FlagChanges {
-  /** A row for each hit; one that stands already has its own id. */
+  /** A row for each hit that has none yet. */
   readonly raised: readonly ScreeningTables["flag"][];
+  /** Rows that stand, with what is known of them now. */
+  readonly met: readonly ScreeningTables["flag"][];
   /** Each with the state in which it was found. */
   readonly withdrawn: readonly (Withdrawal & { readonly state: number })[];
   /** What whoever sent the message is told. */
@@ -31,23 +33,28 @@ interface ToldHit {
 }
 
 /**
- * What hits and trips change of the flags that stand: a traveller met again has the same flag; what was
- * raised for a trip that is no more, or is no hit any more, is withdrawn.
+ * What findings and trips change of the flags that stand: a traveller met again has the same flag; what was
+ * raised for a trip that is no more, or is denied by what raised it, is withdrawn.
  */
 export async function flagChanges(
   screening: Screening,
-  hits: readonly Hit[],
+  findings: Findings,
   trips: TripChanges,
 ): Promise<FlagChanges> {
   const { participant, at, links } = trips;
   // Not of who was told first and cancelled by a later message of the same transmission.
-  const current = hits.filter(({ trip }) => trips.told.has(trip.names.trip));
+  const current = findings.hits.filter(({ trip }) => trips.told.has(trip.names.trip));
   const subjects = new Map(current.map((hit) => [subjectName(hit), hit]));
+  const tripNames = new Map(
+    [...trips.told.keys()].flatMap((name) =>
+      links.everyOf(name).map((hash) => [hash.toString("hex"), name] as const),
+    ),
+  );
   const standing = await standingFlags(screening, trips, [...subjects.keys()]);
   const key = await screening.keys.sealing(participant, "flag", at);
   const met = new Set<string>();
   const told: ToldHit[] = [];
-  const raised = [...subjects].map(([name, hit]) => {
+  const rows = [...subjects].map(([name, hit]) => {
     const known = links
       .everyOf(name)
       .map((hash) => standing.find(({ subject }) => subject.equals(hash)))
@@ -73,18 +80,41 @@ export async function flagChanges(
       at_once: atOnce,
       decided_by: null,
       decided_at: null,
-      slot: key.slot,
-      details: seal(key.bytes, flagLabel(participant, id), Buffer.from(JSON.stringify(details))),
+      ...sealedDetails(key, { participant, id }, details),
     };
   });
-  const over = standing.filter(
-    ({ id, state }) => !met.has(id) && (state === FlagState.DRAFT || state === FlagState.CONFIRMED),
-  );
   const withdrawn: FlagChanges["withdrawn"][number][] = [];
-  for (const { id, state } of over) {
-    withdrawn.push({ state, ...(await withdrawalOf(screening, participant, id)) });
+  for (const flag of standing) {
+    const { id, state } = flag;
+    if (met.has(id) || (state !== FlagState.DRAFT && state !== FlagState.CONFIRMED)) continue;
+    const trip = tripNames.get(flag.trip.toString("hex"));
+    if (trip !== undefined && !(await isDenied(screening, flag, trip, findings))) continue;
+    const withdrawal = await withdrawalOf(screening, participant, id);
+    if (withdrawal) withdrawn.push({ state, ...withdrawal });
   }
-  return { raised, withdrawn, hits: told };
+  return {
+    raised: rows.filter(({ id }) => !met.has(id)),
+    met: rows.filter(({ id }) => met.has(id)),
+    withdrawn,
+    hits: told,
+  };
+}
+
+/**
+ * Whether what raised a flag says that it is none, of a traveller who is told of again and not found. A message
+ * that tells less than the one before denies nothing: a profile must say no, and a list have lost the entry.
+ */
+async function isDenied(
+  screening: Screening,
+  flag: StandingFlag,
+  trip: string,
+  { asked, unsaid }: Findings,
+): Promise<boolean> {
+  const { participant, found_by: foundBy, source } = flag;
+  if (foundBy === "profile") return asked.has(source) && !unsaid.get(trip)?.has(source);
+  const list = screening.lists.of(participant).find(({ id }) => id === source);
+  const details = list && (await detailsOf(screening, flag));
+  return !list || !details?.match || !list.ids.has(details.match.entry);
 }
 
 /** A flag was decided on while a transmission was screened: what withdraws it is another thing now. */
@@ -95,23 +125,19 @@ export class FlagMoved extends Error {
 /** Makes the changes. Throws FlagMoved when they are to be worked out anew. */
 export async function keepFlags(
   transaction: Transaction<ScreeningTables>,
-  { raised, withdrawn }: FlagChanges,
+  { raised, met, withdrawn }: FlagChanges,
 ): Promise<void> {
+  // In one order, so that no two transactions wait for each other.
   for (const row of [...raised].sort((a, b) => a.subject.compare(b.subject))) {
-    const { id, booking, grade, source_version, slot, details } = row;
-    await transaction
+    const { numInsertedOrUpdatedRows } = await transaction
       .insertInto("flag")
       .values(row)
-      .onConflict((conflict) =>
-        conflict
-          .columns(["participant", "subject"])
-          .where("state", "<>", FlagState.WITHDRAWN)
-          // What an officer has decided on stays as it was then.
-          .doUpdateSet({ booking, grade, source_version, slot, details })
-          .where("flag.state", "=", FlagState.DRAFT)
-          .where("flag.id", "=", id),
-      )
-      .execute();
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows !== 1n) throw new FlagMoved();
+  }
+  for (const row of [...met].sort((a, b) => a.subject.compare(b.subject))) {
+    await meetAgain(transaction, row);
   }
   for (const { participant, flag, state, notice } of withdrawn) {
     const changed = await transaction
@@ -131,9 +157,27 @@ export async function keepFlags(
   }
 }
 
-/** The label under which a flag's details are sealed. */
-export function flagLabel(participant: string, id: string): string {
-  return `flag ${participant} ${id}`;
+/** Puts into a flag that stands what is known now; what an officer has decided on stays as it was then. */
+async function meetAgain(
+  transaction: Transaction<ScreeningTables>,
+  { participant, id, booking, grade, source_version, slot, details }: ScreeningTables["flag"],
+): Promise<void> {
+  const stands = await transaction
+    .updateTable("flag")
+    // A message that names no booking leaves the one that was named: by it the flag is withdrawn.
+    .set(({ ref, fn }) => ({ booking: fn.coalesce(sql.val(booking), ref("booking")) }))
+    .where("participant", "=", participant)
+    .where("id", "=", id)
+    .where("state", "<>", FlagState.WITHDRAWN)
+    .executeTakeFirst();
+  if (stands.numUpdatedRows !== 1n) throw new FlagMoved();
+  await transaction
+    .updateTable("flag")
+    .set({ grade, source_version, slot, details })
+    .where("participant", "=", participant)
+    .where("id", "=", id)
+    .where("state", "=", FlagState.DRAFT)
+    .execute();
 }
 
 /** What tells one flag from others: a traveller on a flight, and what found them. */
@@ -141,7 +185,18 @@ function subjectName({ foundBy, source, trip }: Hit): string {
   return JSON.stringify(["flag", foundBy, source, trip.names.trip]);
 }
 
-type StandingFlag = Pick<ScreeningTables["flag"], "id" | "state" | "subject" | "trip">;
+const standingColumns = [
+  "participant",
+  "id",
+  "state",
+  "subject",
+  "trip",
+  "found_by",
+  "source",
+  "slot",
+  "details",
+] as const;
+type StandingFlag = Pick<ScreeningTables["flag"], (typeof standingColumns)[number]>;
 
 /** The flags that a transmission could change, but those that were withdrawn. */
 async function standingFlags(
@@ -154,7 +209,7 @@ async function standingFlags(
   const trips = hashed([...told.keys(), ...absent]);
   return await db
     .selectFrom("flag")
-    .select(["id", "state", "subject", "trip"])
+    .select(standingColumns)
     .where("participant", "=", participant)
     .where("state", "<>", FlagState.WITHDRAWN)
     .where(

@@ -16,12 +16,12 @@ export interface Withdrawal {
 /** How long a notice that withdraws a flag stands: within the hour that the rules allow, in ms. */
 const STANDS = 50 * 60_000;
 
-/** What withdraws a flag. */
+/** What withdraws a flag; null when others were told of it and cannot be told more: it stands. */
 export async function withdrawalOf(
   screening: Screening,
   participant: string,
   flag: string,
-): Promise<Withdrawal> {
+): Promise<Withdrawal | null> {
   const first = await screening.db
     .selectFrom("flag_notice")
     .selectAll()
@@ -30,8 +30,9 @@ export async function withdrawalOf(
     .where("version", "=", 1)
     .executeTakeFirst();
   const sealed = first && (await sealedNoticeOf(screening, first));
-  const sender = sealed && (await screening.senders.of(participant));
-  if (!sealed || !sender) return { participant, flag, notice: null };
+  if (!sealed) return { participant, flag, notice: null };
+  const sender = await screening.senders.of(participant);
+  if (!sender) return null;
   const now = Date.now();
   const changes = {
     risk_flag: { withdrawn: true },

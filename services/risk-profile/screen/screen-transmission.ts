@@ -5,7 +5,7 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Screening } from "../screening.ts";
-import { type Hit, hitsOf } from "../flags/hits.ts";
+import { type Findings, findingsOf } from "../flags/hits.ts";
 import { flagChanges, FlagMoved, keepFlags } from "../flags/raise.ts";
 import { historiesOf } from "../trips/history.ts";
 import { asksFor } from "../profiles/active-profiles.ts";
@@ -50,11 +50,11 @@ export async function screenTransmission(
       ? await earlierPushes(screening, participant, messages, at)
       : new Pushes(),
   };
-  const hits = await hitsOf(messages, rulebook, digest, kept);
+  const findings = await findingsOf(messages, rulebook, digest, kept);
   await record(screening, caller, { at, digest, read });
   for (;;) {
     try {
-      const answer = await keep(screening, participant, { at, digest, read, hits });
+      const answer = await keep(screening, participant, { at, digest, read, findings });
       screening.sendSoon();
       return answer;
     } catch (error) {
@@ -68,18 +68,18 @@ interface ReadAndMatched {
   readonly at: number;
   readonly digest: Buffer;
   readonly read: ReadTransmission;
-  readonly hits: readonly Hit[];
+  readonly findings: Findings;
 }
 
 /** Keeps what was read and what was found, all or nothing; the answer. Throws FlagMoved. */
 async function keep(
   screening: Screening,
   participant: string,
-  { at, digest, read, hits }: ReadAndMatched,
+  { at, digest, read, findings }: ReadAndMatched,
 ): Promise<Init<ScreenedTransmission>> {
   const { messages, issues } = read;
   const trips = await tripChanges(screening, participant, { messages, digest, at });
-  const flags = await flagChanges(screening, hits, trips);
+  const flags = await flagChanges(screening, findings, trips);
   const answer = {
     digest,
     screenedAt: at,

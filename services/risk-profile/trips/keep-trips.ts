@@ -98,6 +98,7 @@ export async function keepTrips(db: Database, changes: TripChanges): Promise<voi
           facts: ref("excluded.facts"),
           identity_slot: ref("excluded.identity_slot"),
           identity: ref("excluded.identity"),
+          booking: sql<Buffer | null>`coalesce(excluded.booking, trip.booking)`,
           push: sql<Buffer | null>`coalesce(excluded.push, trip.push)`,
         })),
       )
