@@ -89,7 +89,7 @@ export async function startScreening(
     loadProfiles: (participant) => profiles.load({ db }, log, participant),
     profileChanges: new OneAtATime(),
     listChanges: new OneAtATime(),
-    senders: sendersIn(settings.TALANOA_SCREENING_DIR),
+    senders: sendersIn(settings.TALANOA_SCREENING_DIR, log),
     sendSoon: () => bell.ring(),
     transmissionBytes: settings.TALANOA_TRANSMISSION_BYTES,
     room: roomFor(settings.TALANOA_TRANSMISSIONS_BYTES),
