@@ -50,8 +50,8 @@ export interface Kept {
   readonly pushes: Pushes;
 }
 
-/** How many travellers are matched before others get their turn. */
-const TRAVELLERS = 16;
+/** After how many ms of matching others get their turn. */
+const TURN = 10;
 
 /**
  * What is found of the travellers of messages. Of who does not travel nothing is.
@@ -67,7 +67,7 @@ export async function findingsOf(
   const unsaid = new Map<string, ReadonlySet<string>>();
   const asked = new Set(profiles.map(({ compiled }) => compiled.id));
   if (lists.length === 0 && profiles.length === 0) return { hits, asked, unsaid };
-  let matched = 0;
+  let since = performance.now();
   for (const [index, message] of messages.entries()) {
     if (isOfAbsent(message)) continue;
     const facts = factsOf(message, kept);
@@ -80,8 +80,9 @@ export async function findingsOf(
       hits.push(
         ...hitsOfTrip(message, trip, lists, digest).map((hit) => ({ ...hit, message: index })),
       );
-      matched += 1;
-      if (matched % TRAVELLERS === 0) await setImmediate();
+      if (performance.now() - since < TURN) continue;
+      await setImmediate();
+      since = performance.now();
     }
     kept.pushes.add(message);
   }

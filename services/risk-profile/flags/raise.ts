@@ -71,6 +71,7 @@ export async function flagChanges(
       subject: known?.subject ?? links.of(name),
       trip: known?.trip ?? trips.hashOf(trip.names.trip),
       booking: booking === null ? null : links.of(booking),
+      flight: links.of(trip.names.flight),
       raised_at: at,
       state: FlagState.DRAFT,
       grade,
@@ -201,7 +202,7 @@ type StandingFlag = Pick<ScreeningTables["flag"], (typeof standingColumns)[numbe
 /** The flags that a transmission could change, but those that were withdrawn. */
 async function standingFlags(
   { db }: Screening,
-  { participant, links, told, absent, cancelled }: TripChanges,
+  { participant, links, told, absent, cancelled, cancelledFlights }: TripChanges,
   subjects: readonly string[],
 ): Promise<StandingFlag[]> {
   const hashed = (names: readonly string[]): Buffer[] =>
@@ -214,6 +215,7 @@ async function standingFlags(
     .where("state", "<>", FlagState.WITHDRAWN)
     .where(
       sql<boolean>`(trip = any(${trips}::bytea[]) or booking = any(${hashed([...cancelled])}::bytea[])
+        or flight = any(${hashed([...cancelledFlights])}::bytea[])
         or subject = any(${hashed(subjects)}::bytea[]))`,
     )
     .execute();

@@ -49,6 +49,7 @@ async function noticeOf(screening: Screening, { participant, id }: Row): Promise
     .selectAll()
     .where("participant", "=", participant)
     .where("flag", "=", id)
+    .where("state", "<>", FlagNotice.UNSPECIFIED)
     .orderBy("version", "desc")
     .executeTakeFirst();
   const sealed = row && (await sealedNoticeOf(screening, row));

@@ -8,7 +8,7 @@ import {
 import type { TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entryOf, importList } from "../testing/lists.ts";
-import { bookingPush, cancelledPush, passengerList, type Person } from "../testing/messages.ts";
+import { bookingPush, cancelledPush, flight, passengerList, type Person } from "../testing/messages.ts";
 import { fiji, type RunningScreening, runScreening } from "../testing/run-screening.ts";
 
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
@@ -106,6 +106,17 @@ describe("a flag of a profile", () => {
     await screening.send(fiji, cancelledPush("GONE01"));
     expect(await flagsOf(who)).toMatchObject([{ state: FlagState.WITHDRAWN }]);
   });
+});
+
+test("a flag goes with its flight, which a message of no traveller cancels, and no other does", async () => {
+  const goes = { ...person(), surname: "ZQHAVEA", given: "LUPE" };
+  const stays = { ...person(), surname: "ZQMOALA", given: "SEMISI", birth: "790512" };
+  await importList(screening, officer, "flown", [entryOf(goes), entryOf(stays)]);
+  const cancelled = { ...flight, number: "ZZ0888" };
+  await screening.send(fiji, passengerList([goes], cancelled), passengerList([stays]));
+  await screening.send(fiji, passengerList([], cancelled, "BGM+745+XF"));
+  expect(await flagsOf(goes)).toMatchObject([{ flight: "ZZ888", state: FlagState.WITHDRAWN }]);
+  expect(await flagsOf(stays)).toMatchObject([{ flight: "ZZ410", state: FlagState.DRAFT }]);
 });
 
 describe("a flag of a list", () => {

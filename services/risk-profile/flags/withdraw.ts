@@ -1,5 +1,5 @@
 import { sealRevision } from "@talanoa/client/seal-draft.ts";
-import { Revision, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { FlagNotice, Revision, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import type { Screening } from "../screening.ts";
@@ -28,6 +28,7 @@ export async function withdrawalOf(
     .where("participant", "=", participant)
     .where("flag", "=", flag)
     .where("version", "=", 1)
+    .where("state", "<>", FlagNotice.UNSPECIFIED)
     .executeTakeFirst();
   const sealed = first && (await sealedNoticeOf(screening, first));
   if (!sealed) return { participant, flag, notice: null };

@@ -46,7 +46,7 @@ export function importWatchlist(
       const record = { at, participant, principal, facts };
       await screening.committer.commit([recordMessage(record, { step: "watchlist-changed" })]);
       const kept = { participant, id, version, entries, importedBy: principal, importedAt: at };
-      // The commit point. What comes after it is done again at the next start.
+      // The commit point. Ended before the next line, the list that stood stands on: it is to be imported again.
       await keepList(screening, kept);
       screening.lists.put(participant, list);
       return { id, version, entries: entries.length, importedBy: principal, importedAt: at };

@@ -12,6 +12,8 @@ export interface ReadTransmission {
   readonly issues: readonly Issue[];
 }
 
+/** A few flights of the largest aircraft; what is read of a traveller takes much more memory than its segment. */
+const MOST_TRAVELLERS = 20_000;
 const SLICE_BYTES = 64 * 1024;
 
 /**
@@ -21,15 +23,20 @@ const SLICE_BYTES = 64 * 1024;
 export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmission> {
   const messages: PassengerMessage[] = [];
   const issues: Issue[] = [];
+  let travellers = 0;
   for await (const reading of readMessages(slicesOf(bytes))) {
     if (reading.kind === "paxlst" || reading.kind === "pnrgov") messages.push(reading);
     else issues.push(...reading.issues);
+    if ("travellers" in reading) travellers += reading.travellers.length;
+    if (travellers > MOST_TRAVELLERS) throw invalidField("chunk", "transmission-travellers", tooMany);
   }
   if (messages.length > 0) return { messages, issues };
   const found = issues.map(({ code }) => code).slice(0, 3);
   const description = `Send PAXLST or PNRGOV messages in EDIFACT: none was found (${found.join(", ") || "no data"}).`;
   throw invalidField("chunk", "message-readable", description);
 }
+
+const tooMany = `A transmission has up to ${MOST_TRAVELLERS} travellers: send its messages apart.`;
 
 /** Others get their turn between slices: a large push takes seconds to read. */
 async function* slicesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -177,6 +177,13 @@ async function createPushes(db: Kysely<unknown>): Promise<void> {
   await sql`alter table trip add column push bytea`.execute(db);
 }
 
+async function createFlightLinks(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table trip add column flight bytea`.execute(db);
+  await sql`alter table flag add column flight bytea`.execute(db);
+  await sql`create index on trip (participant, flight) where flight is not null`.execute(db);
+  await sql`create index on flag (participant, flight) where flight is not null`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
@@ -187,4 +194,5 @@ export const migrations = {
   "0007-identity-requests": { up: createIdentityRequests },
   "0008-country-groups": { up: createCountryGroups },
   "0009-pushes": { up: createPushes },
+  "0011-flight-links": { up: createFlightLinks },
 };

@@ -6,7 +6,14 @@ import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { type Links, linksOf } from "./links.ts";
 import { isPush } from "./pushes.ts";
-import { cancelledBookings, isOfAbsent, type Trip, tripsOf } from "./trip.ts";
+import {
+  cancelledBookings,
+  cancelledFlights,
+  isOfAbsent,
+  keptIdentity,
+  type Trip,
+  tripsOf,
+} from "./trip.ts";
 
 /** What messages change of the trips that are kept. */
 export interface TripChanges {
@@ -26,6 +33,8 @@ export interface TripChanges {
   /** Names of trips and of PNRs on a flight that are not to be; one of them may be told again after that. */
   readonly absent: ReadonlySet<string>;
   readonly cancelled: ReadonlySet<string>;
+  /** Names of flights that are not to be. */
+  readonly cancelledFlights: ReadonlySet<string>;
 }
 
 type Database = Kysely<ScreeningTables> | Transaction<ScreeningTables>;
@@ -43,6 +52,7 @@ export async function tripChanges(
   const told = new Map<string, Trip>();
   const absent = new Set<string>();
   const cancelled = new Set<string>();
+  const flights = new Set<string>();
   // In the order of the messages: what a later one says counts.
   for (const message of messages) {
     for (const trip of tripsOf(message)) {
@@ -58,6 +68,10 @@ export async function tripChanges(
     for (const name of cancelledBookings(message)) {
       cancelled.add(name);
       for (const [trip, { names }] of told) if (names.booking === name) told.delete(trip);
+    }
+    for (const name of cancelledFlights(message)) {
+      flights.add(name);
+      for (const [trip, { names }] of told) if (names.flight === name) told.delete(trip);
     }
   }
   const links = await linksOf({ keys, lifetimes }, participant, at);
@@ -75,6 +89,7 @@ export async function tripChanges(
     told,
     absent,
     cancelled,
+    cancelledFlights: flights,
   };
 }
 
@@ -83,6 +98,7 @@ export async function keepTrips(db: Database, changes: TripChanges): Promise<voi
   const { participant, links, told } = changes;
   await forget(db, participant, "trip", [...changes.absent].flatMap(links.everyOf));
   await forget(db, participant, "booking", [...changes.cancelled].flatMap(links.everyOf));
+  await forget(db, participant, "flight", [...changes.cancelledFlights].flatMap(links.everyOf));
   // In one order, so that no two transactions wait for each other.
   const rows = [...told.values()]
     .map((trip) => rowOf(changes, trip))
@@ -133,6 +149,7 @@ function rowOf(
     trip,
     person: names.person === null ? null : links.of(names.person),
     booking: names.booking === null ? null : links.of(names.booking),
+    flight: links.of(names.flight),
     link_slot: links.slot,
     push: pushed.has(names.trip) ? digest : null,
     first_told_at: at,
@@ -140,7 +157,7 @@ function rowOf(
     slot: factsKey.slot,
     facts: seal(factsKey.bytes, label("facts"), json(facts)),
     identity_slot: identityKey.slot,
-    identity: seal(identityKey.bytes, label("identity"), json(identity)),
+    identity: seal(identityKey.bytes, label("identity"), json(keptIdentity(identity))),
   };
 }
 
@@ -152,7 +169,7 @@ export function tripLabel(what: string, participant: string, trip: Buffer): stri
 async function forget(
   db: Database,
   participant: string,
-  by: "trip" | "booking",
+  by: "trip" | "booking" | "flight",
   hashes: readonly Buffer[],
 ): Promise<void> {
   if (hashes.length === 0) return;
@@ -163,7 +180,7 @@ async function forget(
     .execute();
 }
 
-function isAny(column: "trip" | "booking", hashes: readonly Buffer[]) {
+function isAny(column: "trip" | "booking" | "flight", hashes: readonly Buffer[]) {
   return sql<boolean>`${sql.ref(column)} = any(${hashes}::bytea[])`;
 }
 
