@@ -8,7 +8,13 @@ import {
 import type { TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entryOf, importList } from "../testing/lists.ts";
-import { bookingPush, cancelledPush, flight, passengerList, type Person } from "../testing/messages.ts";
+import {
+  bookingPush,
+  cancelledPush,
+  flight,
+  passengerList,
+  type Person,
+} from "../testing/messages.ts";
 import { fiji, type RunningScreening, runScreening } from "../testing/run-screening.ts";
 
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };

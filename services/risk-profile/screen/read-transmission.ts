@@ -28,7 +28,8 @@ export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmiss
     if (reading.kind === "paxlst" || reading.kind === "pnrgov") messages.push(reading);
     else issues.push(...reading.issues);
     if ("travellers" in reading) travellers += reading.travellers.length;
-    if (travellers > MOST_TRAVELLERS) throw invalidField("chunk", "transmission-travellers", tooMany);
+    if (travellers > MOST_TRAVELLERS)
+      throw invalidField("chunk", "transmission-travellers", tooMany);
   }
   if (messages.length > 0) return { messages, issues };
   const found = issues.map(({ code }) => code).slice(0, 3);
