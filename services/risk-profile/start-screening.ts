@@ -17,6 +17,7 @@ import { decideFlag } from "./flags/decide-flag.ts";
 import { listFlags } from "./flags/list-flags.ts";
 import { Bell, keepSending } from "./flags/send-notices.ts";
 import { sendersIn } from "./flags/senders.ts";
+import { checkDatabase } from "./keys/check-database.ts";
 import { openKeyFiles } from "./keys/key-files.ts";
 import { importWatchlist } from "./lists/import-watchlist.ts";
 import { loadLists } from "./lists/list-rows.ts";
@@ -68,6 +69,7 @@ export async function startScreening(
       onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
     }),
   );
+  await checkDatabase({ db }, settings.TALANOA_DATA_DIR);
   const bell = new Bell();
   const profiles = new ActiveProfiles();
   await profiles.load({ db }, log);

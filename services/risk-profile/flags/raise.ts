@@ -202,12 +202,12 @@ type StandingFlag = Pick<ScreeningTables["flag"], (typeof standingColumns)[numbe
 /** The flags that a transmission could change, but those that were withdrawn. */
 async function standingFlags(
   { db }: Screening,
-  { participant, links, told, absent, cancelled, cancelledFlights }: TripChanges,
+  { participant, links, told, absent, cancelled, cancelledFlights, left }: TripChanges,
   subjects: readonly string[],
 ): Promise<StandingFlag[]> {
   const hashed = (names: readonly string[]): Buffer[] =>
     names.flatMap((name) => links.everyOf(name));
-  const trips = hashed([...told.keys(), ...absent]);
+  const trips = [...hashed([...told.keys(), ...absent]), ...left];
   return await db
     .selectFrom("flag")
     .select(standingColumns)

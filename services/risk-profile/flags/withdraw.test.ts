@@ -114,6 +114,25 @@ describe("a flag of a profile", () => {
   });
 });
 
+test("a flag goes with its traveller, whom the booking has no more", async () => {
+  const [leaves, stays] = ["GONE", "HERE"].map((given) => ({ ...person(), given }));
+  const booked = (...those: Person[]) =>
+    Buffer.from(
+      those.map((who) => bookingPush(who, CARD, "LEAVES").toString("latin1")).join("\n"),
+      "latin1",
+    );
+  const flagged = async () => {
+    const token = await screening.hub.token(officer);
+    const states = [FlagState.DRAFT];
+    const { flags } = await screening.service.call(FlagService.listFlags, { states }, token);
+    return flags.map(({ givenNames }) => givenNames).filter((given) => /GONE|HERE/.test(given));
+  };
+  await screening.send(fiji, booked(leaves!, stays!));
+  expect((await flagged()).sort()).toEqual(["GONE", "HERE"]);
+  await screening.send(fiji, booked(stays!));
+  expect(await flagged()).toEqual(["HERE"]);
+});
+
 test("a flag goes with its flight, which a message of no traveller cancels, and no other does", async () => {
   const goes = { ...person(), surname: "ZQHAVEA", given: "LUPE" };
   const stays = { ...person(), surname: "ZQMOALA", given: "SEMISI", birth: "790512" };

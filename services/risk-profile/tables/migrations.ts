@@ -184,6 +184,10 @@ async function createFlightLinks(db: Kysely<unknown>): Promise<void> {
   await sql`create index on flag (participant, flight) where flight is not null`.execute(db);
 }
 
+async function createDatabaseId(db: Kysely<unknown>): Promise<void> {
+  await sql`create table database_id as select gen_random_uuid()::text as id`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
@@ -195,4 +199,5 @@ export const migrations = {
   "0008-country-groups": { up: createCountryGroups },
   "0009-pushes": { up: createPushes },
   "0011-flight-links": { up: createFlightLinks },
+  "0012-database-id": { up: createDatabaseId },
 };

@@ -143,6 +143,8 @@ export interface ScreeningTables {
     /** JSON of a KeptIdentity: read when two persons ask for it, and by nothing else. */
     identity: Buffer;
   };
+  /** One row: a UUID by which the keys know their database (keys/check-database.ts). */
+  database_id: { id: string };
   /** That somebody asks who travelled. */
   identity_request: {
     participant: string;

@@ -35,6 +35,8 @@ export interface TripChanges {
   readonly cancelled: ReadonlySet<string>;
   /** Names of flights that are not to be. */
   readonly cancelledFlights: ReadonlySet<string>;
+  /** Hashes of trips of PNRs that are told in full without them. */
+  readonly left: readonly Buffer[];
 }
 
 type Database = Kysely<ScreeningTables> | Transaction<ScreeningTables>;
@@ -53,6 +55,7 @@ export async function tripChanges(
   const absent = new Set<string>();
   const cancelled = new Set<string>();
   const flights = new Set<string>();
+  const inFull = new Set<string>();
   // In the order of the messages: what a later one says counts.
   for (const message of messages) {
     for (const trip of tripsOf(message)) {
@@ -63,6 +66,7 @@ export async function tripChanges(
       } else {
         told.set(name, trip);
         if (isPush(message)) pushed.add(name);
+        if (isPush(message) && message.complete) inFull.add(trip.names.booking ?? "");
       }
     }
     for (const name of cancelledBookings(message)) {
@@ -90,6 +94,12 @@ export async function tripChanges(
     absent,
     cancelled,
     cancelledFlights: flights,
+    left: await leftTrips(db, participant, {
+      bookings: [...inFull].flatMap(links.everyOf),
+      told: [...told.values()].flatMap(({ names }) =>
+        [names.trip, names.seat].flatMap(links.everyOf),
+      ),
+    }),
   };
 }
 
@@ -97,6 +107,7 @@ export async function tripChanges(
 export async function keepTrips(db: Database, changes: TripChanges): Promise<void> {
   const { participant, links, told } = changes;
   await forget(db, participant, "trip", [...changes.absent].flatMap(links.everyOf));
+  await forget(db, participant, "trip", changes.left);
   await forget(db, participant, "booking", [...changes.cancelled].flatMap(links.everyOf));
   await forget(db, participant, "flight", [...changes.cancelledFlights].flatMap(links.everyOf));
   // In one order, so that no two transactions wait for each other.
@@ -120,6 +131,24 @@ export async function keepTrips(db: Database, changes: TripChanges): Promise<voi
       )
       .execute();
   }
+}
+
+/** Trips that an earlier push had in bookings and that are not told any more. What lists told of them stands. */
+async function leftTrips(
+  db: Database,
+  participant: string,
+  { bookings, told }: { readonly bookings: readonly Buffer[]; readonly told: readonly Buffer[] },
+): Promise<Buffer[]> {
+  if (bookings.length === 0) return [];
+  const rows = await db
+    .selectFrom("trip")
+    .select("trip")
+    .where("participant", "=", participant)
+    .where("push", "is not", null)
+    .where(isAny("booking", bookings))
+    .where(sql<boolean>`trip <> all(${told}::bytea[])`)
+    .execute();
+  return rows.map(({ trip }) => trip);
 }
 
 /** The hashes, as hexadecimal digits, of trips that have a row. */

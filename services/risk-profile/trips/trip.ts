@@ -27,6 +27,8 @@ export interface Trip {
   /** Texts that tell a trip, a flight, a person and a PNR on it from others; they are kept as keyed hashes alone. */
   readonly names: {
     readonly trip: string;
+    /** The trip as it is told by who does not know more than PNR and name. */
+    readonly seat: string;
     readonly flight: string;
     readonly person: string | null;
     readonly booking: string | null;
@@ -111,10 +113,11 @@ function tripOf(
   const locator = locatorOf(traveller, booking);
   const person = personName(traveller);
   const { surname, given } = traveller.name;
-  const who = person ?? nameOf("seat", surname, given, locator ?? "");
+  const seat = nameOf("trip", itsFlight, nameOf("seat", surname, given, locator ?? ""));
   return {
     names: {
-      trip: nameOf("trip", itsFlight, who),
+      trip: person ? nameOf("trip", itsFlight, person) : seat,
+      seat,
       flight: itsFlight,
       person,
       booking: locator ? bookingName(itsFlight, locator) : null,
