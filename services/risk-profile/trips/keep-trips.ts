@@ -66,7 +66,8 @@ export async function tripChanges(
       } else {
         told.set(name, trip);
         if (isPush(message)) pushed.add(name);
-        if (isPush(message) && message.complete) inFull.add(trip.names.booking ?? "");
+        const { booking } = trip.names;
+        if (isPush(message) && message.complete && booking !== null) inFull.add(booking);
       }
     }
     for (const name of cancelledBookings(message)) {
