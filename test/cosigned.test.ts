@@ -117,6 +117,22 @@ test("the quorum is lost with the second witness, and found again when it is bac
   await vi.waitFor(async () => expect((await shown()).names).toHaveLength(QUORUM), patient);
 }, 120_000);
 
+test("a witness that is away is told once a minute at most, and without a stack", async () => {
+  const log = await readFile(join(hub.stack.dataDir, "logs", "audit-log.log"), "utf8");
+  const told = log
+    .split("\n")
+    .filter((line) => /"a witness (is away|does not answer)"/.test(line))
+    .map((line) => JSON.parse(line) as { time: string | number; witness: string; reason: string });
+  const byWitness = Map.groupBy(told, ({ witness }) => witness);
+  expect([...byWitness.keys()]).toContain("fj.example/witness");
+  for (const lines of byWitness.values()) {
+    const times = lines.map(({ time }) => new Date(time).getTime());
+    for (const [i, time] of times.entries())
+      if (i > 0) expect(time - times[i - 1]!).toBeGreaterThan(59_000);
+    for (const { reason } of lines) expect(reason).not.toContain("\n");
+  }
+});
+
 test("a witness that is shown a fork refuses it", async () => {
   const { checkpoint } = await vi.waitFor(async () => {
     const now = await shown();

@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sampleSigner } from "@talanoa/tlog/testing/sample-keys.ts";
+import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Ended, openShell, type Shell } from "./support/cli.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -134,6 +136,59 @@ describe("an export", () => {
       code: 5,
       err: expect.stringMatching(/record \d+ of TO is missing, between entry/),
     });
+  });
+
+  test("without its records, or with the first of them alone, says so", async () => {
+    const lines = await linesOf(folder);
+    const table = (await readFile(join(folder, "records.csv"), "utf8")).split("\r\n");
+    const dir = await copy("first");
+    await writeFile(join(dir, "records.jsonl"), `${lines.slice(0, 2).join("\n")}\n`);
+    await writeFile(join(dir, "records.csv"), `${table.slice(0, 3).join("\r\n")}\r\n`);
+    expect(await verified("first")).toMatchObject({
+      code: 75,
+      err: expect.stringContaining("made before they were recorded, or cut there"),
+    });
+    await rm(join(dir, "records.jsonl"));
+    expect(await verified("first")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("records.csv stands in"),
+    });
+    await rm(join(dir, "records.csv"));
+    expect(await verified("first")).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("has no records.jsonl, and is an export with records"),
+    });
+  });
+
+  test("stays its reader's: another's into the same folder is refused, and changes nothing", async () => {
+    const before = await readFile(join(folder, "records.jsonl"));
+    const other = await shell.as("fj-auditor", ["log", "export", "export", ...audit]);
+    expect(other).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("by TO, with its own records"),
+    });
+    expect(await readFile(join(folder, "records.jsonl"))).toEqual(before);
+  });
+
+  test("that witnesses did not cosign is not proved by them, and genuine", async () => {
+    const witness = sampleSigner("fj.example/witness", "cosignature/v1", 40);
+    const key = formatVerifierKey(witness.key);
+    for (const args of [
+      ["log", "verify", "--dir", "export"],
+      ["verify", "export/checkpoint"],
+    ]) {
+      const given = [...args, "--identities", "nowhere", "--log-key", logKey, "--witness", key];
+      const { code, err } = await shell.run(given);
+      expect([args, code, err]).toEqual([
+        args,
+        75,
+        expect.stringContaining("missing fj.example/witness"),
+      ]);
+      expect(err).not.toContain("NOT GENUINE");
+    }
+    const asked = ["log", "verify", "--witness", key];
+    expect((await shell.as("to-auditor", ["log", "verify"])).code).toBe(0);
+    expect(await shell.as("to-auditor", asked)).toMatchObject({ code: 75 });
   });
 
   test("that is cut short is found", async () => {

@@ -52,7 +52,7 @@ beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
   system = connect(await loadIdentity(join(hub.stack.screeningDir, "nz-screening.json")));
   officer = await hub.as("nz-publisher");
-  const others = [95, 96, 97].map((number) => traveller("ZQWANTED", number));
+  const others = [93, 95, 96, 97].map((number) => traveller("ZQWANTED", number));
   const entries = [...wanted, ...others].map(({ surname, given, passport }) => ({
     id: passport,
     names: [{ text: `${given} ${surname}` }],
@@ -163,7 +163,7 @@ describe("a traveller who is on a Member's list", () => {
     expect((await theirFlag()).noticeState).toBe(FlagNotice.WAITING);
     // Half written, as by a copy that was interrupted.
     await writeFile(file, right.slice(0, 100));
-    await told(traveller("ZQWANTED", 96));
+    await told(traveller("ZQWANTED", 93));
     await writeFile(file, right);
     await vi.waitFor(
       async () => expect((await theirFlag()).noticeState).toBe(FlagNotice.ACCEPTED),
@@ -280,6 +280,53 @@ describe("the commands", () => {
       messages: [{ kind: "paxlst", hits: [{ flag: flag!.id }] }],
     });
     expect((await shell.as("nz-auditor", ["screen", "packed.edi.gz", "--send"])).code).toBe(4);
+  });
+
+  test("count what the screening did, for its Member alone", async () => {
+    await using shell = await openShell(hub.stack.identitiesDir);
+    const of = async (name: string, ...args: string[]) =>
+      (await shell.json(name, ["flag", "figures", ...args]))[0]!;
+    const before = await of("nz-publisher");
+    await told(traveller("ZQWANTED", 96));
+    const after = await of("nz-publisher", "--from", "1d");
+    for (const [figure, more] of [
+      ["transmissions", 1],
+      ["messages", 1],
+      ["travellers", 2],
+      ["confirmed", 1],
+      ["told", 1],
+      ["dismissed", 0],
+    ] as const) {
+      expect([figure, Number(after[figure]) - Number(before[figure])]).toEqual([figure, more]);
+    }
+    expect(await of("fj-publisher")).toMatchObject({ transmissions: 0, flags: 0, told: 0 });
+    expect(await of("nz-publisher", "--to", "2020-01")).toMatchObject({ messages: 0, flags: 0 });
+  });
+
+  test("show who travelled to two persons together", async () => {
+    await using shell = await openShell(hub.stack.identitiesDir);
+    const who = { ...someoneElse, passport: "ZQ770003", given: "LOSA" };
+    await screen(system, passengerList([who], { flight: "ZZ0999" }));
+    const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const publisher = (...args: string[]) => shell.json("nz-publisher", ["trip", ...args]);
+    const liaison = (...args: string[]) => shell.json("nz-liaison", ["trip", ...args]);
+    const [trip, ...others] = await publisher("list", "zz0999", day);
+    expect(others).toEqual([]);
+    expect(trip).toMatchObject({ from: "AKL", to: "NAN", role: "passenger" });
+    expect(JSON.stringify(trip)).not.toContain("ZQ");
+    const identify = ["identify", String(trip!.id), "--case", "NZ-2026-7"];
+    const [asked] = await publisher(...identify);
+    expect(asked).toMatchObject({ identity: null });
+    const alone = await shell.as("nz-publisher", ["trip", "grant", String(asked!.request)]);
+    expect(alone.err).toContain("Another person");
+    expect(await liaison("requests")).toMatchObject([
+      { request: asked!.request, trip: trip!.id, case: "NZ-2026-7", granted_by: null },
+    ]);
+    const shown = { surname: "ZQOTHER", given_names: "LOSA", document_numbers: ["ZQ770003"] };
+    expect(await liaison("grant", String(asked!.request))).toMatchObject([{ identity: shown }]);
+    expect(await publisher(...identify)).toMatchObject([{ identity: shown }]);
+    const noCase = await shell.as("nz-publisher", ["trip", "identify", String(trip!.id)]);
+    expect([noCase.code, noCase.err.includes("--case")]).toEqual([2, true]);
   });
 
   test("save, try and put a profile in use, by two persons", async () => {

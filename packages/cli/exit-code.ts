@@ -24,5 +24,5 @@ Exit codes:
   5    not genuine: a signature, a digest or a proof does not hold, or a record is missing
   10   screening found a traveller by a list or a profile
   70   a fault of this program or of the hub
-  75   try again later: the hub does not answer or is full
+  75   try again later: the hub does not answer or is full, or too few witnesses cosigned
   130  interrupted`;

@@ -1,5 +1,8 @@
+import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
+import { TlogError } from "@talanoa/tlog/errors.ts";
+import { NotCosigned } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { expect, test } from "vitest";
 import { Interrupted, OutputClosed } from "./context.ts";
 import { failureOf } from "./failure.ts";
@@ -37,6 +40,28 @@ test("each violation has a line with its field, what to do and the rule", () => 
 test("an error of the hub cannot steer the terminal", () => {
   const { lines } = failureOf(new HubError("not-found", "x\u001b[2J\u202E"));
   expect(lines.join("")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test("a checkpoint that too few witnesses cosigned is for later, and no forgery", () => {
+  const { exitCode, lines } = failureOf(new NotCosigned(["w1"], ["w2", "w3"], 2));
+  expect(exitCode).toBe(75);
+  expect(lines.join("\n")).toContain(
+    "1 of 3 witnesses cosigned the checkpoint, where 2 must: missing w2, w3",
+  );
+  expect(lines.join("\n")).not.toContain("NOT GENUINE");
+});
+
+test("where another key signed than the one that was given, it is asked whether that is the right one", () => {
+  const unknown = new TlogError("not-signed", "signed by A");
+  for (const error of [unknown, new NotGenuine("kept: signed by A", { cause: unknown })])
+    expect(failureOf(error)).toMatchObject({
+      exitCode: 5,
+      lines: [
+        expect.stringContaining("signed by A"),
+        expect.stringMatching(/^Is it the right key/),
+      ],
+    });
+  expect(failureOf(new TlogError("root-mismatch", "no")).lines).toHaveLength(1);
 });
 
 test("wrong use, Ctrl-C and a reader that left each end in their own way", () => {

@@ -3,6 +3,7 @@ import { InvalidIdentity } from "@talanoa/client/identity.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
+import { NotCosigned } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { Interrupted, OutputClosed } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { fileTrouble } from "./file-trouble.ts";
@@ -59,6 +60,18 @@ const meaning: {
   internal: { exitCode: exitCodes.internal, next: "Try again; if it stays, tell the Secretariat." },
 };
 
+const COSIGNED =
+  "The log's own signature holds. Of the hub: try again in a minute, and ask the log's operator when it stays. " +
+  "Of a file: have it made again when the witnesses are back. --quorum asks for fewer.";
+
+/** What is asked where the log's key that was given may be the wrong one. */
+export const RIGHT_KEY = "Is it the right key of the log (--log-key, or that of the identity)?";
+
+/** Whether an error says that another key signed than the one that is known. */
+export function isKeyUnknown(error: unknown): boolean {
+  return error instanceof TlogError && ["not-signed", "wrong-origin"].includes(error.code);
+}
+
 export function exitCodeOf(code: HubErrorCode): ExitCode {
   return meaning[code].exitCode;
 }
@@ -78,10 +91,12 @@ export function failureOf(error: unknown): Failure {
       error.violations,
       "Correct these, and publish again.",
     );
-  if (error instanceof NotGenuine)
-    return failure(exitCodes.notGenuine, `NOT GENUINE: ${error.message}`);
-  if (error instanceof TlogError)
-    return failure(exitCodes.notGenuine, `NOT GENUINE: ${error.message}`);
+  if (error instanceof NotCosigned)
+    return failure(exitCodes.tryLater, `NOT PROVED BY WITNESSES: ${error.message}`, [], COSIGNED);
+  if (error instanceof NotGenuine || error instanceof TlogError) {
+    const next = [error, error.cause].some(isKeyUnknown) ? RIGHT_KEY : "";
+    return failure(exitCodes.notGenuine, `NOT GENUINE: ${error.message}`, [], next);
+  }
   if (error instanceof HubError) {
     const { exitCode, next } = meaning[error.code];
     // The text may be that of the violations, which have lines of their own.

@@ -20,6 +20,28 @@ export function fileTrouble(error: unknown, path = "what was named"): string | n
   return sentences[String(error.code)]?.(named) ?? null;
 }
 
+const writingSentences: typeof sentences = {
+  ...sentences,
+  ENOENT: (path) => `${path} cannot be written: there is no folder ${dirname(path)}`,
+  ENOTDIR: (path) => `${path} cannot be written: ${dirname(path)} is no folder`,
+  EEXIST: (path) => `${path} is there already`,
+};
+
+/**
+ * Writes to a path that a person named. Throws UsageError that names it where that cannot be, whatever file was
+ * written beside it first.
+ */
+export async function writing<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    const isSystems = error instanceof Error && "code" in error && "syscall" in error;
+    const sentence = isSystems ? writingSentences[String(error.code)] : undefined;
+    if (!sentence) throw error;
+    throw new UsageError(sentence(path));
+  }
+}
+
 /** The bytes of a file that a person named. Throws UsageError when there is no such file to read. */
 export async function readNamed(path: string): Promise<Buffer> {
   try {

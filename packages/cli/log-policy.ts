@@ -20,18 +20,33 @@ export interface KnownPolicy extends Policy {
 }
 
 export function withLogKeys(command: Command): Command {
-  return command
-    .option("--log-key <key>", "the log's verifier key, or a file with it; else the identity's")
-    .option(
-      "--witness <key>",
-      "a witness's verifier key, or a file with it (repeatable)",
-      (value: string, before?: string[]) => [...(before ?? []), value],
-    )
-    .option(
-      "--quorum <count>",
-      "how many of these witnesses must have cosigned; else all of them",
-      quorumOption,
-    );
+  return withWitnesses(
+    command.option(
+      "--log-key <key>",
+      "the log's verifier key, or a file with it; else the identity's",
+    ),
+  ).option(
+    "--quorum <count>",
+    "how many of these witnesses must have cosigned; else all of them",
+    quorumOption,
+  );
+}
+
+export function withWitnesses(command: Command): Command {
+  return command.option(
+    "--witness <key>",
+    "a witness's verifier key, or a file with it (repeatable)",
+    (value: string, before?: string[]) => [...(before ?? []), value],
+  );
+}
+
+/** The keys of witnesses that were given. Throws UsageError for what is none. */
+export async function witnessKeys({ witness = [] }: LogKeyOptions): Promise<VerifierKey[]> {
+  const keys = await Promise.all(witness.map((text) => keyOf(text)));
+  const stranger = keys.find(({ type }) => type !== "cosignature/v1");
+  if (stranger)
+    throw new UsageError(`${stranger.name} is not a witness's key: it is not for cosignatures`);
+  return keys;
 }
 
 /**
@@ -43,10 +58,7 @@ export async function policyOf(
   options: LogKeyOptions,
   enclosed?: string,
 ): Promise<KnownPolicy> {
-  const witnesses = await Promise.all((options.witness ?? []).map((text) => keyOf(text)));
-  const stranger = witnesses.find(({ type }) => type !== "cosignature/v1");
-  if (stranger)
-    throw new UsageError(`${stranger.name} is not a witness's key: it is not for cosignatures`);
+  const witnesses = await witnessKeys(options);
   const quorum = options.quorum ?? witnesses.length;
   const names = new Set(witnesses.map(({ name }) => name));
   if (quorum > names.size)
@@ -71,7 +83,11 @@ async function ownLogKey({ terminal, options }: Context): Promise<string | undef
     return (await readIdentity(await chooseIdentity(terminal, options))).hub.logKey;
   } catch (error) {
     if (error instanceof NoIdentities) return undefined;
-    throw error;
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(
+      error.message,
+      `${error.advice}\nOr, for a file or a folder, give the log's verifier key by --log-key KEY.`,
+    );
   }
 }
 

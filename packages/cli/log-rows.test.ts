@@ -1,7 +1,9 @@
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { type Facts, LogRow, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { expect, test } from "vitest";
 import type { Context } from "./context.ts";
+import { csvHead } from "./log/csv.ts";
 import { printLog } from "./log-rows.ts";
 import { keptTerminal } from "./testing/terminal.ts";
 
@@ -30,6 +32,27 @@ test("a record whose officer one party alone may know is shown with the officer 
     part({ party: "TO", participant: "TO", principal: "to-liaison", facts }),
   ]);
   expect(text).toContain("TO to-liaison");
+});
+
+test("a table for a program begins when there is an answer, not with a question that is refused", async () => {
+  const fault = new HubError("invalid-argument", "give a case");
+  const refused = { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(fault) }) };
+  const row = LogRow.decode(LogRow.encode({}));
+  const entry: LogEntry = { index: 7, step: "opened", at: 0, parts: [], row, altered: false };
+  const printed = async (entries: AsyncIterable<LogEntry> | Iterable<LogEntry>) => {
+    const terminal = keptTerminal();
+    const context = { terminal, options: {} } as unknown as Context;
+    const form = { limit: 10, format: "csv" } as const;
+    await printLog(context, entries, form).catch(() => {});
+    return terminal.written.out.trimEnd().split("\r\n");
+  };
+  expect(await printed(refused)).toEqual([""]);
+  expect(await printed([])).toEqual([csvHead]);
+  expect(await printed([entry, entry])).toEqual([
+    csvHead,
+    expect.stringMatching(/^7,/),
+    expect.stringMatching(/^7,/),
+  ]);
 });
 
 test("a decision of which each party sees its own is shown whole to who sees all", async () => {

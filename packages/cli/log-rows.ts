@@ -34,8 +34,10 @@ export async function printLog(
   const { dim } = styleOf(terminal);
   const layout = layoutOf(columns, terminal.columns);
   let count = 0;
-  if (format === "csv") await terminal.write(csvHead + END);
+  const head = async () => (format === "csv" ? terminal.write(csvHead + END) : undefined);
   for await (const entry of entries) {
+    // Not before: the question may be refused.
+    if (count === 0) await head();
     if (format === "json") await printJson(context, [entryJson(entry)]);
     else if (format === "csv") await terminal.write(csvLine(entry, summaryOf(entry)) + END);
     else {
@@ -50,6 +52,7 @@ export async function printLog(
       break;
     }
   }
+  if (count === 0) await head();
   if (count === 0 && format === "table")
     terminal.say("The log has nothing that fits and that you may see.\n");
   return count;

@@ -79,7 +79,7 @@ test("a file that is not there, or is none, is named in plain words", async () =
   await writeFile(draft, "kind: alert\ntitle: Cocaine on a yacht\n");
   for (const [args, text] of [
     [["verify", missing], `there is no file ${missing}`],
-    [["verify", cwd], `${cwd} is a folder, not a file`],
+    [["verify", cwd], `${cwd} is a folder, and no export or archive of the log`],
     [["verify", draft, "--keys", missing], `there is no file ${missing}`],
     [["publish", missing], `there is no file ${missing}`],
     [["publish", cwd], "is a folder, not a file"],
@@ -89,6 +89,32 @@ test("a file that is not there, or is none, is named in plain words", async () =
     expect({ args, code, out, err }).toMatchObject({ code: 2, out: "" });
     expect(err).toContain(text);
   }
+});
+
+test("what is nothing to verify is said to be that before an identity is asked for, else a key is named", async () => {
+  const folder = join(cwd, "two");
+  await mkdir(folder);
+  const identity = testIdentity("NZ", testKey(), testKey());
+  for (const name of ["one", "two"])
+    await writeFile(join(folder, `${name}.json`), JSON.stringify({ ...identity, name }));
+  const empty = join(cwd, "empty");
+  await writeFile(empty, "");
+  const proof = join(cwd, "p.tlog-proof");
+  await writeFile(proof, "c2sp.org/tlog-proof@v1\n");
+  const verify = (...args: string[]) => talanoa(["--identities", folder, "verify", ...args]);
+  expect(await verify(empty)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${empty} is empty: there is nothing to verify`),
+  });
+  expect(await verify(proof)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/as whom[^]*by --log-key KEY/),
+  });
+  const form = ["log", "report", "FJ/0197f0a0-0000-7000-8000-000000000000", "--out", "x.pdf"];
+  expect(await talanoa(form)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("x.pdf names no form in which a report is written"),
+  });
 });
 
 test("verify with keys asks for no identity, and says that a changed notice is not genuine", async () => {

@@ -107,6 +107,10 @@ export const commands: {
     summary: "flags of your administration's screening: see, confirm, dismiss",
     load: () => import("./commands/flag.ts"),
   },
+  trip: {
+    summary: "trips that your administration keeps; who travelled, shown to two persons together",
+    load: () => import("./commands/trip.ts"),
+  },
   exercise: {
     summary: "play a scenario and check who got what",
     load: () => import("./commands/exercise.ts"),

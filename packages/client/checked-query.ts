@@ -6,6 +6,7 @@ import type { CallOptions, HubClient } from "./connect.ts";
 import { type LogEntry, type LogQuestion, queryLog } from "./log.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
 import { surveyRecords } from "./survey-records.ts";
+import { ToldArchives } from "./told-archives.ts";
 
 /** An answer of the log, each entry proved, and whether it has all. */
 export interface CheckedAnswer {
@@ -34,9 +35,8 @@ export async function checkedQuery(
   const survey = await surveyRecords(hub, policy, { reason, filter }, options);
   // After the survey, so that it has all that was found there.
   const rows: LogEntry[] = [];
-  let archives: readonly LogArchive[] = [];
-  const archived = (its: readonly LogArchive[]) => void (archives = its);
-  for await (const entry of queryLog(hub, reason, question, { ...options, archived })) {
+  const told = new ToldArchives();
+  for await (const entry of queryLog(hub, reason, question, { ...options, archived: told.add })) {
     rows.push(entry);
     if (rows.length === limit) break;
   }
@@ -50,7 +50,7 @@ export async function checkedQuery(
     entries: rows,
     size,
     completeness,
-    archives,
+    archives: told.all,
     faults: [...completeness.faults, ...faults],
   };
 }

@@ -11,6 +11,7 @@ import { fetchArchived } from "./log-archives.ts";
 import { type LogEntry, trail } from "./log.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
 import { type Stretch, surveyRecords } from "./survey-records.ts";
+import { ToldArchives } from "./told-archives.ts";
 
 /** The trail of a notice, each entry proved, and whether it has all. */
 export interface CheckedTrail {
@@ -42,9 +43,8 @@ export async function checkedTrail(
   const { origin, id } = notice;
   const all = { origin, id, version: 0 };
   const filter = { notice: all, includeExercises: true };
-  let archives: readonly LogArchive[] = [];
-  const archived = (its: readonly LogArchive[]) => void (archives = its);
-  const asking = { ...options, archived, pageSize: 1_000 };
+  const told = new ToldArchives();
+  const asking = { ...options, archived: told.add, pageSize: 1_000 };
   const ask = () => Array.fromAsync(trail(hub, reason, all, asking));
   const stretch = stretchOf(all, hub.identity.participant === origin ? await ask() : []);
   const asked = { reason, filter, stretch };
@@ -65,7 +65,7 @@ export async function checkedTrail(
   const shown = { filter, rows, descending: false, cut: false };
   faults.push(...checkAnswer(survey ?? { matching: [], last: -1 }, shown));
   const entries = rows.filter((row) => rowMatches({ ...filter, notice }, row));
-  return { entries, size, completeness: survey?.completeness ?? null, archives, faults };
+  return { entries, size, completeness: survey?.completeness ?? null, archives: told.all, faults };
 }
 
 /** Where to look for records of a notice that its trail may have left out. */

@@ -5,9 +5,11 @@ import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import {
+  checkQuorum,
   type OpenedCheckpoint,
   openCheckpoint,
   type Policy,
+  signedAlone,
 } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
@@ -46,26 +48,28 @@ export async function continuing(
   const end = performance.now() + LAG;
   for (;;) {
     const shown = await hub.call(ExchangeLogService.getCheckpoint, { since: 0 }, options);
-    const newest = openCheckpoint(shown.checkpoint, policy);
+    const newest = openCheckpoint(shown.checkpoint, signedAlone(policy));
     if (newest.checkpoint.size >= since.size) break;
     if (performance.now() > end) throw new LogForked(older, newest);
     await sleep(1_000, undefined, { signal: options.signal });
   }
   const request = { since: since.size };
   const answer = await hub.call(ExchangeLogService.getCheckpoint, request, options);
-  const newer = openCheckpoint(answer.checkpoint, policy);
+  const newer = openCheckpoint(answer.checkpoint, signedAlone(policy));
   try {
     if (since.size > 0) verifyConsistency(since, newer.checkpoint, answer.consistency);
   } catch (error) {
     if (error instanceof TlogError) throw new LogForked(older, newer, error);
     throw error;
   }
+  // After the fork, which is the graver.
+  checkQuorum(newer, policy);
   return newer;
 }
 
 /**
- * The checkpoint of a log that was kept in a folder; null when none was. Throws NotGenuine when what is
- * kept there was not signed by the log.
+ * The checkpoint of a log that was kept in a folder; null when none was. It was believed then, by the witnesses
+ * that were asked for then: the log's signature is enough. Throws NotGenuine when what is kept there has none.
  */
 export async function keptCheckpoint(
   folder: string,
@@ -80,13 +84,14 @@ export async function keptCheckpoint(
     throw error;
   }
   try {
-    return openCheckpoint(bytes, policy);
+    return openCheckpoint(bytes, signedAlone(policy));
   } catch (cause) {
     if (!(cause instanceof TlogError)) throw cause;
-    throw new NotGenuine(
-      `${path} is not a checkpoint of this log (${cause.message}): it was changed, or the log's key was`,
-      { cause },
-    );
+    const says =
+      cause.code === "not-signed"
+        ? `${path}, which was kept last, does not fit the log's key: ${cause.message}`
+        : `${path} is not a checkpoint of this log (${cause.message}): it was changed`;
+    throw new NotGenuine(says, { cause });
   }
 }
 

@@ -2,9 +2,11 @@ import { ExchangeLogService, type LogRow } from "@talanoa/contract/generated/tal
 import { HubError } from "@talanoa/platform/errors.ts";
 import { commitsTo } from "@talanoa/sharing/record/entry.ts";
 import {
+  checkQuorum,
   type OpenedCheckpoint,
   openCheckpoint,
   type Policy,
+  signedAlone,
 } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { parseVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
@@ -45,8 +47,9 @@ export async function fetchCheckpoint(
 ): Promise<OpenedCheckpoint> {
   const request = { since: since?.size ?? 0 };
   const answer = await hub.call(ExchangeLogService.getCheckpoint, request, options);
-  const opened = openCheckpoint(answer.checkpoint, policy);
+  const opened = openCheckpoint(answer.checkpoint, signedAlone(policy));
   if (since && since.size > 0) verifyConsistency(since, opened.checkpoint, answer.consistency);
+  checkQuorum(opened, policy);
   return opened;
 }
 

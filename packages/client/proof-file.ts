@@ -1,6 +1,11 @@
 import { LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { leafHash } from "@talanoa/tlog/tree/hash.ts";
-import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import {
+  checkQuorum,
+  type OpenedCheckpoint,
+  type Policy,
+  signedAlone,
+} from "@talanoa/tlog/note/open-checkpoint.ts";
 import { formatTlogProof, parseTlogProof, verifyTlogProof } from "@talanoa/tlog/tlog-proof.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 import { type LogEntry, readRow } from "./log.ts";
@@ -31,8 +36,9 @@ export function verifyProofFile(text: Uint8Array | string, policy: Policy): Veri
   const row = decodeRow(proof.extra);
   if (row.index !== proof.index)
     throw new NotGenuine(`the proof is of entry ${proof.index}, and shows entry ${row.index}`);
-  const opened = verifyTlogProof(proof, leafHash(row.entry), policy);
+  const opened = verifyTlogProof(proof, leafHash(row.entry), signedAlone(policy));
   verifyRow(row);
+  checkQuorum(opened, policy);
   return { entry: readRow(row), opened };
 }
 

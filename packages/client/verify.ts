@@ -48,9 +48,8 @@ export interface VerifyingKeys {
 export async function verifyBytes(bytes: Uint8Array, keys: VerifyingKeys): Promise<Verified> {
   const notice = asNotice(bytes);
   if (notice) return { kind: "notice", ...(await verifySealed(notice, keys.participants)) };
-  const receipt = decoded(SignedReceipt, bytes);
-  if (!receipt || receipt.signature.length !== SIGNATURE_LENGTH || receipt.keyId === "")
-    throw new NotSealed("this is no sealed notice, statement or receipt");
+  const receipt = asReceipt(bytes);
+  if (!receipt) throw new NotSealed("this is no sealed notice, statement or receipt");
   // Both have the same fields; the key tells which it is, and the signature proves it.
   const hubKey = keys.hub.get(receipt.keyId);
   if (hubKey) {
@@ -59,6 +58,11 @@ export async function verifyBytes(bytes: Uint8Array, keys: VerifyingKeys): Promi
     return { kind: "receipt", receipt: said, keyId: receipt.keyId };
   }
   return verifyStatement(SealedStatement.decode(bytes), keys.participants);
+}
+
+/** Whether bytes have the form of what `verifyBytes` verifies: for that no key is needed. */
+export function isSealed(bytes: Uint8Array): boolean {
+  return (asNotice(bytes) ?? asReceipt(bytes)) !== null;
 }
 
 /**
@@ -102,6 +106,12 @@ function asNotice(bytes: Uint8Array): SealedNotice | null {
   const notice = decoded(SealedNotice, bytes);
   // A receipt's bytes can be read as a notice, but then have no signature in its place.
   return notice?.signature.length === SIGNATURE_LENGTH && notice.keyId !== "" ? notice : null;
+}
+
+/** A receipt or a statement: both have the same fields. */
+function asReceipt(bytes: Uint8Array): SignedReceipt | null {
+  const receipt = decoded(SignedReceipt, bytes);
+  return receipt?.signature.length === SIGNATURE_LENGTH && receipt.keyId !== "" ? receipt : null;
 }
 
 function opened(sealed: SealedNotice): OpenedNotice {

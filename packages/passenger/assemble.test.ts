@@ -19,6 +19,11 @@ function part(number: number, total = 5): string {
   return paxlst(body).replace("+ZZ410/260311'", `+ZZ410/260311+0${number}${place}'`);
 }
 
+/** Reads texts one after the other, each a transmission of its own. */
+function inTransmissions(assembler = createAssembler()) {
+  return (text: string) => messagesOf(readText(text, { assembler }));
+}
+
 describe("a message in parts", () => {
   test("is one, whatever the order in which they come", () => {
     const orders = fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 5 });
@@ -48,21 +53,58 @@ describe("a message in parts", () => {
 
   test("is joined over transmissions by an assembler that is kept", () => {
     const assembler = createAssembler();
-    const read = (text: string) => {
-      const reader = createMessageReader({ assembler });
-      return messagesOf([...reader.push(Buffer.from(text)), ...reader.end()]);
-    };
+    const read = inTransmissions(assembler);
     expect(read(part(3, 3))).toEqual([]);
     expect(read(part(1, 3))).toEqual([]);
     expect(read(part(2, 3)).map(surnames)).toEqual([["PART1", "PART2", "PART3"]]);
     expect(assembler.flush()).toEqual([]);
   });
 
-  test("takes the last of a part that came twice", () => {
-    const again = part(1, 2).replaceAll("PART1", "AGAIN");
-    const [message] = messagesOf(readText(part(1, 2) + again + part(2, 2)));
-    expect(surnames(message!)).toEqual(["AGAIN", "PART2"]);
+  test("takes a part once that came twice, and says so", () => {
+    const again = part(1, 2).replaceAll("26031109", "26031110");
+    const [message, ...more] = messagesOf(readText(part(1, 2) + again + part(2, 2)));
+    expect(more).toEqual([]);
+    expect(surnames(message!)).toEqual(["PART1", "PART2"]);
+    expect(message!.complete).toBe(true);
     expect(message!.issues.map(({ code }) => code)).toEqual(["repeated-part"]);
+  });
+
+  const told = (text: string) =>
+    messagesOf(readText(text)).map((message) => [message.complete, ...surnames(message)]);
+  const anew = (number: number, total: number) =>
+    part(number, total).replaceAll(`PART${number}`, `ANEW${number}`);
+
+  test("that is sent anew is not joined to parts of the one before", () => {
+    expect(told(part(1, 3) + part(3, 3) + anew(1, 3) + anew(2, 3) + anew(3, 3))).toEqual([
+      [false, "PART1", "PART3"],
+      [true, "ANEW1", "ANEW2", "ANEW3"],
+    ]);
+  });
+
+  test("that is sent anew keeps the parts in which nothing changed", () => {
+    expect(told(part(1, 3) + part(2, 3) + part(1, 3) + anew(2, 3) + part(3, 3))).toEqual([
+      [false, "PART1", "PART2"],
+      [true, "PART1", "ANEW2", "PART3"],
+    ]);
+  });
+
+  test("takes the whole of a part that was cut short", () => {
+    const read = inTransmissions();
+    const cut = part(2, 3).slice(0, part(2, 3).indexOf("MEA"));
+    const messages = [part(1, 3), cut, part(2, 3), part(3, 3)].flatMap(read);
+    expect(messages.map(surnames)).toEqual([["PART1", "PART2", "PART3"]]);
+    expect(messages.map(({ complete }) => complete)).toEqual([true]);
+  });
+
+  test("that is sent anew in more or fewer parts is another", () => {
+    expect(told(part(1, 3) + part(3, 3) + anew(4, 4))).toEqual([
+      [false, "PART1", "PART3"],
+      [false, "ANEW4"],
+    ]);
+    expect(told(part(3, 4) + part(4, 4) + anew(2, 2) + anew(1, 2))).toEqual([
+      [false, "PART3", "PART4"],
+      [true, "ANEW1", "ANEW2"],
+    ]);
   });
 
   test("gives the oldest up when too many wait, and holds no more than it may", () => {

@@ -2,7 +2,7 @@ import { type Issue, issueOf } from "./issue.ts";
 import type { Limits } from "./limits.ts";
 import { limits as defaults } from "./limits.ts";
 import type { ReadMessage } from "./message-frame.ts";
-import type { PassengerMessage, Total } from "./model/message.ts";
+import type { PassengerMessage, Total, Transfer } from "./model/message.ts";
 
 /** Joins the parts of messages, in whatever order and however late they come. */
 export interface Assembler {
@@ -16,7 +16,8 @@ interface OpenMessage {
   readonly parts: Map<number, ReadMessage>;
   /** How many there are, once the last has come. */
   total: number | undefined;
-  repeated: boolean;
+  /** Parts that came again just as they were: the message may be on its way a second time. */
+  readonly again: Set<number>;
 }
 
 /** Keep one for as long as parts may come; what it holds is bounded by the limits. */
@@ -31,18 +32,34 @@ export function createAssembler(limits: Limits = defaults): Assembler {
   }
 
   function add(read: ReadMessage): PassengerMessage[] {
-    const { message, bytes } = read;
+    const { message } = read;
     const { transfer } = message;
     if (!transfer) return [withTotals(message)];
     if (transfer.part > limits.parts) return [withTotals(withIssue(message, "too-many-parts"))];
 
     const key = keyOf(message);
-    const found = open.get(key) ?? { parts: new Map(), total: undefined, repeated: false };
-    const before = found.parts.get(transfer.part);
-    if (before) found.repeated = true;
-    openBytes += bytes - (before?.bytes ?? 0);
-    found.parts.set(transfer.part, read);
-    if (transfer.place === "last") found.total = transfer.part;
+    const found = open.get(key) ?? { parts: new Map(), total: undefined, again: new Set() };
+    if (isOfAnother(read, transfer, found)) return beginAnew(found, key, read);
+    return addTo(found, key, read, transfer);
+  }
+
+  /** The message was sent anew before all of its parts had come: nothing joins old parts to new ones. */
+  function beginAnew(found: OpenMessage, key: string, read: ReadMessage): PassengerMessage[] {
+    const begun = [...found.again].map((part) => found.parts.get(part)!);
+    return [release(key, found), ...[...begun, read].flatMap(add)];
+  }
+
+  function addTo(
+    found: OpenMessage,
+    key: string,
+    read: ReadMessage,
+    { part, place }: Transfer,
+  ): PassengerMessage[] {
+    const before = found.parts.get(part);
+    if (before) found.again.add(part);
+    openBytes += read.bytes - (before?.bytes ?? 0);
+    found.parts.set(part, read);
+    if (place === "last") found.total = part;
     // The newest stands last: the oldest is given up first.
     open.delete(key);
     open.set(key, found);
@@ -72,6 +89,23 @@ export function keyOf({ kind, interchange, commonAccess }: PassengerMessage): st
   return JSON.stringify([kind, sender, recipient, commonAccess || `#${reference}`]);
 }
 
+/** Whether a part cannot be of the message of which others came: it says otherwise, or there is no such part. */
+function isOfAnother(
+  { message }: ReadMessage,
+  { part, place }: Transfer,
+  { parts, total = Infinity }: OpenMessage,
+): boolean {
+  const before = parts.get(part)?.message;
+  // What was cut short may come again whole.
+  if (before?.complete && contentOf(message) !== contentOf(before)) return true;
+  return part > total || (place === "last" && part < Math.max(...parts.keys()));
+}
+
+/** A message without what differs each time that it is sent. */
+function contentOf(message: PassengerMessage): string {
+  return JSON.stringify({ ...message, interchange: undefined, reference: undefined });
+}
+
 function isWhole({ parts, total }: OpenMessage): boolean {
   if (total === undefined) return false;
   for (let part = 1; part <= total; part++) if (!parts.has(part)) return false;
@@ -86,7 +120,7 @@ function join(found: OpenMessage): PassengerMessage {
   const whole = isWhole(found);
   const joined = parts.length === 1 ? first : joinParts(parts);
   let message: PassengerMessage = { ...joined, complete: whole && joined.complete };
-  if (found.repeated) message = withIssue(message, "repeated-part");
+  if (found.again.size > 0) message = withIssue(message, "repeated-part");
   return whole ? withTotals(message) : withIssue(message, "missing-part");
 }
 

@@ -38,7 +38,7 @@ const sentences = {
   "missing-segment": ["warning", "A segment that the guide requires is missing."],
   // The parts of a message.
   "missing-part": ["error", "Parts of the message did not come."],
-  "repeated-part": ["warning", "A part of the message came more than once; the last was taken."],
+  "repeated-part": ["warning", "A part of the message came more than once."],
   "too-many-parts": [
     "error",
     "The part has a higher number than is allowed and was not joined to others.",

@@ -30,5 +30,6 @@ export interface Body {
   take(segment: Segment): void;
   /** How many travellers there are so far. */
   readonly travellers: number;
-  end(): BodyContent;
+  /** `closed`: by its trailer; else something else followed, or the data ended. */
+  end(closed: boolean): BodyContent;
 }

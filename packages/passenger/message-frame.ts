@@ -135,7 +135,7 @@ export function beginMessage(
 
   function end(how: Ending): ReadMessage {
     if (how !== "trailer") issues.insist(how);
-    const content = body?.end() ?? nothing;
+    const content = body?.end(how === "trailer") ?? nothing;
     const { statedTravellers, statedBookings, ...rest } = content;
     const message: PassengerMessage = {
       ...identity,

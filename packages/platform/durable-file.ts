@@ -95,6 +95,13 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
+/** Makes sure that all files and folders in a folder outlive a loss of power, whoever wrote them. */
+export async function syncTree(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }))
+    await syncFolder(join(entry.parentPath, entry.name));
+  await syncFolder(folder);
+}
+
 /** Makes sure that the names in a folder outlive a loss of power. */
 export async function syncFolder(folder: string): Promise<void> {
   // Windows has no such thing; its journal orders the rename.

@@ -12,8 +12,10 @@ export type TlogErrorCode =
   | "wrong-origin"
   /** A signature of a known key does not hold. */
   | "bad-signature"
-  /** No known key signed, or fewer witnesses than asked for. */
-  | "not-signed";
+  /** No known key signed. */
+  | "not-signed"
+  /** The log signed, and fewer witnesses cosigned than asked for. */
+  | "not-cosigned";
 
 /** The one error of this package; no function throws another on bad input. */
 export class TlogError extends Error {

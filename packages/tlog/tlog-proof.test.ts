@@ -51,7 +51,7 @@ test("a proof is believed as its checkpoint is", () => {
   const leaf = leafHash(entries[3]!);
   const code = (proof: TlogProof, of = policy(3)) => codeOf(() => verifyTlogProof(proof, leaf, of));
   expect(code(proofOf(3))).toBeUndefined();
-  expect(code({ ...proofOf(3), checkpoint: note })).toBe("not-signed");
+  expect(code({ ...proofOf(3), checkpoint: note })).toBe("not-cosigned");
   expect(code(proofOf(3), { ...policy(3), origin: "another.example" })).toBe("wrong-origin");
   expect(code({ ...proofOf(3), index: 4 })).toBe("root-mismatch");
   expect(code({ ...proofOf(3), index: SIZE })).toBe("out-of-range");

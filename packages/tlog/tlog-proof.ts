@@ -1,7 +1,13 @@
 import { malformed } from "./errors.ts";
 import { parseCheckpoint } from "./note/checkpoint.ts";
 import { formatNote, type Note, parseNote } from "./note/note.ts";
-import { type OpenedCheckpoint, type Policy, verifyCheckpoint } from "./note/open-checkpoint.ts";
+import {
+  checkQuorum,
+  type OpenedCheckpoint,
+  type Policy,
+  signedAlone,
+  verifyCheckpoint,
+} from "./note/open-checkpoint.ts";
 import { decodeBase64, encodeBase64 } from "./text/base64.ts";
 import { checkCount, parseDecimal } from "./text/decimal.ts";
 import { formatHashLines, parseHashLines } from "./text/hash-lines.ts";
@@ -61,8 +67,10 @@ export function verifyTlogProof(
   leafHash: Uint8Array,
   policy: Policy,
 ): OpenedCheckpoint {
-  const opened = verifyCheckpoint(checkpoint, policy);
+  const opened = verifyCheckpoint(checkpoint, signedAlone(policy));
   verifyInclusion(leafHash, index, opened.checkpoint, hashes);
+  // Last: what is forged is to be told as that, whoever cosigned.
+  checkQuorum(opened, policy);
   return opened;
 }
 

@@ -11,6 +11,8 @@ export const settings = serviceSettings.extend({
   TALANOA_DATA_DIR: z.string().min(1),
   /** For how long messages are held, in hours. */
   TALANOA_RAW_HOURS: count.max(24 * 31).default(24),
+  /** For how long a part of a message waits for the others, in minutes; then what came is screened. */
+  TALANOA_PARTS_MINUTES: count.max(24 * 60).default(60),
   /** How many days flags are kept, from when they were raised. */
   TALANOA_FLAG_DAYS: count.max(366).default(60),
   /** A folder in which files with messages are dropped, `<participant>/in`; see docs/screening.md. */

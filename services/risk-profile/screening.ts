@@ -31,6 +31,8 @@ export interface Screening {
   readonly profileChanges: OneAtATime;
   /** Changes of lists go one after the other: each destroys the keys that no list has. */
   readonly listChanges: OneAtATime;
+  /** Transmissions with parts of messages go one after the other: two that bring the last parts see each other. */
+  readonly partsInTurn: OneAtATime;
   /** Signs and sends what is told to other Members, by participant. */
   readonly senders: Senders;
   /** Whoever has put a notice into the table of those that wait calls this. */
@@ -44,6 +46,8 @@ export interface Screening {
 /** How long what is kept lives, in milliseconds. */
 export interface Lifetimes {
   readonly held: number;
+  /** For how long a part waits for the others; no longer than it would be held. */
+  readonly waiting: number;
   readonly flag: number;
   readonly identity: number;
   readonly history: number;

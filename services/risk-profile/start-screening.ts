@@ -26,6 +26,7 @@ import { Lists } from "./lists/lists.ts";
 import { OneAtATime } from "./lists/one-at-a-time.ts";
 import { removeWatchlist } from "./lists/remove-watchlist.ts";
 import { followOutcomes } from "./outcomes/follow-outcomes.ts";
+import { getFigures } from "./outcomes/get-figures.ts";
 import { listPrecision } from "./outcomes/list-precision.ts";
 import { ActiveProfiles } from "./profiles/active-profiles.ts";
 import { changeProfile } from "./profiles/change-profile.ts";
@@ -37,12 +38,14 @@ import { screen } from "./screen/screen.ts";
 import { roomFor } from "./screen/room.ts";
 import type { Screening } from "./screening.ts";
 import { askIdentity, grantIdentity } from "./trips/identity-requests.ts";
+import { listIdentityRequests } from "./trips/list-identity-requests.ts";
 import { listTrips } from "./trips/list-trips.ts";
 import { keepSweeping } from "./sweep/keep-sweeping.ts";
 import { migrations } from "./tables/migrations.ts";
 import type { ScreeningTables } from "./tables/tables.ts";
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Opens what the screening works with, and its doors; `now` is the clock by which things are due (Unix ms). */
@@ -82,6 +85,7 @@ export async function startScreening(
     callRate,
     lifetimes: {
       held: settings.TALANOA_RAW_HOURS * HOUR,
+      waiting: Math.min(settings.TALANOA_PARTS_MINUTES * MINUTE, settings.TALANOA_RAW_HOURS * HOUR),
       flag: settings.TALANOA_FLAG_DAYS * DAY,
       identity: settings.TALANOA_IDENTITY_DAYS * DAY,
       history: settings.TALANOA_HISTORY_DAYS * DAY,
@@ -91,6 +95,7 @@ export async function startScreening(
     loadProfiles: (participant) => profiles.load({ db }, log, participant),
     profileChanges: new OneAtATime(),
     listChanges: new OneAtATime(),
+    partsInTurn: new OneAtATime(),
     senders: sendersIn(settings.TALANOA_SCREENING_DIR, log),
     sendSoon: () => bell.ring(),
     transmissionBytes: settings.TALANOA_TRANSMISSION_BYTES,
@@ -141,6 +146,11 @@ export async function startScreening(
       unary(TripService.listTrips, paced(callRate, orUnavailable(listTrips(screening)))),
       unary(TripService.askIdentity, paced(callRate, orUnavailable(askIdentity(screening)))),
       unary(TripService.grantIdentity, paced(callRate, orUnavailable(grantIdentity(screening)))),
+      unary(
+        TripService.listIdentityRequests,
+        paced(callRate, orUnavailable(listIdentityRequests(screening))),
+      ),
+      unary(ScreeningService.getFigures, paced(callRate, orUnavailable(getFigures(screening)))),
       unary(FlagService.listFlags, paced(callRate, orUnavailable(listFlags(screening)))),
       unary(FlagService.listPrecision, paced(callRate, orUnavailable(listPrecision(screening)))),
       unary(FlagService.decideFlag, paced(callRate, orUnavailable(decideFlag(screening)))),

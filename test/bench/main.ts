@@ -13,6 +13,7 @@ import { logSizes, type SizesOptions } from "./log-sizes.ts";
 import { logVisible } from "./log-visible.ts";
 import { rules } from "./rules.ts";
 import { screen } from "./screen.ts";
+import { screenFlag } from "./screen-flag.ts";
 import { fullSize, quickSize, type Size } from "./size.ts";
 import { sustained } from "./sustained.ts";
 
@@ -26,6 +27,7 @@ const benchmarks: { readonly [name: string]: Benchmark } = {
   "log-visible": logVisible,
   rules,
   screen,
+  "screen-flag": screenFlag,
   sustained,
 };
 /** Those that take long: only when they are named. */

@@ -37,7 +37,9 @@ async function opened(kind: keyof typeof samples): Promise<Notice> {
     officers: ["AU:au-liaison"],
     groups: ["YACHT-CORRIDOR"],
   };
-  const draft = { ...plant(samples[kind]()), expires: undefined, audience };
+  const sample = plant(samples[kind]());
+  // A flag goes to named Members of its itinerary alone: its sample has them.
+  const draft = { ...sample, expires: undefined, ...(kind !== Kind.RISK_FLAG && { audience }) };
   const now = Date.now();
   const id = newId(now, randomBytes);
   const notice = await sealDraft(draft, { id, issuedAt: now, random: randomBytes });

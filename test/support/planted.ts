@@ -15,7 +15,8 @@ export function plant<Draft extends object>(draft: Draft): Draft {
 
 function marked(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return value.map((item) => marked(item, key));
-  if (value instanceof Uint8Array) return value;
+  // Codes and numbers alone.
+  if (value instanceof Uint8Array || key === "risk_flag") return value;
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(
       Object.entries(value).map(([name, its]) => [name, marked(its, name)]),

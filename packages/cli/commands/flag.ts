@@ -3,15 +3,22 @@ import {
   FlagDecision,
   FlagService,
   FlagState,
+  ScreeningService,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { codesOf, flagNoticeWords, flagStateWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
-import { printRows } from "../print.ts";
+import { timeOption, untilOption } from "../option-values.ts";
+import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { isoTime } from "../times.ts";
 import { UsageError } from "../usage-error.ts";
+
+interface FiguresOptions {
+  from?: number;
+  to?: number;
+}
 
 interface ListOptions {
   all?: boolean;
@@ -44,6 +51,18 @@ export function define(command: Command, context: Context): void {
       "What came of the flags of each list and profile: what your officers and the checks at the border made of them.",
     )
     .action(() => precision(context));
+  command
+    .command("figures")
+    .description(
+      "What your administration's screening did: messages, travellers, flags, what was told, and outcomes.",
+    )
+    .option("--from <time>", "from this time on: 2025-07-14, or how long ago: 30d", timeOption)
+    .option("--to <time>", "before the end of this time", untilOption)
+    .action((options: FiguresOptions) => figures(context, options));
+  command.addHelpText(
+    "after",
+    "\nWho was told of a flag states what the check came to with: talanoa outcome NOTICE confirmed|false|nothing-found",
+  );
 }
 
 async function list(context: Context, { all }: ListOptions): Promise<void> {
@@ -101,6 +120,32 @@ async function precision(context: Context): Promise<void> {
       precision: each.checked === 0 ? null : each.checkConfirmed / each.checked,
     }),
     none: "No flag was raised yet.",
+  });
+}
+
+async function figures(context: Context, { from = 0, to = 0 }: FiguresOptions): Promise<void> {
+  await using session = await openSession(context);
+  const counted = await session.hub.call(ScreeningService.getFigures, { from, until: to });
+  const rows = [
+    ["transmissions", counted.transmissions],
+    ["messages", counted.messages],
+    ["travellers", counted.travellers],
+    ["flags", counted.flags],
+    ["confirmed", counted.confirmed],
+    ["dismissed", counted.dismissed],
+    ["withdrawn", counted.withdrawn],
+    ["told", counted.told],
+    ["checked", counted.checked],
+    ["check_confirmed", counted.checkConfirmed],
+    ["check_false", counted.checkFalse],
+    ["check_nothing_found", counted.checkNothingFound],
+  ] as const;
+  if (context.options.json) return printJson(context, [Object.fromEntries(rows)]);
+  await printRows(context, rows, {
+    columns: [{ title: "figure" }, { title: "number", align: "right" }],
+    cells: ([name, count]) => [name.replaceAll("_", " "), count.toLocaleString("en")],
+    json: ([name, count]) => ({ [name]: count }),
+    none: "",
   });
 }
 

@@ -1,8 +1,7 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { directoryKeys, type KeyRing, keyRing } from "@talanoa/client/key-ring.ts";
 import { refText } from "@talanoa/client/publication.ts";
-import { NotSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts";
+import { isSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts";
 import { checkChain } from "@talanoa/client/version-chain.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
@@ -43,7 +42,7 @@ export function define(command: Command, context: Context): void {
       const notices: OpenedNotice[] = [];
       let policy: Promise<Policy> | undefined;
       for (const [i, file] of files.entries()) {
-        if (await isExport(file)) {
+        if (await isFolder(file)) {
           await verifyExport(context, file, options);
           continue;
         }
@@ -78,9 +77,8 @@ export function define(command: Command, context: Context): void {
     });
 }
 
-/** Whether a folder is an export of a log, or an archive: both have its checkpoint. */
-async function isExport(path: string): Promise<boolean> {
-  return (await stat(join(path, "checkpoint")).catch(() => null))?.isFile() ?? false;
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }
 
 async function verifyFile(
@@ -88,13 +86,17 @@ async function verifyFile(
   { file, bytes }: { readonly file: string; readonly bytes: Uint8Array },
   keys: string | undefined,
 ): Promise<Verified> {
-  return verify(context, bytes, keys).catch((error: unknown) => {
-    if (!(error instanceof NotSealed)) throw error;
+  // The keys' own file decides alone: a court has no identity, and a shared machine has several.
+  const given = keys === undefined ? null : await keysIn(keys);
+  // Before an identity is asked for: no key would help.
+  if (!isSealed(bytes))
     throw new UsageError(
-      `${file} is no sealed notice, statement, receipt, bundle, proof or checkpoint, or damaged beyond reading`,
+      bytes.length === 0
+        ? `${file} is empty: there is nothing to verify`
+        : `${file} is no sealed notice, statement, receipt, bundle, proof, report or checkpoint, or damaged beyond reading`,
       "`talanoa show --save` keeps a notice as it was sealed; the outbox keeps receipts.",
     );
-  });
+  return verify(context, bytes, given);
 }
 
 /** Says of each notice of which there are several versions whether they hang together. */
@@ -117,13 +119,10 @@ async function sayChains(context: Context, notices: readonly OpenedNotice[]): Pr
 async function verify(
   context: Context,
   bytes: Uint8Array,
-  keysFile: string | undefined,
+  given: KeysFile | null,
 ): Promise<Verified> {
-  // The keys' own file decides alone: a court has no identity, and a shared machine has several.
-  if (keysFile !== undefined) {
-    const keys = await keysIn(keysFile);
-    return verifyBytes(bytes, { participants: keyRing(keys.participants), hub: keys.hub });
-  }
+  if (given)
+    return verifyBytes(bytes, { participants: keyRing(given.participants), hub: given.hub });
   const hub = await ownHubKey(context);
   await using opened = new AsyncDisposableStack();
   // A receipt of one's own hub needs no directory: the way there is opened only when asked for.

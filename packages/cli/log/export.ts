@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { exportRecords, removeManifest } from "@talanoa/client/archive/export-records.ts";
 import { fetchRecords } from "@talanoa/client/archive/fetch-records.ts";
 import { LOG_KEY } from "@talanoa/client/archive/read-archive.ts";
-import { makeFolder, writeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
+import { writeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
 import { exportTree, removePartial } from "@talanoa/client/export-tree.ts";
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { type Archived, fetchArchived } from "@talanoa/client/log-archives.ts";
@@ -14,7 +14,7 @@ import { folderTiles } from "@talanoa/client/tile-source.ts";
 import type { ArchivedRecord, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
-import { type OpenedCheckpoint, openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -23,6 +23,8 @@ import { timeOption, untilOption } from "../option-values.ts";
 import { Progress } from "../progress.ts";
 import { openSession, type Session } from "../session.ts";
 import { writeArchives } from "./archives-file.ts";
+import { openNamed } from "./given-checkpoint.ts";
+import { claimFolder, type ExportMaker } from "./export-folder.ts";
 import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
 import { readRecords, recordLines, RECORDS, TABLE, tableLines } from "./records-file.ts";
 import { verifyExport } from "./verify-export.ts";
@@ -39,7 +41,10 @@ export function defineExport(command: Command, context: Context): void {
     .description(
       "Keep the whole tree of the exchange log, and the records that you may see, in a folder that anyone can verify. Goes on where it was interrupted.",
     )
-    .argument("<folder>", "where to; a second export to it fetches what is new")
+    .argument(
+      "<folder>",
+      "where to: empty, or an earlier export by the same participant, which fetches what is new",
+    )
     .option(
       "--from <time>",
       "records from this time on: 2025-07-14, 2025-07-14T09:30+12:00, 24h",
@@ -53,7 +58,7 @@ export function defineExport(command: Command, context: Context): void {
       const policy = await policyOf(context, options);
       {
         await using session = await openSession(context);
-        await makeFolder(folder);
+        await claimFolder(folder, makerFor(session, policy, options));
         await removeManifest(folder);
         const before = await standingCheckpoint(folder, policy);
         const until = await exportSeen(session, folder, reason, options);
@@ -143,6 +148,15 @@ export function defineExport(command: Command, context: Context): void {
   }
 }
 
+function makerFor(
+  { identity }: Session,
+  { origin }: KnownPolicy,
+  { restorable }: ExportOptions,
+): ExportMaker {
+  const seen = identity.roles.includes("auditor") ? "records" : "tree";
+  return { log: origin, reader: identity.participant, kind: restorable ? "restorable" : seen };
+}
+
 interface TreeToExport {
   readonly opened: OpenedCheckpoint;
   /** What stands in the folder. */
@@ -156,7 +170,8 @@ async function standingCheckpoint(
   policy: KnownPolicy,
 ): Promise<OpenedCheckpoint | null> {
   try {
-    return openCheckpoint(await folderTiles(folder).get("checkpoint"), policy);
+    const note = await folderTiles(folder).get("checkpoint");
+    return openNamed(join(folder, "checkpoint"), note, policy);
   } catch (error) {
     if (error instanceof HubError && error.code === "not-found") return null;
     throw error;

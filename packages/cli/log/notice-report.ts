@@ -1,7 +1,8 @@
 import { type AskOptions, type LogEntry, trail } from "@talanoa/client/log.ts";
 import type { HubClient } from "@talanoa/client/connect.ts";
-import type { LogArchive, NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { refText } from "@talanoa/client/publication.ts";
+import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import { utc } from "../times.ts";
 import { archiveFields } from "./archives-told.ts";
 import { storyOf } from "./story.ts";
@@ -26,13 +27,12 @@ export async function noticeReport(
   notice: NoticeRef,
   signal: AbortSignal,
 ): Promise<Gathered> {
-  let archives: readonly LogArchive[] = [];
-  const archived = (its: readonly LogArchive[]) => void (archives = its);
-  const entries = await trailEntries(hub, reason, notice, { signal, archived });
+  const told = new ToldArchives();
+  const entries = await trailEntries(hub, reason, notice, { signal, archived: told.add });
   const altered = entries.filter((entry) => entry.altered).map(({ index }) => index);
   return {
     title: `Exchange of notice ${refText({ ...notice, version: 0 })}`,
-    fields: archiveFields(archives),
+    fields: archiveFields(told.all),
     body: storyOf(toldEntries(entries), altered, notice, utc),
     notices: [notice],
     entries,

@@ -1,20 +1,23 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { writeDurably } from "@talanoa/platform/durable-file.ts";
 import { type LogEntry, ownRecords, trail } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { proofFile, verifyProofFile } from "@talanoa/client/proof-file.ts";
 import { proveInTurn } from "@talanoa/client/prove-in-turn.ts";
-import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { ToldArchives } from "@talanoa/client/told-archives.ts";
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { writing } from "../file-trouble.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
 import { archiveLines } from "./archives-told.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface ProveOptions extends ReasonOptions {
   out?: string;
@@ -58,12 +61,25 @@ async function ofNotice(
   if (entries.length === 0)
     throw new HubError("not-found", "the log has nothing about it that you may see");
   const folder = resolve(terminal.cwd, out ?? `proofs-${notice.origin}-${notice.id}`);
-  await mkdir(folder, { recursive: true });
+  await makeProofFolder(folder);
   const fileOf = ({ index, step }: LogEntry) => {
     const word = step.replaceAll(/[^a-z-]/g, "_");
     return join(folder, `${String(index).padStart(9, "0")}-${word}.tlog-proof`);
   };
   return { entries, fileOf };
+}
+
+async function makeProofFolder(folder: string): Promise<void> {
+  if (await isFile(folder))
+    throw new UsageError(
+      `${folder} is a file, and the proofs of a notice need a folder`,
+      "Give a folder by --out; only one entry goes to a file.",
+    );
+  await writing(folder, () => mkdir(folder, { recursive: true }));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
 }
 
 async function ofEntry(
@@ -73,10 +89,11 @@ async function ofEntry(
   { index, out }: { readonly index: number; readonly out: string | undefined },
 ): Promise<Wanted> {
   const range = { fromIndex: index, untilIndex: index + 1 };
-  let archives: readonly LogArchive[] = [];
-  const archived = (its: readonly LogArchive[]) => void (archives = its);
-  const entries = await Array.fromAsync(ownRecords(hub, reason, range, { signal, archived }));
-  const [archive] = archiveLines(archives);
+  const told = new ToldArchives();
+  const entries = await Array.fromAsync(
+    ownRecords(hub, reason, range, { signal, archived: told.add }),
+  );
+  const [archive] = archiveLines(told.all);
   if (entries.length === 0 && archive)
     throw new HubError("not-found", `entry ${index} is not shown by the hub. ${archive}`);
   if (entries.length === 0)
@@ -99,7 +116,7 @@ async function keepProofs(
       const text = proofFile(entry, proved.proofs[i]!, proved.opened);
       verifyProofFile(text, policy);
       const file = fileOf(entry);
-      await writeDurably(file, Buffer.from(text));
+      await writing(file, () => writeDurably(file, Buffer.from(text)));
       if (options.json) await printJson(context, [{ index: entry.index, step: entry.step, file }]);
       else await terminal.write(`${file}\n`);
     }

@@ -1,26 +1,27 @@
 import { checkedQuery } from "@talanoa/client/checked-query.ts";
 import { type LogQuestion, queryLog } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
-import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
+import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import { steps } from "@talanoa/contract/records.ts";
-import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
-import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { printLog } from "../log-rows.ts";
-import { countOption, timeOption, untilOption } from "../option-values.ts";
+import { countOption, timeOption } from "../option-values.ts";
 import { openSession } from "../session.ts";
-import { UsageError } from "../usage-error.ts";
 import { sayArchives } from "./archives-told.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
+import { stepsOption } from "./steps-option.ts";
+import { sayUnknown } from "./unknown-names.ts";
+import { untilOf, withUntil } from "./until-option.ts";
 import { tellVerdict } from "./verdict.ts";
 
 interface QueryOptions extends ReasonOptions {
   limit: number;
   from?: number;
   until?: number;
+  to?: number;
   step?: string[];
   participant?: string;
   principal?: string;
@@ -32,18 +33,17 @@ interface QueryOptions extends ReasonOptions {
 }
 
 export function defineQuery(command: Command, context: Context): void {
-  withFormat(withReason(command.command("query")))
+  withUntil(withFormat(withReason(command.command("query"))))
     .description("Ask the exchange log. That it was asked, by whom and why, is itself recorded.")
     .option(
       "--from <time>",
       "from this time on: 2025-07-14, 2025-07-14T09:30+12:00, or how long ago: 24h",
       timeOption,
     )
-    .option("--until <time>", "before the end of this time", untilOption)
     .option(
       "--step <step>",
       `only these steps, with commas: ${Object.values(steps).join(", ")}`,
-      words,
+      stepsOption,
     )
     .option("--participant <id>", "only steps that this participant took")
     .option("--principal <id>", "only steps that this principal took")
@@ -64,44 +64,32 @@ export function defineQuery(command: Command, context: Context): void {
       const question = { ...asked, pageSize };
       if (notice) question.notice = await namedNotice(session, notice, context);
       if (!options.verify) {
-        let archives: readonly LogArchive[] = [];
-        const archived = (its: readonly LogArchive[]) => void (archives = its);
-        const entries = queryLog(hub, reason, question, { signal, archived });
-        await withCase(printLog(context, entries, { limit, format }));
-        sayArchives(context, archives);
+        const told = new ToldArchives();
+        const entries = queryLog(hub, reason, question, { signal, archived: told.add });
+        const count = await withCase(printLog(context, entries, { limit, format }));
+        if (count === 0) await sayUnknown(context, hub, question);
+        sayArchives(context, told.all);
         return;
       }
       const policy = logPolicy(identity.hub);
       const checked = await withCase(
         checkedQuery(hub, policy, { reason, question, limit }, { signal }),
       );
-      await printLog(context, checked.entries, { limit, format });
+      const count = await printLog(context, checked.entries, { limit, format });
+      if (count === 0) await sayUnknown(context, hub, question);
       await tellVerdict(context, checked, checked.entries.length);
     });
 }
 
 function questionOf(options: QueryOptions): LogQuestion {
-  const { from = 0, until = 0, step = [], participant = "", principal = "" } = options;
-  const known: readonly string[] = [...Object.values(steps), UNKNOWN_STEP];
-  for (const each of step)
-    if (!known.includes(each)) {
-      const nearest = nearestWord(each, known);
-      throw new UsageError(
-        `${each} is no step`,
-        nearest ? `Did you mean ${nearest}?` : `They are: ${known.join(", ")}.`,
-      );
-    }
+  const { from = 0, step = [], participant = "", principal = "" } = options;
   return {
     from,
-    until,
+    until: untilOf(options) ?? 0,
     steps: step,
     participant: participant.toUpperCase(),
     principal,
     descending: options.newestFirst ?? false,
     includeExercises: options.exercises ?? false,
   };
-}
-
-function words(value: string, before: string[] = []): string[] {
-  return [...before, ...value.split(",").map((word) => word.trim())];
 }

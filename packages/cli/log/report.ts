@@ -2,11 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { purposeWords, wordOf } from "@talanoa/contract/words.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import { parseVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
-import { fileTrouble } from "../file-trouble.ts";
+import { writing } from "../file-trouble.ts";
+import { type LogKeyOptions, withWitnesses, witnessKeys } from "../log-policy.ts";
 import { timeOption, untilOption } from "../option-values.ts";
 import { printJson } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
@@ -24,18 +25,17 @@ import { toldEntries } from "./told-entry.ts";
 import { namedNotice } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
 
-interface ReportOptions extends ReasonOptions {
+interface ReportOptions extends ReasonOptions, Pick<LogKeyOptions, "witness"> {
   member?: string;
   from?: number;
   to?: number;
   exercises?: boolean;
   out?: string;
-  witness?: string[];
 }
 
 /** Defines `log report`. */
 export function defineReport(command: Command, context: Context): void {
-  withReason(command.command("report"))
+  withReason(withWitnesses(command.command("report")))
     .description(
       "A pack for a committee or a court, of one notice or of a participant's exchange in a time: who was entitled, who had it, why, and the proofs. One HTML file, or text when the name ends with .md.",
     )
@@ -47,12 +47,12 @@ export function defineReport(command: Command, context: Context): void {
     .option("--from <time>", "from this time on: 2025-07-14", timeOption)
     .option("--to <time>", "before the end of this time", untilOption)
     .option("--exercises", "exercises too; a notice that is one is always told")
-    .option("--out <file>", "where to; FILE.html or FILE.md")
-    .option("--witness <key...>", "verifier keys of witnesses, by which cosignatures are verified")
+    .option("--out <file>", "where to; FILE.html, or text as FILE.md or FILE.txt")
     .action(async (notice: string | undefined, options: ReportOptions) => {
       const reason = reasonOf(options);
       const { signal } = context;
       checkOptions(notice, options);
+      const witnesses = await witnessKeys(options);
       await using session = await openSession(context);
       const { hub } = session;
       const ref = notice === undefined ? null : await namedNotice(session, notice, context);
@@ -74,12 +74,13 @@ export function defineReport(command: Command, context: Context): void {
         { ...gathered, fields: [...fields, ...gathered.fields] },
         {
           file,
-          witnesses: options.witness ?? [],
+          witnesses,
           signal,
         },
       );
       const text = isText(file) ? markdownPage(page) : htmlPage(gathered.title, page);
-      await write(resolve(context.terminal.cwd, file), text);
+      const path = resolve(context.terminal.cwd, file);
+      await writing(path, () => writeFile(path, text, { mode: 0o600 }));
       await say(context, file, gathered);
     });
 }
@@ -92,15 +93,18 @@ async function provedPage(
     file,
     witnesses,
     signal,
-  }: { readonly file: string; readonly witnesses: readonly string[]; readonly signal: AbortSignal },
+  }: {
+    readonly file: string;
+    readonly witnesses: readonly VerifierKey[];
+    readonly signal: AbortSignal;
+  },
 ): Promise<Block[]> {
   const entries = gathered.entries.toSorted((one, other) => one.index - other.index);
   const rows = entries.filter(({ altered }) => !altered).map(({ row }) => row);
   if (entries.every(({ step }) => step === "queried")) {
     throw new HubError("not-found", "the log has nothing about it that you may see");
   }
-  const keys = witnesses.map(parseVerifierKey);
-  const { opened, ...proved } = await proveEntries(hub, rows, keys, signal);
+  const { opened, ...proved } = await proveEntries(hub, rows, witnesses, signal);
   return reportPage({
     ...gathered,
     entries: toldEntries(entries),
@@ -134,6 +138,12 @@ function checkOptions(notice: string | undefined, options: ReportOptions): void 
       "Give NOTICE or --member XX.",
     );
   if (options.member !== undefined) spanOf(options);
+  const { out } = options;
+  if (out !== undefined && !isText(out) && !isHtml(out))
+    throw new UsageError(
+      `${out} names no form in which a report is written`,
+      "Give FILE.html, or text as FILE.md or FILE.txt.",
+    );
 }
 
 function spanOf({ from, to, exercises = false }: ReportOptions) {
@@ -146,16 +156,10 @@ function memberOf({ member = "" }: ReportOptions): string {
   return member.toUpperCase();
 }
 
-function isText(file: string): boolean {
-  return [".md", ".txt"].includes(extname(file).toLowerCase());
+function isHtml(file: string): boolean {
+  return [".html", ".htm"].includes(extname(file).toLowerCase());
 }
 
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { mode: 0o600 });
-  } catch (error) {
-    const trouble = fileTrouble(error, path);
-    if (trouble === null) throw error;
-    throw new UsageError(trouble);
-  }
+function isText(file: string): boolean {
+  return [".md", ".txt"].includes(extname(file).toLowerCase());
 }

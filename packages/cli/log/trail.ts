@@ -1,7 +1,7 @@
 import { checkedTrail } from "@talanoa/client/checked-trail.ts";
 import { trail } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
-import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
+import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -36,11 +36,10 @@ export function defineTrail(command: Command, context: Context): void {
       const notice = await namedNotice(session, text, context);
       if (!options.verify) {
         const pageSize = Math.min(1_000, limit);
-        let archives: readonly LogArchive[] = [];
-        const archived = (its: readonly LogArchive[]) => void (archives = its);
-        const entries = trail(hub, reason, notice, { pageSize, signal, archived });
+        const told = new ToldArchives();
+        const entries = trail(hub, reason, notice, { pageSize, signal, archived: told.add });
         const count = await withCase(printTrail(context, entries, { notice, limit, format }));
-        sayArchives(context, archives);
+        sayArchives(context, told.all);
         if (count === 0) context.exitCode = exitCodes.notFound;
         return;
       }

@@ -17,6 +17,8 @@ export interface Verdict {
   readonly completeness: Completeness | null;
   /** Everything that is missing or does not agree. */
   readonly faults: readonly string[];
+  /** The records are those of an export, to which no more come. */
+  readonly offline?: boolean;
   /** What the hub does not show of them. */
   readonly archives?: readonly LogArchive[];
 }
@@ -28,7 +30,7 @@ const TOLD = 20;
 export function sayVerdict(context: Context, verdict: Verdict): void {
   const { terminal } = context;
   const { good, bad, odd } = styleOf(terminal);
-  const { faults, completeness, size, archives = [] } = verdict;
+  const { faults, completeness, size, offline, archives = [] } = verdict;
   setStatus(context, verdict);
   sayArchives(context, archives);
   if (faults.length > 0) {
@@ -45,7 +47,9 @@ export function sayVerdict(context: Context, verdict: Verdict): void {
     );
   else
     terminal.say(
-      `${odd("Not known to be complete yet")}: no heads have been recorded since. Ask again in a minute.\n`,
+      offline
+        ? `${odd("Not known to be complete")}: no heads stand behind its last records. The export was made before they were recorded, or cut there: have it made again.\n`
+        : `${odd("Not known to be complete yet")}: no heads have been recorded since. Ask again in a minute.\n`,
     );
 }
 

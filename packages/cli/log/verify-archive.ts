@@ -7,8 +7,12 @@ import { printFields, printJson } from "../print.ts";
 import { Progress } from "../progress.ts";
 import { styleOf } from "../style.ts";
 import { isoTime, utcAndLocal } from "../times.ts";
+import { askQuorum } from "./quorum.ts";
 
-/** Verifies all files of an archive, and says what it has. Throws NotGenuine that names what does not fit. */
+/**
+ * Verifies all files of an archive that was opened by the log's signature, and says what it has. Throws NotGenuine
+ * that names what does not fit, and NotCosigned.
+ */
 export async function verifyArchive(
   context: Context,
   archive: Archive,
@@ -21,6 +25,7 @@ export async function verifyArchive(
       bar.show(index + 1 - fromIndex, "records");
   }
   await sayArchive(context, archive, policy);
+  askQuorum(context, archive.opened, policy);
 }
 
 async function sayArchive(

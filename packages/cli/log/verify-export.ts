@@ -1,24 +1,24 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isArchive, LOG_KEY, openArchive } from "@talanoa/client/archive/read-archive.ts";
-import { isMissing } from "@talanoa/platform/durable-file.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { archivedIn } from "@talanoa/client/log-archives.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import { openCheckpoint, type Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { type Policy, signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { tileAt } from "@talanoa/tlog/tree/tile.ts";
 import type { Context } from "../context.ts";
 import { type LogKeyOptions, policyOf } from "../log-policy.ts";
 import { readArchives } from "./archives-file.ts";
+import { checkExportFolder, isThere, makerOf } from "./export-folder.ts";
 import { sayTree } from "./say-tree.ts";
 import { checkTree, ShownRecords } from "./tree-check.ts";
 import { readRecords, RECORDS, TABLE, tableFault } from "./records-file.ts";
 import type { Verdict } from "./verdict.ts";
 import { verifyArchive } from "./verify-archive.ts";
-import { givenCheckpoint } from "./given-checkpoint.ts";
+import { askQuorum } from "./quorum.ts";
+import { givenCheckpoint, openNamed } from "./given-checkpoint.ts";
 
 /**
  * Verifies an export: its tree against its checkpoint, and its records against the tree. Needs no hub.
@@ -29,18 +29,20 @@ export async function verifyExport(
   folder: string,
   options: LogKeyOptions & { since?: string },
 ): Promise<void> {
+  await checkExportFolder(folder);
   const source = folderTiles(folder);
   const policy = await policyOf(context, options, await enclosedKey());
+  const records = join(folder, RECORDS);
+  const hasRecords = await isThere(records);
+  if (!hasRecords) await checkWithoutRecords(folder);
   // Part of the log: only as far as its archive has it.
-  if ((await isArchive(folder)) && !(await isThere(join(folder, RECORDS))))
-    return verifyArchive(context, await openArchive(folder, policy), policy);
+  if (!hasRecords && (await isArchive(folder)))
+    return verifyArchive(context, await openArchive(folder, signedAlone(policy)), policy);
   const note = await source.get("checkpoint").catch(notAnExport);
-  const opened = openCheckpoint(note, policy);
+  const opened = openNamed(join(folder, "checkpoint"), note, policy);
   const { size } = opened.checkpoint;
   const earlier = await earlierHead(options, policy, size);
   const shown = new ShownRecords();
-  const records = join(folder, RECORDS);
-  const hasRecords = await isThere(records);
   if (hasRecords) for await (const entry of readRecords(records)) shown.add(entry);
   // An older export to the same folder may have them all.
   const first = join(folder, tilePath({ ...tileAt(0, 0, size), level: "entries" }));
@@ -50,16 +52,20 @@ export async function verifyExport(
   const rate = await checkTree(context, source, opened.checkpoint, checked).catch(cutShort);
   const verdict = hasRecords ? await recordsVerdict() : null;
   await sayTree(context, { opened, policy, archives, rate, verdict });
+  if (!hasRecords && !context.options.json)
+    context.terminal.say("It has no records: the tree alone was verified.\n");
   if (await isArchive(folder))
-    await verifyArchive(context, await openArchive(folder, policy), policy);
+    await verifyArchive(context, await openArchive(folder, signedAlone(policy)), policy);
   if (!context.options.json && policy.keyFrom === "enclosed")
     context.terminal.say(
       "The key is the export's own: compare it with one that you trust, or give that by --log-key.\n",
     );
+  askQuorum(context, opened, policy);
 
   async function recordsVerdict(): Promise<Verdict> {
     // Whose records they are is said by them all.
-    const verdict = shown.verdict(size, shown.placed[0]?.places[0]?.party ?? "");
+    const party = shown.placed[0]?.places[0]?.party ?? "";
+    const verdict = { ...shown.verdict(size, party), offline: true };
     const fault = await tableFault(join(folder, TABLE), readRecords(records));
     return fault === null ? verdict : { ...verdict, faults: [...verdict.faults, fault] };
   }
@@ -97,12 +103,15 @@ async function earlierHead(
   return [checkpoint];
 }
 
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+/** Throws NotGenuine for an export whose records were taken out; an archive has others, and a tree none. */
+async function checkWithoutRecords(folder: string): Promise<void> {
+  if (await isThere(join(folder, TABLE)))
+    throw new NotGenuine(
+      `${TABLE} stands in ${folder} without ${RECORDS}, against which alone it can be verified`,
+    );
+  const maker = await makerOf(folder);
+  if (maker !== null && maker.kind !== "tree")
+    throw new NotGenuine(
+      `${folder} has no ${RECORDS}, and is an export with records: it was taken out, or the export not finished`,
+    );
 }

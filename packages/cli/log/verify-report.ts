@@ -2,15 +2,17 @@ import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { readRow } from "@talanoa/client/log.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
-import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { NotCosigned, type Policy, signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
+import { isKeyUnknown, RIGHT_KEY } from "../failure.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { styleOf } from "../style.ts";
 import { utc } from "../times.ts";
 import { parseProofBlock } from "./proof-block.ts";
 import { verifyProved } from "./prove-entries.ts";
+import { askQuorum } from "./quorum.ts";
 import { storyOf } from "./story.ts";
 import { terminalPage } from "./terminal-page.ts";
 import { toldEntries } from "./told-entry.ts";
@@ -18,7 +20,7 @@ import { witnessed, witnessedText } from "./witnessed.ts";
 
 /**
  * Verifies the proofs in a report by the log's keys, and tells the story anew from what they prove.
- * Throws UsageError for a report that cannot be read.
+ * Throws UsageError for a report that cannot be read, NotCosigned for one that too few witnesses cosigned.
  */
 export async function verifyReport(
   context: Context,
@@ -29,7 +31,8 @@ export async function verifyReport(
   const { good, bad } = styleOf(terminal);
   const { notices, ...proved } = parseProofBlock(report);
   try {
-    const opened = verifyProved(proved, policy);
+    const opened = verifyProved(proved, signedAlone(policy));
+    askQuorum(context, opened, policy);
     const { size } = opened.checkpoint;
     const entries = proved.rows.map(({ row }) => readRow(row));
     if (options.json) {
@@ -53,6 +56,7 @@ export async function verifyReport(
     }
   } catch (error) {
     if (!(error instanceof TlogError || error instanceof NotGenuine)) throw error;
+    if (error instanceof NotCosigned) throw error;
     context.exitCode = exitCodes.notGenuine;
     if (options.json) {
       return printJson(context, [
@@ -60,5 +64,6 @@ export async function verifyReport(
       ]);
     }
     await terminal.write(`${bad("NOT PROVED")}: ${plain(file)}: ${plain(error.message)}.\n`);
+    if (error instanceof TlogError && isKeyUnknown(error)) terminal.say(`${RIGHT_KEY}\n`);
   }
 }

@@ -7,7 +7,12 @@ import {
   LogForked,
 } from "@talanoa/client/kept-checkpoint.ts";
 import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
-import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import {
+  checkQuorum,
+  type OpenedCheckpoint,
+  type Policy,
+  signedAlone,
+} from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Command } from "commander";
 import { checkpointFields, checkpointJson } from "../checkpoint-lines.ts";
 import type { Context } from "../context.ts";
@@ -65,8 +70,10 @@ export function defineVerify(command: Command, context: Context): void {
   ): Promise<OpenedCheckpoint | null> {
     const { signal } = context;
     try {
-      let opened = await fetchCheckpoint(hub, policy, undefined, { signal });
-      for (const each of older) opened = await continuing(hub, policy, each, { signal });
+      const alone = signedAlone(policy);
+      let opened = await fetchCheckpoint(hub, alone, undefined, { signal });
+      for (const each of older) opened = await continuing(hub, alone, each, { signal });
+      checkQuorum(opened, policy);
       await keepCheckpoint(folder, policy, opened);
       return opened;
     } catch (error) {

@@ -62,6 +62,9 @@ async function show(context: Context, file: string, answer: ScreenedTransmission
         odd(`  flag ${flag.slice(-8)}, grade ${grade}: ${plain(watchlist || profile)}`),
       ),
     ]),
+    ...answer.waiting.map(({ type, part, until }) =>
+      plain(`${type}: part ${part} waits for the others until ${isoTime(until)}`),
+    ),
     ...issues.map(issueLine),
   ];
   await terminal.write(`${lines.join("\n")}\n\n`);
@@ -109,5 +112,11 @@ function answerJson(file: string, answer: ScreenedTransmission): Json {
       })),
     })),
     issues: answer.issues.map((issue) => ({ ...issue })),
+    waiting: answer.waiting.map(({ kind, type, part, until }) => ({
+      kind,
+      type,
+      part,
+      until: isoTime(until),
+    })),
   };
 }

@@ -6,11 +6,13 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { type FollowedRecord, followRecord } from "@talanoa/sharing/record/stored-record.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import {
+  NotCosigned,
   type OpenedCheckpoint,
   openCheckpoint,
   type Policy,
 } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import { edgeFromTiles, edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import { decodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
 import { leafHash, sameHash } from "@talanoa/tlog/tree/hash.ts";
 import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
@@ -20,7 +22,7 @@ import { NotGenuine } from "../genuine-receipt.ts";
 import { type ProvenLeaf, provenLeaves } from "../proved-tiles.ts";
 import { folderTiles, type TileSource } from "../tile-source.ts";
 import { type OpenedManifest, openManifest } from "./manifest.ts";
-import { readRecordsFile } from "./records-file.ts";
+import { readRecordsFile, recordsDigest } from "./records-file.ts";
 
 /** Files of an archive, beside the tiles and bundles of c2sp.org/tlog-tiles. */
 export const MANIFEST = "archive";
@@ -74,24 +76,38 @@ export async function openArchive(folder: string, policy: Policy): Promise<Archi
 }
 
 /**
- * Reads the records of an archive in their order. Each is derived again: what the tree has in its place must
- * follow from it, by the tiles of the archive up to the checkpoint's root. At the end all of the archive has
- * been verified. Throws NotGenuine that names the first file that does not fit.
+ * Throws NotGenuine unless the file of records is the one that the archive was made with: this alone covers what
+ * no entry commits to, places in the stream and times of storing.
+ */
+export async function checkRecordsFile(
+  { folder, manifest }: Archive,
+  signal?: AbortSignal,
+): Promise<void> {
+  const digest = await recordsDigest(join(folder, RECORDS), signal);
+  if (digest !== manifest.records) throw changed(folder, RECORDS);
+}
+
+/**
+ * Reads the records of an archive in their order, after `checkRecordsFile`. Each is derived again: what the tree has in
+ * its place must follow from it, by the tiles of the archive up to the checkpoint's root. At the end all of the
+ * archive has been verified. Throws NotGenuine that names the first file that does not fit.
  */
 export async function* readArchive(
-  { folder, manifest, opened }: Archive,
+  archive: Archive,
   signal?: AbortSignal,
 ): AsyncGenerator<VerifiedRecord, void, void> {
+  // First: who takes a record in keeps it, whatever comes after.
+  await checkRecordsFile(archive, signal);
+  const { folder, manifest, opened } = archive;
   const { fromIndex, untilIndex } = manifest;
   const source = named(folder, folderTiles(folder));
   const leaf = await genuinely(folder, () => provenLeaves(source, opened.checkpoint));
   const path = join(folder, RECORDS);
-  const digest = { sha256: "" };
   const times: number[] = [];
   let entries: Uint8Array[] = [];
   let sequence = -1;
   let index = fromIndex;
-  for await (const stored of readRecordsFile(path, digest)) {
+  for await (const stored of readRecordsFile(path)) {
     if (index === untilIndex) throw new NotGenuine(`${path} has more records than the archive`);
     if (index % TILE_WIDTH === 0) {
       signal?.throwIfAborted();
@@ -113,10 +129,33 @@ export async function* readArchive(
     index += 1;
   }
   if (index < untilIndex) throw new NotGenuine(`${path} ends before entry ${index}`);
-  // What no entry commits to: places in the stream and times of storing.
-  if (digest.sha256 !== manifest.records) throw changed(folder, RECORDS);
   if (times[0] !== manifest.firstAt || times.at(-1) !== manifest.lastAt)
     throw new NotGenuine(`the archive ${folder} says other times than its records`);
+}
+
+/**
+ * The root of the tree of all entries up to the end of an archive, by its tiles, which are proved up to the root of its
+ * checkpoint. Throws NotGenuine.
+ */
+export async function archivedRoot({ folder, manifest, opened }: Archive): Promise<Uint8Array> {
+  const { untilIndex } = manifest;
+  const { checkpoint } = opened;
+  const source = named(folder, folderTiles(folder));
+  const tiles = new Map<string, Uint8Array>();
+  const get = async (path: string) => {
+    const bytes = await source.get(path);
+    tiles.set(path, bytes);
+    return bytes;
+  };
+  return genuinely(folder, async () => {
+    const leaf = await provenLeaves({ get }, checkpoint);
+    // The tiles above the last entry are those at the right edge.
+    await leaf(untilIndex - 1);
+    const edge = edgeFromTiles(untilIndex, ({ level, index }) =>
+      tiles.get(tilePath(tileAt(level, index, checkpoint.size))),
+    );
+    return edgeRoot(edge);
+  });
 }
 
 async function readBundle(source: TileSource, index: number, size: number): Promise<Uint8Array[]> {
@@ -141,7 +180,7 @@ function openIn(folder: string, note: Uint8Array, policy: Policy): OpenedCheckpo
   try {
     return openCheckpoint(note, policy);
   } catch (cause) {
-    if (!(cause instanceof TlogError)) throw cause;
+    if (!(cause instanceof TlogError) || cause instanceof NotCosigned) throw cause;
     throw new NotGenuine(`the checkpoint in ${folder}: ${cause.message}`, { cause });
   }
 }

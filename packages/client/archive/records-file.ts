@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { ArchivedRecord } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { NotGenuine } from "../genuine-receipt.ts";
@@ -10,7 +11,7 @@ const LENGTH = 4;
 const LONGEST = 2 ** 20;
 const CHUNK = 2 ** 18;
 
-/** What was written, or read to its end. */
+/** What was written to its end. */
 export interface Digest {
   /** SHA-256, in hex. */
   sha256: string;
@@ -43,18 +44,20 @@ export async function* recordBytes(
   digest.sha256 = hash.digest("hex");
 }
 
-/** Reads a file of records; tells the digest at its end. Throws NotGenuine for one that is cut off or damaged. */
-export async function* readRecordsFile(
-  path: string,
-  digest: Digest,
-): AsyncGenerator<ArchivedRecord, void, void> {
+/** The SHA-256 of a file of records, in hex. */
+export async function recordsDigest(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
+  await pipeline(createReadStream(path, { highWaterMark: CHUNK }), hash, { signal });
+  return hash.digest("hex");
+}
+
+/** Reads a file of records. Throws NotGenuine for one that is cut off or damaged. */
+export async function* readRecordsFile(path: string): AsyncGenerator<ArchivedRecord, void, void> {
   let rest: Buffer = Buffer.alloc(0);
   let number = 0;
   for await (const chunk of createReadStream(path, {
     highWaterMark: CHUNK,
   }) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let at = 0;
     while (rest.length - at >= LENGTH) {
@@ -67,7 +70,6 @@ export async function* readRecordsFile(
     rest = rest.subarray(at);
   }
   if (rest.length > 0) throw damaged(path, number);
-  digest.sha256 = hash.digest("hex");
 }
 
 function decode(bytes: Uint8Array, path: string, number: number): ArchivedRecord {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ArchivedRecord } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
@@ -18,7 +18,7 @@ import {
   TILE_WIDTH,
   tileAt,
 } from "@talanoa/tlog/tree/tile.ts";
-import { makeFolder, syncFolder } from "@talanoa/platform/durable-file.ts";
+import { makeFolder, syncFolder, syncTree } from "@talanoa/platform/durable-file.ts";
 import { AT_ONCE } from "../tile-source.ts";
 import { formatManifest } from "./manifest.ts";
 import { CHECKPOINT, keyLines, LOG_KEY, MANIFEST, RECORDS } from "./read-archive.ts";
@@ -47,8 +47,8 @@ export interface ArchiveSource {
 
 /** Tiles that are asked for together. */
 const TILES = 256;
-/** An archive that is being written, until it is whole. */
-const DRAFT = ".partial";
+/** Behind the name of an archive that is being written, until it is whole. */
+export const DRAFT = ".partial";
 
 /**
  * Writes an archive: a folder that is there whole or not at all, on disk when this returns. It is to be read
@@ -79,7 +79,7 @@ export async function writeArchive(folder: string, source: ArchiveSource): Promi
   });
   const manifest = formatNote({ text, signatures: [signText(text, signer)] });
   await write(MANIFEST, Buffer.from(manifest));
-  await syncFolders(draft);
+  await syncTree(draft);
   await rename(draft, folder);
   // The commit point: from now on the archive is there.
   await syncFolder(dirname(folder));
@@ -159,10 +159,4 @@ async function writeSynced(path: string, content: FileContent): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-async function syncFolders(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }))
-    if (entry.isDirectory()) await syncFolder(join(entry.parentPath, entry.name));
-  await syncFolder(folder);
 }

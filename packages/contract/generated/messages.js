@@ -23653,6 +23653,314 @@ export const talanoa = $root.talanoa = (() => {
             return ExplainResponse;
         })();
 
+        v1.GetFiguresRequest = (function() {
+
+            const GetFiguresRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            GetFiguresRequest.prototype.from = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            GetFiguresRequest.prototype.until = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            GetFiguresRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+                    writer.uint32(8).int64(message.from);
+                if (message.until != null && $Object.hasOwnProperty.call(message, "until") && (typeof message.until === "object" ? message.until.low || message.until.high : message.until !== 0))
+                    writer.uint32(16).int64(message.until);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            GetFiguresRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.GetFiguresRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.until = value;
+                            else
+                                delete message.until;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return GetFiguresRequest;
+        })();
+
+        v1.GetFiguresResponse = (function() {
+
+            const GetFiguresResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            GetFiguresResponse.prototype.transmissions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.messages = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.travellers = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.flags = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.confirmed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.dismissed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.withdrawn = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.told = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.checked = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.checkConfirmed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.checkFalse = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            GetFiguresResponse.prototype.checkNothingFound = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            GetFiguresResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.transmissions != null && $Object.hasOwnProperty.call(message, "transmissions") && (typeof message.transmissions === "object" ? message.transmissions.low || message.transmissions.high : message.transmissions !== 0))
+                    writer.uint32(8).uint64(message.transmissions);
+                if (message.messages != null && $Object.hasOwnProperty.call(message, "messages") && (typeof message.messages === "object" ? message.messages.low || message.messages.high : message.messages !== 0))
+                    writer.uint32(16).uint64(message.messages);
+                if (message.travellers != null && $Object.hasOwnProperty.call(message, "travellers") && (typeof message.travellers === "object" ? message.travellers.low || message.travellers.high : message.travellers !== 0))
+                    writer.uint32(24).uint64(message.travellers);
+                if (message.flags != null && $Object.hasOwnProperty.call(message, "flags") && (typeof message.flags === "object" ? message.flags.low || message.flags.high : message.flags !== 0))
+                    writer.uint32(32).uint64(message.flags);
+                if (message.confirmed != null && $Object.hasOwnProperty.call(message, "confirmed") && (typeof message.confirmed === "object" ? message.confirmed.low || message.confirmed.high : message.confirmed !== 0))
+                    writer.uint32(40).uint64(message.confirmed);
+                if (message.dismissed != null && $Object.hasOwnProperty.call(message, "dismissed") && (typeof message.dismissed === "object" ? message.dismissed.low || message.dismissed.high : message.dismissed !== 0))
+                    writer.uint32(48).uint64(message.dismissed);
+                if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn") && (typeof message.withdrawn === "object" ? message.withdrawn.low || message.withdrawn.high : message.withdrawn !== 0))
+                    writer.uint32(56).uint64(message.withdrawn);
+                if (message.told != null && $Object.hasOwnProperty.call(message, "told") && (typeof message.told === "object" ? message.told.low || message.told.high : message.told !== 0))
+                    writer.uint32(64).uint64(message.told);
+                if (message.checked != null && $Object.hasOwnProperty.call(message, "checked") && (typeof message.checked === "object" ? message.checked.low || message.checked.high : message.checked !== 0))
+                    writer.uint32(72).uint64(message.checked);
+                if (message.checkConfirmed != null && $Object.hasOwnProperty.call(message, "checkConfirmed") && (typeof message.checkConfirmed === "object" ? message.checkConfirmed.low || message.checkConfirmed.high : message.checkConfirmed !== 0))
+                    writer.uint32(80).uint64(message.checkConfirmed);
+                if (message.checkFalse != null && $Object.hasOwnProperty.call(message, "checkFalse") && (typeof message.checkFalse === "object" ? message.checkFalse.low || message.checkFalse.high : message.checkFalse !== 0))
+                    writer.uint32(88).uint64(message.checkFalse);
+                if (message.checkNothingFound != null && $Object.hasOwnProperty.call(message, "checkNothingFound") && (typeof message.checkNothingFound === "object" ? message.checkNothingFound.low || message.checkNothingFound.high : message.checkNothingFound !== 0))
+                    writer.uint32(96).uint64(message.checkNothingFound);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            GetFiguresResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.GetFiguresResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.transmissions = value;
+                            else
+                                delete message.transmissions;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.messages = value;
+                            else
+                                delete message.messages;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.travellers = value;
+                            else
+                                delete message.travellers;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.flags = value;
+                            else
+                                delete message.flags;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.confirmed = value;
+                            else
+                                delete message.confirmed;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.dismissed = value;
+                            else
+                                delete message.dismissed;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.withdrawn = value;
+                            else
+                                delete message.withdrawn;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.told = value;
+                            else
+                                delete message.told;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.checked = value;
+                            else
+                                delete message.checked;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.checkConfirmed = value;
+                            else
+                                delete message.checkConfirmed;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.checkFalse = value;
+                            else
+                                delete message.checkFalse;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.checkNothingFound = value;
+                            else
+                                delete message.checkNothingFound;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return GetFiguresResponse;
+        })();
+
         v1.ScreenRequest = (function() {
 
             const ScreenRequest = function (properties) {
@@ -23849,6 +24157,7 @@ export const talanoa = $root.talanoa = (() => {
             const ScreenedTransmission = function (properties) {
                 this.messages = [];
                 this.issues = [];
+                this.waiting = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -23860,6 +24169,7 @@ export const talanoa = $root.talanoa = (() => {
             ScreenedTransmission.prototype.repeated = false;
             ScreenedTransmission.prototype.messages = $util.emptyArray;
             ScreenedTransmission.prototype.issues = $util.emptyArray;
+            ScreenedTransmission.prototype.waiting = $util.emptyArray;
 
             ScreenedTransmission.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -23880,6 +24190,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.issues != null && message.issues.length)
                     for (let i = 0; i < message.issues.length; ++i)
                         $root.talanoa.v1.MessageIssue.encode(message.issues[i], writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.waiting != null && message.waiting.length)
+                    for (let i = 0; i < message.waiting.length; ++i)
+                        $root.talanoa.v1.WaitingPart.encode(message.waiting[i], writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -23956,6 +24269,14 @@ export const talanoa = $root.talanoa = (() => {
                             message.issues.push($root.talanoa.v1.MessageIssue.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.waiting && message.waiting.length))
+                                message.waiting = [];
+                            message.waiting.push($root.talanoa.v1.WaitingPart.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -23974,6 +24295,124 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ScreenedTransmission;
+        })();
+
+        v1.WaitingPart = (function() {
+
+            const WaitingPart = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            WaitingPart.prototype.kind = "";
+            WaitingPart.prototype.type = "";
+            WaitingPart.prototype.part = 0;
+            WaitingPart.prototype.until = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            WaitingPart.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(10).string(message.kind);
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                    writer.uint32(18).string(message.type);
+                if (message.part != null && $Object.hasOwnProperty.call(message, "part") && message.part !== 0)
+                    writer.uint32(24).uint32(message.part);
+                if (message.until != null && $Object.hasOwnProperty.call(message, "until") && (typeof message.until === "object" ? message.until.low || message.until.high : message.until !== 0))
+                    writer.uint32(32).int64(message.until);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            WaitingPart.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.WaitingPart();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.part = value;
+                            else
+                                delete message.part;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.until = value;
+                            else
+                                delete message.until;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return WaitingPart;
         })();
 
         v1.ScreenedMessage = (function() {
@@ -25180,6 +25619,309 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return AskIdentityResponse;
+        })();
+
+        v1.ListIdentityRequestsRequest = (function() {
+
+            const ListIdentityRequestsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListIdentityRequestsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListIdentityRequestsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListIdentityRequestsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListIdentityRequestsRequest;
+        })();
+
+        v1.ListIdentityRequestsResponse = (function() {
+
+            const ListIdentityRequestsResponse = function (properties) {
+                this.requests = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListIdentityRequestsResponse.prototype.requests = $util.emptyArray;
+
+            ListIdentityRequestsResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.requests != null && message.requests.length)
+                    for (let i = 0; i < message.requests.length; ++i)
+                        $root.talanoa.v1.IdentityRequest.encode(message.requests[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListIdentityRequestsResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListIdentityRequestsResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.requests && message.requests.length))
+                                message.requests = [];
+                            message.requests.push($root.talanoa.v1.IdentityRequest.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListIdentityRequestsResponse;
+        })();
+
+        v1.IdentityRequest = (function() {
+
+            const IdentityRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            IdentityRequest.prototype.id = "";
+            IdentityRequest.prototype.trip = "";
+            IdentityRequest.prototype.askedBy = "";
+            IdentityRequest.prototype.grantedBy = "";
+            IdentityRequest.prototype.askedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            IdentityRequest.prototype.purpose = 0;
+            IdentityRequest.prototype.caseNumber = "";
+
+            IdentityRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.trip != null && $Object.hasOwnProperty.call(message, "trip") && message.trip !== "")
+                    writer.uint32(18).string(message.trip);
+                if (message.askedBy != null && $Object.hasOwnProperty.call(message, "askedBy") && message.askedBy !== "")
+                    writer.uint32(26).string(message.askedBy);
+                if (message.grantedBy != null && $Object.hasOwnProperty.call(message, "grantedBy") && message.grantedBy !== "")
+                    writer.uint32(34).string(message.grantedBy);
+                if (message.askedAt != null && $Object.hasOwnProperty.call(message, "askedAt") && (typeof message.askedAt === "object" ? message.askedAt.low || message.askedAt.high : message.askedAt !== 0))
+                    writer.uint32(40).int64(message.askedAt);
+                if (message.purpose != null && $Object.hasOwnProperty.call(message, "purpose") && message.purpose !== 0)
+                    writer.uint32(48).int32(message.purpose);
+                if (message.caseNumber != null && $Object.hasOwnProperty.call(message, "caseNumber") && message.caseNumber !== "")
+                    writer.uint32(58).string(message.caseNumber);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            IdentityRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.IdentityRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trip = value;
+                            else
+                                delete message.trip;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.askedBy = value;
+                            else
+                                delete message.askedBy;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.grantedBy = value;
+                            else
+                                delete message.grantedBy;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.askedAt = value;
+                            else
+                                delete message.askedAt;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.purpose = value;
+                            else
+                                delete message.purpose;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.caseNumber = value;
+                            else
+                                delete message.caseNumber;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return IdentityRequest;
         })();
 
         v1.GrantIdentityRequest = (function() {

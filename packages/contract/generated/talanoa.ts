@@ -1889,6 +1889,28 @@ export interface ExplainResponse {
 }
 export const ExplainResponse: MessageType<ExplainResponse> = messageType("ExplainResponse", v1.ExplainResponse);
 
+export interface GetFiguresRequest {
+  from: number;
+  until: number;
+}
+export const GetFiguresRequest: MessageType<GetFiguresRequest> = messageType("GetFiguresRequest", v1.GetFiguresRequest);
+
+export interface GetFiguresResponse {
+  transmissions: number;
+  messages: number;
+  travellers: number;
+  flags: number;
+  confirmed: number;
+  dismissed: number;
+  withdrawn: number;
+  told: number;
+  checked: number;
+  checkConfirmed: number;
+  checkFalse: number;
+  checkNothingFound: number;
+}
+export const GetFiguresResponse: MessageType<GetFiguresResponse> = messageType("GetFiguresResponse", v1.GetFiguresResponse);
+
 export interface ScreenRequest {
   chunk: Uint8Array;
   last: boolean;
@@ -1907,8 +1929,17 @@ export interface ScreenedTransmission {
   repeated: boolean;
   messages: ScreenedMessage[];
   issues: MessageIssue[];
+  waiting: WaitingPart[];
 }
 export const ScreenedTransmission: MessageType<ScreenedTransmission> = messageType("ScreenedTransmission", v1.ScreenedTransmission);
+
+export interface WaitingPart {
+  kind: string;
+  type: string;
+  part: number;
+  until: number;
+}
+export const WaitingPart: MessageType<WaitingPart> = messageType("WaitingPart", v1.WaitingPart);
 
 export interface ScreenedMessage {
   kind: string;
@@ -1991,6 +2022,26 @@ export interface AskIdentityResponse {
   identity: TripIdentity | null;
 }
 export const AskIdentityResponse: MessageType<AskIdentityResponse> = messageType("AskIdentityResponse", v1.AskIdentityResponse);
+
+export interface ListIdentityRequestsRequest {
+}
+export const ListIdentityRequestsRequest: MessageType<ListIdentityRequestsRequest> = messageType("ListIdentityRequestsRequest", v1.ListIdentityRequestsRequest);
+
+export interface ListIdentityRequestsResponse {
+  requests: IdentityRequest[];
+}
+export const ListIdentityRequestsResponse: MessageType<ListIdentityRequestsResponse> = messageType("ListIdentityRequestsResponse", v1.ListIdentityRequestsResponse);
+
+export interface IdentityRequest {
+  id: string;
+  trip: string;
+  askedBy: string;
+  grantedBy: string;
+  askedAt: number;
+  purpose: Purpose;
+  caseNumber: string;
+}
+export const IdentityRequest: MessageType<IdentityRequest> = messageType("IdentityRequest", v1.IdentityRequest);
 
 export interface GrantIdentityRequest {
   request: string;
@@ -2125,11 +2176,13 @@ export const RoutingService = {
 
 export const ScreeningService = {
   screen: method("/talanoa.v1.ScreeningService/Screen", ScreenRequest, ScreenResponse, true, true),
+  getFigures: method("/talanoa.v1.ScreeningService/GetFigures", GetFiguresRequest, GetFiguresResponse, false, false),
 };
 
 export const TripService = {
   listTrips: method("/talanoa.v1.TripService/ListTrips", ListTripsRequest, ListTripsResponse, false, false),
   askIdentity: method("/talanoa.v1.TripService/AskIdentity", AskIdentityRequest, AskIdentityResponse, false, false),
+  listIdentityRequests: method("/talanoa.v1.TripService/ListIdentityRequests", ListIdentityRequestsRequest, ListIdentityRequestsResponse, false, false),
   grantIdentity: method("/talanoa.v1.TripService/GrantIdentity", GrantIdentityRequest, GrantIdentityResponse, false, false),
 };
 

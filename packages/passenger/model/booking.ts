@@ -85,7 +85,7 @@ export interface HistoryEntry {
 /** One PNR of a push. Its travellers stand in the message and name its place in the list. */
 export interface Booking {
   readonly locators: readonly Locator[];
-  /** An update without travellers or itinerary says that the PNR is cancelled. */
+  /** An update without travellers or itinerary says that the PNR is cancelled; one cut short says nothing. */
   readonly cancelled: boolean;
   /** DAT 700: the last transaction. */
   readonly changedAt?: Moment;

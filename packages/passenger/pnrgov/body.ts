@@ -24,9 +24,9 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
   let statedBookings: StatedTotal | undefined;
   let open: BookingReader | undefined;
 
-  function closeBooking(): void {
+  function closeBooking(closed: boolean): void {
     if (!open) return;
-    const done = open.end();
+    const done = open.end(closed);
     bookings.push(done.booking);
     for (const traveller of done.travellers) travellers.push(traveller);
     open = undefined;
@@ -58,15 +58,15 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
 
   function take(segment: Segment): void {
     if (segment.tag === "SRC") {
-      closeBooking();
+      closeBooking(true);
       const flightDate = flights[0]?.legs[0]?.departure?.slice(0, 10) ?? preparedOn;
       open = createBookingReader(bookings.length, { flightDate, issues }, withheld);
     } else if (open) open.take(segment);
     else takeOfHead(segment);
   }
 
-  function end(): BodyContent {
-    closeBooking();
+  function end(closed: boolean): BodyContent {
+    closeBooking(closed);
     if (!kind) issues.addAt({ tag: "MSG", position: 2 }, "missing-segment");
     if (flights.length === 0) issues.addAt({ tag: "TVL", position: 2 }, "missing-segment");
     return {

@@ -47,7 +47,8 @@ type Group =
 export interface BookingReader {
   take(segment: Segment): void;
   readonly travellers: number;
-  end(): { readonly booking: Booking; readonly travellers: readonly Traveller[] };
+  /** `closed`: by the next SRC or UNT; else segments of it may be lost. */
+  end(closed: boolean): { readonly booking: Booking; readonly travellers: readonly Traveller[] };
 }
 
 type Handler = (segment: Segment) => void;
@@ -267,14 +268,15 @@ export function createBookingReader(
     get travellers() {
       return people.travellers.length;
     },
-    end() {
+    end(closed) {
       closeCheckIn();
       requests.end();
       for (const person of people.travellers) {
         person.booking = index;
         takeFromDocuments(person);
       }
-      booking.cancelled = people.travellers.length === 0 && booking.itinerary.length === 0;
+      const isEmpty = people.travellers.length === 0 && booking.itinerary.length === 0;
+      booking.cancelled = closed && isEmpty;
       return { booking, travellers: people.travellers };
     },
   };

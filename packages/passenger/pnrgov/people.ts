@@ -57,8 +57,12 @@ export class People {
     }
   }
 
-  /** Gives infants the documents that their adults' requests carry. */
-  placeInfantDocuments(): void {
+  /**
+   * Gives infants the documents that their adults' requests carry. Returns those of infants whom nothing else
+   * names; no adult keeps them.
+   */
+  takeInfantDocuments(): TravelDocument[] {
+    const unplaced: TravelDocument[] = [];
     const infantsOf = this.#infantsByAdult();
     for (const adult of this.travellers) {
       if (adult.type === "infant") continue;
@@ -67,11 +71,13 @@ export class People {
         const named = document.name && this.#infantsByName.get(nameKey(document.name));
         const own = infantsOf.get(adult.reference) ?? [];
         const infant = named ?? (own.length === 1 ? own[0] : undefined);
-        if (document.infant && infant) infant.documents.push(document);
+        if (infant && document.infant) infant.documents.push(document);
+        else if (document.infant && !isNamedIn(document, adult)) unplaced.push(document);
         else kept.push(document);
       }
       adult.documents = kept;
     }
+    return unplaced;
   }
 
   #infantsByAdult(): Map<string, Draft<Traveller>[]> {
@@ -119,6 +125,10 @@ function infantOf({ text }: Request, adult: Traveller | undefined) {
   const named = born === "" ? text : text.slice(0, -born.length);
   const [surname = "", given = ""] = named.split("/").map((part) => part.trim());
   return { name: readPnrName(surname || (adult?.name.surname ?? ""), given), born };
+}
+
+function isNamedIn({ name }: TravelDocument, traveller: Traveller): boolean {
+  return name !== undefined && nameKey(name) === nameKey(traveller.name);
 }
 
 /** A name by which two segments of one PNR are compared: letters alone, without titles. */

@@ -154,6 +154,15 @@ describe("a push", () => {
     });
   });
 
+  test("that is cut short cancels nothing but what was closed", () => {
+    const empty = (locator: string) => ["SRC", `RCI+ZZ:${locator}`];
+    const text = pnrgov([...push, ...empty("GONE01"), ...empty("WHOLE1")]);
+    const cancelled = (text: string) => messageOf(text).bookings.map(({ cancelled }) => cancelled);
+    expect(cancelled(text)).toEqual([true, true]);
+    expect(cancelled(text.slice(0, text.indexOf("UNT")))).toEqual([true, false]);
+    expect(cancelled(text.replace(/UNT[^']*'\s*/, ""))).toEqual([true, false]);
+  });
+
   test("never takes history for itinerary or travellers", () => {
     const history = [
       "ABI+4+05FD28:GS+SUV++ZZ",
@@ -280,6 +289,17 @@ describe("a push", () => {
     ]);
   });
 
+  test("never takes an infant's passport for the adult's, though nothing else names the infant", () => {
+    const docs = "SSR+DOCS:HK:1:ZZ:::::/P/TON/T55/TON/10AUG25/FI/01MAY31/TAUFA/ANA+::1";
+    const message = read(...after("REF", docs));
+    expect(message.travellers).toMatchObject([
+      { sex: "M", documents: [{ number: "T0011223" }, { source: "DOCO" }] },
+    ]);
+    expect(message.bookings[0]!.documents).toMatchObject([{ number: "T55", infant: true }]);
+    const own = read(...after("REF", docs.replace("/TAUFA/ANA", "/TAUFA/SIONE")));
+    expect(own.travellers[0]!.documents).toMatchObject([{ number: "T55" }, {}, {}]);
+  });
+
   test("reads a date that stands a component too early, and says so", () => {
     const body = booking.map((segment) => segment.replace("::020126:101500", ":020126:1015"));
     const message = read(...body);
@@ -327,9 +347,11 @@ describe("what is never kept", () => {
     const texts = [
       "IFT+4:28::ZZ+CTCM 555 CARD 4111 1111 1111 1111",
       "ADD++700:4111111111111111 ROAD:NADI:::FJ",
+      "ADD++700:5454545454545454 03 27:NADI:::FJ:0000:CARD 4111111111111111 987",
+      "SSR+CTCM:HK:1:ZZ:::::4111 1111 1111 1111 987",
     ];
     const message = read(...after("REF", ...texts));
-    expect(JSON.stringify(message)).not.toMatch(/4111 ?1111|A77X/);
+    expect(JSON.stringify(message)).not.toMatch(/4111 ?1111|5454 ?5454|03 27|987|A77X/);
     expect(JSON.stringify(message)).toContain("XXXXXXXXXXXX1111");
     expect(message.withheld["card-secret"]).toBe(1);
   });

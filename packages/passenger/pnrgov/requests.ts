@@ -98,7 +98,7 @@ export function createRequestReader(
       })),
       context,
     );
-    people.placeInfantDocuments();
+    booking.documents.push(...people.takeInfantDocuments());
   }
 
   return { take, end };

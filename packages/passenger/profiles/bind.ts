@@ -74,8 +74,9 @@ function bindText({ most, oneOf }: ValueType & { type: "string" }, value: string
 }
 
 function bindList({ of, most }: ValueType & { type: "list" }, values: readonly unknown[]) {
-  if (values.length > most) return undefined;
-  const bound = values.map((value) => bind(of, value));
+  const bound = values.slice(0, most).map((value) => bind(of, value));
+  // Nothing is known of the rest, so a search of the list that finds nothing cannot say, and is reported.
+  if (values.length > most && of.type === "object") bound[most - 1] = bind(of, {});
   return bound.includes(undefined) ? undefined : bound;
 }
 

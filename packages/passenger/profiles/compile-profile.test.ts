@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Facts } from "./vocabulary.ts";
+import { compileProfile } from "./compile-profile.ts";
+import { createLanguage } from "./language.ts";
 import { limits } from "./limits.ts";
 import { parseProfile } from "./profile.ts";
 import { compiled, problemsOf, profileOf } from "./testing/compiled.ts";
@@ -66,6 +68,25 @@ describe("a profile that is saved", () => {
     "1u == 1u",
   ])("may not use what profiles do not need: %s", (expression) => {
     expect(problemsOf(expression)).toMatchObject([{ field: "expression", rule: "not-allowed" }]);
+  });
+
+  test("reads no variable of which the caller never knows anything", () => {
+    const without = createLanguage({ reasons: ["route"], without: ["changes", "history"] });
+    const problems = (expression: string) => {
+      const compilation = compileProfile(profileOf(expression), 1, without);
+      return "problems" in compilation ? compilation.problems : [];
+    };
+    expect(problems("traveller.age == 3 || history.flags > 0")).toMatchObject([
+      {
+        field: "expression",
+        rule: "unknown-field",
+        column: 23,
+        text: "Unknown variable: history.",
+      },
+    ]);
+    expect(problems("has(changes.itinerary)")).toMatchObject([{ rule: "unknown-field" }]);
+    expect(problems("booking.changes > 3")).toEqual([]);
+    expect(problemsOf("history.flags > 0")).toEqual([]);
   });
 
   test("gives reasons of the list alone", () => {

@@ -2,7 +2,7 @@ import { Environment } from "@marcbachmann/cel-js";
 import { classes } from "./bind.ts";
 import { limits } from "./limits.ts";
 import { celType, type Fields, type ValueType } from "./value-type.ts";
-import { variables, vocabulary } from "./vocabulary.ts";
+import { type Variable, variables, vocabulary } from "./vocabulary.ts";
 
 /** Lists of countries (ISO 3166-1 alpha-2) by the names under which profiles use them. */
 export type CountryGroups = { readonly [name: string]: readonly string[] };
@@ -11,6 +11,8 @@ export interface Terms {
   readonly countryGroups?: CountryGroups;
   /** Codes that a profile may give as its reasons. */
   readonly reasons: Iterable<string>;
+  /** Variables of which the caller never knows anything: a profile that reads one is refused. */
+  readonly without?: readonly Variable[];
 }
 
 /** The language in which a Member's profiles are written: CEL, the vocabulary, and the Member's terms. */
@@ -20,13 +22,14 @@ export interface Language {
   readonly reasons: ReadonlySet<string>;
 }
 
-export function createLanguage({ countryGroups = {}, reasons }: Terms): Language {
+export function createLanguage({ countryGroups = {}, reasons, without = [] }: Terms): Language {
   const groups = new Map(
     Object.entries(countryGroups).map(([name, codes]) => [name, new Set(codes)]),
   );
   const environment = new Environment({ limits: limits.structure });
   for (const variable of variables) declareTypes(environment, vocabulary[variable]);
   for (const variable of variables) {
+    if (without.includes(variable)) continue;
     environment.registerVariable(variable, celType(vocabulary[variable]));
   }
   environment.registerFunction("countries(string): list<string>", (name: string) =>

@@ -67,11 +67,19 @@ describe("a traveller who is screened", () => {
     });
   });
 
-  test("of whom a list is longer than it may be is not judged by a part of it", () => {
-    const many = Array.from({ length: 31 }, () => ({
-      from: "AKL",
-    })) as unknown as Facts["itinerary"];
-    expect(answer("itinerary.size() > 0", { itinerary: many })).toBe("missing itinerary");
+  test.each([
+    ["itinerary.exists(l, l.from == 'AKL')", true],
+    ["itinerary.size() > 20", true],
+    ["itinerary.all(l, l.from == 'NAN')", false],
+    ["itinerary.exists(l, l.from == 'NAN')", "missing itinerary[].from"],
+    ["itinerary.all(l, l.from == 'AKL')", "missing itinerary[].from"],
+    ["'XX' in route.countries", false],
+    ["'C7' in route.countries", true],
+  ])("is judged by what is seen of a list that is too long: %s", (expression, said) => {
+    const legs = Array.from({ length: 31 }, () => ({ from: "AKL" }));
+    const countries = Array.from({ length: 41 }, (_, at) => `C${at}`);
+    const long = { itinerary: legs, route: { countries } } as unknown as Facts;
+    expect(answer(expression, long)).toBe(said);
   });
 
   test("is not asked about when time is up, and the profiles left out are named", () => {

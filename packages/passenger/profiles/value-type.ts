@@ -11,7 +11,7 @@ export type ValueType =
   | {
       readonly type: "list";
       readonly of: ValueType;
-      /** Elements; a longer list counts as missing. */
+      /** Elements; a longer list is cut. Of objects, the last then stands for the rest, of which nothing is known. */
       readonly most: number;
     }
   | { readonly type: "object"; readonly name: string; readonly fields: Fields };

@@ -4,7 +4,7 @@ import { leafHash } from "../tree/hash.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 import { cosign } from "./cosignature.ts";
 import { addSignatures, formatNote } from "./note.ts";
-import { openCheckpoint } from "./open-checkpoint.ts";
+import { checkQuorum, openCheckpoint, signedAlone } from "./open-checkpoint.ts";
 import { signText } from "./sign.ts";
 import { knownSignatures, verifyNote } from "./verify.ts";
 
@@ -121,13 +121,25 @@ describe("a signed checkpoint is believed", () => {
 
   test("neither of another log, nor unsigned by the log, nor with too few witnesses", () => {
     const code = (written: string, of = policy(0)) => codeOf(() => openCheckpoint(written, of));
-    expect(code(alone, policy(1))).toBe("not-signed");
-    expect(code(written, policy(4))).toBe("not-signed");
+    expect(code(alone, policy(1))).toBe("not-cosigned");
+    expect(code(written, policy(4))).toBe("not-cosigned");
     expect(code(written, { ...policy(0), origin: "another.example" })).toBe("wrong-origin");
     expect(code(written, { ...policy(0), keys: [] })).toBe("not-signed");
     expect(code(written, policy(Number.NaN))).toBe("out-of-range");
     const cosignedAlone = { text, signatures: cosigned.signatures.slice(1) };
     expect(code(formatNote(cosignedAlone), policy(3))).toBe("not-signed");
+  });
+
+  test("by the log alone where that is asked for, and says then which witnesses are missing", () => {
+    const [first, ...others] = witnesses;
+    const some = formatNote(addSignatures(note, [cosign(text, first!, time)]));
+    const opened = openCheckpoint(some, signedAlone(policy(2)));
+    expect(opened.cosignatures).toHaveLength(1);
+    expect(() => checkQuorum(opened, policy(1))).not.toThrow();
+    const names = others.map(({ key }) => key.name);
+    expect(() => checkQuorum(opened, policy(2))).toThrow(
+      `1 of 3 witnesses cosigned the checkpoint, where 2 must: missing ${names.join(", ")}`,
+    );
   });
 
   test("with one witness counted once, however often it signed", () => {
@@ -138,6 +150,6 @@ describe("a signed checkpoint is believed", () => {
     const twice = formatNote({ text, signatures: [...note.signatures, ...by] });
     const known = { ...policy(1), witnesses: [...policy(1).witnesses, rotated.key] };
     expect(openCheckpoint(twice, known).cosignatures).toHaveLength(3);
-    expect(codeOf(() => openCheckpoint(twice, { ...known, quorum: 2 }))).toBe("not-signed");
+    expect(codeOf(() => openCheckpoint(twice, { ...known, quorum: 2 }))).toBe("not-cosigned");
   });
 });

@@ -53,7 +53,7 @@ export function checkKeyId(id: string, key: VerifierKey): void {
   if (id !== hexKeyId(key)) throw malformed("the id of a key does not belong to its name and key");
 }
 
-export function hexKeyId({ keyId }: VerifierKey): string {
+export function hexKeyId({ keyId }: Pick<VerifierKey, "keyId">): string {
   return keyId.toString(16).padStart(8, "0");
 }
 

@@ -44,8 +44,7 @@ export function knownSignatures(note: Note, keys: readonly VerifierKey[]): Verif
     if (!first || verified.some((each) => sameSignature(each.signature, signature))) continue;
     const holding = candidates.map((key) => check(note.text, signature, key)).find(Boolean);
     if (!holding) {
-      const name = `${first.name}+${hexKeyId(first)}`;
-      throw new TlogError("bad-signature", `the signature by ${name} does not hold`);
+      throw new TlogError("bad-signature", `the signature by ${keyText(first)} does not hold`);
     }
     verified.push(holding);
   }
@@ -55,8 +54,17 @@ export function knownSignatures(note: Note, keys: readonly VerifierKey[]): Verif
 /** As `knownSignatures`, but at least one. Throws `not-signed` when no known key signed. */
 export function verifyNote(note: Note, keys: readonly VerifierKey[]): VerifiedSignature[] {
   const verified = knownSignatures(note, keys);
-  if (verified.length === 0) throw new TlogError("not-signed", "no known key signed the note");
-  return verified;
+  if (verified.length > 0) return verified;
+  const names = new Set(keys.map(({ name }) => name));
+  // Of a note with many signatures those that bear the name, which are the ones to compare.
+  const named = note.signatures.filter(({ name }) => names.has(name));
+  const by = (named.length > 0 ? named : note.signatures).slice(0, 3).map(keyText).join(", ");
+  const known = keys.map(keyText).join(", ") || "none";
+  throw new TlogError("not-signed", `it is signed by the key ${by}, and the known key is ${known}`);
+}
+
+function keyText({ name, keyId }: Pick<VerifierKey, "name" | "keyId">): string {
+  return `${name}+${hexKeyId({ keyId })}`;
 }
 
 function check(text: string, signature: NoteSignature, key: VerifierKey): VerifiedSignature | null {

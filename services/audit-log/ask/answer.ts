@@ -13,7 +13,7 @@ import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { type Kysely, sql } from "kysely";
 import type { Pool } from "pg";
 import { checkAuditor, checkTrailReader } from "./check-auditor.ts";
-import { archivesAsked } from "./archives-asked.ts";
+import { withArchives } from "./archives-asked.ts";
 import { findEntries } from "./find-entries.ts";
 import type { LogKeeper } from "../keep/keep-log.ts";
 import { type Filter, parseQuery, parseTrail, type Question } from "./question.ts";
@@ -62,13 +62,16 @@ async function answer(
   const { filter, size } = question;
   const end = await asked(reading, caller, question);
   const page = question.page ?? { end };
-  const found = await findEntries(reading.db, reader, filter, page, size + 1);
-  const shown = found.slice(0, size);
-  const rows = await shownRows(reading.db, reader, shown);
-  const after = shown.at(-1);
-  const more = found.length > size && after !== undefined;
-  const nextPageToken = more ? question.nextPage({ end: page.end, after }) : "";
-  return { rows, nextPageToken, archives: await archivesAsked(reading.db, filter) };
+  const { result, archives } = await withArchives(reading, filter, async () => {
+    const found = await findEntries(reading.db, reader, filter, page, size + 1);
+    const shown = found.slice(0, size);
+    const rows = await shownRows(reading.db, reader, shown);
+    const after = shown.at(-1);
+    const more = found.length > size && after !== undefined;
+    const nextPageToken = more ? question.nextPage({ end: page.end, after }) : "";
+    return { rows, nextPageToken };
+  });
+  return { ...result, archives };
 }
 
 /** What is recorded of a question. */

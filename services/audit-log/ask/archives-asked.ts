@@ -1,33 +1,58 @@
 import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
+import type { Pool } from "pg";
+import { DAY, dayOf, readArchives } from "../tables/archives.ts";
 import { runsOf } from "./find-entries.ts";
 import type { Filter } from "./question.ts";
 
 /** Milliseconds by which the clock that made a notice's id may have been ahead. */
 const AHEAD = 3_600_000;
 
+interface Databases {
+  readonly db: Kysely<unknown>;
+  readonly pool: Pool;
+}
+
+type Asked = Pick<Filter, "from" | "until" | "fromIndex" | "untilIndex" | "notice">;
+
+/** What was read, and which archives may have had more of what was asked for at any time meanwhile. */
+export interface WithArchives<Result> {
+  readonly result: Result;
+  readonly archives: LogArchive[];
+}
+
+/** Reads from the log. Entries may be taken out or put back meanwhile: archives of before and after are told. */
+export async function withArchives<Result>(
+  databases: Databases,
+  filter: Asked,
+  read: () => Promise<Result>,
+): Promise<WithArchives<Result>> {
+  const before = await archivesAsked(databases, filter);
+  const result = await read();
+  const after = await archivesAsked(databases, filter);
+  const byPlace = new Map([...before, ...after].map((its) => [its.fromIndex, its]));
+  const archives = [...byPlace.values()].toSorted((a, b) => a.fromIndex - b.fromIndex);
+  return { result, archives };
+}
+
 /**
- * The archives that may have more of what is asked for, by its places, its times and when the notice was made. None
- * of it depends on what the archives hold of whom, so that it tells every reader the same.
+ * The archives that may have more of what is asked for, by its places, its days and when the notice was made. None
+ * of it depends on what the archives hold of whom, or on the time of one record, so that it tells every reader the
+ * same and no more.
  */
-export async function archivesAsked(
-  db: Kysely<unknown>,
-  filter: Pick<Filter, "from" | "until" | "fromIndex" | "untilIndex" | "notice">,
-): Promise<LogArchive[]> {
-  const { rows } = await sql<LogArchive>`
-    select name, from_index as "fromIndex", until_index as "untilIndex", first_at as "firstAt",
-      last_at as "lastAt"
-    from archives order by number`.execute(db);
-  if (rows.length === 0) return rows;
-  const { fromIndex, untilIndex, notice } = filter;
-  const runs = await runsOf(db, filter);
+async function archivesAsked({ db, pool }: Databases, filter: Asked): Promise<LogArchive[]> {
+  const archives = await readArchives(pool);
+  if (archives.length === 0) return archives;
+  const { from, until, fromIndex, untilIndex, notice } = filter;
+  const days = { from: dayOf(from), until: until === 0 ? 0 : dayOf(until - 1) + DAY };
+  const runs = await runsOf(db, days);
   const madeAt = notice && isId(notice.id) ? timeOfId(notice.id) - AHEAD : 0;
-  return rows.filter(
+  return archives.filter(
     (its) =>
       its.untilIndex > fromIndex &&
       (untilIndex === 0 || its.fromIndex < untilIndex) &&
       its.lastAt >= madeAt &&
-      runs.some(({ from, until }) => its.fromIndex < until && from < its.untilIndex),
+      runs.some((run) => its.fromIndex < run.until && run.from < its.untilIndex),
   );
 }

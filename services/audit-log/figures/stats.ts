@@ -9,7 +9,7 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError, invalid } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Asked, asked, type Reading } from "../ask/answer.ts";
-import { archivesAsked } from "../ask/archives-asked.ts";
+import { withArchives } from "../ask/archives-asked.ts";
 import { checkAuditor } from "../ask/check-auditor.ts";
 import { countExchange } from "./count-exchange.ts";
 import { WHOLE_LOG } from "../tables/migrations.ts";
@@ -37,13 +37,17 @@ export function stats(reading: Reading): Unary<StatsRequest, Init<StatsResponse>
     const counted = before
       .catch(() => {})
       .then(async () => {
-        const tally = new Tally(periodStart[request.by]);
-        await countExchange({ db: reading.db, reader, filter, end, signal }, tally);
-        return tally.rows();
+        // What was received earlier decides what is received for the first time.
+        const looked = { ...filter, from: 0 };
+        return withArchives(reading, looked, async () => {
+          const tally = new Tally(periodStart[request.by]);
+          await countExchange({ db: reading.db, reader, filter, end, signal }, tally);
+          return tally.rows();
+        });
       });
     turn = counted;
-    const archives = await archivesAsked(reading.db, filter);
-    return { rows: await counted, size: end, archives };
+    const { result: rows, archives } = await counted;
+    return { rows, size: end, archives };
   };
 }
 

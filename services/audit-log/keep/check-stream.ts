@@ -4,7 +4,7 @@ import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { deleteConsumer } from "@talanoa/platform/bus/consumer.ts";
-import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { readStreamUsage, type StreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
@@ -16,7 +16,7 @@ import { asItStood, tombstonesAfter } from "./tombstones.ts";
 
 /**
  * Throws `failed-precondition` when the stream is not the one that the log was written from: it
- * ends before the log's position, or holds another record there.
+ * ends before the log's position, holds another record there, or begins behind it.
  */
 export async function checkStream(
   bus: Bus,
@@ -24,10 +24,13 @@ export async function checkStream(
   { position, size }: LogPlace,
 ): Promise<void> {
   if (size === 0) return;
-  const last = await lastSequence(bus);
-  if (last < position) {
-    throw refusal(`the stream ${EXCHANGE} ends at ${last}, but the log has it up to ${position}`);
+  const { firstSequence, lastSequence } = await readEnds(bus);
+  if (lastSequence < position) {
+    throw refusal(
+      `the stream ${EXCHANGE} ends at ${lastSequence}, but the log has it up to ${position}`,
+    );
   }
+  checkGap(position, firstSequence, await readCompared(pool));
   const message = await readMessage(bus, EXCHANGE, { seq: position });
   // A message that was deleted is found by the counts.
   if (!message) return;
@@ -40,13 +43,29 @@ export async function checkStream(
   throw refusal(`the stream ${EXCHANGE} has another record at ${position} than the log has`);
 }
 
-async function lastSequence(bus: Bus): Promise<number> {
+type StreamEnds = Pick<StreamUsage, "firstSequence" | "lastSequence">;
+
+async function readEnds(bus: Bus): Promise<StreamEnds> {
   try {
-    return (await readStreamUsage(bus)).lastSequence;
+    return await readStreamUsage(bus);
   } catch (error) {
-    if (error instanceof HubError && error.code === "not-found") return 0;
+    if (error instanceof HubError && error.code === "not-found")
+      return { firstSequence: 0, lastSequence: 0 };
     throw error;
   }
+}
+
+/**
+ * Throws `failed-precondition` when the stream begins behind the log's position, so that records between both may
+ * be lost: unless an operator has said that none is, and from where on the stream is to be compared.
+ */
+export function checkGap(position: number, firstSequence: number, { sequence }: Compared): void {
+  if (firstSequence <= Math.max(position + 1, sequence)) return;
+  throw new HubError(
+    "failed-precondition",
+    `the stream ${EXCHANGE} begins at ${firstSequence}, but the log has it up to ${position} alone: what was ` +
+      `between is lost there. Nothing was signed. Restore the log from a newer backup, or the stream: see docs/log.md.`,
+  );
 }
 
 function refusal(what: string): HubError {

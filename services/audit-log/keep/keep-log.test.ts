@@ -22,6 +22,7 @@ import { migrations } from "../tables/migrations.ts";
 import { readPlace } from "../tables/log-state.ts";
 import { logFolder } from "../testing/log-key.ts";
 import { expectWholeLog, putRecords } from "../testing/recorded.ts";
+import { smallPartitions } from "../testing/small-partitions.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -74,6 +75,17 @@ test("every record of the stream is in the log once, in the stream's order, what
   }
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(300 + 10 + 20 * 45);
   expect(failures).toEqual([]);
+});
+
+test("a log that had nothing to write goes on over the end of a partition, although nobody asks for it", async () => {
+  await smallPartitions(database.pool, 1_024);
+  await using _ = await keep();
+  const size = async () => (await readPlace(database.pool)).size;
+  await putRecords(hub.committer, records(1_000));
+  await until(async () => (await size()) === 1_000, 20_000);
+  // All are taken together, and what is laid out is full before anybody was told that there is something.
+  await putRecords(hub.committer, records(100));
+  await expect.poll(size, { timeout: 20_000 }).toBe(1_100);
 });
 
 test("a log that is made anew catches up by itself with all that waits for it", async () => {

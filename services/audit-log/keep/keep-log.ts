@@ -143,7 +143,11 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       // Not until this is over: that is no failure.
       await retryUntil(() => heads.lookUp(pool, notices), leading);
       for (const { record, tombstone } of items) {
-        while (isFull(open) && !signal.aborted) await change.promise;
+        while (isFull(open) && !signal.aborted) {
+          // It may have been empty until now, and who writes waits for a word.
+          changed();
+          await change.promise;
+        }
         if (record) open.add(record);
         else open.tombstone(tombstone.sequence, tombstone.erased);
       }

@@ -10,8 +10,16 @@ import { readBeginning } from "../tables/archives.ts";
 import { type LogState, readState } from "../tables/log-state.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
-import { inTransaction, type Retention, takeTurn } from "./retention.ts";
+import { holdArchives, inTransaction, type Retention, takeTurn } from "./retention.ts";
 import { archivesIn, checkContinued } from "./take-archive.ts";
+
+/** What is laid out again, by which column it is cut into partitions. */
+const tables = [
+  ["entries", "index"],
+  ["parts", "index"],
+  ["notice_entries", "first_index"],
+] as const;
+const BOUNDS = "bounds_of_archive";
 
 /** Entries that are laid out together. */
 const TOGETHER = 4_000;
@@ -27,24 +35,38 @@ export async function attach(retention: Retention, folders: readonly string[]): 
   const state = await readState(pool);
   for (const archive of (await archivesIn(retention, folders)).toReversed()) {
     const { fromIndex, untilIndex } = archive.manifest;
-    if (fromIndex >= (await readBeginning(pool))) {
+    const beginning = await readBeginning(pool);
+    if (fromIndex >= beginning) {
       say(`entries ${fromIndex} to ${untilIndex - 1} stand in the database already`);
       continue;
     }
     await checkContinued(pool, archive);
-    await inTransaction(pool, (client) => attachOne(client, state, archive));
+    await inTransaction(pool, (client) => attachOne(client, { state, archive, beginning }));
     say(`entries ${fromIndex} to ${untilIndex - 1} are back in the database`);
   }
 }
 
-async function attachOne(client: PoolClient, state: LogState, archive: Archive): Promise<void> {
-  const number = await newestNumber(client, archive);
+interface Attaching {
+  readonly state: LogState;
+  readonly archive: Archive;
+  /** The first entry in the tables. */
+  readonly beginning: number;
+}
+
+async function attachOne(
+  client: PoolClient,
+  { state, archive, beginning }: Attaching,
+): Promise<void> {
   const { fromIndex, untilIndex } = archive.manifest;
+  await holdArchives(client, beginning);
+  const number = await newestNumber(client, archive);
   const suffix = `_${number}`;
-  // Apart from the log until they are full: nobody waits for them.
-  for (const table of ["entries", "parts", "notice_entries"]) {
+  // Apart from the log until they are full, with all that attaching would make or check: the writer, who makes the
+  // next partition, would wait for that.
+  for (const [table, column] of tables) {
     await client.query(
-      `create table ${table}${suffix} (like ${table} including defaults including storage)`,
+      `create table ${table}${suffix} (like ${table} including defaults including storage including indexes,
+         constraint ${BOUNDS} check (${column} >= ${fromIndex} and ${column} < ${untilIndex}))`,
     );
   }
   const before = await readEdge(client, fromIndex);
@@ -53,10 +75,11 @@ async function attachOne(client: PoolClient, state: LogState, archive: Archive):
   const edge = await readEdge(client, untilIndex);
   if (!sameHash(end.root, edgeRoot(edge)))
     throw new HubError("failed-precondition", `${archive.folder} is of another log`);
-  for (const table of ["entries", "parts", "notice_entries"]) {
+  for (const [table] of tables) {
     await client.query(
       `alter table ${table} attach partition ${table}${suffix} for values from (${fromIndex}) to (${untilIndex})`,
     );
+    await client.query(`alter table ${table}${suffix} drop constraint ${BOUNDS}`);
   }
   // With what was noted of its parties and notices.
   await client.query("delete from archives where number = $1", [number]);
@@ -75,7 +98,7 @@ async function newestNumber(
     name: string;
   }>(
     `select number, name, digest, from_index as "from", until_index as until
-     from archives order by number desc limit 1 for update`,
+     from archives order by number desc limit 1`,
   );
   const newest = rows[0]!;
   const { number, from, until, name } = newest;

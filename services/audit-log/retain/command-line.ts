@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
+import type { RestoreOptions } from "./restore.ts";
 
 /** What an operator wants done. */
 export type Order =
@@ -12,7 +13,8 @@ export type Order =
       /** Unix ms. */
       readonly before?: number;
     }
-  | { readonly name: "attach" | "restore"; readonly folders: readonly string[] };
+  | { readonly name: "attach"; readonly folders: readonly string[] }
+  | ({ readonly name: "restore"; readonly folders: readonly string[] } & RestoreOptions);
 
 export const usage = `Archives of the exchange log, with the settings of audit-log:
 
@@ -23,7 +25,16 @@ export const usage = `Archives of the exchange log, with the settings of audit-l
     --by NAME         who does it, as it is noted; else the account's name
   attach FOLDER…    put archives back into the database, the newest first
   restore FOLDER…   make the log again from archives, or an export, in an empty database: audit-log is stopped
+    --unsigned        take those whose manifest the log's key did not sign, as an export's
+    --stream-from N   the stream begins at sequence N, and no record between is lost
 `;
+
+const options: { readonly [Name in Order["name"]]: readonly string[] } = {
+  copy: [],
+  detach: ["before", "partition", "by"],
+  attach: [],
+  restore: ["unsigned", "stream-from"],
+};
 
 /** The words of a command are not as they should be. */
 export class InvalidOrder extends Error {
@@ -38,35 +49,49 @@ export function readOrder(words: readonly string[]): Order {
   if (name !== "copy" && name !== "detach" && name !== "attach" && name !== "restore")
     throw new InvalidOrder(name ? `${name} is no command` : "which command?");
   if (folder === undefined) throw new InvalidOrder(`${name}: name the folder`);
-  if (name !== "detach" && Object.keys(values).length > 0)
-    throw new InvalidOrder(`${name} takes no options`);
-  if (name === "attach" || name === "restore") return { name, folders };
+  const odd = Object.keys(values).find((option) => !options[name].includes(option));
+  if (odd !== undefined) throw new InvalidOrder(`${name} takes no --${odd}`);
+  if (name === "attach") return { name, folders };
+  if (name === "restore") {
+    const { unsigned = false, "stream-from": from } = values;
+    const streamFrom = from === undefined ? null : wholeNumber("stream-from", from);
+    return { name, folders, unsigned, streamFrom };
+  }
   if (folders.length > 1) throw new InvalidOrder(`${name} takes one folder`);
   if (name === "copy") return { name, folder };
   const { before, partition, by = userInfo().username } = values;
   if ((before === undefined) === (partition === undefined))
     throw new InvalidOrder("detach: give either --before or --partition");
   const limit =
-    before === undefined ? { partition: numberOf(partition!) } : { before: timeOf(before) };
+    before === undefined
+      ? { partition: wholeNumber("partition", partition!) }
+      : { before: timeOf(before) };
   return { name, folder, by, ...limit };
 }
 
 function parsed(words: readonly string[]) {
   try {
     const option = { type: "string" } as const;
+    const flag = { type: "boolean" } as const;
     return parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { before: option, partition: option, by: option },
+      options: {
+        before: option,
+        partition: option,
+        by: option,
+        unsigned: flag,
+        "stream-from": option,
+      },
     });
   } catch (error) {
     throw new InvalidOrder((error as Error).message);
   }
 }
 
-function numberOf(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidOrder("--partition is a whole number from 0");
+function wholeNumber(option: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidOrder(`--${option} is a whole number from 0`);
 }
 
 function timeOf(text: string): number {

@@ -5,7 +5,13 @@ import { DatabaseError, type Pool, type PoolClient } from "pg";
 import { CopyRows } from "../keep/copy-rows.ts";
 import { readBeginning } from "../tables/archives.ts";
 import { readState } from "../tables/log-state.ts";
-import { inTransaction, lastCheckpoint, type Retention, takeTurn } from "./retention.ts";
+import {
+  holdArchives,
+  inTransaction,
+  lastCheckpoint,
+  type Retention,
+  takeTurn,
+} from "./retention.ts";
 import { type Range, takeArchive, type TakenArchive } from "./take-archive.ts";
 
 /** Which entries may go: those of partitions up to a number, or whose last was stored before a time (Unix ms). */
@@ -78,20 +84,35 @@ async function dropTables(
   taken: TakenArchive,
   by: string,
 ): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await holdArchives(client, taken.archive.manifest.fromIndex);
+    await noteArchive(client, number, taken, by);
+    await keepReachingRows(client, number, taken.archive);
+    await lockTables(client, number);
+    await client.query(`drop table entries_${number}, parts_${number}, notice_entries_${number}`);
+    // The commit point is the end of this transaction: both the note and the loss of the rows, or neither.
+  });
+}
+
+/**
+ * Locks what is to be dropped, and what it is a part of. Readers and the writer queue behind this from the first lock
+ * on: it gives all up when it has not the last soon, and tries again. Throws `unavailable` after several tries.
+ */
+async function lockTables(client: PoolClient, number: number): Promise<void> {
+  await client.query("savepoint unlocked");
   for (let tries = 1; ; tries++) {
     try {
-      return await inTransaction(pool, async (client) => {
-        await noteArchive(client, number, taken, by);
-        await keepReachingRows(client, number, taken.archive);
-        // Readers and the writer queue behind this: it gives up soon, and tries again.
-        await client.query(`set local lock_timeout = '${LOCK_WITHIN}'`);
-        await client.query(
-          `drop table entries_${number}, parts_${number}, notice_entries_${number}`,
-        );
-        // The commit point is the end of this transaction: both the note and the loss of the rows, or neither.
-      });
+      // Of the statement: what limits a lock begins anew with each.
+      await client.query(`set local statement_timeout = '${LOCK_WITHIN}'`);
+      await client.query(
+        `lock table only entries, only parts, only notice_entries,
+           entries_${number}, parts_${number}, notice_entries_${number} in access exclusive mode`,
+      );
+      await client.query("set local statement_timeout to default");
+      return;
     } catch (error) {
       if (!isLocked(error)) throw error;
+      await client.query("rollback to savepoint unlocked");
       if (tries === TRIES)
         throw new HubError("unavailable", "the tables are in use all the time: try again later", {
           cause: error,
@@ -101,9 +122,9 @@ async function dropTables(
   }
 }
 
-/** The lock was not to be had in time, or somebody else waited for this. */
+/** The locks were not to be had in time, or somebody else waited for these. */
 function isLocked(error: unknown): boolean {
-  return error instanceof DatabaseError && (error.code === "55P03" || error.code === "40P01");
+  return error instanceof DatabaseError && ["57014", "55P03", "40P01"].includes(error.code ?? "");
 }
 
 async function noteArchive(

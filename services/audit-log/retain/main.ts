@@ -57,7 +57,7 @@ async function run(order: Order): Promise<void> {
         name: "audit-log-retain",
       });
       const log = openLogger("audit-log", "warn");
-      return await restore({ ...retention, bus, log }, order.folders);
+      return await restore({ ...retention, bus, log }, order.folders, order);
     }
   }
 }

@@ -1,5 +1,6 @@
 import {
   type Archive,
+  archivedRoot,
   readArchive,
   type VerifiedRecord,
 } from "@talanoa/client/archive/read-archive.ts";
@@ -7,18 +8,28 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
+import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
+import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { append, Batch } from "../keep/append.ts";
-import { countRecords } from "../keep/check-stream.ts";
+import { checkGap, countRecords, readCompared } from "../keep/check-stream.ts";
 import { Heads } from "../keep/heads.ts";
 import { takeLead } from "../keep/lead.ts";
-import { type LogState, readState } from "../tables/log-state.ts";
+import { type LogPlace, type LogState, readState } from "../tables/log-state.ts";
+import { readEdge } from "../tables/tiles.ts";
 import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
 import { type Retention, takeTurn } from "./retention.ts";
 import { archivesIn, checkContinued } from "./take-archive.ts";
 
 /** Records that are appended together. */
 const TOGETHER = 2_000;
+
+export interface RestoreOptions {
+  /** Whether archives are taken whose manifest the log's key did not sign: places in the stream are as their maker says. */
+  readonly unsigned: boolean;
+  /** Where the stream begins, when nothing that is lost before it had a record; null to refuse a gap. */
+  readonly streamFrom: number | null;
+}
 
 /**
  * Makes a log again from archives, each verified as it is read, by the code that writes it from the stream: its
@@ -28,6 +39,7 @@ const TOGETHER = 2_000;
 export async function restore(
   retention: Retention & { readonly bus: Bus; readonly log: Logger },
   folders: readonly string[],
+  { unsigned, streamFrom }: RestoreOptions,
 ): Promise<void> {
   const { pool, bus, log, say } = retention;
   await using _turn = await takeTurn(pool);
@@ -38,24 +50,47 @@ export async function restore(
       "audit-log writes this log: stop all instances of it first",
     );
   const archives = await archivesIn(retention, folders);
+  checkSigned(retention, archives, unsigned);
   for (const archive of archives) {
     const { size } = await readState(pool);
     const { fromIndex, untilIndex } = archive.manifest;
-    if (untilIndex <= size) continue;
     if (fromIndex > size)
       throw new HubError(
         "failed-precondition",
         `${archive.folder} begins with entry ${fromIndex}, and the entries from ${size} on are in no archive that was given`,
       );
-    await restoreOne(pool, archive);
-    say(`entries ${size} to ${untilIndex - 1} are in the database`);
+    if (untilIndex > size) {
+      await restoreOne(pool, archive);
+      say(`entries ${size} to ${untilIndex - 1} are in the database`);
+    }
+    await checkTree(pool, archive);
   }
   const { size, position } = await readState(pool);
   for (const archive of archives) {
     if (archive.opened.checkpoint.size <= size) await checkContinued(pool, archive);
   }
-  await notePosition(pool, bus, { size, position });
+  await notePosition(pool, bus, { size, position }, streamFrom);
   say(`the log has ${size} entries; the service reads on in the stream behind ${position}`);
+}
+
+/** Throws `failed-precondition` for an archive that the log's key did not sign, unless such are taken. */
+function checkSigned({ say }: Retention, archives: readonly Archive[], unsigned: boolean): void {
+  const folders = archives.filter(({ manifest }) => !manifest.signed).map(({ folder }) => folder);
+  if (folders.length === 0) return;
+  const text = `not signed by the log's key, so that places in the stream and times are as who made it says: ${folders.join(", ")}`;
+  if (!unsigned)
+    throw new HubError(
+      "failed-precondition",
+      `${text}. When they are exports that you trust, give --unsigned`,
+    );
+  say(text);
+}
+
+/** Throws `failed-precondition` unless the entries of the log up to the end of an archive are those of its tree. */
+async function checkTree(pool: Pool, archive: Archive): Promise<void> {
+  const edge = await readEdge(pool, archive.manifest.untilIndex);
+  if (sameHash(edgeRoot(edge), await archivedRoot(archive))) return;
+  throw new HubError("failed-precondition", `${archive.folder} is of another log`);
 }
 
 async function restoreOne(pool: Pool, archive: Archive): Promise<void> {
@@ -89,22 +124,30 @@ async function appendAgain(
 
 /**
  * Notes from where on the stream has each record of the log: from behind what was restored, when it has lost
- * its beginning. Both are compared from there.
+ * its beginning. Both are compared from there. Throws `failed-precondition` when the stream begins behind that, and
+ * nobody said that this is right.
  */
 async function notePosition(
   pool: Pool,
   bus: Bus,
-  { size, position }: Pick<LogState, "size" | "position">,
+  { size, position }: LogPlace,
+  streamFrom: number | null,
 ): Promise<void> {
   const { rows } = await pool.query<{ sequence: number }>(
     "select stream_sequence as sequence from entries order by index limit 1",
   );
   const { firstSequence } = await readStreamUsage(bus);
+  if (streamFrom !== null && streamFrom !== firstSequence)
+    throw new HubError(
+      "failed-precondition",
+      `--stream-from is ${streamFrom}, but the stream begins at ${firstSequence}`,
+    );
+  if (streamFrom === null) checkGap(position, firstSequence, await readCompared(pool));
   if (!rows[0] || firstSequence <= rows[0].sequence) return;
   const { most } = await countRecords(bus, position);
   if (most >= size) return;
   await pool.query("update log_state set compared_sequence = $1, compared_index = $2", [
-    position + 1,
+    Math.max(position + 1, firstSequence),
     size,
   ]);
 }

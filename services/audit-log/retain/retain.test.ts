@@ -4,7 +4,7 @@ import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openArchive, readArchive } from "@talanoa/client/archive/read-archive.ts";
+import { archivedRoot, openArchive, readArchive } from "@talanoa/client/archive/read-archive.ts";
 import {
   type DirectoryEntry,
   ExchangeLogService,
@@ -17,6 +17,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import { freePort } from "@talanoa/devstack/free-port.ts";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";
 import { openLogger } from "@talanoa/platform/logging.ts";
 import {
@@ -35,15 +36,19 @@ import { verifyInclusion } from "@talanoa/tlog/tree/inclusion.ts";
 import fc from "fast-check";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { compareCounts } from "../keep/check-stream.ts";
+import { withArchives } from "../ask/archives-asked.ts";
+import { checkStream, compareCounts, countRecords } from "../keep/check-stream.ts";
 import { readCheckpoint } from "../prove/checkpoints.ts";
 import { scrub } from "../scrub/scrub.ts";
 import { settings, startLog } from "../start-log.ts";
-import { migrations } from "../tables/migrations.ts";
+import { DAY, dayOf } from "../tables/archives.ts";
+import { readPlace, readState } from "../tables/log-state.ts";
+import { migrations, SPAN } from "../tables/migrations.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { logFolder } from "../testing/log-key.ts";
 import { expectWholeLog, putRecords } from "../testing/recorded.ts";
 import { smallPartitions } from "../testing/small-partitions.ts";
+import { holdArchives, inTransaction } from "./retention.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
@@ -52,6 +57,7 @@ const LOG = "audit_log";
 const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
 const who = { participant: "OCO", principal: "oco-auditor", roles: ["auditor"] } as const;
 const { signal } = new AbortController();
+const everything = { from: 0, until: 0, fromIndex: 0, untilIndex: 0, notice: null };
 
 let hub: TestHub;
 let server: PostgresServer;
@@ -113,17 +119,15 @@ async function put(count: number, pool = database.pool): Promise<void> {
 }
 
 async function untilPublished(pool = database.pool): Promise<void> {
-  let before = -1;
   await until(async () => {
-    const { rows } = await pool.query<{ size: number }>("select size from log_state");
-    const size = rows[0]!.size;
+    const { lastSequence } = await readStreamUsage(hub.bus);
+    const { size, position } = await readPlace(pool);
     const checkpoint = await readCheckpoint(pool, "signed");
     if (checkpoint) published.set(checkpoint.size, checkpoint.note);
-    const isStill = size === before && checkpoint?.size === size;
-    before = size;
-    await sleep(150);
-    return isStill;
-  }, 30_000);
+    await sleep(50);
+    const { most: unread } = await countRecords(hub.bus, lastSequence, position + 1);
+    return checkpoint?.size === size && unread === 0;
+  }, 60_000);
 }
 
 const programs: ChildProcess[] = [];
@@ -222,10 +226,23 @@ test("the oldest partitions are taken out while the log is written, and stand in
   const writer = (async () => {
     while (!detached.signal.aborted) await putRecords(hub.committer, fc.sample(anyRecord(), 20));
   })();
-  const { code, err } = await run("detach", folder, "--partition", "1", "--by", "an-operator");
+  await using reader = await readingNotices();
+  const detaching = withArchives(database, everything, () =>
+    run("detach", folder, "--partition", "1", "--by", "an-operator"),
+  );
+  // It gives the locks that it has back, and tries again.
+  const tried = new Set<string>();
+  await until(async () => {
+    for (const each of await waitingLocks()) tried.add(each);
+    if (tried.size > 0) await database.pool.query("select 1 from entries limit 1");
+    return tried.size > 1;
+  }, 60_000);
+  await reader[Symbol.asyncDispose]();
+  const { result, archives } = await detaching;
   detached.abort();
   await writer;
-  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(result).toMatchObject({ code: 0, err: "" });
+  expect(archives.map(({ name }) => name)).toEqual([first, second]);
   expect((await readdir(folder)).toSorted()).toEqual([first, second]);
   expect(await verified(join(folder, second))).toBe(PARTITION);
   const { rows } = await database.pool.query(
@@ -237,6 +254,36 @@ test("the oldest partitions are taken out while the log is written, and stand in
   ]);
   const least = await database.pool.query("select min(index) as index from entries");
   expect(least.rows[0].index).toBe(2 * PARTITION);
+});
+
+/** A transaction that has read of the last of the tables that are locked. */
+async function readingNotices(): Promise<AsyncDisposable> {
+  const client = await database.pool.connect();
+  let isOpen = true;
+  await client.query("begin");
+  await client.query("select 1 from notice_entries limit 1");
+  return {
+    async [Symbol.asyncDispose]() {
+      if (isOpen) client.release(true);
+      isOpen = false;
+    },
+  };
+}
+
+/** When those that wait for the tables alone began to. */
+async function waitingLocks(): Promise<string[]> {
+  const { rows } = await database.pool.query<{ began: string }>(
+    `select query_start::text as began from pg_stat_activity
+     where wait_event_type = 'Lock' and query like 'lock table only entries%'`,
+  );
+  return rows.map(({ began }) => began);
+}
+
+test("who believes to have the turn changes nothing when another was quicker", async () => {
+  const hold = (beginning: number) =>
+    inTransaction(database.pool, (client) => holdArchives(client, beginning));
+  await hold(2 * PARTITION);
+  await expect(hold(PARTITION)).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("the records of parties and notices go on with their numbers", async () => {
@@ -265,8 +312,22 @@ test("an answer says which archives may have more of it", async () => {
   const asked = notice ?? { origin: participants[0]!, id: "none", version: 1 };
   const trail = await served.call(ExchangeLogService.trail, { reason, notice: asked }, token);
   expect(trail.archives).toHaveLength(2);
-  const stats = await served.call(ExchangeLogService.stats, { reason }, token);
+  // Whether something was received for the first time is decided by all that was before.
+  const lately = { reason, from: Date.now() - 1_000 };
+  const stats = await served.call(ExchangeLogService.stats, lately, token);
   expect(stats.archives).toHaveLength(2);
+});
+
+test("which archives are told says no more of a time than its day", async () => {
+  const { rows } = await database.pool.query<{ last: number }>(
+    "select max(max_at) as last from time_spans where span < $1",
+    [(2 * PARTITION) / SPAN],
+  );
+  const { last } = rows[0]!;
+  const { archives } = await ask({ from: dayOf(last) + DAY - 1, includeExercises: true });
+  expect(archives.length).toBeGreaterThan(0);
+  for (const { firstAt, lastAt } of archives)
+    expect([firstAt % DAY, lastAt % DAY]).toEqual([0, DAY - 1]);
 });
 
 test("an entry in an archive is still proved, and its bundle is said to be elsewhere", async () => {
@@ -319,12 +380,32 @@ test("one byte that was changed in any file of an archive is found", async () =>
 test("what was put back is as it was before, row for row", async () => {
   const wrong = await run("attach", join(folder, first));
   expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining(second) });
-  const { code, err } = await run("attach", folder);
-  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const { result, archives } = await withArchives(database, everything, () =>
+    run("attach", folder),
+  );
+  expect(result).toMatchObject({ code: 0, err: "" });
+  expect(archives.map(({ name }) => name)).toEqual([first, second]);
   expect(await rowsOf(database.pool, 2 * PARTITION)).toEqual(whole);
+  for (const table of ["entries", "parts", "notice_entries"])
+    expect(await definitionOf(`${table}_0`)).toEqual(await definitionOf(`${table}_2`));
   expect((await isClean()).archived).toBe(0);
   expect((await ask()).archives).toEqual([]);
 });
+
+/** What a table has of indexes and constraints, but for their names. */
+async function definitionOf(table: string): Promise<unknown> {
+  const { rows } = await database.pool.query(
+    `select regexp_replace(pg_get_indexdef(indexrelid), '^.* USING', '') as definition,
+       relispartition as attached
+     from pg_index join pg_class on oid = indexrelid where indrelid = to_regclass($1)
+     union all
+     select pg_get_constraintdef(oid), conparentid <> 0
+     from pg_constraint where conrelid = to_regclass($1)
+     order by definition`,
+    [table],
+  );
+  return rows;
+}
 
 test("a damaged archive takes nothing out of the database", async () => {
   const file = join(folder, first, "records");
@@ -340,23 +421,21 @@ test("a damaged archive takes nothing out of the database", async () => {
 });
 
 test("whenever it is killed, either nothing has changed or all, and it goes on", async () => {
-  for (let kill = 0; kill < 2; kill++) {
-    await rm(folder, { recursive: true });
-    const share = () => 0.4 + Math.random() * 0.6;
-    await killed(took.detach! * share(), "detach", folder, "--partition", "1");
-    const { rows } = await database.pool.query(
-      `select (select coalesce(max(until_index), 0) from archives) as beginning,
-         (select min(index) from entries) as entries, (select min(index) from parts) as parts`,
-    );
-    const { beginning, entries, parts } = rows[0];
-    expect([0, PARTITION, 2 * PARTITION]).toContain(beginning);
-    expect({ entries, parts }).toEqual({ entries: beginning, parts: beginning });
-    await done("detach", folder, "--partition", "1");
-    await killed(took.attach! * share(), "attach", folder);
-    const { rows: left } = await database.pool.query("select number from archives");
-    if (left.length > 0) await done("attach", folder);
-    expect(await rowsOf(database.pool, 2 * PARTITION)).toEqual(whole);
-  }
+  await rm(folder, { recursive: true });
+  const share = () => 0.4 + Math.random() * 0.6;
+  await killed(took.detach! * share(), "detach", folder, "--partition", "1");
+  const { rows } = await database.pool.query(
+    `select (select coalesce(max(until_index), 0) from archives) as beginning,
+       (select min(index) from entries) as entries, (select min(index) from parts) as parts`,
+  );
+  const { beginning, entries, parts } = rows[0];
+  expect([0, PARTITION, 2 * PARTITION]).toContain(beginning);
+  expect({ entries, parts }).toEqual({ entries: beginning, parts: beginning });
+  await done("detach", folder, "--partition", "1");
+  await killed(took.attach! * share(), "attach", folder);
+  const { rows: left } = await database.pool.query("select number from archives");
+  if (left.length > 0) await done("attach", folder);
+  expect(await rowsOf(database.pool, 2 * PARTITION)).toEqual(whole);
 });
 
 /** Runs a command that must succeed, as soon as the database has noticed that the one before is gone. */
@@ -380,7 +459,16 @@ test("a log that is restored from archives has the same roots, and goes on from 
   const backup = join(hub.folder, "backup");
   expect(await run("copy", backup)).toMatchObject({ code: 0, err: "" });
   await put(300);
-  // What is whole stays; the rest is written anew.
+  // What is whole stays, and is looked at; the rest is written anew, and what was left half done is taken away.
+  const records = join(backup, first, "records");
+  const bytes = await readFile(records);
+  await writeFile(records, bytes.subarray(0, 10));
+  await cp(join(backup, second), join(backup, `${second}.partial`), { recursive: true });
+  expect(await run("copy", backup)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(records),
+  });
+  await writeFile(records, bytes);
   expect((await run("copy", backup)).code).toBe(0);
   expect(await readdir(backup)).toHaveLength(
     Math.ceil((await readCheckpoint(database.pool, "signed"))!.size / PARTITION),
@@ -389,6 +477,24 @@ test("a log that is restored from archives has the same roots, and goes on from 
   await served[Symbol.asyncDispose]();
   await using restored = await newDatabase("restored");
   environment["TALANOA_POSTGRES_URL"] = server.url("restored");
+  // Nothing of an archive is taken that is not wholly what was signed.
+  bytes[bytes.length - 1]! ^= 1;
+  await writeFile(records, bytes);
+  expect(await run("restore", backup)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(records),
+  });
+  expect((await readState(restored.pool)).size).toBe(0);
+  bytes[bytes.length - 1]! ^= 1;
+  await writeFile(records, bytes);
+  const manifest = join(backup, first, "archive");
+  const signed = await readFile(manifest, "utf8");
+  await writeFile(manifest, `${signed.split("\n\n")[0]}\n`);
+  expect(await run("restore", backup)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(new RegExp(`not signed .*${first}.* --unsigned`)),
+  });
+  await writeFile(manifest, signed);
   const { code, err } = await run("restore", backup);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   served = await serve();
@@ -397,6 +503,9 @@ test("a log that is restored from archives has the same roots, and goes on from 
   await expectPublished(restored.pool);
   await expectWholeLog(hub.bus, restored.pool);
   await isClean(restored.pool);
+  const archive = await openArchive(join(backup, second), await policy());
+  const edge = await readEdge(restored.pool, 2 * PARTITION);
+  expect(Buffer.from(await archivedRoot(archive))).toEqual(Buffer.from(edgeRoot(edge)));
 });
 
 /** Expects that a log has the root of every checkpoint that was seen. */
@@ -443,4 +552,26 @@ test("a log is restored although the stream has lost its beginning", async () =>
   expect(errors).toEqual([]);
   const { rows } = await restored.pool.query("select compared_index as index from log_state");
   expect(rows[0].index).toBeGreaterThan(0);
+});
+
+test("what is lost between a backup and the stream is noticed, and passed over when it is said to be nothing", async () => {
+  const backup = join(hub.folder, "backup");
+  await served[Symbol.asyncDispose]();
+  await using restored = await newDatabase("restored_before");
+  environment["TALANOA_POSTGRES_URL"] = server.url("restored_before");
+  expect(await run("restore", backup)).toMatchObject({ code: 0, err: "" });
+  const state = await readState(restored.pool);
+  const begins = state.position + 50;
+  await hub.bus.request(`$JS.API.STREAM.PURGE.${EXCHANGE}`, JSON.stringify({ seq: begins }));
+  const text = `begins at ${begins}, but the log has it up to`;
+  await expect(checkStream(hub.bus, restored.pool, state)).rejects.toThrow(text);
+  expect(await run("restore", backup)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(text),
+  });
+  const other = await run("restore", backup, "--stream-from", String(begins + 1));
+  expect(other).toMatchObject({ code: 1, err: expect.stringContaining("the stream begins at") });
+  const passed = await run("restore", backup, "--stream-from", String(begins));
+  expect(passed).toMatchObject({ code: 0, err: "" });
+  await checkStream(hub.bus, restored.pool, state);
 });

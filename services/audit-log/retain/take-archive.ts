@@ -7,6 +7,7 @@ import {
   readArchive,
 } from "@talanoa/client/archive/read-archive.ts";
 import { type RecordToArchive, writeArchive } from "@talanoa/client/archive/write-archive.ts";
+import { syncFolder, syncTree } from "@talanoa/platform/durable-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
@@ -38,7 +39,8 @@ export function archiveName({ fromIndex, untilIndex }: Range): string {
 
 /**
  * The archive of a range in a folder: written unless it is there, then read again and verified, each record up
- * to the root of its checkpoint, which must be one of this log. Throws NotGenuine when a file does not hold.
+ * to the root of its checkpoint, which must be one of this log. All of it is on disk when this returns, whoever wrote
+ * it. Throws NotGenuine when a file does not hold.
  */
 export async function takeArchive(
   retention: Retention,
@@ -58,15 +60,27 @@ export async function takeArchive(
     });
     say(`${place}: written`);
   }
-  const archive = await openArchive(place, ownPolicy(retention));
-  await checkContinued(pool, archive);
+  const archive = await openTaken(retention, folder, range);
   const heads = new ArchivedHeads();
   for await (const record of readArchive(archive)) heads.take(record);
-  const { fromIndex, untilIndex, signed } = archive.manifest;
-  if (fromIndex !== range.fromIndex || untilIndex !== range.untilIndex || !signed)
-    throw new HubError("failed-precondition", `${place} is not the archive that its name says`);
-  say(`${place}: verified, entries ${fromIndex} to ${untilIndex - 1}`);
+  await syncTree(place);
+  await syncFolder(folder);
+  say(`${place}: verified, entries ${range.fromIndex} to ${range.untilIndex - 1}`);
   return { archive, heads };
+}
+
+/** Opens the archive of a range in a folder. Throws as `takeArchive` does, but for what is wrong with its records. */
+export async function openTaken(
+  retention: Retention,
+  folder: string,
+  range: Range,
+): Promise<Archive> {
+  const place = join(folder, archiveName(range));
+  const archive = await openArchive(place, ownPolicy(retention));
+  await checkContinued(retention.pool, archive);
+  const { fromIndex, untilIndex, signed } = archive.manifest;
+  if (fromIndex === range.fromIndex && untilIndex === range.untilIndex && signed) return archive;
+  throw new HubError("failed-precondition", `${place} is not the archive that its name says`);
 }
 
 /** Throws `failed-precondition` unless the log begins with the tree that an archive was made of. */

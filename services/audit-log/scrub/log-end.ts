@@ -31,7 +31,7 @@ export interface LogEnd {
   readonly checkpoints: readonly CheckpointRow[];
   /** What its state says of tables and stream, and they do not. */
   readonly settings: Difference | null;
-  /** The first row that stands where the log has no entry. */
+  /** The first row that stands where the tables have no entry. */
   readonly beyond: Difference | null;
 }
 
@@ -86,15 +86,16 @@ async function lookAt(client: PoolClient): Promise<LogEnd | null> {
   const checkpoints = await client.query<CheckpointRow>(
     "select kind, size, note, published_at from checkpoints order by size, kind",
   );
+  const beginning = await readLogBeginning(client);
   return {
     ...state,
-    beginning: await readLogBeginning(client),
+    beginning,
     heads: new Map(heads.rows.map(({ party, ordinal, index }) => [party, { ordinal, index }])),
     span: spans.rows[0],
     tiles: await readTiles(client, edgeTiles(size)),
     checkpoints: checkpoints.rows,
     settings: await checkSettings(client, size),
-    beyond: await rowBeyond(client, size),
+    beyond: (await rowBefore(client, beginning)) ?? (await rowBeyond(client, size)),
   };
 }
 
@@ -111,6 +112,27 @@ async function readLogBeginning(client: PoolClient): Promise<LogBeginning> {
   );
   const parties = new Map(heads.rows.map(({ party, ...head }) => [party, head]));
   return { index, sequence, parties, compared };
+}
+
+/** A row of an entry that stands in archives alone: else a false row of `archives` would hide what was changed. */
+async function rowBefore(
+  client: PoolClient,
+  { index: beginning }: LogBeginning,
+): Promise<Difference | null> {
+  const { rows } = await client.query<{ place: "entries"; index: number }>({
+    name: "row-before",
+    text: `
+      (select 'entries' as place, index from entries where index < $1 order by index limit 1)
+      union all
+      (select 'parts', index from parts where index < $1 limit 1)
+      union all
+      (select 'notice_entries', first_index from notice_entries where first_index < $1 limit 1)`,
+    values: [beginning],
+  });
+  const [row] = rows;
+  if (!row) return null;
+  const text = `a row stands at ${row.index}, although all before entry ${beginning} are said to be in archives: rows were added, or no archive was made`;
+  return difference(row.place, row.index, "", text);
 }
 
 async function rowBeyond(client: PoolClient, size: number): Promise<Difference | null> {

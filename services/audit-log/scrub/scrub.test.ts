@@ -452,6 +452,13 @@ test.each(tables)("a row of %s that was added is found (%s)", async (table, _, a
   expect((await found()).table).toBe(table);
 });
 
+test("a row of an archive that was never made is found", async () => {
+  await edit(`insert into archives (number, name, digest, from_index, until_index, last_sequence, first_at, last_at,
+      detached_at, detached_by)
+    select 0, 'entries-0-1023', '', 0, 1024, stream_sequence, 0, 0, 0, 'nobody' from entries where index = 1023`);
+  expect(await found()).toMatchObject({ table: "entries", index: 0 });
+});
+
 test.each([
   ["log_state", "delete from log_state"],
   ["checkpoints", "delete from checkpoints where kind = 'signed'"],

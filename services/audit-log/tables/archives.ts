@@ -67,7 +67,17 @@ export async function createArchives(db: Kysely<unknown>): Promise<void> {
     end $$`.execute(db);
 }
 
-/** The archives that have the beginning of the log, the oldest first; none when all of it stands in the tables. */
+export const DAY = 86_400_000;
+
+/** When the day (UTC) of a time began, both in Unix ms. */
+export function dayOf(at: number): number {
+  return at - (at % DAY);
+}
+
+/**
+ * The archives that have the beginning of the log, the oldest first; none when all of it stands in the tables. Their
+ * times are the beginning of the first and the end of the last day: those of single records are not for all to see.
+ */
 export async function readArchives(client: Client): Promise<LogArchive[]> {
   const { rows } = await client.query<LogArchive>({
     name: "read-archives",
@@ -76,7 +86,11 @@ export async function readArchives(client: Client): Promise<LogArchive[]> {
         last_at as "lastAt"
       from archives order by number`,
   });
-  return rows;
+  return rows.map((its) => ({
+    ...its,
+    firstAt: dayOf(its.firstAt),
+    lastAt: dayOf(its.lastAt) + DAY - 1,
+  }));
 }
 
 /** The index of the first entry that stands in the tables. */

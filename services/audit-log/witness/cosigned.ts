@@ -31,8 +31,8 @@ class Standing {
   size: number;
   cosignedAt = Date.now();
   busy = false;
-  /** Whether its last answer was none: said once. */
-  away = false;
+  /** When it was last said that it is away, Unix ms. */
+  toldAt = 0;
 
   constructor(witness: Witness, size: number) {
     this.witness = witness;
@@ -133,7 +133,6 @@ export async function collectCosignatures(
         standing.size = answer.size;
         answer = await askWitness(pool, witness, note, answer.size, signal);
       }
-      standing.away = false;
       if (answer.kind === "cosigned") {
         standing.size = size;
         standing.cosignedAt = Date.now();
@@ -150,13 +149,22 @@ export async function collectCosignatures(
       if (signal.aborted) return null;
       const seconds = Math.round((Date.now() - standing.cosignedAt) / 1_000);
       witnessLags.record(seconds, { witness: name });
-      const told = { witness: name, seconds, err: error };
+      // Once, then once a minute: it is asked again at each checkpoint.
+      if (Date.now() - standing.toldAt < LATE) return null;
+      standing.toldAt = Date.now();
+      const told = { witness: name, seconds, reason: reasonOf(error) };
       if (seconds * 1_000 > LATE) log.error(told, "a witness is away");
-      else if (!standing.away) log.warn(told, "a witness does not answer");
-      standing.away = true;
+      else log.warn(told, "a witness does not answer");
     }
     return null;
   }
+}
+
+/** Without a stack: a witness that is away is no fault of this program. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, cause } = error;
+  return cause instanceof Error ? `${message}: ${reasonOf(cause)}` : message;
 }
 
 function saidBy(answer: Exclude<Answered, { kind: "cosigned" }>): object {

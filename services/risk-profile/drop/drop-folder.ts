@@ -115,7 +115,7 @@ function tooLarge(most: number): HubError {
 
 /** What came of a file, for people and programs; it names no traveller. */
 function resultOf(answer: Init<ScreenedTransmission>): object {
-  const { digest, screenedAt, repeated, messages, issues } = ScreenedTransmission.decode(
+  const { digest, screenedAt, repeated, messages, issues, waiting } = ScreenedTransmission.decode(
     ScreenedTransmission.encode(answer),
   );
   return {
@@ -135,6 +135,10 @@ function resultOf(answer: Init<ScreenedTransmission>): object {
       flags: its.hits.map(({ flag, grade }) => ({ flag, grade })),
     })),
     issues,
+    waiting: waiting.map(({ until, ...part }) => ({
+      ...part,
+      until: new Date(until).toISOString(),
+    })),
   };
 }
 

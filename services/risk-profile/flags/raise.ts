@@ -79,6 +79,7 @@ export async function flagChanges(
       source,
       source_version: version,
       at_once: atOnce,
+      told: false,
       decided_by: null,
       decided_at: null,
       ...sealedDetails(key, { participant, id }, details),
@@ -118,6 +119,9 @@ async function isDenied(
   return !list || !details?.match || !list.ids.has(details.match.entry);
 }
 
+/** Rows of one statement: PostgreSQL takes 65,535 values. */
+const ROWS = 1_000;
+
 /** A flag was decided on while a transmission was screened: what withdraws it is another thing now. */
 export class FlagMoved extends Error {
   override readonly name = "FlagMoved";
@@ -129,17 +133,17 @@ export async function keepFlags(
   { raised, met, withdrawn }: FlagChanges,
 ): Promise<void> {
   // In one order, so that no two transactions wait for each other.
-  for (const row of [...raised].sort((a, b) => a.subject.compare(b.subject))) {
+  const rows = [...raised].sort((a, b) => a.subject.compare(b.subject));
+  for (let at = 0; at < rows.length; at += ROWS) {
+    const some = rows.slice(at, at + ROWS);
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto("flag")
-      .values(row)
+      .values(some)
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows !== 1n) throw new FlagMoved();
+    if (numInsertedOrUpdatedRows !== BigInt(some.length)) throw new FlagMoved();
   }
-  for (const row of [...met].sort((a, b) => a.subject.compare(b.subject))) {
-    await meetAgain(transaction, row);
-  }
+  if (met.length > 0) await meetAgain(transaction, met);
   for (const { participant, flag, state, notice } of withdrawn) {
     const changed = await transaction
       .updateTable("flag")
@@ -158,27 +162,39 @@ export async function keepFlags(
   }
 }
 
-/** Puts into a flag that stands what is known now; what an officer has decided on stays as it was then. */
+/** Puts into flags that stand what is known now; what an officer has decided on stays as it was then. */
 async function meetAgain(
   transaction: Transaction<ScreeningTables>,
-  { participant, id, booking, grade, source_version, slot, details }: ScreeningTables["flag"],
+  met: FlagChanges["met"],
 ): Promise<void> {
-  const stands = await transaction
-    .updateTable("flag")
-    // A message that names no booking leaves the one that was named: by it the flag is withdrawn.
-    .set(({ ref, fn }) => ({ booking: fn.coalesce(sql.val(booking), ref("booking")) }))
+  const { participant } = met[0]!;
+  const ids = met.map(({ id }) => id);
+  const standing = await transaction
+    .selectFrom("flag")
+    .select("id")
     .where("participant", "=", participant)
-    .where("id", "=", id)
+    .where("id", "in", ids)
     .where("state", "<>", FlagState.WITHDRAWN)
-    .executeTakeFirst();
-  if (stands.numUpdatedRows !== 1n) throw new FlagMoved();
-  await transaction
-    .updateTable("flag")
-    .set({ grade, source_version, slot, details })
-    .where("participant", "=", participant)
-    .where("id", "=", id)
-    .where("state", "=", FlagState.DRAFT)
+    .orderBy("id")
+    .forUpdate()
     .execute();
+  if (standing.length !== met.length) throw new FlagMoved();
+  // A message that names no booking leaves the one that was named: by it the flag is withdrawn.
+  await sql`
+    update flag set
+      booking = coalesce(its.booking, flag.booking),
+      grade = case when flag.state = ${FlagState.DRAFT} then its.grade else flag.grade end,
+      source_version = case when flag.state = ${FlagState.DRAFT} then its.source_version
+        else flag.source_version end,
+      slot = case when flag.state = ${FlagState.DRAFT} then its.slot else flag.slot end,
+      details = case when flag.state = ${FlagState.DRAFT} then its.details else flag.details end
+    from unnest(${ids}::text[], ${met.map(({ booking }) => booking)}::bytea[],
+      ${met.map(({ grade }) => grade)}::text[],
+      ${met.map(({ source_version: version }) => version)}::int[],
+      ${met.map(({ slot }) => slot)}::text[],
+      ${met.map(({ details }) => details)}::bytea[])
+      as its (id, booking, grade, source_version, slot, details)
+    where flag.participant = ${participant} and flag.id = its.id`.execute(transaction);
 }
 
 /** What tells one flag from others: a traveller on a flight, and what found them. */

@@ -149,12 +149,21 @@ async function settle(
   state: FlagNotice,
   refused: string | null,
 ): Promise<true> {
-  await db
-    .updateTable("flag_notice")
-    .set({ state, refused })
-    .where("participant", "=", participant)
-    .where("flag", "=", flag)
-    .where("version", "=", version)
-    .execute();
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable("flag_notice")
+      .set({ state, refused })
+      .where("participant", "=", participant)
+      .where("flag", "=", flag)
+      .where("version", "=", version)
+      .execute();
+    if (state !== FlagNotice.ACCEPTED) return;
+    await transaction
+      .updateTable("flag")
+      .set({ told: true })
+      .where("participant", "=", participant)
+      .where("id", "=", flag)
+      .execute();
+  });
   return true;
 }

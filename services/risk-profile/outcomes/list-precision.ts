@@ -2,13 +2,13 @@ import {
   FlagState,
   type ListPrecisionRequest,
   type ListPrecisionResponse,
-  Outcome,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { sql } from "kysely";
 import { analysts } from "../analysts.ts";
 import type { Screening } from "../screening.ts";
+import { checkedFlags } from "./checked-flags.ts";
 import type { FoundBy } from "../tables/tables.ts";
 
 interface Counted {
@@ -30,14 +30,8 @@ export function listPrecision(
 ): Unary<ListPrecisionRequest, ListPrecisionResponse> {
   return async (_request, { caller }) => {
     checkCaller(caller, analysts, screening.directory(), Date.now());
-    // A flag counts once: as confirmed when anyone confirmed it, as false only when nobody found anything else.
     const { rows } = await sql<Counted>`
-      with checked as (
-        select flag, bool_or(outcome = ${Outcome.CONFIRMED}) as confirmed,
-          bool_or(outcome = ${Outcome.FALSE}) as false,
-          bool_or(outcome = ${Outcome.NOTHING_FOUND}) as nothing_found
-        from flag_outcome where participant = ${caller.participant} group by flag
-      )
+      with checked as (${checkedFlags(caller.participant)})
       select found_by, source,
         case when found_by = 'profile' then source_version else 0 end as version,
         count(*)::int as raised,
@@ -45,9 +39,8 @@ export function listPrecision(
         count(*) filter (where state = ${FlagState.DISMISSED})::int as dismissed,
         count(*) filter (where state = ${FlagState.WITHDRAWN})::int as withdrawn,
         count(*) filter (where checked.confirmed)::int as check_confirmed,
-        count(*) filter (where checked.false and not checked.confirmed)::int as check_false,
-        count(*) filter (where checked.nothing_found and not checked.false
-          and not checked.confirmed)::int as check_nothing_found
+        count(*) filter (where checked.false)::int as check_false,
+        count(*) filter (where checked.nothing_found)::int as check_nothing_found
       from flag left join checked on checked.flag = flag.id
       where participant = ${caller.participant}
       group by 1, 2, 3 order by 1, 2, 3`.execute(screening.db);

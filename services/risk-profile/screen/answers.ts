@@ -2,11 +2,13 @@ import type {
   MessageIssue,
   ScreenedFlight,
   ScreenedMessage,
+  WaitingPart,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { Issue } from "@talanoa/passenger/issue.ts";
 import type { Flight } from "@talanoa/passenger/model/flight.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
+import type { PartChanges } from "../parts/waiting-parts.ts";
 
 /** Issues of one message in an answer; a broken message has one for each of its segments. */
 const ISSUES = 100;
@@ -36,6 +38,16 @@ export function issueOf({
   element = "",
 }: Issue): Init<MessageIssue> {
   return { severity, code, text, segment, position, element };
+}
+
+/** The parts of a transmission that wait for others, each for so many milliseconds since the first came. */
+export function waitingOf({ waiting }: PartChanges, lifetime: number): Init<WaitingPart>[] {
+  return waiting.map(({ message: { kind, type }, row: { part, waits_since: since } }) => ({
+    kind,
+    type,
+    part,
+    until: since + lifetime,
+  }));
 }
 
 function flightOf({ carrier, number, designator, legs }: Flight): Init<ScreenedFlight> {

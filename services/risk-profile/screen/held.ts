@@ -37,7 +37,13 @@ export async function sealTransmission(
   const sealed = (what: string, bytes: Uint8Array): Buffer =>
     seal(key, labelOf(what, participant, digest), bytes);
   return {
-    transmission: { participant, digest, screened_at: at },
+    transmission: {
+      participant,
+      digest,
+      screened_at: at,
+      messages: messages.length,
+      travellers: messages.reduce((sum, { travellers }) => sum + travellers.length, 0),
+    },
     held: {
       participant,
       digest,

@@ -7,16 +7,23 @@ import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Screening } from "../screening.ts";
 import { type Findings, findingsOf } from "../flags/hits.ts";
 import { flagChanges, FlagMoved, keepFlags } from "../flags/raise.ts";
+import { joinWaiting, keepParts, messageDigest, type PartChanges } from "../parts/waiting-parts.ts";
 import { historiesOf } from "../trips/history.ts";
 import { asksFor } from "../profiles/active-profiles.ts";
 import { keepTrips, tripChanges } from "../trips/keep-trips.ts";
 import { earlierPushes, Pushes } from "../trips/pushes.ts";
-import { answerOf, issueOf } from "./answers.ts";
+import { answerOf, issueOf, waitingOf } from "./answers.ts";
 import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
 import { type ReadTransmission, readTransmission } from "./read-transmission.ts";
 
 /** For whom a transmission is screened, and in whose name. */
 type Sender = Pick<Caller, "participant" | "principal">;
+
+/** What is to be screened, and what it makes of the parts that wait. */
+interface Readable extends Pick<ReadTransmission, "messages" | "parts" | "issues"> {
+  readonly digest: Buffer;
+  readonly changes: PartChanges;
+}
 
 /**
  * Screens a transmission: reads it, records that it was screened, then keeps what was read, sealed. One that
@@ -28,20 +35,38 @@ export async function screenTransmission(
   bytes: Uint8Array,
   caller: Sender,
 ): Promise<Init<ScreenedTransmission>> {
-  const { now } = screening;
   const { participant } = caller;
   const digest = createHash("sha256").update(bytes).digest();
   const first = await firstAnswer(screening, participant, digest);
   if (first) return first;
+  const { joined: keys, ...read } = await readTransmission(bytes);
+  const joined = keys.map(messageDigest);
+  if (read.parts.length === 0) {
+    const changes = { participant, joined, waiting: [] };
+    return await screenRead(screening, caller, { ...read, digest, changes });
+  }
+  return await screening.partsInTurn.run(async () => {
+    const sent = { ...caller, digest, at: screening.now(), parts: read.parts };
+    const { messages, changes } = await joinWaiting(screening, sent);
+    return await screenRead(screening, caller, {
+      ...read,
+      digest,
+      messages: [...read.messages, ...messages],
+      changes: { ...changes, joined: [...joined, ...changes.joined] },
+    });
+  });
+}
 
-  const read = await readTransmission(bytes);
-  const at = now();
-  const rulebook = {
-    lists: screening.lists.of(participant),
-    profiles: screening.profiles.of(participant),
-  };
-  const { messages } = read;
-  const { profiles } = rulebook;
+/** Screens what was read, and keeps it. Done again after a crash it goes on from there. */
+export async function screenRead(
+  screening: Screening,
+  caller: Sender,
+  read: Readable,
+): Promise<Init<ScreenedTransmission>> {
+  const { participant } = caller;
+  const { messages, digest } = read;
+  const at = screening.now();
+  const profiles = screening.profiles.of(participant);
   const kept = {
     histories: asksFor("history", profiles)
       ? await historiesOf(screening, participant, messages, at)
@@ -50,11 +75,12 @@ export async function screenTransmission(
       ? await earlierPushes(screening, participant, messages, at)
       : new Pushes(),
   };
+  const rulebook = { lists: screening.lists.of(participant), profiles };
   const findings = await findingsOf(messages, rulebook, digest, kept);
-  await record(screening, caller, { at, digest, read });
+  await record(screening, caller, at, read);
   for (;;) {
     try {
-      const answer = await keep(screening, participant, { at, digest, read, findings });
+      const answer = await keep(screening, participant, { at, read, findings });
       screening.sendSoon();
       return answer;
     } catch (error) {
@@ -66,8 +92,7 @@ export async function screenTransmission(
 interface ReadAndMatched {
   /** Unix ms. */
   readonly at: number;
-  readonly digest: Buffer;
-  readonly read: ReadTransmission;
+  readonly read: Readable;
   readonly findings: Findings;
 }
 
@@ -75,9 +100,9 @@ interface ReadAndMatched {
 async function keep(
   screening: Screening,
   participant: string,
-  { at, digest, read, findings }: ReadAndMatched,
+  { at, read, findings }: ReadAndMatched,
 ): Promise<Init<ScreenedTransmission>> {
-  const { messages, issues } = read;
+  const { digest, messages, issues, changes } = read;
   const trips = await tripChanges(screening, participant, { messages, digest, at });
   const flags = await flagChanges(screening, findings, trips);
   const answer = {
@@ -88,11 +113,13 @@ async function keep(
       hits: flags.hits.filter((hit) => hit.message === index),
     })),
     issues: issues.map(issueOf),
+    waiting: waitingOf(changes, screening.lifetimes.waiting),
   };
   const sealed = await sealTransmission(screening, { participant, digest, at, answer, messages });
   // The commit point: what comes after it finds the transmission screened.
   const isFirst = await screening.db.transaction().execute(async (transaction) => {
     if (!(await holdTransmission(transaction, sealed))) return false;
+    await keepParts(transaction, changes);
     await keepTrips(transaction, trips);
     await keepFlags(transaction, flags);
     return true;
@@ -108,13 +135,15 @@ async function keep(
 async function record(
   { committer }: Screening,
   { participant, principal }: Sender,
-  { at, digest, read }: { at: number; digest: Buffer; read: ReadTransmission },
+  at: number,
+  { digest, messages, parts }: Readable,
 ): Promise<void> {
-  const { messages } = read;
+  const kinds = [...messages, ...parts.map(({ message }) => message)].map(({ kind }) => kind);
   const screened = {
     participant,
     digest,
-    kinds: [...new Set(messages.map(({ kind }) => kind))].sort(),
+    kinds: [...new Set(kinds)].sort(),
+    // What waits is counted with the transmission that makes it whole.
     messages: messages.length,
     travellers: messages.reduce((sum, { travellers }) => sum + travellers.length, 0),
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
+import { giveUpParts } from "../parts/give-up-parts.ts";
 import type { Screening } from "../screening.ts";
 import { sweep } from "./sweep.ts";
 
@@ -16,6 +17,13 @@ export async function keepSweeping(
   for (;;) {
     const swept = await retryUntil(() => sweep(screening), signal);
     if (Object.values(swept).some((count) => count > 0)) log.info(swept, "what was due is gone");
+    // What is due is gone by then: a message in parts is not held longer for having come in parts.
+    const givenUp = await retryUntil(() => giveUpParts(screening), signal);
+    if (givenUp > 0)
+      log.warn(
+        { messages: givenUp },
+        "messages never became whole: what came of them was screened",
+      );
     await sleep(every, undefined, { signal });
   }
 }

@@ -32,6 +32,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
     await keys.destroyBefore("trip", trip),
   ];
   const gone = await db.deleteFrom("held_transmission").where("slot", "<", held).executeTakeFirst();
+  await db.deleteFrom("waiting_part").where("slot", "<", held).execute();
   // What is left of a flag says what came of it, and of nobody's.
   const flags = await db
     .updateTable("flag")

@@ -188,6 +188,38 @@ async function createDatabaseId(db: Kysely<unknown>): Promise<void> {
   await sql`create table database_id as select gen_random_uuid()::text as id`.execute(db);
 }
 
+async function createWaitingParts(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table waiting_part (
+      participant text not null,
+      message bytea not null,
+      part integer not null,
+      is_last boolean not null,
+      digest bytea not null,
+      sent_by text not null,
+      waits_since bigint not null,
+      slot text collate "C" not null,
+      content bytea not null,
+      primary key (participant, message, part)
+    )`.execute(db);
+  await sql`alter table waiting_part alter column content set storage external`.execute(db);
+  await sql`create index on waiting_part (waits_since)`.execute(db);
+  await sql`create index on waiting_part (slot)`.execute(db);
+}
+
+/** What was screened before counts as nothing; what was told and is not kept any more, neither. */
+async function addFigures(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table transmission
+      add column messages integer not null default 0,
+      add column travellers integer not null default 0`.execute(db);
+  await sql`alter table flag add column told boolean not null default false`.execute(db);
+  await sql`
+    update flag set told = true from flag_notice its
+    where its.participant = flag.participant and its.flag = flag.id
+      and its.version = 1 and its.state = 2`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
@@ -198,6 +230,8 @@ export const migrations = {
   "0007-identity-requests": { up: createIdentityRequests },
   "0008-country-groups": { up: createCountryGroups },
   "0009-pushes": { up: createPushes },
-  "0011-flight-links": { up: createFlightLinks },
-  "0012-database-id": { up: createDatabaseId },
+  "0010-waiting-parts": { up: createWaitingParts },
+  "0011-figures": { up: addFigures },
+  "0012-flight-links": { up: createFlightLinks },
+  "0013-database-id": { up: createDatabaseId },
 };

@@ -10,6 +10,9 @@ export interface ScreeningTables {
     digest: Buffer;
     /** Unix ms. */
     screened_at: number;
+    /** How many were in it. */
+    messages: number;
+    travellers: number;
   };
   /** What of it is held, for hours. */
   held_transmission: {
@@ -20,6 +23,25 @@ export interface ScreeningTables {
     answer: Buffer;
     /** Its messages as they were read: JSON of PassengerMessage[], compressed. */
     messages: Buffer;
+  };
+  /** A part of a message that waits for the others. */
+  waiting_part: {
+    participant: string;
+    /** SHA-256 of what tells the message from others; no traveller is in it. */
+    message: Buffer;
+    /** From 1. */
+    part: number;
+    is_last: boolean;
+    /** Of the transmission that had it. */
+    digest: Buffer;
+    /** A principal. */
+    sent_by: string;
+    /** Unix ms. */
+    waits_since: number;
+    /** Of the keys of what is held. */
+    slot: string;
+    /** JSON of a ReadMessage, compressed. */
+    content: Buffer;
   };
   /** A list of persons, the one that stands under its id. */
   watchlist: {
@@ -89,6 +111,8 @@ export interface ScreeningTables {
     source_version: number;
     /** Told to others without an officer, while it is a draft. */
     at_once: boolean;
+    /** The hub took a notice of it. */
+    told: boolean;
     decided_by: string | null;
     decided_at: number | null;
     slot: string;

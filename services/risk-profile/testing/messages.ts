@@ -54,6 +54,17 @@ export function passengerList(
   ]);
 }
 
+/** A passenger list as one part of several: the first, one between or the last. */
+export function listPart(people: readonly Person[], part: string, day = flight.day): Buffer {
+  const whole = passengerList(people, { ...flight, day }).toString("latin1");
+  // Each part has the total of the whole, which no part can know here.
+  const text = whole.replace("+ZZ410/260311'", `+ZZ410/${day}+${part}'`).replace(/CNT.*\n/, "");
+  return Buffer.from(
+    text.replace(/UNT\+(\d+)/, (_, count) => `UNT+${Number(count) - 1}`),
+    "latin1",
+  );
+}
+
 /** A push of one PNR, paid by this card, with a meal that says something of who eats it. */
 export function bookingPush({ surname, given }: Person, card: string, locator = "QQ7X2A"): Buffer {
   return push([

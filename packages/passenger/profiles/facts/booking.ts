@@ -1,4 +1,5 @@
 import type { Booking, HistoryItem } from "../../model/booking.ts";
+import type { Moment } from "../../model/flight.ts";
 import type { Contact, Traveller } from "../../model/traveller.ts";
 import { type Facts, vocabulary } from "../vocabulary.ts";
 import { countryCode } from "./country-code.ts";
@@ -6,20 +7,12 @@ import { countryCode } from "./country-code.ts";
 /** 4025: what other services are. */
 const business = { hotel: "8", car: "9" };
 
-/** A PNR has at most 99 travellers; what all of them would be compared with has a bound of its own. */
+/** A PNR has at most 99 travellers. */
 const mostTravellers = 99;
 
-/** Whether a booking is no larger than real ones are; others are not gone through for each of their travellers. */
-export function isOrdinary(
-  { contacts, itinerary, locators }: Booking,
-  party: readonly Traveller[],
-) {
-  return (
-    party.length <= mostTravellers &&
-    contacts.length <= vocabulary.contacts.most &&
-    itinerary.length <= vocabulary.itinerary.most &&
-    locators.length <= vocabulary.itinerary.most
-  );
+/** Whether no more travel on a booking than on real ones; others are not gone through for each of them. */
+export function isOrdinary(party: readonly Traveller[]): boolean {
+  return party.length <= mostTravellers;
 }
 
 export function bookingFacts(booking: Booking, party: readonly Traveller[]): Facts["booking"] {
@@ -53,12 +46,18 @@ export function agencyFacts({ agency }: Booking): Facts["agency"] {
   };
 }
 
-export function contactFacts(
-  traveller: Traveller,
-  booking: Booking | undefined,
-): Facts["contacts"] {
-  const contacts = [...traveller.contacts, ...(booking?.contacts ?? [])];
+export function contactFacts(contacts: readonly Contact[]): NonNullable<Facts["contacts"]> {
   return contacts.map(({ kind, value }) => ({ kind, value: comparable(kind, value) }));
+}
+
+/** Those that any of its travellers can be seen with; one more tells that there are others. */
+export function sharedContacts({ contacts }: Booking): NonNullable<Facts["contacts"]> {
+  return contactFacts(contacts.slice(0, vocabulary.contacts.most + 1));
+}
+
+/** When a booking was made: the earliest that any system says. */
+export function bookedAt({ locators }: Booking): Moment | undefined {
+  return locators.flatMap(({ createdAt }) => createdAt ?? []).sort()[0];
 }
 
 export function comparable(kind: Contact["kind"], value: string): string {

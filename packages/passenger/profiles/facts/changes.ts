@@ -1,10 +1,10 @@
 import type { Booking } from "../../model/booking.ts";
 import type { Traveller } from "../../model/traveller.ts";
-import type { Facts } from "../vocabulary.ts";
+import { type Facts, vocabulary } from "../vocabulary.ts";
 import { comparable } from "./booking.ts";
 import type { Before } from "./surroundings.ts";
 
-/** What differs from the push before. */
+/** What differs from the push before; of long lists, in their beginnings that profiles see. */
 export function changeFacts(
   traveller: Traveller,
   booking: Booking | undefined,
@@ -31,13 +31,15 @@ export function changeFacts(
 }
 
 const flights = ({ itinerary }: Booking) =>
-  itinerary.map(({ from, to, departure, marketing }) => [from, to, departure, marketing]);
+  itinerary
+    .slice(0, vocabulary.itinerary.most)
+    .map(({ from, to, departure, marketing }) => [from, to, departure, marketing]);
 
 const documents = ({ documents }: Traveller) =>
   documents.map(({ type, number, issuer }) => JSON.stringify([type, number, issuer])).sort();
 
 const contacts = (traveller: Traveller, booking: Booking | undefined) =>
-  [...traveller.contacts, ...(booking?.contacts ?? [])]
+  [...traveller.contacts, ...(booking?.contacts ?? []).slice(0, vocabulary.contacts.most)]
     .map(({ kind, value }) => comparable(kind, value))
     .sort();
 

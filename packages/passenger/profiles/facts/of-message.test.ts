@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { messageOf } from "../../testing/read.ts";
 import { booking, flight, passenger, paxlst, pnrgov, push } from "../../testing/samples.ts";
+import { screenTraveller } from "../screen-traveller.ts";
+import { compiled } from "../testing/compiled.ts";
 import type { Facts } from "../vocabulary.ts";
 import { factsOfMessage } from "./of-message.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -147,6 +149,36 @@ describe("what profiles see of a PNRGOV", () => {
       facts.party,
     ];
     expect(seen(factsOf(pnrgov([...push, ...other])))).toEqual(seen(facts));
+  });
+
+  test("is no less for more legs, contacts and payments than a profile looks at", () => {
+    const many = (segment: string, length: number) => Array.from({ length }, () => segment);
+    const padded = replaced(
+      "RPI",
+      "RPI+1+HK",
+      ...many("TVL+130326:1640:130326:2040+NAN+AKL+ZZ+0411:Y", 40),
+    ).flatMap((segment) => {
+      if (segment.startsWith("ADD")) return [segment, ...many("ADD++700:1 ROAD:NADI:::FJ", 60)];
+      return segment.startsWith("FOP") ? [segment, ...many("FOP+CA::1.00", 30)] : segment;
+    });
+    const before = messageOf(pnrgov([...push, ...booking]));
+    const sent = factsOf(pnrgov([...push, ...padded]), {
+      before: () => ({
+        traveller: before.travellers[0]!,
+        booking: before.bookings[0]!,
+        party: before.travellers,
+      }),
+    });
+    expect(sent.timing).toEqual(facts.timing);
+    expect(sent.changes).toMatchObject({ itinerary: true, contacts: true, payments: true });
+    const profiles = [
+      "contacts.exists(c, c.value == '6795550177')",
+      "payments.exists(p, p.method == 'card') && payments.exists(p, p.method == 'cash')",
+      "itinerary.exists(l, l.from == 'AKL')",
+      "timing.hours_ticketed < 200",
+    ].map((text) => compiled(text, text));
+    const { hits } = screenTraveller(profiles, sent);
+    expect(hits).toHaveLength(profiles.length);
   });
 
   test("is what changed since the push before", () => {

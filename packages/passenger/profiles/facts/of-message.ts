@@ -4,7 +4,14 @@ import type { PassengerMessage } from "../../model/message.ts";
 import type { Traveller } from "../../model/traveller.ts";
 import type { Facts } from "../vocabulary.ts";
 import { bagFacts } from "./bags.ts";
-import { agencyFacts, bookingFacts, contactFacts, isOrdinary } from "./booking.ts";
+import {
+  agencyFacts,
+  bookedAt,
+  bookingFacts,
+  contactFacts,
+  isOrdinary,
+  sharedContacts,
+} from "./booking.ts";
 import { changeFacts } from "./changes.ts";
 import { borderLeg, flightFacts } from "./flight.ts";
 import { itineraryFacts, routeFacts } from "./itinerary.ts";
@@ -49,11 +56,12 @@ function sharedFacts(
   return {
     of: booking,
     members: party,
-    isOrdinary: !booking || isOrdinary(booking, party),
     booking: once(() => booking && bookingFacts(booking, party)),
     itinerary: once(() => booking && itineraryFacts(booking, surroundings)),
     route: once(() => booking && routeFacts(booking, border, surroundings)),
     agency: once(() => booking && agencyFacts(booking)),
+    contacts: once(() => (booking ? sharedContacts(booking) : [])),
+    bookedAt: once(() => booking && bookedAt(booking)),
     party: once(() => booking && partyFacts(party, border?.departure)),
   };
 }
@@ -116,14 +124,12 @@ class TravellerFacts implements Facts {
   }
 
   get contacts() {
-    const { of, isOrdinary } = this.#shared;
-    return isOrdinary ? contactFacts(this.#traveller, of) : undefined;
+    return [...contactFacts(this.#traveller.contacts), ...this.#shared.contacts()];
   }
 
   get timing() {
-    const { of, isOrdinary } = this.#shared;
-    if (!isOrdinary) return undefined;
-    return timingFacts(this.#traveller, of, this.#border, this.#surroundings);
+    const { of, bookedAt } = this.#shared;
+    return timingFacts(this.#traveller, of, bookedAt(), this.#border, this.#surroundings);
   }
 
   get party() {
@@ -131,8 +137,9 @@ class TravellerFacts implements Facts {
   }
 
   get changes() {
-    const { of, members, isOrdinary } = this.#shared;
-    const before = isOrdinary ? this.#surroundings.before?.(this.#traveller) : undefined;
+    const { of, members } = this.#shared;
+    if (!isOrdinary(members)) return undefined;
+    const before = this.#surroundings.before?.(this.#traveller);
     return before && changeFacts(this.#traveller, of, members, before);
   }
 

@@ -14,7 +14,7 @@ export interface Before {
 export interface Surroundings {
   /** The country (ISO 3166-1 alpha-2) of an airport by its IATA code. */
   countryOf(airport: string): string | undefined;
-  /** Undefined on the first push. Asked only of bookings no larger than real ones are. */
+  /** Undefined on the first push. Asked only where no more travel on a booking than on real ones. */
   before?(traveller: Traveller): Before | undefined;
   history?(traveller: Traveller): Facts["history"];
 }

@@ -1,5 +1,5 @@
 import type { Booking } from "../../model/booking.ts";
-import type { Leg } from "../../model/flight.ts";
+import type { Leg, Moment } from "../../model/flight.ts";
 import type { Traveller } from "../../model/traveller.ts";
 import type { Facts } from "../vocabulary.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -9,11 +9,11 @@ import { hoursBetween, toUtc } from "./time.ts";
 export function timingFacts(
   { tickets }: Traveller,
   booking: Booking | undefined,
+  booked: Moment | undefined,
   border: Leg | undefined,
   { countryOf }: Surroundings,
 ): Facts["timing"] {
   const departure = border && toUtc(border.departure, countryOf(border.from));
-  const booked = booking?.locators.flatMap(({ createdAt }) => createdAt ?? []).sort()[0];
   const ticketed = tickets.flatMap(({ issued }) => issued ?? []).sort()[0] ?? booking?.ticketedAt;
   return {
     hours_booked: hoursBetween(booked, departure),

@@ -1,0 +1,20 @@
+import { steps } from "@talanoa/contract/records.ts";
+import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
+import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
+import { several } from "../option-values.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Steps of the log, given by one option with commas, or by several. Throws UsageError for what is none. */
+export function stepsOption(value: string, before?: string[]): string[] {
+  const asked = several(value, before);
+  const known: readonly string[] = [...Object.values(steps), UNKNOWN_STEP];
+  for (const each of asked) {
+    if (known.includes(each)) continue;
+    const nearest = nearestWord(each, known);
+    throw new UsageError(
+      `${each} is no step`,
+      nearest ? `Did you mean ${nearest}?` : `They are: ${known.join(", ")}.`,
+    );
+  }
+  return asked;
+}
