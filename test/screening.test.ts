@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { connect, type HubClient } from "@talanoa/client/connect.ts";
@@ -52,14 +52,13 @@ beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
   system = connect(await loadIdentity(join(hub.stack.screeningDir, "nz-screening.json")));
   officer = await hub.as("nz-publisher");
-  const entries = [...wanted, traveller("ZQWANTED", 96), traveller("ZQWANTED", 97)].map(
-    ({ surname, given, passport }) => ({
-      id: passport,
-      names: [{ text: `${given} ${surname}` }],
-      birthDates: ["1984-02-29"],
-      documents: [{ number: passport, issuer: "TO" }],
-    }),
-  );
+  const others = [93, 95, 96, 97].map((number) => traveller("ZQWANTED", number));
+  const entries = [...wanted, ...others].map(({ surname, given, passport }) => ({
+    id: passport,
+    names: [{ text: `${given} ${surname}` }],
+    birthDates: ["1984-02-29"],
+    documents: [{ number: passport, issuer: "TO" }],
+  }));
   await importWatchlist(officer, LIST, entries);
 }, 120_000);
 afterAll(async () => {
@@ -140,6 +139,36 @@ describe("a traveller who is on a Member's list", () => {
     const next = await vi.waitFor(() => held("fj-liaison", { ...ref, version: 2 }), patient);
     expect(sectionOf(next, SectionType.RISK_FLAG)?.withdrawn).toBe(true);
     expect(sectionOf(next, SectionType.PASSENGERS)).toBeNull();
+  });
+
+  test("is told of whatever is wrong with another Member's identity, whose own flags go when it is mended", async () => {
+    const file = join(hub.stack.screeningDir, "to-screening.json");
+    const [right, tongan] = [await readFile(file, "utf8"), await hub.as("to-publisher")];
+    const [theirs, ours] = [traveller("ZQTHEIRS", 94), traveller("ZQWANTED", 95)];
+    await importWatchlist(tongan, LIST, [
+      {
+        id: theirs.passport,
+        names: [{ text: theirs.surname }],
+        documents: [{ number: theirs.passport, issuer: "TO" }],
+      },
+    ]);
+    await using theirSystem = connect(await loadIdentity(file));
+    await screen(theirSystem, passengerList([theirs]));
+    const identity = JSON.parse(right) as { token: string };
+    await writeFile(file, JSON.stringify({ ...identity, token: "no.longer.good" }));
+    const theirFlag = async () => (await tongan.call(FlagService.listFlags, {})).flags[0]!;
+    const { id } = await theirFlag();
+    await tongan.call(FlagService.decideFlag, { id, decision: FlagDecision.CONFIRM });
+    await told(ours);
+    expect((await theirFlag()).noticeState).toBe(FlagNotice.WAITING);
+    // Half written, as by a copy that was interrupted.
+    await writeFile(file, right.slice(0, 100));
+    await told(traveller("ZQWANTED", 93));
+    await writeFile(file, right);
+    await vi.waitFor(
+      async () => expect((await theirFlag()).noticeState).toBe(FlagNotice.ACCEPTED),
+      patient,
+    );
   });
 });
 

@@ -17,6 +17,7 @@ import { decideFlag } from "./flags/decide-flag.ts";
 import { listFlags } from "./flags/list-flags.ts";
 import { Bell, keepSending } from "./flags/send-notices.ts";
 import { sendersIn } from "./flags/senders.ts";
+import { checkDatabase } from "./keys/check-database.ts";
 import { openKeyFiles } from "./keys/key-files.ts";
 import { importWatchlist } from "./lists/import-watchlist.ts";
 import { loadLists } from "./lists/list-rows.ts";
@@ -71,6 +72,7 @@ export async function startScreening(
       onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
     }),
   );
+  await checkDatabase({ db }, settings.TALANOA_DATA_DIR);
   const bell = new Bell();
   const profiles = new ActiveProfiles();
   await profiles.load({ db }, log);
@@ -94,7 +96,7 @@ export async function startScreening(
     profileChanges: new OneAtATime(),
     listChanges: new OneAtATime(),
     partsInTurn: new OneAtATime(),
-    senders: sendersIn(settings.TALANOA_SCREENING_DIR),
+    senders: sendersIn(settings.TALANOA_SCREENING_DIR, log),
     sendSoon: () => bell.ring(),
     transmissionBytes: settings.TALANOA_TRANSMISSION_BYTES,
     room: roomFor(settings.TALANOA_TRANSMISSIONS_BYTES),

@@ -25,6 +25,8 @@ interface ListOptions {
 }
 
 const LIMIT = 500;
+/** Characters of an id by which one is decided on. */
+const LEAST = 6;
 const idHelp = "its id, or the end of it that `flag list` shows";
 
 export function define(command: Command, context: Context): void {
@@ -71,6 +73,8 @@ async function list(context: Context, { all }: ListOptions): Promise<void> {
 }
 
 async function decide(context: Context, written: string, decision: FlagDecision): Promise<void> {
+  if (written.length < LEAST)
+    throw new UsageError(`give ${LEAST} characters or more of the flag's id: the last ones`);
   await using session = await openSession(context);
   const { flags } = await session.hub.call(FlagService.listFlags, { limit: LIMIT });
   const [found, ...others] = flags.filter(({ id }) => id.endsWith(written.toLowerCase()));

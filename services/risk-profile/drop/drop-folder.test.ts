@@ -1,19 +1,31 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { recordOf } from "@talanoa/platform/testing/hub.ts";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { passengerList } from "../testing/messages.ts";
 import { type RunningScreening, runScreening } from "../testing/run-screening.ts";
 
 const HOUR = 3_600_000;
+const OWN = { mode: 0o700 };
 const patient = { timeout: 20_000, interval: 100 };
 const someone = { surname: "ZQDROPPED", given: "SIONE", birth: "840229", passport: "ZQ9001" };
 let folder: string;
 let screening: RunningScreening;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-drop-"));
-  for (const participant of ["FJ", "XX"]) await mkdir(join(folder, participant));
+  for (const participant of ["FJ", "XX"]) await mkdir(join(folder, participant), OWN);
   screening = await runScreening({ TALANOA_DROP_DIR: folder, TALANOA_TRANSMISSION_BYTES: "50000" });
 }, 120_000);
 afterAll(async () => {
@@ -61,6 +73,57 @@ test("one that is no message, or too large, goes to the failed ones, with the ru
   await drop("large.edi", Buffer.alloc(50_001, "A"));
   expect(await resultOf("failed", "large.edi")).toMatchObject({
     violations: [{ rule: "transmission-size" }],
+  });
+});
+
+describe("a Member", () => {
+  const past = new Date(Date.now() - 10_000);
+  const done = () => join(folder, "FJ", "done");
+
+  test("who links to another's folder is not served, nor reads it; the others are", async () => {
+    await drop("private.edi", passengerList([{ ...someone, passport: "ZQ9002" }]));
+    await resultOf("done", "private.edi");
+    const tonga = join(folder, "TO");
+    await mkdir(tonga, OWN);
+    await symlink(done(), join(tonga, "in"));
+    const before = await readdir(done());
+    await drop("next.edi", passengerList([{ ...someone, passport: "ZQ9003" }]));
+    await resultOf("done", "next.edi");
+    expect(await readdir(done())).toEqual(expect.arrayContaining(before));
+    expect(await readdir(tonga)).toEqual(["in"]);
+    await rm(join(tonga, "in"));
+    await mkdir(join(tonga, "in"));
+    await symlink(join(screening.dataDir, "keys"), join(tonga, "failed"));
+    await drop("third.edi", passengerList([{ ...someone, passport: "ZQ9004" }]));
+    await resultOf("done", "third.edi");
+    expect(await readdir(join(screening.dataDir, "keys"))).toContain("FJ");
+    await rm(tonga, { recursive: true });
+  });
+
+  test("whose folders are no folders, or anyone's to replace, does not stop the others", async () => {
+    const tonga = join(folder, "TO");
+    await mkdir(tonga, OWN);
+    await writeFile(join(tonga, "in"), "no folder");
+    await drop("despite.edi", passengerList([{ ...someone, passport: "ZQ9005" }]));
+    await resultOf("done", "despite.edi");
+    await rm(join(tonga, "in"));
+    await chmod(tonga, 0o777);
+    await drop("despite-too.edi", passengerList([{ ...someone, passport: "ZQ9006" }]));
+    await resultOf("done", "despite-too.edi");
+    expect(await readdir(tonga)).toEqual([]);
+    await rm(tonga, { recursive: true });
+  });
+
+  test("has no file screened that is a link, or another name of somebody's file", async () => {
+    const path = join(done(), "private.edi");
+    const [soft, hard] = ["soft.edi", "hard.edi"].map((name) => join(folder, "FJ", "in", name));
+    await symlink(path, soft!);
+    await link(path, hard!);
+    await utimes(path, past, past);
+    await drop("plain.edi", passengerList([{ ...someone, passport: "ZQ9007" }]));
+    await resultOf("done", "plain.edi");
+    expect((await readdir(join(folder, "FJ", "in"))).sort()).toEqual(["hard.edi", "soft.edi"]);
+    for (const each of [soft!, hard!]) await rm(each);
   });
 });
 

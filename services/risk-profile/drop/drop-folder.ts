@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, open, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ScreenedTransmission } from "@talanoa/contract/generated/talanoa.ts";
@@ -9,6 +10,7 @@ import type { Logger } from "@talanoa/platform/logging.ts";
 import { takesPart } from "@talanoa/sharing/directory/standing.ts";
 import { screenTransmission } from "../screen/screen-transmission.ts";
 import type { Screening } from "../screening.ts";
+import { makeDropFolders } from "./drop-folders.ts";
 
 /** In whose name what is dropped is screened. */
 const DROPPED = "drop-folder";
@@ -16,10 +18,11 @@ const DROPPED = "drop-folder";
 const EVERY = 1_000;
 const SETTLED = 2_000;
 const RESULT = ".result.json";
-const folders = ["in", "done", "failed"] as const;
+// A link is not followed, and a pipe not waited for.
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 export interface DropOptions {
-  /** Holds a folder for each participant, `<participant>/in`, `done` and `failed`. */
+  /** Holds a folder for each participant, `<participant>/in`, `done` and `failed`; see drop-folders.ts. */
   readonly folder: string;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -34,24 +37,37 @@ export async function watchDropFolder(
   screening: Screening,
   { folder, log, signal }: DropOptions,
 ): Promise<void> {
+  // What is wrong, by participant: it is told once.
+  const wrong = new Map<string, string>();
   for (;;) {
     for (const participant of await foldersIn(folder)) {
       if (!takesPart(screening.directory().participant(participant), Date.now())) continue;
-      const own = join(folder, participant);
-      for (const each of folders) await mkdir(join(own, each), { recursive: true, mode: 0o700 });
-      await clear(own, screening.now() - screening.lifetimes.held);
-      for (const name of await filesIn(join(own, "in"))) {
+      try {
+        await takeAll(screening, { participant, own: join(folder, participant) }, signal);
+        wrong.delete(participant);
+      } catch (error) {
         signal.throwIfAborted();
-        try {
-          await take(screening, { participant, own, name });
-        } catch (error) {
-          // The broker or the database is away: the file stays where it is.
-          log.warn({ participant, err: asHubError(error) }, "a dropped file waits");
-          break;
-        }
+        // The broker or the database is away, or the folders are not right: the files stay where they are.
+        const { message } = error as Error;
+        if (wrong.get(participant) === message) continue;
+        wrong.set(participant, message);
+        log.warn({ participant, err: asHubError(error) }, "dropped files wait");
       }
     }
     await sleep(EVERY, undefined, { signal });
+  }
+}
+
+async function takeAll(
+  screening: Screening,
+  { participant, own }: Omit<Dropped, "name">,
+  signal: AbortSignal,
+): Promise<void> {
+  await makeDropFolders(own);
+  await clear(own, screening.now() - screening.lifetimes.held);
+  for (const name of await filesIn(join(own, "in"))) {
+    signal.throwIfAborted();
+    await take(screening, { participant, own, name });
   }
 }
 
@@ -64,15 +80,20 @@ interface Dropped {
 
 async function take(screening: Screening, { participant, own, name }: Dropped): Promise<void> {
   const path = join(own, "in", name);
-  const { mtimeMs, size } = await stat(path);
-  // It may still be written to.
-  if (Date.now() - mtimeMs < SETTLED) return;
+  await using file = await open(path, READ);
+  const its = await file.stat();
+  // Another name of a file may be in somebody else's folder; and it may still be written to.
+  if (!its.isFile() || its.nlink > 1 || Date.now() - its.mtimeMs < SETTLED) return;
   let result: object;
   let to: "done" | "failed" = "done";
   try {
-    if (size > screening.transmissionBytes) throw tooLarge(screening.transmissionBytes);
+    const most = screening.transmissionBytes;
+    // One byte more than there may be, however long the file is by now.
+    const chunks = await Array.fromAsync(file.createReadStream({ end: most, autoClose: false }));
+    const bytes = Buffer.concat(chunks as Buffer[]);
+    if (bytes.length > most) throw tooLarge(most);
     const caller = { participant, principal: DROPPED };
-    result = resultOf(await screenTransmission(screening, await readFile(path), caller));
+    result = resultOf(await screenTransmission(screening, bytes, caller));
   } catch (error) {
     if (!(error instanceof HubError) || error.code !== "invalid-argument") throw error;
     to = "failed";
@@ -128,7 +149,7 @@ async function clear(own: string, before: number): Promise<void> {
       const path = join(own, each, name);
       try {
         // A file is renamed, not written anew: the time of the change of its place counts.
-        if ((await stat(path)).ctimeMs < before) await unlink(path);
+        if ((await lstat(path)).ctimeMs < before) await unlink(path);
       } catch (error) {
         if (!isMissing(error)) throw error;
       }

@@ -1,8 +1,10 @@
+import { publicationOf } from "@talanoa/client/publication.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import {
   type DecideFlagRequest,
   type DecideFlagResponse,
   FlagDecision,
+  FlagNotice,
   FlagState,
   type NoticeRef,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -19,8 +21,9 @@ import { analysts } from "../analysts.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { flagDraft } from "./flag-draft.ts";
-import { waitingNotice } from "./flag-notices.ts";
-import { detailsOf, shownFlag } from "./shown-flag.ts";
+import { sealedNoticeOf, waitingNotice } from "./flag-notices.ts";
+import { detailsOf } from "./sealed-details.ts";
+import { shownFlag } from "./shown-flag.ts";
 
 type Decision = Exclude<FlagDecision, 0>;
 type Row = ScreeningTables["flag"];
@@ -60,7 +63,7 @@ export async function decide(
   const { db, committer, now } = screening;
   const { id, grade, found_by: foundBy, source } = row;
   const at = now();
-  const sealed = decision === FlagDecision.CONFIRM ? await sealedNotice(screening, row) : null;
+  const notice = decision === FlagDecision.CONFIRM ? await keptNotice(screening, row) : null;
   const word = flagDecisionWords[decision];
   const facts = {
     flagDecided: {
@@ -69,7 +72,7 @@ export async function decide(
       decision: word,
       grade,
       [foundBy]: source,
-      ...(sealed && { notice: sealed.ref }),
+      ...(notice && { notice }),
     },
   };
   const message = recordMessage(
@@ -86,27 +89,68 @@ export async function decide(
     throw refusal("failed-precondition", isDecided);
   }
   // The commit point. Ended before the next lines, the flag stays a draft until the same is decided again.
-  await db.transaction().execute(async (transaction) => {
-    const changed = await transaction
+  const changed = await db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
       .updateTable("flag")
       .set({ state: stateOf[decision], decided_by: principal, decided_at: at })
       .where("participant", "=", participant)
       .where("id", "=", id)
       .where("state", "=", FlagState.DRAFT)
       .executeTakeFirst();
-    if (changed.numUpdatedRows !== 1n || !sealed) return;
-    await transaction.insertInto("flag_notice").values(sealed.row).execute();
+    if (numUpdatedRows !== 1n) return false;
+    await transaction
+      .updateTable("flag_notice")
+      .set({ state: FlagNotice.WAITING })
+      .where("participant", "=", participant)
+      .where("flag", "=", id)
+      .where("state", "=", FlagNotice.UNSPECIFIED)
+      .execute();
+    return true;
   });
+  if (!changed) {
+    // Another call made the same decision; or the flag was withdrawn meanwhile, and nobody is told of it.
+    const { state } = await rowOf(screening, participant, id);
+    if (state !== stateOf[decision]) throw refusal("failed-precondition", isDecided);
+  }
   screening.sendSoon();
 }
 
-interface SealedFlag {
-  readonly ref: NoticeRef;
-  readonly row: ScreeningTables["flag_notice"];
+/**
+ * The notice that tells of a flag, sealed by the Member's screening and kept before the record names it: decided
+ * again after a crash, it is the same. Throws HubError with the rules that it breaks.
+ */
+async function keptNotice(screening: Screening, row: Row): Promise<NoticeRef> {
+  const kept = await noticeOf(screening, row);
+  if (kept) return kept;
+  const sealed = await sealedNotice(screening, row);
+  await screening.db
+    .insertInto("flag_notice")
+    .values({ ...sealed, state: FlagNotice.UNSPECIFIED })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await noticeOf(screening, row))!;
 }
 
-/** The notice that tells of a flag, sealed by the Member's screening. Throws HubError with the rules that it breaks. */
-async function sealedNotice(screening: Screening, row: Row): Promise<SealedFlag> {
+/** The first notice about a flag, as far as it is kept. */
+async function noticeOf(
+  screening: Screening,
+  { participant, id }: Row,
+): Promise<NoticeRef | undefined> {
+  const row = await screening.db
+    .selectFrom("flag_notice")
+    .selectAll()
+    .where("participant", "=", participant)
+    .where("flag", "=", id)
+    .where("version", "=", 1)
+    .executeTakeFirst();
+  const sealed = row && (await sealedNoticeOf(screening, row));
+  return sealed ? publicationOf(sealed).ref : undefined;
+}
+
+async function sealedNotice(
+  screening: Screening,
+  row: Row,
+): Promise<ScreeningTables["flag_notice"]> {
   const { participant, id, grade, found_by: foundBy, source, source_version: version } = row;
   const sender = await screening.senders.of(participant);
   if (!sender) throw refusal("failed-precondition", noSender);
@@ -118,8 +162,7 @@ async function sealedNotice(screening: Screening, row: Row): Promise<SealedFlag>
   try {
     const { publication } = await sealDraft(sender, draft, now);
     const named = { participant, flag: id, version: 1 };
-    const waiting = await waitingNotice(screening, named, publication);
-    return { ref: publication.ref, row: waiting };
+    return await waitingNotice(screening, named, publication);
   } catch (error) {
     if (!(error instanceof InvalidNotice)) throw error;
     throw invalid(error.violations);

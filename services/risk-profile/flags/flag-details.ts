@@ -19,6 +19,8 @@ export interface FlagDetails {
   readonly to: string;
   /** Airports of the whole journey, in order. */
   readonly itinerary: readonly string[];
+  /** Airports after this flight, in order, as far as the messages tell. */
+  readonly onward: readonly string[];
   /** Local: YYYY-MM-DDTHH:MM or the date alone. */
   readonly departure?: string;
   readonly arrival?: string;
@@ -55,6 +57,7 @@ export function flagDetails(
     from,
     to,
     itinerary: itineraryOf(message, trip),
+    onward: onwardOf(message, trip),
     ...(departure && { departure }),
     ...(arrival && { arrival }),
     traveller: flaggedTraveller(message, trip),
@@ -63,16 +66,33 @@ export function flagDetails(
   };
 }
 
-/** The legs of the booking, or of the flight where there is none. */
-function itineraryOf({ bookings, flights }: PassengerMessage, { identity, facts }: Trip): string[] {
-  const booking = identity.booking === undefined ? undefined : bookings[identity.booking];
-  const legs = (booking?.itinerary ?? []).filter(({ kind }) => kind === "flight");
-  const stops = (legs.length > 0 ? legs : (flights[0]?.legs ?? [])).flatMap((leg) => [
-    leg.from,
-    leg.to,
-  ]);
+/** The airports of the booking, or of the flight where there is none. */
+function itineraryOf(message: PassengerMessage, trip: Trip): string[] {
+  const { identity, facts } = trip;
+  const stops = legsOf(message, trip).flatMap((leg) => [leg.from, leg.to]);
   const all = [...stops, facts.from, facts.to, identity.debarkation ?? ""];
   return [...new Set(all)].filter((place) => place !== "");
+}
+
+/** Where the booking goes on to from where this flight lands; a place that is left again before is not in it. */
+function onwardOf(message: PassengerMessage, trip: Trip): string[] {
+  const { facts, identity } = trip;
+  const legs = legsOf(message, trip);
+  const begin = legs.findIndex(
+    ({ from, departure = "" }) =>
+      from === facts.from && (facts.departure ?? "").startsWith(departure.slice(0, 10)),
+  );
+  const end = legs.findIndex(({ to }, place) => place >= begin && to === facts.to);
+  const after = begin < 0 || end < 0 ? [] : legs.slice(end + 1).map(({ to }) => to);
+  const places = [...new Set([...after, identity.debarkation ?? ""])];
+  return places.filter((place) => ![facts.from, facts.to, ""].includes(place));
+}
+
+/** The legs of the booking, or of the flight where there is none. */
+function legsOf({ bookings, flights }: PassengerMessage, { identity }: Trip) {
+  const booking = identity.booking === undefined ? undefined : bookings[identity.booking];
+  const legs = (booking?.itinerary ?? []).filter(({ kind }) => kind === "flight");
+  return legs.length > 0 ? legs : (flights[0]?.legs ?? []);
 }
 
 function flaggedTraveller(

@@ -23,8 +23,7 @@ export function flagDraft(
   directory: Directory,
   now: number,
 ): object {
-  const { flight, from, to, departure = "", arrival = "", itinerary, digest, traveller } = details;
-  const onward = itinerary.slice(itinerary.indexOf(to) + 1);
+  const { flight, from, to, departure = "", arrival = "", onward, digest, traveller } = details;
   const arrivesAt = instantOf(arrival, zoneOf(to, directory));
   return {
     kind: "risk-flag",

@@ -224,6 +224,19 @@ describe("a list", () => {
     expect((await flagOf(second))?.flight).toBe("ZZ410");
   });
 
+  test("more than a Member may have is refused by its rule, and another Member has its own", async () => {
+    const refused = await refusalOf(
+      (async () => {
+        for (let i = 0; i <= 20; i++) {
+          await importList(screening, tongan, `list-${i}`, [entryOf(person())]);
+        }
+      })(),
+    );
+    expect(refused.violations).toMatchObject([{ field: "id", reason: "list-count" }]);
+    await importList(screening, tongan, "list-0", [entryOf(person())]);
+    await importList(screening, officer, "another", [entryOf(person())]);
+  });
+
   test("with entries that break rules is refused as a whole, by entry and rule and without a value", async () => {
     const entry = entryOf(person());
     const refused = await refusalOf(

@@ -27,6 +27,15 @@ export interface Hit {
   readonly details: FlagDetails;
 }
 
+/** What lists and profiles said of travellers. */
+export interface Findings {
+  readonly hits: readonly Hit[];
+  /** The profiles that were asked. */
+  readonly asked: ReadonlySet<string>;
+  /** Those of them that could not say whether they hit, by the name of the trip (Trip.names.trip). */
+  readonly unsaid: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** What a Member's travellers are screened against. */
 export interface Rulebook {
   readonly lists: readonly LoadedList[];
@@ -41,37 +50,43 @@ export interface Kept {
   readonly pushes: Pushes;
 }
 
-/** How many travellers are matched before others get their turn. */
-const TRAVELLERS = 16;
+/** After how many ms of matching others get their turn. */
+const TURN = 10;
 
 /**
- * The hits of messages. Of who does not travel there is none.
+ * What is found of the travellers of messages. Of who does not travel nothing is.
  * @param kept Takes what the messages say, one after the other.
  */
-export async function hitsOf(
+export async function findingsOf(
   messages: readonly PassengerMessage[],
   { lists, profiles }: Rulebook,
   digest: Buffer,
   kept: Kept,
-): Promise<Hit[]> {
+): Promise<Findings> {
   const hits: Hit[] = [];
-  if (lists.length === 0 && profiles.length === 0) return hits;
-  let matched = 0;
+  const unsaid = new Map<string, ReadonlySet<string>>();
+  const asked = new Set(profiles.map(({ compiled }) => compiled.id));
+  if (lists.length === 0 && profiles.length === 0) return { hits, asked, unsaid };
+  let since = performance.now();
   for (const [index, message] of messages.entries()) {
     if (isOfAbsent(message)) continue;
     const facts = factsOf(message, kept);
     for (const [place, trip] of tripsOf(message).entries()) {
-      const found = hitsOfProfiles(message, trip, profiles, facts[place] ?? {}, digest);
-      hits.push(...found.map((hit) => ({ ...hit, message: index })));
+      const found = findingsOfProfiles(message, trip, profiles, facts[place] ?? {}, digest);
+      hits.push(...found.hits.map((hit) => ({ ...hit, message: index })));
+      // Unsaid is what none of the messages lets a profile say.
+      const { trip: name } = trip.names;
+      unsaid.set(name, unsaid.get(name)?.intersection(found.unsaid) ?? found.unsaid);
       hits.push(
         ...hitsOfTrip(message, trip, lists, digest).map((hit) => ({ ...hit, message: index })),
       );
-      matched += 1;
-      if (matched % TRAVELLERS === 0) await setImmediate();
+      if (performance.now() - since < TURN) continue;
+      await setImmediate();
+      since = performance.now();
     }
     kept.pushes.add(message);
   }
-  return hits;
+  return { hits, asked, unsaid };
 }
 
 function hitsOfTrip(
@@ -95,15 +110,16 @@ function hitsOfTrip(
   });
 }
 
-function hitsOfProfiles(
+function findingsOfProfiles(
   message: PassengerMessage,
   trip: Trip,
   profiles: readonly ActiveProfile[],
   facts: Facts,
   digest: Buffer,
-): Omit<Hit, "message">[] {
+): { hits: Omit<Hit, "message">[]; unsaid: ReadonlySet<string> } {
   const compiled = profiles.map((each) => each.compiled);
-  return screenTraveller(compiled, facts).hits.flatMap(({ profile, version, reasons }) => {
+  const answers = screenTraveller(compiled, facts);
+  const hits = answers.hits.flatMap(({ profile, version, reasons }) => {
     const its = profiles.find(({ compiled: { id } }) => id === profile);
     if (!its) return [];
     const details = flagDetails(message, trip, { reasons, match: null }, digest);
@@ -112,6 +128,7 @@ function hitsOfProfiles(
       { trip, foundBy: "profile" as const, source: profile, version, grade, atOnce, details },
     ];
   });
+  return { hits, unsaid: new Set(answers.unsaid.map(({ profile }) => profile)) };
 }
 
 /** What profiles see of each traveller of a message, in their order. */

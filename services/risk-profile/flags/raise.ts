@@ -2,17 +2,19 @@ import { randomBytes } from "node:crypto";
 import { FlagState } from "@talanoa/contract/generated/talanoa.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import { sql, type Transaction } from "kysely";
-import { seal } from "../keys/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import type { TripChanges } from "../trips/keep-trips.ts";
-import type { Hit } from "./hits.ts";
+import type { Findings, Hit } from "./hits.ts";
+import { detailsOf, sealedDetails } from "./sealed-details.ts";
 import { type Withdrawal, withdrawalOf } from "./withdraw.ts";
 
 /** What a transmission changes of the flags. */
 export interface FlagChanges {
-  /** A row for each hit; one that stands already has its own id. */
+  /** A row for each hit that has none yet. */
   readonly raised: readonly ScreeningTables["flag"][];
+  /** Rows that stand, with what is known of them now. */
+  readonly met: readonly ScreeningTables["flag"][];
   /** Each with the state in which it was found. */
   readonly withdrawn: readonly (Withdrawal & { readonly state: number })[];
   /** What whoever sent the message is told. */
@@ -31,23 +33,28 @@ interface ToldHit {
 }
 
 /**
- * What hits and trips change of the flags that stand: a traveller met again has the same flag; what was
- * raised for a trip that is no more, or is no hit any more, is withdrawn.
+ * What findings and trips change of the flags that stand: a traveller met again has the same flag; what was
+ * raised for a trip that is no more, or is denied by what raised it, is withdrawn.
  */
 export async function flagChanges(
   screening: Screening,
-  hits: readonly Hit[],
+  findings: Findings,
   trips: TripChanges,
 ): Promise<FlagChanges> {
   const { participant, at, links } = trips;
   // Not of who was told first and cancelled by a later message of the same transmission.
-  const current = hits.filter(({ trip }) => trips.told.has(trip.names.trip));
+  const current = findings.hits.filter(({ trip }) => trips.told.has(trip.names.trip));
   const subjects = new Map(current.map((hit) => [subjectName(hit), hit]));
+  const tripNames = new Map(
+    [...trips.told.keys()].flatMap((name) =>
+      links.everyOf(name).map((hash) => [hash.toString("hex"), name] as const),
+    ),
+  );
   const standing = await standingFlags(screening, trips, [...subjects.keys()]);
   const key = await screening.keys.sealing(participant, "flag", at);
   const met = new Set<string>();
   const told: ToldHit[] = [];
-  const raised = [...subjects].map(([name, hit]) => {
+  const rows = [...subjects].map(([name, hit]) => {
     const known = links
       .everyOf(name)
       .map((hash) => standing.find(({ subject }) => subject.equals(hash)))
@@ -64,6 +71,7 @@ export async function flagChanges(
       subject: known?.subject ?? links.of(name),
       trip: known?.trip ?? trips.hashOf(trip.names.trip),
       booking: booking === null ? null : links.of(booking),
+      flight: links.of(trip.names.flight),
       raised_at: at,
       state: FlagState.DRAFT,
       grade,
@@ -74,18 +82,41 @@ export async function flagChanges(
       told: false,
       decided_by: null,
       decided_at: null,
-      slot: key.slot,
-      details: seal(key.bytes, flagLabel(participant, id), Buffer.from(JSON.stringify(details))),
+      ...sealedDetails(key, { participant, id }, details),
     };
   });
-  const over = standing.filter(
-    ({ id, state }) => !met.has(id) && (state === FlagState.DRAFT || state === FlagState.CONFIRMED),
-  );
   const withdrawn: FlagChanges["withdrawn"][number][] = [];
-  for (const { id, state } of over) {
-    withdrawn.push({ state, ...(await withdrawalOf(screening, participant, id)) });
+  for (const flag of standing) {
+    const { id, state } = flag;
+    if (met.has(id) || (state !== FlagState.DRAFT && state !== FlagState.CONFIRMED)) continue;
+    const trip = tripNames.get(flag.trip.toString("hex"));
+    if (trip !== undefined && !(await isDenied(screening, flag, trip, findings))) continue;
+    const withdrawal = await withdrawalOf(screening, participant, id);
+    if (withdrawal) withdrawn.push({ state, ...withdrawal });
   }
-  return { raised, withdrawn, hits: told };
+  return {
+    raised: rows.filter(({ id }) => !met.has(id)),
+    met: rows.filter(({ id }) => met.has(id)),
+    withdrawn,
+    hits: told,
+  };
+}
+
+/**
+ * Whether what raised a flag says that it is none, of a traveller who is told of again and not found. A message
+ * that tells less than the one before denies nothing: a profile must say no, and a list have lost the entry.
+ */
+async function isDenied(
+  screening: Screening,
+  flag: StandingFlag,
+  trip: string,
+  { asked, unsaid }: Findings,
+): Promise<boolean> {
+  const { participant, found_by: foundBy, source } = flag;
+  if (foundBy === "profile") return asked.has(source) && !unsaid.get(trip)?.has(source);
+  const list = screening.lists.of(participant).find(({ id }) => id === source);
+  const details = list && (await detailsOf(screening, flag));
+  return !list || !details?.match || !list.ids.has(details.match.entry);
 }
 
 /** Rows of one statement: PostgreSQL takes 65,535 values. */
@@ -99,30 +130,20 @@ export class FlagMoved extends Error {
 /** Makes the changes. Throws FlagMoved when they are to be worked out anew. */
 export async function keepFlags(
   transaction: Transaction<ScreeningTables>,
-  { raised, withdrawn }: FlagChanges,
+  { raised, met, withdrawn }: FlagChanges,
 ): Promise<void> {
+  // In one order, so that no two transactions wait for each other.
   const rows = [...raised].sort((a, b) => a.subject.compare(b.subject));
   for (let at = 0; at < rows.length; at += ROWS) {
-    await transaction
+    const some = rows.slice(at, at + ROWS);
+    const { numInsertedOrUpdatedRows } = await transaction
       .insertInto("flag")
-      .values(rows.slice(at, at + ROWS))
-      .onConflict((conflict) =>
-        conflict
-          .columns(["participant", "subject"])
-          .where("state", "<>", FlagState.WITHDRAWN)
-          // What an officer has decided on stays as it was then.
-          .doUpdateSet(({ ref }) => ({
-            booking: ref("excluded.booking"),
-            grade: ref("excluded.grade"),
-            source_version: ref("excluded.source_version"),
-            slot: ref("excluded.slot"),
-            details: ref("excluded.details"),
-          }))
-          .where("flag.state", "=", FlagState.DRAFT)
-          .whereRef("flag.id", "=", "excluded.id"),
-      )
-      .execute();
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows !== BigInt(some.length)) throw new FlagMoved();
   }
+  if (met.length > 0) await meetAgain(transaction, met);
   for (const { participant, flag, state, notice } of withdrawn) {
     const changed = await transaction
       .updateTable("flag")
@@ -141,9 +162,39 @@ export async function keepFlags(
   }
 }
 
-/** The label under which a flag's details are sealed. */
-export function flagLabel(participant: string, id: string): string {
-  return `flag ${participant} ${id}`;
+/** Puts into flags that stand what is known now; what an officer has decided on stays as it was then. */
+async function meetAgain(
+  transaction: Transaction<ScreeningTables>,
+  met: FlagChanges["met"],
+): Promise<void> {
+  const { participant } = met[0]!;
+  const ids = met.map(({ id }) => id);
+  const standing = await transaction
+    .selectFrom("flag")
+    .select("id")
+    .where("participant", "=", participant)
+    .where("id", "in", ids)
+    .where("state", "<>", FlagState.WITHDRAWN)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  if (standing.length !== met.length) throw new FlagMoved();
+  // A message that names no booking leaves the one that was named: by it the flag is withdrawn.
+  await sql`
+    update flag set
+      booking = coalesce(its.booking, flag.booking),
+      grade = case when flag.state = ${FlagState.DRAFT} then its.grade else flag.grade end,
+      source_version = case when flag.state = ${FlagState.DRAFT} then its.source_version
+        else flag.source_version end,
+      slot = case when flag.state = ${FlagState.DRAFT} then its.slot else flag.slot end,
+      details = case when flag.state = ${FlagState.DRAFT} then its.details else flag.details end
+    from unnest(${ids}::text[], ${met.map(({ booking }) => booking)}::bytea[],
+      ${met.map(({ grade }) => grade)}::text[],
+      ${met.map(({ source_version: version }) => version)}::int[],
+      ${met.map(({ slot }) => slot)}::text[],
+      ${met.map(({ details }) => details)}::bytea[])
+      as its (id, booking, grade, source_version, slot, details)
+    where flag.participant = ${participant} and flag.id = its.id`.execute(transaction);
 }
 
 /** What tells one flag from others: a traveller on a flight, and what found them. */
@@ -151,24 +202,36 @@ function subjectName({ foundBy, source, trip }: Hit): string {
   return JSON.stringify(["flag", foundBy, source, trip.names.trip]);
 }
 
-type StandingFlag = Pick<ScreeningTables["flag"], "id" | "state" | "subject" | "trip">;
+const standingColumns = [
+  "participant",
+  "id",
+  "state",
+  "subject",
+  "trip",
+  "found_by",
+  "source",
+  "slot",
+  "details",
+] as const;
+type StandingFlag = Pick<ScreeningTables["flag"], (typeof standingColumns)[number]>;
 
 /** The flags that a transmission could change, but those that were withdrawn. */
 async function standingFlags(
   { db }: Screening,
-  { participant, links, told, absent, cancelled }: TripChanges,
+  { participant, links, told, absent, cancelled, cancelledFlights, left }: TripChanges,
   subjects: readonly string[],
 ): Promise<StandingFlag[]> {
   const hashed = (names: readonly string[]): Buffer[] =>
     names.flatMap((name) => links.everyOf(name));
-  const trips = hashed([...told.keys(), ...absent]);
+  const trips = [...hashed([...told.keys(), ...absent]), ...left];
   return await db
     .selectFrom("flag")
-    .select(["id", "state", "subject", "trip"])
+    .select(standingColumns)
     .where("participant", "=", participant)
     .where("state", "<>", FlagState.WITHDRAWN)
     .where(
       sql<boolean>`(trip = any(${trips}::bytea[]) or booking = any(${hashed([...cancelled])}::bytea[])
+        or flight = any(${hashed([...cancelledFlights])}::bytea[])
         or subject = any(${hashed(subjects)}::bytea[]))`,
     )
     .execute();

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@talanoa/client/connect.ts";
-import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { publicationOf } from "@talanoa/client/publication.ts";
 import { send } from "@talanoa/client/publish.ts";
 import { FlagDecision, FlagNotice, FlagState } from "@talanoa/contract/generated/talanoa.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
+import { sql } from "kysely";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { decide } from "./decide-flag.ts";
@@ -48,9 +48,16 @@ export async function keepSending(
 
 async function sendAll(screening: Screening, log: Logger, signal: AbortSignal): Promise<void> {
   await confirmAtOnce(screening, log);
-  for (const row of await waitingRows(screening)) {
-    signal.throwIfAborted();
-    if (!(await sendOne(screening, row, log))) break;
+  // Their notices wait for a later round; the others' go on.
+  const skipped = new Set<string>();
+  for (;;) {
+    const rows = await waitingRows(screening, skipped);
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      if (skipped.has(row.participant)) continue;
+      signal.throwIfAborted();
+      if (!(await sendOne(screening, row, log))) skipped.add(row.participant);
+    }
   }
 }
 
@@ -83,19 +90,23 @@ async function confirmAtOnce(screening: Screening, log: Logger): Promise<void> {
   }
 }
 
-/** Oldest first, and the versions of one in their order. */
-function waitingRows({ db }: Screening): Promise<ScreeningTables["flag_notice"][]> {
+/** Oldest first, and the versions of one in their order; but of some participants. */
+function waitingRows(
+  { db }: Screening,
+  skipped: ReadonlySet<string>,
+): Promise<ScreeningTables["flag_notice"][]> {
   return db
     .selectFrom("flag_notice")
     .selectAll()
     .where("state", "=", FlagNotice.WAITING)
+    .where(sql<boolean>`participant <> all(${[...skipped]}::text[])`)
     .orderBy("flag")
     .orderBy("version")
     .limit(100)
     .execute();
 }
 
-/** False when the hub does not take it now, nor others. */
+/** False when it waits, and with it all of its participant. */
 async function sendOne(
   screening: Screening,
   row: ScreeningTables["flag_notice"],
@@ -105,17 +116,17 @@ async function sendOne(
   const sealed = await sealedNoticeOf(screening, row);
   if (!sealed) return settle(screening, row, FlagNotice.REFUSED, "no-longer-kept");
   const identity = await screening.senders.of(participant);
-  if (!identity) return true;
-  await using hub = connect(identity);
+  if (!identity) return false;
   try {
+    await using hub = connect(identity);
     // The same bytes each time: sent again after a crash, they get the first receipt.
     await send(hub, publicationOf(sealed), { patience: 0 });
   } catch (error) {
-    if (error instanceof NotGenuine || (error instanceof HubError && passes.has(error.code))) {
+    // Not of the notice, but of the way to the hub: the token, the connection, a receipt that is not genuine.
+    if (!(error instanceof HubError) || passes.has(error.code)) {
       log.warn({ participant, flag, version, err: error }, "a flag's notice waits");
       return false;
     }
-    if (!(error instanceof HubError)) throw error;
     const rule = error.violations[0]?.rule ?? error.code;
     log.warn({ participant, flag, version, rule }, "a flag's notice was refused");
     return settle(screening, row, FlagNotice.REFUSED, rule);

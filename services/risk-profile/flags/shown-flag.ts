@@ -1,24 +1,12 @@
 import { publicationOf, refText } from "@talanoa/client/publication.ts";
 import { type Flag, FlagNotice } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { open } from "../keys/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
-import type { FlagDetails } from "./flag-details.ts";
 import { sealedNoticeOf } from "./flag-notices.ts";
-import { flagLabel } from "./raise.ts";
+import { detailsOf } from "./sealed-details.ts";
 
 type Row = ScreeningTables["flag"];
-
-/** The details of a flag; null once their key has been destroyed. */
-export async function detailsOf(
-  { keys }: Pick<Screening, "keys">,
-  { participant, id, slot, details }: Row,
-): Promise<FlagDetails | null> {
-  const key = await keys.opening(participant, "flag", slot);
-  if (!key) return null;
-  return JSON.parse(open(key, flagLabel(participant, id), details).toString()) as FlagDetails;
-}
 
 /** A flag as its Member's officers see it; null once its details are gone. */
 export async function shownFlag(screening: Screening, row: Row): Promise<Init<Flag> | null> {
@@ -61,6 +49,7 @@ async function noticeOf(screening: Screening, { participant, id }: Row): Promise
     .selectAll()
     .where("participant", "=", participant)
     .where("flag", "=", id)
+    .where("state", "<>", FlagNotice.UNSPECIFIED)
     .orderBy("version", "desc")
     .executeTakeFirst();
   const sealed = row && (await sealedNoticeOf(screening, row));

@@ -1,5 +1,5 @@
 import { sealRevision } from "@talanoa/client/seal-draft.ts";
-import { Revision, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { FlagNotice, Revision, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import type { Screening } from "../screening.ts";
@@ -16,22 +16,24 @@ export interface Withdrawal {
 /** How long a notice that withdraws a flag stands: within the hour that the rules allow, in ms. */
 const STANDS = 50 * 60_000;
 
-/** What withdraws a flag. */
+/** What withdraws a flag; null when others were told of it and cannot be told more: it stands. */
 export async function withdrawalOf(
   screening: Screening,
   participant: string,
   flag: string,
-): Promise<Withdrawal> {
+): Promise<Withdrawal | null> {
   const first = await screening.db
     .selectFrom("flag_notice")
     .selectAll()
     .where("participant", "=", participant)
     .where("flag", "=", flag)
     .where("version", "=", 1)
+    .where("state", "<>", FlagNotice.UNSPECIFIED)
     .executeTakeFirst();
   const sealed = first && (await sealedNoticeOf(screening, first));
-  const sender = sealed && (await screening.senders.of(participant));
-  if (!sealed || !sender) return { participant, flag, notice: null };
+  if (!sealed) return { participant, flag, notice: null };
+  const sender = await screening.senders.of(participant);
+  if (!sender) return null;
   const now = Date.now();
   const changes = {
     risk_flag: { withdrawn: true },

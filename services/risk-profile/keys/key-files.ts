@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { open, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { open, readdir, readFile, rename } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import {
   isMissing,
   makeFolder,
   removeDurably,
+  syncFolder,
   writeDurably,
 } from "@talanoa/platform/durable-file.ts";
 import { isSlot, type Purpose, slotOf, type TimedPurpose } from "./slots.ts";
@@ -38,20 +40,25 @@ export interface KeyFiles {
 
 const KEY_BYTES = 32;
 const SUFFIX = ".key";
+/** Of a key that is being destroyed: nothing opens it any more. */
+const ENDING = ".ending";
 
 /**
- * Opens the keys in a folder, `<participant>/<purpose>/<slot>.key`; makes it when it is not there. One
- * process at a time uses a folder.
+ * Opens the keys in a folder, `<participant>/<purpose>/<slot>.key`; makes it when it is not there, and ends
+ * what was being destroyed when the last process did. One process at a time uses a folder.
  */
 export async function openKeyFiles(folder: string): Promise<KeyFiles> {
   await makeFolder(folder);
+  await endDestruction(folder);
   const known = new Map<string, Promise<Uint8Array | null>>();
   const pathOf = (participant: string, purpose: Purpose, slot: string): string =>
     join(folder, participant, purpose, slot + SUFFIX);
 
   /** One reading at a time for each key; what failed, or found nothing, is tried again. */
   function once(path: string, read: () => Promise<Uint8Array | null>): Promise<Uint8Array | null> {
-    const reading = known.get(path) ?? read();
+    const begun = known.get(path);
+    if (begun) return begun;
+    const reading = read();
     known.set(path, reading);
     const forget = (): void => {
       if (known.get(path) === reading) known.delete(path);
@@ -66,9 +73,12 @@ export async function openKeyFiles(folder: string): Promise<KeyFiles> {
     async sealing(participant, purpose, at) {
       const slot = slotOf(purpose, at);
       const path = pathOf(participant, purpose, slot);
-      // What another caller is looking up may be about not to be found: then it is made.
-      const key = (await once(path, () => readOrMake(path))) ?? (await readOrMake(path));
-      return { slot, bytes: key };
+      for (;;) {
+        const key = await once(path, () => readOrMake(path));
+        if (key) return { slot, bytes: key };
+        // Another caller looked it up in vain: then it is made.
+        await setImmediate();
+      }
     },
     opening(participant, purpose, slot) {
       const path = pathOf(participant, purpose, slot);
@@ -105,8 +115,14 @@ export async function openKeyFiles(folder: string): Promise<KeyFiles> {
   }
 
   async function destroy(path: string): Promise<void> {
-    known.delete(path);
-    await destroyFile(path);
+    // Whoever asks in the meantime is told that it is gone, and does not bring it back to memory.
+    const gone = Promise.resolve(null);
+    known.set(path, gone);
+    try {
+      await destroyFile(path);
+    } finally {
+      if (known.get(path) === gone) known.delete(path);
+    }
   }
 }
 
@@ -119,7 +135,8 @@ async function readKey(path: string): Promise<Uint8Array | null> {
     throw error;
   }
   if (bytes.length !== KEY_BYTES) throw new Error(`a key file has ${bytes.length} bytes, not 32`);
-  return bytes;
+  // What a loss of power may leave of a key that was being destroyed.
+  return bytes.every((byte) => byte === 0) ? null : bytes;
 }
 
 async function readOrMake(path: string): Promise<Uint8Array> {
@@ -131,20 +148,43 @@ async function readOrMake(path: string): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Overwrites a key before its name goes: file systems that write in place then hold it nowhere. */
+/**
+ * Hides a key, so that it is wholly there or not at all wherever this ends, then overwrites it: file systems
+ * that write in place hold it nowhere after that.
+ */
 async function destroyFile(path: string): Promise<void> {
+  const ending = join(dirname(path), `.${basename(path)}${ENDING}`);
   try {
-    const file = await open(path, "r+");
-    try {
-      await file.write(Buffer.alloc(KEY_BYTES), 0, KEY_BYTES, 0);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await rename(path, ending);
   } catch (error) {
     if (!isMissing(error)) throw error;
+    return;
+  }
+  await syncFolder(dirname(path));
+  await overwrite(ending);
+}
+
+async function overwrite(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.write(Buffer.alloc(KEY_BYTES), 0, KEY_BYTES, 0);
+    await file.sync();
+  } finally {
+    await file.close();
   }
   await removeDurably(path);
+}
+
+/** Overwrites the keys whose destruction was begun. */
+async function endDestruction(folder: string): Promise<void> {
+  for (const participant of await namesIn(folder)) {
+    for (const purpose of await namesIn(join(folder, participant))) {
+      const keys = join(folder, participant, purpose);
+      for (const name of await namesIn(keys)) {
+        if (name.endsWith(ENDING)) await overwrite(join(keys, name));
+      }
+    }
+  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +76,48 @@ describe("keys", () => {
     expect(await keys.opening("TO", "held", slotOf("held", NOW))).not.toBeNull();
     expect(await keys.opening("TO", "trip", slotOf("trip", NOW - 48 * HOUR))).not.toBeNull();
     expect(await keys.destroyBefore("held", slotOf("held", NOW))).toBe(0);
+  });
+
+  test("that are being destroyed open nothing from then on, and come back to no memory", async () => {
+    const keys = await openKeyFiles(folder);
+    const { slot } = await keys.sealing("FJ", "held", NOW);
+    const destroying = keys.destroyBefore("held", slotOf("held", NOW + HOUR));
+    for (let i = 0; i < 50; i++) {
+      await keys.opening("FJ", "held", slot);
+      await new Promise(setImmediate);
+    }
+    expect(await destroying).toBe(1);
+    expect(await keys.opening("FJ", "held", slot)).toBeNull();
+    expect(await readdir(join(folder, "FJ", "held"))).toEqual([]);
+  });
+
+  test("whose destruction a crash interrupted are gone after it, and nothing is in the way", async () => {
+    const keys = await openKeyFiles(folder);
+    const begun = await keys.newOfList("FJ");
+    const zeroed = await keys.newOfList("FJ");
+    const kept = await keys.newOfList("FJ");
+    const lists = join(folder, "FJ", "watchlist");
+    await rename(join(lists, `${begun.slot}.key`), join(lists, `.${begun.slot}.key.ending`));
+    await writeFile(join(lists, `${zeroed.slot}.key`), Buffer.alloc(32));
+    const again = await openKeyFiles(folder);
+    expect(await again.opening("FJ", "watchlist", begun.slot)).toBeNull();
+    expect(await again.opening("FJ", "watchlist", zeroed.slot)).toBeNull();
+    expect(await again.opening("FJ", "watchlist", kept.slot)).toEqual(Buffer.from(kept.bytes));
+    await again.destroyListsBut("FJ", new Set([kept.slot]));
+    expect(await readdir(lists)).toEqual([`${kept.slot}.key`]);
+  });
+
+  test("are one a slot also when it was looked up in vain by many at once", async () => {
+    const keys = await openKeyFiles(folder);
+    const slot = slotOf("held", NOW);
+    const made = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        void keys.opening("FJ", "held", slot);
+        return keys.sealing("FJ", "held", NOW);
+      }),
+    );
+    const found = await keys.opening("FJ", "held", slot);
+    expect(made.map(({ bytes }) => bytes)).toEqual(made.map(() => found));
   });
 
   test("of lists go when no list has them", async () => {

@@ -4,15 +4,15 @@ export type TimedPurpose = keyof typeof slotLengths;
 /** A list has a key of its own, and lives until it is removed. */
 export type Purpose = TimedPurpose | "watchlist";
 
-/** How much of a time of day or year tells two keys apart: those that end together share one. */
+/** How much of a time tells two keys apart: those that end together share one, of an hour, a day or a month. */
 const slotLengths = {
-  /** Messages as they were read: hours. */
+  /** Messages as they were read. */
   held: "2026-01-31T23".length,
-  /** Flags and what is told of them: weeks. */
+  /** Flags and what is told of them. */
   flag: "2026-01-31".length,
-  /** Who travelled: months. */
+  /** Who travelled. */
   "trip-identity": "2026-01-31".length,
-  /** What is left of a trip without who it was: years. */
+  /** What is left of a trip without who it was. */
   trip: "2026-01-31".length,
   /** Under which trips of one person are found. */
   "trip-link": "2026-01".length,

@@ -6,7 +6,7 @@ import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import type { ListedPerson } from "@talanoa/passenger/watchlist/entry.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
-import { type FieldViolation, invalid, invalidField } from "@talanoa/platform/errors.ts";
+import { type FieldViolation, invalid, invalidField, refusal } from "@talanoa/platform/errors.ts";
 import type { Streaming } from "@talanoa/platform/grpc/call.ts";
 import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
 import { analysts } from "../analysts.ts";
@@ -18,6 +18,8 @@ import { loadList } from "./lists.ts";
 /** Entries of one list, and characters of all its names and documents. */
 const MOST_ENTRIES = 250_000;
 const MOST_CHARACTERS = 64 * 1024 * 1024;
+/** Lists of one Member: each traveller is matched against all of them. */
+const MOST_LISTS = 20;
 /** Rules that are told of one import. */
 const MOST_VIOLATIONS = 20;
 
@@ -37,6 +39,9 @@ export function importWatchlist(
         .where("participant", "=", participant)
         .where("id", "=", id)
         .executeTakeFirst();
+      if (!standing && screening.lists.of(participant).length >= MOST_LISTS) {
+        throw refusal("failed-precondition", tooMany);
+      }
       const version = (standing?.version ?? 0) + 1;
       const list = await loadList(id, version, entries);
       const at = screening.now();
@@ -46,7 +51,7 @@ export function importWatchlist(
       const record = { at, participant, principal, facts };
       await screening.committer.commit([recordMessage(record, { step: "watchlist-changed" })]);
       const kept = { participant, id, version, entries, importedBy: principal, importedAt: at };
-      // The commit point. What comes after it is done again at the next start.
+      // The commit point. Ended before the next line, the list that stood stands on: it is to be imported again.
       await keepList(screening, kept);
       screening.lists.put(participant, list);
       return { id, version, entries: entries.length, importedBy: principal, importedAt: at };
@@ -96,6 +101,11 @@ async function readList(requests: AsyncIterable<ImportWatchlistRequest>): Promis
 const repeated = {
   rule: "entry-id",
   description: "Give each entry an id, unique in its list: this one came before.",
+};
+const tooMany = {
+  field: "id",
+  rule: "list-count",
+  description: `A Member has up to ${MOST_LISTS} lists: remove one, or put the entries into another.`,
 };
 const listId = {
   field: "id",

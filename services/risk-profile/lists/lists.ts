@@ -7,6 +7,8 @@ export interface LoadedList {
   readonly id: string;
   readonly version: number;
   readonly entries: Watchlist;
+  /** Of its entries. */
+  readonly ids: ReadonlySet<string>;
 }
 
 /** The lists of every participant, in memory, as the database has them. */
@@ -43,5 +45,5 @@ export async function loadList(
     list.add(entry);
     if (index % ENTRIES === ENTRIES - 1) await setImmediate();
   }
-  return { id, version, entries: list };
+  return { id, version, entries: list, ids: new Set(entries.map((entry) => entry.id)) };
 }

@@ -35,6 +35,12 @@ export function changeProfile(
         const code = after.refused === "unknown-version" ? "not-found" : "failed-precondition";
         throw refusal(code, { field: "version", rule: after.refused, description: after.text });
       }
+      const others = screening.profiles
+        .of(participant)
+        .filter(({ compiled }) => compiled.id !== id);
+      if (step === "activate" && others.length >= MOST_ACTIVE) {
+        throw refusal("failed-precondition", tooMany);
+      }
       const changed = rows.map((row, place) => ({ ...row, ...lifeColumns(after[place]!) }));
       const its = changed.find((row) => row.version === version)!;
       await recordChange(screening, caller, its);
@@ -57,4 +63,12 @@ export function changeProfile(
   };
 }
 
+/** Profiles of one Member that screen: each traveller is asked about by all of them. */
+const MOST_ACTIVE = 200;
+
+const tooMany = {
+  field: "id",
+  rule: "profile-count",
+  description: `A Member has up to ${MOST_ACTIVE} active profiles: retire one first.`,
+};
 const unsaid = "Say whether to propose, activate, return or retire the version.";

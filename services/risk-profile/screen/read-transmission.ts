@@ -18,6 +18,8 @@ export interface ReadTransmission {
   readonly issues: readonly Issue[];
 }
 
+/** A few flights of the largest aircraft; what is read of a traveller takes much more memory than its segment. */
+const MOST_TRAVELLERS = 20_000;
 const SLICE_BYTES = 64 * 1024;
 
 /**
@@ -27,10 +29,14 @@ const SLICE_BYTES = 64 * 1024;
 export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmission> {
   const messages: PassengerMessage[] = [];
   const issues: Issue[] = [];
+  let travellers = 0;
   const { assembler, parts, joined } = collectingAssembler();
   for await (const reading of readMessages(slicesOf(bytes), { assembler })) {
     if (reading.kind === "paxlst" || reading.kind === "pnrgov") messages.push(reading);
     else issues.push(...reading.issues);
+    if ("travellers" in reading) travellers += reading.travellers.length;
+    if (travellers > MOST_TRAVELLERS)
+      throw invalidField("chunk", "transmission-travellers", tooMany);
   }
   const waiting = [...parts.values()].flat();
   if (messages.length + waiting.length > 0) {
@@ -40,6 +46,8 @@ export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmiss
   const description = `Send PAXLST or PNRGOV messages in EDIFACT: none was found (${found.join(", ") || "no data"}).`;
   throw invalidField("chunk", "message-readable", description);
 }
+
+const tooMany = `A transmission has up to ${MOST_TRAVELLERS} travellers: send its messages apart.`;
 
 /** Joins what is whole within a transmission, and keeps at hand what is not. */
 function collectingAssembler() {

@@ -5,7 +5,7 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Screening } from "../screening.ts";
-import { type Hit, hitsOf } from "../flags/hits.ts";
+import { type Findings, findingsOf } from "../flags/hits.ts";
 import { flagChanges, FlagMoved, keepFlags } from "../flags/raise.ts";
 import { joinWaiting, keepParts, messageDigest, type PartChanges } from "../parts/waiting-parts.ts";
 import { historiesOf } from "../trips/history.ts";
@@ -76,11 +76,11 @@ export async function screenRead(
       : new Pushes(),
   };
   const rulebook = { lists: screening.lists.of(participant), profiles };
-  const hits = await hitsOf(messages, rulebook, digest, kept);
+  const findings = await findingsOf(messages, rulebook, digest, kept);
   await record(screening, caller, at, read);
   for (;;) {
     try {
-      const answer = await keep(screening, participant, { at, read, hits });
+      const answer = await keep(screening, participant, { at, read, findings });
       screening.sendSoon();
       return answer;
     } catch (error) {
@@ -93,18 +93,18 @@ interface ReadAndMatched {
   /** Unix ms. */
   readonly at: number;
   readonly read: Readable;
-  readonly hits: readonly Hit[];
+  readonly findings: Findings;
 }
 
 /** Keeps what was read and what was found, all or nothing; the answer. Throws FlagMoved. */
 async function keep(
   screening: Screening,
   participant: string,
-  { at, read, hits }: ReadAndMatched,
+  { at, read, findings }: ReadAndMatched,
 ): Promise<Init<ScreenedTransmission>> {
   const { digest, messages, issues, changes } = read;
   const trips = await tripChanges(screening, participant, { messages, digest, at });
-  const flags = await flagChanges(screening, hits, trips);
+  const flags = await flagChanges(screening, findings, trips);
   const answer = {
     digest,
     screenedAt: at,

@@ -36,7 +36,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   // What is left of a flag says what came of it, and of nobody's.
   const flags = await db
     .updateTable("flag")
-    .set({ details: Buffer.alloc(0), booking: null })
+    .set({ details: Buffer.alloc(0), booking: null, flight: null })
     .where("slot", "<", flag)
     .where(sql<boolean>`details <> ''`)
     .executeTakeFirst();
@@ -57,7 +57,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   await db.deleteFrom("flag").where("slot", "<", told).execute();
   const without = await db
     .updateTable("trip")
-    .set({ person: null, booking: null, push: null, link_slot: null })
+    .set({ person: null, booking: null, flight: null, push: null, link_slot: null })
     .where("link_slot", "<", link)
     .executeTakeFirst();
   await db

@@ -177,6 +177,17 @@ async function createPushes(db: Kysely<unknown>): Promise<void> {
   await sql`alter table trip add column push bytea`.execute(db);
 }
 
+async function createFlightLinks(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table trip add column flight bytea`.execute(db);
+  await sql`alter table flag add column flight bytea`.execute(db);
+  await sql`create index on trip (participant, flight) where flight is not null`.execute(db);
+  await sql`create index on flag (participant, flight) where flight is not null`.execute(db);
+}
+
+async function createDatabaseId(db: Kysely<unknown>): Promise<void> {
+  await sql`create table database_id as select gen_random_uuid()::text as id`.execute(db);
+}
+
 async function createWaitingParts(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table waiting_part (
@@ -221,4 +232,6 @@ export const migrations = {
   "0009-pushes": { up: createPushes },
   "0010-waiting-parts": { up: createWaitingParts },
   "0011-figures": { up: addFigures },
+  "0012-flight-links": { up: createFlightLinks },
+  "0013-database-id": { up: createDatabaseId },
 };

@@ -99,6 +99,7 @@ export interface ScreeningTables {
     /** Keyed hashes as those of a trip. */
     trip: Buffer;
     booking: Buffer | null;
+    flight: Buffer | null;
     /** Unix ms. */
     raised_at: number;
     /** A FlagState. */
@@ -126,7 +127,7 @@ export interface ScreeningTables {
     slot: string;
     /** A SealedNotice. */
     notice: Buffer;
-    /** A FlagNotice. */
+    /** A FlagNotice; unspecified until the decision to send it is recorded. */
     state: number;
     /** The rule by which the hub refused it. */
     refused: string | null;
@@ -148,9 +149,10 @@ export interface ScreeningTables {
     participant: string;
     /** Keyed hash of the flight and who travels: the same trip told again is one row. */
     trip: Buffer;
-    /** Keyed hashes of who travels and of flight and PNR, where the message tells them. */
+    /** Keyed hashes of who travels and of flight and PNR, where the message tells them, and of the flight. */
     person: Buffer | null;
     booking: Buffer | null;
+    flight: Buffer | null;
     /** Of the key of these hashes; null once they are depersonalised with it. */
     link_slot: string | null;
     /** Digest of the transmission in which a booking last told it; null once it is depersonalised. */
@@ -162,9 +164,11 @@ export interface ScreeningTables {
     /** JSON of TripFacts. */
     facts: Buffer;
     identity_slot: string;
-    /** JSON of a Traveller: read when two persons ask for it, and by nothing else. */
+    /** JSON of a KeptIdentity: read when two persons ask for it, and by nothing else. */
     identity: Buffer;
   };
+  /** One row: a UUID by which the keys know their database (keys/check-database.ts). */
+  database_id: { id: string };
   /** That somebody asks who travelled. */
   identity_request: {
     participant: string;

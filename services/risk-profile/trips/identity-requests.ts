@@ -9,7 +9,6 @@ import type {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import { purposeWords } from "@talanoa/contract/words.ts";
-import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { invalidField, refusal } from "@talanoa/platform/errors.ts";
@@ -20,10 +19,12 @@ import { open } from "../keys/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { tripLabel } from "./keep-trips.ts";
+import type { KeptIdentity } from "./trip.ts";
 
 /** For how long a request may be granted, and what was granted be shown, in ms. */
 export const REQUEST_LASTS = 86_400_000;
-const MOST_CHARACTERS = 100;
+/** As the exchange log takes case numbers: no name fits the habit of writing one. */
+const CASE_NUMBER = /^[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}$/;
 
 type Row = ScreeningTables["identity_request"];
 
@@ -33,8 +34,10 @@ export function askIdentity(screening: Screening): Unary<AskIdentityRequest, Ask
     const { participant, principal } = caller;
     checkCaller(caller, analysts, screening.directory(), Date.now());
     if (!(purpose in purposeWords)) throw invalidField("purpose", "purpose", "Say what it is for.");
-    if (caseNumber.trim() === "" || caseNumber.length > MOST_CHARACTERS) {
-      throw invalidField("case_number", "case-number", "Name the case, in up to 100 characters.");
+    if (!CASE_NUMBER.test(caseNumber)) {
+      const description =
+        "Give a case number of at most 64 letters, digits, spaces and ./_- that begins with a letter or digit; no names.";
+      throw invalidField("case_number", "case-number", description);
     }
     const trip = Buffer.from(hex, "hex");
     const now = screening.now();
@@ -127,7 +130,7 @@ async function identityOf(
   const key = row && (await keys.opening(participant, "trip-identity", row.identity_slot));
   if (!row || !key) throw refusal("not-found", noSuchTrip);
   const opened = open(key, tripLabel("identity", participant, trip), row.identity).toString();
-  const { name, birthDate, sex, nationality, documents } = JSON.parse(opened) as Traveller;
+  const { name, birthDate, sex, nationality, documents } = JSON.parse(opened) as KeptIdentity;
   return {
     surname: name.surname,
     givenNames: [name.given, name.middle].filter((part) => part !== "").join(" "),

@@ -6,7 +6,14 @@ import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { type Links, linksOf } from "./links.ts";
 import { isPush } from "./pushes.ts";
-import { cancelledBookings, isOfAbsent, type Trip, tripsOf } from "./trip.ts";
+import {
+  cancelledBookings,
+  cancelledFlights,
+  isOfAbsent,
+  keptIdentity,
+  type Trip,
+  tripsOf,
+} from "./trip.ts";
 
 /** What messages change of the trips that are kept. */
 export interface TripChanges {
@@ -26,6 +33,10 @@ export interface TripChanges {
   /** Names of trips and of PNRs on a flight that are not to be; one of them may be told again after that. */
   readonly absent: ReadonlySet<string>;
   readonly cancelled: ReadonlySet<string>;
+  /** Names of flights that are not to be. */
+  readonly cancelledFlights: ReadonlySet<string>;
+  /** Hashes of trips of PNRs that are told in full without them. */
+  readonly left: readonly Buffer[];
 }
 
 type Database = Kysely<ScreeningTables> | Transaction<ScreeningTables>;
@@ -43,6 +54,8 @@ export async function tripChanges(
   const told = new Map<string, Trip>();
   const absent = new Set<string>();
   const cancelled = new Set<string>();
+  const flights = new Set<string>();
+  const inFull = new Set<string>();
   // In the order of the messages: what a later one says counts.
   for (const message of messages) {
     for (const trip of tripsOf(message)) {
@@ -53,11 +66,17 @@ export async function tripChanges(
       } else {
         told.set(name, trip);
         if (isPush(message)) pushed.add(name);
+        const { booking } = trip.names;
+        if (isPush(message) && message.complete && booking !== null) inFull.add(booking);
       }
     }
     for (const name of cancelledBookings(message)) {
       cancelled.add(name);
       for (const [trip, { names }] of told) if (names.booking === name) told.delete(trip);
+    }
+    for (const name of cancelledFlights(message)) {
+      flights.add(name);
+      for (const [trip, { names }] of told) if (names.flight === name) told.delete(trip);
     }
   }
   const links = await linksOf({ keys, lifetimes }, participant, at);
@@ -75,6 +94,13 @@ export async function tripChanges(
     told,
     absent,
     cancelled,
+    cancelledFlights: flights,
+    left: await leftTrips(db, participant, {
+      bookings: [...inFull].flatMap(links.everyOf),
+      told: [...told.values()].flatMap(({ names }) =>
+        [names.trip, names.seat].flatMap(links.everyOf),
+      ),
+    }),
   };
 }
 
@@ -82,7 +108,9 @@ export async function tripChanges(
 export async function keepTrips(db: Database, changes: TripChanges): Promise<void> {
   const { participant, links, told } = changes;
   await forget(db, participant, "trip", [...changes.absent].flatMap(links.everyOf));
+  await forget(db, participant, "trip", changes.left);
   await forget(db, participant, "booking", [...changes.cancelled].flatMap(links.everyOf));
+  await forget(db, participant, "flight", [...changes.cancelledFlights].flatMap(links.everyOf));
   // In one order, so that no two transactions wait for each other.
   const rows = [...told.values()]
     .map((trip) => rowOf(changes, trip))
@@ -98,11 +126,30 @@ export async function keepTrips(db: Database, changes: TripChanges): Promise<voi
           facts: ref("excluded.facts"),
           identity_slot: ref("excluded.identity_slot"),
           identity: ref("excluded.identity"),
+          booking: sql<Buffer | null>`coalesce(excluded.booking, trip.booking)`,
           push: sql<Buffer | null>`coalesce(excluded.push, trip.push)`,
         })),
       )
       .execute();
   }
+}
+
+/** Trips that an earlier push had in bookings and that are not told any more. What lists told of them stands. */
+async function leftTrips(
+  db: Database,
+  participant: string,
+  { bookings, told }: { readonly bookings: readonly Buffer[]; readonly told: readonly Buffer[] },
+): Promise<Buffer[]> {
+  if (bookings.length === 0) return [];
+  const rows = await db
+    .selectFrom("trip")
+    .select("trip")
+    .where("participant", "=", participant)
+    .where("push", "is not", null)
+    .where(isAny("booking", bookings))
+    .where(sql<boolean>`trip <> all(${told}::bytea[])`)
+    .execute();
+  return rows.map(({ trip }) => trip);
 }
 
 /** The hashes, as hexadecimal digits, of trips that have a row. */
@@ -132,6 +179,7 @@ function rowOf(
     trip,
     person: names.person === null ? null : links.of(names.person),
     booking: names.booking === null ? null : links.of(names.booking),
+    flight: links.of(names.flight),
     link_slot: links.slot,
     push: pushed.has(names.trip) ? digest : null,
     first_told_at: at,
@@ -139,7 +187,7 @@ function rowOf(
     slot: factsKey.slot,
     facts: seal(factsKey.bytes, label("facts"), json(facts)),
     identity_slot: identityKey.slot,
-    identity: seal(identityKey.bytes, label("identity"), json(identity)),
+    identity: seal(identityKey.bytes, label("identity"), json(keptIdentity(identity))),
   };
 }
 
@@ -151,7 +199,7 @@ export function tripLabel(what: string, participant: string, trip: Buffer): stri
 async function forget(
   db: Database,
   participant: string,
-  by: "trip" | "booking",
+  by: "trip" | "booking" | "flight",
   hashes: readonly Buffer[],
 ): Promise<void> {
   if (hashes.length === 0) return;
@@ -162,7 +210,7 @@ async function forget(
     .execute();
 }
 
-function isAny(column: "trip" | "booking", hashes: readonly Buffer[]) {
+function isAny(column: "trip" | "booking" | "flight", hashes: readonly Buffer[]) {
   return sql<boolean>`${sql.ref(column)} = any(${hashes}::bytea[])`;
 }
 

@@ -2,6 +2,7 @@ import type { Booking } from "@talanoa/passenger/model/booking.ts";
 import type { Flight } from "@talanoa/passenger/model/flight.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
+import { countryOf } from "@talanoa/passenger/watchlist/subject-of.ts";
 
 /** What is kept of a trip for years: nothing by which one person is told from others. */
 export interface TripFacts {
@@ -23,14 +24,41 @@ export interface TripFacts {
 
 /** A traveller on a flight, as a message tells it. */
 export interface Trip {
-  /** Texts that tell a trip, a person and a PNR on a flight from others; they are kept as keyed hashes alone. */
+  /** Texts that tell a trip, a flight, a person and a PNR on it from others; they are kept as keyed hashes alone. */
   readonly names: {
     readonly trip: string;
+    /** The trip as it is told by who does not know more than PNR and name. */
+    readonly seat: string;
+    readonly flight: string;
     readonly person: string | null;
     readonly booking: string | null;
   };
   readonly facts: TripFacts;
   readonly identity: Traveller;
+}
+
+/** What is kept of who travelled: enough to say who it was, and no more. */
+export interface KeptIdentity extends Pick<
+  Traveller,
+  "name" | "birthDate" | "sex" | "nationality"
+> {
+  readonly documents: readonly { readonly number: string }[];
+}
+
+export function keptIdentity({
+  name,
+  birthDate,
+  sex,
+  nationality,
+  documents,
+}: Traveller): KeptIdentity {
+  return {
+    name,
+    ...(birthDate && { birthDate }),
+    ...(sex && { sex }),
+    ...(nationality && { nationality }),
+    documents: documents.map(({ number }) => ({ number })),
+  };
 }
 
 const KILOGRAMS_PER_POUND = 0.453_592_37;
@@ -42,17 +70,25 @@ export function tripsOf(message: PassengerMessage): Trip[] {
   return message.travellers.map((traveller) => {
     const booking =
       traveller.booking === undefined ? undefined : message.bookings[traveller.booking];
-    return tripOf(flight, traveller, booking);
+    return tripOf(message, flight, traveller, booking);
   });
 }
 
 /** The names of PNRs of a message that are cancelled as a whole, without their travellers. */
-export function cancelledBookings({ flights, bookings }: PassengerMessage): string[] {
-  const [flight] = flights;
-  if (!flight) return [];
-  return bookings
+export function cancelledBookings(message: PassengerMessage): string[] {
+  const [flight] = message.flights;
+  // A message that was cut off may have lost what is in a PNR.
+  if (!flight || !message.complete) return [];
+  const name = flightName(message, flight);
+  return message.bookings
     .filter(({ cancelled }) => cancelled)
-    .flatMap(({ locators }) => locators.slice(0, 1).map((its) => bookingName(flight, its.number)));
+    .flatMap(({ locators }) => locators.slice(0, 1).map((its) => bookingName(name, its.number)));
+}
+
+/** The names of flights that a message cancels as a whole: XF, which lists no traveller (WCO/IATA/ICAO API guide). */
+export function cancelledFlights(message: PassengerMessage): string[] {
+  if (message.function !== "cancel" || message.document?.identifier !== "XF") return [];
+  return message.flights.slice(0, 1).map((flight) => flightName(message, flight));
 }
 
 /** Whether the travellers of a message are those who do not travel, or no longer. */
@@ -67,16 +103,24 @@ export function locatorOf({ references }: Traveller, booking?: Booking): string 
   return booking?.locators[0]?.number ?? referred?.value;
 }
 
-function tripOf(flight: Flight, traveller: Traveller, booking: Booking | undefined): Trip {
+function tripOf(
+  message: PassengerMessage,
+  flight: Flight,
+  traveller: Traveller,
+  booking: Booking | undefined,
+): Trip {
+  const itsFlight = flightName(message, flight);
   const locator = locatorOf(traveller, booking);
   const person = personName(traveller);
   const { surname, given } = traveller.name;
-  const who = person ?? nameOf("seat", surname, given, locator ?? "");
+  const seat = nameOf("trip", itsFlight, nameOf("seat", surname, given, locator ?? ""));
   return {
     names: {
-      trip: nameOf("trip", flightName(flight), who),
+      trip: person ? nameOf("trip", itsFlight, person) : seat,
+      seat,
+      flight: itsFlight,
       person,
-      booking: locator ? bookingName(flight, locator) : null,
+      booking: locator ? bookingName(itsFlight, locator) : null,
     },
     facts: factsOf(flight, traveller, booking),
     identity: traveller,
@@ -86,19 +130,27 @@ function tripOf(flight: Flight, traveller: Traveller, booking: Booking | undefin
 /** Who a traveller is, across trips: by passport, or by name and day of birth; null where neither tells. */
 function personName({ documents, name, birthDate }: Traveller): string | null {
   const passport = documents.find(({ type, number }) => type.startsWith("P") && number !== "");
-  if (passport) return nameOf("passport", passport.issuer ?? "", passport.number);
+  if (passport) {
+    const { issuer = "", number } = passport;
+    return nameOf("passport", countryOf(issuer) ?? issuer, number);
+  }
   if (birthDate?.precision !== "day" || name.surname === "") return null;
   return nameOf("birth", name.surname, name.given, birthDate.value);
 }
 
-function bookingName(flight: Flight, locator: string): string {
-  return nameOf("booking", flightName(flight), locator);
+function bookingName(flight: string, locator: string): string {
+  return nameOf("booking", flight, locator);
 }
 
-/** Flight and day, by which messages about it meet. */
-function flightName({ carrier, number, designator, legs }: Flight): string {
-  const day = legs.find(({ departure }) => departure)?.departure?.slice(0, 10);
-  return nameOf(carrier ? carrier + number : designator, day ?? "");
+/** Flight and day, by which messages about it meet; the day of the message where it tells none of the flight. */
+function flightName(
+  { interchange }: PassengerMessage,
+  { carrier, number, designator, legs }: Flight,
+): string {
+  const departure = legs.find((leg) => leg.departure)?.departure;
+  const arrival = legs.find((leg) => leg.arrival)?.arrival;
+  const at = departure ?? arrival ?? interchange.preparedAt ?? "";
+  return nameOf("flight", carrier ? carrier + number : designator, at.slice(0, 10));
 }
 
 function nameOf(...parts: string[]): string {

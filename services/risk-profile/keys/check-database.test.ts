@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openDatabase } from "@talanoa/platform/database/database.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrations } from "../tables/migrations.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
+import { type RunningScreening, runScreening } from "../testing/run-screening.ts";
+import { checkDatabase } from "./check-database.ts";
+
+let screening: RunningScreening;
+beforeAll(async () => {
+  screening = await runScreening();
+}, 120_000);
+afterAll(() => screening?.[Symbol.asyncDispose]());
+
+test("keys stay with the database of the first start: beside another one nothing is begun", async () => {
+  await using opened = await openDatabase<ScreeningTables>({
+    url: screening.postgres.url("risk_profile"),
+    name: "test",
+    migrations,
+    signal: new AbortController().signal,
+    onTrouble: () => {},
+  });
+  const noted = await readFile(join(screening.dataDir, "database-id"), "utf8");
+  expect(await opened.db.selectFrom("database_id").select("id").execute()).toEqual([{ id: noted }]);
+  await checkDatabase(opened, screening.dataDir);
+  await screening.rows("update database_id set id = gen_random_uuid()::text");
+  await expect(checkDatabase(opened, screening.dataDir)).rejects.toThrow("TALANOA_DATA_DIR");
+});

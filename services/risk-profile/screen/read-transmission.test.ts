@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { passengerList } from "../testing/messages.ts";
+import { readTransmission } from "./read-transmission.ts";
+
+const someone = { surname: "TAUFA", given: "SIONE", birth: "840229", passport: "T1" };
+
+/** A passenger list of so many travellers of whom nothing is told. */
+function crowd(travellers: number): Buffer {
+  const text = passengerList([someone]).toString("latin1");
+  return Buffer.from(text.replace("CNT+", `${"NAD+FL'".repeat(travellers - 1)}CNT+`), "latin1");
+}
+
+test("a transmission of more travellers than fit into memory together is refused by its rule", async () => {
+  const lists = (travellers: number) => Buffer.concat([crowd(10_000), crowd(travellers)]);
+  expect((await readTransmission(lists(10_000))).messages).toHaveLength(2);
+  await expect(readTransmission(lists(10_001))).rejects.toMatchObject({
+    code: "invalid-argument",
+    violations: [{ field: "chunk", rule: "transmission-travellers" }],
+  });
+});
