@@ -6,8 +6,9 @@ import {
   TripService,
   WatchlistService,
 } from "@talanoa/contract/generated/talanoa.ts";
+import type { Method } from "@talanoa/contract/message-type.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
-import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
+import { streaming, type Unary, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import type { ScreeningSettings } from "./config.ts";
@@ -119,41 +120,30 @@ export async function startScreening(
     ending.abort();
     await loops;
   });
+  const door = <Request, Response>(
+    method: Method<Request, Response>,
+    answer: Unary<Request, Response>,
+  ) => unary(method, paced(callRate, orUnavailable(answer)));
   return {
     methods: [
       streaming(ScreeningService.screen, orUnavailable(screen(screening))),
       streaming(WatchlistService.importWatchlist, orUnavailable(importWatchlist(screening))),
-      unary(
-        WatchlistService.listWatchlists,
-        paced(callRate, orUnavailable(listWatchlists(screening))),
-      ),
-      unary(
-        WatchlistService.removeWatchlist,
-        paced(callRate, orUnavailable(removeWatchlist(screening))),
-      ),
-      unary(ProfileService.saveProfile, paced(callRate, orUnavailable(saveProfile(screening)))),
-      unary(ProfileService.changeProfile, paced(callRate, orUnavailable(changeProfile(screening)))),
-      unary(ProfileService.listProfiles, paced(callRate, orUnavailable(listProfiles(screening)))),
-      unary(ProfileService.tryProfile, paced(callRate, orUnavailable(tryProfile(screening)))),
-      unary(
-        ProfileService.setCountryGroups,
-        paced(callRate, orUnavailable(setCountryGroups(screening))),
-      ),
-      unary(
-        ProfileService.getCountryGroups,
-        paced(callRate, orUnavailable(getCountryGroups(screening))),
-      ),
-      unary(TripService.listTrips, paced(callRate, orUnavailable(listTrips(screening)))),
-      unary(TripService.askIdentity, paced(callRate, orUnavailable(askIdentity(screening)))),
-      unary(TripService.grantIdentity, paced(callRate, orUnavailable(grantIdentity(screening)))),
-      unary(
-        TripService.listIdentityRequests,
-        paced(callRate, orUnavailable(listIdentityRequests(screening))),
-      ),
-      unary(ScreeningService.getFigures, paced(callRate, orUnavailable(getFigures(screening)))),
-      unary(FlagService.listFlags, paced(callRate, orUnavailable(listFlags(screening)))),
-      unary(FlagService.listPrecision, paced(callRate, orUnavailable(listPrecision(screening)))),
-      unary(FlagService.decideFlag, paced(callRate, orUnavailable(decideFlag(screening)))),
+      door(WatchlistService.listWatchlists, listWatchlists(screening)),
+      door(WatchlistService.removeWatchlist, removeWatchlist(screening)),
+      door(ProfileService.saveProfile, saveProfile(screening)),
+      door(ProfileService.changeProfile, changeProfile(screening)),
+      door(ProfileService.listProfiles, listProfiles(screening)),
+      door(ProfileService.tryProfile, tryProfile(screening)),
+      door(ProfileService.setCountryGroups, setCountryGroups(screening)),
+      door(ProfileService.getCountryGroups, getCountryGroups(screening)),
+      door(TripService.listTrips, listTrips(screening)),
+      door(TripService.askIdentity, askIdentity(screening)),
+      door(TripService.grantIdentity, grantIdentity(screening)),
+      door(TripService.listIdentityRequests, listIdentityRequests(screening)),
+      door(ScreeningService.getFigures, getFigures(screening)),
+      door(FlagService.listFlags, listFlags(screening)),
+      door(FlagService.listPrecision, listPrecision(screening)),
+      door(FlagService.decideFlag, decideFlag(screening)),
     ],
   };
 }
