@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort, isFree } from "./free-port.ts";
 import { spawnOwned, type Exit, type OwnedProcess } from "./owned-process.ts";
 import { readable, StartupError } from "./startup-error.ts";
+import { finishErasures } from "./unfinished-erasures/finish-erasures.ts";
 
 export interface NatsOptions {
   /** Folder for the configuration, the log and JetStream's files; made when absent. One server at a time uses it. */
@@ -80,6 +81,7 @@ async function startOn(port: number, options: NatsOptions): Promise<NatsServer> 
   const serverName = options.cluster?.serverName ?? `talanoa-${randomUUID()}`;
   try {
     await mkdir(dir, { recursive: true, mode: 0o711 });
+    await finishErasures(dir);
     await writeFile(config, configuration({ ...options, dir, port, logFile, serverName }));
   } catch (error) {
     throw readable(error, "the broker");
