@@ -13,7 +13,7 @@ import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { readCheckpoint } from "./prove/checkpoints.ts";
+import { type Checkpoint, readCheckpoints } from "./prove/checkpoints.ts";
 import { migrations } from "./tables/migrations.ts";
 import { logFolder } from "./testing/log-key.ts";
 import { expectWholeLog, putRecords } from "./testing/recorded.ts";
@@ -95,7 +95,9 @@ async function withPool<T>(action: (pool: Pool) => Promise<T>): Promise<T> {
   return await action(database.pool);
 }
 
-const checkpoint = () => withPool((pool) => retryUntil(() => readCheckpoint(pool, "signed")));
+async function checkpoint(): Promise<Checkpoint | undefined> {
+  return (await withPool((pool) => retryUntil(() => readCheckpoints(pool)))).signed;
+}
 
 /** Those that were started, to be ended whatever happens. */
 const services: ChildProcess[] = [];

@@ -37,26 +37,22 @@ export interface PublishOptions {
 /** Milliseconds between two checkpoints, on the second: nothing finer is told of how busy the hub is. */
 const EVERY = 1_000;
 
-/** The checkpoint that is shown; null while there is none. */
-export async function readCheckpoint(
-  pool: Pick<Pool, "query">,
-  kind: CheckpointKind,
-): Promise<Checkpoint | null> {
-  const { rows } = await pool.query<Checkpoint>({
-    name: "read-checkpoint",
-    text: `select size, note, published_at as "publishedAt" from checkpoints where kind = $1`,
-    values: [kind],
+/** The checkpoints that stand, by their kind; a kind is absent while there is none. */
+export type Checkpoints = { readonly [Kind in CheckpointKind]?: Checkpoint };
+
+export async function readCheckpoints(pool: Pick<Pool, "query">): Promise<Checkpoints> {
+  const { rows } = await pool.query<Checkpoint & { kind: CheckpointKind }>({
+    name: "read-checkpoints",
+    text: `select kind, size, note, published_at as "publishedAt" from checkpoints`,
   });
-  return rows[0] ?? null;
+  return Object.fromEntries(rows.map(({ kind, ...checkpoint }) => [kind, checkpoint]));
 }
 
 /** Milliseconds by which a cosigned checkpoint may be older than the last signed one and still be shown. */
 const COSIGNED_FOR = 15_000;
 
 /** The checkpoint that readers are given: a cosigned one while the witnesses keep up. */
-export async function shownCheckpoint(pool: Pick<Pool, "query">): Promise<Checkpoint | null> {
-  const signed = await readCheckpoint(pool, "signed");
-  const cosigned = await readCheckpoint(pool, "cosigned");
+export function shownOf({ signed, cosigned }: Checkpoints): Checkpoint | undefined {
   if (!signed || !cosigned) return signed;
   if (cosigned.size >= signed.size) return cosigned;
   return signed.publishedAt - cosigned.publishedAt > COSIGNED_FOR ? signed : cosigned;

@@ -11,7 +11,7 @@ import { encodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
 import { type Bundle, parseTilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { hashesAt, type Tile, TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import type { Pool } from "pg";
-import { readCheckpoint, shownCheckpoint } from "./checkpoints.ts";
+import { readCheckpoints, shownOf } from "./checkpoints.ts";
 import { readArchives } from "../tables/archives.ts";
 import { readTiles } from "../tables/tiles.ts";
 
@@ -104,7 +104,7 @@ async function answerTo({ method, url = "" }: IncomingMessage, pool: Pool): Prom
   if (method !== "GET" && method !== "HEAD") return { status: 405, say: "only GET is served" };
   const path = url.replace(/^\//, "");
   if (path === "checkpoint") {
-    const checkpoint = await shownCheckpoint(pool);
+    const checkpoint = shownOf(await readCheckpoints(pool));
     if (!checkpoint) return { status: 404, say: "nothing has been published yet" };
     return { body: Buffer.from(checkpoint.note), type: TEXT, keep: SECOND };
   }
@@ -115,8 +115,8 @@ async function answerTo({ method, url = "" }: IncomingMessage, pool: Pool): Prom
     if (!(error instanceof TlogError)) throw error;
     return { status: 404, say: error.message };
   }
-  const reached = await readCheckpoint(pool, "signed");
-  const body = await bytesOf(pool, place, reached?.size ?? 0);
+  const { signed } = await readCheckpoints(pool);
+  const body = await bytesOf(pool, place, signed?.size ?? 0);
   const archive = !body && place.level === "entries" ? await archiveOf(pool, place) : undefined;
   if (archive) return { status: 410, say: archiveText(archive) };
   if (!body) return { status: 404, say: "the log does not reach so far" };

@@ -14,7 +14,7 @@ import { consistencyProof, consistencyTiles } from "@talanoa/tlog/tree/consisten
 import { inclusionProof, inclusionTiles } from "@talanoa/tlog/tree/inclusion.ts";
 import { parseNote } from "@talanoa/tlog/note/note.ts";
 import type { Pool } from "pg";
-import { type Checkpoint, readCheckpoint, shownCheckpoint } from "./checkpoints.ts";
+import { type Checkpoint, type Checkpoints, readCheckpoints, shownOf } from "./checkpoints.ts";
 import { readArchives } from "../tables/archives.ts";
 import { readTiles } from "../tables/tiles.ts";
 import { cosigners, type WitnessPolicy } from "../witness/witness-policy.ts";
@@ -33,7 +33,7 @@ export function getCheckpoint(
 ): Unary<GetCheckpointRequest, Init<GetCheckpointResponse>> {
   return async ({ since }, { caller }) => {
     checkReader(proving, caller);
-    const { size, note } = await shown(proving.pool);
+    const { size, note } = shown(await readCheckpoints(proving.pool));
     // A reader may have had a checkpoint that was newer than the cosigned one is.
     if (since > size) {
       throw new HubError(
@@ -59,10 +59,10 @@ export function prove(proving: Proving): Unary<ProveRequest, Init<ProveResponse>
     if (indexes.length === 0 || indexes.length > MOST_PROOFS) {
       throw invalidField("indexes", "count", `give 1 to ${MOST_PROOFS} indexes`);
     }
-    const reached = (await readCheckpoint(proving.pool, "signed"))?.size ?? 0;
-    const checkpoint = asked === 0 ? await shown(proving.pool) : null;
+    const checkpoints = await readCheckpoints(proving.pool);
+    const checkpoint = asked === 0 ? shown(checkpoints) : null;
     const size = checkpoint?.size ?? asked;
-    if (size > reached) {
+    if (size > (checkpoints.signed?.size ?? 0)) {
       throw invalidField("size", "size-published", `no checkpoint of so many entries is published`);
     }
     for (const [place, index] of indexes.entries()) {
@@ -85,8 +85,8 @@ function checkReader({ directory }: Proving, caller: Caller): void {
   checkCaller(caller, ["auditor", "publisher", "liaison", "secretariat"], directory(), Date.now());
 }
 
-async function shown(pool: Pool): Promise<Checkpoint> {
-  const checkpoint = await shownCheckpoint(pool);
+function shown(checkpoints: Checkpoints): Checkpoint {
+  const checkpoint = shownOf(checkpoints);
   if (checkpoint) return checkpoint;
   throw new HubError("unavailable", "no checkpoint has been published yet: ask again in a moment");
 }

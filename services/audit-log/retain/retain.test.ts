@@ -38,7 +38,7 @@ import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withArchives } from "../ask/archives-asked.ts";
 import { checkStream, compareCounts, countRecords } from "../keep/check-stream.ts";
-import { readCheckpoint } from "../prove/checkpoints.ts";
+import { readCheckpoints } from "../prove/checkpoints.ts";
 import { scrub } from "../scrub/scrub.ts";
 import { settings, startLog } from "../start-log.ts";
 import { DAY, dayOf } from "../tables/archives.ts";
@@ -122,7 +122,7 @@ async function untilPublished(pool = database.pool): Promise<void> {
   await until(async () => {
     const { lastSequence } = await readStreamUsage(hub.bus);
     const { size, position } = await readPlace(pool);
-    const checkpoint = await readCheckpoint(pool, "signed");
+    const { signed: checkpoint } = await readCheckpoints(pool);
     if (checkpoint) published.set(checkpoint.size, checkpoint.note);
     await sleep(50);
     const { most: unread } = await countRecords(hub.bus, lastSequence, position + 1);
@@ -471,7 +471,7 @@ test("a log that is restored from archives has the same roots, and goes on from 
   await writeFile(records, bytes);
   expect((await run("copy", backup)).code).toBe(0);
   expect(await readdir(backup)).toHaveLength(
-    Math.ceil((await readCheckpoint(database.pool, "signed"))!.size / PARTITION),
+    Math.ceil((await readCheckpoints(database.pool)).signed!.size / PARTITION),
   );
   await put(200);
   await served[Symbol.asyncDispose]();

@@ -3,7 +3,7 @@ import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoin
 import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Signer } from "@talanoa/tlog/note/signer.ts";
 import { DatabaseError, type Pool, type PoolClient } from "pg";
-import { shownCheckpoint } from "../prove/checkpoints.ts";
+import { readCheckpoints, shownOf } from "../prove/checkpoints.ts";
 import { readBeginning } from "../tables/archives.ts";
 
 /** What an operator's work on the log needs. */
@@ -67,7 +67,7 @@ export function ownPolicy({ signer: { key } }: Retention): Policy {
 
 /** The checkpoint that is shown. Throws `failed-precondition` while there is none. */
 export async function lastCheckpoint(retention: Retention): Promise<OpenedCheckpoint> {
-  const shown = await shownCheckpoint(retention.pool);
+  const shown = shownOf(await readCheckpoints(retention.pool));
   if (shown) return openCheckpoint(shown.note, ownPolicy(retention));
   throw new HubError("failed-precondition", "the log has not published a checkpoint yet");
 }

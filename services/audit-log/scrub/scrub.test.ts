@@ -13,7 +13,7 @@ import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
 import { signer } from "@talanoa/tlog/note/signer.ts";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { publishCheckpoints, readCheckpoint, storeCheckpoint } from "../prove/checkpoints.ts";
+import { publishCheckpoints, readCheckpoints, storeCheckpoint } from "../prove/checkpoints.ts";
 import { keepLog } from "../keep/keep-log.ts";
 import { migrations } from "../tables/migrations.ts";
 import { openPublished, type Published } from "../prove/published.ts";
@@ -82,7 +82,7 @@ async function makeLog({ pool }: Database<unknown>): Promise<void> {
   const publish = async () => {
     const { size } = keeper.state;
     const over = publishCheckpoints({ pool, signer: key, published, log }, stop.signal);
-    await until(async () => (await readCheckpoint(pool, "signed"))?.size === size);
+    await until(async () => (await readCheckpoints(pool)).signed?.size === size);
     stop.abort();
     await over;
   };
@@ -103,7 +103,7 @@ async function makeLog({ pool }: Database<unknown>): Promise<void> {
   await publish();
   await put(SIZE - PUBLISHED);
   await until(async () => keeper.state.size === SIZE);
-  const signed = (await readCheckpoint(pool, "signed"))!;
+  const signed = (await readCheckpoints(pool)).signed!;
   await storeCheckpoint(pool, "cosigned", signed);
 }
 
@@ -634,7 +634,7 @@ async function publishOnce(into: Published): Promise<void> {
   const { pool } = database;
   const options = { pool, signer: key, published: into, log };
   const over = publishCheckpoints(options, stop.signal);
-  await until(async () => (await readCheckpoint(pool, "signed")) !== null);
+  await until(async () => (await readCheckpoints(pool)).signed !== undefined);
   stop.abort();
   await over;
 }

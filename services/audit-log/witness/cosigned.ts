@@ -9,7 +9,7 @@ import type { Signer } from "@talanoa/tlog/note/signer.ts";
 import { emptyRoot } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { type Answered, askWitness } from "./ask-witness.ts";
-import { readCheckpoint, readTree, storeCheckpoint } from "../prove/checkpoints.ts";
+import { readCheckpoints, readTree, storeCheckpoint } from "../prove/checkpoints.ts";
 import { witnessLags } from "../measures.ts";
 import { cosigners, type Witness, type WitnessPolicy } from "./witness-policy.ts";
 
@@ -74,8 +74,7 @@ export async function collectCosignatures(
     await sleep(LOOK, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     try {
-      const signed = await readCheckpoint(pool, "signed");
-      const cosigned = await readCheckpoint(pool, "cosigned");
+      const { signed, cosigned } = await readCheckpoints(pool);
       if (!signed || signed.size === cosigned?.size) {
         enoughAt = Date.now();
         continue;
