@@ -1,6 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { connect, type HubClient } from "@talanoa/client/connect.ts";
 import { changeDirectory } from "@talanoa/client/directory.ts";
-import { Kind, PublishRequest, type SigningKey } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  DirectoryService,
+  ExchangeLogService,
+  FeedService,
+  Kind,
+  PublishRequest,
+  Purpose,
+  RoutingService,
+  type SigningKey,
+  WatchlistService,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { hubKeys } from "@talanoa/devstack/identities.ts";
 import { type TokenClaims, tokenMint } from "@talanoa/devstack/token-issuer.ts";
@@ -9,6 +20,7 @@ import { publicKey } from "@talanoa/sharing/notice/testing/sample-notice.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { sealed, spoilt } from "./support/bad-notices.ts";
 import { changed } from "./support/directory.ts";
+import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { refusedBytes } from "./support/raw-call.ts";
 import {
@@ -108,6 +120,45 @@ describe("who may not publish is refused before the notice is looked at:", () =>
     expect(said).toMatchObject({ code: "permission-denied", rules: [rule] });
     expect(await otherSubjects(hub)).toEqual([]);
   });
+
+  const otherDoors: {
+    readonly [door: string]: (caller: HubClient) => Promise<unknown>;
+  } = {
+    query: (caller) =>
+      caller.call(ExchangeLogService.query, { reason: { purpose: Purpose.AUDIT } }),
+    stats: (caller) =>
+      caller.call(ExchangeLogService.stats, { reason: { purpose: Purpose.AUDIT } }),
+    explain: (caller) =>
+      caller.call(RoutingService.explain, {
+        notice: { origin: "PF", id: randomUUID(), version: 1 },
+      }),
+    "change-entry": (caller) =>
+      caller.call(DirectoryService.changeEntry, {
+        entry: { participant: { id: "PF" } },
+        revision: 1,
+        reason: "test",
+      }),
+    "list-notices": (caller) => caller.call(FeedService.listNotices, {}),
+    "list-watchlists": (caller) => caller.call(WatchlistService.listWatchlists, {}),
+  };
+  test.for(Object.entries(otherDoors))(
+    "at the door %s it is in the log too, with who asked and the rule",
+    async ([door, ask]) => {
+      const asker = { participant: "ZZ", principal: `zz-${door}` };
+      const token = await minted({ ...asker, roles: ["publisher", "liaison", "auditor"] });
+      await using stranger = connect({ ...publisher.identity, token });
+      expect(await failure(ask(stranger))).toMatchObject({ code: "permission-denied" });
+      const rule = door === "change-entry" ? "secretariat" : "participant-takes-part";
+      const rules = [{ field: "caller", rule }];
+      await vi.waitFor(
+        async () => {
+          const facts = { door, code: "permission-denied", rules, count: 1 };
+          expect((await refusedRecords(hub)).at(-1)).toMatchObject({ record: asker, facts });
+        },
+        { timeout: 20_000 },
+      );
+    },
+  );
 
   test("a participant that is suspended", async () => {
     const restore = await changed(hub, "participant", "PF", (entry) => {

@@ -56,6 +56,8 @@ export const serviceSettings = z.object({
   /** Calls of one principal to one service, a second, and how many may come at once. */
   TALANOA_CALLS_PER_SECOND: z.coerce.number().positive().default(200),
   TALANOA_CALLS_BURST: count.default(1_000),
+  /** Seconds for which repeated refusals of one principal or address become one record. */
+  TALANOA_REFUSAL_SECONDS: z.coerce.number().positive().default(60),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
 });
 

@@ -6,14 +6,16 @@ import { type Committer, openCommitter } from "./bus/committer.ts";
 import { type Bus, openBus } from "./bus/connection.ts";
 import { ensureExchangeStream } from "./bus/exchange-stream.ts";
 import { patiently } from "./bus/patiently.ts";
+import { recordMessage } from "./bus/record-message.ts";
 import { troubleLog } from "./bus/trouble-log.ts";
 import { InvalidConfig, readConfig, type ServiceSettings } from "./config.ts";
 import { type DirectoryFollower, followDirectory } from "./directory/follower.ts";
 import { HubError } from "./errors.ts";
 import type { Answered } from "./grpc/call.ts";
-import type { Dispatch } from "./grpc/dispatch.ts";
 import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.ts";
 import { type Logger, openLogger } from "./logging.ts";
+import { recordedDenials } from "./refusals/denials.ts";
+import { openRefusals, type Refusals } from "./refusals/refusals.ts";
 
 /** What the shell gives to a service. */
 export interface Shell<Settings> {
@@ -24,6 +26,8 @@ export interface Shell<Settings> {
   readonly directory: DirectoryFollower;
   /** Of each principal's calls: every call costs a record, and a record the disk. */
   readonly callRate: Rate;
+  /** Where refusals are recorded. */
+  readonly refusals: Refusals;
   /** Aborts when the service is to stop. */
   readonly stopping: AbortSignal;
   /** Whoever opens something puts it here; closed in the reverse order, after the gRPC server has drained. */
@@ -42,8 +46,8 @@ export interface Service<Settings extends ServiceSettings> {
 
 export interface Offer {
   readonly methods: readonly Answered[];
-  readonly onUnauthenticated?: Dispatch["onUnauthenticated"];
-  readonly onMalformed?: Dispatch["onMalformed"];
+  /** Set when the methods record themselves whom they deny what. */
+  readonly recordsDenied?: boolean;
 }
 
 const STOP_WITHIN = 10_000;
@@ -148,12 +152,22 @@ async function serveUntil<Settings extends ServiceSettings>(
     perSecond: settings.TALANOA_CALLS_PER_SECOND,
     burst: settings.TALANOA_CALLS_BURST,
   });
-  const parts = { settings, log, bus, committer, directory, callRate };
+  const refusals = resources.use(
+    openRefusals({
+      store: (record) => committer.commit([recordMessage(record, { step: "refused" })]),
+      onLost: (count) => log.warn({ count }, "refusals were not recorded"),
+      window: settings.TALANOA_REFUSAL_SECONDS * 1_000,
+    }),
+  );
+  const parts = { settings, log, bus, committer, directory, callRate, refusals };
   const shell = { ...parts, stopping: stop, resources, fail };
-  const offer = await service.start(shell);
+  const { methods, recordsDenied = false } = await service.start(shell);
+  const { onDenied, ...denials } = recordedDenials(refusals);
   const server: GrpcServer = resources.use(
     await openGrpcServer({
-      ...offer,
+      methods,
+      ...denials,
+      ...(!recordsDenied && { onDenied }),
       listen: settings.TALANOA_LISTEN,
       tls: await readTls(settings),
       verifyToken,

@@ -15,8 +15,6 @@ export const settings = serviceSettings.extend({
   TALANOA_STREAM_IN_FLIGHT: count.max(10_000).default(1_024),
   /** The share of the stream's size beyond which no more is published. */
   TALANOA_PUBLISH_SHARE: z.coerce.number().positive().max(1).default(0.9),
-  /** Seconds for which repeated refusals of one principal or address become one record. */
-  TALANOA_REFUSAL_SECONDS: rate.default(60),
 });
 
 export type IntakeSettings = z.infer<typeof settings>;

@@ -1,10 +1,10 @@
 import type { Rate } from "@talanoa/platform/auth/rate.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import type { Refusals } from "@talanoa/platform/refusals/refusals.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { HubKey } from "./hub-key.ts";
 import type { Prompt } from "./promptly.ts";
-import type { Refusals } from "./refusals.ts";
 import type { Room } from "./room.ts";
 
 /** What the doors of the intake work with. */

@@ -2,7 +2,8 @@ import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { asHubError, HubError, type HubErrorCode, invalid } from "@talanoa/platform/errors.ts";
 import type { Call } from "@talanoa/platform/grpc/call.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
-import type { Refusals } from "./refusals.ts";
+import { askerOf } from "@talanoa/platform/refusals/denials.ts";
+import type { Refusals } from "@talanoa/platform/refusals/refusals.ts";
 
 /** What a request is about, filled in as soon as it is known. */
 export interface About {
@@ -22,7 +23,7 @@ const notRefused: ReadonlySet<HubErrorCode> = new Set([
 export async function recordingRefusal<T>(
   refusals: Refusals,
   door: string,
-  { caller, peer }: Pick<Call, "caller" | "peer">,
+  call: Pick<Call, "caller" | "peer">,
   answer: (about: About) => Promise<T>,
 ): Promise<T> {
   const about: About = {};
@@ -32,18 +33,11 @@ export async function recordingRefusal<T>(
     const error = asHubError(thrown);
     const { code, violations } = error;
     if (!notRefused.has(code)) {
-      const { participant, principal } = caller;
       const rules = violations.map(({ field, rule }) => ({ field, rule }));
-      const asker = { participant, principal, address: addressOf(peer) };
-      refusals.refused(asker, { door, code, rules, ...about });
+      refusals.refused(askerOf(call), { door, code, rules, ...about });
     }
     throw error;
   }
-}
-
-/** The host of a peer, without its port, which is another one at each connection. */
-export function addressOf(peer: string): string {
-  return peer.replace(/:\d+$/, "");
 }
 
 /** What `open` reads; InvalidNotice becomes a refusal. */

@@ -1,9 +1,7 @@
 import { IntakeService } from "@talanoa/contract/generated/talanoa.ts";
 import { Rate } from "@talanoa/platform/auth/rate.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
-import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
-import { REQUEST_READABLE } from "@talanoa/platform/grpc/dispatch.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import type { IntakeSettings } from "./config.ts";
 import { readHubKey } from "./hub-key.ts";
@@ -12,8 +10,6 @@ import { withNoticeBytes } from "./notice-request.ts";
 import { promptly } from "./promptly.ts";
 import { publish } from "./publish.ts";
 import { publishStream } from "./publish-stream.ts";
-import { addressOf } from "./refuse.ts";
-import { openRefusals } from "./refusals.ts";
 import { watchRoom } from "./room.ts";
 import { state } from "./state.ts";
 
@@ -24,17 +20,10 @@ export async function startIntake({
   committer,
   directory,
   callRate,
+  refusals,
   resources,
   stopping,
-  log,
 }: Shell<IntakeSettings>): Promise<Offer> {
-  const refusals = resources.use(
-    openRefusals({
-      store: (record) => committer.commit([recordMessage(record, { step: "refused" })]),
-      onLost: (count) => log.warn({ count }, "refusals were not recorded"),
-      window: settings.TALANOA_REFUSAL_SECONDS * 1_000,
-    }),
-  );
   const room = {
     share: settings.TALANOA_PUBLISH_SHARE,
     participants: directory.latest().participants().length,
@@ -61,23 +50,6 @@ export async function startIntake({
       streaming(withNoticeBytes(IntakeService.publishStream), publishStream(intake)),
       unary(IntakeService.state, state(intake)),
     ],
-    onUnauthenticated(peer, method) {
-      const asker = { participant: "", principal: "", address: addressOf(peer) };
-      const rules = [{ field: "token", rule: "token-valid" }];
-      refusals.refused(asker, { door: doors[method] ?? "other", code: "unauthenticated", rules });
-    },
-    onMalformed({ caller: { participant, principal }, peer }, method) {
-      const asker = { participant, principal, address: addressOf(peer) };
-      const { field, rule } = REQUEST_READABLE;
-      const rules = [{ field, rule }];
-      refusals.refused(asker, { door: doors[method] ?? "other", code: "invalid-argument", rules });
-    },
+    recordsDenied: true,
   };
 }
-
-/** The name of each door in records. */
-const doors: { readonly [path: string]: string } = {
-  [IntakeService.publish.path]: "publish",
-  [IntakeService.publishStream.path]: "publish-stream",
-  [IntakeService.state.path]: "state",
-};

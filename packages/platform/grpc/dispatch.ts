@@ -24,6 +24,10 @@ export interface Dispatch {
   readonly stopping: AbortSignal;
   /** Told of a call that was refused before its handler knew the caller. */
   readonly onUnauthenticated?: ((peer: string, method: string) => void) | undefined;
+  /** Told of a caller who may not have what it asked for. */
+  readonly onDenied?:
+    | ((call: Pick<Call, "caller" | "peer">, method: string, error: HubError) => void)
+    | undefined;
   /** Told of a request that its handler never saw: its bytes are not the message that it should be. */
   readonly onMalformed?:
     | ((call: Pick<Call, "caller" | "peer">, method: string) => void)
@@ -94,14 +98,18 @@ async function answer<T>(
   const gone = new AbortController();
   call.on("cancelled", () => gone.abort(new HubError("cancelled", "the caller is gone")));
   let code: string = "ok";
+  let its: Call | undefined;
   try {
     const caller = await authenticate(path, call, dispatch);
     const parent = contextOf(call.metadata.get(TRACEPARENT)[0]?.toString());
-    const its = { caller, peer: call.getPeer(), signal: gone.signal, stopping: dispatch.stopping };
-    return await inSpan(path, { "rpc.method": path }, () => handler(its), parent);
+    const peer = call.getPeer();
+    const known = { caller, peer, signal: gone.signal, stopping: dispatch.stopping };
+    its = known;
+    return await inSpan(path, { "rpc.method": path }, () => handler(known), parent);
   } catch (thrown) {
     const error = gone.signal.aborted ? asHubError(gone.signal.reason) : asHubError(thrown);
     code = error.code;
+    if (its && code === "permission-denied") dispatch.onDenied?.(its, path, error);
     if (code === "internal") dispatch.log.error({ err: error, method: path }, "a call failed");
     throw error;
   } finally {

@@ -29,6 +29,7 @@ export interface GrpcServerOptions {
   /** The largest request, in bytes; 1 MiB unless given. */
   readonly maxRequest?: number;
   readonly onUnauthenticated?: Dispatch["onUnauthenticated"];
+  readonly onDenied?: Dispatch["onDenied"];
   readonly onMalformed?: Dispatch["onMalformed"];
 }
 

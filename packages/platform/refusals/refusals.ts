@@ -1,6 +1,6 @@
 import type { NoticeRef, RefusedFacts } from "@talanoa/contract/generated/talanoa.ts";
-import type { NewRecord } from "@talanoa/platform/bus/record-message.ts";
-import type { HubErrorCode } from "@talanoa/platform/errors.ts";
+import type { NewRecord } from "../bus/record-message.ts";
+import type { HubErrorCode } from "../errors.ts";
 
 /** Whom a door refused. */
 export interface Asker {
