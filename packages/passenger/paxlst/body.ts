@@ -11,6 +11,7 @@ import type { Contact, Traveller } from "../model/traveller.ts";
 import { functionOf } from "./function.ts";
 import { legsOf } from "./legs.ts";
 import { ofTraveller, readContacts, readTraveller } from "./traveller.ts";
+import { readVessel } from "./vessel.ts";
 
 /** Arrival and departure, scheduled, estimated and actual (DTM 2005). */
 const arrivals = new Set(["232", "132", "178"]);
@@ -51,12 +52,18 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   }
 
   function takeFlight(segment: Segment): void {
-    const designator = segment.at(2);
+    const vessel = readVessel(segment, issues);
+    const operator = segment.at(5, 4);
+    // Small craft have no number of a voyage.
+    const { imo, mmsi, callSign, name = "" } = vessel ?? {};
+    const designator = segment.at(2) || (imo ?? mmsi ?? callSign ?? name);
     flightPositions.push(issues.position);
     flights.push({
       ...splitDesignator(designator, segment.at(5)),
       designator,
       stage: segment.at(1),
+      ...(vessel && { vessel }),
+      ...(operator && { operator }),
       calls: [],
       legs: [],
     });
