@@ -59,7 +59,7 @@ beforeAll(async () => {
     birthDates: ["1984-02-29"],
     documents: [{ number: passport, issuer: "TO" }],
   }));
-  await importWatchlist(officer, LIST, entries);
+  await importWatchlist(officer, LIST, { entries });
 }, 120_000);
 afterAll(async () => {
   await system?.[Symbol.asyncDispose]();
@@ -145,13 +145,12 @@ describe("a traveller who is on a Member's list", () => {
     const file = join(hub.stack.screeningDir, "to-screening.json");
     const [right, tongan] = [await readFile(file, "utf8"), await hub.as("to-publisher")];
     const [theirs, ours] = [traveller("ZQTHEIRS", 94), traveller("ZQWANTED", 95)];
-    await importWatchlist(tongan, LIST, [
-      {
-        id: theirs.passport,
-        names: [{ text: theirs.surname }],
-        documents: [{ number: theirs.passport, issuer: "TO" }],
-      },
-    ]);
+    const wanted = {
+      id: theirs.passport,
+      names: [{ text: theirs.surname }],
+      documents: [{ number: theirs.passport, issuer: "TO" }],
+    };
+    await importWatchlist(tongan, LIST, { entries: [wanted] });
     await using theirSystem = connect(await loadIdentity(file));
     await screen(theirSystem, passengerList([theirs]));
     const identity = JSON.parse(right) as { token: string };
