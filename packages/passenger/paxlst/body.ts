@@ -32,6 +32,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   let flightDate = "";
   let statedTravellers: StatedTotal | undefined;
   let hasDocument = false;
+  let groupSegments = 0;
 
   function takeName(segment: Segment): void {
     if (segment.at(1) === "MS") {
@@ -39,6 +40,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
       reportingParty = name || segment.at(2);
       return;
     }
+    groupSegments = 0;
     travellers.push(readTraveller(segment, issues));
   }
 
@@ -129,6 +131,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   function take(segment: Segment): void {
     const { tag } = segment;
     const traveller = travellers.at(-1);
+    groupSegments += 1;
     if (tag === "NAD") takeName(segment);
     else if (tag === "TDT") takeFlight(segment);
     else if (tag === "CNT") takeTotal(segment);
@@ -163,6 +166,9 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     end,
     get travellers() {
       return travellers.length;
+    },
+    get groupSegments() {
+      return groupSegments;
     },
   };
 }
