@@ -5,7 +5,8 @@ import { createMessageReader, readMessages, type Reading } from "./read-messages
 import { issuesOf, readBytes } from "./testing/read.ts";
 import { booking, flight, passenger, paxlst, pnrgov, push } from "./testing/samples.ts";
 
-const whole = Buffer.from(paxlst([...flight, ...passenger, "CNT+42:1"]));
+const list = paxlst([...flight, ...passenger, "CNT+42:1"]);
+const whole = Buffer.from(list);
 const header = "UNB+UNOA:4+A+B+260311:0915+1'";
 
 test("a stream is given up when no message of it is whole for too long, and not before", () => {
@@ -33,15 +34,13 @@ test("messages and interchanges of which none is whole are given up by their num
   const readings = readBytes(Buffer.from(header.repeat(50)), { limits });
   expect(readings).toHaveLength(12);
   expect(issuesOf(readings).at(-1)).toBe("given-up");
-  const some = Buffer.concat(
-    Array.from({ length: 5 }, () => Buffer.from(header.repeat(9) + whole)),
-  );
+  const some = Buffer.concat(Array.from({ length: 5 }, () => Buffer.from(header.repeat(9) + list)));
   expect(issuesOf(readBytes(some, { limits }))).not.toContain("given-up");
 });
 
 test("of an interchange with too many messages the first are read, and so is the next interchange", () => {
   const many = `${header}${"UNH+1+PAXLST:D:05B:UN'BGM+745'UNT+3+1'".repeat(5)}UNZ+5+1'`;
-  const readings = readBytes(Buffer.from(`${many}\r\n${whole}`), {
+  const readings = readBytes(Buffer.concat([Buffer.from(many), whole]), {
     limits: { interchangeMessages: 3 },
   });
   expect(readings.map(({ kind }) => kind)).toEqual([

@@ -16,7 +16,7 @@ export interface FuzzOptions {
 }
 
 /** How an input failed: an exception, no answer in time, or more memory than there is. */
-export type FailureKind = "crash" | "hang" | "memory";
+type FailureKind = "crash" | "hang" | "memory";
 
 export interface FuzzReport {
   readonly inputs: number;

@@ -19,6 +19,9 @@ const words = [
   ),
   ..."constructor __proto__ toString 00000000 99999999 -1 1e309 NaN 9007199254740993".split(" "),
 ];
+const separators = ["'", "+", ":", "?"];
+/** What a service string advice may have. */
+const characters = [...separators, "*", ".", ",", " ", "\n", "~", "A", "\0"];
 /** The first bytes of characters of several: the rest is missing. */
 const cutCharacters = [
   "\xc3",
@@ -71,13 +74,11 @@ export const mutations = {
   "another message after it": (message, _random, other) => message + other,
   "service string changed": (message, random) => {
     const rest = message.replace(/^UNA.{0,6}/s, "");
-    const characters = Array.from({ length: random.below(8) }, () =>
-      random.of([..."':+?*., \n~A\0"]),
-    );
-    return `UNA${characters.join("")}${rest}`;
+    const advice = Array.from({ length: random.below(8) }, () => random.of(characters));
+    return `UNA${advice.join("")}${rest}`;
   },
   "separators exchanged": (message, random) => {
-    const [one, two] = [random.of([..."'+:?"]), random.of([..."'+:?*"])];
+    const [one, two] = [random.of(separators), random.of([...separators, "*"])];
     return message.replaceAll(one, (found) => (random.below(3) === 0 ? two : found));
   },
   "counts changed": (message, random) =>

@@ -55,4 +55,5 @@ async function run({ seed, seconds, target, shared }: WorkerData): Promise<Worke
   return { inputs, slowest };
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
 parentPort?.postMessage(await run(workerData as WorkerData));

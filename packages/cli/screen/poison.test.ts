@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 
@@ -34,29 +35,20 @@ const poisons = {
 } as const;
 
 /** Sends what is repeated until the receiver has had enough; how many bytes it was sent. `#` counts upwards. */
-async function pour(child: ChildProcess, begin: string, again: string): Promise<number> {
-  const { stdin } = child;
-  let isOpen = true;
+async function pour(stdin: Writable, begin: string, again: string): Promise<number> {
   // Told by the write that failed.
-  stdin!.on("error", () => {});
-  let sent = 0;
-  let count = 0;
+  stdin.on("error", () => {});
+  const takes = (bytes: Uint8Array | string): Promise<boolean> =>
+    new Promise((resolve) => stdin.write(bytes, (error) => resolve(!error)));
   const repeats = Math.ceil(BLOCK_BYTES / again.length);
   const fixed = again.includes("#") ? null : Buffer.from(again.repeat(repeats), "latin1");
-  const counted = (): Buffer =>
-    Buffer.from(Array.from({ length: repeats }, () => again.replace("#", `${count++}`)).join(""));
-  stdin!.write(begin);
-  while (isOpen && sent < GIGABYTE) {
-    const block = fixed ?? counted();
-    sent += block.length;
-    await new Promise<void>((resolve) => {
-      stdin!.write(block, (error) => {
-        if (error) isOpen = false;
-        resolve();
-      });
-    });
-  }
-  stdin!.end();
+  let count = 0;
+  const counted = (): string =>
+    Array.from({ length: repeats }, () => again.replace("#", `${count++}`)).join("");
+  await takes(begin);
+  let sent = 0;
+  while (sent < GIGABYTE && (await takes(fixed ?? counted()))) sent += BLOCK_BYTES;
+  stdin.end();
   return sent;
 }
 
@@ -77,7 +69,7 @@ test.skipIf(!existsSync("/proc/self/status")).each(Object.entries(poisons))(
     let peak = 0;
     const looking = setInterval(() => (peak = Math.max(peak, peakOf(child))), LOOK);
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    const [out, sent] = await Promise.all([text(child.stdout), pour(child, begin, again)]);
+    const [out, sent] = await Promise.all([text(child.stdout), pour(child.stdin, begin, again)]);
     clearInterval(looking);
     expect(await ended).toBe(2);
     expect(out).toContain(`"code":"${code}"`);
