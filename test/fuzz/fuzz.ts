@@ -29,7 +29,7 @@ export interface FuzzReport {
 const HANG = 20_000;
 const LOOK = 100;
 /** What all that is kept between inputs, and one input, may take: objects, in MiB, and the process with buffers. */
-const HEAP = 192;
+const HEAP = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
 const GROWTH_BYTES = 512 * 1024 * 1024;
 
 /**
@@ -44,7 +44,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const data: WorkerData = { seed, seconds, target, shared };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     workerData: data,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP },
+    resourceLimits: HEAP,
   });
   const ended = new Promise<WorkerResult | Error>((resolve) => {
     worker.once("message", resolve).once("error", resolve);
