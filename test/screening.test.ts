@@ -59,7 +59,7 @@ beforeAll(async () => {
     birthDates: ["1984-02-29"],
     documents: [{ number: passport, issuer: "TO" }],
   }));
-  await importWatchlist(officer, LIST, entries);
+  await importWatchlist(officer, LIST, { entries });
 }, 120_000);
 afterAll(async () => {
   await system?.[Symbol.asyncDispose]();
@@ -145,13 +145,12 @@ describe("a traveller who is on a Member's list", () => {
     const file = join(hub.stack.screeningDir, "to-screening.json");
     const [right, tongan] = [await readFile(file, "utf8"), await hub.as("to-publisher")];
     const [theirs, ours] = [traveller("ZQTHEIRS", 94), traveller("ZQWANTED", 95)];
-    await importWatchlist(tongan, LIST, [
-      {
-        id: theirs.passport,
-        names: [{ text: theirs.surname }],
-        documents: [{ number: theirs.passport, issuer: "TO" }],
-      },
-    ]);
+    const wanted = {
+      id: theirs.passport,
+      names: [{ text: theirs.surname }],
+      documents: [{ number: theirs.passport, issuer: "TO" }],
+    };
+    await importWatchlist(tongan, LIST, { entries: [wanted] });
     await using theirSystem = connect(await loadIdentity(file));
     await screen(theirSystem, passengerList([theirs]));
     const identity = JSON.parse(right) as { token: string };
@@ -233,12 +232,19 @@ describe("the commands", () => {
     const header =
       "kind,id,name,aliases,weak_aliases,birth_dates,documents,sex,nationalities,imo,mmsi,call_sign,flag";
     const file = join(shell.folder, "list.csv");
-    await writeFile(file, [header, ...rows, "vessel,v1,Made Up,,,,,,,,,,"].join("\n"));
+    await writeFile(file, [header, ...rows, "vessel,v1,MV Made Up,,,,,,,9074729,,,"].join("\n"));
     const as = (...args: string[]) => shell.json("nz-publisher", args);
     const [imported] = await as("watchlist", "import", "cases", file);
-    expect(imported).toMatchObject({ id: "cases", version: 1, entries: 2, others: 1 });
+    expect(imported).toMatchObject({
+      id: "cases",
+      version: 1,
+      entries: 3,
+      persons: 2,
+      vessels: 1,
+      companies: 0,
+    });
     expect(await as("watchlist", "list")).toContainEqual(
-      expect.objectContaining({ id: "cases", entries: 2, imported_by: officer.identity.principal }),
+      expect.objectContaining({ id: "cases", entries: 3, imported_by: officer.identity.principal }),
     );
     await screen(system, passengerList([who, other], { flight: "ZZ0777" }));
     const waiting = (await as("flag", "list")).filter(({ watchlist }) => watchlist === "cases");
@@ -253,6 +259,15 @@ describe("the commands", () => {
     expect(dismissed).toMatchObject({ id: ids[1], state: "dismissed", notice: null });
     const shown = (await shell.as("nz-publisher", ["flag", "list", "--all"])).out;
     expect(shown).toContain("ZQWANTED/SIONE91");
+    const voyage = passengerList([someoneElse], { flight: "ZZ0778" }).toString("latin1");
+    const vessel = "TDT+20+V778+1+++++9074729:146:11:BLUE REEF:TO'";
+    await screen(system, Buffer.from(voyage.replace(/TDT[^']*'/, vessel), "latin1"));
+    const ofVessel = (await as("flag", "list")).filter(({ named_as: named }) => named === "vessel");
+    expect(ofVessel).toMatchObject([
+      { entry: "v1", entry_kind: "vessel", named: "BLUE REEF", flight: "V778", surname: "" },
+    ]);
+    const [ofAll] = await as("flag", "confirm", String(ofVessel[0]!["id"]));
+    expect(ofAll).toMatchObject({ state: "confirmed", notice: null });
     await as("watchlist", "remove", "cases");
     expect(await as("watchlist", "list")).toHaveLength(1);
     await writeFile(file, [header, "person,,Nobody,,,1984-13-01,,,,,,,"].join("\n"));

@@ -1,6 +1,5 @@
 import {
   type ImportWatchlistRequest,
-  type ListedPerson,
   type Watchlist,
   WatchlistService,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -11,11 +10,14 @@ import { oneAnswer } from "./one-answer.ts";
 
 const ENTRIES = 500;
 
+/** What is on a list: persons, vessels, companies. */
+export type ListedEntries = Omit<Init<ImportWatchlistRequest>, "id">;
+
 /** Imports a list in place of the one under its id. Throws HubError with the rules that its entries break. */
 export async function importWatchlist(
   hub: HubClient,
   id: string,
-  entries: readonly Init<ListedPerson>[],
+  entries: ListedEntries,
   signal?: AbortSignal,
 ): Promise<Watchlist> {
   const requests = requestsOf(id, entries);
@@ -26,10 +28,14 @@ export async function importWatchlist(
 
 function* requestsOf(
   id: string,
-  entries: readonly Init<ListedPerson>[],
+  { entries, vessels, companies }: ListedEntries,
 ): Generator<Init<ImportWatchlistRequest>> {
   yield { id };
-  for (let at = 0; at < entries.length; at += ENTRIES) {
-    yield { entries: entries.slice(at, at + ENTRIES) };
-  }
+  for (const some of batchesOf(entries)) yield { entries: some };
+  for (const some of batchesOf(vessels)) yield { vessels: some };
+  for (const some of batchesOf(companies)) yield { companies: some };
+}
+
+function* batchesOf<T>(all: readonly T[] = []): Generator<T[]> {
+  for (let at = 0; at < all.length; at += ENTRIES) yield all.slice(at, at + ENTRIES);
 }

@@ -16,6 +16,14 @@ const sentences = {
   ],
   "message-count": ["warning", "The number of messages is not the one that the trailer states."],
   "control-reference": ["warning", "The reference in the trailer is not the one in the header."],
+  "too-many-messages": [
+    "error",
+    "The interchange has more messages than allowed: the rest of it was refused.",
+  ],
+  "given-up": [
+    "error",
+    "For longer than allowed no message was whole: the rest of the data was not read.",
+  ],
   "stray-segment": ["warning", "The segment stands outside a message and was left out."],
   // The message.
   "unknown-message": ["error", "The message is neither a PAXLST nor a PNRGOV and was not read."],
@@ -33,6 +41,10 @@ const sentences = {
   "booking-count": ["warning", "The number of PNRs is not the total that the message states."],
   "message-too-long": ["error", "The message is longer than allowed and was refused."],
   "too-many-segments": ["error", "The message has more segments than allowed and was refused."],
+  "too-many-repetitions": [
+    "error",
+    "A traveller or PNR has more segments than allowed: the message was refused.",
+  ],
   "too-many-travellers": ["error", "The message has more travellers than allowed and was refused."],
   "more-issues": ["warning", "There are more issues than are listed."],
   "missing-segment": ["warning", "A segment that the guide requires is missing."],

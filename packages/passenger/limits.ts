@@ -1,4 +1,4 @@
-/** What one message may ask of whoever reads it. Sizes in bytes without separators and line breaks. */
+/** What a message, and a stream of them, may ask of whoever reads it. Sizes in bytes without separators and line breaks. */
 export interface Limits {
   /** One segment. The longest that the guides foresee, a line of history, has some 1,000. */
   readonly segmentBytes: number;
@@ -6,6 +6,8 @@ export interface Limits {
   readonly segmentComponents: number;
   readonly messageBytes: number;
   readonly messageSegments: number;
+  /** Segments of one traveller, of one PNR with its history, or of what stands before the first. */
+  readonly groupSegments: number;
   /** Travellers of one message; a full flight has less than a thousand. */
   readonly messageTravellers: number;
   /** Issues that are kept of one message; the rest is counted. */
@@ -16,6 +18,11 @@ export interface Limits {
   readonly openMessages: number;
   /** Bytes of all parts that wait for others, at one time. */
   readonly openBytes: number;
+  readonly interchangeMessages: number;
+  /** Bytes in a row, with separators and all, after which a stream of which no message is whole is given up. */
+  readonly barrenBytes: number;
+  /** The same in messages that are not whole and interchanges with issues. */
+  readonly barrenReadings: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -24,10 +31,14 @@ export const limits: Limits = {
   segmentBytes: 64 * 1024,
   segmentComponents: 8_192,
   messageBytes: 64 * MEBIBYTE,
-  messageSegments: 2_500_000,
+  messageSegments: 4_000_000,
+  groupSegments: 20_000,
   messageTravellers: 100_000,
   messageIssues: 1_000,
   parts: 99,
   openMessages: 256,
-  openBytes: 128 * MEBIBYTE,
+  openBytes: 32 * MEBIBYTE,
+  interchangeMessages: 10_000,
+  barrenBytes: 96 * MEBIBYTE,
+  barrenReadings: 10_000,
 };

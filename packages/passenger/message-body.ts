@@ -30,6 +30,8 @@ export interface Body {
   take(segment: Segment): void;
   /** How many travellers there are so far. */
   readonly travellers: number;
+  /** How many segments there are of the newest traveller (PAXLST) or PNR (PNRGOV); before the first, in all. */
+  readonly groupSegments: number;
   /** `closed`: by its trailer; else something else followed, or the data ended. */
   end(closed: boolean): BodyContent;
 }

@@ -112,7 +112,9 @@ export function beginMessage(
   function overLimit(): IssueCode | undefined {
     if (bytes > limits.messageBytes) return "message-too-long";
     if (segments > limits.messageSegments) return "too-many-segments";
-    return body && body.travellers > limits.messageTravellers ? "too-many-travellers" : undefined;
+    if (!body) return undefined;
+    if (body.groupSegments > limits.groupSegments) return "too-many-repetitions";
+    return body.travellers > limits.messageTravellers ? "too-many-travellers" : undefined;
   }
 
   function takeSound(segment: SegmentBuffer): void {

@@ -59,11 +59,6 @@ function damaged(bytes: Buffer, places: readonly { at: number; remove: number; i
   return result;
 }
 
-// How long the damage is tried: seconds, for whoever wants more than a test run gives.
-const seconds = Number(process.env["TALANOA_FUZZ_SECONDS"] ?? 0);
-const effort =
-  seconds > 0 ? { interruptAfterTimeLimit: seconds * 1000, numRuns: 1e9 } : { numRuns: 250 };
-
 describe("whatever the bytes are", () => {
   test("how they are cut changes nothing", () => {
     fc.assert(
@@ -78,28 +73,24 @@ describe("whatever the bytes are", () => {
     }
   });
 
-  test(
-    "damage gives issues, never an exception, and is read alike however it is cut",
-    () => {
-      fc.assert(
-        fc.property(sample, damage, fc.array(fc.nat(), { maxLength: 8 }), (bytes, places, cuts) => {
-          const bad = damaged(bytes, places);
-          const readings = readBytes(bad);
-          expect(readCut(bad, cuts)).toEqual(readings);
-          // Nothing but data, however odd its codes.
-          expect(structuredClone(readings)).toEqual(readings);
-          for (const { issues } of readings) {
-            for (const { text, position } of issues) {
-              expect(text).not.toBe("");
-              expect(position).toBeGreaterThanOrEqual(0);
-            }
+  test("damage gives issues, never an exception, and is read alike however it is cut", () => {
+    fc.assert(
+      fc.property(sample, damage, fc.array(fc.nat(), { maxLength: 8 }), (bytes, places, cuts) => {
+        const bad = damaged(bytes, places);
+        const readings = readBytes(bad);
+        expect(readCut(bad, cuts)).toEqual(readings);
+        // Nothing but data, however odd its codes.
+        expect(structuredClone(readings)).toEqual(readings);
+        for (const { issues } of readings) {
+          for (const { text, position } of issues) {
+            expect(text).not.toBe("");
+            expect(position).toBeGreaterThanOrEqual(0);
           }
-        }),
-        effort,
-      );
-    },
-    seconds * 1000 + 60_000,
-  );
+        }
+      }),
+      { numRuns: 250 },
+    );
+  });
 
   test("a tag that is the end of a word is none, however long ago the word began", () => {
     const text = Buffer.from(`0UNB+UNOA:4+${"A".repeat(3000)}`);
@@ -153,7 +144,8 @@ describe("a poisoned message", () => {
     ["elements without an end", "+", "too-many-components"],
     ["components without an end", ":A", "too-many-components"],
     ["repetitions without an end", "*", "segment-too-long"],
-    ["segments without an end", "RFF+AVF:ABC'", "too-many-segments"],
+    ["segments of one traveller", "RFF+AVF:ABC'", "too-many-repetitions"],
+    ["segments without an end", `NAD+FL'${"RFF+AVF:ABC'".repeat(40)}`, "too-many-segments"],
     ["travellers without an end", "NAD+FL'", "too-many-travellers"],
     ["null bytes", "\0", "control-character"],
     ["empty segments", "'", "traveller-count"],
@@ -229,19 +221,44 @@ describe("a poisoned message", () => {
   });
 });
 
-test("time grows as the message does", () => {
-  const timeOf = (pnrs: number) => {
-    const body = Array.from({ length: pnrs }, () => booking).flat();
-    const bytes = Buffer.from(pnrgov([...push, ...body]));
-    const before = process.cpuUsage();
-    const readings = readBytes(bytes);
-    expect(readings[0]).toMatchObject({ complete: true });
-    return process.cpuUsage(before).user;
+describe("time grows as the message does", () => {
+  const changes = ["ABI+4+:AKL", "DAT+T:050326:1120", "TVL+110326:1330::1640+AKL+NAN+ZZ+0410:Y"];
+  const pnr = [...booking, ...Array.from({ length: 12 }, () => changes).flat()];
+  const visa = ["DOC+V:110:111+V778899", "DTM+36:310501", "DTM+182:210502", "LOC+91+FJI"];
+  const visas = Array.from({ length: 4 }, () => visa).flat();
+  const messages = {
+    pnrgov: { again: pnr, around: pnrgov([...push, "HERE"]) },
+    paxlst: { again: [...passenger, ...visas], around: paxlst([...flight, "HERE"]) },
   };
-  timeOf(1000);
-  // Four times the size; more than twice the time for each byte would be no line.
-  const ratios = [1, 2, 3].map(() => timeOf(4000) / timeOf(1000));
-  expect(Math.min(...ratios)).toBeLessThan(8);
+
+  /** Microseconds of processor time for each kilobyte of one message of so many megabytes. */
+  function costOf(kind: keyof typeof messages, megabytes: number): number {
+    const { again, around } = messages[kind];
+    const text = `${again.join("'\n")}'\n`;
+    const count = Math.floor((megabytes * 1_000_000) / text.length);
+    const message = Buffer.from(
+      around.replace("HERE'\r\n", "HERE'\n").replace("HERE'\n", text.repeat(count)),
+    );
+    const before = process.cpuUsage();
+    const [read] = readBytes(message);
+    const { user, system } = process.cpuUsage(before);
+    expect(read).toMatchObject({ complete: true, totals: { travellers: { counted: count } } });
+    return (user + system) / (message.length / 1000);
+  }
+
+  test.each([
+    ["pnrgov", [5, 10, 25, 50]],
+    ["paxlst", [5, 50]],
+  ] as const)(
+    "%s of %j MB: each byte takes the same",
+    (kind, sizes) => {
+      // What runs for the first time is compiled meanwhile.
+      costOf(kind, 5);
+      const costs = sizes.map((megabytes) => costOf(kind, megabytes));
+      expect(Math.max(...costs) / Math.min(...costs)).toBeLessThan(2.5);
+    },
+    240_000,
+  );
 });
 
 test("a stream is read as it comes", async () => {

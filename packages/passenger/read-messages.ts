@@ -1,7 +1,9 @@
 import { type Assembler, createAssembler } from "./assemble.ts";
 import { createInterchangeStream } from "./edifact/stream.ts";
+import { issueOf } from "./issue.ts";
 import { type Limits, limits as defaults } from "./limits.ts";
 import type { EnvelopeIssues, PassengerMessage } from "./model/message.ts";
+import { BLOCK_BYTES, Patience } from "./patience.ts";
 
 export interface ReadOptions {
   readonly limits?: Partial<Limits>;
@@ -20,21 +22,39 @@ export interface MessageReader {
   push(chunk: Uint8Array): Reading[];
   /** No more will come: gives what is left, cut short or not. */
   end(): Reading[];
+  /** The stream was given up (limits): what still comes of it is not looked at. */
+  readonly gaveUp: boolean;
 }
 
 /** For who holds the loop; others use readMessages. */
 export function createMessageReader(options: ReadOptions = {}): MessageReader {
   const limits = { ...defaults, ...options.limits };
   const assembler = options.assembler ?? createAssembler(limits);
+  const patience = new Patience(limits);
   let readings: Reading[] = [];
+  let inBlock = 0;
+  let gaveUp = false;
   const stream = createInterchangeStream(limits, {
     message(read) {
-      readings.push(...assembler.add(read));
+      if (gaveUp) return;
+      if (read.message.complete) patience.whole();
+      for (const message of assembler.add(read)) take(message);
     },
-    issues(issues) {
-      readings.push(issues);
-    },
+    issues: take,
   });
+
+  function take(reading: Reading): void {
+    if (gaveUp) return;
+    readings.push(reading);
+    patience.reading(reading);
+    look();
+  }
+
+  function look(): void {
+    if (gaveUp || !patience.isOver) return;
+    gaveUp = true;
+    readings.push({ kind: "envelope", issues: [issueOf("given-up", { tag: "", position: 0 })] });
+  }
 
   function taken(): Reading[] {
     const done = readings;
@@ -44,23 +64,34 @@ export function createMessageReader(options: ReadOptions = {}): MessageReader {
 
   return {
     push(chunk) {
-      stream.push(chunk);
+      for (let at = 0; at < chunk.length && !gaveUp;) {
+        const some = chunk.subarray(at, at + BLOCK_BYTES - inBlock);
+        stream.push(some);
+        at += some.length;
+        inBlock = (inBlock + some.length) % BLOCK_BYTES;
+        if (inBlock > 0) continue;
+        patience.block();
+        // What is open is told with what it was refused for.
+        if (patience.isOver) stream.end();
+        look();
+      }
       return taken();
     },
     end() {
-      stream.end();
+      if (!gaveUp) stream.end();
       if (!options.assembler) readings.push(...assembler.flush());
       return taken();
+    },
+    get gaveUp() {
+      return gaveUp;
     },
   };
 }
 
-/** How much is read before what is whole is given on. */
-const SLICE_BYTES = 64 * 1024;
-
 /**
  * PAXLST and PNRGOV messages in a stream of bytes, one after the other, each as soon as it is whole.
- * Memory is bounded by the limits, not by the stream. How the bytes are cut into chunks changes nothing.
+ * Memory is bounded by the limits, not by the stream; one that is given up is not read to its end. How
+ * the bytes are cut into chunks changes nothing.
  */
 export async function* readMessages(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -68,9 +99,11 @@ export async function* readMessages(
 ): AsyncGenerator<Reading, void, undefined> {
   const reader = createMessageReader(options);
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
-      yield* reader.push(chunk.subarray(at, at + SLICE_BYTES));
+    // What is whole is given on before more is read.
+    for (let at = 0; at < chunk.length && !reader.gaveUp; at += BLOCK_BYTES) {
+      yield* reader.push(chunk.subarray(at, at + BLOCK_BYTES));
     }
+    if (reader.gaveUp) break;
   }
   yield* reader.end();
 }

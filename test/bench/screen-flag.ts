@@ -36,7 +36,7 @@ export async function screenFlag(hub: TestHub, size: Size): Promise<Figure> {
   );
   const officer = await hub.as("nz-publisher");
   const listed = madeUpPeople(LISTED, 2);
-  await importWatchlist(officer, "listed", listed.map(entryOf));
+  await importWatchlist(officer, "listed", { entries: listed.map(entryOf) });
   await activateProfiles(officer, await hub.as("nz-liaison"));
   const flights = size(FLIGHTS);
   const times: number[] = [];

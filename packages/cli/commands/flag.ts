@@ -37,7 +37,9 @@ export function define(command: Command, context: Context): void {
     .action((options: ListOptions) => list(context, options));
   command
     .command("confirm")
-    .description("Confirm a flag: the Members at the airports of the journey are told of it.")
+    .description(
+      "Confirm a flag: the Members at the airports of the journey are told of it; of one that concerns all on board nobody is.",
+    )
     .argument("<flag>", idHelp)
     .action((id: string) => decide(context, id, FlagDecision.CONFIRM));
   command
@@ -168,18 +170,23 @@ function printFlags(context: Context, flags: readonly Flag[], none: string): Pro
       each.id.slice(-8),
       wordOf(flagStateWords, each.state),
       each.grade,
-      [each.surname, each.givenNames].filter(Boolean).join("/"),
+      [each.surname, each.givenNames].filter(Boolean).join("/") || "all on board",
       each.birthDate,
       each.documentNumber,
       each.flight,
       each.departure.replace("T", " "),
       each.itinerary.join("–"),
-      each.watchlist ? `${each.watchlist}: ${each.listedName}` : each.profile,
+      foundBy(each),
       toldText(each),
     ],
     json: flagJson,
     none,
   });
+}
+
+function foundBy({ watchlist, profile, listedName, namedAs, named }: Flag): string {
+  if (!watchlist) return profile;
+  return `${watchlist}: ${listedName}${namedAs ? ` (${namedAs} ${named})` : ""}`;
 }
 
 function toldText({ noticeState, refused }: Flag): string {
@@ -199,7 +206,10 @@ function flagJson(flag: Flag): Json {
     source_version: flag.sourceVersion,
     reasons: flag.reasons,
     entry: flag.entry || null,
+    entry_kind: flag.entryKind || null,
     listed_name: flag.listedName || null,
+    named_as: flag.namedAs || null,
+    named: flag.named || null,
     evidence: Object.fromEntries(flag.evidence.map(({ field, finding }) => [field, finding])),
     message_digest: Buffer.from(flag.messageDigest).toString("hex"),
     flight: flag.flight,

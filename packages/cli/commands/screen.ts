@@ -14,7 +14,7 @@ interface ScreenOptions {
 }
 
 const exitHelp = `
-Ends with 10 when a traveller was found by a list or a profile, else with 2 when something of a message was
+Ends with 10 when a traveller, vessel or company was found by a list or a profile, else with 2 when something of a message was
 lost or cannot be relied on, else with 0.`;
 
 export function define(command: Command, context: Context): void {
@@ -28,7 +28,7 @@ export function define(command: Command, context: Context): void {
     )
     .option(
       "--watchlist <file>",
-      "a list that travellers are compared with: CSV, or JSON lines of FollowTheMoney; may be given several times",
+      "a list that travellers, vessels and companies are compared with: CSV, or JSON lines of FollowTheMoney; may be given several times",
       (value: string, before: string[]) => [...before, value],
       [],
     )
@@ -54,13 +54,14 @@ export function define(command: Command, context: Context): void {
       const screened = send
         ? await sendFiles(context, files)
         : await screenFiles(context, files, screens);
-      const { messages, travellers, faulty, found } = screened;
+      const { messages, travellers, faulty, found, journeys } = screened;
       if (faulty > 0) context.exitCode = exitCodes.usage;
-      if (found > 0) context.exitCode = exitCodes.found;
+      if (found + journeys > 0) context.exitCode = exitCodes.found;
       const read = `${counted(messages, "message")}, ${counted(travellers, "traveller")}`;
       const hits = found > 0 ? `; ${counted(found, "traveller")} with hits` : "";
+      const all = journeys > 0 ? `; ${counted(journeys, "journey")} with hits` : "";
       const wrong = faulty > 0 ? `; ${faulty} with errors` : "";
-      context.terminal.say(`${read}${hits}${wrong}\n`);
+      context.terminal.say(`${read}${hits}${all}${wrong}\n`);
     });
 }
 

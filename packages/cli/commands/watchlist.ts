@@ -15,7 +15,7 @@ export function define(command: Command, context: Context): void {
   command
     .command("import")
     .description(
-      "Put a list in use, in place of the one under its id. Persons alone are taken; a line that is wrong is named, and nothing is imported.",
+      "Put a list of persons, vessels and companies in use, in place of the one under its id. A line that is wrong is named, and nothing is imported.",
     )
     .argument("<id>", "the list: letters, digits, - and _")
     .argument("<file>", "CSV with a header, or entities of FollowTheMoney, one JSON object a line")

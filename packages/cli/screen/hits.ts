@@ -2,7 +2,9 @@ import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { CompiledProfile } from "@talanoa/passenger/profiles/compile-profile.ts";
 import { factsOfMessage } from "@talanoa/passenger/profiles/facts/of-message.ts";
 import { screenTraveller } from "@talanoa/passenger/profiles/screen-traveller.ts";
-import { draftFlagThreshold } from "@talanoa/passenger/watchlist/grade.ts";
+import type { ListEntry } from "@talanoa/passenger/watchlist/entry.ts";
+import type { Match } from "@talanoa/passenger/watchlist/entry-list.ts";
+import { type NamedThing, namedThings } from "@talanoa/passenger/watchlist/named-things.ts";
 import { subjectOf } from "@talanoa/passenger/watchlist/subject-of.ts";
 import { airportOf } from "@talanoa/sharing/codes/ports.ts";
 import type { Json } from "../json.ts";
@@ -14,10 +16,10 @@ export interface Screens {
   readonly profiles: readonly CompiledProfile[];
 }
 
-/** What one traveller was found by: a profile, or likeness to an entry of a list. */
+/** What found a traveller, or the vessel or a company of all of them: a profile, or likeness to an entry of a list. */
 export interface Hit {
-  /** Which of the message's travellers, from 0. */
-  readonly traveller: number;
+  /** Which of the message's travellers, from 0; null where it concerns all. */
+  readonly traveller: number | null;
   /** For a person. */
   readonly text: string;
   readonly json: { readonly [field: string]: Json };
@@ -29,13 +31,10 @@ const surroundings = { countryOf: (airport: string) => airportOf(airport)?.count
 /** The hits of a message: of lists those that would raise a draft flag. */
 export function hitsOf(message: PassengerMessage, { lists, profiles }: Screens): Hit[] {
   const facts = profiles.length > 0 ? factsOfMessage(message, surroundings) : [];
-  return message.travellers.flatMap((traveller, index) => {
-    const its = facts[index];
-    return [
-      ...(its ? profileHits(profiles, its, index) : []),
-      ...(lists.length > 0 ? listHits(lists, subjectOf(traveller), index) : []),
-    ];
-  });
+  return [
+    ...facts.flatMap((its, index) => profileHits(profiles, its, index)),
+    ...lists.flatMap((list) => listHits(message, list)),
+  ];
 }
 
 function profileHits(
@@ -50,32 +49,44 @@ function profileHits(
   }));
 }
 
-function listHits(
-  lists: readonly NamedList[],
-  subject: ReturnType<typeof subjectOf>,
-  traveller: number,
-): Hit[] {
-  return lists.flatMap(({ name, list }) =>
-    list
-      .matchTraveller(subject)
-      .filter(({ score }) => score >= draftFlagThreshold)
-      .map(({ entry, listedName, score, grade, parts }) => {
-        const evidence = parts.map(({ field, finding }) => ({ field, finding }));
-        const told = evidence.map(({ field, finding }) => `${field} ${finding}`).join(", ");
-        const rounded = Math.round(score * 100) / 100;
-        return {
-          traveller,
-          text: `${name}, ${entry.id}: ${listedName}, grade ${grade}${told ? ` (${told})` : ""}`,
-          json: {
-            traveller,
-            watchlist: name,
-            entry: entry.id,
-            listed_name: listedName,
-            grade,
-            score: rounded,
-            evidence,
-          },
-        };
-      }),
+/** Of the travellers, and of the vessels and companies that the message names. */
+function listHits(message: PassengerMessage, { name, list }: NamedList): Hit[] {
+  const ofTravellers = message.travellers.flatMap((traveller, index) =>
+    list.matchTraveller(subjectOf(traveller)).flatMap((match) => hitOf(name, match, index) ?? []),
   );
+  const ofThings = namedThings(message).flatMap((thing) =>
+    list.matchThing(thing).flatMap((match) =>
+      // One that concerns all of the journey is told once.
+      (thing.travellers ?? [null]).flatMap((index) => hitOf(name, match, index, thing) ?? []),
+    ),
+  );
+  return [...ofTravellers, ...ofThings];
+}
+
+/** Undefined where the match would raise no draft flag. */
+function hitOf(
+  watchlist: string,
+  { entry, listedName, score, grade, parts, raisesDraftFlag }: Match<ListEntry>,
+  traveller: number | null,
+  thing?: NamedThing,
+): Hit | undefined {
+  if (!raisesDraftFlag) return undefined;
+  const evidence = parts.map(({ field, finding }) => ({ field, finding }));
+  const told = evidence.map(({ field, finding }) => `${field} ${finding}`).join(", ");
+  const named = thing ? `${thing.as} ${thing.text}: ` : "";
+  return {
+    traveller,
+    text: `${named}${watchlist}, ${entry.id}: ${listedName}, grade ${grade}${told ? ` (${told})` : ""}`,
+    json: {
+      traveller,
+      watchlist,
+      entry: entry.id,
+      entry_kind: entry.kind,
+      ...(thing && { named_as: thing.as, named: thing.text }),
+      listed_name: listedName,
+      grade,
+      score: Math.round(score * 100) / 100,
+      evidence,
+    },
+  };
 }

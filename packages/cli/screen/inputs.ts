@@ -129,8 +129,13 @@ async function* restOf(
   head: Uint8Array,
   source: AsyncIterator<Uint8Array>,
 ): AsyncIterable<Uint8Array> {
-  if (head.length > 0) yield head;
-  for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+  try {
+    if (head.length > 0) yield head;
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+  } finally {
+    // Whoever reads may have had enough: then the source is closed too.
+    await source.return?.();
+  }
 }
 
 function packingTrouble(error: unknown, name: string): string | null {

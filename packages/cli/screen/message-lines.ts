@@ -32,9 +32,10 @@ export function messageLines(
   return [
     `${style.bold(type)}  ${message.function}  ${flights}  ${count}${state}`,
     ...(rows.length > 0 ? table(columns, rows, { columns: width, heading: style.dim }) : []),
-    ...hits.map(
-      (hit) => `${style.bad("hit")}  ${nameOf(travellers[hit.traveller]!)}: ${plain(hit.text)}`,
-    ),
+    ...hits.map(({ traveller, text }) => {
+      const whom = traveller === null ? "all on board" : nameOf(travellers[traveller]!);
+      return `${style.bad("hit")}  ${whom}: ${plain(text)}`;
+    }),
     ...issueLines(issues, style),
   ];
 }

@@ -47,6 +47,12 @@ beforeAll(async () => {
         passportNumber: ["T0011223"],
       },
     }),
+    "ships.csv":
+      "kind,id,name,imo,registration_numbers\nvessel,V1,MV Ocean Lantern,9074729,\ncompany,C1,YY Travel Ltd,,IATA 12345678\n",
+    "voyage.edi": list.replace(
+      "TDT+20+ZZ0410+++ZZ",
+      "TDT+20+V041+1++ZZL:::ZZ LINES+++9074729:146:11:BLUE REEF:TON",
+    ),
     "on-card.yaml": profile("payments.exists(p, p.method == 'card')"),
     "wrong.yaml": profile("payments.exists(p, p.colour == 'card')"),
     "inbox/b.edi": push,
@@ -168,6 +174,25 @@ test("who is on a list, or found by a profile, is said with the evidence, and th
     { traveller: 0, profile: "on-card", reasons: ["payment"] },
     { traveller: 0, watchlist: "list.csv", entry: "W1" },
     { traveller: 0, watchlist: "list.json", entry: "ftm-1", grade: "A" },
+  ]);
+});
+
+test("vessels and companies that a message names are compared with lists too", async () => {
+  const args = ["voyage.edi", "inbox/b.edi", "--watchlist", "ships.csv"];
+  const { code, out, err } = await screen(args);
+  expect(code).toBe(10);
+  expect(out).toMatch(
+    /hit {2}all on board: vessel BLUE REEF: ships\.csv, V1: .* grade [AB] .*imo agrees/,
+  );
+  expect(out).toMatch(/hit {2}TAUFA, SIONE: agency IATA 12345678: ships\.csv, C1: YY Travel Ltd/);
+  expect(err).toContain("1 traveller with hits; 1 journey with hits");
+  const [voyage, push] = await screenJson(args);
+  expect(voyage.flights).toMatchObject([{ vessel: { imo: "9074729", name: "BLUE REEF" } }]);
+  expect(voyage.hits).toMatchObject([
+    { traveller: null, entry: "V1", entry_kind: "vessel", named_as: "vessel", named: "BLUE REEF" },
+  ]);
+  expect(push.hits).toMatchObject([
+    { traveller: 0, entry: "C1", entry_kind: "company", named_as: "agency" },
   ]);
 });
 

@@ -19,6 +19,8 @@ export interface Screened {
   faulty: number;
   /** Travellers with a hit. */
   found: number;
+  /** Journeys with a hit that concerns all on board: a vessel, or who operates it or reports. */
+  journeys: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function screenFiles(
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, its) => sum + its!, 0);
   using progress = new Progress(context.terminal, total === null ? null : mebibytes(total));
   const parts = new Parts();
-  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0 };
+  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0, journeys: 0 };
   let read = 0;
   for (const input of inputs) {
     const bytes = input.open((some) => {
@@ -82,7 +84,9 @@ function count(screened: Screened, reading: Reading, hits: readonly Hit[]): void
   if (reading.kind === "envelope") return;
   screened.messages += 1;
   screened.travellers += reading.travellers.length;
-  screened.found += new Set(hits.map(({ traveller }) => traveller)).size;
+  const found = new Set(hits.map(({ traveller }) => traveller));
+  if (found.delete(null)) screened.journeys += 1;
+  screened.found += found.size;
 }
 
 function readingJson(reading: Reading, files: readonly string[], hits: readonly Hit[]): Json {

@@ -7,7 +7,7 @@ import type { Context } from "../context.ts";
 import { fileTrouble } from "../file-trouble.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** A list that travellers are compared with. */
+/** A list that travellers, vessels and companies are compared with. */
 export interface NamedList {
   readonly name: string;
   readonly list: Watchlist;

@@ -1,8 +1,11 @@
 import { createReadStream } from "node:fs";
 import { importWatchlist } from "@talanoa/client/watchlists.ts";
-import type { ListedPerson as SentPerson } from "@talanoa/contract/generated/talanoa.ts";
-import type { Init } from "@talanoa/contract/message-type.ts";
-import type { ListedPerson } from "@talanoa/passenger/watchlist/entry.ts";
+import type {
+  ListedCompany,
+  ListedPerson,
+  ListedVessel,
+  ListEntry,
+} from "@talanoa/passenger/watchlist/entry.ts";
 import { importCsv } from "@talanoa/passenger/watchlist/import-csv.ts";
 import { importFtm } from "@talanoa/passenger/watchlist/import-ftm.ts";
 import type { Imported } from "@talanoa/passenger/watchlist/import-problem.ts";
@@ -24,7 +27,7 @@ export interface ImportOptions {
 /** What is wrong with a file is told up to so many times. */
 const PROBLEMS = 20;
 
-/** Reads a file of persons and imports it as a list. */
+/** Reads a file of persons, vessels and companies and imports it as a list. */
 export async function importList(
   context: Context,
   id: string,
@@ -32,17 +35,34 @@ export async function importList(
   { format = formatOf(file) }: ImportOptions,
 ): Promise<void> {
   const { terminal, options, signal } = context;
-  const { persons, others } = await readPersons(readers[format](createReadStream(file)), file);
+  const { persons, vessels, companies } = await readEntries(
+    readers[format](createReadStream(file)),
+    file,
+  );
   await using session = await openSession(context);
-  const list = await importWatchlist(session.hub, id, persons, signal);
+  const list = await importWatchlist(
+    session.hub,
+    id,
+    {
+      entries: persons.map(sentPerson),
+      vessels: vessels.map(sentVessel),
+      companies: companies.map(sentCompany),
+    },
+    signal,
+  );
+  const counts = {
+    persons: persons.length,
+    vessels: vessels.length,
+    companies: companies.length,
+  };
   if (options.json) {
     const { version, entries, importedAt } = list;
-    return printJson(context, [{ id, version, entries, others, imported_at: isoTime(importedAt) }]);
+    return printJson(context, [
+      { id, version, entries, ...counts, imported_at: isoTime(importedAt) },
+    ]);
   }
-  const left = others > 0 ? ` ${others} vessels and companies were left out.` : "";
-  terminal.say(
-    `List ${list.id}, version ${list.version}: ${list.entries} persons in use.${left}\n`,
-  );
+  const kinds = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  terminal.say(`List ${list.id}, version ${list.version}, is in use: ${kinds.join(", ")}.\n`);
 }
 
 function formatOf(file: string): keyof typeof readers {
@@ -54,21 +74,22 @@ function formatOf(file: string): keyof typeof readers {
   );
 }
 
-async function readPersons(
-  lines: AsyncIterable<Imported>,
-  file: string,
-): Promise<{ persons: Init<SentPerson>[]; others: number }> {
-  const persons: Init<SentPerson>[] = [];
+interface ReadList {
+  readonly persons: readonly ListedPerson[];
+  readonly vessels: readonly ListedVessel[];
+  readonly companies: readonly ListedCompany[];
+}
+
+async function readEntries(lines: AsyncIterable<Imported>, file: string): Promise<ReadList> {
+  const entries: ListEntry[] = [];
   const problems: string[] = [];
-  let others = 0;
   try {
     for await (const { entry, problems: its } of lines) {
       for (const { line, column, rule, description } of its) {
         problems.push(`line ${line}${column ? `, ${column}` : ""}: ${description} (${rule})`);
       }
       if (problems.length >= PROBLEMS) break;
-      if (entry?.kind === "person") persons.push(sentPerson(entry));
-      else if (entry) others += 1;
+      if (entry) entries.push(entry);
     }
   } catch (error) {
     const trouble = fileTrouble(error, file);
@@ -76,18 +97,46 @@ async function readPersons(
     throw new UsageError(trouble);
   }
   if (problems.length > 0) throw new UsageError(`nothing was imported\n  ${problems.join("\n  ")}`);
-  return { persons, others };
+  return {
+    persons: entries.filter((entry) => entry.kind === "person"),
+    vessels: entries.filter((entry) => entry.kind === "vessel"),
+    companies: entries.filter((entry) => entry.kind === "company"),
+  };
 }
 
 function sentPerson({ id, names, birthDates, documents, sex, nationalities }: ListedPerson) {
   return {
     id,
-    names: names.map(({ text, weak = false }) => ({ text, weak })),
+    names: sentNames(names),
     birthDates: birthDates.map(dateText),
     documents: documents.map(({ number, issuer = "" }) => ({ number, issuer })),
     sex: sex ?? "",
     nationalities: [...nationalities],
   };
+}
+
+function sentVessel({ id, names, imo, mmsi, callSign, flag }: ListedVessel) {
+  return {
+    id,
+    names: sentNames(names),
+    imo: imo ?? "",
+    mmsi: mmsi ?? "",
+    callSign: callSign ?? "",
+    flag: flag ?? "",
+  };
+}
+
+function sentCompany({ id, names, registrationNumbers, countries }: ListedCompany) {
+  return {
+    id,
+    names: sentNames(names),
+    registrationNumbers: [...registrationNumbers],
+    countries: [...countries],
+  };
+}
+
+function sentNames(names: ListEntry["names"]) {
+  return names.map(({ text, weak = false }) => ({ text, weak }));
 }
 
 function dateText({ year, month, day }: PartialDate): string {

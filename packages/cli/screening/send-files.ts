@@ -15,11 +15,14 @@ import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { isoTime } from "../times.ts";
 
+/** In place of a traveller's segment (ScreenedHit). */
+const ALL_ON_BOARD = 0;
+
 /** Has files screened by the hub, each as one transmission, and prints what it made of them. */
 export async function sendFiles(context: Context, named: readonly string[]): Promise<Screened> {
   const inputs = await inputsOf(context, named);
   await using session = await openSession(context);
-  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0 };
+  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0, journeys: 0 };
   for (const input of inputs) {
     const bytes = Buffer.concat(await Array.fromAsync(input.open(() => {})));
     try {
@@ -43,7 +46,9 @@ function count(screened: Screened, { messages, issues }: ScreenedTransmission): 
   screened.faulty += [...messages.map((message) => message.issues), issues].filter(isFaulty).length;
   for (const { travellers, hits } of messages) {
     screened.travellers += travellers;
-    screened.found += new Set(hits.map(({ traveller }) => traveller)).size;
+    const found = new Set(hits.map(({ traveller }) => traveller));
+    if (found.delete(ALL_ON_BOARD)) screened.journeys += 1;
+    screened.found += found.size;
   }
 }
 

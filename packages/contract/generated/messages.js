@@ -20221,6 +20221,9 @@ export const talanoa = $root.talanoa = (() => {
             Flag.prototype.notice = "";
             Flag.prototype.noticeState = 0;
             Flag.prototype.refused = "";
+            Flag.prototype.entryKind = "";
+            Flag.prototype.namedAs = "";
+            Flag.prototype.named = "";
 
             Flag.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -20286,6 +20289,12 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.reasons != null && message.reasons.length)
                     for (let i = 0; i < message.reasons.length; ++i)
                         writer.uint32(218).string(message.reasons[i]);
+                if (message.entryKind != null && $Object.hasOwnProperty.call(message, "entryKind") && message.entryKind !== "")
+                    writer.uint32(226).string(message.entryKind);
+                if (message.namedAs != null && $Object.hasOwnProperty.call(message, "namedAs") && message.namedAs !== "")
+                    writer.uint32(234).string(message.namedAs);
+                if (message.named != null && $Object.hasOwnProperty.call(message, "named") && message.named !== "")
+                    writer.uint32(242).string(message.named);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -20557,6 +20566,33 @@ export const talanoa = $root.talanoa = (() => {
                                 message.refused = value;
                             else
                                 delete message.refused;
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.entryKind = value;
+                            else
+                                delete message.entryKind;
+                            continue;
+                        }
+                    case 29: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namedAs = value;
+                            else
+                                delete message.namedAs;
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.named = value;
+                            else
+                                delete message.named;
                             continue;
                         }
                     }
@@ -26232,6 +26268,8 @@ export const talanoa = $root.talanoa = (() => {
 
             const ImportWatchlistRequest = function (properties) {
                 this.entries = [];
+                this.vessels = [];
+                this.companies = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -26240,6 +26278,8 @@ export const talanoa = $root.talanoa = (() => {
 
             ImportWatchlistRequest.prototype.id = "";
             ImportWatchlistRequest.prototype.entries = $util.emptyArray;
+            ImportWatchlistRequest.prototype.vessels = $util.emptyArray;
+            ImportWatchlistRequest.prototype.companies = $util.emptyArray;
 
             ImportWatchlistRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -26253,6 +26293,12 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.entries != null && message.entries.length)
                     for (let i = 0; i < message.entries.length; ++i)
                         $root.talanoa.v1.ListedPerson.encode(message.entries[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.vessels != null && message.vessels.length)
+                    for (let i = 0; i < message.vessels.length; ++i)
+                        $root.talanoa.v1.ListedVessel.encode(message.vessels[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.companies != null && message.companies.length)
+                    for (let i = 0; i < message.companies.length; ++i)
+                        $root.talanoa.v1.ListedCompany.encode(message.companies[i], writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -26301,6 +26347,22 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.entries && message.entries.length))
                                 message.entries = [];
                             message.entries.push($root.talanoa.v1.ListedPerson.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.vessels && message.vessels.length))
+                                message.vessels = [];
+                            message.vessels.push($root.talanoa.v1.ListedVessel.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.companies && message.companies.length))
+                                message.companies = [];
+                            message.companies.push($root.talanoa.v1.ListedCompany.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }
@@ -26467,6 +26529,270 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ListedPerson;
+        })();
+
+        v1.ListedVessel = (function() {
+
+            const ListedVessel = function (properties) {
+                this.names = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListedVessel.prototype.id = "";
+            ListedVessel.prototype.names = $util.emptyArray;
+            ListedVessel.prototype.imo = "";
+            ListedVessel.prototype.mmsi = "";
+            ListedVessel.prototype.callSign = "";
+            ListedVessel.prototype.flag = "";
+
+            ListedVessel.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.names != null && message.names.length)
+                    for (let i = 0; i < message.names.length; ++i)
+                        $root.talanoa.v1.ListedName.encode(message.names[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.imo != null && $Object.hasOwnProperty.call(message, "imo") && message.imo !== "")
+                    writer.uint32(26).string(message.imo);
+                if (message.mmsi != null && $Object.hasOwnProperty.call(message, "mmsi") && message.mmsi !== "")
+                    writer.uint32(34).string(message.mmsi);
+                if (message.callSign != null && $Object.hasOwnProperty.call(message, "callSign") && message.callSign !== "")
+                    writer.uint32(42).string(message.callSign);
+                if (message.flag != null && $Object.hasOwnProperty.call(message, "flag") && message.flag !== "")
+                    writer.uint32(50).string(message.flag);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListedVessel.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListedVessel();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push($root.talanoa.v1.ListedName.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.imo = value;
+                            else
+                                delete message.imo;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.mmsi = value;
+                            else
+                                delete message.mmsi;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.callSign = value;
+                            else
+                                delete message.callSign;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.flag = value;
+                            else
+                                delete message.flag;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListedVessel;
+        })();
+
+        v1.ListedCompany = (function() {
+
+            const ListedCompany = function (properties) {
+                this.names = [];
+                this.registrationNumbers = [];
+                this.countries = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ListedCompany.prototype.id = "";
+            ListedCompany.prototype.names = $util.emptyArray;
+            ListedCompany.prototype.registrationNumbers = $util.emptyArray;
+            ListedCompany.prototype.countries = $util.emptyArray;
+
+            ListedCompany.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(10).string(message.id);
+                if (message.names != null && message.names.length)
+                    for (let i = 0; i < message.names.length; ++i)
+                        $root.talanoa.v1.ListedName.encode(message.names[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.registrationNumbers != null && message.registrationNumbers.length)
+                    for (let i = 0; i < message.registrationNumbers.length; ++i)
+                        writer.uint32(26).string(message.registrationNumbers[i]);
+                if (message.countries != null && message.countries.length)
+                    for (let i = 0; i < message.countries.length; ++i)
+                        writer.uint32(34).string(message.countries[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ListedCompany.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ListedCompany();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push($root.talanoa.v1.ListedName.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.registrationNumbers && message.registrationNumbers.length))
+                                message.registrationNumbers = [];
+                            message.registrationNumbers.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.countries && message.countries.length))
+                                message.countries = [];
+                            message.countries.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListedCompany;
         })();
 
         v1.ListedName = (function() {

@@ -1653,6 +1653,9 @@ export interface Flag {
   notice: string;
   noticeState: FlagNotice;
   refused: string;
+  entryKind: string;
+  namedAs: string;
+  named: string;
 }
 export const Flag: MessageType<Flag> = messageType("Flag", v1.Flag);
 
@@ -2066,6 +2069,8 @@ export const TripIdentity: MessageType<TripIdentity> = messageType("TripIdentity
 export interface ImportWatchlistRequest {
   id: string;
   entries: ListedPerson[];
+  vessels: ListedVessel[];
+  companies: ListedCompany[];
 }
 export const ImportWatchlistRequest: MessageType<ImportWatchlistRequest> = messageType("ImportWatchlistRequest", v1.ImportWatchlistRequest);
 
@@ -2078,6 +2083,24 @@ export interface ListedPerson {
   nationalities: string[];
 }
 export const ListedPerson: MessageType<ListedPerson> = messageType("ListedPerson", v1.ListedPerson);
+
+export interface ListedVessel {
+  id: string;
+  names: ListedName[];
+  imo: string;
+  mmsi: string;
+  callSign: string;
+  flag: string;
+}
+export const ListedVessel: MessageType<ListedVessel> = messageType("ListedVessel", v1.ListedVessel);
+
+export interface ListedCompany {
+  id: string;
+  names: ListedName[];
+  registrationNumbers: string[];
+  countries: string[];
+}
+export const ListedCompany: MessageType<ListedCompany> = messageType("ListedCompany", v1.ListedCompany);
 
 export interface ListedName {
   text: string;

@@ -55,7 +55,7 @@ export async function screenFlights({
   const as = async (name: string) => opened.use(connect(await identity(name)));
   const system = opened.use(connect(await screening("NZ")));
   const officer = await as("nz-publisher");
-  await importWatchlist(officer, LIST, [entryOf(wanted)], signal);
+  await importWatchlist(officer, LIST, { entries: [entryOf(wanted)] }, signal);
   const day = new Date(Date.now() + DAY).toISOString().slice(0, 10);
   out.write(
     "\nTwo made-up flights from Auckland are screened for New Zealand, to Nadi and to Tongatapu …\n",

@@ -46,6 +46,7 @@ export function createInterchangeReader(
   let groupMessages = 0;
   let groupReference = "";
   let isOpen = false;
+  let isRefused = false;
 
   if (begin.adviceWrong) issues.add("wrong-service-string");
 
@@ -58,6 +59,7 @@ export function createInterchangeReader(
     if (issues.list.length > 0) sink.issues({ kind: "envelope", issues: issues.list });
     issues = new Issues(limits.messageIssues);
     isOpen = false;
+    isRefused = false;
     position = 0;
     messages = 0;
     groups = 0;
@@ -96,6 +98,11 @@ export function createInterchangeReader(
     }
     messages += 1;
     groupMessages += 1;
+    if (messages > limits.interchangeMessages) {
+      isRefused = true;
+      issues.insist("too-many-messages");
+      return;
+    }
     frame = beginMessage(segment, interchange, limits);
   }
 
@@ -126,6 +133,7 @@ export function createInterchangeReader(
       if (tag === "UNT") closeMessage("trailer");
       return "continue";
     }
+    if (isRefused && tag !== "UNB" && tag !== "UNZ") return "continue";
     issues.at(namedTag(tag), position);
     switch (tag) {
       case "UNB":

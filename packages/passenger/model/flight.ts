@@ -23,11 +23,28 @@ export interface FlightNumber {
   readonly number: string;
 }
 
+/** The ship or small craft of a voyage, as a PAXLST message names it (TDT C222); one of these is there. */
+export interface Vessel {
+  readonly name?: string;
+  /** Seven digits, the last one the check digit. */
+  readonly imo?: string;
+  /** Nine digits. */
+  readonly mmsi?: string;
+  readonly callSign?: string;
+  /** The country as sent, of two or three letters. */
+  readonly flag?: string;
+}
+
+/** A flight, or the voyage of a vessel. */
 export interface Flight extends FlightNumber {
   /** As written: `UA0989`. */
   readonly designator: string;
   /** 8051 in PAXLST: 20 main carriage, 34 over-flight; "" in PNRGOV. */
   readonly stage: string;
+  /** Who makes the journey, where it is by water. */
+  readonly vessel?: Vessel;
+  /** The carrier's name, where it is told beside its code. */
+  readonly operator?: string;
   readonly calls: readonly Call[];
   readonly legs: readonly Leg[];
 }

@@ -11,6 +11,7 @@ import type { Contact, Traveller } from "../model/traveller.ts";
 import { functionOf } from "./function.ts";
 import { legsOf } from "./legs.ts";
 import { ofTraveller, readContacts, readTraveller } from "./traveller.ts";
+import { readVessel } from "./vessel.ts";
 
 /** Arrival and departure, scheduled, estimated and actual (DTM 2005). */
 const arrivals = new Set(["232", "132", "178"]);
@@ -31,6 +32,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   let flightDate = "";
   let statedTravellers: StatedTotal | undefined;
   let hasDocument = false;
+  let groupSegments = 0;
 
   function takeName(segment: Segment): void {
     if (segment.at(1) === "MS") {
@@ -38,6 +40,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
       reportingParty = name || segment.at(2);
       return;
     }
+    groupSegments = 0;
     travellers.push(readTraveller(segment, issues));
   }
 
@@ -51,12 +54,18 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   }
 
   function takeFlight(segment: Segment): void {
-    const designator = segment.at(2);
+    const vessel = readVessel(segment, issues);
+    const operator = segment.at(5, 4);
+    // Small craft have no number of a voyage.
+    const { imo, mmsi, callSign, name = "" } = vessel ?? {};
+    const designator = segment.at(2) || (imo ?? mmsi ?? callSign ?? name);
     flightPositions.push(issues.position);
     flights.push({
       ...splitDesignator(designator, segment.at(5)),
       designator,
       stage: segment.at(1),
+      ...(vessel && { vessel }),
+      ...(operator && { operator }),
       calls: [],
       legs: [],
     });
@@ -122,6 +131,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   function take(segment: Segment): void {
     const { tag } = segment;
     const traveller = travellers.at(-1);
+    groupSegments += 1;
     if (tag === "NAD") takeName(segment);
     else if (tag === "TDT") takeFlight(segment);
     else if (tag === "CNT") takeTotal(segment);
@@ -156,6 +166,9 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     end,
     get travellers() {
       return travellers.length;
+    },
+    get groupSegments() {
+      return groupSegments;
     },
   };
 }

@@ -23,6 +23,7 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
   let kind: MessageFunction | undefined;
   let statedBookings: StatedTotal | undefined;
   let open: BookingReader | undefined;
+  let groupSegments = 0;
 
   function closeBooking(closed: boolean): void {
     if (!open) return;
@@ -57,7 +58,9 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
   }
 
   function take(segment: Segment): void {
+    groupSegments += 1;
     if (segment.tag === "SRC") {
+      groupSegments = 0;
       closeBooking(true);
       const flightDate = flights[0]?.legs[0]?.departure?.slice(0, 10) ?? preparedOn;
       open = createBookingReader(bookings.length, { flightDate, issues }, withheld);
@@ -84,6 +87,9 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
     end,
     get travellers() {
       return travellers.length + (open?.travellers ?? 0);
+    },
+    get groupSegments() {
+      return groupSegments;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isImoNumber, isMmsi } from "../ship-numbers.ts";
 import { countryCode } from "./country.ts";
 import type { IdentityDocument, ListedName, Sex } from "./entry.ts";
 import { type ImportProblem, type ImportRule, problem } from "./import-problem.ts";
@@ -73,7 +74,7 @@ export class LineReader {
   }
 
   mmsi(column: string): string | undefined {
-    return this.#each(column, "mmsi", (text) => (/^\d{9}$/.test(text) ? text : undefined))[0];
+    return this.#each(column, "mmsi", (text) => (isMmsi(text) ? text : undefined))[0];
   }
 
   sex(column: string): Sex | undefined {
@@ -108,13 +109,8 @@ function documentOf(text: string): IdentityDocument | undefined {
   return code ? { number, issuer: code } : undefined;
 }
 
-/** An IMO number with its check digit (IMO resolution A.1117): 2 to 7 times the digits, summed. */
+/** An IMO number, with the letters before it or without. */
 function imoOf(text: string): string | undefined {
-  const [, digits] = /^(?:IMO)?\s*(\d{7})$/i.exec(text) ?? [];
-  if (!digits) return undefined;
-  const sum = Array.from(digits.slice(0, 6)).reduce(
-    (sum, digit, place) => sum + Number(digit) * (7 - place),
-    0,
-  );
-  return sum % 10 === Number(digits[6]) ? digits : undefined;
+  const number = text.replace(/^IMO\s*/i, "");
+  return isImoNumber(number) ? number : undefined;
 }

@@ -9,6 +9,7 @@ import type {
   Vessel,
 } from "./entry.ts";
 import { EntryList, type Match } from "./entry-list.ts";
+import type { NamedThing } from "./named-things.ts";
 import { persons } from "./persons.ts";
 import { vessels } from "./vessels.ts";
 
@@ -47,5 +48,12 @@ export class Watchlist {
   /** The entries that a company may be, the likeliest first. */
   matchCompany(company: Company): Match<ListedCompany>[] {
     return this.#companies.match(company);
+  }
+
+  /** The entries that a vessel or company of a message may be, the likeliest first. */
+  matchThing(thing: NamedThing): Match<ListedVessel | ListedCompany>[] {
+    return thing.kind === "vessel"
+      ? this.matchVessel(thing.subject)
+      : this.matchCompany(thing.subject);
   }
 }

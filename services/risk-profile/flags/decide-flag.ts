@@ -20,7 +20,7 @@ import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import { analysts } from "../analysts.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
-import { flagDraft } from "./flag-draft.ts";
+import { flagDraft, type FlagToTell } from "./flag-draft.ts";
 import { sealedNoticeOf, waitingNotice } from "./flag-notices.ts";
 import { detailsOf } from "./sealed-details.ts";
 import { shownFlag } from "./shown-flag.ts";
@@ -33,7 +33,10 @@ const stateOf = {
   [FlagDecision.DISMISS]: FlagState.DISMISSED,
 } as const satisfies { readonly [Key in Decision]: FlagState };
 
-/** An officer confirms a flag, so that the Members on the journey are told, or dismisses it. */
+/**
+ * An officer confirms a flag, so that the Members on the journey are told, or dismisses it. Of a vessel nobody is told:
+ * a risk flag is of a traveller.
+ */
 export function decideFlag(screening: Screening): Unary<DecideFlagRequest, DecideFlagResponse> {
   return async ({ id, decision }, { caller }) => {
     checkCaller(caller, analysts, screening.directory(), Date.now());
@@ -117,12 +120,17 @@ export async function decide(
 
 /**
  * The notice that tells of a flag, sealed by the Member's screening and kept before the record names it: decided
- * again after a crash, it is the same. Throws HubError with the rules that it breaks.
+ * again after a crash, it is the same. Null where no traveller is flagged. Throws HubError with the rules that it
+ * breaks.
  */
-async function keptNotice(screening: Screening, row: Row): Promise<NoticeRef> {
+async function keptNotice(screening: Screening, row: Row): Promise<NoticeRef | null> {
   const kept = await noticeOf(screening, row);
   if (kept) return kept;
-  const sealed = await sealedNotice(screening, row);
+  const details = await detailsOf(screening, row);
+  if (!details) throw refusal("not-found", noSuchFlag);
+  const { traveller } = details;
+  if (!traveller) return null;
+  const sealed = await sealedNotice(screening, row, { ...details, traveller });
   await screening.db
     .insertInto("flag_notice")
     .values({ ...sealed, state: FlagNotice.UNSPECIFIED })
@@ -150,12 +158,11 @@ async function noticeOf(
 async function sealedNotice(
   screening: Screening,
   row: Row,
+  details: FlagToTell["details"],
 ): Promise<ScreeningTables["flag_notice"]> {
   const { participant, id, grade, found_by: foundBy, source, source_version: version } = row;
   const sender = await screening.senders.of(participant);
   if (!sender) throw refusal("failed-precondition", noSender);
-  const details = await detailsOf(screening, row);
-  if (!details) throw refusal("not-found", noSuchFlag);
   const now = Date.now();
   const profile = foundBy === "profile" ? { id: source, version } : null;
   const draft = flagDraft({ id, grade, profile, details }, screening.directory(), now);

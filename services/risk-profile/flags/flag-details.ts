@@ -1,10 +1,16 @@
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
-import { locatorOf, type Trip } from "../trips/trip.ts";
+import { designatorOf, type Journey, locatorOf, type Trip } from "../trips/trip.ts";
+import type { ListEntry } from "@talanoa/passenger/watchlist/entry.ts";
+import type { NamedAs } from "@talanoa/passenger/watchlist/named-things.ts";
 import { countryOf } from "@talanoa/passenger/watchlist/subject-of.ts";
 
-/** Whom of a list a traveller may be, and what said so. */
+/** Whom of a list a traveller, a vessel or a company may be, and what said so. */
 export interface ListMatch {
   readonly entry: string;
+  /** Persons where it is not told: of a flag from before there were others. */
+  readonly kind?: ListEntry["kind"];
+  /** As what a vessel or company is named in the message, and how. */
+  readonly named?: { readonly as: NamedAs; readonly text: string };
   readonly listedName: string;
   readonly evidence: readonly { readonly field: string; readonly finding: string }[];
 }
@@ -24,7 +30,8 @@ export interface FlagDetails {
   /** Local: YYYY-MM-DDTHH:MM or the date alone. */
   readonly departure?: string;
   readonly arrival?: string;
-  readonly traveller: FlaggedTraveller;
+  /** Null where all on board are concerned. */
+  readonly traveller: FlaggedTraveller | null;
   /** Codes of packages/sharing/codes/risk-reasons.ts. */
   readonly reasons: readonly string[];
   /** Null where a profile found the traveller. */
@@ -61,6 +68,30 @@ export function flagDetails(
     ...(departure && { departure }),
     ...(arrival && { arrival }),
     traveller: flaggedTraveller(message, trip),
+    reasons,
+    match,
+  };
+}
+
+/** Of a flag that concerns all on board. */
+export function journeyDetails(
+  { flight }: Journey,
+  { reasons, match }: Pick<FlagDetails, "reasons" | "match">,
+  digest: Buffer,
+): FlagDetails {
+  const { legs } = flight;
+  const departure = legs[0]?.departure;
+  const arrival = legs.at(-1)?.arrival;
+  return {
+    digest: digest.toString("hex"),
+    flight: designatorOf(flight),
+    from: legs[0]?.from ?? "",
+    to: legs.at(-1)?.to ?? "",
+    itinerary: [...new Set(legs.flatMap(({ from, to }) => [from, to]))],
+    onward: [],
+    ...(departure && { departure }),
+    ...(arrival && { arrival }),
+    traveller: null,
     reasons,
     match,
   };

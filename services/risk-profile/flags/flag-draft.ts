@@ -10,7 +10,7 @@ export interface FlagToTell {
   readonly grade: string;
   /** Null where a list found the traveller: others are not told which. */
   readonly profile: { readonly id: string; readonly version: number } | null;
-  readonly details: FlagDetails;
+  readonly details: FlagDetails & { readonly traveller: FlaggedTraveller };
 }
 
 /**

@@ -1,7 +1,6 @@
-import { setImmediate } from "node:timers/promises";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { LoadedList } from "../lists/lists.ts";
-import { isOfAbsent, type Trip, tripsOf } from "../trips/trip.ts";
+import { isOfAbsent, journeyOf, type Trip, tripsOf } from "../trips/trip.ts";
 import { factsOfMessage } from "@talanoa/passenger/profiles/facts/of-message.ts";
 import { screenTraveller } from "@talanoa/passenger/profiles/screen-traveller.ts";
 import type { Facts } from "@talanoa/passenger/profiles/vocabulary.ts";
@@ -11,13 +10,17 @@ import type { FoundBy } from "../tables/tables.ts";
 import type { Histories } from "../trips/history.ts";
 import { isPush, type Pushes } from "../trips/pushes.ts";
 import { type FlagDetails, flagDetails } from "./flag-details.ts";
-import { subjectOf } from "@talanoa/passenger/watchlist/subject-of.ts";
+import { hitsOfJourney, hitsOfTrip, thingsFound } from "./list-hits.ts";
+import { Turns } from "./turns.ts";
 
-/** A traveller who may be on a list, with its likeliest entry, or whom a profile names. */
+/** A traveller, or all on board of a vessel, who may be on a list, with its likeliest entry; or whom a profile names. */
 export interface Hit {
   /** Which of the transmission's messages, from 0. */
   readonly message: number;
-  readonly trip: Trip;
+  /** Of the trip, or of the journey of all on board. */
+  readonly names: Pick<Trip["names"], "trip" | "flight" | "booking">;
+  /** The number of the segment that names the traveller; 0 for all on board. */
+  readonly traveller: number;
   readonly foundBy: FoundBy;
   readonly source: string;
   readonly version: number;
@@ -50,9 +53,6 @@ export interface Kept {
   readonly pushes: Pushes;
 }
 
-/** After how many ms of matching others get their turn. */
-const TURN = 10;
-
 /**
  * What is found of the travellers of messages. Of who does not travel nothing is.
  * @param kept Takes what the messages say, one after the other.
@@ -67,47 +67,28 @@ export async function findingsOf(
   const unsaid = new Map<string, ReadonlySet<string>>();
   const asked = new Set(profiles.map(({ compiled }) => compiled.id));
   if (lists.length === 0 && profiles.length === 0) return { hits, asked, unsaid };
-  let since = performance.now();
+  const turns = new Turns();
   for (const [index, message] of messages.entries()) {
     if (isOfAbsent(message)) continue;
+    const add = (its: readonly Omit<Hit, "message">[]): void => {
+      hits.push(...its.map((hit) => ({ ...hit, message: index })));
+    };
     const facts = factsOf(message, kept);
+    const things = await thingsFound(message, lists, turns);
+    const journey = journeyOf(message);
+    if (journey) add(hitsOfJourney(journey, things.ofAll, digest));
     for (const [place, trip] of tripsOf(message).entries()) {
       const found = findingsOfProfiles(message, trip, profiles, facts[place] ?? {}, digest);
-      hits.push(...found.hits.map((hit) => ({ ...hit, message: index })));
+      add(found.hits);
       // Unsaid is what none of the messages lets a profile say.
       const { trip: name } = trip.names;
       unsaid.set(name, unsaid.get(name)?.intersection(found.unsaid) ?? found.unsaid);
-      hits.push(
-        ...hitsOfTrip(message, trip, lists, digest).map((hit) => ({ ...hit, message: index })),
-      );
-      if (performance.now() - since < TURN) continue;
-      await setImmediate();
-      since = performance.now();
+      add(hitsOfTrip(message, trip, lists, things.ofTraveller(place), digest));
+      await turns.pass();
     }
     kept.pushes.add(message);
   }
   return { hits, asked, unsaid };
-}
-
-function hitsOfTrip(
-  message: PassengerMessage,
-  trip: Trip,
-  lists: readonly LoadedList[],
-  digest: Buffer,
-): Omit<Hit, "message">[] {
-  const subject = subjectOf(trip.identity);
-  if (subject.names.length === 0) return [];
-  return lists.flatMap(({ id, version, entries }) => {
-    const [best] = entries.matchTraveller(subject);
-    if (!best?.raisesDraftFlag) return [];
-    const evidence = best.parts.map(({ field, finding }) => ({ field, finding }));
-    const match = { entry: best.entry.id, listedName: best.listedName, evidence };
-    const details = flagDetails(message, trip, { reasons: ["name-match"], match }, digest);
-    const { grade } = best;
-    return [
-      { trip, foundBy: "watchlist" as const, source: id, version, grade, atOnce: false, details },
-    ];
-  });
 }
 
 function findingsOfProfiles(
@@ -124,9 +105,9 @@ function findingsOfProfiles(
     if (!its) return [];
     const details = flagDetails(message, trip, { reasons, match: null }, digest);
     const { grade, atOnce } = its;
-    return [
-      { trip, foundBy: "profile" as const, source: profile, version, grade, atOnce, details },
-    ];
+    const { names, identity } = trip;
+    const about = { names, traveller: identity.position, details };
+    return [{ ...about, foundBy: "profile" as const, source: profile, version, grade, atOnce }];
   });
   return { hits, unsaid: new Set(answers.unsaid.map(({ profile }) => profile)) };
 }

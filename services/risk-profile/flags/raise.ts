@@ -24,7 +24,7 @@ export interface FlagChanges {
 interface ToldHit {
   /** Which of the messages, from 0. */
   readonly message: number;
-  /** The number of the segment that names the traveller. */
+  /** The number of the segment that names the traveller; 0 where all on board are concerned. */
   readonly traveller: number;
   readonly grade: string;
   readonly watchlist?: string;
@@ -43,10 +43,12 @@ export async function flagChanges(
 ): Promise<FlagChanges> {
   const { participant, at, links } = trips;
   // Not of who was told first and cancelled by a later message of the same transmission.
-  const current = findings.hits.filter(({ trip }) => trips.told.has(trip.names.trip));
+  const current = findings.hits.filter(
+    ({ names }) => trips.told.has(names.trip) || trips.journeys.has(names.trip),
+  );
   const subjects = new Map(current.map((hit) => [subjectName(hit), hit]));
   const tripNames = new Map(
-    [...trips.told.keys()].flatMap((name) =>
+    [...trips.told.keys(), ...trips.journeys].flatMap((name) =>
       links.everyOf(name).map((hash) => [hash.toString("hex"), name] as const),
     ),
   );
@@ -60,18 +62,17 @@ export async function flagChanges(
       .map((hash) => standing.find(({ subject }) => subject.equals(hash)))
       .find(Boolean);
     if (known) met.add(known.id);
-    const { trip, grade, foundBy, source, version, atOnce, details } = hit;
+    const { names, traveller, grade, foundBy, source, version, atOnce, details } = hit;
     const id = known?.id ?? newId(at, randomBytes);
-    const { booking } = trip.names;
-    const { position: traveller } = trip.identity;
+    const { booking } = names;
     told.push({ message: hit.message, traveller, grade, [foundBy]: source, flag: id });
     return {
       participant,
       id,
       subject: known?.subject ?? links.of(name),
-      trip: known?.trip ?? trips.hashOf(trip.names.trip),
+      trip: known?.trip ?? trips.hashOf(names.trip),
       booking: booking === null ? null : links.of(booking),
-      flight: links.of(trip.names.flight),
+      flight: links.of(names.flight),
       raised_at: at,
       state: FlagState.DRAFT,
       grade,
@@ -197,9 +198,9 @@ async function meetAgain(
     where flag.participant = ${participant} and flag.id = its.id`.execute(transaction);
 }
 
-/** What tells one flag from others: a traveller on a flight, and what found them. */
-function subjectName({ foundBy, source, trip }: Hit): string {
-  return JSON.stringify(["flag", foundBy, source, trip.names.trip]);
+/** What tells one flag from others: a traveller on a flight or all on board, and what found them. */
+function subjectName({ foundBy, source, names }: Hit): string {
+  return JSON.stringify(["flag", foundBy, source, names.trip]);
 }
 
 const standingColumns = [
@@ -218,12 +219,12 @@ type StandingFlag = Pick<ScreeningTables["flag"], (typeof standingColumns)[numbe
 /** The flags that a transmission could change, but those that were withdrawn. */
 async function standingFlags(
   { db }: Screening,
-  { participant, links, told, absent, cancelled, cancelledFlights, left }: TripChanges,
+  { participant, links, told, journeys, absent, cancelled, cancelledFlights, left }: TripChanges,
   subjects: readonly string[],
 ): Promise<StandingFlag[]> {
   const hashed = (names: readonly string[]): Buffer[] =>
     names.flatMap((name) => links.everyOf(name));
-  const trips = [...hashed([...told.keys(), ...absent]), ...left];
+  const trips = [...hashed([...told.keys(), ...journeys, ...absent]), ...left];
   return await db
     .selectFrom("flag")
     .select(standingColumns)

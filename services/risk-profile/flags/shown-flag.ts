@@ -3,6 +3,7 @@ import { type Flag, FlagNotice } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
+import type { FlaggedTraveller } from "./flag-details.ts";
 import { sealedNoticeOf } from "./flag-notices.ts";
 import { detailsOf } from "./sealed-details.ts";
 
@@ -13,7 +14,8 @@ export async function shownFlag(screening: Screening, row: Row): Promise<Init<Fl
   const details = await detailsOf(screening, row);
   if (!details) return null;
   const { traveller, match, digest, flight, departure = "", arrival = "", itinerary } = details;
-  const { surname, given, birthDate = "", sex = "", nationality = "", document } = traveller;
+  const its: FlaggedTraveller = traveller ?? { surname: "", given: "" };
+  const { surname, given, birthDate = "", sex = "", nationality = "", document } = its;
   return {
     id: row.id,
     state: row.state as Flag["state"],
@@ -23,6 +25,9 @@ export async function shownFlag(screening: Screening, row: Row): Promise<Init<Fl
     sourceVersion: row.source_version,
     reasons: [...details.reasons],
     entry: match?.entry ?? "",
+    entryKind: match ? (match.kind ?? "person") : "",
+    namedAs: match?.named?.as ?? "",
+    named: match?.named?.text ?? "",
     listedName: match?.listedName ?? "",
     evidence: (match?.evidence ?? []).map((each) => ({ ...each })),
     messageDigest: Buffer.from(digest, "hex"),

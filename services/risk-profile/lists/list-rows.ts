@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
-import type { ListedPerson } from "@talanoa/passenger/watchlist/entry.ts";
+import type { ListEntry } from "@talanoa/passenger/watchlist/entry.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { open, seal } from "../keys/sealed.ts";
 import type { Screening } from "../screening.ts";
@@ -20,7 +20,7 @@ export interface NewList {
   readonly importedBy: string;
   /** Unix ms. */
   readonly importedAt: number;
-  readonly entries: readonly ListedPerson[];
+  readonly entries: readonly ListEntry[];
 }
 
 /**
@@ -102,11 +102,11 @@ export async function loadLists({ db, keys }: Stores, lists: Lists, log: Logger)
 async function entriesOf(
   { keys }: Pick<Screening, "keys">,
   { participant, id, version, slot, persons }: ScreeningTables["watchlist"],
-): Promise<ListedPerson[] | null> {
+): Promise<ListEntry[] | null> {
   const key = await keys.opening(participant, "watchlist", slot);
   if (!key) return null;
   const opened = open(key, labelOf(participant, id, version), persons);
-  return JSON.parse((await decompress(opened)).toString()) as ListedPerson[];
+  return JSON.parse((await decompress(opened)).toString()) as ListEntry[];
 }
 
 /** Keys of lists that were replaced, or never came to stand. */

@@ -1,53 +1,39 @@
 import type { ListedPerson as SentPerson } from "@talanoa/contract/generated/talanoa.ts";
 import type { ListedPerson, Sex } from "@talanoa/passenger/watchlist/entry.ts";
 import { type PartialDate, parsePartialDate } from "@talanoa/passenger/watchlist/partial-date.ts";
-import type { FieldViolation } from "@talanoa/platform/errors.ts";
 import { isCountry } from "@talanoa/sharing/codes/countries.ts";
+import { EntryRules, isLine, listedNames, type ReadEntry } from "./entry-rules.ts";
 
 /** What an entry may have at most. */
-const most = { names: 200, dates: 10, documents: 50, nationalities: 10, characters: 400 };
+const most = { dates: 10, documents: 50, nationalities: 10 };
 
-/** An entry as it was sent, or the rules that it breaks; `field` is where it stands. No rule tells a value. */
-export function readListedPerson(
-  sent: SentPerson,
-  field: string,
-): { entry: ListedPerson } | { violations: FieldViolation[] } {
-  const violations: FieldViolation[] = [];
-  const broken = (at: string, rule: string, description: string): void => {
-    violations.push({ field: `${field}.${at}`, rule, description });
-  };
+/** A person as sent, or the rules that the entry breaks; `field` is where it stands. */
+export function readListedPerson(sent: SentPerson, field: string): ReadEntry<ListedPerson> {
+  const rules = new EntryRules(field);
   const { id, names, documents, sex, nationalities } = sent;
-  if (!isLine(id)) broken("id", "entry-id", "Give each entry an id, unique in its list.");
-  if (names.length < 1 || names.length > most.names || !names.every(({ text }) => isLine(text))) {
-    broken(
-      "names",
-      "entry-names",
-      `Give 1 to ${most.names} names of up to ${most.characters} characters.`,
-    );
-  }
+  rules.demandIdentity(id, names);
   const birthDates = sent.birthDates.flatMap((text) => parsePartialDate(text) ?? []);
-  if (birthDates.length !== sent.birthDates.length || birthDates.length > most.dates) {
-    broken(
-      "birth_dates",
-      "entry-birth-dates",
-      "Give dates as YYYY, YYYY-MM or YYYY-MM-DD, up to ten.",
-    );
-  }
-  if (documents.length > most.documents || !documents.every(isDocument)) {
-    broken(
-      "documents",
-      "entry-documents",
-      "Give each document its number, and its issuer as ISO 3166-1 alpha-2.",
-    );
-  }
-  if (!/^[FMX]?$/.test(sex)) broken("sex", "entry-sex", "Give F, M or X, or leave it empty.");
-  if (nationalities.length > most.nationalities || !nationalities.every(isCountry)) {
-    broken(
-      "nationalities",
-      "entry-nationalities",
-      "Give nationalities as ISO 3166-1 alpha-2, up to ten.",
-    );
-  }
+  rules.demand(
+    birthDates.length === sent.birthDates.length && birthDates.length <= most.dates,
+    "birth_dates",
+    "entry-birth-dates",
+    "Give dates as YYYY, YYYY-MM or YYYY-MM-DD, up to ten.",
+  );
+  rules.demand(
+    documents.length <= most.documents && documents.every(isDocument),
+    "documents",
+    "entry-documents",
+    "Give each document its number, and its issuer as ISO 3166-1 alpha-2.",
+  );
+  const isSex = /^[FMX]?$/.test(sex);
+  rules.demand(isSex, "sex", "entry-sex", "Give F, M or X, or leave it empty.");
+  rules.demand(
+    nationalities.length <= most.nationalities && nationalities.every(isCountry),
+    "nationalities",
+    "entry-nationalities",
+    "Give nationalities as ISO 3166-1 alpha-2, up to ten.",
+  );
+  const { violations } = rules;
   return violations.length > 0 ? { violations } : { entry: entryOf(sent, birthDates) };
 }
 
@@ -58,7 +44,7 @@ function entryOf(
   return {
     kind: "person",
     id,
-    names: names.map(({ text, weak }) => ({ text, ...(weak && { weak }) })),
+    names: listedNames(names),
     birthDates,
     documents: documents.map(({ number, issuer }) => ({ number, ...(issuer && { issuer }) })),
     ...(sex && { sex: sex as Sex }),
@@ -68,8 +54,4 @@ function entryOf(
 
 function isDocument({ number, issuer }: { number: string; issuer: string }): boolean {
   return isLine(number) && (issuer === "" || isCountry(issuer));
-}
-
-function isLine(text: string): boolean {
-  return text.trim() !== "" && text.length <= most.characters;
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { ListedPerson } from "@talanoa/passenger/watchlist/entry.ts";
+import type { ListEntry } from "@talanoa/passenger/watchlist/entry.ts";
 import { Watchlist } from "@talanoa/passenger/watchlist/watchlist.ts";
 
 /** A list in memory. */
@@ -38,7 +38,7 @@ const ENTRIES = 200;
 export async function loadList(
   id: string,
   version: number,
-  entries: readonly ListedPerson[],
+  entries: readonly ListEntry[],
 ): Promise<LoadedList> {
   const list = new Watchlist();
   for (const [index, entry] of entries.entries()) {

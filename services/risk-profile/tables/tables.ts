@@ -43,7 +43,7 @@ export interface ScreeningTables {
     /** JSON of a ReadMessage, compressed. */
     content: Buffer;
   };
-  /** A list of persons, the one that stands under its id. */
+  /** A list, the one that stands under its id. */
   watchlist: {
     participant: string;
     id: string;
@@ -55,7 +55,7 @@ export interface ScreeningTables {
     imported_at: number;
     /** Of its own key. */
     slot: string;
-    /** JSON of ListedPerson[], compressed. */
+    /** JSON of ListEntry[], persons, vessels and companies, compressed. */
     persons: Buffer;
   };
   /** A version of a profile. */

@@ -10,6 +10,8 @@ import {
   cancelledBookings,
   cancelledFlights,
   isOfAbsent,
+  type Journey,
+  journeyOf,
   keptIdentity,
   type Trip,
   tripsOf,
@@ -25,6 +27,8 @@ export interface TripChanges {
   readonly identityKey: SlotKey;
   /** By their names. */
   readonly told: ReadonlyMap<string, Trip>;
+  /** Names of the journeys of all on board (journeyOf). */
+  readonly journeys: ReadonlySet<string>;
   /** Names of those that a booking tells, and the digest of the transmission that has it. */
   readonly pushed: ReadonlySet<string>;
   readonly digest: Buffer;
@@ -52,12 +56,15 @@ export async function tripChanges(
 ): Promise<TripChanges> {
   const pushed = new Set<string>();
   const told = new Map<string, Trip>();
+  const journeys = new Map<string, Journey>();
   const absent = new Set<string>();
   const cancelled = new Set<string>();
   const flights = new Set<string>();
   const inFull = new Set<string>();
   // In the order of the messages: what a later one says counts.
   for (const message of messages) {
+    const journey = journeyOf(message);
+    if (journey && !isOfAbsent(message)) journeys.set(journey.names.trip, journey);
     for (const trip of tripsOf(message)) {
       const name = trip.names.trip;
       if (isOfAbsent(message)) {
@@ -76,7 +83,9 @@ export async function tripChanges(
     }
     for (const name of cancelledFlights(message)) {
       flights.add(name);
-      for (const [trip, { names }] of told) if (names.flight === name) told.delete(trip);
+      for (const its of [told, journeys]) {
+        for (const [trip, { names }] of its) if (names.flight === name) its.delete(trip);
+      }
     }
   }
   const links = await linksOf({ keys, lifetimes }, participant, at);
@@ -92,6 +101,7 @@ export async function tripChanges(
     factsKey: await keys.sealing(participant, "trip", at),
     identityKey: await keys.sealing(participant, "trip-identity", at),
     told,
+    journeys: new Set(journeys.keys()),
     absent,
     cancelled,
     cancelledFlights: flights,

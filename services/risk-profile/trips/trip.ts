@@ -37,6 +37,12 @@ export interface Trip {
   readonly identity: Traveller;
 }
 
+/** The flight or voyage of a message, as that of all on board. */
+export interface Journey {
+  readonly names: Pick<Trip["names"], "trip" | "flight" | "booking">;
+  readonly flight: Flight;
+}
+
 /** What is kept of who travelled: enough to say who it was, and no more. */
 export interface KeptIdentity extends Pick<
   Traveller,
@@ -72,6 +78,14 @@ export function tripsOf(message: PassengerMessage): Trip[] {
       traveller.booking === undefined ? undefined : message.bookings[traveller.booking];
     return tripOf(message, flight, traveller, booking);
   });
+}
+
+/** The journey of all on board, where a message is about one: its flight or voyage, and a name as trips have. */
+export function journeyOf(message: PassengerMessage): Journey | undefined {
+  const [flight] = message.flights;
+  if (!flight) return undefined;
+  const name = flightName(message, flight);
+  return { names: { trip: nameOf("all on board", name), flight: name, booking: null }, flight };
 }
 
 /** The names of PNRs of a message that are cancelled as a whole, without their travellers. */
@@ -143,14 +157,17 @@ function bookingName(flight: string, locator: string): string {
 }
 
 /** Flight and day, by which messages about it meet; the day of the message where it tells none of the flight. */
-function flightName(
-  { interchange }: PassengerMessage,
-  { carrier, number, designator, legs }: Flight,
-): string {
+function flightName({ interchange }: PassengerMessage, flight: Flight): string {
+  const { legs } = flight;
   const departure = legs.find((leg) => leg.departure)?.departure;
   const arrival = legs.find((leg) => leg.arrival)?.arrival;
   const at = departure ?? arrival ?? interchange.preparedAt ?? "";
-  return nameOf("flight", carrier ? carrier + number : designator, at.slice(0, 10));
+  return nameOf("flight", designatorOf(flight), at.slice(0, 10));
+}
+
+/** Carrier and number: FJ411; of a voyage its number, or that of the vessel. */
+export function designatorOf({ carrier, number, designator }: Flight): string {
+  return carrier ? carrier + number : designator;
 }
 
 function nameOf(...parts: string[]): string {
@@ -158,7 +175,7 @@ function nameOf(...parts: string[]): string {
 }
 
 function factsOf(flight: Flight, traveller: Traveller, booking: Booking | undefined): TripFacts {
-  const { legs, carrier, number, designator } = flight;
+  const { legs } = flight;
   const from = traveller.embarkation ?? legs[0]?.from ?? "";
   const to = traveller.debarkation ?? legs.at(-1)?.to ?? "";
   const departs = legs.find((leg) => leg.from === from)?.departure;
@@ -166,7 +183,7 @@ function factsOf(flight: Flight, traveller: Traveller, booking: Booking | undefi
   const bags = traveller.baggage;
   const weighed = bags.filter(({ weight }) => weight !== undefined);
   return {
-    flight: carrier ? carrier + number : designator,
+    flight: designatorOf(flight),
     from,
     to,
     ...(departs && { departure: departs }),
