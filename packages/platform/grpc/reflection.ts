@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import type { Server, ServerDuplexStream } from "@grpc/grpc-js";
+import type { handleBidiStreamingCall, Server, ServerDuplexStream } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
 import type { Answered } from "./call.ts";
@@ -19,7 +19,8 @@ export function addReflection(server: Server, methods: readonly Answered[]): voi
     server.addService(definition, {
       ServerReflectionInfo(stream: ServerDuplexStream<unknown, unknown>) {
         asked ??= addedBy(reflectionOf(methods));
-        asked[version]![1]["ServerReflectionInfo"]!(stream as never);
+        const [, { ServerReflectionInfo }] = asked[version]!;
+        (ServerReflectionInfo as handleBidiStreamingCall<unknown, unknown>)(stream);
       },
     });
   });
