@@ -96,7 +96,9 @@ test("who does not read the answers is no longer read from, and loses none of th
     call.on("error", () => {});
     // A client of grpc-js holds the server back only once it has begun to read.
     call.once("data", () => call.pause());
+    const begun = once(call, "data");
     for (let i = 0; i < 1_500; i++) call.write({ notice });
+    await begun;
     await sleep(2_000);
     call.cancel();
   }
