@@ -156,7 +156,9 @@ test("a log is made again of an auditor's export, with the root that was signed"
   const { stdout } = await retainOn("again", ["restore", "whole", "--unsigned"]);
   const again = new pg.Client(hub.stack.postgresUrl("again"));
   await again.connect();
-  const { rows } = await again.query("select size, encode(root, 'base64') as root from log_state");
+  const { rows } = await again.query(
+    "select size::text, encode(root, 'base64') as root from log_state",
+  );
   await again.end();
   const [, size, root] = (await readFile(join(shell.folder, "whole", "checkpoint"), "utf8")).split(
     "\n",

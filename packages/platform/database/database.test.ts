@@ -77,7 +77,8 @@ describe("a service's database", () => {
 
   test("a pool whose connections are all in use is waited for", async () => {
     const pool = openPool();
-    const taken = await pool.connect();
+    // That long it waits for a new connection too, which a loaded machine may not open in time.
+    const taken = await retryUntil(() => pool.connect());
     const asked = retryUntil(() => pool.query("select 1 as it"));
     await sleep(300);
     taken.release();

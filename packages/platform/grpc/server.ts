@@ -1,8 +1,4 @@
-import { globSync } from "node:fs";
-import { join } from "node:path";
 import { Server, ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
-import { ReflectionService } from "@grpc/reflection";
 import type { Method } from "@talanoa/contract/message-type.ts";
 import { HealthImplementation } from "grpc-health-check";
 import type { Logger } from "pino";
@@ -11,6 +7,7 @@ import { HubError } from "../errors.ts";
 import type { Answered } from "./call.ts";
 import { dispatchStreaming, dispatchUnary, type Dispatch } from "./dispatch.ts";
 import { widenServerWindows } from "./flow-window.ts";
+import { addReflection } from "./reflection.ts";
 
 /** Certificates, PEM. With an authority for clients, a client needs a certificate of it. */
 export interface ServerTls {
@@ -42,7 +39,6 @@ export interface GrpcServer extends AsyncDisposable {
   stop(within?: number): Promise<void>;
 }
 
-const protoFolder = join(import.meta.dirname, "../../../proto");
 const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d+$/;
 
 /** Opens a server; its health says NOT_SERVING until `serving`. */
@@ -130,11 +126,4 @@ function tolerant(method: Method<unknown, unknown>): ServiceDefinition[string] {
       }
     },
   } as ServiceDefinition[string];
-}
-
-function addReflection(server: Server, methods: readonly Answered[]): void {
-  const files = globSync("talanoa/v1/*.proto", { cwd: protoFolder });
-  const loaded = loadSync(files, { includeDirs: [protoFolder] });
-  const services = [...new Set(methods.map(({ method }) => method.path.split("/")[1] ?? ""))];
-  new ReflectionService(loaded, { services }).addToServer(server);
 }
