@@ -6,9 +6,11 @@ import type {
 import { profileChangeWords } from "@talanoa/contract/words.ts";
 import { afterStep, isRefusal } from "@talanoa/passenger/profiles/profile-life.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
-import { invalidField, refusal } from "@talanoa/platform/errors.ts";
+import { refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { analysts } from "../analysts.ts";
+import { most } from "../limits.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import { recordChange } from "./record-change.ts";
 import { lifeColumns, lifeOf, shownProfile } from "./shown-profile.ts";
@@ -20,7 +22,7 @@ export function changeProfile(
   return async ({ id, version, change }, { caller }) => {
     const { participant, principal: by } = caller;
     checkCaller(caller, analysts, screening.directory(), Date.now());
-    if (!(change in profileChangeWords)) throw invalidField("change", "profile-change", unsaid);
+    if (!(change in profileChangeWords)) throw refused("profile-change");
     const step = profileChangeWords[change as Exclude<ProfileChange, 0>];
     return await screening.profileChanges.run(async () => {
       const rows = await screening.db
@@ -38,8 +40,8 @@ export function changeProfile(
       const others = screening.profiles
         .of(participant)
         .filter(({ compiled }) => compiled.id !== id);
-      if (step === "activate" && others.length >= MOST_ACTIVE) {
-        throw refusal("failed-precondition", tooMany);
+      if (step === "activate" && others.length >= most.activeProfiles) {
+        throw refused("profile-count");
       }
       const changed = rows.map((row, place) => ({ ...row, ...lifeColumns(after[place]!) }));
       const its = changed.find((row) => row.version === version)!;
@@ -62,13 +64,3 @@ export function changeProfile(
     });
   };
 }
-
-/** Profiles of one Member that screen: each traveller is asked about by all of them. */
-const MOST_ACTIVE = 200;
-
-const tooMany = {
-  field: "id",
-  rule: "profile-count",
-  description: `A Member has up to ${MOST_ACTIVE} active profiles: retire one first.`,
-};
-const unsaid = "Say whether to propose, activate, return or retire the version.";

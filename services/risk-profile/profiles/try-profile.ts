@@ -4,7 +4,7 @@ import { screenTraveller } from "@talanoa/passenger/profiles/screen-traveller.ts
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { analysts } from "../analysts.ts";
-import { factsOf } from "../flags/hits.ts";
+import { factsOf } from "../flags/find/hits.ts";
 import { heldMessages } from "../screen/held.ts";
 import type { Screening } from "../screening.ts";
 import { Pushes } from "../trips/pushes.ts";

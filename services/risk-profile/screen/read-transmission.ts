@@ -5,6 +5,8 @@ import { type Assembler, createAssembler, keyOf } from "@talanoa/passenger/assem
 import type { ReadMessage } from "@talanoa/passenger/message-frame.ts";
 import { readMessages } from "@talanoa/passenger/read-messages.ts";
 import { invalidField } from "@talanoa/platform/errors.ts";
+import { most } from "../limits.ts";
+import { refused } from "../refusals.ts";
 
 /** What was read of a transmission. */
 export interface ReadTransmission {
@@ -18,8 +20,6 @@ export interface ReadTransmission {
   readonly issues: readonly Issue[];
 }
 
-/** A few flights of the largest aircraft; what is read of a traveller takes much more memory than its segment. */
-const MOST_TRAVELLERS = 20_000;
 const SLICE_BYTES = 64 * 1024;
 
 /**
@@ -35,8 +35,7 @@ export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmiss
     if (reading.kind === "paxlst" || reading.kind === "pnrgov") messages.push(reading);
     else issues.push(...reading.issues);
     if ("travellers" in reading) travellers += reading.travellers.length;
-    if (travellers > MOST_TRAVELLERS)
-      throw invalidField("chunk", "transmission-travellers", tooMany);
+    if (travellers > most.travellers) throw refused("transmission-travellers");
   }
   const waiting = [...parts.values()].flat();
   if (messages.length + waiting.length > 0) {
@@ -46,8 +45,6 @@ export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmiss
   const description = `Send PAXLST or PNRGOV messages in EDIFACT: none was found (${found.join(", ") || "no data"}).`;
   throw invalidField("chunk", "message-readable", description);
 }
-
-const tooMany = `A transmission has up to ${MOST_TRAVELLERS} travellers: send its messages apart.`;
 
 /** Joins what is whole within a transmission, and keeps at hand what is not. */
 function collectingAssembler() {

@@ -1,0 +1,9 @@
+/** What one Member may have, and one transmission. */
+export const most = {
+  /** Each traveller is matched against all of them. */
+  lists: 20,
+  /** Profiles that screen: each traveller is asked about by all of them. */
+  activeProfiles: 200,
+  /** Of a transmission: a few flights of the largest aircraft. What is read of one takes much more than its segment. */
+  travellers: 20_000,
+} as const;
