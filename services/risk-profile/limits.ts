@@ -4,6 +4,8 @@ export const most = {
   lists: 20,
   /** Profiles that screen: each traveller is asked about by all of them. */
   activeProfiles: 200,
+  /** Steps that all of them take at most for one traveller, at 30 ns each: 2 s for a flight of 300. */
+  activeCost: 200_000,
   /** Of a transmission: a few flights of the largest aircraft. What is read of one takes much more than its segment. */
   travellers: 20_000,
 } as const;

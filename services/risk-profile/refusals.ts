@@ -55,6 +55,11 @@ const rules = {
     field: "change",
     says: "Say whether to propose, activate, return or retire the version.",
   },
+  "profile-cost": {
+    code: "failed-precondition",
+    field: "id",
+    says: `The active profiles of a Member take up to ${most.activeCost} steps a traveller together: make this one cheaper, or retire one first.`,
+  },
   "profile-count": {
     code: "failed-precondition",
     field: "id",

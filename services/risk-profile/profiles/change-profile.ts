@@ -12,6 +12,10 @@ import { analysts } from "../analysts.ts";
 import { most } from "../limits.ts";
 import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
+import { groupsOf } from "./country-groups.ts";
+import { languageOf } from "./language.ts";
+import { readProfile } from "./read-profile.ts";
 import { recordChange } from "./record-change.ts";
 import { lifeColumns, lifeOf, shownProfile } from "./shown-profile.ts";
 
@@ -37,11 +41,8 @@ export function changeProfile(
         const code = after.refused === "unknown-version" ? "not-found" : "failed-precondition";
         throw refusal(code, { field: "version", rule: after.refused, description: after.text });
       }
-      const others = screening.profiles
-        .of(participant)
-        .filter(({ compiled }) => compiled.id !== id);
-      if (step === "activate" && others.length >= most.activeProfiles) {
-        throw refused("profile-count");
+      if (step === "activate") {
+        await checkRoom(screening, rows.find((row) => row.version === version)!);
       }
       const changed = rows.map((row, place) => ({ ...row, ...lifeColumns(after[place]!) }));
       const its = changed.find((row) => row.version === version)!;
@@ -63,4 +64,17 @@ export function changeProfile(
       return { profile: shownProfile(its) };
     });
   };
+}
+
+/** Throws HubError when a version does not fit beside the other profiles that screen. */
+async function checkRoom(
+  screening: Screening,
+  { participant, id, version, content, country_groups: groups }: ScreeningTables["profile"],
+): Promise<void> {
+  const others = screening.profiles.of(participant).filter(({ compiled }) => compiled.id !== id);
+  if (others.length >= most.activeProfiles) throw refused("profile-count");
+  const language = languageOf(await groupsOf(screening, participant, groups));
+  const all = [...others, readProfile(content, version, language)];
+  const cost = all.reduce((sum, { compiled }) => sum + compiled.cost, 0);
+  if (cost > most.activeCost) throw refused("profile-cost");
 }
