@@ -42,7 +42,10 @@ export function changeProfile(
         throw refusal(code, { field: "version", rule: after.refused, description: after.text });
       }
       if (step === "activate") {
-        await checkRoom(screening, rows.find((row) => row.version === version)!);
+        await checkRoom(
+          screening,
+          rows.find((row) => row.version === version)!,
+        );
       }
       const changed = rows.map((row, place) => ({ ...row, ...lifeColumns(after[place]!) }));
       const its = changed.find((row) => row.version === version)!;
