@@ -7,6 +7,7 @@ import { watchDropFolder } from "./drop/drop-folder.ts";
 import { Bell, keepSending } from "./flags/tell/send-notices.ts";
 import { sendersIn } from "./flags/tell/senders.ts";
 import { checkDatabase } from "./keys/check-database.ts";
+import { holdKeys } from "./keys/hold-keys.ts";
 import { openKeyFiles } from "./keys/key-files.ts";
 import { loadLists } from "./lists/list-rows.ts";
 import { Lists } from "./lists/lists.ts";
@@ -35,11 +36,12 @@ export async function startScreening(
 }
 
 async function openScreening(
-  { settings, committer, directory, callRate, resources, stopping, log }: Shell<ScreeningSettings>,
+  shell: Shell<ScreeningSettings>,
   now: () => number,
   bell: Bell,
 ): Promise<Screening> {
-  const { db } = resources.use(
+  const { settings, committer, directory, callRate, resources, stopping, log, fail } = shell;
+  const { db, pool } = resources.use(
     await openDatabase<ScreeningTables>({
       url: settings.TALANOA_POSTGRES_URL,
       name: "risk-profile",
@@ -48,6 +50,7 @@ async function openScreening(
       onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
     }),
   );
+  resources.use(await holdKeys(pool, { log, signal: stopping, fail }));
   await checkDatabase({ db }, settings.TALANOA_DATA_DIR);
   const profiles = new ActiveProfiles();
   await profiles.load({ db }, log);
