@@ -12,6 +12,12 @@ export interface Assembler {
   flush(): PassengerMessage[];
 }
 
+/** One that tells what waits in it, for who keeps that elsewhere. */
+export interface OpenAssembler extends Assembler {
+  /** The parts that wait, message by message. */
+  waiting(): ReadMessage[];
+}
+
 interface OpenMessage {
   readonly parts: Map<number, ReadMessage>;
   /** How many there are, once the last has come. */
@@ -21,7 +27,7 @@ interface OpenMessage {
 }
 
 /** Keep one for as long as parts may come; what it holds is bounded by the limits. */
-export function createAssembler(limits: Limits = defaults): Assembler {
+export function createAssembler(limits: Limits = defaults): OpenAssembler {
   const open = new Map<string, OpenMessage>();
   let openBytes = 0;
 
@@ -82,7 +88,11 @@ export function createAssembler(limits: Limits = defaults): Assembler {
     return [...open].map(([key, found]) => release(key, found));
   }
 
-  return { add, flush };
+  function waiting(): ReadMessage[] {
+    return [...open.values()].flatMap(({ parts }) => [...parts.values()]);
+  }
+
+  return { add, flush, waiting };
 }
 
 /** One text for all parts of a message: its sender, recipient, kind and common access reference. */
@@ -99,11 +109,14 @@ export function asOne(parts: readonly ReadMessage[]): PassengerMessage {
   return join({ parts: new Map(numbered), total, again: new Set() });
 }
 
-/** Each part may stand in an interchange of its own; two pushes of a flight are hours apart. In ms. */
-const APART = 10 * 60_000;
+/**
+ * How far apart the parts of one message are prepared at most, in ms: each may stand in an interchange of its own, and
+ * two pushes of a flight are hours apart.
+ */
+export const APART = 10 * 60_000;
 
 /** Whether two parts were prepared at times so far apart that they are of two messages, whatever their reference says. */
-export function arePreparedApart(a: PassengerMessage, b: PassengerMessage): boolean {
+function arePreparedApart(a: PassengerMessage, b: PassengerMessage): boolean {
   const [one, other] = [a, b].map(preparedAt);
   return one !== undefined && other !== undefined && Math.abs(one - other) > APART;
 }

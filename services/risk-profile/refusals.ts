@@ -1,3 +1,4 @@
+import { limits } from "@talanoa/passenger/limits.ts";
 import { type HubError, type HubErrorCode, invalid, refusal } from "@talanoa/platform/errors.ts";
 import { most } from "./limits.ts";
 
@@ -50,6 +51,11 @@ const rules = {
     field: "id",
     says: "Name a list of your administration: talanoa watchlist list shows them.",
   },
+  "message-size": {
+    code: "invalid-argument",
+    field: "chunk",
+    says: `A message in parts has up to ${most.travellers} travellers and as many bytes as a transmission may: send it as several messages.`,
+  },
   "profile-change": {
     code: "invalid-argument",
     field: "change",
@@ -87,6 +93,11 @@ const rules = {
     says: "Another person than who asked must grant it.",
   },
   "time-order": { code: "invalid-argument", field: "until", says: "It ends after it begins." },
+  "waiting-parts": {
+    code: "resource-exhausted",
+    field: "chunk",
+    says: `Parts of up to ${limits.openMessages} messages, with up to ${limits.openBytes} bytes, wait for others: send what these lack, or send it again once they have waited long enough.`,
+  },
   "transmission-travellers": {
     code: "invalid-argument",
     field: "chunk",

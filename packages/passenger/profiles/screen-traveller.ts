@@ -23,10 +23,7 @@ export interface Screening {
 }
 
 /** Asks each profile about one traveller. What one cannot say, and why, costs the others nothing. Never throws. */
-export function screenTraveller(
-  profiles: readonly CompiledProfile[],
-  facts: Facts,
-): Screening {
+export function screenTraveller(profiles: readonly CompiledProfile[], facts: Facts): Screening {
   const bindings = new Bindings(facts);
   const hits: Hit[] = [];
   const unsaid: Unsaid[] = [];
