@@ -1569,8 +1569,15 @@ export interface NoticeLife {
   ending: Ending;
   personalErased: number;
   withdrawn: boolean;
+  cleared: Cleared[];
 }
 export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
+
+export interface Cleared {
+  participant: string;
+  version: number;
+}
+export const Cleared: MessageType<Cleared> = messageType("Cleared", v1.Cleared);
 
 export const LifeStep = {
   UNSPECIFIED: 0,
