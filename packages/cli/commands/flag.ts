@@ -11,10 +11,10 @@ import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
 import { timeOption, untilOption } from "../option-values.ts";
 import { printJson, printRows } from "../print.ts";
+import { byEndOfId } from "../screening/by-end-of-id.ts";
 import { printPrecision } from "../screening/precision-rows.ts";
 import { openSession } from "../session.ts";
 import { isoTime } from "../times.ts";
-import { UsageError } from "../usage-error.ts";
 
 interface FiguresOptions {
   from?: number;
@@ -26,8 +26,6 @@ interface ListOptions {
 }
 
 const LIMIT = 500;
-/** Characters of an id by which one is decided on. */
-const LEAST = 6;
 const idHelp = "its id, or the end of it that `flag list` shows";
 
 export function define(command: Command, context: Context): void {
@@ -74,14 +72,10 @@ async function list(context: Context, { all }: ListOptions): Promise<void> {
 }
 
 async function decide(context: Context, written: string, decision: FlagDecision): Promise<void> {
-  if (written.length < LEAST)
-    throw new UsageError(`give ${LEAST} characters or more of the flag's id: the last ones`);
+  const ending = byEndOfId(written, "flag");
   await using session = await openSession(context);
   const { flags } = await session.hub.call(FlagService.listFlags, { limit: LIMIT });
-  const [found, ...others] = flags.filter(({ id }) => id.endsWith(written.toLowerCase()));
-  if (others.length > 0)
-    throw new UsageError(`${others.length + 1} flags end with that: give more of the id`);
-  const id = found?.id ?? written;
+  const id = ending(flags.map((each) => each.id)) ?? written;
   const { flag } = await session.hub.call(FlagService.decideFlag, { id, decision });
   await printFlags(context, [flag!], "");
 }
