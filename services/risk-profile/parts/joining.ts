@@ -1,7 +1,7 @@
 import { APART } from "@talanoa/passenger/assemble.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { refused } from "../refusals.ts";
-import { OpenPush, type Part } from "./open-push.ts";
+import type { OpenPush, Part } from "./open-push.ts";
 
 /** What a message in parts may have, as a transmission may. */
 export interface Most {
@@ -73,9 +73,8 @@ export class Joining {
   }
 
   async #giveUpBefore(push: OpenPush): Promise<void> {
-    for (const each of [...this.#open]) {
-      if (each !== push && each.isBefore(push)) await this.#finish(each);
-    }
+    const older = this.#open.filter((each) => each !== push && each.isBefore(push));
+    for (const each of older) await this.#finish(each);
   }
 
   async #finish(push: OpenPush): Promise<void> {

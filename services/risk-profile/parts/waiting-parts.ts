@@ -135,14 +135,14 @@ export async function keepParts(
       .execute();
   }
   for (const { row } of waiting) {
-    const { participant: _, message, part, waits_since, ...its } = row;
+    // One that comes again stands in the place of the one before.
     await transaction
-      .insertInto("waiting_part")
-      .values(row)
-      .onConflict((conflict) =>
-        conflict.columns(["participant", "message", "part"]).doUpdateSet(its),
-      )
+      .deleteFrom("waiting_part")
+      .where("participant", "=", participant)
+      .where("message", "=", row.message)
+      .where("part", "=", row.part)
       .execute();
+    await transaction.insertInto("waiting_part").values(row).execute();
   }
   if (screened.length === 0) return;
   await transaction
