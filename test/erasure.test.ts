@@ -163,6 +163,26 @@ describe("the bytes of a notice", () => {
     120_000,
   );
 
+  test("that are personal stay while one who was given them has not said what it found, and not for who has", async () => {
+    const audience = { participants: ["TO", "NZ"], sub_regions: ["polynesia"] };
+    const { draft, personal } = plantedNotice({ audience });
+    const { ref, notice } = await delivered(draft);
+    const other = await hub.as("nz-liaison");
+    const hasPersons = async (officer: HubClient) =>
+      sectionOf(await held(officer, ref), SectionType.PERSONS) !== null;
+    await vi.waitFor(async () => expect(await hasPersons(other)).toBe(true), patient);
+    const nothing = { outcome: { outcome: Outcome.NOTHING_FOUND } };
+    await state(reader, notice, nothing);
+    await vi.waitFor(async () => expect(await hasPersons(reader)).toBe(false), patient);
+    expect(await hasPersons(other)).toBe(true);
+    expect(await hasPersons(originator)).toBe(true);
+    expect(await steps(ref)).not.toContain("erased");
+    await state(other, notice, nothing);
+    await untilErased(ref);
+    expect(await onDisk(personal)).toEqual([]);
+    expect(await hasPersons(originator)).toBe(false);
+  }, 120_000);
+
   test("that are personal stay when a reader who was not given them found nothing", async () => {
     const { draft, personal } = plantedNotice();
     const { ref } = await delivered(draft);

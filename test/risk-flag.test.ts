@@ -126,6 +126,25 @@ describe("a flag of a Member's screening", () => {
     }, patient);
   });
 
+  test("goes to a Member outside its itinerary by its originator's consent alone, and without the traveller", async () => {
+    const ref = await raised();
+    expect((await failure(getNotice(await hub.as("au-liaison"), ref))).code).toBe("not-found");
+    const asker = await hub.as("fj-liaison");
+    const { notice } = await held("fj-liaison", ref);
+    const asked = await state(asker, notice, { consentAsked: { participant: "AU" } });
+    const answer = { participant: "AU", asker: "FJ", asked: asked.id, sections: [] };
+    const by = async (who: HubClient) => failure(state(who, notice, { consentGranted: answer }));
+    expect((await by(asker)).violations).toMatchObject([{ rule: "originator-alone" }]);
+    expect((await by(screening)).violations).toMatchObject([{ rule: "role" }]);
+    await state(await hub.as("nz-liaison"), notice, { consentGranted: answer });
+    const copy = await vi.waitFor(() => held("au-liaison", ref), patient);
+    expect(copy.signsOnly).toEqual([Kind.RISK_FLAG]);
+    expect(sectionOf(copy.notice, SectionType.RISK_FLAG)).toMatchObject({ arrives: "FJNAN" });
+    expect(travellersOf(copy)).toBeNull();
+    expect(copy.copy.withheld.map(({ rule }) => rule)).toContain("no-agreement");
+    expect((await failure(getNotice(await hub.as("vu-liaison"), ref))).code).toBe("not-found");
+  });
+
   test("is gone, with all its versions, soon after it is withdrawn", async () => {
     const ref = await raised();
     const { notice } = await held("nz-liaison", ref);

@@ -214,6 +214,21 @@ describe("what comes of a flag", () => {
       return its;
     }, patient);
     expect(flag).toMatchObject({ profile: id, decidedBy: "", grade: "D", reasons: ["random"] });
+    await using shell = await openShell(hub.stack.identitiesDir);
+    // Told, and nobody has said yet what the check came to.
+    expect(await shell.json("nz-publisher", ["profile", "precision", id])).toEqual([
+      expect.objectContaining({
+        profile: id,
+        version,
+        raised: 1,
+        confirmed: 1,
+        checked: 0,
+        check_unsaid: 1,
+        precision: null,
+        retire: false,
+      }),
+    ]);
+    expect(await shell.json("nz-publisher", ["profile", "precision", "another"])).toEqual([]);
     await change(officer, ProfileChange.RETIRE);
   });
 });
@@ -253,7 +268,9 @@ describe("the commands", () => {
       ["ZQWANTED", "draft"],
     ]);
     const ids = waiting.map(({ id }) => String(id));
-    const [confirmed] = await as("flag", "confirm", ids[0]!.slice(-8));
+    const short = await shell.as("nz-publisher", ["flag", "confirm", ids[0]!.slice(-5)]);
+    expect([short.code, short.err]).toEqual([2, expect.stringContaining("6 characters or more")]);
+    const [confirmed] = await as("flag", "confirm", ids[0]!.slice(-6).toUpperCase());
     expect(confirmed).toMatchObject({ id: ids[0], state: "confirmed" });
     const [dismissed] = await as("flag", "dismiss", ids[1]!);
     expect(dismissed).toMatchObject({ id: ids[1], state: "dismissed", notice: null });
@@ -338,7 +355,11 @@ describe("the commands", () => {
       { request: asked!.request, trip: trip!.id, case: "NZ-2026-7", granted_by: null },
     ]);
     const shown = { surname: "ZQOTHER", given_names: "LOSA", document_numbers: ["ZQ770003"] };
-    expect(await liaison("grant", String(asked!.request))).toMatchObject([{ identity: shown }]);
+    const short = String(asked!.request).slice(-5);
+    const tooShort = await shell.as("nz-liaison", ["trip", "grant", short]);
+    expect([tooShort.code, tooShort.err]).toEqual([2, expect.stringContaining("6 characters")]);
+    const six = String(asked!.request).slice(-6).toUpperCase();
+    expect(await liaison("grant", six)).toMatchObject([{ identity: shown }]);
     expect(await publisher(...identify)).toMatchObject([{ identity: shown }]);
     const noCase = await shell.as("nz-publisher", ["trip", "identify", String(trip!.id)]);
     expect([noCase.code, noCase.err.includes("--case")]).toEqual([2, true]);

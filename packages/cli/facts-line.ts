@@ -106,6 +106,13 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     ),
   countryGroupsChanged: ({ version, digest }) =>
     join(`version ${version}`, Buffer.from(digest).toString("hex").slice(0, 16)),
+  profileTried: ({ digest, messages, travellers, hits }) =>
+    join(
+      `digest ${Buffer.from(digest).toString("hex").slice(0, 16)}`,
+      `${messages} messages`,
+      `${travellers} travellers`,
+      hits === 0 ? "few hits" : `${hits} hits`,
+    ),
   profileChanged: ({ profile, version, state }) => join(`${profile} ${version}`, state),
 };
 

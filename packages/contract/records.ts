@@ -30,6 +30,7 @@ export const steps = {
   profileChanged: "profile-changed",
   reidentified: "reidentified",
   countryGroupsChanged: "country-groups-changed",
+  profileTried: "profile-tried",
 } as const satisfies { readonly [Field in keyof Facts]: string };
 
 export type StepField = keyof typeof steps;

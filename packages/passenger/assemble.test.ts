@@ -74,6 +74,20 @@ describe("a message in parts", () => {
   const anew = (number: number, total: number) =>
     part(number, total).replaceAll(`PART${number}`, `ANEW${number}`);
 
+  test("of a later push is not joined to parts of the one before, which has the same reference", () => {
+    const at = (time: string, text: string) => text.replace("+260311:0915+", `+260311:${time}+`);
+    expect(part(1, 3)).not.toBe(at("0930", part(1, 3)));
+    const late = [anew(2, 3), part(1, 3), anew(3, 3)].map((text) => at("0930", text));
+    expect(told(part(1, 3) + part(3, 3) + late.join(""))).toEqual([
+      [false, "PART1", "PART3"],
+      [true, "PART1", "ANEW2", "ANEW3"],
+    ]);
+    // Each in an interchange of its own they may well be some minutes apart.
+    expect(told(part(1, 3) + at("0917", part(2, 3)) + at("0920", part(3, 3)))).toEqual([
+      [true, "PART1", "PART2", "PART3"],
+    ]);
+  });
+
   test("that is sent anew is not joined to parts of the one before", () => {
     expect(told(part(1, 3) + part(3, 3) + anew(1, 3) + anew(2, 3) + anew(3, 3))).toEqual([
       [false, "PART1", "PART3"],

@@ -12,6 +12,12 @@ export interface Assembler {
   flush(): PassengerMessage[];
 }
 
+/** One that tells what waits in it, for who keeps that elsewhere. */
+export interface OpenAssembler extends Assembler {
+  /** The parts that wait, message by message. */
+  waiting(): ReadMessage[];
+}
+
 interface OpenMessage {
   readonly parts: Map<number, ReadMessage>;
   /** How many there are, once the last has come. */
@@ -21,7 +27,7 @@ interface OpenMessage {
 }
 
 /** Keep one for as long as parts may come; what it holds is bounded by the limits. */
-export function createAssembler(limits: Limits = defaults): Assembler {
+export function createAssembler(limits: Limits = defaults): OpenAssembler {
   const open = new Map<string, OpenMessage>();
   let openBytes = 0;
 
@@ -45,7 +51,9 @@ export function createAssembler(limits: Limits = defaults): Assembler {
 
   /** The message was sent anew before all of its parts had come: nothing joins old parts to new ones. */
   function beginAnew(found: OpenMessage, key: string, read: ReadMessage): PassengerMessage[] {
-    const begun = [...found.again].map((part) => found.parts.get(part)!);
+    const begun = [...found.again]
+      .map((part) => found.parts.get(part)!)
+      .filter(({ message }) => !arePreparedApart(message, read.message));
     return [release(key, found), ...[...begun, read].flatMap(add)];
   }
 
@@ -80,7 +88,11 @@ export function createAssembler(limits: Limits = defaults): Assembler {
     return [...open].map(([key, found]) => release(key, found));
   }
 
-  return { add, flush };
+  function waiting(): ReadMessage[] {
+    return [...open.values()].flatMap(({ parts }) => [...parts.values()]);
+  }
+
+  return { add, flush, waiting };
 }
 
 /** One text for all parts of a message: its sender, recipient, kind and common access reference. */
@@ -89,20 +101,47 @@ export function keyOf({ kind, interchange, commonAccess }: PassengerMessage): st
   return JSON.stringify([kind, sender, recipient, commonAccess || `#${reference}`]);
 }
 
+/** Parts of one message that are known to be its own, in any order, as far as they are given. */
+export function asOne(parts: readonly ReadMessage[]): PassengerMessage {
+  const numbered = parts.map((read) => [read.message.transfer?.part ?? 1, read] as const);
+  const last = parts.find(({ message: { transfer } }) => transfer?.place === "last");
+  const total = last?.message.transfer?.part;
+  return join({ parts: new Map(numbered), total, again: new Set() });
+}
+
+/**
+ * How far apart the parts of one message are prepared at most, in ms: each may stand in an interchange of its own, and
+ * two pushes of a flight are hours apart.
+ */
+export const APART = 10 * 60_000;
+
+/** Whether two parts were prepared at times so far apart that they are of two messages, whatever their reference says. */
+function arePreparedApart(a: PassengerMessage, b: PassengerMessage): boolean {
+  const [one, other] = [a, b].map(preparedAt);
+  return one !== undefined && other !== undefined && Math.abs(one - other) > APART;
+}
+
+/** When the interchange of a message was prepared (Unix ms); undefined where it does not tell the time of day. */
+export function preparedAt({ interchange }: PassengerMessage): number | undefined {
+  const moment = interchange.preparedAt;
+  return moment?.includes("T") ? Date.parse(`${moment}Z`) : undefined;
+}
+
 /** Whether a part cannot be of the message of which others came: it says otherwise, or there is no such part. */
 function isOfAnother(
   { message }: ReadMessage,
   { part, place }: Transfer,
   { parts, total = Infinity }: OpenMessage,
 ): boolean {
+  if ([...parts.values()].some((its) => arePreparedApart(its.message, message))) return true;
   const before = parts.get(part)?.message;
   // What was cut short may come again whole.
   if (before?.complete && contentOf(message) !== contentOf(before)) return true;
   return part > total || (place === "last" && part < Math.max(...parts.keys()));
 }
 
-/** A message without what differs each time that it is sent. */
-function contentOf(message: PassengerMessage): string {
+/** A message as text, without what differs each time that it is sent. */
+export function contentOf(message: PassengerMessage): string {
   return JSON.stringify({ ...message, interchange: undefined, reference: undefined });
 }
 

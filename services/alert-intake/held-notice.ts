@@ -1,7 +1,7 @@
 import { type NoticeRef, StoredCopy } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import { readMarkers } from "@talanoa/platform/bus/markers.ts";
+import { readAllMarkers, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import type { Intake } from "./intake.ts";
@@ -48,20 +48,22 @@ export async function noticeShownTo(
   return forOthers ? null : held;
 }
 
-/** Whether a participant was given personal or passenger sections of a version, and they still stand. */
-export async function holdsPersonal(
+/** Who, but its originator, was given personal or passenger sections of any version of a notice that still stand. */
+export async function givenPersonal(
   { bus, prompt }: Reading,
-  notice: NoticeRef,
-  participant: string,
-): Promise<boolean> {
-  for (const marker of await prompt.within(readMarkers(bus, notice))) {
-    const place = marker.recipients.indexOf(participant);
-    if (place < 0) continue;
-    const filter = { seq: marker.sequence + 1 + place };
-    const copy = await prompt.within(readMessage(bus, EXCHANGE, filter));
-    // Gone with the notice: then nothing is left to be erased.
-    if (!copy?.subject.startsWith(`feed.${participant}.`)) continue;
-    if (StoredCopy.decode(copy.payload).storedSections.length > 0) return true;
+  { origin, id }: NoticeRef,
+): Promise<string[]> {
+  const given = new Set<string>();
+  for (const { sequence, recipients } of await prompt.within(readAllMarkers(bus, { origin, id }))) {
+    const copies = recipients.map(async (participant, place) => {
+      if (participant === origin || given.has(participant)) return;
+      const filter = { seq: sequence + 1 + place };
+      const copy = await prompt.within(readMessage(bus, EXCHANGE, filter));
+      // Gone with the notice: then nothing is left to be erased.
+      if (!copy?.subject.startsWith(`feed.${participant}.`)) return;
+      if (StoredCopy.decode(copy.payload).storedSections.length > 0) given.add(participant);
+    });
+    await Promise.all(copies);
   }
-  return false;
+  return [...given];
 }

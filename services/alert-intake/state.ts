@@ -38,7 +38,7 @@ import {
   isAnswered,
   questionMessages,
 } from "./consent.ts";
-import { type HeldNotice, holdsPersonal, noticeShownTo } from "./held-notice.ts";
+import { givenPersonal, type HeldNotice, noticeShownTo } from "./held-notice.ts";
 import type { Intake } from "./intake.ts";
 import { refusedByLife } from "./refused-by-life.ts";
 import { type About, readable, recordingRefusal } from "./refuse.ts";
@@ -128,7 +128,7 @@ async function store(
   const subject = subjects.statement(origin, id);
   const notice = statement.notice as NoticeRef;
   const event = eventOf(statement, {
-    holdsPersonal: statement.outcome !== null && (await holdsPersonal(intake, notice, origin)),
+    given: statement.outcome ? await givenPersonal(intake, notice) : [],
   });
   const message = messageOf(sealed, opened, caller, { at, exercise: held.exercise });
   for (;;) {

@@ -26,7 +26,7 @@ export async function alsoIn(
   caller: Caller,
   shown: HeldCopy,
 ): Promise<Init<AlsoIn>[]> {
-  const own = identifierTerms(await copyTerms(feeds, shown));
+  const own = identifierTerms(await copyTerms(feeds, shown, caller.participant));
   const notice = shown.card.notice;
   if (own.length === 0 || !notice) return [];
   try {
@@ -74,7 +74,7 @@ async function sharing(
       if (!held || !notice || held.card.exercise !== exercise) continue;
       const name = `${notice.origin}/${notice.id}`;
       if (found.has(name)) continue;
-      const its = identifierTerms(await copyTerms(feeds, held));
+      const its = identifierTerms(await copyTerms(feeds, held, caller.participant));
       const shared = its.filter((term) => terms.has(term));
       if (shared.length > 0) found.set(name, { notice, shared: identifiersIn(shared) });
     }

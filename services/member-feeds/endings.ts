@@ -1,4 +1,9 @@
-import { Ending, NoticeLife, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type Cleared,
+  Ending,
+  NoticeLife,
+  type NoticeRef,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { type NoticeName, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
@@ -9,8 +14,8 @@ import { eachStanding } from "./each-standing.ts";
 /** Which notices have ended, or lost their personal sections, whose copies may still be there: in the stream, or in this process. */
 export interface Endings extends AsyncDisposable {
   has(notice: NoticeName): boolean;
-  /** Whether the personal and passenger sections of a version are ordered to be erased. */
-  withoutPersonal(notice: NoticeRef): boolean;
+  /** Whether a participant is shown no personal and passenger sections of a version: ordered to be erased, or it found nothing. */
+  withoutPersonal(notice: NoticeRef, participant: string): boolean;
 }
 
 /**
@@ -25,14 +30,21 @@ export async function followEndings(
   const ended = new Set<string>();
   /** Up to which version. */
   const withoutPersonal = new Map<string, number>();
+  /** By whom, while others have not said yet what they found. */
+  const cleared = new Map<string, readonly Cleared[]>();
   const over = new AbortController();
   const signal = AbortSignal.any([stopping, over.signal]);
 
   function note({ payload }: StoredMessage): void {
-    const { notice, ending, personalErased } = NoticeLife.decode(payload);
+    const life = NoticeLife.decode(payload);
+    const { notice, ending, personalErased } = life;
     if (!notice) return;
-    if (ending !== Ending.UNSPECIFIED) ended.add(nameOf(notice));
-    if (personalErased > 0) withoutPersonal.set(nameOf(notice), personalErased);
+    const name = nameOf(notice);
+    if (ending !== Ending.UNSPECIFIED) ended.add(name);
+    if (personalErased > 0) withoutPersonal.set(name, personalErased);
+    const isOver = ending !== Ending.UNSPECIFIED || personalErased >= notice.version;
+    if (life.cleared.length > 0 && !isOver) cleared.set(name, life.cleared);
+    else cleared.delete(name);
   }
   const last = await eachStanding(bus, subjects.lives, signal, note);
   // What was erased before is gone, and need not be kept in mind.
@@ -54,7 +66,11 @@ export async function followEndings(
   });
   return {
     has: (notice) => ended.has(nameOf(notice)),
-    withoutPersonal: (notice) => notice.version <= (withoutPersonal.get(nameOf(notice)) ?? 0),
+    withoutPersonal(notice, participant) {
+      const name = nameOf(notice);
+      const its = cleared.get(name)?.find((each) => each.participant === participant);
+      return notice.version <= Math.max(withoutPersonal.get(name) ?? 0, its?.version ?? 0);
+    },
     async [Symbol.asyncDispose]() {
       over.abort();
       await following;

@@ -156,11 +156,11 @@ export class Lane {
   }
 
   async #deliver(copies: readonly HeldCopy[]): Promise<void> {
-    const { signal, deliveries } = this.#call;
+    const { caller, signal, deliveries } = this.#call;
     // Recorded first: nothing is on the wire before the record is on disk.
     const [attempts, whole] = await Promise.all([
       this.#progress.release(copies),
-      Promise.all(copies.map((held) => joined(this.#feeds, held))),
+      Promise.all(copies.map((held) => joined(this.#feeds, held, caller.participant))),
     ]);
     const labels = { precedence: precedenceWords[this.#progress.precedence] };
     delivered.add(copies.length, labels);

@@ -173,6 +173,30 @@ test("personal sections that are ordered to be erased are in no answer, though n
   }
 });
 
+test("personal sections are in no answer to who found nothing, and in those to others who have not said so", async () => {
+  const ref = await publisher.publish("FJ", { persons: [{ name: "A. Person" }], audience: "all" });
+  const own = await clientOf("FJ");
+  await untilListed(own, ref);
+  const hasPersons = async (participant: string, port = feeds.port) => {
+    const client = await clientOf(participant, { port });
+    const { copy } = await client.call(FeedService.getNotice, { notice: ref });
+    return sectionTypesOf(copy!.notice!.sections).includes(SectionType.PERSONS);
+  };
+  const cleared = [{ participant: "TO", version: 1 }];
+  await feeds.committer.commit([
+    {
+      subject: subjects.life(ref),
+      payload: NoticeLife.encode({ notice: ref, cleared }),
+      expect: { lastSequence: 0 },
+    },
+  ]);
+  await using replica = await openServer();
+  for (const port of [feeds.port, replica.port]) {
+    await vi.waitFor(async () => expect(await hasPersons("TO", port)).toBe(false));
+    expect(await hasPersons("FJ", port)).toBe(true);
+  }
+});
+
 /** Waits until lists show a notice: they follow the stream within moments. */
 async function untilListed(client: FeedClient, { id }: NoticeRef): Promise<void> {
   for (;;) {

@@ -40,13 +40,14 @@ export async function readStandingCopy(
 export async function joined(
   { bus, endings }: Pick<Feeds, "bus" | "endings">,
   { copy, card, storedSections }: HeldCopy,
+  participant: string,
 ): Promise<Init<FeedCopy>> {
   const { notice, withheld, acceptedAt, routedAt, audience } = copy;
   const ref = card.notice;
   if (storedSections.length === 0 || !notice || !ref) return copy;
   // From the leader: one that a replica has not got yet must not look erased.
   // Ordered to be erased is erased, however long that takes.
-  const left = endings.withoutPersonal(ref) ? [] : storedSections;
+  const left = endings.withoutPersonal(ref, participant) ? [] : storedSections;
   const stored = await Promise.all(
     left.map((place) => readMessage(bus, EXCHANGE, { last_by_subj: subjects.section(ref, place) })),
   );

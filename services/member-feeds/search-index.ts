@@ -79,12 +79,13 @@ export async function searchCaughtUp(
   };
 }
 
-/** The terms of a copy, those of its personal sections with them while these stand. */
+/** The terms of a copy, those of its personal sections with them while these stand for a participant. */
 export async function copyTerms(
   feeds: Pick<Feeds, "bus" | "endings">,
   held: HeldCopy,
+  participant: string,
 ): Promise<Terms> {
-  const { notice } = await joined(feeds, held);
+  const { notice } = await joined(feeds, held, participant);
   return termsOf((notice?.sections ?? []) as Uint8Array[]);
 }
 
@@ -132,7 +133,8 @@ async function changeOf(indexing: Indexing, messages: readonly StoredMessage[]):
       const notice = held?.card.notice;
       if (!held || !notice) continue;
       if (!last || Buffer.compare(last.payload, payload) !== 0) {
-        last = { payload, terms: await copyTerms(indexing, held) };
+        // As anyone's: the index only finds, and who searches is shown what the copy holds for them.
+        last = { payload, terms: await copyTerms(indexing, held, "") };
       }
       const participant = subject.split(".")[1] ?? "";
       const personal = searchKey.hashes(participant, last.terms.personal);

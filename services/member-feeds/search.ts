@@ -44,7 +44,7 @@ export function search(feeds: Feeds): Unary<SearchRequest, SearchResponse> {
       rows: (end, most) => placesWith(feeds.db, caller, hashes, end, most),
       // The index only finds: what the copy holds now is what counts.
       async accepts(held) {
-        const { general, personal } = await copyTerms(feeds, held);
+        const { general, personal } = await copyTerms(feeds, held, caller.participant);
         return terms.every((term) => general.has(term) || personal.has(term));
       },
     });

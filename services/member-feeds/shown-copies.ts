@@ -14,7 +14,7 @@ export async function shownCopies(
   copies: readonly HeldCopy[],
 ): Promise<Init<FeedCopy>[]> {
   const [whole, statuses] = await Promise.all([
-    Promise.all(copies.map((held) => joined(feeds, held))),
+    Promise.all(copies.map((held) => joined(feeds, held, caller.participant))),
     statusesOf(feeds, caller, copies),
   ]);
   return whole.map((copy, i) => {

@@ -29,9 +29,11 @@ const causes: { readonly [Step in LifeStep]: Order["cause"] | null } = {
 
 /** What a step in the life of a notice orders to be erased; null for nothing. */
 export function orderOf(life: NoticeLife): Order | null {
-  const { notice, step, ending, statement, statedBy } = life;
+  const { notice, step, ending, personalErased, statement, statedBy } = life;
   const cause = causes[step];
   if (!cause || !notice) return null;
+  // Others who were given it have not said yet what they found.
+  if (step === LifeStep.NOTHING_FOUND && personalErased < notice.version) return null;
   return {
     notice,
     cause,

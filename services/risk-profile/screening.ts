@@ -2,7 +2,7 @@ import type { Rate } from "@talanoa/platform/auth/rate.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { Kysely } from "kysely";
-import type { Senders } from "./flags/senders.ts";
+import type { Senders } from "./flags/tell/senders.ts";
 import type { KeyFiles } from "./keys/key-files.ts";
 import type { Lists } from "./lists/lists.ts";
 import type { OneAtATime } from "./lists/one-at-a-time.ts";

@@ -11,9 +11,10 @@ import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
 import { timeOption, untilOption } from "../option-values.ts";
 import { printJson, printRows } from "../print.ts";
+import { byEndOfId } from "../screening/by-end-of-id.ts";
+import { printPrecision } from "../screening/precision-rows.ts";
 import { openSession } from "../session.ts";
 import { isoTime } from "../times.ts";
-import { UsageError } from "../usage-error.ts";
 
 interface FiguresOptions {
   from?: number;
@@ -25,8 +26,6 @@ interface ListOptions {
 }
 
 const LIMIT = 500;
-/** Characters of an id by which one is decided on. */
-const LEAST = 6;
 const idHelp = "its id, or the end of it that `flag list` shows";
 
 export function define(command: Command, context: Context): void {
@@ -75,14 +74,10 @@ async function list(context: Context, { all }: ListOptions): Promise<void> {
 }
 
 async function decide(context: Context, written: string, decision: FlagDecision): Promise<void> {
-  if (written.length < LEAST)
-    throw new UsageError(`give ${LEAST} characters or more of the flag's id: the last ones`);
+  const ending = byEndOfId(written, "flag");
   await using session = await openSession(context);
   const { flags } = await session.hub.call(FlagService.listFlags, { limit: LIMIT });
-  const [found, ...others] = flags.filter(({ id }) => id.endsWith(written.toLowerCase()));
-  if (others.length > 0)
-    throw new UsageError(`${others.length + 1} flags end with that: give more of the id`);
-  const id = found?.id ?? written;
+  const id = ending(flags.map((each) => each.id)) ?? written;
   const { flag } = await session.hub.call(FlagService.decideFlag, { id, decision });
   await printFlags(context, [flag!], "");
 }
@@ -90,39 +85,7 @@ async function decide(context: Context, written: string, decision: FlagDecision)
 async function precision(context: Context): Promise<void> {
   await using session = await openSession(context);
   const { sources } = await session.hub.call(FlagService.listPrecision, {});
-  await printRows(context, sources, {
-    columns: [
-      { title: "found by", shrinksTo: 12 },
-      { title: "version", align: "right" },
-      { title: "raised", align: "right" },
-      { title: "confirmed", align: "right" },
-      { title: "dismissed", align: "right" },
-      { title: "withdrawn", align: "right" },
-      { title: "checked", align: "right" },
-      { title: "of these right", align: "right" },
-    ],
-    cells: (each) => [
-      each.watchlist || each.profile,
-      each.version === 0 ? "" : String(each.version),
-      ...[each.raised, each.confirmed, each.dismissed, each.withdrawn, each.checked].map(String),
-      each.checked === 0 ? "" : `${Math.round((100 * each.checkConfirmed) / each.checked)} %`,
-    ],
-    json: (each) => ({
-      watchlist: each.watchlist || null,
-      profile: each.profile || null,
-      version: each.version || null,
-      raised: each.raised,
-      confirmed: each.confirmed,
-      dismissed: each.dismissed,
-      withdrawn: each.withdrawn,
-      checked: each.checked,
-      check_confirmed: each.checkConfirmed,
-      check_false: each.checkFalse,
-      check_nothing_found: each.checkNothingFound,
-      precision: each.checked === 0 ? null : each.checkConfirmed / each.checked,
-    }),
-    none: "No flag was raised yet.",
-  });
+  await printPrecision(context, sources, "No flag was raised yet.");
 }
 
 async function figures(context: Context, { from = 0, to = 0 }: FiguresOptions): Promise<void> {

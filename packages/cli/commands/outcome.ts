@@ -7,7 +7,7 @@ import { stateAbout } from "../state-about.ts";
 export function define(command: Command, context: Context): void {
   command
     .description(
-      "State what came of a notice at your end. Its origin is told. Nothing found erases the data on persons and passengers that you were sent, at both ends; so does false.",
+      "State what came of a notice at your end. Its origin is told. After nothing found, and false, the data on persons and passengers that you were sent are shown to you no more; once all who were sent them have said so, they are erased.",
     )
     .argument("<notice>", refHelp)
     .addArgument(

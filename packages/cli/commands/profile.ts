@@ -1,5 +1,6 @@
 import {
   type CountryGroups,
+  FlagService,
   type Profile,
   ProfileChange,
   ProfileService,
@@ -11,6 +12,7 @@ import type { Context } from "../context.ts";
 import { readNamed } from "../file-trouble.ts";
 import type { Json } from "../json.ts";
 import { printJson, printRows } from "../print.ts";
+import { printPrecision } from "../screening/precision-rows.ts";
 import { openSession } from "../session.ts";
 import { isoTime, utcAndLocal } from "../times.ts";
 import { UsageError } from "../usage-error.ts";
@@ -62,10 +64,17 @@ export function define(command: Command, context: Context): void {
   command
     .command("try")
     .description(
-      "Count whom a profile would have found in the messages that are held. Nothing is kept.",
+      "Count whom a profile would have found in the messages that are held: in fives, and nothing of fewer than ten. The log says that you did.",
     )
     .argument("<file>", fileHelp)
     .action((file: string) => tryOut(context, file));
+  command
+    .command("precision")
+    .description(
+      "What came of the flags of each version of your administration's profiles: how many were right of those that were checked, and of how many nobody said anything.",
+    )
+    .argument("[id]", "one profile alone")
+    .action((id: string | undefined) => precision(context, id));
   command
     .command("groups")
     .description(
@@ -124,9 +133,17 @@ async function tryOut(context: Context, file: string): Promise<void> {
   if (context.options.json) {
     return printJson(context, [{ messages, travellers, hits, unsaid, cost }]);
   }
+  const few = (count: number): string => (count === 0 ? "fewer than 10" : `about ${count}`);
   context.terminal.say(
-    `${hits} of ${travellers} travellers in ${messages} messages; of ${unsaid} it could not say. At most ${cost} steps a traveller.\n`,
+    `${few(hits)} of ${travellers} travellers in ${messages} messages; of ${few(unsaid)} it could not say. At most ${cost} steps a traveller.\n`,
   );
+}
+
+async function precision(context: Context, id: string | undefined): Promise<void> {
+  await using session = await openSession(context);
+  const { sources } = await session.hub.call(FlagService.listPrecision, {});
+  const its = sources.filter(({ profile }) => (id ? profile === id : profile !== ""));
+  await printPrecision(context, its, "No profile raised a flag yet.");
 }
 
 async function readWritten(file: string): Promise<string> {

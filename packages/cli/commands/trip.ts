@@ -6,6 +6,7 @@ import type { Json } from "../json.ts";
 import { reasonOf, type ReasonOptions, withReason } from "../log/reason.ts";
 import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
+import { byEndOfId } from "../screening/by-end-of-id.ts";
 import { isoTime, utcAndLocal } from "../times.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -29,7 +30,7 @@ export function define(command: Command, context: Context): void {
   command
     .command("grant")
     .description("Grant what another person asked, and see it. The log says that you did.")
-    .argument("<request>", "its id, as `trip requests` shows it")
+    .argument("<request>", "its id, or the end of it, as `trip requests` shows it")
     .action((request: string) => grant(context, request));
 }
 
@@ -47,7 +48,7 @@ async function requests(context: Context): Promise<void> {
       { title: "granted by" },
     ],
     cells: (each) => [
-      each.id,
+      each.id.slice(-8),
       each.trip,
       each.askedBy,
       utcAndLocal(each.askedAt),
@@ -110,8 +111,11 @@ async function identify(context: Context, trip: string, options: ReasonOptions):
   );
 }
 
-async function grant(context: Context, request: string): Promise<void> {
+async function grant(context: Context, written: string): Promise<void> {
+  const ending = byEndOfId(written, "request");
   await using session = await openSession(context);
+  const { requests: found } = await session.hub.call(TripService.listIdentityRequests, {});
+  const request = ending(found.map((each) => each.id)) ?? written;
   const { identity } = await session.hub.call(TripService.grantIdentity, { request });
   await printIdentity(context, request, identity!);
 }

@@ -26,18 +26,12 @@ export class Parts {
   /** For the reading of one file; at its end `over` is to be called. */
   of(file: string): Assembler & { over(): void } {
     const inner = createAssembler();
-    const open = new Map<string, ReadMessage[]>();
     return {
-      add(read) {
-        const key = keyOf(read.message);
-        if (read.message.transfer) open.set(key, [...(open.get(key) ?? []), read]);
-        const whole = inner.add(read);
-        for (const message of whole) open.delete(keyOf(message));
-        return whole;
-      },
+      add: inner.add,
       flush: () => [],
       over: () => {
-        for (const [key, reads] of open) this.#wait(key, file, reads);
+        const waiting = Map.groupBy(inner.waiting(), ({ message }) => keyOf(message));
+        for (const [key, reads] of waiting) this.#wait(key, file, reads);
       },
     };
   }

@@ -7146,11 +7146,12 @@ export const talanoa = $root.talanoa = (() => {
             Facts.prototype.profileChanged = null;
             Facts.prototype.reidentified = null;
             Facts.prototype.countryGroupsChanged = null;
+            Facts.prototype.profileTried = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Facts.prototype, "step", {
-                get: $util.oneOfGetter($oneOfFields = ["accepted", "refused", "routed", "released", "received", "opened", "acknowledged", "directoryChanged", "queried", "consentAsked", "consentGranted", "consentRefused", "recalled", "erasureOrdered", "destroyed", "outcome", "withdrawn", "expired", "erased", "overdue", "heads", "screened", "watchlistChanged", "flagDecided", "profileChanged", "reidentified", "countryGroupsChanged"]),
+                get: $util.oneOfGetter($oneOfFields = ["accepted", "refused", "routed", "released", "received", "opened", "acknowledged", "directoryChanged", "queried", "consentAsked", "consentGranted", "consentRefused", "recalled", "erasureOrdered", "destroyed", "outcome", "withdrawn", "expired", "erased", "overdue", "heads", "screened", "watchlistChanged", "flagDecided", "profileChanged", "reidentified", "countryGroupsChanged", "profileTried"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7215,6 +7216,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.ReidentifiedFacts.encode(message.reidentified, writer.uint32(354).fork(), _depth + 1).ldelim();
                 if (message.countryGroupsChanged != null && $Object.hasOwnProperty.call(message, "countryGroupsChanged"))
                     $root.talanoa.v1.CountryGroupsChangedFacts.encode(message.countryGroupsChanged, writer.uint32(362).fork(), _depth + 1).ldelim();
+                if (message.profileTried != null && $Object.hasOwnProperty.call(message, "profileTried"))
+                    $root.talanoa.v1.ProfileTriedFacts.encode(message.profileTried, writer.uint32(370).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7435,6 +7438,13 @@ export const talanoa = $root.talanoa = (() => {
                                 break;
                             message.countryGroupsChanged = $root.talanoa.v1.CountryGroupsChangedFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.countryGroupsChanged);
                             message.step = "countryGroupsChanged";
+                            continue;
+                        }
+                    case 46: {
+                            if (wireType !== 2)
+                                break;
+                            message.profileTried = $root.talanoa.v1.ProfileTriedFacts.decode(reader, reader.size(), $undefined, _depth + 1, message.profileTried);
+                            message.step = "profileTried";
                             continue;
                         }
                     }
@@ -10457,6 +10467,136 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ProfileChangedFacts;
+        })();
+
+        v1.ProfileTriedFacts = (function() {
+
+            const ProfileTriedFacts = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ProfileTriedFacts.prototype.participant = "";
+            ProfileTriedFacts.prototype.digest = $util.newBuffer([]);
+            ProfileTriedFacts.prototype.messages = 0;
+            ProfileTriedFacts.prototype.travellers = 0;
+            ProfileTriedFacts.prototype.hits = 0;
+
+            ProfileTriedFacts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest.length)
+                    writer.uint32(18).bytes(message.digest);
+                if (message.messages != null && $Object.hasOwnProperty.call(message, "messages") && message.messages !== 0)
+                    writer.uint32(24).uint32(message.messages);
+                if (message.travellers != null && $Object.hasOwnProperty.call(message, "travellers") && message.travellers !== 0)
+                    writer.uint32(32).uint32(message.travellers);
+                if (message.hits != null && $Object.hasOwnProperty.call(message, "hits") && message.hits !== 0)
+                    writer.uint32(40).uint32(message.hits);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ProfileTriedFacts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ProfileTriedFacts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.messages = value;
+                            else
+                                delete message.messages;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.travellers = value;
+                            else
+                                delete message.travellers;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.hits = value;
+                            else
+                                delete message.hits;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ProfileTriedFacts;
         })();
 
         v1.CountryGroupsChangedFacts = (function() {
@@ -19469,6 +19609,7 @@ export const talanoa = $root.talanoa = (() => {
         v1.NoticeLife = (function() {
 
             const NoticeLife = function (properties) {
+                this.cleared = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -19482,6 +19623,7 @@ export const talanoa = $root.talanoa = (() => {
             NoticeLife.prototype.ending = 0;
             NoticeLife.prototype.personalErased = 0;
             NoticeLife.prototype.withdrawn = false;
+            NoticeLife.prototype.cleared = $util.emptyArray;
 
             NoticeLife.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -19504,6 +19646,9 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(48).uint32(message.personalErased);
                 if (message.withdrawn != null && $Object.hasOwnProperty.call(message, "withdrawn") && message.withdrawn !== false)
                     writer.uint32(56).bool(message.withdrawn);
+                if (message.cleared != null && message.cleared.length)
+                    for (let i = 0; i < message.cleared.length; ++i)
+                        $root.talanoa.v1.Cleared.encode(message.cleared[i], writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19597,6 +19742,14 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.withdrawn;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.cleared && message.cleared.length))
+                                message.cleared = [];
+                            message.cleared.push($root.talanoa.v1.Cleared.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -19615,6 +19768,100 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return NoticeLife;
+        })();
+
+        v1.Cleared = (function() {
+
+            const Cleared = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Cleared.prototype.participant = "";
+            Cleared.prototype.version = 0;
+
+            Cleared.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(16).uint32(message.version);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Cleared.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Cleared();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Cleared;
         })();
 
         v1.LifeStep = (function() {
@@ -19807,6 +20054,8 @@ export const talanoa = $root.talanoa = (() => {
             SourcePrecision.prototype.checkConfirmed = 0;
             SourcePrecision.prototype.checkFalse = 0;
             SourcePrecision.prototype.checkNothingFound = 0;
+            SourcePrecision.prototype.checkUnsaid = 0;
+            SourcePrecision.prototype.retire = false;
 
             SourcePrecision.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -19837,6 +20086,10 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(80).uint32(message.checkFalse);
                 if (message.checkNothingFound != null && $Object.hasOwnProperty.call(message, "checkNothingFound") && message.checkNothingFound !== 0)
                     writer.uint32(88).uint32(message.checkNothingFound);
+                if (message.checkUnsaid != null && $Object.hasOwnProperty.call(message, "checkUnsaid") && message.checkUnsaid !== 0)
+                    writer.uint32(96).uint32(message.checkUnsaid);
+                if (message.retire != null && $Object.hasOwnProperty.call(message, "retire") && message.retire !== false)
+                    writer.uint32(104).bool(message.retire);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19967,6 +20220,24 @@ export const talanoa = $root.talanoa = (() => {
                                 message.checkNothingFound = value;
                             else
                                 delete message.checkNothingFound;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.checkUnsaid = value;
+                            else
+                                delete message.checkUnsaid;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.retire = value;
+                            else
+                                delete message.retire;
                             continue;
                         }
                     }

@@ -649,6 +649,7 @@ export interface Facts {
   profileChanged: ProfileChangedFacts | null;
   reidentified: ReidentifiedFacts | null;
   countryGroupsChanged: CountryGroupsChangedFacts | null;
+  profileTried: ProfileTriedFacts | null;
 }
 export const Facts: MessageType<Facts> = messageType("Facts", v1.Facts);
 
@@ -868,6 +869,15 @@ export interface ProfileChangedFacts {
   digest: Uint8Array;
 }
 export const ProfileChangedFacts: MessageType<ProfileChangedFacts> = messageType("ProfileChangedFacts", v1.ProfileChangedFacts);
+
+export interface ProfileTriedFacts {
+  participant: string;
+  digest: Uint8Array;
+  messages: number;
+  travellers: number;
+  hits: number;
+}
+export const ProfileTriedFacts: MessageType<ProfileTriedFacts> = messageType("ProfileTriedFacts", v1.ProfileTriedFacts);
 
 export interface CountryGroupsChangedFacts {
   participant: string;
@@ -1559,8 +1569,15 @@ export interface NoticeLife {
   ending: Ending;
   personalErased: number;
   withdrawn: boolean;
+  cleared: Cleared[];
 }
 export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
+
+export interface Cleared {
+  participant: string;
+  version: number;
+}
+export const Cleared: MessageType<Cleared> = messageType("Cleared", v1.Cleared);
 
 export const LifeStep = {
   UNSPECIFIED: 0,
@@ -1602,6 +1619,8 @@ export interface SourcePrecision {
   checkConfirmed: number;
   checkFalse: number;
   checkNothingFound: number;
+  checkUnsaid: number;
+  retire: boolean;
 }
 export const SourcePrecision: MessageType<SourcePrecision> = messageType("SourcePrecision", v1.SourcePrecision);
 

@@ -82,17 +82,6 @@ describe("a traveller who is screened", () => {
     expect(answer(expression, long)).toBe(said);
   });
 
-  test("is not asked about when time is up, and the profiles left out are named", () => {
-    let left = 2;
-    const profiles = ["a", "b", "c", "d"].map((id) => compiled("traveller.age == 30", id));
-    const { hits, unsaid } = screenTraveller(profiles, facts, () => left-- > 0);
-    expect(hits.map(({ profile }) => profile)).toEqual(["a", "b"]);
-    expect(unsaid.map(({ profile, why }) => [profile, why])).toEqual([
-      ["c", "no-time"],
-      ["d", "no-time"],
-    ]);
-  });
-
   test("is judged the same whatever was asked before", () => {
     const profiles = ["agency.country == 'TO'", "traveller.age == 30"].map((text) =>
       compiled(text),

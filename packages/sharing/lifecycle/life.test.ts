@@ -22,13 +22,17 @@ const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
     type: fc.constantFrom(
       "recalled" as const,
       "erasure-ordered" as const,
-      "nothing-found" as const,
       "expired" as const,
       "destroyed" as const,
       "withdrawn" as const,
       "spoken-of" as const,
       "answered" as const,
     ),
+  }),
+  fc.record({
+    type: fc.constant("nothing-found" as const),
+    by: fc.constantFrom("TO", "WS"),
+    given: fc.constantFrom(["TO", "WS"], ["TO", "WS", "NU"]),
   }),
 );
 
@@ -119,15 +123,35 @@ describe("the life of a notice", () => {
 
   test("loses the personal sections of all versions there are, and of none that comes after", () => {
     fc.assert(
+      fc.property(anyLife, (life) => {
+        const next = after(life, { type: "erasure-ordered" });
+        if (isRefused(next)) return;
+        for (let version = 1; version <= life.newest; version++)
+          expect(contentOf(next, version)).toBe("without-personal");
+        expect(contentOf(next, life.newest + 1)).toBe("whole");
+      }),
+      runs,
+    );
+  });
+
+  test("loses them also once all that were given them have found nothing, in whatever order, and not before", () => {
+    const members = ["NU", "TO", "WS"];
+    fc.assert(
       fc.property(
         anyLife,
-        fc.constantFrom("erasure-ordered" as const, "nothing-found" as const),
-        (life, type) => {
-          const next = after(life, { type });
-          if (isRefused(next)) return;
-          for (let version = 1; version <= life.newest; version++)
-            expect(contentOf(next, version)).toBe("without-personal");
-          expect(contentOf(next, life.newest + 1)).toBe("whole");
+        fc.array(fc.constantFrom(...members), { maxLength: 6 }),
+        (before, said) => {
+          fc.pre(!hasEnded(before) && before.newest > 0);
+          let life = after(before, { type: "accepted", version: before.newest + 1 }) as Life;
+          const { newest } = life;
+          for (const by of said) {
+            life = after(life, { type: "nothing-found", by, given: members }) as Life;
+          }
+          const byAll = members.every((member) => said.includes(member));
+          expect(contentOf(life, newest)).toBe(byAll ? "without-personal" : "whole");
+          expect(members.filter((member) => life.cleared[member] === newest)).toEqual(
+            members.filter((member) => said.includes(member)),
+          );
         },
       ),
       runs,

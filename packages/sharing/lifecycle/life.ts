@@ -15,6 +15,8 @@ export interface Life {
   readonly personalErased: number;
   /** Of a request: its originator no longer needs an answer. */
   readonly withdrawn: boolean;
+  /** Who was given personal sections and found nothing: up to which version, by participant. */
+  readonly cleared: { readonly [participant: string]: number };
 }
 
 /** Before the first version. */
@@ -23,6 +25,7 @@ export const unborn: Life = {
   ending: Ending.UNSPECIFIED,
   personalErased: 0,
   withdrawn: false,
+  cleared: {},
 };
 
 /** What may happen to a notice. What may be said of it at any time and changes nothing has no event here. */
@@ -31,7 +34,8 @@ export type LifeEvent =
   | { readonly type: "consent-granted"; readonly version: number }
   | { readonly type: "recalled" }
   | { readonly type: "erasure-ordered" }
-  | { readonly type: "nothing-found" }
+  /** One of those who were given personal sections has found nothing. */
+  | { readonly type: "nothing-found"; readonly by: string; readonly given: readonly string[] }
   | { readonly type: "expired" }
   | { readonly type: "destroyed" }
   | { readonly type: "withdrawn" }
@@ -79,8 +83,9 @@ export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
     case "expired":
       return { ...life, ending: Ending.EXPIRED };
     case "erasure-ordered":
-    case "nothing-found":
       return { ...life, personalErased: life.newest };
+    case "nothing-found":
+      return afterNothing(life, event.by, event.given);
     case "withdrawn":
       return life.withdrawn ? "withdrawn-once" : { ...life, withdrawn: true };
     case "spoken-of":
@@ -89,12 +94,19 @@ export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
   return event satisfies never;
 }
 
+/** What one found to be nothing another may still have to look at: it is erased once all have said so. */
+function afterNothing(life: Life, by: string, given: readonly string[]): Life {
+  const cleared = { ...life.cleared, [by]: life.newest };
+  const byAll = given.every((each) => cleared[each] === life.newest);
+  return { ...life, cleared, personalErased: byAll ? life.newest : life.personalErased };
+}
+
 /** Whether `after` refused. */
 export function isRefused(outcome: Life | LifeRefusal): outcome is LifeRefusal {
   return typeof outcome === "string";
 }
 
-/** What of a version's content may be handed out. */
+/** What of a version's content may be handed out; who has cleared it is given no personal sections even so. */
 export function contentOf(life: Life, version: number): Content {
   if (life.ending !== Ending.UNSPECIFIED) return "gone";
   return version <= life.personalErased ? "without-personal" : "whole";
@@ -127,7 +139,7 @@ export function stepOf(event: LifeEvent): LifeStep | null {
 
 /** A life as the stream keeps it, with what made it so. */
 export function writtenLife(
-  { newest, ending, personalErased, withdrawn }: Life,
+  { newest, ending, personalErased, withdrawn, cleared }: Life,
   step: LifeStep,
   { origin, id }: Pick<NoticeRef, "origin" | "id">,
   by: { readonly statement: string; readonly origin: string } | null,
@@ -138,11 +150,16 @@ export function writtenLife(
     ending,
     personalErased,
     withdrawn,
+    cleared: Object.entries(cleared).map(([participant, version]) => ({ participant, version })),
     ...(by && { statement: by.statement, statedBy: by.origin }),
   };
 }
 
 /** Reads a life as the stream keeps it. */
-export function readLife({ notice, ending, personalErased, withdrawn }: NoticeLife): Life {
-  return { newest: notice?.version ?? 0, ending, personalErased, withdrawn };
+export function readLife(life: NoticeLife): Life {
+  const { notice, ending, personalErased, withdrawn } = life;
+  const cleared = Object.fromEntries(
+    life.cleared.map(({ participant, version }) => [participant, version]),
+  );
+  return { newest: notice?.version ?? 0, ending, personalErased, withdrawn, cleared };
 }

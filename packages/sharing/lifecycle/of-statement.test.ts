@@ -6,9 +6,9 @@ import { eventOf } from "./of-statement.ts";
 
 const notice = { origin: "FJ", id: "one", version: 1 };
 
-function event(says: Init<Statement>, holdsPersonal = true, origin = "TO") {
+function event(says: Init<Statement>, given = ["TO", "WS"], origin = "TO") {
   const statement = Statement.decode(Statement.encode({ origin, notice, ...says }));
-  return eventOf(statement, { holdsPersonal })?.type ?? null;
+  return eventOf(statement, { given })?.type ?? null;
 }
 
 test("what takes back, erases, grants or confirms is an event in a notice's life, and what needs it to stand", () => {
@@ -29,8 +29,8 @@ test("what takes back, erases, grants or confirms is an event in a notice's life
 test("nothing found, or a flag that was wrong, erases personal data when a reader says so that was given some", () => {
   const nothing = { outcome: { outcome: Outcome.NOTHING_FOUND } };
   expect(event(nothing)).toBe("nothing-found");
-  expect(event(nothing, false)).toBeNull();
-  expect(event(nothing, true, "FJ")).toBeNull();
+  expect(event(nothing, ["WS"])).toBeNull();
+  expect(event(nothing, ["TO"], "FJ")).toBeNull();
   expect(event({ outcome: { outcome: Outcome.FALSE } })).toBe("nothing-found");
   expect(event({ outcome: { outcome: Outcome.OFFENCE_FOUND } })).toBeNull();
 });

@@ -3,12 +3,13 @@ import type { LifeEvent } from "./life.ts";
 
 /**
  * What a statement is in the life of the notice that it is about; null when it may be said at any time
- * and changes nothing. That a reader found nothing, or that a risk flag was wrong, is an event when it holds personal or passenger
- * sections of the notice.
+ * and changes nothing. That a reader found nothing, or that a risk flag was wrong, is an event when it was given personal
+ * or passenger sections of the notice.
+ * @param given The participants, but for the originator, that were given personal or passenger sections.
  */
 export function eventOf(
   statement: Statement,
-  { holdsPersonal }: { readonly holdsPersonal: boolean },
+  { given }: { readonly given: readonly string[] },
 ): LifeEvent | null {
   if (statement.recalled) return { type: "recalled" };
   if (statement.erasureOrdered) return { type: "erasure-ordered" };
@@ -22,6 +23,6 @@ export function eventOf(
   const outcome = statement.outcome?.outcome;
   const nothingFound = outcome === Outcome.NOTHING_FOUND || outcome === Outcome.FALSE;
   // The originator has a word of its own for it.
-  const byReader = statement.origin !== statement.notice?.origin;
-  return nothingFound && byReader && holdsPersonal ? { type: "nothing-found" } : null;
+  const { origin: by } = statement;
+  return nothingFound && given.includes(by) ? { type: "nothing-found", by, given } : null;
 }

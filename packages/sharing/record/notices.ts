@@ -35,6 +35,7 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   profileChanged: () => [],
   reidentified: () => [],
   countryGroupsChanged: () => [],
+  profileTried: () => [],
 };
 
 /** The versions of notices that a record is about, as it names them: one may come twice. */

@@ -130,6 +130,7 @@ const partsOfStep: {
   watchlistChanged: (watchlistChanged) =>
     alike([watchlistChanged.participant], { watchlistChanged }),
   reidentified: (reidentified) => alike([reidentified.participant], { reidentified }),
+  profileTried: (profileTried) => alike([profileTried.participant], { profileTried }),
   profileChanged: (profileChanged) => alike([profileChanged.participant], { profileChanged }),
   countryGroupsChanged: (countryGroupsChanged) =>
     alike([countryGroupsChanged.participant], { countryGroupsChanged }),

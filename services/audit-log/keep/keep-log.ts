@@ -5,6 +5,7 @@ import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
+import { takeLead } from "@talanoa/platform/database/lead.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
@@ -12,7 +13,6 @@ import type { Pool } from "pg";
 import { append, Batch } from "./append.ts";
 import { checkStream } from "./check-stream.ts";
 import { Heads } from "./heads.ts";
-import { takeLead } from "./lead.ts";
 import { type LogPlace, type LogState, readPlace, readState } from "../tables/log-state.ts";
 import { type LoggedRecord, loggedRecord } from "./logged-record.ts";
 import { batchSizes, commitTimes, lags, unreadable } from "../measures.ts";
@@ -87,9 +87,10 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
 
   async function keep(): Promise<void> {
     while (!stop.signal.aborted) {
-      await using lead = await takeLead(pool, log);
+      await using lead = await takeLead(pool);
       if (lead) {
         leads = true;
+        log.info("this process writes the log");
         await leading(AbortSignal.any([stop.signal, lead.lost])).finally(() => (leads = false));
       } else {
         advance(await retryUntil(() => readPlace(pool), stop.signal));

@@ -2,7 +2,6 @@ import process from "node:process";
 import { openBus } from "@talanoa/platform/bus/connection.ts";
 import { InvalidConfig, readConfig } from "@talanoa/platform/config.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
-import { openLogger } from "@talanoa/platform/logging.ts";
 import { readLogKey } from "../prove/log-key.ts";
 import { settings as serviceSettings } from "../start-log.ts";
 import { migrations } from "../tables/migrations.ts";
@@ -56,8 +55,7 @@ async function run(order: Order): Promise<void> {
         servers: told.TALANOA_NATS_URL.split(","),
         name: "audit-log-retain",
       });
-      const log = openLogger("audit-log", "warn");
-      return await restore({ ...retention, bus, log }, order.folders, order);
+      return await restore({ ...retention, bus }, order.folders, order);
     }
   }
 }

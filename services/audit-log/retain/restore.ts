@@ -6,15 +6,14 @@ import {
 } from "@talanoa/client/archive/read-archive.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { takeLead } from "@talanoa/platform/database/lead.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import type { Logger } from "@talanoa/platform/logging.ts";
 import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { append, Batch } from "../keep/append.ts";
 import { checkGap, countRecords, readCompared } from "../keep/check-stream.ts";
 import { Heads } from "../keep/heads.ts";
-import { takeLead } from "../keep/lead.ts";
 import { type LogPlace, type LogState, readState } from "../tables/log-state.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
@@ -37,13 +36,13 @@ export interface RestoreOptions {
  * reads on in the stream behind the last record.
  */
 export async function restore(
-  retention: Retention & { readonly bus: Bus; readonly log: Logger },
+  retention: Retention & { readonly bus: Bus },
   folders: readonly string[],
   { unsigned, streamFrom }: RestoreOptions,
 ): Promise<void> {
-  const { pool, bus, log, say } = retention;
+  const { pool, bus, say } = retention;
   await using _turn = await takeTurn(pool);
-  await using lead = await takeLead(pool, log);
+  await using lead = await takeLead(pool);
   if (!lead)
     throw new HubError(
       "failed-precondition",

@@ -34,6 +34,7 @@ export const stepCodes = {
   "profile-changed": 43,
   reidentified: 44,
   "country-groups-changed": 45,
+  "profile-tried": 46,
 } as const satisfies { readonly [Each in Step | typeof UNKNOWN_STEP]: number };
 
 /** The reader of the whole log, among the parties; no participant's id looks like it. */

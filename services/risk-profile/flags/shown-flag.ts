@@ -4,7 +4,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import type { FlaggedTraveller } from "./flag-details.ts";
-import { sealedNoticeOf } from "./flag-notices.ts";
+import { sealedNoticeOf } from "./tell/flag-notices.ts";
 import { detailsOf } from "./sealed-details.ts";
 
 type Row = ScreeningTables["flag"];

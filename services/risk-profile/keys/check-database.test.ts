@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
+import { takeLead } from "@talanoa/platform/database/lead.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrations } from "../tables/migrations.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
@@ -13,14 +14,26 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
-test("keys stay with the database of the first start: beside another one nothing is begun", async () => {
-  await using opened = await openDatabase<ScreeningTables>({
+async function openAgain() {
+  return await openDatabase<ScreeningTables>({
     url: screening.postgres.url("risk_profile"),
     name: "test",
     migrations,
     signal: new AbortController().signal,
     onTrouble: () => {},
   });
+}
+
+test("keys and database are one process's while it runs, and the next one's when it has stopped", async () => {
+  await using opened = await openAgain();
+  expect(await takeLead(opened.pool)).toBeNull();
+  await screening.service.stop();
+  await using lead = await takeLead(opened.pool);
+  expect(lead).not.toBeNull();
+});
+
+test("keys stay with the database of the first start: beside another one nothing is begun", async () => {
+  await using opened = await openAgain();
   const noted = await readFile(join(screening.dataDir, "database-id"), "utf8");
   expect(await opened.db.selectFrom("database_id").select("id").execute()).toEqual([{ id: noted }]);
   await checkDatabase(opened, screening.dataDir);

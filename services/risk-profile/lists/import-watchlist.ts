@@ -9,10 +9,12 @@ import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import type { ListEntry } from "@talanoa/passenger/watchlist/entry.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
-import { type FieldViolation, invalid, invalidField, refusal } from "@talanoa/platform/errors.ts";
+import { type FieldViolation, invalid, invalidField } from "@talanoa/platform/errors.ts";
 import type { Streaming } from "@talanoa/platform/grpc/call.ts";
 import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
 import { analysts } from "../analysts.ts";
+import { most } from "../limits.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import type { ReadEntry } from "./entry-rules.ts";
 import { keepList } from "./list-rows.ts";
@@ -24,8 +26,6 @@ import { loadList } from "./lists.ts";
 /** Entries of one list, and characters of all its names, documents and registrations. */
 const MOST_ENTRIES = 250_000;
 const MOST_CHARACTERS = 64 * 1024 * 1024;
-/** Lists of one Member: each traveller is matched against all of them. */
-const MOST_LISTS = 20;
 /** Rules that are told of one import. */
 const MOST_VIOLATIONS = 20;
 
@@ -45,8 +45,8 @@ export function importWatchlist(
         .where("participant", "=", participant)
         .where("id", "=", id)
         .executeTakeFirst();
-      if (!standing && screening.lists.of(participant).length >= MOST_LISTS) {
-        throw refusal("failed-precondition", tooMany);
+      if (!standing && screening.lists.of(participant).length >= most.lists) {
+        throw refused("list-count");
       }
       const version = (standing?.version ?? 0) + 1;
       const list = await loadList(id, version, entries);
@@ -129,11 +129,6 @@ function lengthOf(sent: SentEntry): number {
 const repeated = {
   rule: "entry-id",
   description: "Give each entry an id, unique in its list: this one came before.",
-};
-const tooMany = {
-  field: "id",
-  rule: "list-count",
-  description: `A Member has up to ${MOST_LISTS} lists: remove one, or put the entries into another.`,
 };
 const listId = {
   field: "id",

@@ -4,9 +4,9 @@ import type {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
-import { refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { analysts } from "../analysts.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import { forgetList } from "./list-rows.ts";
 
@@ -24,7 +24,7 @@ export function removeWatchlist(
         .where("participant", "=", participant)
         .where("id", "=", id)
         .executeTakeFirst();
-      if (!standing) throw refusal("not-found", noSuchList);
+      if (!standing) throw refused("list-stands");
       const { version } = standing;
       const facts = { watchlistChanged: { participant, watchlist: id, version, removed: true } };
       const record = { at: screening.now(), participant, principal, facts };
@@ -36,9 +36,3 @@ export function removeWatchlist(
     return {};
   };
 }
-
-const noSuchList = {
-  field: "id",
-  rule: "list-stands",
-  description: "Name a list of your administration: talanoa watchlist list shows them.",
-};

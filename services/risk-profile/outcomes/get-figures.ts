@@ -4,10 +4,10 @@ import {
   type GetFiguresResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
-import { invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { sql } from "kysely";
 import { analysts } from "../analysts.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import { checkedFlags } from "./checked-flags.ts";
 
@@ -31,7 +31,7 @@ export function getFigures(screening: Screening): Unary<GetFiguresRequest, GetFi
     const { participant } = caller;
     checkCaller(caller, analysts, screening.directory(), Date.now());
     const before = until || screening.now() + 1;
-    if (from >= before) throw invalidField("until", "time-order", "It ends after it begins.");
+    if (from >= before) throw refused("time-order");
     const { rows } = await sql<Counted>`
       with checked as (${checkedFlags(participant)}),
       screened as (

@@ -3,25 +3,31 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { sql } from "kysely";
 import { screenRead } from "../screen/screen-transmission.ts";
 import type { Screening } from "../screening.ts";
-import { joinAll, waitingParts } from "./waiting-parts.ts";
+import { contentsOf } from "./joining.ts";
+import { openPushes } from "./part-rows.ts";
+import { keepParts } from "./waiting-parts.ts";
 
 /** A message of which parts wait, and the transmissions that had them. */
 interface Overdue {
   readonly participant: string;
   readonly message: Buffer;
+  readonly reference: Buffer;
+  /** All of it was screened already. */
+  readonly repeats: boolean;
   readonly sent_by: string;
   readonly digests: readonly Buffer[];
 }
 
 /**
- * Screens what came of messages whose time to become whole is over: who holds a part back hides nobody by it.
- * Returns how many there were.
+ * Screens what came of messages whose time to become whole is over: who holds a part back hides nobody by it. What
+ * was screened already is not screened again. Returns how many there were.
  */
 export async function giveUpParts(screening: Screening): Promise<number> {
   const { db, now, lifetimes, partsInTurn } = screening;
   const { rows } = await sql<Overdue>`
-    select participant, message, max(sent_by) as sent_by, array_agg(digest order by part) as digests
-    from waiting_part group by participant, message
+    select participant, message, reference, bool_and(repeats) as repeats, max(sent_by) as sent_by,
+      array_agg(digest order by part) as digests
+    from waiting_part group by participant, message, reference
     having min(waits_since) < ${now() - lifetimes.waiting}
     order by participant, message`.execute(db);
   let givenUp = 0;
@@ -39,24 +45,22 @@ export async function giveUpParts(screening: Screening): Promise<number> {
 
 async function giveUp(
   screening: Screening,
-  { participant, message, sent_by: principal, digests }: Overdue,
+  { participant, message, reference, repeats, sent_by: principal, digests }: Overdue,
 ): Promise<void> {
-  const parts = await waitingParts(screening, participant, message);
+  const { db, keys, now } = screening;
+  const open = await openPushes(screening, participant, reference);
+  const push = open.find(({ id }) => id.equals(message));
   // The last one may just have come.
-  if (parts.length === 0) return;
+  if (!push) return;
+  const its = repeats ? null : await push.message();
+  const { slot } = await keys.sealing(participant, "held", now());
+  const screened = contentsOf(push).map((content) => ({ participant, content, slot }));
+  const changes = { participant, joined: [message], waiting: [], screened };
+  if (!its) return await db.transaction().execute((transaction) => keepParts(transaction, changes));
   // It has no transmission of its own: the digest is of those that had its parts.
   const digest = createHash("sha256")
     .update(Buffer.concat([message, ...digests]))
     .digest();
-  await screenRead(
-    screening,
-    { participant, principal },
-    {
-      digest,
-      messages: joinAll(parts),
-      parts: [],
-      issues: [],
-      changes: { participant, joined: [message], waiting: [] },
-    },
-  );
+  const read = { digest, messages: [its], parts: [], issues: [], changes };
+  await screenRead(screening, { participant, principal }, read);
 }

@@ -6,7 +6,7 @@ import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import { recordOf, refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { entryOf, importList } from "../testing/lists.ts";
-import { listPart, type Person } from "../testing/messages.ts";
+import { listPart, type Person, preparedAt } from "../testing/messages.ts";
 import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
 
 const HOUR = 3_600_000;
@@ -105,11 +105,126 @@ describe("a message whose parts come in transmissions of their own", () => {
     });
   });
 
+  test("is told from another push with its reference by when it was prepared, however they are mixed", async () => {
+    const part = (time: string, who: Person, place: string) =>
+      preparedAt(time, listPart([who], place, "260315"));
+    const [first, second] = [
+      [person(), person()],
+      [person(), person()],
+    ] as const;
+    expect((await send(part("0600", first[0]!, "01:C"))).waiting).toHaveLength(1);
+    expect((await send(part("0803", second[1]!, "02:F"))).waiting).toHaveLength(1);
+    const one = await send(part("0604", first[1]!, "02:F"));
+    expect(one.messages).toMatchObject([{ complete: true, travellers: 2, issues: [] }]);
+    const other = await send(part("0801", second[0]!, "01:C"));
+    expect(other.messages).toMatchObject([{ complete: true, travellers: 2, issues: [] }]);
+    expect(await waiting()).toBe(0);
+  });
+
+  test("that is older than one that is whole is screened before it, as far as it came", async () => {
+    const part = (time: string, who: Person, place: string) =>
+      preparedAt(time, listPart([who], place, "260316"));
+    await send(part("0600", person(), "01:C"));
+    await send(part("0700", person(), "01:C"));
+    const { messages } = await send(part("0700", person(), "02:F"));
+    expect(messages).toMatchObject([
+      { complete: false, travellers: 1, issues: [{ code: "missing-part" }] },
+      { complete: true, travellers: 2 },
+    ]);
+    expect(await waiting()).toBe(0);
+  });
+
+  test("and is sent anew with other content joins nothing of before, also within one transmission", async () => {
+    const part = (who: Person, place: string) => listPart([who], place, "260317");
+    await send(part(person(), "01:C"));
+    const anew = person();
+    const again = await send(part(anew, "01:C"));
+    expect(again.messages).toMatchObject([{ complete: false, travellers: 1 }]);
+    expect(again.waiting).toMatchObject([{ part: 1 }]);
+    const both = await send(
+      Buffer.concat([part(person(), "01:C"), Buffer.from("\n"), part(anew, "01:C")]),
+    );
+    expect(both.messages).toMatchObject([{ complete: false }]);
+    expect(both.waiting).toMatchObject([{ part: 1 }]);
+    const whole = await send(part(person(), "02:F"));
+    expect(whole.messages).toMatchObject([{ complete: true, travellers: 2 }]);
+    expect(await waiting()).toBe(0);
+  });
+
+  test("of which a part comes again late is known: it waits for no one, and is not screened again", async () => {
+    const late = listPart([person()], "01:C", "260318");
+    await send(late);
+    await send(listPart([person()], "02:F", "260318"));
+    const again = await send(preparedAt("1130", late));
+    expect(again).toMatchObject({
+      messages: [],
+      waiting: [],
+      repeated: false,
+      issues: [{ code: "repeated-part", severity: "warning" }],
+    });
+    // Sent anew as a whole it is another message, with what did not change.
+    const changed = await send(preparedAt("1131", listPart([person()], "02:F", "260318")));
+    expect(changed.messages).toMatchObject([{ complete: true, travellers: 2, issues: [] }]);
+    const inOne = [listPart([person()], "01:C", "260319"), listPart([person()], "02:F", "260319")];
+    await send(Buffer.concat([inOne[0]!, Buffer.from("\n"), inOne[1]!]));
+    expect(await send(preparedAt("1200", inOne[1]!))).toMatchObject({
+      waiting: [],
+      issues: [{ code: "repeated-part" }],
+    });
+    const before = (await screening.hub.stored("record.screened.FJ.>")).length;
+    expect(await waiting()).toBe(1);
+    screening.ahead += 1.1 * HOUR;
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), patient);
+    expect(await screening.hub.stored("record.screened.FJ.>")).toHaveLength(before);
+  });
+
+  test("is no larger than a transmission may be, and a Member's parts that wait have their room", async () => {
+    const crowd = (place: string, travellers: number) => {
+      const text = listPart([person()], place, "260320").toString("latin1");
+      const more = "NAD+FL'".repeat(travellers - 1);
+      return Buffer.from(text.replace("UNT+", `${more}UNT+`), "latin1");
+    };
+    const refusalTo = async (bytes: Buffer) => (await screening.send(fiji, bytes))[0]?.refusal;
+    expect((await send(crowd("01:C", 12_000))).waiting).toHaveLength(1);
+    expect(await refusalTo(crowd("02:F", 8_001))).toMatchObject({
+      violations: [{ field: "chunk", reason: "message-size" }],
+    });
+    expect(await waiting()).toBe(1);
+    const whole = await send(crowd("02:F", 8_000));
+    expect(whole.messages).toMatchObject([{ travellers: 20_000 }]);
+    expect(await refusalTo(crowd("01:C", 20_001))).toMatchObject({
+      violations: [{ field: "chunk", reason: "transmission-travellers" }],
+    });
+    // As many as may wait do.
+    await screening.rows(
+      `insert into waiting_part (participant, message, part, is_last, reference, content_hash, digest,
+          sent_by, waits_since, slot, content)
+        select 'FJ', decode(md5(n::text), 'hex'), 1, false, '', '', '', 'x', $1, '9999', ''
+        from generate_series(1, 256) n`,
+      [Date.now() + screening.ahead],
+    );
+    const one = listPart([person()], "01:C", "260321");
+    expect(await refusalTo(one)).toMatchObject({
+      code: 8,
+      violations: [{ field: "chunk", reason: "waiting-parts" }],
+    });
+    await screening.rows(
+      "delete from waiting_part where slot = '9999' and message = decode(md5('1'), 'hex')",
+    );
+    expect((await send(one)).waiting).toHaveLength(1);
+    await screening.rows("update waiting_part set bytes = 1 << 20 where slot = '9999'");
+    expect(await refusalTo(listPart([person()], "02", "260321"))).toMatchObject({
+      violations: [{ reason: "waiting-parts" }],
+    });
+    await screening.rows("delete from waiting_part where slot = '9999'");
+  });
+
   test("leaves nothing that outlasts what is held", async () => {
     screening.ahead = 50 * HOUR;
     await vi.waitFor(async () => {
       expect(await readdir(join(screening.dataDir, "keys", "FJ", "held"))).toEqual([]);
     }, patient);
     expect(await waiting()).toBe(0);
+    expect(await screening.rows("select 1 from screened_part")).toEqual([]);
   });
 });

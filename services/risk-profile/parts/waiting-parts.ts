@@ -1,27 +1,30 @@
-import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { zstdCompress, zstdDecompress } from "node:zlib";
-import { createAssembler, keyOf } from "@talanoa/passenger/assemble.ts";
+import { randomBytes } from "node:crypto";
+import { limits } from "@talanoa/passenger/limits.ts";
 import type { ReadMessage } from "@talanoa/passenger/message-frame.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Transaction } from "kysely";
-import { open, seal } from "../keys/sealed.ts";
+import { most } from "../limits.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
-
-type Row = ScreeningTables["waiting_part"];
+import { linksOf } from "../trips/links.ts";
+import { Joining } from "./joining.ts";
+import { OpenPush, type Part } from "./open-push.ts";
+import * as rows from "./part-rows.ts";
 
 /** What a transmission changes of the parts that wait. */
 export interface PartChanges {
   readonly participant: string;
-  /** Messages, by their digests, of which no part waits any more. */
+  /** Pushes, by their ids, of which no part waits any more. */
   readonly joined: readonly Buffer[];
   readonly waiting: readonly WaitingPart[];
+  /** What is screened of parts, so that it is known when it comes again. */
+  readonly screened: readonly ScreeningTables["screened_part"][];
 }
 
 interface WaitingPart {
   readonly message: PassengerMessage;
-  readonly row: Row;
+  readonly row: ScreeningTables["waiting_part"];
 }
 
 /** Parts of messages that a transmission has, and who sent it. */
@@ -32,140 +35,123 @@ export interface SentParts {
   readonly digest: Buffer;
   /** Unix ms. */
   readonly at: number;
+  /** Those of messages that it does not have as a whole. */
   readonly parts: readonly ReadMessage[];
+  /** Those of each message that it has as a whole. */
+  readonly wholes: readonly (readonly ReadMessage[])[];
 }
 
-const compress = promisify(zstdCompress);
-const decompress = promisify(zstdDecompress);
-
 /**
- * Joins parts with those that wait: the messages that are whole by them, and what waits from now on, sealed. One
- * call at a time, until its changes are kept: two that bring the last two parts must see each other.
+ * Joins parts with those that wait: the messages that are whole by them, or given up for them, and what waits from now
+ * on, sealed. One call at a time, until its changes are kept: two that bring the last two parts must see each other.
+ * Throws HubError when more would wait than may.
  */
 export async function joinWaiting(
-  screening: Pick<Screening, "db" | "keys">,
+  screening: Pick<Screening, "db" | "keys" | "lifetimes" | "transmissionBytes">,
   sent: SentParts,
 ): Promise<{ messages: PassengerMessage[]; changes: PartChanges }> {
-  const { participant, parts } = sent;
+  const { participant, at, parts, wholes } = sent;
+  const partOf = await partsOf(screening, sent);
+  const byReference = Map.groupBy([...wholes, ...parts.map((part) => [part])], ([first]) =>
+    rows.referenceOf(first!).toString("hex"),
+  );
+  const begin = (): OpenPush => new OpenPush(randomBytes(32), at);
+  const largest = { bytes: screening.transmissionBytes, travellers: most.travellers };
+  const { slot } = await screening.keys.sealing(participant, "held", at);
   const messages: PassengerMessage[] = [];
   const joined: Buffer[] = [];
+  const contents: Buffer[] = [];
   const waiting: WaitingPart[] = [];
-  for (const [key, its] of Map.groupBy(parts, ({ message }) => keyOf(message))) {
-    const message = messageDigest(key);
-    const earlier = await screening.db
-      .selectFrom("waiting_part")
-      .select(["part", "is_last", "waits_since"])
-      .where("participant", "=", participant)
-      .where("message", "=", message)
-      .execute();
-    const known = [...earlier, ...its.map(placeOf)];
-    if (isWhole(known)) {
-      const standing = await waitingParts(screening, participant, message);
-      messages.push(...joinAll([...standing, ...its]));
-      joined.push(message);
-    } else {
-      // The message waits, not the part: since its first one came.
-      const since = Math.min(sent.at, ...earlier.map((each) => each.waits_since));
-      for (const part of its) {
-        const row = await rowOf(screening, sent, { message, since, part });
-        waiting.push({ message: part.message, row });
+  for (const [hex, reads] of byReference) {
+    const reference = Buffer.from(hex, "hex");
+    const open = await rows.openPushes(screening, participant, reference);
+    const joining = new Joining(open, begin, largest);
+    for (const its of reads) {
+      if (wholes.includes(its)) await joining.addWhole(its.map(partOf));
+      else await joining.add(partOf(its[0]!));
+    }
+    messages.push(...joining.messages);
+    joined.push(...joining.joined);
+    contents.push(...joining.contents);
+    for (const push of joining.open) {
+      for (const part of push.parts.filter(({ isNew }) => isNew)) {
+        const row = await rows.waitingRow(screening, push, part, { ...sent, reference });
+        waiting.push({ message: (await part.read())!.message, row });
       }
     }
   }
-  return { messages, changes: { participant, joined, waiting } };
+  if (waiting.length > 0) await checkRoom(screening, participant, waiting);
+  const screened = contents.map((content) => ({ participant, content, slot }));
+  return { messages, changes: { participant, joined, waiting, screened } };
 }
 
-/** Parts as one message, as far as they came; those that come later in the list count. */
-export function joinAll(parts: readonly ReadMessage[]): PassengerMessage[] {
-  const assembler = createAssembler();
-  return [...parts.flatMap((part) => assembler.add(part)), ...assembler.flush()];
+/** What is to be known of each part that came. */
+async function partsOf(
+  screening: Pick<Screening, "db" | "keys" | "lifetimes">,
+  { participant, at, parts, wholes }: SentParts,
+): Promise<(read: ReadMessage) => Part> {
+  const links = await linksOf(screening, participant, at);
+  const hashes = new Map(
+    [...parts, ...wholes.flat()].map((read) => [read, rows.contentHashes(read, links)]),
+  );
+  const known = await rows.screenedContents(screening, participant, [...hashes.values()].flat());
+  return (read) => {
+    const content = hashes.get(read)!;
+    return rows.sentPart(
+      read,
+      content,
+      content.some((hash) => known.has(hash.toString("hex"))),
+    );
+  };
 }
 
-/** The parts of a message that wait; those whose key is gone are left out. */
-export async function waitingParts(
-  { db, keys }: Pick<Screening, "db" | "keys">,
+/** Throws HubError when more of a participant would wait than may. */
+async function checkRoom(
+  { db }: Pick<Screening, "db">,
   participant: string,
-  message: Buffer,
-): Promise<ReadMessage[]> {
-  const rows = await db
-    .selectFrom("waiting_part")
-    .select(["part", "slot", "content"])
-    .where("participant", "=", participant)
-    .where("message", "=", message)
-    .orderBy("part")
-    .execute();
-  const parts: ReadMessage[] = [];
-  for (const { part, slot, content } of rows) {
-    const key = await keys.opening(participant, "held", slot);
-    if (!key) continue;
-    const opened = open(key, labelOf(participant, message, part), content);
-    parts.push(JSON.parse((await decompress(opened)).toString()) as ReadMessage);
+  waiting: readonly WaitingPart[],
+): Promise<void> {
+  const standing = await rows.waitingNow(db, participant);
+  const messages = new Set([
+    ...standing.messages,
+    ...waiting.map(({ row }) => row.message.toString("hex")),
+  ]);
+  const bytes = waiting.reduce((sum, { row }) => sum + row.bytes, standing.bytes);
+  if (messages.size > limits.openMessages || bytes > limits.openBytes) {
+    throw refused("waiting-parts");
   }
-  return parts;
 }
 
 /** Makes the changes. */
 export async function keepParts(
   transaction: Transaction<ScreeningTables>,
-  { participant, joined, waiting }: PartChanges,
+  { participant, joined, waiting, screened }: PartChanges,
 ): Promise<void> {
-  for (const message of joined) {
+  if (joined.length > 0) {
     await transaction
       .deleteFrom("waiting_part")
       .where("participant", "=", participant)
-      .where("message", "=", message)
+      .where("message", "in", joined)
       .execute();
   }
   for (const { row } of waiting) {
-    const { is_last, digest, sent_by, slot, content } = row;
+    // One that comes again stands in the place of the one before.
     await transaction
-      .insertInto("waiting_part")
-      .values(row)
-      .onConflict((conflict) =>
-        conflict
-          .columns(["participant", "message", "part"])
-          .doUpdateSet({ is_last, digest, sent_by, slot, content }),
-      )
+      .deleteFrom("waiting_part")
+      .where("participant", "=", participant)
+      .where("message", "=", row.message)
+      .where("part", "=", row.part)
       .execute();
+    await transaction.insertInto("waiting_part").values(row).execute();
   }
-}
-
-/** The digest by which the parts of a message are found. */
-export function messageDigest(key: string): Buffer {
-  return createHash("sha256").update(key).digest();
-}
-
-async function rowOf(
-  { keys }: Pick<Screening, "keys">,
-  { participant, principal, digest, at }: SentParts,
-  { message, since, part }: { message: Buffer; since: number; part: ReadMessage },
-): Promise<Row> {
-  const compressed = await compress(JSON.stringify(part));
-  const { slot, bytes } = await keys.sealing(participant, "held", at);
-  const place = placeOf(part);
-  return {
-    participant,
-    message,
-    ...place,
-    digest,
-    sent_by: principal,
-    waits_since: since,
-    slot,
-    content: seal(bytes, labelOf(participant, message, place.part), compressed),
-  };
-}
-
-function placeOf({ message: { transfer } }: ReadMessage): Pick<Row, "part" | "is_last"> {
-  return { part: transfer!.part, is_last: transfer!.place === "last" };
-}
-
-function isWhole(parts: readonly Pick<Row, "part" | "is_last">[]): boolean {
-  const last = parts.findLast((each) => each.is_last)?.part;
-  if (last === undefined) return false;
-  const numbers = new Set(parts.map(({ part }) => part).filter((part) => part <= last));
-  return numbers.size === last;
-}
-
-function labelOf(participant: string, message: Buffer, part: number): string {
-  return `part ${part} ${participant} ${message.toString("hex")}`;
+  if (screened.length === 0) return;
+  await transaction
+    .insertInto("screened_part")
+    .values([...screened])
+    .onConflict((conflict) =>
+      conflict
+        .columns(["participant", "content"])
+        .doUpdateSet(({ ref }) => ({ slot: ref("excluded.slot") })),
+    )
+    .execute();
 }

@@ -6,10 +6,16 @@ import type {
 import { profileChangeWords } from "@talanoa/contract/words.ts";
 import { afterStep, isRefusal } from "@talanoa/passenger/profiles/profile-life.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
-import { invalidField, refusal } from "@talanoa/platform/errors.ts";
+import { refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { analysts } from "../analysts.ts";
+import { most } from "../limits.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
+import { groupsOf } from "./country-groups.ts";
+import { languageOf } from "./language.ts";
+import { readProfile } from "./read-profile.ts";
 import { recordChange } from "./record-change.ts";
 import { lifeColumns, lifeOf, shownProfile } from "./shown-profile.ts";
 
@@ -20,7 +26,7 @@ export function changeProfile(
   return async ({ id, version, change }, { caller }) => {
     const { participant, principal: by } = caller;
     checkCaller(caller, analysts, screening.directory(), Date.now());
-    if (!(change in profileChangeWords)) throw invalidField("change", "profile-change", unsaid);
+    if (!(change in profileChangeWords)) throw refused("profile-change");
     const step = profileChangeWords[change as Exclude<ProfileChange, 0>];
     return await screening.profileChanges.run(async () => {
       const rows = await screening.db
@@ -35,11 +41,11 @@ export function changeProfile(
         const code = after.refused === "unknown-version" ? "not-found" : "failed-precondition";
         throw refusal(code, { field: "version", rule: after.refused, description: after.text });
       }
-      const others = screening.profiles
-        .of(participant)
-        .filter(({ compiled }) => compiled.id !== id);
-      if (step === "activate" && others.length >= MOST_ACTIVE) {
-        throw refusal("failed-precondition", tooMany);
+      if (step === "activate") {
+        await checkRoom(
+          screening,
+          rows.find((row) => row.version === version)!,
+        );
       }
       const changed = rows.map((row, place) => ({ ...row, ...lifeColumns(after[place]!) }));
       const its = changed.find((row) => row.version === version)!;
@@ -63,12 +69,15 @@ export function changeProfile(
   };
 }
 
-/** Profiles of one Member that screen: each traveller is asked about by all of them. */
-const MOST_ACTIVE = 200;
-
-const tooMany = {
-  field: "id",
-  rule: "profile-count",
-  description: `A Member has up to ${MOST_ACTIVE} active profiles: retire one first.`,
-};
-const unsaid = "Say whether to propose, activate, return or retire the version.";
+/** Throws HubError when a version does not fit beside the other profiles that screen. */
+async function checkRoom(
+  screening: Screening,
+  { participant, id, version, content, country_groups: groups }: ScreeningTables["profile"],
+): Promise<void> {
+  const others = screening.profiles.of(participant).filter(({ compiled }) => compiled.id !== id);
+  if (others.length >= most.activeProfiles) throw refused("profile-count");
+  const language = languageOf(await groupsOf(screening, participant, groups));
+  const all = [...others, readProfile(content, version, language)];
+  const cost = all.reduce((sum, { compiled }) => sum + compiled.cost, 0);
+  if (cost > most.activeCost) throw refused("profile-cost");
+}

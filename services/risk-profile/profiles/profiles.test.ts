@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type Flag,
   FlagDecision,
@@ -5,10 +6,12 @@ import {
   type Profile,
   ProfileChange,
   ProfileService,
+  type TryProfileResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { recordOf, refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bookingPush, flight, passengerList, type Person } from "../testing/messages.ts";
+import { ofAge } from "../testing/profiles.ts";
 import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
 
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
@@ -27,21 +30,6 @@ function person(birth = "840229"): Person {
   return { surname: "TAUFA", given: `SIONE${people}`, birth, passport: `T${5_000_000 + people}` };
 }
 
-/** Finds those of an age; the tests share a flight, not an age. */
-function ofAge(id: string, age: number): object {
-  const example = (its: number) => ({ traveller: { age: its } });
-  return {
-    id,
-    title: `Travellers of ${age}`,
-    expression: `traveller.age == ${age}`,
-    reasons: ["route"],
-    examples: [
-      { title: "Of that age", hits: true, facts: example(age) },
-      { title: "A year older", hits: false, facts: example(age + 1) },
-    ],
-  };
-}
-
 async function save(profile: object, who = officer, more = {}): Promise<Profile> {
   const request = { profile: JSON.stringify(profile), grade: "C", ...more };
   const token = await screening.hub.token(who);
@@ -56,6 +44,11 @@ async function change(
   const token = await screening.hub.token(who);
   const request = { id, version, change };
   return (await screening.service.call(ProfileService.changeProfile, request, token)).profile!;
+}
+
+async function tryOut(profile: string): Promise<TryProfileResponse> {
+  const token = await screening.hub.token(officer);
+  return screening.service.call(ProfileService.tryProfile, { profile }, token);
 }
 
 async function activate(profile: object): Promise<Profile> {
@@ -146,16 +139,47 @@ describe("a profile", () => {
     expect((await refusalOf(save(ofAge("own", 41), fiji))).code).toBe(7);
   });
 
-  test("is tried over the messages that are held, and raises no flag by it", async () => {
-    const those = [person("490601"), person("490601")];
+  test("is tried over the messages that are held, which is recorded, and raises no flag", async () => {
+    const those = Array.from({ length: 15 }, () => person("490601"));
     await screening.send(fiji, passengerList([...those, person("800601")]));
-    const token = await screening.hub.token(officer);
+    // Told of twice, each is one traveller.
+    await screening.send(fiji, passengerList(those, flight, "BGM+745+CP"));
     const profile = JSON.stringify(ofAge("tried", 76));
-    const tried = await screening.service.call(ProfileService.tryProfile, { profile }, token);
-    expect(tried).toMatchObject({ hits: 2 });
-    expect(tried.travellers).toBeGreaterThanOrEqual(3);
+    const tried = await tryOut(profile);
+    expect(tried).toMatchObject({ hits: 15 });
+    expect(tried.travellers).toBeGreaterThanOrEqual(16);
     expect(tried.cost).toBeGreaterThan(0);
     expect(await flagsOf(those[0]!)).toEqual([]);
+    const { messages, travellers } = tried;
+    const digest = createHash("sha256").update(profile).digest();
+    expect((await screening.hub.stored("record.profile-tried")).map(recordOf)).toMatchObject([
+      {
+        participant: "FJ",
+        principal: "fj-officer",
+        facts: { profileTried: { participant: "FJ", digest, messages, travellers, hits: 15 } },
+      },
+    ]);
+  });
+
+  test("that is tried finds nobody out: one who is looked for is told as anyone who is not there", async () => {
+    const who = person("330601");
+    await screening.send(fiji, passengerList([who]));
+    const looksFor = (number: string) => {
+      const example = (its: string) => ({ documents: [{ number: its }] });
+      return tryOut(
+        JSON.stringify({
+          id: "one-person",
+          title: "One person",
+          expression: `documents.exists(d, d.number == "${number}")`,
+          reasons: ["document"],
+          examples: [
+            { title: "That one", hits: true, facts: example(number) },
+            { title: "Another", hits: false, facts: example("X1") },
+          ],
+        }),
+      );
+    };
+    expect(await looksFor(who.passport)).toEqual(await looksFor("T9999999"));
   });
 
   test("sees earlier journeys of the same person, and of nobody else", async () => {

@@ -3,10 +3,10 @@ import type {
   SaveProfileResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
-import { invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { riskGrades } from "@talanoa/sharing/codes/risk-grades.ts";
 import { analysts } from "../analysts.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import { groupsOf } from "./country-groups.ts";
 import { languageOf } from "./language.ts";
@@ -19,9 +19,7 @@ export function saveProfile(screening: Screening): Unary<SaveProfileRequest, Sav
   return async ({ profile: content, grade, atOnce }, { caller }) => {
     const { participant, principal } = caller;
     checkCaller(caller, analysts, screening.directory(), Date.now());
-    if (!Object.hasOwn(riskGrades, grade)) {
-      throw invalidField("grade", "flag-grade", "Say which grade its flags have: A, B, C or D.");
-    }
+    if (!Object.hasOwn(riskGrades, grade)) throw refused("flag-grade");
     return await screening.profileChanges.run(async () => {
       const groups = await groupsOf(screening, participant);
       const { id } = readProfile(content, 1, languageOf(groups)).profile;

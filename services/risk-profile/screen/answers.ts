@@ -5,7 +5,7 @@ import type {
   WaitingPart,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import type { Issue } from "@talanoa/passenger/issue.ts";
+import { type Issue, issueOf as passengerIssue } from "@talanoa/passenger/issue.ts";
 import type { Flight } from "@talanoa/passenger/model/flight.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { PartChanges } from "../parts/waiting-parts.ts";
@@ -42,12 +42,21 @@ export function issueOf({
 
 /** The parts of a transmission that wait for others, each for so many milliseconds since the first came. */
 export function waitingOf({ waiting }: PartChanges, lifetime: number): Init<WaitingPart>[] {
-  return waiting.map(({ message: { kind, type }, row: { part, waits_since: since } }) => ({
-    kind,
-    type,
-    part,
-    until: since + lifetime,
-  }));
+  return waiting
+    .filter(({ row }) => !row.repeats)
+    .map(({ message: { kind, type }, row: { part, waits_since: since } }) => ({
+      kind,
+      type,
+      part,
+      until: since + lifetime,
+    }));
+}
+
+/** An issue for each part that says what was screened already: it waits only in case that the message is sent anew. */
+export function repeatedParts({ waiting }: PartChanges): Issue[] {
+  return waiting
+    .filter(({ row }) => row.repeats)
+    .map(() => passengerIssue("repeated-part", { tag: "UNH", position: 1 }));
 }
 
 function flightOf({ carrier, number, designator, legs }: Flight): Init<ScreenedFlight> {

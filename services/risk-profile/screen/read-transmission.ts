@@ -5,6 +5,8 @@ import { type Assembler, createAssembler, keyOf } from "@talanoa/passenger/assem
 import type { ReadMessage } from "@talanoa/passenger/message-frame.ts";
 import { readMessages } from "@talanoa/passenger/read-messages.ts";
 import { invalidField } from "@talanoa/platform/errors.ts";
+import { most } from "../limits.ts";
+import { refused } from "../refusals.ts";
 
 /** What was read of a transmission. */
 export interface ReadTransmission {
@@ -12,14 +14,12 @@ export interface ReadTransmission {
   readonly messages: readonly PassengerMessage[];
   /** Parts of others. There is at least one message or part. */
   readonly parts: readonly ReadMessage[];
-  /** Keys of the messages that came in parts and are whole (keyOf). */
-  readonly joined: readonly string[];
+  /** The parts of each of the messages that came in parts and are whole. */
+  readonly wholes: readonly (readonly ReadMessage[])[];
   /** Of its interchanges, and of messages of other kinds. */
   readonly issues: readonly Issue[];
 }
 
-/** A few flights of the largest aircraft; what is read of a traveller takes much more memory than its segment. */
-const MOST_TRAVELLERS = 20_000;
 const SLICE_BYTES = 64 * 1024;
 
 /**
@@ -29,48 +29,49 @@ const SLICE_BYTES = 64 * 1024;
 export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmission> {
   const messages: PassengerMessage[] = [];
   const issues: Issue[] = [];
-  let travellers = 0;
-  const { assembler, parts, joined } = collectingAssembler();
+  const { assembler, waiting, wholes } = collectingAssembler();
   for await (const reading of readMessages(slicesOf(bytes), { assembler })) {
     if (reading.kind === "paxlst" || reading.kind === "pnrgov") messages.push(reading);
     else issues.push(...reading.issues);
-    if ("travellers" in reading) travellers += reading.travellers.length;
-    if (travellers > MOST_TRAVELLERS)
-      throw invalidField("chunk", "transmission-travellers", tooMany);
   }
-  const waiting = [...parts.values()].flat();
-  if (messages.length + waiting.length > 0) {
-    return { messages, parts: waiting, joined: [...joined], issues };
+  const parts = waiting();
+  if (messages.length + parts.length > 0) {
+    return { messages, parts, wholes, issues };
   }
   const found = issues.map(({ code }) => code).slice(0, 3);
   const description = `Send PAXLST or PNRGOV messages in EDIFACT: none was found (${found.join(", ") || "no data"}).`;
   throw invalidField("chunk", "message-readable", description);
 }
 
-const tooMany = `A transmission has up to ${MOST_TRAVELLERS} travellers: send its messages apart.`;
-
-/** Joins what is whole within a transmission, and keeps at hand what is not. */
+/**
+ * Joins what is whole within a transmission, and keeps at hand what is not. Throws HubError as soon as there are more
+ * travellers than there may be, of parts too.
+ */
 function collectingAssembler() {
   const joining = createAssembler();
-  const parts = new Map<string, ReadMessage[]>();
-  const joined = new Set<string>();
+  /** Parts that came and are in no whole message yet, by message. */
+  const came = new Map<string, ReadMessage[]>();
+  const wholes: ReadMessage[][] = [];
+  let travellers = 0;
   const assembler: Assembler = {
     add(read) {
       const { message } = read;
+      travellers += message.travellers.length;
+      if (travellers > most.travellers) throw refused("transmission-travellers");
       if (message.kind === "other") return [message];
+      if (!message.transfer) return joining.add(read);
       const key = keyOf(message);
-      if (message.transfer) parts.set(key, [...(parts.get(key) ?? []), read]);
-      const whole = joining.add(read);
-      for (const each of whole) {
-        if (!each.transfer) continue;
-        parts.delete(keyOf(each));
-        joined.add(keyOf(each));
+      came.set(key, [...(came.get(key) ?? []), read]);
+      const given = joining.add(read);
+      if (given.some(({ complete }) => complete)) {
+        wholes.push(came.get(key)!);
+        came.delete(key);
       }
-      return whole;
+      return given;
     },
     flush: () => [],
   };
-  return { assembler, parts, joined };
+  return { assembler, waiting: joining.waiting, wholes };
 }
 
 /** Others get their turn between slices: a large push takes seconds to read. */

@@ -5,14 +5,15 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Screening } from "../screening.ts";
-import { type Findings, findingsOf } from "../flags/hits.ts";
-import { flagChanges, FlagMoved, keepFlags } from "../flags/raise.ts";
-import { joinWaiting, keepParts, messageDigest, type PartChanges } from "../parts/waiting-parts.ts";
+import { type Findings, findingsOf } from "../flags/find/hits.ts";
+import { FlagMoved, keepFlags } from "../flags/raise/keep-flags.ts";
+import { flagChanges } from "../flags/raise/flag-changes.ts";
+import { joinWaiting, keepParts, type PartChanges } from "../parts/waiting-parts.ts";
 import { historiesOf } from "../trips/history.ts";
 import { asksFor } from "../profiles/active-profiles.ts";
 import { keepTrips, tripChanges } from "../trips/keep-trips.ts";
 import { earlierPushes, Pushes } from "../trips/pushes.ts";
-import { answerOf, issueOf, waitingOf } from "./answers.ts";
+import { answerOf, issueOf, repeatedParts, waitingOf } from "./answers.ts";
 import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
 import { type ReadTransmission, readTransmission } from "./read-transmission.ts";
 
@@ -39,21 +40,18 @@ export async function screenTransmission(
   const digest = createHash("sha256").update(bytes).digest();
   const first = await firstAnswer(screening, participant, digest);
   if (first) return first;
-  const { joined: keys, ...read } = await readTransmission(bytes);
-  const joined = keys.map(messageDigest);
-  if (read.parts.length === 0) {
-    const changes = { participant, joined, waiting: [] };
+  const { wholes, ...read } = await readTransmission(bytes);
+  const { parts } = read;
+  if (parts.length + wholes.length === 0) {
+    const changes = { participant, joined: [], waiting: [], screened: [] };
     return await screenRead(screening, caller, { ...read, digest, changes });
   }
   return await screening.partsInTurn.run(async () => {
-    const sent = { ...caller, digest, at: screening.now(), parts: read.parts };
+    const sent = { ...caller, digest, at: screening.now(), parts, wholes };
     const { messages, changes } = await joinWaiting(screening, sent);
-    return await screenRead(screening, caller, {
-      ...read,
-      digest,
-      messages: [...read.messages, ...messages],
-      changes: { ...changes, joined: [...joined, ...changes.joined] },
-    });
+    // What waited came before: what comes later in the list counts.
+    const all = [...messages, ...read.messages];
+    return await screenRead(screening, caller, { ...read, digest, messages: all, changes });
   });
 }
 
@@ -112,7 +110,7 @@ async function keep(
       ...answerOf(message),
       hits: flags.hits.filter((hit) => hit.message === index),
     })),
-    issues: issues.map(issueOf),
+    issues: [...issues, ...repeatedParts(changes)].map(issueOf),
     waiting: waitingOf(changes, screening.lifetimes.waiting),
   };
   const sealed = await sealTransmission(screening, { participant, digest, at, answer, messages });

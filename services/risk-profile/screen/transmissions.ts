@@ -1,5 +1,6 @@
 import type { ScreenRequest } from "@talanoa/contract/generated/talanoa.ts";
-import { type HubError, invalidField, refusal } from "@talanoa/platform/errors.ts";
+import { type HubError, invalidField } from "@talanoa/platform/errors.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 
 /** One transmission as it came. Disposing it gives back the room that it took. */
@@ -29,8 +30,7 @@ export async function* transmissionsOf(
       yield collected;
     }
     if (!collecting) return;
-    const description = "Mark the last chunk of each transmission: nothing of this one was kept.";
-    throw invalidField("last", "transmission-whole", description);
+    throw refused("transmission-whole");
   } finally {
     collecting?.[Symbol.dispose]();
   }
@@ -57,8 +57,7 @@ class Collecting implements Collected {
       this.#taken += chunk.length;
       this.#chunks.push(chunk);
     } else {
-      const description = "Too much is being screened now: send it again later.";
-      this.#refuse(refusal("resource-exhausted", { field: "chunk", rule: "room", description }));
+      this.#refuse(refused("room"));
     }
   }
 

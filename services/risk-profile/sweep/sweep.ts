@@ -33,6 +33,7 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
   ];
   const gone = await db.deleteFrom("held_transmission").where("slot", "<", held).executeTakeFirst();
   await db.deleteFrom("waiting_part").where("slot", "<", held).execute();
+  await db.deleteFrom("screened_part").where("slot", "<", held).execute();
   // What is left of a flag says what came of it, and of nobody's.
   const flags = await db
     .updateTable("flag")

@@ -220,6 +220,33 @@ async function addFigures(db: Kysely<unknown>): Promise<void> {
       and its.version = 1 and its.state = 2`.execute(db);
 }
 
+/** Parts that wait when this is made join none that come after it, and are screened as far as they came. */
+async function tellPushesApart(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table waiting_part
+      add column reference bytea not null default '',
+      add column is_sound boolean not null default true,
+      add column prepared_at bigint,
+      add column content_hash bytea not null default '',
+      add column repeats boolean not null default false,
+      add column bytes integer not null default 0,
+      add column travellers integer not null default 0`.execute(db);
+  await sql`update waiting_part set bytes = octet_length(content), reference = message`.execute(db);
+  await sql`
+    alter table waiting_part
+      alter column reference drop default,
+      alter column content_hash drop default`.execute(db);
+  await sql`create index on waiting_part (participant, reference)`.execute(db);
+  await sql`
+    create table screened_part (
+      participant text not null,
+      content bytea not null,
+      slot text collate "C" not null,
+      primary key (participant, content)
+    )`.execute(db);
+  await sql`create index on screened_part (slot)`.execute(db);
+}
+
 export const migrations = {
   "0001-transmissions": { up: createTransmissions },
   "0002-trips": { up: createTrips },
@@ -234,4 +261,5 @@ export const migrations = {
   "0011-figures": { up: addFigures },
   "0012-flight-links": { up: createFlightLinks },
   "0013-database-id": { up: createDatabaseId },
+  "0014-pushes-apart": { up: tellPushesApart },
 };

@@ -27,11 +27,24 @@ export interface ScreeningTables {
   /** A part of a message that waits for the others. */
   waiting_part: {
     participant: string;
-    /** SHA-256 of what tells the message from others; no traveller is in it. */
+    /** Which sending of the message. */
     message: Buffer;
     /** From 1. */
     part: number;
     is_last: boolean;
+    /** SHA-256 of what all parts of it have in common; no traveller is in it. */
+    reference: Buffer;
+    /** It was not cut short. */
+    is_sound: boolean;
+    /** When its interchange was prepared, Unix ms. */
+    prepared_at: number | null;
+    /** Keyed hash of what it says. */
+    content_hash: Buffer;
+    /** It says what a part said that was screened already. */
+    repeats: boolean;
+    /** As it was sent. */
+    bytes: number;
+    travellers: number;
     /** Of the transmission that had it. */
     digest: Buffer;
     /** A principal. */
@@ -42,6 +55,14 @@ export interface ScreeningTables {
     slot: string;
     /** JSON of a ReadMessage, compressed. */
     content: Buffer;
+  };
+  /** What a part of a message said that was screened: told again, it is known. */
+  screened_part: {
+    participant: string;
+    /** Keyed hash. */
+    content: Buffer;
+    /** Of the keys of what is held. */
+    slot: string;
   };
   /** A list, the one that stands under its id. */
   watchlist: {

@@ -65,6 +65,12 @@ export function listPart(people: readonly Person[], part: string, day = flight.d
   );
 }
 
+/** The same message in an interchange that was prepared at another time of the day, HHMM. */
+export function preparedAt(time: string, message: Buffer): Buffer {
+  const text = message.toString("latin1").replace(":0915+", `:${time}+`);
+  return Buffer.from(text.replaceAll("26031109", `2603${time}`), "latin1");
+}
+
 /** A push of one PNR, paid by this card, with a meal that says something of who eats it. */
 export function bookingPush({ surname, given }: Person, card: string, locator = "QQ7X2A"): Buffer {
   return push([

@@ -11,11 +11,11 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import { purposeWords } from "@talanoa/contract/words.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
-import { invalidField, refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId, newId } from "@talanoa/sharing/notice/id.ts";
 import { analysts } from "../analysts.ts";
 import { open } from "../keys/sealed.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { tripLabel } from "./keep-trips.ts";
@@ -33,12 +33,8 @@ export function askIdentity(screening: Screening): Unary<AskIdentityRequest, Ask
   return async ({ trip: hex, purpose, caseNumber }, { caller }) => {
     const { participant, principal } = caller;
     checkCaller(caller, analysts, screening.directory(), Date.now());
-    if (!(purpose in purposeWords)) throw invalidField("purpose", "purpose", "Say what it is for.");
-    if (!CASE_NUMBER.test(caseNumber)) {
-      const description =
-        "Give a case number of at most 64 letters, digits, spaces and ./_- that begins with a letter or digit; no names.";
-      throw invalidField("case_number", "case-number", description);
-    }
+    if (!(purpose in purposeWords)) throw refused("purpose");
+    if (!CASE_NUMBER.test(caseNumber)) throw refused("case-number");
     const trip = Buffer.from(hex, "hex");
     const now = screening.now();
     const standing = await screening.db
@@ -72,7 +68,7 @@ export function grantIdentity(
     const { participant, principal } = caller;
     checkCaller(caller, analysts, screening.directory(), Date.now());
     const row = await rowOf(screening, participant, id);
-    if (row.asked_by === principal) throw refusal("failed-precondition", samePerson);
+    if (row.asked_by === principal) throw refused("second-person");
     const identity = await identityOf(screening, participant, row.trip);
     const { trip, asked_by: askedBy, purpose, case_number: caseNumber } = row;
     const facts = {
@@ -112,7 +108,7 @@ async function rowOf({ db, now }: Screening, participant: string, id: string): P
       .where("id", "=", id)
       .where("asked_at", ">", now() - REQUEST_LASTS)
       .executeTakeFirst());
-  if (!row) throw refusal("not-found", noSuchRequest);
+  if (!row) throw refused("request-stands");
   return row;
 }
 
@@ -128,7 +124,7 @@ async function identityOf(
     .where("trip", "=", trip)
     .executeTakeFirst();
   const key = row && (await keys.opening(participant, "trip-identity", row.identity_slot));
-  if (!row || !key) throw refusal("not-found", noSuchTrip);
+  if (!row || !key) throw refused("trip-stands");
   const opened = open(key, tripLabel("identity", participant, trip), row.identity).toString();
   const { name, birthDate, sex, nationality, documents } = JSON.parse(opened) as KeptIdentity;
   return {
@@ -140,19 +136,3 @@ async function identityOf(
     documentNumbers: documents.map(({ number }) => number),
   };
 }
-
-const samePerson = {
-  field: "request",
-  rule: "second-person",
-  description: "Another person than who asked must grant it.",
-};
-const noSuchRequest = {
-  field: "request",
-  rule: "request-stands",
-  description: "Name a request of your administration of the last day.",
-};
-const noSuchTrip = {
-  field: "trip",
-  rule: "trip-stands",
-  description: "Name a trip that your administration still keeps.",
-};

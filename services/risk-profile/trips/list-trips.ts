@@ -1,9 +1,9 @@
 import type { ListTripsRequest, ListTripsResponse } from "@talanoa/contract/generated/talanoa.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
-import { invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { analysts } from "../analysts.ts";
 import { open } from "../keys/sealed.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import { tripLabel } from "./keep-trips.ts";
 import type { TripFacts } from "./trip.ts";
@@ -19,9 +19,7 @@ export function listTrips(screening: Screening): Unary<ListTripsRequest, ListTri
     const { participant } = caller;
     checkCaller(caller, analysts, screening.directory(), Date.now());
     const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : NaN;
-    if (Number.isNaN(at)) {
-      throw invalidField("day", "flight-date-form", "Give the day of the flight as YYYY-MM-DD.");
-    }
+    if (Number.isNaN(at)) throw refused("flight-date-form");
     const rows = await screening.db
       .selectFrom("trip")
       .select(["trip", "slot", "facts", "told_at"])

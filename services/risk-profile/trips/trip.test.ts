@@ -32,6 +32,22 @@ describe("a trip", () => {
     expect(neither.names.flight).toContain("2026-03-11");
   });
 
+  test("shows one person alone the flight, the role and the bags, and nothing else of the traveller", async () => {
+    const { facts } = await tripOf([
+      "LOC+178+AKL",
+      "MEA+CT++:2'\nMEA+WT++KGM:31'\nGEI+4+173'\nLOC+178+AKL",
+    ]);
+    expect(facts).toEqual({
+      flight: "ZZ410",
+      from: "AKL",
+      to: "NAN",
+      departure: "2026-03-11T13:30",
+      arrival: "2026-03-11T16:40",
+      role: "passenger",
+      pieces: 2,
+    });
+  });
+
   test("is kept with what says who it was, and nothing else of the traveller", async () => {
     const { identity } = await tripOf();
     expect(Object.keys(keptIdentity(identity)).sort()).toEqual([

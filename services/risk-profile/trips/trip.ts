@@ -4,7 +4,7 @@ import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
 import { countryOf } from "@talanoa/passenger/watchlist/subject-of.ts";
 
-/** What is kept of a trip for years: nothing by which one person is told from others. */
+/** What is kept of a trip for years, and one person alone is shown: nothing by which one traveller is told from others. */
 export interface TripFacts {
   /** Carrier and number: FJ411. */
   readonly flight: string;
@@ -14,12 +14,7 @@ export interface TripFacts {
   readonly departure?: string;
   readonly arrival?: string;
   readonly role: Traveller["role"];
-  readonly type?: Traveller["type"];
   readonly pieces?: number;
-  readonly kilograms?: number;
-  readonly verified?: boolean;
-  /** Where the booking was made. */
-  readonly agencyCountry?: string;
 }
 
 /** A traveller on a flight, as a message tells it. */
@@ -66,8 +61,6 @@ export function keptIdentity({
     documents: documents.map(({ number }) => ({ number })),
   };
 }
-
-const KILOGRAMS_PER_POUND = 0.453_592_37;
 
 /** The trips of a message: one a traveller, on the flight that the message is about. */
 export function tripsOf(message: PassengerMessage): Trip[] {
@@ -136,7 +129,7 @@ function tripOf(
       person,
       booking: locator ? bookingName(itsFlight, locator) : null,
     },
-    facts: factsOf(flight, traveller, booking),
+    facts: factsOf(flight, traveller),
     identity: traveller,
   };
 }
@@ -174,14 +167,14 @@ function nameOf(...parts: string[]): string {
   return JSON.stringify(parts.map((part) => part.toUpperCase().replace(/\s+/g, " ").trim()));
 }
 
-function factsOf(flight: Flight, traveller: Traveller, booking: Booking | undefined): TripFacts {
+function factsOf(flight: Flight, traveller: Traveller): TripFacts {
   const { legs } = flight;
   const from = traveller.embarkation ?? legs[0]?.from ?? "";
   const to = traveller.debarkation ?? legs.at(-1)?.to ?? "";
   const departs = legs.find((leg) => leg.from === from)?.departure;
   const arrives = legs.find((leg) => leg.to === to)?.arrival;
   const bags = traveller.baggage;
-  const weighed = bags.filter(({ weight }) => weight !== undefined);
+  const pieces = bags.reduce((sum, each) => sum + (each.pieces ?? 0), 0);
   return {
     flight: designatorOf(flight),
     from,
@@ -189,20 +182,6 @@ function factsOf(flight: Flight, traveller: Traveller, booking: Booking | undefi
     ...(departs && { departure: departs }),
     ...(arrives && { arrival: arrives }),
     role: traveller.role,
-    ...(traveller.type && { type: traveller.type }),
-    ...(bags.length > 0 && { pieces: sum(bags.map(({ pieces = 0 }) => pieces)) }),
-    ...(weighed.length > 0 && {
-      kilograms: Math.round(
-        sum(
-          weighed.map((bag) => (bag.weight ?? 0) * (bag.unit === "lb" ? KILOGRAMS_PER_POUND : 1)),
-        ),
-      ),
-    }),
-    ...(traveller.verified !== undefined && { verified: traveller.verified }),
-    ...(booking?.agency?.country && { agencyCountry: booking.agency.country }),
+    ...(bags.length > 0 && { pieces }),
   };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => a + b, 0);
 }

@@ -193,6 +193,7 @@ const factsOf = {
     digest,
   }),
   countryGroupsChanged: fc.record({ participant, version: small, digest }),
+  profileTried: fc.record({ participant, digest, messages: small, travellers: small, hits: small }),
   flagDecided: notice.map((notice) => ({
     participant: notice.origin!,
     flag: statementOne,
@@ -219,6 +220,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   reidentified: (facts: { participant: string }) => facts.participant,
   profileChanged: (facts: { participant: string }) => facts.participant,
   countryGroupsChanged: (facts: { participant: string }) => facts.participant,
+  profileTried: (facts: { participant: string }) => facts.participant,
   flagDecided: (facts: { participant: string }) => facts.participant,
   ...Object.fromEntries(
     sayingFields.map((field) => [field, (facts: { participant: string }) => facts.participant]),

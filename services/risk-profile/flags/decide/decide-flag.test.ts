@@ -12,9 +12,9 @@ import {
 import { recordOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { entryOf, importList } from "../testing/lists.ts";
-import { flight, passengerList } from "../testing/messages.ts";
-import { fiji, type RunningScreening, runScreening } from "../testing/run-screening.ts";
+import { entryOf, importList } from "../../testing/lists.ts";
+import { flight, passengerList } from "../../testing/messages.ts";
+import { fiji, type RunningScreening, runScreening } from "../../testing/run-screening.ts";
 
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
 const someone = { surname: "ZQMOALA", given: "SEMISI", birth: "790512", passport: "ZQ7100001" };

@@ -13,17 +13,18 @@ import { flagDecisionWords } from "@talanoa/contract/words.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage, recordOf } from "@talanoa/platform/bus/record-message.ts";
-import { invalid, invalidField, isConflict, refusal } from "@talanoa/platform/errors.ts";
+import { invalid, isConflict } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
-import { analysts } from "../analysts.ts";
-import type { Screening } from "../screening.ts";
-import type { ScreeningTables } from "../tables/tables.ts";
-import { flagDraft, type FlagToTell } from "./flag-draft.ts";
-import { sealedNoticeOf, waitingNotice } from "./flag-notices.ts";
-import { detailsOf } from "./sealed-details.ts";
-import { shownFlag } from "./shown-flag.ts";
+import { analysts } from "../../analysts.ts";
+import { refused } from "../../refusals.ts";
+import type { Screening } from "../../screening.ts";
+import type { ScreeningTables } from "../../tables/tables.ts";
+import { flagDraft, type FlagToTell } from "../tell/flag-draft.ts";
+import { sealedNoticeOf, waitingNotice } from "../tell/flag-notices.ts";
+import { detailsOf } from "../sealed-details.ts";
+import { shownFlag } from "../shown-flag.ts";
 
 type Decision = Exclude<FlagDecision, 0>;
 type Row = ScreeningTables["flag"];
@@ -40,17 +41,11 @@ const stateOf = {
 export function decideFlag(screening: Screening): Unary<DecideFlagRequest, DecideFlagResponse> {
   return async ({ id, decision }, { caller }) => {
     checkCaller(caller, analysts, screening.directory(), Date.now());
-    if (!(decision in stateOf)) {
-      throw invalidField(
-        "decision",
-        "flag-decision",
-        "Say whether to confirm or to dismiss the flag.",
-      );
-    }
+    if (!(decision in stateOf)) throw refused("flag-decision");
     const decided = decision as Decision;
     const row = await rowOf(screening, caller.participant, id);
     if (row.state === FlagState.DRAFT) await decide(screening, row, decided, caller);
-    else if (row.state !== stateOf[decided]) throw refusal("failed-precondition", isDecided);
+    else if (row.state !== stateOf[decided]) throw refused("flag-decided");
     const flag = await shownFlag(screening, await rowOf(screening, caller.participant, id));
     return { flag };
   };
@@ -89,7 +84,7 @@ export async function decide(
     });
   } catch (error) {
     if (!isConflict(error)) throw error;
-    throw refusal("failed-precondition", isDecided);
+    throw refused("flag-decided");
   }
   // The commit point. Ended before the next lines, the flag stays a draft until the same is decided again.
   const changed = await db.transaction().execute(async (transaction) => {
@@ -113,7 +108,7 @@ export async function decide(
   if (!changed) {
     // Another call made the same decision; or the flag was withdrawn meanwhile, and nobody is told of it.
     const { state } = await rowOf(screening, participant, id);
-    if (state !== stateOf[decision]) throw refusal("failed-precondition", isDecided);
+    if (state !== stateOf[decision]) throw refused("flag-decided");
   }
   screening.sendSoon();
 }
@@ -127,7 +122,7 @@ async function keptNotice(screening: Screening, row: Row): Promise<NoticeRef | n
   const kept = await noticeOf(screening, row);
   if (kept) return kept;
   const details = await detailsOf(screening, row);
-  if (!details) throw refusal("not-found", noSuchFlag);
+  if (!details) throw refused("flag-stands");
   const { traveller } = details;
   if (!traveller) return null;
   const sealed = await sealedNotice(screening, row, { ...details, traveller });
@@ -162,7 +157,7 @@ async function sealedNotice(
 ): Promise<ScreeningTables["flag_notice"]> {
   const { participant, id, grade, found_by: foundBy, source, source_version: version } = row;
   const sender = await screening.senders.of(participant);
-  if (!sender) throw refusal("failed-precondition", noSender);
+  if (!sender) throw refused("screening-identity");
   const now = Date.now();
   const profile = foundBy === "profile" ? { id: source, version } : null;
   const draft = flagDraft({ id, grade, profile, details }, screening.directory(), now);
@@ -185,22 +180,6 @@ async function rowOf({ db }: Screening, participant: string, id: string): Promis
       .where("participant", "=", participant)
       .where("id", "=", id)
       .executeTakeFirst());
-  if (!row) throw refusal("not-found", noSuchFlag);
+  if (!row) throw refused("flag-stands");
   return row;
 }
-
-const noSuchFlag = {
-  field: "id",
-  rule: "flag-stands",
-  description: "Name a flag of your administration: talanoa flag list shows them.",
-};
-const isDecided = {
-  field: "decision",
-  rule: "flag-decided",
-  description: "The flag was decided otherwise, or withdrawn: it is not decided again.",
-};
-const noSender = {
-  field: "id",
-  rule: "screening-identity",
-  description: "Your administration's screening has no identity at the hub, so it can tell nobody.",
-};

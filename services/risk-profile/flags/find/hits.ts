@@ -1,15 +1,15 @@
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
-import type { LoadedList } from "../lists/lists.ts";
-import { isOfAbsent, journeyOf, type Trip, tripsOf } from "../trips/trip.ts";
+import type { LoadedList } from "../../lists/lists.ts";
+import { isOfAbsent, journeyOf, type Trip, tripsOf } from "../../trips/trip.ts";
 import { factsOfMessage } from "@talanoa/passenger/profiles/facts/of-message.ts";
 import { screenTraveller } from "@talanoa/passenger/profiles/screen-traveller.ts";
 import type { Facts } from "@talanoa/passenger/profiles/vocabulary.ts";
 import { airportOf } from "@talanoa/sharing/codes/ports.ts";
-import type { ActiveProfile } from "../profiles/active-profiles.ts";
-import type { FoundBy } from "../tables/tables.ts";
-import type { Histories } from "../trips/history.ts";
-import { isPush, type Pushes } from "../trips/pushes.ts";
-import { type FlagDetails, flagDetails } from "./flag-details.ts";
+import type { ActiveProfile } from "../../profiles/active-profiles.ts";
+import type { FoundBy } from "../../tables/tables.ts";
+import type { Histories } from "../../trips/history.ts";
+import { isPush, type Pushes } from "../../trips/pushes.ts";
+import { type FlagDetails, flagDetails } from "../flag-details.ts";
 import { hitsOfJourney, hitsOfTrip, thingsFound } from "./list-hits.ts";
 import { Turns } from "./turns.ts";
 

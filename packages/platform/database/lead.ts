@@ -1,4 +1,3 @@
-import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Pool } from "pg";
 
 /** Any number that no other use of this database takes. */
@@ -14,7 +13,7 @@ export interface Lead extends AsyncDisposable {
  * Takes the lead, which the database keeps for a connection as long as that stands; null while another
  * process has it, or when the database is away.
  */
-export async function takeLead(pool: Pool, log: Logger): Promise<Lead | null> {
+export async function takeLead(pool: Pool): Promise<Lead | null> {
   const client = await pool.connect().catch(() => null);
   if (!client) return null;
   const lost = new AbortController();
@@ -48,6 +47,5 @@ export async function takeLead(pool: Pool, log: Logger): Promise<Lead | null> {
     release();
     return null;
   }
-  log.info("this process writes the log");
   return { lost: lost.signal, [Symbol.asyncDispose]: async () => release() };
 }

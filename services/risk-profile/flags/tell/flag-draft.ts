@@ -1,7 +1,7 @@
 import { airportOf, portOf } from "@talanoa/sharing/codes/ports.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { takesPart } from "@talanoa/sharing/directory/standing.ts";
-import type { FlagDetails, FlaggedTraveller } from "./flag-details.ts";
+import type { FlagDetails, FlaggedTraveller } from "../flag-details.ts";
 import { instantOf } from "./local-time.ts";
 
 /** What a notice about a flag is made of. */

@@ -7,9 +7,9 @@ import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { sql } from "kysely";
-import type { Screening } from "../screening.ts";
-import type { ScreeningTables } from "../tables/tables.ts";
-import { decide } from "./decide-flag.ts";
+import type { Screening } from "../../screening.ts";
+import type { ScreeningTables } from "../../tables/tables.ts";
+import { decide } from "../decide/decide-flag.ts";
 import { sealedNoticeOf } from "./flag-notices.ts";
 
 /** How long is waited for news, in ms: what could not be sent is tried again after it. */

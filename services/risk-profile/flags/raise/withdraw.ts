@@ -2,9 +2,9 @@ import { sealRevision } from "@talanoa/client/seal-draft.ts";
 import { FlagNotice, Revision, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
-import type { Screening } from "../screening.ts";
-import type { ScreeningTables } from "../tables/tables.ts";
-import { sealedNoticeOf, waitingNotice } from "./flag-notices.ts";
+import type { Screening } from "../../screening.ts";
+import type { ScreeningTables } from "../../tables/tables.ts";
+import { sealedNoticeOf, waitingNotice } from "../tell/flag-notices.ts";
 
 /** A flag that is withdrawn, and the version of its notice that says so; null when nobody was told of it. */
 export interface Withdrawal {

@@ -7,15 +7,15 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { entryOf, importList } from "../testing/lists.ts";
+import { entryOf, importList } from "../../testing/lists.ts";
 import {
   bookingPush,
   cancelledPush,
   flight,
   passengerList,
   type Person,
-} from "../testing/messages.ts";
-import { fiji, type RunningScreening, runScreening } from "../testing/run-screening.ts";
+} from "../../testing/messages.ts";
+import { fiji, type RunningScreening, runScreening } from "../../testing/run-screening.ts";
 
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
 const colleague: TokenOf = { participant: "FJ", principal: "fj-liaison", roles: ["liaison"] };

@@ -3,9 +3,9 @@ import type { ListEntry } from "@talanoa/passenger/watchlist/entry.ts";
 import type { Match } from "@talanoa/passenger/watchlist/entry-list.ts";
 import { type NamedThing, namedThings } from "@talanoa/passenger/watchlist/named-things.ts";
 import { subjectOf } from "@talanoa/passenger/watchlist/subject-of.ts";
-import type { LoadedList } from "../lists/lists.ts";
-import type { Journey, Trip } from "../trips/trip.ts";
-import { flagDetails, journeyDetails, type ListMatch } from "./flag-details.ts";
+import type { LoadedList } from "../../lists/lists.ts";
+import type { Journey, Trip } from "../../trips/trip.ts";
+import { flagDetails, journeyDetails, type ListMatch } from "../flag-details.ts";
 import type { Hit } from "./hits.ts";
 import type { Turns } from "./turns.ts";
 

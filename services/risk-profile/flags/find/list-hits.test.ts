@@ -11,8 +11,13 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bookingPush, passengerList, type Person } from "../testing/messages.ts";
-import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
+import { bookingPush, passengerList, type Person } from "../../testing/messages.ts";
+import {
+  fiji,
+  type RunningScreening,
+  runScreening,
+  screenedOf,
+} from "../../testing/run-screening.ts";
 
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
 const crew: Person = {

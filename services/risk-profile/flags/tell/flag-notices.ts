@@ -1,8 +1,8 @@
 import type { Publication } from "@talanoa/client/publication.ts";
 import { FlagNotice } from "@talanoa/contract/generated/talanoa.ts";
-import { open, seal } from "../keys/sealed.ts";
-import type { Screening } from "../screening.ts";
-import type { ScreeningTables } from "../tables/tables.ts";
+import { open, seal } from "../../keys/sealed.ts";
+import type { Screening } from "../../screening.ts";
+import type { ScreeningTables } from "../../tables/tables.ts";
 
 type Row = ScreeningTables["flag_notice"];
 
