@@ -82,6 +82,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   };
   const promised = () => ({ key: signer.key, head: published.last?.checkpoint ?? null });
   const scrubbing = {
+    bus,
     pool,
     promised,
     log,

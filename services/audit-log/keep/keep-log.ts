@@ -117,6 +117,8 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
     while (!signal.aborted) {
       const start = await retryUntil(() => readState(pool), signal);
       advance(start);
+      // A position that somebody moved on would leave out the records before it.
+      await patiently(() => retryUntil(() => checkStream(bus, pool, start), signal), signal);
       const heads = await retryUntil(() => Heads.read(pool), signal);
       await keepFrom(start, heads, signal);
     }

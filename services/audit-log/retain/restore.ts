@@ -6,6 +6,7 @@ import {
 } from "@talanoa/client/archive/read-archive.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { firstPlace } from "@talanoa/platform/bus/tombstone.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
@@ -15,6 +16,7 @@ import { append, Batch } from "../keep/append.ts";
 import { checkGap, countRecords, readCompared } from "../keep/check-stream.ts";
 import { Heads } from "../keep/heads.ts";
 import { takeLead } from "../keep/lead.ts";
+import { tombstonesAfter } from "../keep/tombstones.ts";
 import { type LogPlace, type LogState, readState } from "../tables/log-state.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
@@ -123,9 +125,9 @@ async function appendAgain(
 }
 
 /**
- * Notes from where on the stream has each record of the log: from behind what was restored, when it has lost
- * its beginning. Both are compared from there. Throws `failed-precondition` when the stream begins behind that, and
- * nobody said that this is right.
+ * Notes from where on the stream has each record of the log: when it has lost its beginning, both are compared
+ * from where it begins now. Throws `failed-precondition` when that is behind the log's end, and nobody said that this
+ * is right.
  */
 async function notePosition(
   pool: Pool,
@@ -133,9 +135,6 @@ async function notePosition(
   { size, position }: LogPlace,
   streamFrom: number | null,
 ): Promise<void> {
-  const { rows } = await pool.query<{ sequence: number }>(
-    "select stream_sequence as sequence from entries order by index limit 1",
-  );
   const { firstSequence } = await readStreamUsage(bus);
   if (streamFrom !== null && streamFrom !== firstSequence)
     throw new HubError(
@@ -143,11 +142,55 @@ async function notePosition(
       `--stream-from is ${streamFrom}, but the stream begins at ${firstSequence}`,
     );
   if (streamFrom === null) checkGap(position, firstSequence, await readCompared(pool));
-  if (!rows[0] || firstSequence <= rows[0].sequence) return;
-  const { most } = await countRecords(bus, position);
-  if (most >= size) return;
+  const compared = (await hasAll(pool, bus, { size, position }, firstSequence))
+    ? { sequence: 1, index: 0 }
+    : { sequence: firstSequence, index: await indexFrom(pool, firstSequence, size) };
   await pool.query("update log_state set compared_sequence = $1, compared_index = $2", [
-    Math.max(position + 1, firstSequence),
-    size,
+    compared.sequence,
+    compared.index,
   ]);
+  if (compared.index > 0) await noteTombstones(pool, bus, firstSequence, position);
+}
+
+/** Whether the stream has the records of all entries in the tables. */
+async function hasAll(
+  pool: Pool,
+  bus: Bus,
+  { size, position }: LogPlace,
+  firstSequence: number,
+): Promise<boolean> {
+  const { rows } = await pool.query<{ sequence: number }>(
+    "select stream_sequence as sequence from entries order by index limit 1",
+  );
+  if (!rows[0] || firstSequence <= rows[0].sequence) return true;
+  const { most } = await countRecords(bus, position);
+  return most >= size;
+}
+
+/** The index of the first entry that stands at a place in the stream, or behind. */
+async function indexFrom(pool: Pool, sequence: number, size: number): Promise<number> {
+  const { rows } = await pool.query<{ index: number }>(
+    "select coalesce(min(index), $2) as index from entries where stream_sequence >= $1",
+    [sequence, size],
+  );
+  return rows[0]!.index;
+}
+
+/** Notes the tombstones of what the stream has lost: each stands there, and its entry is not compared. */
+async function noteTombstones(
+  pool: Pool,
+  bus: Bus,
+  firstSequence: number,
+  position: number,
+): Promise<void> {
+  const { signal } = new AbortController();
+  const found = await tombstonesAfter(bus, 0, signal);
+  const noted = found
+    .map((message) => ({ sequence: message.sequence, erased: firstPlace(message) }))
+    .filter(({ sequence, erased }) => sequence <= position && erased < firstSequence);
+  await pool.query(
+    `insert into tombstones (sequence, erased)
+     select * from unnest($1::bigint[], $2::bigint[]) on conflict do nothing`,
+    [noted.map(({ sequence }) => sequence), noted.map(({ erased }) => erased)],
+  );
 }

@@ -535,7 +535,8 @@ test("a log is restored although the stream has lost its beginning", async () =>
     signal,
   });
   expect(found.difference).toBeNull();
-  expect(found.records).toBeGreaterThan(0);
+  // All that the stream still has, and not what came after the backup alone.
+  expect(found.records).toBeGreaterThan(found.entries / 3);
   const errors: object[] = [];
   const log = openLogger("audit-log", "fatal");
   log.error = ((fields: object) => void errors.push(fields)) as typeof log.error;
