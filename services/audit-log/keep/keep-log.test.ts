@@ -15,7 +15,7 @@ import { openLogger } from "@talanoa/platform/logging.ts";
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { compareCounts, countRecords } from "./check-stream.ts";
 import { keepLog } from "./keep-log.ts";
 import { migrations } from "../tables/migrations.ts";
@@ -126,6 +126,41 @@ test("a log that remembers few notices gives their records the same numbers", as
   await until(async () => (await readPlace(database.pool)).size === 9_000, 30_000);
   expect(keeper.leads).toBe(true);
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(9_000);
+});
+
+describe("what only finds entries and was changed gives no record a wrong number", () => {
+  const accepted = (id: string, count: number) =>
+    Array.from({ length: count }, () => ({
+      nonce: randomBytes(16),
+      at: 1_750_000_000_000,
+      participant: "FJ",
+      facts: { accepted: { notice: { origin: "FJ", id, version: 1 } } },
+    }));
+
+  test.each([
+    ["notice_entries", "delete from notice_entries where notice = 'often'"],
+    ["notice_entries", "update notice_entries set ordinal = 7 where notice = 'often'"],
+    ["notice_entries", "update notice_entries set ordinal = 7 where notice = 'old'"],
+    ["party_heads", "delete from party_heads"],
+    ["party_heads", "update party_heads set ordinal = ordinal - 1"],
+    ["party_heads", "update party_heads set index = index - 1"],
+  ])("%s: %s", async (table, change) => {
+    await putRecords(hub.committer, [...accepted("old", 2), ...accepted("often", 2_100)]);
+    const size = async () => (await readPlace(database.pool)).size;
+    {
+      await using _ = await keep();
+      await expect.poll(size, { timeout: 20_000 }).toBe(2_102);
+    }
+    await database.pool.query(change);
+    await putRecords(hub.committer, [...accepted("old", 1), ...accepted("often", 1)]);
+    await using _ = await keep();
+    await until(async () => failures.length > 0, 20_000);
+    expect(failures[0]).toMatchObject({
+      code: "failed-precondition",
+      message: expect.stringContaining(`a row of ${table} has not the number that entry`),
+    });
+    expect(await size()).toBe(2_102);
+  });
 });
 
 test("a message without a record that can be read has a place in the log, as unknown, and is an alarm", async () => {

@@ -16,6 +16,7 @@ import { takeLead } from "./lead.ts";
 import { type LogPlace, type LogState, readPlace, readState } from "../tables/log-state.ts";
 import { type LoggedRecord, loggedRecord } from "./logged-record.ts";
 import { batchSizes, commitTimes, lags, unreadable } from "../measures.ts";
+import { proveLastNumbers, proveNoticeHeads, provePartyHeads } from "./prove-heads.ts";
 import { erasedAfter } from "./tombstones.ts";
 
 /** The log as it is written: every record of the stream once, in its order. */
@@ -114,12 +115,14 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
 
   /** After any failure, and after another process wrote, only the database's state counts. */
   async function write(signal: AbortSignal): Promise<void> {
+    await retryUntil(() => proveLastNumbers(pool), signal);
     while (!signal.aborted) {
       const start = await retryUntil(() => readState(pool), signal);
       advance(start);
       // A position that somebody moved on would leave out the records before it.
       await patiently(() => retryUntil(() => checkStream(bus, pool, start), signal), signal);
       const heads = await retryUntil(() => Heads.read(pool), signal);
+      await retryUntil(() => provePartyHeads(pool, heads.parties), signal);
       await keepFrom(start, heads, signal);
     }
   }
@@ -143,7 +146,8 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       heads.forget(state.size, remembered);
       const notices = items.flatMap(({ record }) => record?.notices ?? []);
       // Not until this is over: that is no failure.
-      await retryUntil(() => heads.lookUp(pool, notices), leading);
+      const found = await retryUntil(() => heads.lookUp(pool, notices), leading);
+      await retryUntil(() => proveNoticeHeads(pool, found), leading);
       for (const { record, tombstone } of items) {
         while (isFull(open) && !signal.aborted) {
           // It may have been empty until now, and who writes waits for a word.

@@ -16,6 +16,7 @@ import { append, Batch } from "../keep/append.ts";
 import { checkGap, countRecords, readCompared } from "../keep/check-stream.ts";
 import { Heads } from "../keep/heads.ts";
 import { takeLead } from "../keep/lead.ts";
+import { proveLastNumbers, proveNoticeHeads } from "../keep/prove-heads.ts";
 import { tombstonesAfter } from "../keep/tombstones.ts";
 import { type LogPlace, type LogState, readState } from "../tables/log-state.ts";
 import { readEdge } from "../tables/tiles.ts";
@@ -97,6 +98,7 @@ async function checkTree(pool: Pool, archive: Archive): Promise<void> {
 
 async function restoreOne(pool: Pool, archive: Archive): Promise<void> {
   let state = await readState(pool);
+  await proveLastNumbers(pool);
   const heads = await Heads.read(pool);
   const grouping = { most: TOGETHER, partition: state.partition };
   for await (const group of inGroups(readArchive(archive), grouping)) {
@@ -113,10 +115,8 @@ async function appendAgain(
   records: readonly VerifiedRecord[],
 ): Promise<LogState> {
   const logged = records.map(loggedAgain);
-  await heads.lookUp(
-    pool,
-    logged.flatMap(({ notices }) => notices),
-  );
+  const notices = logged.flatMap((each) => each.notices);
+  await proveNoticeHeads(pool, await heads.lookUp(pool, notices));
   const batch = new Batch(state, heads);
   addAgain(batch, records, logged);
   // The commit point of these records, as when they come from the stream.
