@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
@@ -167,6 +167,25 @@ test("a database of an earlier time with another stream after it is refused", as
   await restore("early");
   await putRecords(hub.committer, fc.sample(anyRecord(), LATE));
   const said = await startService().refused();
+  expect(said).toContain(`has other entries than the checkpoint of ${LATE} says`);
+  expect((await checkpoint())!.size).toBe(EARLY);
+});
+
+test("a process that stood by knows what another published, and refuses what does not continue it", async () => {
+  await restore("late");
+  const leader = startService();
+  await until(async () => (await checkpoint())?.note === late, 60_000);
+  const own = {
+    TALANOA_DATA_DIR: await mkdtemp(join(hub.folder, "standby-")),
+    TALANOA_LISTEN: `127.0.0.1:${await freePort()}`,
+  };
+  const standby = startService(own);
+  const file = join(own.TALANOA_DATA_DIR, "published-checkpoint");
+  await until(async () => (await readFile(file, "utf8").catch(() => "")) === late, 60_000);
+  await Promise.all([standby.stop(), leader.stop()]);
+  await restore("early");
+  await putRecords(hub.committer, fc.sample(anyRecord(), LATE));
+  const said = await startService(own).refused();
   expect(said).toContain(`has other entries than the checkpoint of ${LATE} says`);
   expect((await checkpoint())!.size).toBe(EARLY);
 });

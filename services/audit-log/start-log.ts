@@ -11,7 +11,7 @@ import { z } from "zod";
 import { query, trail } from "./ask/answer.ts";
 import { records } from "./ask/records.ts";
 import { compareCounts, recordsRead } from "./keep/check-stream.ts";
-import { checkContinues, publishCheckpoints } from "./prove/checkpoints.ts";
+import { checkContinues, followPublished, publishCheckpoints } from "./prove/checkpoints.ts";
 import { checkWitnesses, collectCosignatures } from "./witness/cosigned.ts";
 import { serveHttp } from "./prove/http-log.ts";
 import { keepLog } from "./keep/keep-log.ts";
@@ -95,6 +95,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       pool: writing,
       log,
       onFailure: fail,
+      whileFollowing: () => followPublished({ pool, key: signer.key, published, log }),
       async whileLeading(signal) {
         const caughtUp = () =>
           patiently(() => recordsRead(bus, () => keeper.state.position, signal), signal);

@@ -37,6 +37,8 @@ export interface KeeperOptions {
   readonly onFailure: (error: unknown) => void;
   /** Notices whose last record is remembered, instead of looked up; 50,000 unless given. */
   readonly remembered?: number;
+  /** What a process that does not write does at each look; never while it writes. */
+  readonly whileFollowing?: () => Promise<void>;
   /** What only the process that writes does besides, until the signal aborts. */
   readonly whileLeading?: (signal: AbortSignal) => Promise<void>;
 }
@@ -65,7 +67,7 @@ const LOOK = 200;
  * reads on from there.
  */
 export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
-  const { bus, pool, log, onFailure, whileLeading, remembered } = options;
+  const { bus, pool, log, onFailure, whileFollowing, whileLeading, remembered } = options;
   const stop = new AbortController();
   let leads = false;
   let state: LogPlace = await retryUntil(() => readState(pool));
@@ -94,6 +96,7 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
         await leading(AbortSignal.any([stop.signal, lead.lost])).finally(() => (leads = false));
       } else {
         advance(await retryUntil(() => readPlace(pool), stop.signal));
+        await retryUntil(async () => whileFollowing?.(), stop.signal);
         await sleep(LOOK, undefined, { signal: stop.signal }).catch(() => {});
       }
     }

@@ -155,14 +155,35 @@ export async function checkContinues(
 /** What the checkpoints in the database promise. */
 async function storedHeads(pool: Pool, key: VerifierKey): Promise<TreeHead[]> {
   const { rows } = await pool.query<{ note: string }>("select note from checkpoints");
-  const policy = { origin: key.name, keys: [key], witnesses: [], quorum: 0 };
-  return rows.map(({ note }) => {
-    try {
-      return openCheckpoint(note, policy).checkpoint;
-    } catch (cause) {
-      throw refusal("has a checkpoint that its key did not sign", cause);
-    }
-  });
+  return rows.map(({ note }) => openStored(note, key));
+}
+
+function openStored(note: string, key: VerifierKey): TreeHead {
+  try {
+    return openCheckpoint(note, { origin: key.name, keys: [key], witnesses: [], quorum: 0 })
+      .checkpoint;
+  } catch (cause) {
+    throw refusal("has a checkpoint that its key did not sign", cause);
+  }
+}
+
+export type FollowOptions = Omit<PublishOptions, "signer"> & { readonly key: VerifierKey };
+
+/**
+ * Keeps what another process has published since: whoever leads next must know what was promised. Throws
+ * `failed-precondition` when the log does not continue what was known before.
+ */
+export async function followPublished({ pool, key, published, log }: FollowOptions): Promise<void> {
+  const { signed } = await readCheckpoints(pool);
+  const before = published.last?.checkpoint;
+  if (!signed || signed.size <= (before?.size ?? 0)) return;
+  if (before) await checkHas(pool, before);
+  await checkHas(pool, openStored(signed.note, key));
+  try {
+    await published.keep(signed.note);
+  } catch (error) {
+    log.warn({ err: error }, "a checkpoint that another process published could not be kept");
+  }
 }
 
 /** How many entries the log has, and their root. Throws `failed-precondition` when it no longer says so. */
