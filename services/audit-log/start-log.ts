@@ -102,7 +102,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
         // Before anything is said of the log: who reads on is to hear nothing of one that was replaced.
         const { key, head } = promised();
         await checkContinues({ pool, key, promised: head, caughtUp }, signal);
-        await checkWitnesses({ pool, policy, log, signer }, head?.size ?? 0, caughtUp, signal);
+        await checkWitnesses({ pool, policy, log, signer, published, caughtUp }, signal);
         await Promise.all([
           publishCheckpoints({ pool: writing, signer, published, log }, signal),
           collectCosignatures({ pool, policy, log }, signal),

@@ -99,8 +99,11 @@ export async function publishCheckpoints(
   }
 }
 
-/** Signs the log as it is, when it has grown. */
-async function sign(pool: Pool, signer: Signer, published: Published): Promise<void> {
+/**
+ * Signs the log as it is, when it has grown, and keeps that. Throws `failed-precondition` when the log does not
+ * continue what was published.
+ */
+export async function sign(pool: Pool, signer: Signer, published: Published): Promise<void> {
   const { size, root } = await readTree(pool);
   const before = published.last?.checkpoint;
   if (size === 0 || size === before?.size) return;
