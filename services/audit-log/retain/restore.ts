@@ -9,6 +9,7 @@ import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { firstPlace } from "@talanoa/platform/bus/tombstone.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
+import { formatNote } from "@talanoa/tlog/note/note.ts";
 import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
@@ -18,6 +19,7 @@ import { Heads } from "../keep/heads.ts";
 import { takeLead } from "../keep/lead.ts";
 import { proveLastNumbers, proveNoticeHeads } from "../keep/prove-heads.ts";
 import { tombstonesAfter } from "../keep/tombstones.ts";
+import { storeCheckpoint } from "../prove/checkpoints.ts";
 import { type LogPlace, type LogState, readState } from "../tables/log-state.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
@@ -36,7 +38,7 @@ export interface RestoreOptions {
 
 /**
  * Makes a log again from archives, each verified as it is read, by the code that writes it from the stream: its
- * tree comes out the same. The service must be stopped. Goes on where it was interrupted. The service then
+ * tree comes out the same, and it must continue the newest checkpoint that one of them has. The service must be stopped. Goes on where it was interrupted. The service then
  * reads on in the stream behind the last record.
  */
 export async function restore(
@@ -73,7 +75,22 @@ export async function restore(
     if (archive.opened.checkpoint.size <= size) await checkContinued(pool, archive);
   }
   await notePosition(pool, bus, { size, position }, streamFrom);
+  await keepPromised(pool, archives);
   say(`the log has ${size} entries; the service reads on in the stream behind ${position}`);
+}
+
+/**
+ * Stores the newest checkpoint that the archives have. It may be ahead of what was restored: the service signs nothing
+ * unless the stream leads the log to it.
+ */
+async function keepPromised(pool: Pool, archives: readonly Archive[]): Promise<void> {
+  const all = archives.map(({ opened }) => opened);
+  const newest = all.reduce((one, other) =>
+    other.checkpoint.size > one.checkpoint.size ? other : one,
+  );
+  const { size } = newest.checkpoint;
+  const note = formatNote(newest.note);
+  await storeCheckpoint(pool, "signed", { size, note, publishedAt: Date.now() });
 }
 
 /** Throws `failed-precondition` for an archive that the log's key did not sign, unless such are taken. */
