@@ -20,7 +20,7 @@ export interface Checkpoint {
   readonly size: number;
   /** A signed note (c2sp.org/tlog-checkpoint). */
   readonly note: string;
-  /** Unix ms. */
+  /** When the log published a checkpoint of this size, Unix ms: whoever cosigned it, and whenever. */
   readonly publishedAt: number;
 }
 
@@ -48,14 +48,18 @@ export async function readCheckpoints(pool: Pick<Pool, "query">): Promise<Checkp
   return Object.fromEntries(rows.map(({ kind, ...checkpoint }) => [kind, checkpoint]));
 }
 
-/** Milliseconds by which a cosigned checkpoint may be older than the last signed one and still be shown. */
+/** Milliseconds after which a cosigned checkpoint is shown only while the log has no newer one. */
 const COSIGNED_FOR = 15_000;
 
-/** The checkpoint that readers are given: a cosigned one while the witnesses keep up. */
-export function shownOf({ signed, cosigned }: Checkpoints): Checkpoint | undefined {
+/**
+ * The checkpoint that readers are given at a time (Unix ms): a cosigned one while the witnesses keep up. A smaller
+ * one than was shown before comes in these seconds alone.
+ */
+export function shownOf({ signed, cosigned }: Checkpoints, now: number): Checkpoint | undefined {
   if (!signed || !cosigned) return signed;
   if (cosigned.size >= signed.size) return cosigned;
-  return signed.publishedAt - cosigned.publishedAt > COSIGNED_FOR ? signed : cosigned;
+  // Clocks of two hosts may differ either way.
+  return Math.abs(now - cosigned.publishedAt) <= COSIGNED_FOR ? cosigned : signed;
 }
 
 /** Stores a checkpoint for all to see, unless a larger one stands. */

@@ -9,7 +9,13 @@ import type { Signer } from "@talanoa/tlog/note/signer.ts";
 import { emptyRoot } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { type Answered, askWitness } from "./ask-witness.ts";
-import { readCheckpoints, readTree, sign, storeCheckpoint } from "../prove/checkpoints.ts";
+import {
+  type Checkpoint,
+  readCheckpoints,
+  readTree,
+  sign,
+  storeCheckpoint,
+} from "../prove/checkpoints.ts";
 import type { Published } from "../prove/published.ts";
 import { witnessLags } from "../measures.ts";
 import { cosigners, type Witness, type WitnessPolicy } from "./witness-policy.ts";
@@ -80,7 +86,7 @@ export async function collectCosignatures(
         enoughAt = Date.now();
         continue;
       }
-      if (await collect(signed.note, signed.size)) enoughAt = Date.now();
+      if (await collect(signed)) enoughAt = Date.now();
     } catch (error) {
       log.warn({ err: error }, "cosignatures could not be collected");
     }
@@ -97,7 +103,7 @@ export async function collectCosignatures(
   }
 
   /** Asks all witnesses that are free. Resolves when enough have cosigned, or none is asked any more. */
-  async function collect(text: string, size: number): Promise<boolean> {
+  async function collect({ note: text, size, publishedAt }: Checkpoint): Promise<boolean> {
     let note: Note = parseNote(text);
     let enough = false;
     const reached = Promise.withResolvers<void>();
@@ -110,7 +116,7 @@ export async function collectCosignatures(
           if (!its) return;
           note = addSignatures(note, its.signatures);
           if (cosigners(policy, note) < policy.quorum) return;
-          const all = { size, note: formatNote(note), publishedAt: Date.now() };
+          const all = { size, note: formatNote(note), publishedAt };
           await storeCheckpoint(pool, "cosigned", all);
           enough = true;
           reached.resolve();
