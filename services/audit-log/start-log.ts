@@ -45,8 +45,8 @@ export const settings = serviceSettings.extend({
   TALANOA_LOG_WITNESSES_FILE: z.string().optional(),
   /** Seconds from one record of all parties' heads to the next. */
   TALANOA_LOG_HEADS_SECONDS: z.coerce.number().positive().default(60),
-  /** How much of the time scrubbing in the background may work: a tenth of a core with the database; 0 for none. */
-  TALANOA_LOG_SCRUB_SHARE: z.coerce.number().min(0).max(1).default(0.08),
+  /** How much of the time scrubbing in the background may work: a tenth of a core with database and broker; 0 for none. */
+  TALANOA_LOG_SCRUB_SHARE: z.coerce.number().min(0).max(1).default(0.07),
   /** Seconds from the beginning of one scrub of the whole log to the next, at least. */
   TALANOA_LOG_SCRUB_SECONDS: z.coerce.number().positive().default(60),
 });
