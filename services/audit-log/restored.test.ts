@@ -1,6 +1,9 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
@@ -10,6 +13,9 @@ import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
+import { formatNote } from "@talanoa/tlog/note/note.ts";
+import { formatVerifierKey, verifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import { parseAddCheckpoint } from "@talanoa/tlog/witness/request.ts";
 import fc from "fast-check";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -169,6 +175,54 @@ test("a database of an earlier time with another stream after it is refused", as
   const said = await startService().refused();
   expect(said).toContain(`has other entries than the checkpoint of ${LATE} says`);
   expect((await checkpoint())!.size).toBe(EARLY);
+});
+
+test("a process that stood by knows what another published, and refuses what does not continue it", async () => {
+  await restore("late");
+  const leader = startService();
+  await until(async () => (await checkpoint())?.note === late, 60_000);
+  const own = {
+    TALANOA_DATA_DIR: await mkdtemp(join(hub.folder, "standby-")),
+    TALANOA_LISTEN: `127.0.0.1:${await freePort()}`,
+  };
+  const standby = startService(own);
+  const file = join(own.TALANOA_DATA_DIR, "published-checkpoint");
+  await until(async () => (await readFile(file, "utf8").catch(() => "")) === late, 60_000);
+  await Promise.all([standby.stop(), leader.stop()]);
+  await restore("early");
+  await putRecords(hub.committer, fc.sample(anyRecord(), LATE));
+  const said = await startService(own).refused();
+  expect(said).toContain(`has other entries than the checkpoint of ${LATE} says`);
+  expect((await checkpoint())!.size).toBe(EARLY);
+});
+
+test("a witness that has seen more than is known here is shown only what is on disk already", async () => {
+  await restore("late");
+  await withPool((pool) => pool.query("delete from checkpoints"));
+  const folder = await mkdtemp(join(hub.folder, "lost-"));
+  const file = join(folder, "published-checkpoint");
+  const shown: { note: string; kept: string }[] = [];
+  // It has seen the early log, and refuses whatever it is shown then.
+  const witness = createServer(async (request, response) => {
+    const note = formatNote(parseAddCheckpoint(await text(request)).note);
+    const isAsked = note.startsWith("test/exchange-log\n0\n");
+    if (!isAsked) shown.push({ note, kept: await readFile(file, "utf8").catch(() => "") });
+    response.writeHead(isAsked ? 409 : 422, { "content-type": "text/x.tlog.size" });
+    response.end(isAsked ? `${EARLY}\n` : "other entries\n");
+  });
+  await once(witness.listen(0, "127.0.0.1"), "listening");
+  const { port } = witness.address() as AddressInfo;
+  const { publicKey } = generateKeyPairSync("ed25519");
+  const key = formatVerifierKey(verifierKey("nz.example/witness", "cosignature/v1", publicKey));
+  const policy = join(folder, "witnesses.json");
+  const witnesses = [{ url: `http://127.0.0.1:${port}`, key }];
+  await writeFile(policy, JSON.stringify({ quorum: 1, witnesses }));
+  const more = { TALANOA_DATA_DIR: folder, TALANOA_LOG_WITNESSES_FILE: policy };
+  const said = await startService(more).refused();
+  witness.close();
+  expect(said).toContain("the witness nz.example/witness has seen another log: other entries");
+  expect(shown).toHaveLength(1);
+  expect(shown[0]!.kept).toBe(shown[0]!.note);
 });
 
 test("what another key published is not continued, by the file or by the database alone", async () => {

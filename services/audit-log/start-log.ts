@@ -11,7 +11,7 @@ import { z } from "zod";
 import { query, trail } from "./ask/answer.ts";
 import { records } from "./ask/records.ts";
 import { compareCounts, recordsRead } from "./keep/check-stream.ts";
-import { checkContinues, publishCheckpoints } from "./prove/checkpoints.ts";
+import { checkContinues, followPublished, publishCheckpoints } from "./prove/checkpoints.ts";
 import { checkWitnesses, collectCosignatures } from "./witness/cosigned.ts";
 import { serveHttp } from "./prove/http-log.ts";
 import { keepLog } from "./keep/keep-log.ts";
@@ -45,8 +45,8 @@ export const settings = serviceSettings.extend({
   TALANOA_LOG_WITNESSES_FILE: z.string().optional(),
   /** Seconds from one record of all parties' heads to the next. */
   TALANOA_LOG_HEADS_SECONDS: z.coerce.number().positive().default(60),
-  /** How much of the time scrubbing in the background may work: a tenth of a core with the database; 0 for none. */
-  TALANOA_LOG_SCRUB_SHARE: z.coerce.number().min(0).max(1).default(0.08),
+  /** How much of the time scrubbing in the background may work: a tenth of a core with database and broker; 0 for none. */
+  TALANOA_LOG_SCRUB_SHARE: z.coerce.number().min(0).max(1).default(0.07),
   /** Seconds from the beginning of one scrub of the whole log to the next, at least. */
   TALANOA_LOG_SCRUB_SECONDS: z.coerce.number().positive().default(60),
 });
@@ -82,6 +82,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   };
   const promised = () => ({ key: signer.key, head: published.last?.checkpoint ?? null });
   const scrubbing = {
+    bus,
     pool,
     promised,
     log,
@@ -94,13 +95,14 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       pool: writing,
       log,
       onFailure: fail,
+      whileFollowing: () => followPublished({ pool, key: signer.key, published, log }),
       async whileLeading(signal) {
         const caughtUp = () =>
           patiently(() => recordsRead(bus, () => keeper.state.position, signal), signal);
         // Before anything is said of the log: who reads on is to hear nothing of one that was replaced.
         const { key, head } = promised();
         await checkContinues({ pool, key, promised: head, caughtUp }, signal);
-        await checkWitnesses({ pool, policy, log, signer }, head?.size ?? 0, caughtUp, signal);
+        await checkWitnesses({ pool, policy, log, signer, published, caughtUp }, signal);
         await Promise.all([
           publishCheckpoints({ pool: writing, signer, published, log }, signal),
           collectCosignatures({ pool, policy, log }, signal),

@@ -35,6 +35,17 @@ test("a clean scrub says what was checked, up to which checkpoint", () => {
   );
 });
 
+test("a scrub that compared fewer records with the stream than there are entries says so", () => {
+  const linesOf = (records: number) =>
+    scrubLines(read({ ...sums, records, done: true }), { terminal: keptTerminal() });
+  expect(linesOf(0)[1]).toBe(
+    "None of the 512 records was compared with the stream, which begins behind them.",
+  );
+  expect(linesOf(500)[1]).toBe(
+    "500 records are in the stream as they are in the log. The other 12 were not compared: the stream begins behind them.",
+  );
+});
+
 test("a difference says where and what to do, and cannot steer the terminal", () => {
   const answer = read({ ...sums, done: true, difference });
   const lines = scrubLines(answer, { terminal: keptTerminal() });

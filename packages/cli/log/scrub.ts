@@ -64,13 +64,21 @@ export function scrubLines(
     checkpoint === 0 ? "nothing is published yet" : `the checkpoint of ${checkpoint}`;
   return [
     `${good("Clean")}: ${entries} entries, ${tiles} tiles and ${rows} rows are what the records say, up to ${published}.`,
-    `${records} records are in the stream as they are in the log.`,
+    comparedText(records, entries),
     ...(archived > 0
       ? [
           `Of the first ${archived} entries, which stand in archives, the hashes alone were looked at.`,
         ]
       : []),
   ];
+}
+
+/** How many entries were compared with the stream: what it no longer has cannot be. */
+function comparedText(records: number, entries: number): string {
+  if (records === entries) return `${records} records are in the stream as they are in the log.`;
+  if (records === 0)
+    return `None of the ${entries} records was compared with the stream, which begins behind them.`;
+  return `${records} records are in the stream as they are in the log. The other ${entries - records} were not compared: the stream begins behind them.`;
 }
 
 function placeText({ table, index, column }: ScrubDifference): string {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { startNats } from "@talanoa/devstack/nats-server.ts";
 import type { NatsServer } from "@talanoa/devstack/nats-server.ts";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openLossyProxy } from "../testing/lossy-proxy.ts";
 import { openCommitter } from "./committer.ts";
 import { openBus } from "./connection.ts";
@@ -188,6 +188,31 @@ test("a reader whose position lies behind the end of the stream is told so", asy
     signal: abort.signal,
   });
   await expect(collect(reading, () => true)).rejects.toMatchObject({ code: "failed-precondition" });
+});
+
+test("a reader is told that the stream was put back, although it has come as far again by other messages", async () => {
+  await fill(10);
+  await using proxy = await openLossyProxy(server.port);
+  await using reader = await openBus({ servers: [proxy.address], name: "reader" });
+  const { signal } = new AbortController();
+  let read = 0;
+  const reading = (async () => {
+    for await (const messages of readFrom(reader, { filters: [], startSequence: 1, signal }))
+      read += messages.length;
+  })();
+  const told = expect(reading).rejects.toMatchObject({
+    code: "failed-precondition",
+    message: "the stream has another message at 10 than was read there",
+  });
+  await vi.waitFor(() => expect(read).toBe(10), 10_000);
+  // As a broker is put back: the reader is away meanwhile.
+  proxy.deaf = true;
+  await bus.request("$JS.API.STREAM.DELETE.EXCHANGE", "");
+  await ensureExchangeStream(bus, { maxBytes: 1e9, replicas: 1 });
+  await fill(20, (i) => `statement.FJ.t${i}`);
+  proxy.cut();
+  await told;
+  expect(read).toBe(10);
 });
 
 test("a slow reader holds the stream back instead of filling its memory", async () => {

@@ -5,6 +5,7 @@ import type { Bus } from "./connection.ts";
 import { createConsumer, deleteConsumer } from "./consumer.ts";
 import { readStreamUsage } from "./exchange-stream.ts";
 import { pull } from "./pull.ts";
+import { readMessage } from "./standing.ts";
 import { deliveredMessage, readDelivery } from "./stored-message.ts";
 import type { StoredMessage } from "./stored-message.ts";
 
@@ -27,18 +28,29 @@ export interface ReadOptions {
  * empty. Nothing is skipped or repeated, whatever happens to connection, broker or consumer. Ends at once when the
  * signal aborts. Keeps no position: that is the reader's.
  *
- * `failed-precondition` when the stream ends before the start: then it is not the stream in which the reader's
- * position was.
+ * `failed-precondition` when the stream ends before the start, or has another message than was read at the place that
+ * was read last: then it is not the stream in which the reader's position was.
  */
 export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMessage[]> {
   let sequence = options.startSequence - 1;
   let deliveries = 0;
+  /** When the stream took in what was read last; null before the first. */
+  let storedAt: number | null = null;
   const open = async (): Promise<string> => {
     const { lastSequence } = await readStreamUsage(bus);
     if (lastSequence < sequence) {
       throw new HubError(
         "failed-precondition",
         `the stream ends at ${lastSequence}, before ${sequence}`,
+      );
+    }
+    // A stream that was put back may have come as far again, by other messages. One that was erased since says nothing.
+    const last =
+      storedAt === null ? undefined : await readMessage(bus, EXCHANGE, { seq: sequence });
+    if (last && last.storedAt !== storedAt) {
+      throw new HubError(
+        "failed-precondition",
+        `the stream has another message at ${sequence} than was read there`,
       );
     }
     deliveries = 0;
@@ -69,7 +81,7 @@ export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMe
           return undefined;
         if (delivery.sequence <= sequence) return undefined;
         deliveries += 1;
-        sequence = delivery.sequence;
+        ({ sequence, storedAt } = delivery);
         const wanted = options.wanted?.(msg.subject) ?? true;
         return wanted ? deliveredMessage(msg, delivery) : null;
       },

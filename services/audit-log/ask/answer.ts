@@ -65,7 +65,7 @@ async function answer(
   const { result, archives } = await withArchives(reading, filter, async () => {
     const found = await findEntries(reading.db, reader, filter, page, size + 1);
     const shown = found.slice(0, size);
-    const rows = await shownRows(reading.db, reader, shown);
+    const rows = await shownRows(reading.pool, reader, shown);
     const after = shown.at(-1);
     const more = found.length > size && after !== undefined;
     const nextPageToken = more ? question.nextPage({ end: page.end, after }) : "";

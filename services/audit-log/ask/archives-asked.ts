@@ -1,18 +1,12 @@
 import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
-import type { Kysely } from "kysely";
+import { limits } from "@talanoa/sharing/notice/limits.ts";
 import type { Pool } from "pg";
-import { DAY, dayOf, readArchives } from "../tables/archives.ts";
-import { runsOf } from "./find-entries.ts";
+import { readArchives } from "../tables/archives.ts";
 import type { Filter } from "./question.ts";
 
-/** Milliseconds by which the clock that made a notice's id may have been ahead. */
-const AHEAD = 3_600_000;
-
-interface Databases {
-  readonly db: Kysely<unknown>;
-  readonly pool: Pool;
-}
+/** Milliseconds by which records may stand out of the order of their times. */
+const OUT_OF_ORDER = 600_000;
 
 type Asked = Pick<Filter, "from" | "until" | "fromIndex" | "untilIndex" | "notice">;
 
@@ -24,13 +18,13 @@ export interface WithArchives<Result> {
 
 /** Reads from the log. Entries may be taken out or put back meanwhile: archives of before and after are told. */
 export async function withArchives<Result>(
-  databases: Databases,
+  { pool }: { readonly pool: Pool },
   filter: Asked,
   read: () => Promise<Result>,
 ): Promise<WithArchives<Result>> {
-  const before = await archivesAsked(databases, filter);
+  const before = await archivesAsked(pool, filter);
   const result = await read();
-  const after = await archivesAsked(databases, filter);
+  const after = await archivesAsked(pool, filter);
   const byPlace = new Map([...before, ...after].map((its) => [its.fromIndex, its]));
   const archives = [...byPlace.values()].toSorted((a, b) => a.fromIndex - b.fromIndex);
   return { result, archives };
@@ -41,18 +35,14 @@ export async function withArchives<Result>(
  * of it depends on what the archives hold of whom, or on the time of one record, so that it tells every reader the
  * same and no more.
  */
-async function archivesAsked({ db, pool }: Databases, filter: Asked): Promise<LogArchive[]> {
-  const archives = await readArchives(pool);
-  if (archives.length === 0) return archives;
+async function archivesAsked(pool: Pool, filter: Asked): Promise<LogArchive[]> {
   const { from, until, fromIndex, untilIndex, notice } = filter;
-  const days = { from: dayOf(from), until: until === 0 ? 0 : dayOf(until - 1) + DAY };
-  const runs = await runsOf(db, days);
-  const madeAt = notice && isId(notice.id) ? timeOfId(notice.id) - AHEAD : 0;
-  return archives.filter(
+  const madeAt = notice && isId(notice.id) ? timeOfId(notice.id) - limits.clockAhead : 0;
+  return (await readArchives(pool)).filter(
     (its) =>
       its.untilIndex > fromIndex &&
       (untilIndex === 0 || its.fromIndex < untilIndex) &&
-      its.lastAt >= madeAt &&
-      runs.some((run) => its.fromIndex < run.until && run.from < its.untilIndex),
+      its.lastAt + OUT_OF_ORDER >= Math.max(from, madeAt) &&
+      (until === 0 || its.firstAt - OUT_OF_ORDER < until),
   );
 }

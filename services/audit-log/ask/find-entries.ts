@@ -82,7 +82,7 @@ function* stretchesOf(
  * out of the order of their times, so the times of each span are known by the least and the greatest. One
  * record whose clock was wrong makes its span a part of its own, and not all between it and the others.
  */
-export async function runsOf(
+async function runsOf(
   db: Kysely<unknown>,
   { from, until }: Pick<Filter, "from" | "until">,
 ): Promise<Bounds[]> {

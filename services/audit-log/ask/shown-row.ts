@@ -1,7 +1,8 @@
 import type { LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { followRecord } from "@talanoa/sharing/record/stored-record.ts";
-import { type Kysely, sql } from "kysely";
+import type { Pool } from "pg";
 import { alteredRows } from "../measures.ts";
+import { readBeginning } from "../tables/archives.ts";
 import { WHOLE_LOG } from "../tables/migrations.ts";
 
 interface EntryRow {
@@ -20,28 +21,21 @@ interface EntryRow {
  * taken out of the database meanwhile are left out.
  */
 export async function shownRows(
-  db: Kysely<unknown>,
+  pool: Pool,
   reader: string,
   indexes: readonly number[],
 ): Promise<LogRow[]> {
-  const { rows } = await sql<EntryRow>`
-    select index, stream_sequence, stored_at, record, entry, leaf_hash, places
-    from entries where index = any(${indexes}::bigint[])
-  `.execute(db);
+  const { rows } = await pool.query<EntryRow>(
+    `select index, stream_sequence, stored_at, record, entry, leaf_hash, places
+     from entries where index = any($1::bigint[])`,
+    [indexes],
+  );
   const byIndex = new Map(rows.map((row) => [row.index, shownRow(row, reader)]));
   if (indexes.every((index) => byIndex.has(index)))
     return indexes.map((index) => byIndex.get(index)!);
-  const beginning = await beginningOf(db);
+  const beginning = await readBeginning(pool);
   const standing = indexes.filter((index) => byIndex.has(index) || index >= beginning);
   return standing.map((index) => byIndex.get(index) ?? altered(index));
-}
-
-/** The index of the first entry that stands in the tables. */
-async function beginningOf(db: Kysely<unknown>): Promise<number> {
-  const { rows } = await sql<{ index: number }>`
-    select coalesce(max(until_index), 0) as index from archives
-  `.execute(db);
-  return rows[0]!.index;
 }
 
 /**

@@ -6,17 +6,19 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { deleteConsumer } from "@talanoa/platform/bus/consumer.ts";
 import { readStreamUsage, type StreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { ClientBase, Pool } from "pg";
 import type { LogPlace } from "../tables/log-state.ts";
 import { recordBytes } from "./logged-record.ts";
 import { matchesStream } from "../measures.ts";
-import { asItStood, tombstonesAfter } from "./tombstones.ts";
+import { asItStood, erasedAt, tombstonesAfter } from "./tombstones.ts";
 
 /**
  * Throws `failed-precondition` when the stream is not the one that the log was written from: it
- * ends before the log's position, holds another record there, or begins behind it.
+ * ends before the log's position, has not the record of the last entry there, nor its tombstone, or begins behind it.
  */
 export async function checkStream(
   bus: Bus,
@@ -31,15 +33,20 @@ export async function checkStream(
     );
   }
   checkGap(position, firstSequence, await readCompared(pool));
-  const message = await readMessage(bus, EXCHANGE, { seq: position });
-  // A message that was deleted is found by the counts.
-  if (!message) return;
+  // What stood before its beginning, the stream has lost.
+  if (position < firstSequence) return;
   const { rows } = await pool.query<{ record: Buffer; stream_sequence: number }>(
     "select record, stream_sequence from entries where index = $1",
     [size - 1],
   );
-  const same = rows[0]?.record.equals(recordBytes(message.header(RECORD_HEADER)));
-  if (same && rows[0]?.stream_sequence === position) return;
+  const [last] = rows;
+  const message =
+    (await readMessage(bus, EXCHANGE, { seq: position })) ??
+    (last && (await erasedAt(bus, position, last.record)));
+  if (!message)
+    throw refusal(`the stream ${EXCHANGE} has no record at ${position}, as the log has`);
+  const same = last?.record.equals(recordBytes(message.header(RECORD_HEADER)));
+  if (same && last?.stream_sequence === position) return;
   throw refusal(`the stream ${EXCHANGE} has another record at ${position} than the log has`);
 }
 
@@ -196,7 +203,15 @@ export async function readCompared(client: Pick<ClientBase | Pool, "query">): Pr
   return rows[0] ?? { sequence: 1, index: 0 };
 }
 
-/** How many records and entries there are, when they do not agree. */
+/**
+ * Whether records that the stream has are not compared: from where on they are may be behind the stream's beginning
+ * only until that was put back.
+ */
+export function leavesOut({ sequence }: Compared, firstSequence: number): boolean {
+  return sequence > Math.max(firstSequence, 1);
+}
+
+/** How many records and entries there are, or from where on they are counted, when that does not agree. */
 async function differenceNow(
   { bus, pool, state: now }: CompareOptions,
   signal: AbortSignal,
@@ -205,6 +220,9 @@ async function differenceNow(
   await checkStream(bus, pool, state);
   const compared = await readCompared(pool);
   const { position } = state;
+  const { firstSequence } = await readStreamUsage(bus);
+  if (leavesOut(compared, firstSequence))
+    return { position, begins: firstSequence, compared: compared.sequence };
   const { least, most } = await countRecords(bus, position, compared.sequence);
   const entries = state.size - compared.index;
   const size = entries + (await betweenTwoPlaces(bus, pool, { position, compared }, signal));
@@ -223,7 +241,8 @@ async function betweenTwoPlaces(
   { position, compared }: { readonly position: number; readonly compared: Compared },
   signal: AbortSignal,
 ): Promise<number> {
-  const stands = async (seq: number) => (await readMessage(bus, EXCHANGE, { seq })) !== undefined;
+  const read = (seq: number) => readMessage(bus, EXCHANGE, { seq });
+  const stands = async (seq: number) => (await read(seq)) !== undefined;
   const { rows } = await pool.query<{ sequence: number; erased: number }>(
     "select sequence, erased from tombstones where sequence <= $1 order by sequence",
     [position],
@@ -232,8 +251,8 @@ async function betweenTwoPlaces(
   const settled: number[] = [];
   for (const { sequence, erased } of rows) {
     // The entry of what the stream had lost before is not counted, and its tombstone is.
-    if (erased < compared.sequence || (await stands(erased))) more += 1;
-    else settled.push(sequence);
+    if (erased >= compared.sequence && !(await stands(erased))) settled.push(sequence);
+    else if (isTombstoneOf(await read(sequence), erased)) more += 1;
   }
   if (settled.length > 0) {
     await pool.query("delete from tombstones where sequence = any($1::bigint[])", [settled]);
@@ -244,6 +263,11 @@ async function betweenTwoPlaces(
     if (isCounted && !(await stands(sequence))) more -= 1;
   }
   return more;
+}
+
+/** Rows of the database alone do not say that a record may be there twice. */
+function isTombstoneOf(message: StoredMessage | undefined, erased: number): boolean {
+  return message !== undefined && erasedBy(message)?.sequence === erased;
 }
 
 interface CreateAnswer {

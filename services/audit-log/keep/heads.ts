@@ -105,18 +105,18 @@ export class Heads {
 
   /**
    * Looks up the heads of notices that are not remembered: they must be known before a record of theirs comes.
-   * With an index, as of the rows that begin before it.
+   * With an index, as of the rows that begin before it. Gives those that have one.
    */
   async lookUp(
     pool: Pick<Pool | ClientBase, "query">,
     notices: readonly NoticeKey[],
     before = Number.MAX_SAFE_INTEGER,
-  ): Promise<void> {
+  ): Promise<(readonly [NoticeKey, Head])[]> {
     const unknown = new Map<string, NoticeKey>();
     for (const notice of notices) {
       if (!this.#notices.get(notice) && isNamed(notice)) unknown.set(keyOf(notice), notice);
     }
-    if (unknown.size === 0) return;
+    if (unknown.size === 0) return [];
     const keys = [...unknown.values()];
     const { rows } = await pool.query<Head & { origin: string; id: string }>({
       name: "notice-heads",
@@ -138,9 +138,15 @@ export class Heads {
       values: [keys.map(({ origin }) => origin), keys.map(({ id }) => id), before],
     });
     for (const notice of keys) this.#notices.set(notice, NONE);
-    for (const { origin, id, ordinal, index } of rows) {
-      this.#notices.set({ origin, id }, { ordinal, index });
-    }
+    const found = rows.map(
+      ({ origin, id, ordinal, index }) =>
+        [
+          { origin, id },
+          { ordinal, index },
+        ] as const,
+    );
+    for (const [notice, head] of found) this.#notices.set(notice, head);
+    return found;
   }
 
   /** Forgets notices beyond those worth remembering, as far as the rows of the log have them by now. */

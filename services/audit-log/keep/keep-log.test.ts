@@ -15,7 +15,7 @@ import { openLogger } from "@talanoa/platform/logging.ts";
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { compareCounts, countRecords } from "./check-stream.ts";
 import { keepLog } from "./keep-log.ts";
 import { migrations } from "../tables/migrations.ts";
@@ -126,6 +126,41 @@ test("a log that remembers few notices gives their records the same numbers", as
   await until(async () => (await readPlace(database.pool)).size === 9_000, 30_000);
   expect(keeper.leads).toBe(true);
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(9_000);
+});
+
+describe("what only finds entries and was changed gives no record a wrong number", () => {
+  const accepted = (id: string, count: number) =>
+    Array.from({ length: count }, () => ({
+      nonce: randomBytes(16),
+      at: 1_750_000_000_000,
+      participant: "FJ",
+      facts: { accepted: { notice: { origin: "FJ", id, version: 1 } } },
+    }));
+
+  test.each([
+    ["notice_entries", "delete from notice_entries where notice = 'often'"],
+    ["notice_entries", "update notice_entries set ordinal = 7 where notice = 'often'"],
+    ["notice_entries", "update notice_entries set ordinal = 7 where notice = 'old'"],
+    ["party_heads", "delete from party_heads"],
+    ["party_heads", "update party_heads set ordinal = ordinal - 1"],
+    ["party_heads", "update party_heads set index = index - 1"],
+  ])("%s: %s", async (table, change) => {
+    await putRecords(hub.committer, [...accepted("old", 2), ...accepted("often", 2_100)]);
+    const size = async () => (await readPlace(database.pool)).size;
+    {
+      await using _ = await keep();
+      await expect.poll(size, { timeout: 20_000 }).toBe(2_102);
+    }
+    await database.pool.query(change);
+    await putRecords(hub.committer, [...accepted("old", 1), ...accepted("often", 1)]);
+    await using _ = await keep();
+    await until(async () => failures.length > 0, 20_000);
+    expect(failures[0]).toMatchObject({
+      code: "failed-precondition",
+      message: expect.stringContaining(`a row of ${table} has not the number that entry`),
+    });
+    expect(await size()).toBe(2_102);
+  });
 });
 
 test("a message without a record that can be read has a place in the log, as unknown, and is an alarm", async () => {
@@ -279,12 +314,56 @@ test("a stream that ends before the log's position is refused, with what to do",
     await using keeper = await keep();
     expect(await keeper.reached(last + 49, 5_000)).toBe(true);
   }
-  await database.pool.query("update log_state set position = position + 1");
+  await moveOn();
   await expect(keep()).rejects.toMatchObject({
     code: "failed-precondition",
     message: expect.stringMatching(/ends at 50, but the log has it up to 51.*Restore the stream/),
   });
 });
+
+/** Makes the log say that its last entry stood one place further in the stream. */
+const moveOn = () =>
+  database.pool.query(`
+    with moved as (update log_state set position = position + 1 returning size)
+    update entries set stream_sequence = stream_sequence + 1 from moved where index = size - 1`);
+
+test.each([
+  [
+    "not that of its last entry",
+    () => database.pool.query("update log_state set position = position + 1"),
+  ],
+  ["the stream EXCHANGE has another record at 51", moveOn],
+])(
+  "a position that was moved on while the log waits leaves no record out: %s",
+  async (says, move) => {
+    await using keeper = await keep();
+    const last = await putRecords(hub.committer, records(50));
+    expect(await keeper.reached(last + 49, 5_000)).toBe(true);
+    await move();
+    await putRecords(hub.committer, records(5));
+    await until(async () => failures.length > 0, 20_000);
+    expect(failures[0]).toMatchObject({
+      code: "failed-precondition",
+      message: expect.stringContaining(says),
+    });
+    const { rows } = await database.pool.query("select count(*)::int as count from entries");
+    expect(rows[0].count).toBe(50);
+  },
+);
+
+test("a last record that is gone from the stream, and was not erased, is refused", async () => {
+  const first = await putRecords(hub.committer, records(50));
+  {
+    await using keeper = await keep();
+    expect(await keeper.reached(first + 49, 5_000)).toBe(true);
+  }
+  await putRecords(hub.committer, records(1));
+  await vanish(first + 49);
+  await expect(keep()).rejects.toThrow(`has no record at ${first + 49}, as the log has`);
+});
+
+const vanish = (sequence: number) =>
+  hub.bus.request(`$JS.API.STREAM.MSG.DELETE.${EXCHANGE}`, JSON.stringify({ seq: sequence }));
 
 test("a stream that was replaced by another is refused, also when it is longer than the log", async () => {
   {
@@ -327,8 +406,9 @@ test("a record that vanishes from the stream behind the log's back is an alarm, 
   });
   await sleep(300);
   expect(errors).toEqual([]);
-  const request = JSON.stringify({ seq: first + 7 });
-  await hub.bus.request(`$JS.API.STREAM.MSG.DELETE.${EXCHANGE}`, request);
+  await vanish(first + 7);
+  // Whoever has the database alone cannot say that it is to be erased.
+  await database.pool.query("insert into tombstones values ($1, $2)", [first + 3, first + 5]);
   await until(async () => errors.length > 0);
   expect(errors[0]).toEqual({
     message: "the log has not as many entries as the stream has records",
@@ -336,6 +416,26 @@ test("a record that vanishes from the stream behind the log's back is an alarm, 
   });
   const last = await putRecords(hub.committer, records(5));
   expect(await keeper.reached(last + 4, 5_000)).toBe(true);
+  expect(failures).toEqual([]);
+});
+
+test("a place in the stream from which on both are counted is an alarm when the stream begins before it", async () => {
+  await using keeper = await keep();
+  const first = await putRecords(hub.committer, records(50));
+  expect(await keeper.reached(first + 49, 5_000)).toBe(true);
+  await database.pool.query(
+    "update log_state set compared_sequence = position + 1, compared_index = size",
+  );
+  await using _ = compareCounts({
+    bus: hub.bus,
+    pool: database.pool,
+    log,
+    state: () => keeper.state,
+    every: 50,
+    onFailure: (error) => failures.push(error),
+  });
+  await until(async () => errors.length > 0);
+  expect(errors[0]!.fields).toEqual({ position: first + 49, begins: 1, compared: first + 50 });
   expect(failures).toEqual([]);
 });
 

@@ -16,6 +16,7 @@ import { Heads } from "./heads.ts";
 import { type LogPlace, type LogState, readPlace, readState } from "../tables/log-state.ts";
 import { type LoggedRecord, loggedRecord } from "./logged-record.ts";
 import { batchSizes, commitTimes, lags, unreadable } from "../measures.ts";
+import { proveLastNumbers, proveNoticeHeads, provePartyHeads } from "./prove-heads.ts";
 import { erasedAfter } from "./tombstones.ts";
 
 /** The log as it is written: every record of the stream once, in its order. */
@@ -36,6 +37,8 @@ export interface KeeperOptions {
   readonly onFailure: (error: unknown) => void;
   /** Notices whose last record is remembered, instead of looked up; 50,000 unless given. */
   readonly remembered?: number;
+  /** What a process that does not write does at each look; never while it writes. */
+  readonly whileFollowing?: () => Promise<void>;
   /** What only the process that writes does besides, until the signal aborts. */
   readonly whileLeading?: (signal: AbortSignal) => Promise<void>;
 }
@@ -64,7 +67,7 @@ const LOOK = 200;
  * reads on from there.
  */
 export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
-  const { bus, pool, log, onFailure, whileLeading, remembered } = options;
+  const { bus, pool, log, onFailure, whileFollowing, whileLeading, remembered } = options;
   const stop = new AbortController();
   let leads = false;
   let state: LogPlace = await retryUntil(() => readState(pool));
@@ -94,6 +97,7 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
         await leading(AbortSignal.any([stop.signal, lead.lost])).finally(() => (leads = false));
       } else {
         advance(await retryUntil(() => readPlace(pool), stop.signal));
+        await retryUntil(async () => whileFollowing?.(), stop.signal);
         await sleep(LOOK, undefined, { signal: stop.signal }).catch(() => {});
       }
     }
@@ -115,10 +119,14 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
 
   /** After any failure, and after another process wrote, only the database's state counts. */
   async function write(signal: AbortSignal): Promise<void> {
+    await retryUntil(() => proveLastNumbers(pool), signal);
     while (!signal.aborted) {
       const start = await retryUntil(() => readState(pool), signal);
       advance(start);
+      // A position that somebody moved on would leave out the records before it.
+      await patiently(() => retryUntil(() => checkStream(bus, pool, start), signal), signal);
       const heads = await retryUntil(() => Heads.read(pool), signal);
+      await retryUntil(() => provePartyHeads(pool, heads.parties), signal);
       await keepFrom(start, heads, signal);
     }
   }
@@ -142,7 +150,8 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       heads.forget(state.size, remembered);
       const notices = items.flatMap(({ record }) => record?.notices ?? []);
       // Not until this is over: that is no failure.
-      await retryUntil(() => heads.lookUp(pool, notices), leading);
+      const found = await retryUntil(() => heads.lookUp(pool, notices), leading);
+      await retryUntil(() => proveNoticeHeads(pool, found), leading);
       for (const { record, tombstone } of items) {
         while (isFull(open) && !signal.aborted) {
           // It may have been empty until now, and who writes waits for a word.

@@ -36,15 +36,18 @@ type Stored = Pick<LoggedRecord, "sequence" | "storedAt" | "bytes">;
 
 /** What the log keeps of bytes that should be a record. */
 export function readLogged(stored: Stored): LoggedRecord {
-  const record = readRecord(stored.bytes);
+  return loggedAs(stored, readRecord(stored.bytes));
+}
+
+/** What the log keeps of a record; null for bytes that it could not read when it took them in. */
+export function loggedAs(stored: Stored, record: Record | null): LoggedRecord {
   if (!record) return unreadLogged(stored);
   const { at, exercise, participant, principal, facts } = record;
   const notices = facts ? noticesOf(facts) : [];
   return { ...stored, record, at, exercise, participant, principal, notices };
 }
 
-/** The same of bytes that the log could not read when it took them in. */
-export function unreadLogged(stored: Stored): LoggedRecord {
+function unreadLogged(stored: Stored): LoggedRecord {
   const nobody = { exercise: false, participant: "", principal: "", notices: [] };
   return { ...stored, record: null, at: stored.storedAt, ...nobody };
 }

@@ -1,10 +1,11 @@
-import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
+import { readRecord } from "@talanoa/sharing/record/entry.ts";
 
 const NOTICES = "notice.>";
 
@@ -15,6 +16,20 @@ export function asItStood(tombstone: StoredMessage): StoredMessage | null {
   const { subject } = tombstone;
   const header = (name: string) => tombstone.header(name);
   return { subject, ...erased, payload: new Uint8Array(), header };
+}
+
+/** What stood at a place where a record was read, by its tombstone: only notices are erased. */
+export async function erasedAt(
+  bus: Bus,
+  sequence: number,
+  record: Uint8Array,
+): Promise<StoredMessage | undefined> {
+  const notice = readRecord(record)?.facts?.accepted?.notice;
+  if (!notice) return undefined;
+  const subject = subjects.noticeAnyPrecedence(notice);
+  const last = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+  const stood = last && asItStood(last);
+  return stood?.sequence === sequence ? stood : undefined;
 }
 
 /**

@@ -20,7 +20,7 @@ export interface Checkpoint {
   readonly size: number;
   /** A signed note (c2sp.org/tlog-checkpoint). */
   readonly note: string;
-  /** Unix ms. */
+  /** When the log published a checkpoint of this size, Unix ms: whoever cosigned it, and whenever. */
   readonly publishedAt: number;
 }
 
@@ -48,14 +48,18 @@ export async function readCheckpoints(pool: Pick<Pool, "query">): Promise<Checkp
   return Object.fromEntries(rows.map(({ kind, ...checkpoint }) => [kind, checkpoint]));
 }
 
-/** Milliseconds by which a cosigned checkpoint may be older than the last signed one and still be shown. */
+/** Milliseconds after which a cosigned checkpoint is shown only while the log has no newer one. */
 const COSIGNED_FOR = 15_000;
 
-/** The checkpoint that readers are given: a cosigned one while the witnesses keep up. */
-export function shownOf({ signed, cosigned }: Checkpoints): Checkpoint | undefined {
+/**
+ * The checkpoint that readers are given at a time (Unix ms): a cosigned one while the witnesses keep up. A smaller
+ * one than was shown before comes in these seconds alone.
+ */
+export function shownOf({ signed, cosigned }: Checkpoints, now: number): Checkpoint | undefined {
   if (!signed || !cosigned) return signed;
   if (cosigned.size >= signed.size) return cosigned;
-  return signed.publishedAt - cosigned.publishedAt > COSIGNED_FOR ? signed : cosigned;
+  // Clocks of two hosts may differ either way.
+  return Math.abs(now - cosigned.publishedAt) <= COSIGNED_FOR ? cosigned : signed;
 }
 
 /** Stores a checkpoint for all to see, unless a larger one stands. */
@@ -99,8 +103,11 @@ export async function publishCheckpoints(
   }
 }
 
-/** Signs the log as it is, when it has grown. */
-async function sign(pool: Pool, signer: Signer, published: Published): Promise<void> {
+/**
+ * Signs the log as it is, when it has grown, and keeps that. Throws `failed-precondition` when the log does not
+ * continue what was published.
+ */
+export async function sign(pool: Pool, signer: Signer, published: Published): Promise<void> {
   const { size, root } = await readTree(pool);
   const before = published.last?.checkpoint;
   if (size === 0 || size === before?.size) return;
@@ -155,14 +162,35 @@ export async function checkContinues(
 /** What the checkpoints in the database promise. */
 async function storedHeads(pool: Pool, key: VerifierKey): Promise<TreeHead[]> {
   const { rows } = await pool.query<{ note: string }>("select note from checkpoints");
-  const policy = { origin: key.name, keys: [key], witnesses: [], quorum: 0 };
-  return rows.map(({ note }) => {
-    try {
-      return openCheckpoint(note, policy).checkpoint;
-    } catch (cause) {
-      throw refusal("has a checkpoint that its key did not sign", cause);
-    }
-  });
+  return rows.map(({ note }) => openStored(note, key));
+}
+
+function openStored(note: string, key: VerifierKey): TreeHead {
+  try {
+    return openCheckpoint(note, { origin: key.name, keys: [key], witnesses: [], quorum: 0 })
+      .checkpoint;
+  } catch (cause) {
+    throw refusal("has a checkpoint that its key did not sign", cause);
+  }
+}
+
+export type FollowOptions = Omit<PublishOptions, "signer"> & { readonly key: VerifierKey };
+
+/**
+ * Keeps what another process has published since: whoever leads next must know what was promised. Throws
+ * `failed-precondition` when the log does not continue what was known before.
+ */
+export async function followPublished({ pool, key, published, log }: FollowOptions): Promise<void> {
+  const { signed } = await readCheckpoints(pool);
+  const before = published.last?.checkpoint;
+  if (!signed || signed.size <= (before?.size ?? 0)) return;
+  if (before) await checkHas(pool, before);
+  await checkHas(pool, openStored(signed.note, key));
+  try {
+    await published.keep(signed.note);
+  } catch (error) {
+    log.warn({ err: error }, "a checkpoint that another process published could not be kept");
+  }
 }
 
 /** How many entries the log has, and their root. Throws `failed-precondition` when it no longer says so. */

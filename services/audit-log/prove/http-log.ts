@@ -104,7 +104,7 @@ async function answerTo({ method, url = "" }: IncomingMessage, pool: Pool): Prom
   if (method !== "GET" && method !== "HEAD") return { status: 405, say: "only GET is served" };
   const path = url.replace(/^\//, "");
   if (path === "checkpoint") {
-    const checkpoint = shownOf(await readCheckpoints(pool));
+    const checkpoint = shownOf(await readCheckpoints(pool), Date.now());
     if (!checkpoint) return { status: 404, say: "nothing has been published yet" };
     return { body: Buffer.from(checkpoint.note), type: TEXT, keep: SECOND };
   }

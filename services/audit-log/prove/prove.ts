@@ -86,7 +86,7 @@ function checkReader({ directory }: Proving, caller: Caller): void {
 }
 
 function shown(checkpoints: Checkpoints): Checkpoint {
-  const checkpoint = shownOf(checkpoints);
+  const checkpoint = shownOf(checkpoints, Date.now());
   if (checkpoint) return checkpoint;
   throw new HubError("unavailable", "no checkpoint has been published yet: ask again in a moment");
 }

@@ -2,13 +2,12 @@ import type { VerifiedRecord } from "@talanoa/client/archive/read-archive.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import type { Batch } from "../keep/append.ts";
-import { type LoggedRecord, readLogged, unreadLogged } from "../keep/logged-record.ts";
+import { loggedAs, type LoggedRecord } from "../keep/logged-record.ts";
 
 /** A record of an archive on its way back into the log, as it was logged. */
 export function loggedAgain({ stored, record }: VerifiedRecord): LoggedRecord {
   const { streamSequence: sequence, storedAt, record: bytes } = stored;
-  const logged = readLogged({ sequence, storedAt, bytes });
-  return record ? logged : unreadLogged(logged);
+  return loggedAs({ sequence, storedAt, bytes }, record);
 }
 
 /** Adds records that come next: each must become the entry that it was. */

@@ -6,14 +6,20 @@ import {
 } from "@talanoa/client/archive/read-archive.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { firstPlace } from "@talanoa/platform/bus/tombstone.ts";
 import { takeLead } from "@talanoa/platform/database/lead.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
+import { formatNote } from "@talanoa/tlog/note/note.ts";
 import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { append, Batch } from "../keep/append.ts";
 import { checkGap, countRecords, readCompared } from "../keep/check-stream.ts";
 import { Heads } from "../keep/heads.ts";
+import { proveLastNumbers, proveNoticeHeads } from "../keep/prove-heads.ts";
+import { tombstonesAfter } from "../keep/tombstones.ts";
+import { storeCheckpoint } from "../prove/checkpoints.ts";
 import { type LogPlace, type LogState, readState } from "../tables/log-state.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
@@ -32,7 +38,7 @@ export interface RestoreOptions {
 
 /**
  * Makes a log again from archives, each verified as it is read, by the code that writes it from the stream: its
- * tree comes out the same. The service must be stopped. Goes on where it was interrupted. The service then
+ * tree comes out the same, and it must continue the newest checkpoint that one of them has. The service must be stopped. Goes on where it was interrupted. The service then
  * reads on in the stream behind the last record.
  */
 export async function restore(
@@ -69,7 +75,22 @@ export async function restore(
     if (archive.opened.checkpoint.size <= size) await checkContinued(pool, archive);
   }
   await notePosition(pool, bus, { size, position }, streamFrom);
+  await keepPromised(pool, archives);
   say(`the log has ${size} entries; the service reads on in the stream behind ${position}`);
+}
+
+/**
+ * Stores the newest checkpoint that the archives have. It may be ahead of what was restored: the service signs nothing
+ * unless the stream leads the log to it.
+ */
+async function keepPromised(pool: Pool, archives: readonly Archive[]): Promise<void> {
+  const all = archives.map(({ opened }) => opened);
+  const newest = all.reduce((one, other) =>
+    other.checkpoint.size > one.checkpoint.size ? other : one,
+  );
+  const { size } = newest.checkpoint;
+  const note = formatNote(newest.note);
+  await storeCheckpoint(pool, "signed", { size, note, publishedAt: Date.now() });
 }
 
 /** Throws `failed-precondition` for an archive that the log's key did not sign, unless such are taken. */
@@ -94,6 +115,7 @@ async function checkTree(pool: Pool, archive: Archive): Promise<void> {
 
 async function restoreOne(pool: Pool, archive: Archive): Promise<void> {
   let state = await readState(pool);
+  await proveLastNumbers(pool);
   const heads = await Heads.read(pool);
   const grouping = { most: TOGETHER, partition: state.partition };
   for await (const group of inGroups(readArchive(archive), grouping)) {
@@ -110,10 +132,8 @@ async function appendAgain(
   records: readonly VerifiedRecord[],
 ): Promise<LogState> {
   const logged = records.map(loggedAgain);
-  await heads.lookUp(
-    pool,
-    logged.flatMap(({ notices }) => notices),
-  );
+  const notices = logged.flatMap((each) => each.notices);
+  await proveNoticeHeads(pool, await heads.lookUp(pool, notices));
   const batch = new Batch(state, heads);
   addAgain(batch, records, logged);
   // The commit point of these records, as when they come from the stream.
@@ -122,9 +142,9 @@ async function appendAgain(
 }
 
 /**
- * Notes from where on the stream has each record of the log: from behind what was restored, when it has lost
- * its beginning. Both are compared from there. Throws `failed-precondition` when the stream begins behind that, and
- * nobody said that this is right.
+ * Notes from where on the stream has each record of the log: when it has lost its beginning, both are compared
+ * from where it begins now. Throws `failed-precondition` when that is behind the log's end, and nobody said that this
+ * is right.
  */
 async function notePosition(
   pool: Pool,
@@ -132,9 +152,6 @@ async function notePosition(
   { size, position }: LogPlace,
   streamFrom: number | null,
 ): Promise<void> {
-  const { rows } = await pool.query<{ sequence: number }>(
-    "select stream_sequence as sequence from entries order by index limit 1",
-  );
   const { firstSequence } = await readStreamUsage(bus);
   if (streamFrom !== null && streamFrom !== firstSequence)
     throw new HubError(
@@ -142,11 +159,55 @@ async function notePosition(
       `--stream-from is ${streamFrom}, but the stream begins at ${firstSequence}`,
     );
   if (streamFrom === null) checkGap(position, firstSequence, await readCompared(pool));
-  if (!rows[0] || firstSequence <= rows[0].sequence) return;
-  const { most } = await countRecords(bus, position);
-  if (most >= size) return;
+  const compared = (await hasAll(pool, bus, { size, position }, firstSequence))
+    ? { sequence: 1, index: 0 }
+    : { sequence: firstSequence, index: await indexFrom(pool, firstSequence, size) };
   await pool.query("update log_state set compared_sequence = $1, compared_index = $2", [
-    Math.max(position + 1, firstSequence),
-    size,
+    compared.sequence,
+    compared.index,
   ]);
+  if (compared.index > 0) await noteTombstones(pool, bus, firstSequence, position);
+}
+
+/** Whether the stream has the records of all entries in the tables. */
+async function hasAll(
+  pool: Pool,
+  bus: Bus,
+  { size, position }: LogPlace,
+  firstSequence: number,
+): Promise<boolean> {
+  const { rows } = await pool.query<{ sequence: number }>(
+    "select stream_sequence as sequence from entries order by index limit 1",
+  );
+  if (!rows[0] || firstSequence <= rows[0].sequence) return true;
+  const { most } = await countRecords(bus, position);
+  return most >= size;
+}
+
+/** The index of the first entry that stands at a place in the stream, or behind. */
+async function indexFrom(pool: Pool, sequence: number, size: number): Promise<number> {
+  const { rows } = await pool.query<{ index: number }>(
+    "select coalesce(min(index), $2) as index from entries where stream_sequence >= $1",
+    [sequence, size],
+  );
+  return rows[0]!.index;
+}
+
+/** Notes the tombstones of what the stream has lost: each stands there, and its entry is not compared. */
+async function noteTombstones(
+  pool: Pool,
+  bus: Bus,
+  firstSequence: number,
+  position: number,
+): Promise<void> {
+  const { signal } = new AbortController();
+  const found = await tombstonesAfter(bus, 0, signal);
+  const noted = found
+    .map((message) => ({ sequence: message.sequence, erased: firstPlace(message) }))
+    .filter(({ sequence, erased }) => sequence <= position && erased < firstSequence);
+  await pool.query(
+    `insert into tombstones (sequence, erased)
+     select * from unnest($1::bigint[], $2::bigint[]) on conflict do nothing`,
+    [noted.map(({ sequence }) => sequence), noted.map(({ erased }) => erased)],
+  );
 }

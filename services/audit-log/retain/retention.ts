@@ -67,7 +67,7 @@ export function ownPolicy({ signer: { key } }: Retention): Policy {
 
 /** The checkpoint that is shown. Throws `failed-precondition` while there is none. */
 export async function lastCheckpoint(retention: Retention): Promise<OpenedCheckpoint> {
-  const shown = shownOf(await readCheckpoints(retention.pool));
+  const shown = shownOf(await readCheckpoints(retention.pool), Date.now());
   if (shown) return openCheckpoint(shown.note, ownPolicy(retention));
   throw new HubError("failed-precondition", "the log has not published a checkpoint yet");
 }

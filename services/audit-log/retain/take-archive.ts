@@ -62,7 +62,7 @@ export async function takeArchive(
   }
   const archive = await openTaken(retention, folder, range);
   const heads = new ArchivedHeads();
-  for await (const record of readArchive(archive)) heads.take(record);
+  for await (const record of readArchive(archive)) heads.takeRecord(record);
   await syncTree(place);
   await syncFolder(folder);
   say(`${place}: verified, entries ${range.fromIndex} to ${range.untilIndex - 1}`);

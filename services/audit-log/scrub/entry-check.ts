@@ -1,8 +1,9 @@
 import { type LogEntry, UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
 import { ownNotices } from "@talanoa/sharing/record/notices.ts";
-import { noPlaces, notedPlaces, noting } from "@talanoa/sharing/record/places.ts";
+import { notedPlaces, noting } from "@talanoa/sharing/record/places.ts";
+import { followRecord } from "@talanoa/sharing/record/stored-record.ts";
 import type { Heads } from "../keep/heads.ts";
-import { entryOf, type LoggedRecord, readLogged, unreadLogged } from "../keep/logged-record.ts";
+import { entryOf, loggedAs, type LoggedRecord, readLogged } from "../keep/logged-record.ts";
 import { type Difference, difference } from "./difference.ts";
 
 /** A row of `entries`. */
@@ -22,23 +23,13 @@ export interface Followed {
   readonly its: LogEntry;
 }
 
-/**
- * The entry that follows from a row's record and places; undefined when the row has another. A record
- * that this version can read may have been unknown to the one that logged it: then the entry commits to its
- * bytes as such.
- */
+/** The entry that follows from a row's record and places; undefined when the row has another. */
 export function follow(row: EntryRow): Followed | undefined {
-  const { stream_sequence: sequence, stored_at: storedAt, record: bytes } = row;
-  const logged = readLogged({ sequence, storedAt, bytes });
-  const its = entryOf(logged, notedPlaces(row.places));
-  if (says(row, its)) return { logged, its };
-  const unread = unreadLogged(logged);
-  const unknown = entryOf(unread, noPlaces);
-  return says(row, unknown) ? { logged: unread, its: unknown } : undefined;
-}
-
-function says({ entry, leaf_hash: hash }: EntryRow, its: LogEntry): boolean {
-  return entry.equals(its.entry) && hash.equals(its.leafHash);
+  const { stream_sequence: sequence, stored_at: storedAt, record: bytes, places } = row;
+  const stored = { sequence, storedAt, bytes };
+  const followed = followRecord({ ...stored, places }, row.entry);
+  if (!followed || !row.leaf_hash.equals(followed.its.leafHash)) return undefined;
+  return { logged: loggedAs(stored, followed.record), its: followed.its };
 }
 
 /** What a row must stand behind. */
@@ -95,7 +86,7 @@ function unfollowed(row: EntryRow, heads: Heads): Difference {
   const placed = { logged, its };
   if (its.step !== UNKNOWN_STEP) {
     const right = entryOf(logged, notedPlaces(placesOf(placed, index, heads)));
-    if (says(row, right)) {
+    if (row.entry.equals(right.entry) && row.leaf_hash.equals(right.leafHash)) {
       return differs("places", `the numbers of entry ${index} are not those that it commits to`);
     }
   }

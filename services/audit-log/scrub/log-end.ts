@@ -5,7 +5,7 @@ import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import { type GetTile, hashesAt, TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import type { Pool, PoolClient } from "pg";
 import type { CheckpointKind } from "../prove/checkpoints.ts";
-import { readCompared } from "../keep/check-stream.ts";
+import { type Compared, readCompared } from "../keep/check-stream.ts";
 import type { Head } from "../keep/heads.ts";
 import { SPAN } from "../tables/migrations.ts";
 import { readTiles } from "../tables/tiles.ts";
@@ -44,7 +44,7 @@ export interface LogBeginning {
   /** The heads of parties as of the entry before. */
   readonly parties: ReadonlyMap<string, Head>;
   /** From where on the stream has each record. */
-  readonly compared: number;
+  readonly compared: Compared;
 }
 
 interface CheckpointRow {
@@ -100,7 +100,7 @@ async function lookAt(client: PoolClient): Promise<LogEnd | null> {
 }
 
 async function readLogBeginning(client: PoolClient): Promise<LogBeginning> {
-  const { sequence: compared } = await readCompared(client);
+  const compared = await readCompared(client);
   const { rows } = await client.query<{ number: number; index: number; sequence: number }>(
     `select number, until_index as index, last_sequence as sequence
      from archives order by number desc limit 1`,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Pool } from "pg";
 import { scrubTimes } from "../measures.ts";
@@ -7,6 +8,7 @@ import type { Promised } from "./log-end.ts";
 import { scrub } from "./scrub.ts";
 
 export interface ScrubAgainOptions {
+  readonly bus: Bus;
   readonly pool: Pool;
   readonly promised: () => Promised;
   readonly log: Logger;
@@ -17,17 +19,17 @@ export interface ScrubAgainOptions {
 }
 
 /**
- * Scrubs the log again and again, until the signal aborts. A difference is an alarm each time, and
+ * Scrubs the log and compares it with the stream, again and again, until the signal aborts. A difference is an alarm each time, and
  * nothing else: the service goes on, as what it has is still the best evidence.
  */
 export async function scrubAgain(options: ScrubAgainOptions, signal: AbortSignal): Promise<void> {
-  const { pool, promised, log, share, every } = options;
+  const { bus, pool, promised, log, share, every } = options;
   if (share === 0) return;
   while (!signal.aborted) {
     const started = performance.now();
     try {
       const onPage = sparing(share, signal);
-      tellOutcome(log, await scrub({ pool, promised, signal, onPage }));
+      tellOutcome(log, await scrub({ bus, pool, promised, signal, onPage }));
       scrubTimes.record(performance.now() - started);
     } catch (error) {
       if (signal.aborted) return;

@@ -20,6 +20,7 @@ import { openPublished, type Published } from "../prove/published.ts";
 import { putRecords } from "../testing/recorded.ts";
 import { rewriteLog, type Source, sourcesOf } from "../testing/rewritten.ts";
 import type { Difference } from "./difference.ts";
+import { scrubAgain } from "./scrub-again.ts";
 import { scrub, type Scrubbed } from "./scrub.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -590,6 +591,29 @@ test("a record of the stream that the log leaves out is found by the stream", as
   await rewriteLog(database.pool, sources.toSpliced(2_500, 1));
   expect((await scrubbed()).difference).toBeNull();
   expect(await found(withStream())).toMatchObject({ table: "stream", index: 2_500 });
+});
+
+test("a stream that is compared from behind its beginning alone is found", async () => {
+  await edit("update log_state set compared_sequence = position + 1, compared_index = size");
+  expect(await found(withStream())).toMatchObject({
+    table: "log_state",
+    index: SIZE,
+    column: "compared_sequence",
+  });
+});
+
+test("the scrub in the background compares with the stream", async () => {
+  await edit("update entries set stored_at = stored_at + 1 where index = 8");
+  const told = Promise.withResolvers<object>();
+  const alarms = openLogger("audit-log", "fatal");
+  alarms.error = ((fields: object) => told.resolve(fields)) as typeof log.error;
+  const over = new AbortController();
+  const { pool } = database;
+  const options = { bus: hub.bus, pool, promised, log: alarms, share: 1, every: 60_000 };
+  const scrubbing = scrubAgain(options, over.signal);
+  expect(await told.promise).toMatchObject({ table: "entries", index: 8, column: "stored_at" });
+  over.abort();
+  await scrubbing;
 });
 
 test("a scrub while the log goes on is clean, and ends", async () => {

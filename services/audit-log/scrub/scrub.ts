@@ -6,7 +6,7 @@ import { type Difference, difference } from "./difference.ts";
 import { claimsOf, type Promised, readEnd } from "./log-end.ts";
 import { summarize } from "./page.ts";
 import { Scan } from "./scan.ts";
-import { StreamCheck } from "./stream-check.ts";
+import { checkBeginning, StreamCheck } from "./stream-check.ts";
 import { TreeCheck } from "./tree-check.ts";
 
 /** How far a scrub has come, and what it found. */
@@ -67,7 +67,7 @@ async function scrubOnce({ pool, promised, bus, signal, onPage }: ScrubOptions):
   const { size, beginning } = end;
   const claims = claimsOf(end, known, Date.now());
   if (!Array.isArray(claims)) return nothing(claims, size);
-  const wrong = end.settings ?? end.beyond;
+  const wrong = end.settings ?? end.beyond ?? (bus ? await checkBeginning(bus, end) : null);
   if (wrong) return nothing(wrong, size);
   await summarize(pool);
   const tree = new TreeCheck(claims);

@@ -1,14 +1,15 @@
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
-import { readRecord } from "@talanoa/sharing/record/entry.ts";
+import { leavesOut } from "../keep/check-stream.ts";
 import { recordBytes } from "../keep/logged-record.ts";
-import { asItStood } from "../keep/tombstones.ts";
+import { erasedAt } from "../keep/tombstones.ts";
 import { type Difference, difference } from "./difference.ts";
 import type { EntryRow } from "./entry-check.ts";
 import type { LogEnd } from "./log-end.ts";
@@ -33,7 +34,7 @@ export class StreamCheck implements AsyncDisposable {
   constructor(bus: Bus, { beginning, position }: StreamEnds, signal: AbortSignal) {
     this.#bus = bus;
     this.#signal = AbortSignal.any([signal, this.#over.signal]);
-    this.#first = Math.max(beginning.sequence + 1, beginning.compared);
+    this.#first = Math.max(beginning.sequence + 1, beginning.compared.sequence);
     this.#messages = recorded(bus, { first: this.#first, position }, this.#signal);
   }
 
@@ -61,26 +62,25 @@ export class StreamCheck implements AsyncDisposable {
     this.#next = (await this.#messages.next()).value;
   }
 
-  /** What stood where an entry was read, by its tombstone: only notices are erased. */
-  async #erased({
-    record,
-    stream_sequence: sequence,
-  }: EntryRow): Promise<StoredMessage | undefined> {
-    const notice = readRecord(record)?.facts?.accepted?.notice;
-    if (!notice) return undefined;
-    const subject = subjects.noticeAnyPrecedence(notice);
-    const last = await patiently(
-      () => readMessage(this.#bus, EXCHANGE, { last_by_subj: subject }),
-      this.#signal,
-    );
-    const stood = last && asItStood(last);
-    return stood?.sequence === sequence ? stood : undefined;
+  #erased({ record, stream_sequence: sequence }: EntryRow): Promise<StoredMessage | undefined> {
+    return patiently(() => erasedAt(this.#bus, sequence, record), this.#signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort();
     await this.#messages.return(undefined).catch(() => {});
   }
+}
+
+/** Whether all that the stream has is compared: what its beginning has may not be left out. */
+export async function checkBeginning(
+  bus: Bus,
+  { beginning, size }: LogEnd,
+): Promise<Difference | null> {
+  const { firstSequence } = await patiently(() => readStreamUsage(bus));
+  if (!leavesOut(beginning.compared, firstSequence)) return null;
+  const text = `the stream has records from ${firstSequence} on, and is compared from ${beginning.compared.sequence} on alone`;
+  return difference("log_state", size, "compared_sequence", text);
 }
 
 function compareOne(row: EntryRow, message: StoredMessage | undefined): Difference | null {

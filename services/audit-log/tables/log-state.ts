@@ -35,15 +35,27 @@ export async function readPlace(pool: Pool): Promise<LogPlace> {
   return rows[0] ?? stateless();
 }
 
+interface StateRow extends LogPlace {
+  readonly root: Buffer;
+  readonly partition: number;
+  /** Where in the stream the last entry stood; null without one. */
+  readonly last: number | null;
+}
+
 /**
- * The state of the log, its right edge verified: the tiles give the root. Throws `failed-precondition`
- * when they do not, as what is written after them would be no continuation of what was published.
+ * The state of the log, its right edge verified: the tiles give the root, and the position is that of the last
+ * entry. Throws `failed-precondition` when they do not, as what is written after them would be no continuation of
+ * what was published, or would leave records out.
  */
 export async function readState(pool: Pool): Promise<LogState> {
-  const { rows } = await pool.query<LogPlace & { root: Buffer; partition: number }>(
-    "select position, size, root, partition from log_state",
+  const { rows } = await pool.query<StateRow>(
+    `select position, size, root, partition,
+       (select stream_sequence from entries where index = size - 1) as last
+     from log_state`,
   );
-  const { position, size, root, partition } = rows[0] ?? stateless();
+  const { position, size, root, partition, last } = rows[0] ?? stateless();
+  if (position !== (last ?? 0))
+    throw damaged(`the position of the log in the stream is not that of its last entry`);
   try {
     const edge = await readEdge(pool, size);
     if (sameHash(edgeRoot(edge), root)) return { position, size, root, edge, partition };

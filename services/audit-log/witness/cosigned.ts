@@ -9,7 +9,14 @@ import type { Signer } from "@talanoa/tlog/note/signer.ts";
 import { emptyRoot } from "@talanoa/tlog/tree/hash.ts";
 import type { Pool } from "pg";
 import { type Answered, askWitness } from "./ask-witness.ts";
-import { readCheckpoints, readTree, storeCheckpoint } from "../prove/checkpoints.ts";
+import {
+  type Checkpoint,
+  readCheckpoints,
+  readTree,
+  sign,
+  storeCheckpoint,
+} from "../prove/checkpoints.ts";
+import type { Published } from "../prove/published.ts";
 import { witnessLags } from "../measures.ts";
 import { cosigners, type Witness, type WitnessPolicy } from "./witness-policy.ts";
 
@@ -79,7 +86,7 @@ export async function collectCosignatures(
         enoughAt = Date.now();
         continue;
       }
-      if (await collect(signed.note, signed.size)) enoughAt = Date.now();
+      if (await collect(signed)) enoughAt = Date.now();
     } catch (error) {
       log.warn({ err: error }, "cosignatures could not be collected");
     }
@@ -96,7 +103,7 @@ export async function collectCosignatures(
   }
 
   /** Asks all witnesses that are free. Resolves when enough have cosigned, or none is asked any more. */
-  async function collect(text: string, size: number): Promise<boolean> {
+  async function collect({ note: text, size, publishedAt }: Checkpoint): Promise<boolean> {
     let note: Note = parseNote(text);
     let enough = false;
     const reached = Promise.withResolvers<void>();
@@ -109,7 +116,7 @@ export async function collectCosignatures(
           if (!its) return;
           note = addSignatures(note, its.signatures);
           if (cosigners(policy, note) < policy.quorum) return;
-          const all = { size, note: formatNote(note), publishedAt: Date.now() };
+          const all = { size, note: formatNote(note), publishedAt };
           await storeCheckpoint(pool, "cosigned", all);
           enough = true;
           reached.resolve();
@@ -170,52 +177,65 @@ function saidBy(answer: Exclude<Answered, { kind: "cosigned" }>): object {
   return answer.kind === "at" ? { itsSize: answer.size } : { reason: answer.reason };
 }
 
+export interface CheckOptions extends CosignOptions {
+  readonly signer: Signer;
+  readonly published: Published;
+  /** Resolves when the log has all that the stream had at the time. */
+  readonly caughtUp: () => Promise<void>;
+}
+
 /**
  * What witnesses have seen beyond what this process knows to be published was promised as well: waits
  * until the log has as many entries. Throws `failed-precondition` when the stream has not enough, or when
  * a witness says that the log has others. A witness that is away is left out.
  */
 export async function checkWitnesses(
-  { pool, policy, log, signer }: CosignOptions & { readonly signer: Signer },
-  publishedSize: number,
-  caughtUp: () => Promise<void>,
+  { pool, policy, log, signer, published, caughtUp }: CheckOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  await Promise.all(
+  const known = published.last?.checkpoint.size ?? 0;
+  const all = await Promise.all(
     policy.witnesses.map(async (witness) => {
-      const name = witness.key.name;
-      let seen: number;
-      try {
-        seen = await sizeAtWitness(pool, signer, witness, signal);
-      } catch (error) {
-        return log.warn(
-          { witness: name, err: error },
-          "a witness is away: what it has seen is not known",
-        );
-      }
-      if (seen <= publishedSize) return;
-      const treeNow = () => retryUntil(() => readTree(pool), signal);
-      if ((await treeNow()).size < seen) await caughtUp();
-      const { size, root } = await treeNow();
-      const what =
-        "The log's database or the stream was lost, replaced or changed: nothing was published. See docs/log.md.";
-      if (size < seen) {
-        throw new HubError(
-          "failed-precondition",
-          `the witness ${name} has seen ${seen} entries, the log has ${size}. ${what}`,
-        );
-      }
-      const text = formatCheckpoint({ origin: signer.key.name, size, root, extensions: [] });
-      const note = { text, signatures: [signText(text, signer)] };
-      const answer = await askWitness(pool, witness, note, seen, signal).catch((error: unknown) => {
-        log.warn({ witness: name, err: error }, "a witness is away: what it has seen is not known");
-        return null;
-      });
-      if (answer?.kind !== "refused") return;
-      throw new HubError(
-        "failed-precondition",
-        `the witness ${name} has seen another log: ${answer.reason}. ${what}`,
-      );
+      const seen = await unlessAway(witness, sizeAtWitness(pool, signer, witness, signal));
+      return { witness, name: witness.key.name, seen: seen ?? 0 };
     }),
+  );
+  const ahead = all.filter(({ seen }) => seen > known);
+  if (ahead.length === 0) return;
+  const furthest = ahead.reduce((one, other) => (other.seen > one.seen ? other : one));
+  const sizeNow = async () => (await retryUntil(() => readTree(pool), signal)).size;
+  if ((await sizeNow()) < furthest.seen) await caughtUp();
+  const size = await sizeNow();
+  if (size < furthest.seen)
+    throw replaced(
+      `the witness ${furthest.name} has seen ${furthest.seen} entries, the log has ${size}`,
+    );
+  // A witness sees it as others do: when it is on this disk.
+  await retryUntil(() => sign(pool, signer, published), signal);
+  const { note } = published.last!;
+  await Promise.all(
+    ahead.map(async ({ witness, name, seen }) => {
+      const answer = await unlessAway(witness, askWitness(pool, witness, note, seen, signal));
+      if (answer?.kind === "refused")
+        throw replaced(`the witness ${name} has seen another log: ${answer.reason}`);
+    }),
+  );
+
+  async function unlessAway<Answer>(
+    { key }: Witness,
+    asked: Promise<Answer>,
+  ): Promise<Answer | null> {
+    return asked.catch((error: unknown) => {
+      const told = { witness: key.name, err: error };
+      log.warn(told, "a witness is away: what it has seen is not known");
+      return null;
+    });
+  }
+}
+
+function replaced(what: string): HubError {
+  return new HubError(
+    "failed-precondition",
+    `${what}. The log's database or the stream was lost, replaced or changed: nothing was published. See docs/log.md.`,
   );
 }

@@ -23,7 +23,7 @@ await using database = await openDatabase({
   migrations,
   statementTimeout: 3_600_000,
 });
-const { db, pool } = database;
+const { pool } = database;
 const records = new ExchangeRecords();
 
 const questions = ({ kind, reader, count }: Questions) =>
@@ -40,7 +40,7 @@ const orders: { readonly [name: string]: (of: never) => Promise<unknown> } = {
   questions: async (of: Questions) => questions(of),
   answers: async (of: Questions) => {
     const { size } = await readState(pool);
-    return timeAnswers(db, of.reader, questions(of), size);
+    return timeAnswers(database, of.reader, questions(of), size);
   },
   proofs: async ({ count }: { count: number }) => timeProofs(pool, count),
   verify: async () => verifyAll(pool),

@@ -1,4 +1,4 @@
-import { type Kysely } from "kysely";
+import type { Database } from "@talanoa/platform/database/database.ts";
 import { findEntries } from "../../ask/find-entries.ts";
 import type { Filter } from "../../ask/question.ts";
 import { shownRows } from "../../ask/shown-row.ts";
@@ -16,7 +16,7 @@ export interface AnswerTimes {
 
 /** Answers questions as the service does once the log has reached them. */
 export async function timeAnswers(
-  db: Kysely<unknown>,
+  { db, pool }: Database<unknown>,
   reader: string,
   questions: readonly Asked[],
   end: number,
@@ -26,7 +26,7 @@ export async function timeAnswers(
     const started = performance.now();
     const found = await findEntries(db, reader, filterOf(asked), { end }, PAGE + 1);
     const between = performance.now();
-    const rows = await shownRows(db, reader, found.slice(0, PAGE));
+    const rows = await shownRows(pool, reader, found.slice(0, PAGE));
     times.all.push(performance.now() - started);
     times.find.push(between - started);
     times.rows.push(rows.length);
