@@ -4,6 +4,7 @@ import type { Expected } from "@talanoa/sharing/record/answer-check.ts";
 import {
   checkRecords,
   type Completeness,
+  OUT_OF_ORDER,
   type PlacedRecord,
   placedRecord,
 } from "@talanoa/sharing/record/completeness.ts";
@@ -23,9 +24,6 @@ export interface Survey extends Expected {
   readonly opened: OpenedCheckpoint | null;
 }
 
-/** Milliseconds by which a record may stand before or behind others of its time: it was sent again meanwhile. */
-const OUT_OF_ORDER = 600_000;
-
 /** A stretch of the log. Empty and 0 are no ends. */
 export type Stretch = Pick<RowFilter, "from" | "until" | "fromIndex" | "untilIndex">;
 
@@ -39,7 +37,8 @@ export async function* recordsOf(
   { from = 0, until = 0, fromIndex = 0, untilIndex = 0 }: Stretch,
   options?: CallOptions,
 ): AsyncGenerator<LogEntry, void, void> {
-  const asked = { ...everything, from, fromIndex, pageSize: 1 };
+  const since = Math.max(0, from - OUT_OF_ORDER);
+  const asked = { ...everything, from: since, fromIndex, pageSize: 1 };
   const first = await firstOf(queryLog(hub, reason, asked, options));
   // None so late: then the last heads show that, as far as they go.
   const heads = { steps: [steps.heads], descending: true, pageSize: 1 };

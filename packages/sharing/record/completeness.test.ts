@@ -1,50 +1,25 @@
-import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import { type Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkAnswer } from "./answer-check.ts";
 import { checkRecords, placedRecord } from "./completeness.ts";
-import { logEntry } from "./entry.ts";
 import { placesOfNotice } from "./notice-places.ts";
 import { checkNumbers } from "./numbering.ts";
-import type { Place } from "./places.ts";
 import { rowMatches, type SeenRecord } from "./row-filter.ts";
 import { anyRecord, participants } from "./testing/any-record.ts";
+import { logged } from "./testing/logged.ts";
 
 const start = { from: 0, fromIndex: 0 };
 
-/** A log of records as it numbers them, with true heads after every seventh, as a reader sees it. */
+/** A log of records, with heads after every seventh, as a reader sees it. */
 function seenBy(reader: string | null, records: readonly Init<Record>[]): SeenRecord[] {
-  const heads = new Map<string, { ordinal: number; index: number }>();
-  const rows: SeenRecord[] = [];
-  let index = 0;
-  const add = (record: Init<Record>) => {
-    const at = index++;
-    const next = (key: string): Place => {
-      const { ordinal, index: previous } = heads.get(key) ?? { ordinal: 0, index: 0 };
-      heads.set(key, { ordinal: ordinal + 1, index: at });
-      return { ordinal: ordinal + 1, previous };
-    };
-    const entry = logEntry(Record.decode(Record.encode(record)), {
-      ofParty: next,
-      ofNotice: ({ origin, id }) => next(`${origin} ${id}`),
-    });
+  return logged(records, 7).flatMap((entry, index) => {
     const seen = entry.parts.filter(({ party }) => reader === null || party === reader);
-    if (reader !== null && seen.length === 0) return;
-    const common = RecordCommon.decode(entry.common);
-    const parts = seen.map(({ bytes }) => RecordPart.decode(bytes));
-    rows.push({ index: at, step: common.step, at: common.at, parts });
-  };
-  for (const [i, record] of records.entries()) {
-    add(record);
-    if (i % 7 !== 6) continue;
-    const parties = [...heads].flatMap(([party, head]) =>
-      party.includes(" ") ? [] : { party, ...head },
-    );
-    const facts = { heads: { size: index, heads: parties } };
-    add({ nonce: Buffer.alloc(16, i), at: 1_750_000_000_000 + i, facts });
-  }
-  return rows;
+    if (reader !== null && seen.length === 0) return [];
+    const { step, at } = RecordCommon.decode(entry.common);
+    return { index, step, at, parts: seen.map(({ bytes }) => RecordPart.decode(bytes)) };
+  });
 }
 
 const log = fc.array(anyRecord("accepted", "routed", "released", "queried", "recalled"), {

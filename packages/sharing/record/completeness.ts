@@ -42,7 +42,13 @@ export function placedRecord({ index, at, parts }: SeenRecord): PlacedRecord {
   };
 }
 
-/** Where records must begin: with the first, or with the last before a time (Unix ms) or a place. */
+/**
+ * Milliseconds by which a record may stand before or behind others of its time: it was sent again meanwhile. So far
+ * around a time is looked for its records.
+ */
+export const OUT_OF_ORDER = 600_000;
+
+/** Where records must begin: with the first, or with one well before a time (Unix ms), or before a place. */
 export interface Beginning {
   readonly from: number;
   readonly fromIndex: number;
@@ -90,7 +96,7 @@ function beginsAt(
   const isFirst = own
     ? places[0]!.ordinal === 1 || places[0]!.previous < archivedUntil
     : index === archivedUntil;
-  return isFirst || at < from || index < fromIndex;
+  return isFirst || at < from - OUT_OF_ORDER || index < fromIndex;
 }
 
 function missingEntries(rows: readonly PlacedRecord[]): string[] {
