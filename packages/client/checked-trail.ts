@@ -56,8 +56,8 @@ export async function checkedTrail(
   for await (const { opened } of confirmInTurn(hub, policy, rows, options))
     size = opened.checkpoint.size;
   const numbered = placesOfNotice(all, rows);
-  const numbering = checkNumbers(`the notice ${origin}/${id}`, numbered);
-  const faults = [...numbering.faults, ...(survey?.completeness.faults ?? [])];
+  const { faults } = checkNumbers(`the notice ${origin}/${id}`, numbered);
+  faults.push(...(survey?.completeness.faults ?? []));
   const { until } = await fetchArchived(hub, options);
   const [first] = numbered;
   if (first && first.ordinal > 1 && first.previous >= until)

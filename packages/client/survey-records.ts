@@ -2,11 +2,9 @@ import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import type { Expected } from "@talanoa/sharing/record/answer-check.ts";
 import {
-  checkRecords,
   type Completeness,
   OUT_OF_ORDER,
-  type PlacedRecord,
-  placedRecord,
+  RecordsCheck,
 } from "@talanoa/sharing/record/completeness.ts";
 import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
@@ -64,14 +62,14 @@ export async function surveyRecords(
   { reason, filter, stretch = filter }: Asked,
   options?: CallOptions,
 ): Promise<Survey> {
-  const placed: PlacedRecord[] = [];
+  const check = new RecordsCheck();
   const matching: number[] = [];
   let opened: OpenedCheckpoint | null = null;
   const records = recordsOf(hub, reason, stretch, options);
   for await (const proved of confirmInTurn(hub, policy, records, options)) {
     opened = proved.opened;
     for (const entry of proved.entries) {
-      placed.push(placedRecord(entry));
+      check.take(entry);
       if (rowMatches(filter, entry)) matching.push(entry.index);
     }
   }
@@ -79,8 +77,8 @@ export async function surveyRecords(
   // After the records: what was taken out meanwhile was read, or is said to be gone.
   const archived = await fetchArchived(hub, options);
   const beginning = { from, fromIndex, archivedUntil: archived.until };
-  const completeness = checkRecords(hub.identity.participant, placed, beginning);
-  return { completeness, archived, matching, last: placed.at(-1)?.index ?? -1, opened };
+  const completeness = check.found(hub.identity.participant, beginning);
+  return { completeness, archived, matching, last: check.lastIndex, opened };
 }
 
 interface Asked {

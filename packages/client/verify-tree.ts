@@ -13,8 +13,8 @@ export interface TreeOptions {
   readonly from?: number;
   /** Earlier heads that the tree must continue. */
   readonly earlier?: readonly TreeHead[];
-  /** Told of each entry, in order. */
-  readonly seen?: (index: number, entry: Uint8Array) => void;
+  /** Told the leaf hash of each entry, in order. */
+  readonly seen?: (index: number, leaf: Uint8Array) => void;
   /** Told how many entries are done. */
   readonly progress?: (done: number) => void;
   readonly signal?: AbortSignal | undefined;
@@ -42,10 +42,8 @@ export async function verifyTree(
     next = read(from + AT_ONCE);
     // Its fault is told when its turn comes.
     next.catch(() => {});
-    for (const [i, { entries = [] }] of span.entries())
-      for (const [place, entry] of entries.entries())
-        seen?.((from + i) * TILE_WIDTH + place, entry);
     const leaves = span.flatMap(({ entries, tile }) => entries?.map(leafHash) ?? hashesOf(tile));
+    for (const [i, leaf] of leaves.entries()) seen?.(edge.size + i, leaf);
     const appended = verifyLeaves(edge, leaves, []);
     for (const tile of appended.tiles)
       if (tile.width === TILE_WIDTH || (tile.level === 0 && appended.edge.size === size))
