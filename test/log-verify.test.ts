@@ -253,7 +253,9 @@ describe("talanoa log verify", () => {
     expect(own.err).toMatch(/Complete up to heads at entry \d+ of \d+, .*records 1 to \d+ of FJ/);
     const all = await talanoa("oco-auditor", ["log", "verify", "--all"]);
     expect(all).toMatchObject({ code: 0, err: expect.stringContaining("Complete") });
-    expect(all.err).toMatch(/Complete up to entry \d+ of \d+, .*entries 0 to \d+ were read/);
+    expect(all.err).toMatch(
+      /Complete up to heads at entry \d+ of \d+, .*entries 0 to \d+ were read/,
+    );
     const publisher = await talanoa("fj-publisher", ["log", "verify", "--all"]);
     expect(publisher).toMatchObject({ code: 0, err: expect.stringContaining("is no auditor") });
   });

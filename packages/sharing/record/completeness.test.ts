@@ -43,8 +43,13 @@ describe("whether all records are there", () => {
         expect({ party, faults }).toEqual({ party: fiji, faults: [] });
         const last = own.findLast(({ step }) => step === "heads");
         expect(upTo?.index).toBe(last?.index);
-        const whole = check(fiji, seenBy(null, records));
-        expect(whole).toMatchObject({ party: null, faults: [], span: [0, whole.upTo!.index] });
+        const all = seenBy(null, records);
+        expect(check(fiji, all)).toMatchObject({
+          party: null,
+          faults: [],
+          span: [0, all.at(-1)!.index],
+          upTo: { index: all.findLast(({ step }) => step === "heads")!.index },
+        });
       }),
     );
   });
@@ -60,6 +65,39 @@ describe("whether all records are there", () => {
         expect(check(fiji, rows.with(place, moved)).faults).not.toEqual([]);
       }),
     );
+  });
+
+  test("is not of the whole log, when a party's parts are left away from some entry on", () => {
+    fc.assert(
+      fc.property(log, fc.nat(), (records, which) => {
+        const rows = seenBy(null, records);
+        const heads = rows.findLast(({ step }) => step === "heads")!.index;
+        const own = seenBy(fiji, records).filter(
+          ({ step, index }) => step !== "heads" && index < heads,
+        );
+        fc.pre(own.length > 1);
+        const last = own[which % (own.length - 1)]!.index;
+        const cut = rows.map((row) => ({
+          ...row,
+          parts: row.parts.filter(({ party }) => party !== fiji || row.index <= last),
+        }));
+        expect(check("OCO", cut).faults).toEqual([
+          `the records of ${fiji} behind entry ${last} are not shown to end`,
+        ]);
+      }),
+    );
+  });
+
+  test("is told of the whole log, whoever was refused that the directory does not know", () => {
+    const refused = { rules: [], door: "publish", code: "permission-denied", count: 1 };
+    const nobody = { nonce: Buffer.alloc(16), participant: "NOBODY", facts: { refused } };
+    const accepted = fc.sample(anyRecord("accepted"), { numRuns: 6, seed: 1 });
+    const rows = seenBy(null, [nobody, ...accepted]);
+    const unknown = rows.map((row) => ({
+      ...row,
+      parts: row.parts.filter(({ party }) => party !== "NOBODY" || row.step === "refused"),
+    }));
+    expect(check("OCO", unknown).faults).toEqual([]);
   });
 
   test("is told from any record on, but not where the records before it are asked for", () => {

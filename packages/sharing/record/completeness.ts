@@ -36,11 +36,13 @@ export class RecordsCheck {
   readonly #faults = new Faults();
   /** Entries that are not there: faults where the whole log is seen. */
   readonly #gaps = new Faults();
-  readonly #byParty = new Map<string, Numbering>();
+  readonly #byParty = new Map<string, PartyRecords>();
   #first: SeenRecord | null = null;
   #last: SeenRecord | null = null;
   /** Whether each has one party. */
   #single = true;
+  /** The last record that says how far the parties' records go. */
+  #heads: LastHeads | null = null;
 
   /** Place of the last that was taken; -1 for none. */
   get lastIndex(): number {
@@ -55,13 +57,16 @@ export class RecordsCheck {
     this.#single &&= parts.length === 1;
     for (const { party, ordinal, previous, facts } of parts) {
       let its = this.#byParty.get(party);
-      if (!its) this.#byParty.set(party, (its = new Numbering(party)));
+      if (!its) this.#byParty.set(party, (its = new PartyRecords(party)));
+      // Whom the directory does not know can be refused, and nothing else; it has no heads.
+      if (!facts?.refused) its.since ??= index;
       const heads = facts?.heads;
       const said = heads?.heads.find((each) => each.party === party);
       // Field by field: a message keeps those that are not set on its prototype.
       const head =
         heads && said ? { size: heads.size, ordinal: said.ordinal, index: said.index } : null;
       this.#faults.add(...its.take({ index, at, ordinal, previous, head }));
+      if (heads) this.#heads = { index, at, size: heads.size };
     }
   }
 
@@ -82,11 +87,37 @@ export class RecordsCheck {
       const span = its ? ([its.first, its.last] as const) : null;
       return { party: party ?? whose ?? "", span, upTo: its?.upTo ?? null, faults };
     }
-    // Who sees the whole log needs no heads: entries are numbered themselves.
-    const upTo = { index: last.index, at: last.at };
+    const heads = this.#heads;
+    const upTo = heads && { index: heads.index, at: heads.at };
     const span = [first.index, last.index] as const;
-    return { party: null, span, upTo, faults: [...this.#gaps.all, ...faults] };
+    return { party: null, span, upTo, faults: [...this.#gaps.all, ...faults, ...this.#openEnds()] };
   }
+
+  /**
+   * The entries of the whole log are numbered themselves, but not the parts of one: the last heads have one for each
+   * party, of which others could be left away from some entry on.
+   */
+  #openEnds(): string[] {
+    const heads = this.#heads;
+    if (!heads) return [];
+    return [...this.#byParty].flatMap(([party, { since, upTo, lastIndex }]) =>
+      since === null || since >= heads.size || upTo?.index === heads.index
+        ? []
+        : [`the records of ${party} behind entry ${lastIndex} are not shown to end`],
+    );
+  }
+}
+
+interface LastHeads {
+  readonly index: number;
+  readonly at: number;
+  /** The entries of the log of which they are said. */
+  readonly size: number;
+}
+
+class PartyRecords extends Numbering {
+  /** Place of the first that the heads must tell the end of; null when there is none. */
+  since: number | null = null;
 }
 
 function beginsAt(

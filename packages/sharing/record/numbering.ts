@@ -46,6 +46,11 @@ export class Numbering {
     return this.#last?.ordinal ?? 0;
   }
 
+  /** Place in the log of the last; -1 for none. */
+  get lastIndex(): number {
+    return this.#last?.index ?? -1;
+  }
+
   /** The last heads among them: nothing up to there is missing, unless a fault says what. */
   get upTo(): Pick<Numbered, "index" | "at"> | null {
     return this.#upTo;
