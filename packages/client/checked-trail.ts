@@ -20,7 +20,7 @@ export interface CheckedTrail {
   readonly size: number;
   /** Of the caller's records since; null when it may not read them: its role is not auditor. */
   readonly completeness: Completeness | null;
-  /** Those that may have more of it, which the hub does not show. */
+  /** Those that may have more of it, which the hub does not show: it says so with the answer, or where that begins. */
   readonly archives: readonly LogArchive[];
   /** What is missing or does not agree. */
   readonly faults: readonly string[];
@@ -58,10 +58,13 @@ export async function checkedTrail(
   const numbered = placesOfNotice(all, rows);
   const { faults } = checkNumbers(`the notice ${origin}/${id}`, numbered);
   faults.push(...(survey?.completeness.faults ?? []));
-  const { until } = await fetchArchived(hub, options);
+  if (survey) told.add(survey.archives);
   const [first] = numbered;
-  if (first && first.ordinal > 1 && first.previous >= until)
-    faults.push(`the records of the notice before entry ${first.index} are missing`);
+  if (first && first.ordinal > 1) {
+    const { archives, until } = await fetchArchived(hub, options);
+    if (first.previous < until) told.add(archives);
+    else faults.push(`the records of the notice before entry ${first.index} are missing`);
+  }
   const shown = { filter, rows, descending: false, cut: false };
   faults.push(...checkAnswer(survey ?? { matching: [], last: -1 }, shown));
   const entries = rows.filter((row) => rowMatches({ ...filter, notice }, row));

@@ -1,4 +1,4 @@
-import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import type { Expected } from "@talanoa/sharing/record/answer-check.ts";
 import {
@@ -10,14 +10,14 @@ import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.t
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { everything, type LogEntry, ownRecords, queryLog } from "./log.ts";
-import { type Archived, fetchArchived } from "./log-archives.ts";
+import { fetchArchived } from "./log-archives.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
 
 /** All that a caller may see of a stretch of the log, proved. */
 export interface Survey extends Expected {
   readonly completeness: Completeness;
-  /** What the hub did not show of it. */
-  readonly archived: Archived;
+  /** Those that have what may stand before the first of it, when nothing else shows that none does. */
+  readonly archives: readonly LogArchive[];
   /** The checkpoint in which the last of it was proved; null when there was nothing. */
   readonly opened: OpenedCheckpoint | null;
 }
@@ -75,10 +75,11 @@ export async function surveyRecords(
   }
   const { from = 0, fromIndex = 0 } = stretch;
   // After the records: what was taken out meanwhile was read, or is said to be gone.
-  const archived = await fetchArchived(hub, options);
-  const beginning = { from, fromIndex, archivedUntil: archived.until };
+  const { archives, until } = await fetchArchived(hub, options);
+  const beginning = { from, fromIndex, archivedUntil: until };
   const completeness = check.found(hub.identity.participant, beginning);
-  return { completeness, archived, matching, last: check.lastIndex, opened };
+  const excusing = completeness.archived ? archives : [];
+  return { completeness, archives: excusing, matching, last: check.lastIndex, opened };
 }
 
 interface Asked {

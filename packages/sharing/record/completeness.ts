@@ -10,6 +10,8 @@ export interface Completeness {
   readonly span: readonly [first: number, last: number] | null;
   /** All are there up to this one; null when none says so. */
   readonly upTo: { readonly index: number; readonly at: number } | null;
+  /** Nothing but that the entries before it are said to stand in archives excuses where they begin. */
+  readonly archived: boolean;
   /** What is missing or does not agree, a sentence each. */
   readonly faults: readonly string[];
 }
@@ -80,17 +82,19 @@ export class RecordsCheck {
     const [whose] = this.#byParty.keys();
     const own = this.#single && this.#byParty.size <= 1 && (!first || !party || whose === party);
     const faults = this.#faults.all;
-    if (beginning && first && !beginsAt(first, own, beginning))
-      faults.unshift(`the records before entry ${first.index} are missing`);
+    const begins = beginning && first ? beginsAt(first, own, beginning) : true;
+    if (!begins) faults.unshift(`the records before entry ${first!.index} are missing`);
+    const archived = begins === "archived";
     if (own || !first || !last) {
       const [its] = this.#byParty.values();
       const span = its ? ([its.first, its.last] as const) : null;
-      return { party: party ?? whose ?? "", span, upTo: its?.upTo ?? null, faults };
+      return { party: party ?? whose ?? "", span, upTo: its?.upTo ?? null, archived, faults };
     }
     const heads = this.#heads;
     const upTo = heads && { index: heads.index, at: heads.at };
     const span = [first.index, last.index] as const;
-    return { party: null, span, upTo, faults: [...this.#gaps.all, ...faults, ...this.#openEnds()] };
+    const all = [...this.#gaps.all, ...faults, ...this.#openEnds()];
+    return { party: null, span, upTo, archived, faults: all };
   }
 
   /**
@@ -120,15 +124,16 @@ class PartyRecords extends Numbering {
   since: number | null = null;
 }
 
+/** Whether records may begin with one, or only because those before it are in archives. */
 function beginsAt(
   { index, at, parts }: SeenRecord,
   own: boolean,
   { from, fromIndex, archivedUntil = 0 }: Beginning,
-): boolean {
-  const isFirst = own
-    ? parts[0]!.ordinal === 1 || parts[0]!.previous < archivedUntil
-    : index === archivedUntil;
-  return isFirst || at < from - OUT_OF_ORDER || index < fromIndex;
+): boolean | "archived" {
+  const isFirst = own ? parts[0]!.ordinal === 1 : index === 0;
+  if (isFirst || at < from - OUT_OF_ORDER || index < fromIndex) return true;
+  const isShownFirst = own ? parts[0]!.previous < archivedUntil : index === archivedUntil;
+  return isShownFirst && "archived";
 }
 
 function missingBetween(before: number, index: number): string[] {
