@@ -52,6 +52,7 @@ export function madeUpHub({
       ExchangeLogService.trail,
       ({ notice = null }: Init<TrailRequest>) => answer({ notice, includeExercises: true }),
     ],
+    [ExchangeLogService.stats, () => ({ rows: [], size, archives: [] })],
     [
       ExchangeLogService.getCheckpoint,
       ({ since = 0 }: Init<GetCheckpointRequest>) => ({
