@@ -1,5 +1,6 @@
 import type { LogArchive, NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
+import { limits } from "@talanoa/sharing/notice/limits.ts";
 import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import { placesOfNotice } from "@talanoa/sharing/record/notice-places.ts";
@@ -25,9 +26,6 @@ export interface CheckedTrail {
   /** What is missing or does not agree. */
   readonly faults: readonly string[];
 }
-
-/** Milliseconds by which the clock that made a notice's id may have been ahead. */
-const AHEAD = 3_600_000;
 
 /**
  * Asks for the trail of a notice and proves it. The originator's records of it are numbered, so that only
@@ -76,5 +74,5 @@ function stretchOf({ origin, id }: NoticeRef, own: readonly LogEntry[]): Stretch
   const last = own.at(-1);
   const isNumbered = own.every(({ parts }) => parts.some(({ party }) => party === origin));
   if (last && isNumbered) return { fromIndex: last.index };
-  return isId(id) ? { from: Math.max(1, timeOfId(id) - AHEAD) } : {};
+  return isId(id) ? { from: Math.max(1, timeOfId(id) - limits.clockAhead) } : {};
 }

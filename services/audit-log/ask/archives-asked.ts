@@ -1,13 +1,11 @@
 import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
+import { limits } from "@talanoa/sharing/notice/limits.ts";
 import type { Kysely } from "kysely";
 import type { Pool } from "pg";
 import { DAY, dayOf, readArchives } from "../tables/archives.ts";
 import { runsOf } from "./find-entries.ts";
 import type { Filter } from "./question.ts";
-
-/** Milliseconds by which the clock that made a notice's id may have been ahead. */
-const AHEAD = 3_600_000;
 
 interface Databases {
   readonly db: Kysely<unknown>;
@@ -47,7 +45,7 @@ async function archivesAsked({ db, pool }: Databases, filter: Asked): Promise<Lo
   const { from, until, fromIndex, untilIndex, notice } = filter;
   const days = { from: dayOf(from), until: until === 0 ? 0 : dayOf(until - 1) + DAY };
   const runs = await runsOf(db, days);
-  const madeAt = notice && isId(notice.id) ? timeOfId(notice.id) - AHEAD : 0;
+  const madeAt = notice && isId(notice.id) ? timeOfId(notice.id) - limits.clockAhead : 0;
   return archives.filter(
     (its) =>
       its.untilIndex > fromIndex &&
