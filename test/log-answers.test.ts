@@ -83,7 +83,7 @@ describe("an answer that is verified", () => {
   test.each([
     ["its originator's auditor", "fj-auditor", /Complete up to heads at entry \d+/],
     ["the auditor of who got it", "to-auditor", /Complete up to heads at entry \d+/],
-    ["the Secretariat's auditor", "oco-auditor", /Complete up to entry \d+/],
+    ["the Secretariat's auditor", "oco-auditor", /Complete up to heads at entry \d+/],
     ["its originator's desk", "fj-publisher", /Nothing is missing up to the last entry/],
   ])("is complete: the trail of a notice for %s", async (_, who, says) => {
     const args = ["log", "trail", named(), "--verify", ...audit];

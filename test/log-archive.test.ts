@@ -109,6 +109,9 @@ test("a proof of an entry in an archive is refused with where it is", async () =
   const { code, err } = await shell.as("oco-auditor", ["log", "prove", "5", ...audit]);
   expect(code).toBe(3);
   expect(err).toContain(`in the archive ${NAME}`);
+  // Of a notice, those who asked about it since stand in the log.
+  const rest = await shell.as("fj-auditor", ["log", "prove", notice, ...audit]);
+  expect(rest).toMatchObject({ code: 0, err: expect.stringContaining(`in the archive ${NAME}`) });
 });
 
 test("an export has the log from there on, and verifies", async () => {

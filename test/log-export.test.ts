@@ -3,6 +3,7 @@ import { cp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { sampleSigner } from "@talanoa/tlog/testing/sample-keys.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Ended, openShell, type Shell } from "./support/cli.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -224,6 +225,22 @@ describe("an export", () => {
     expect(await verified("export", "--since", join(dir, "checkpoint"))).toMatchObject({
       code: 5,
     });
+  });
+
+  test("is not made of records of which the hub keeps one back", async () => {
+    const { index } = JSON.parse((await linesOf(folder))[5]!) as { index: number };
+    const client = new pg.Client(hub.stack.postgresUrl("audit_log"));
+    await client.connect();
+    const change = "update parts set party = $2 where index = $1 and party = $3";
+    expect((await client.query(change, [index, "ZZ", "TO"])).rowCount).toBe(1);
+    const made = await shell.as("to-auditor", ["log", "export", "kept-back", ...audit]);
+    await client.query(change, [index, "TO", "ZZ"]);
+    await client.end();
+    expect(made).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(/does not show all records: record \d+ of TO is missing/),
+    });
+    expect(await readdir(join(shell.folder, "kept-back"))).not.toContain("checkpoint");
   });
 
   test("that is killed leaves no half file, and the next one is whole", async () => {

@@ -1,7 +1,7 @@
-import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { faultIn } from "@talanoa/client/genuinely.ts";
 import { type VerifiedProof, verifyProofFile } from "@talanoa/client/proof-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
-import { NotCosigned, openCheckpoint, type Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { openCheckpoint, type Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { checkpointFields, checkpointJson } from "./checkpoint-lines.ts";
 import type { Context } from "./context.ts";
 import { entryFields, entryJson } from "./log-rows.ts";
@@ -78,9 +78,8 @@ function readable<Result>(file: string, verify: () => Result): Result {
   try {
     return verify();
   } catch (error) {
-    if (!(error instanceof TlogError) || error instanceof NotCosigned) throw error;
-    if (error.code !== "malformed")
-      throw new NotGenuine(`${file}: ${error.message}`, { cause: error });
-    throw new UsageError(`${file} is cut off or damaged: ${error.message}`);
+    if (error instanceof TlogError && error.code === "malformed")
+      throw new UsageError(`${file} is cut off or damaged: ${error.message}`);
+    throw faultIn(file, error);
   }
 }

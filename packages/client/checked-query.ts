@@ -14,7 +14,7 @@ export interface CheckedAnswer {
   readonly completeness: Completeness;
   /** The entries of the log in which they were proved. */
   readonly size: number;
-  /** Those that may have more of it, which the hub does not show. */
+  /** Those that may have more of it, which the hub does not show: it says so with the answer, or where that begins. */
   readonly archives: readonly LogArchive[];
   /** What is missing or does not agree. */
   readonly faults: readonly string[];
@@ -36,6 +36,7 @@ export async function checkedQuery(
   // After the survey, so that it has all that was found there.
   const rows: LogEntry[] = [];
   const told = new ToldArchives();
+  told.add(survey.archives);
   for await (const entry of queryLog(hub, reason, question, { ...options, archived: told.add })) {
     rows.push(entry);
     if (rows.length === limit) break;

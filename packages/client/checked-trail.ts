@@ -1,5 +1,6 @@
 import type { LogArchive, NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
+import { limits } from "@talanoa/sharing/notice/limits.ts";
 import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import { placesOfNotice } from "@talanoa/sharing/record/notice-places.ts";
@@ -20,14 +21,11 @@ export interface CheckedTrail {
   readonly size: number;
   /** Of the caller's records since; null when it may not read them: its role is not auditor. */
   readonly completeness: Completeness | null;
-  /** Those that may have more of it, which the hub does not show. */
+  /** Those that may have more of it, which the hub does not show: it says so with the answer, or where that begins. */
   readonly archives: readonly LogArchive[];
   /** What is missing or does not agree. */
   readonly faults: readonly string[];
 }
-
-/** Milliseconds by which the clock that made a notice's id may have been ahead. */
-const AHEAD = 3_600_000;
 
 /**
  * Asks for the trail of a notice and proves it. The originator's records of it are numbered, so that only
@@ -56,12 +54,15 @@ export async function checkedTrail(
   for await (const { opened } of confirmInTurn(hub, policy, rows, options))
     size = opened.checkpoint.size;
   const numbered = placesOfNotice(all, rows);
-  const numbering = checkNumbers(`the notice ${origin}/${id}`, numbered);
-  const faults = [...numbering.faults, ...(survey?.completeness.faults ?? [])];
-  const { until } = await fetchArchived(hub, options);
+  const { faults } = checkNumbers(`the notice ${origin}/${id}`, numbered);
+  faults.push(...(survey?.completeness.faults ?? []));
+  if (survey) told.add(survey.archives);
   const [first] = numbered;
-  if (first && first.ordinal > 1 && first.previous >= until)
-    faults.push(`the records of the notice before entry ${first.index} are missing`);
+  if (first && first.ordinal > 1) {
+    const { archives, until } = await fetchArchived(hub, options);
+    if (first.previous < until) told.add(archives);
+    else faults.push(`the records of the notice before entry ${first.index} are missing`);
+  }
   const shown = { filter, rows, descending: false, cut: false };
   faults.push(...checkAnswer(survey ?? { matching: [], last: -1 }, shown));
   const entries = rows.filter((row) => rowMatches({ ...filter, notice }, row));
@@ -73,5 +74,5 @@ function stretchOf({ origin, id }: NoticeRef, own: readonly LogEntry[]): Stretch
   const last = own.at(-1);
   const isNumbered = own.every(({ parts }) => parts.some(({ party }) => party === origin));
   if (last && isNumbered) return { fromIndex: last.index };
-  return isId(id) ? { from: Math.max(1, timeOfId(id) - AHEAD) } : {};
+  return isId(id) ? { from: Math.max(1, timeOfId(id) - limits.clockAhead) } : {};
 }

@@ -5,9 +5,15 @@ import { formatNote } from "@talanoa/tlog/note/note.ts";
 import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { headOf, signedCheckpoint } from "@talanoa/tlog/testing/sample-checkpoint.ts";
 import { policy, sampleSigner } from "@talanoa/tlog/testing/sample-keys.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { HubClient } from "./connect.ts";
-import { continuing, keepCheckpoint, keptCheckpoint, LogForked } from "./kept-checkpoint.ts";
+import {
+  continuing,
+  keepCheckpoint,
+  keptCheckpoint,
+  LogBehind,
+  LogForked,
+} from "./kept-checkpoint.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -45,4 +51,13 @@ test("a fork is told as that, whether or not witnesses cosigned; else a lost quo
     code: "not-cosigned",
   });
   expect((await continuing(hubOf("one"), policy(0), alone)).checkpoint.size).toBe(1);
+});
+
+test("a log that shows an older checkpoint of one tree is behind, and no fork", async () => {
+  const later = signedCheckpoint(headOf([Buffer.from("one"), Buffer.from("two")], 2));
+  const older = openCheckpoint(formatNote(later), policy(0));
+  // As if the time had passed in which it may.
+  const clock = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValue(60_000);
+  await expect(continuing(hubOf("one"), policy(0), older)).rejects.toThrow(LogBehind);
+  clock.mockRestore();
 });

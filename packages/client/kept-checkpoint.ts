@@ -24,20 +24,32 @@ export class LogForked extends NotGenuine {
   constructor(older: OpenedCheckpoint, newer: OpenedCheckpoint, cause?: unknown) {
     const [before, now] = [older.checkpoint.size, newer.checkpoint.size];
     super(
-      now < before
-        ? `the log shows ${now} entries, and has signed ${before} before: entries were taken back`
-        : `the log of ${now} entries does not continue the one of ${before} that it signed before`,
-      { cause },
+      `the log of ${now} entries does not continue the one of ${before} that it signed before`,
+      {
+        cause,
+      },
     );
     this.older = older;
     this.newer = newer;
   }
 }
 
+/**
+ * The log goes on showing fewer entries than it signed before. Both checkpoints may be of one tree: that proves nothing
+ * against it, and what it shows once it is larger again must continue the older one.
+ */
+export class LogBehind extends Error {
+  override readonly name = "LogBehind";
+
+  constructor(before: number, now: number) {
+    super(`the log shows ${now} entries, and has signed ${before} before`);
+  }
+}
+
 /** A shown checkpoint may lag so far behind one that was shown before, while witnesses cosign. Milliseconds. */
 const LAG = 20_000;
 
-/** The last checkpoint of the log, which continues an older one. Throws LogForked, and as the calls do. */
+/** The last checkpoint of the log, which continues an older one. Throws LogForked, LogBehind, and as the calls do. */
 export async function continuing(
   hub: HubClient,
   policy: Policy,
@@ -50,7 +62,7 @@ export async function continuing(
     const shown = await hub.call(ExchangeLogService.getCheckpoint, { since: 0 }, options);
     const newest = openCheckpoint(shown.checkpoint, signedAlone(policy));
     if (newest.checkpoint.size >= since.size) break;
-    if (performance.now() > end) throw new LogForked(older, newest);
+    if (performance.now() > end) throw new LogBehind(since.size, newest.checkpoint.size);
     await sleep(1_000, undefined, { signal: options.signal });
   }
   const request = { since: since.size };

@@ -1,30 +1,26 @@
-import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import type { Expected } from "@talanoa/sharing/record/answer-check.ts";
 import {
-  checkRecords,
   type Completeness,
-  type PlacedRecord,
-  placedRecord,
+  OUT_OF_ORDER,
+  RecordsCheck,
 } from "@talanoa/sharing/record/completeness.ts";
 import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { everything, type LogEntry, ownRecords, queryLog } from "./log.ts";
-import { type Archived, fetchArchived } from "./log-archives.ts";
+import { fetchArchived } from "./log-archives.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
 
 /** All that a caller may see of a stretch of the log, proved. */
 export interface Survey extends Expected {
   readonly completeness: Completeness;
-  /** What the hub did not show of it. */
-  readonly archived: Archived;
+  /** Those that have what may stand before the first of it, when nothing else shows that none does. */
+  readonly archives: readonly LogArchive[];
   /** The checkpoint in which the last of it was proved; null when there was nothing. */
   readonly opened: OpenedCheckpoint | null;
 }
-
-/** Milliseconds by which a record may stand before or behind others of its time: it was sent again meanwhile. */
-const OUT_OF_ORDER = 600_000;
 
 /** A stretch of the log. Empty and 0 are no ends. */
 export type Stretch = Pick<RowFilter, "from" | "until" | "fromIndex" | "untilIndex">;
@@ -39,7 +35,8 @@ export async function* recordsOf(
   { from = 0, until = 0, fromIndex = 0, untilIndex = 0 }: Stretch,
   options?: CallOptions,
 ): AsyncGenerator<LogEntry, void, void> {
-  const asked = { ...everything, from, fromIndex, pageSize: 1 };
+  const since = Math.max(0, from - OUT_OF_ORDER);
+  const asked = { ...everything, from: since, fromIndex, pageSize: 1 };
   const first = await firstOf(queryLog(hub, reason, asked, options));
   // None so late: then the last heads show that, as far as they go.
   const heads = { steps: [steps.heads], descending: true, pageSize: 1 };
@@ -65,23 +62,24 @@ export async function surveyRecords(
   { reason, filter, stretch = filter }: Asked,
   options?: CallOptions,
 ): Promise<Survey> {
-  const placed: PlacedRecord[] = [];
+  const check = new RecordsCheck();
   const matching: number[] = [];
   let opened: OpenedCheckpoint | null = null;
   const records = recordsOf(hub, reason, stretch, options);
   for await (const proved of confirmInTurn(hub, policy, records, options)) {
     opened = proved.opened;
     for (const entry of proved.entries) {
-      placed.push(placedRecord(entry));
+      check.take(entry);
       if (rowMatches(filter, entry)) matching.push(entry.index);
     }
   }
   const { from = 0, fromIndex = 0 } = stretch;
   // After the records: what was taken out meanwhile was read, or is said to be gone.
-  const archived = await fetchArchived(hub, options);
-  const beginning = { from, fromIndex, archivedUntil: archived.until };
-  const completeness = checkRecords(hub.identity.participant, placed, beginning);
-  return { completeness, archived, matching, last: placed.at(-1)?.index ?? -1, opened };
+  const { archives, until } = await fetchArchived(hub, options);
+  const beginning = { from, fromIndex, archivedUntil: until };
+  const completeness = check.found(hub.identity.participant, beginning);
+  const excusing = completeness.archived ? archives : [];
+  return { completeness, archives: excusing, matching, last: check.lastIndex, opened };
 }
 
 interface Asked {

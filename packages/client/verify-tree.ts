@@ -1,4 +1,3 @@
-import { TlogError } from "@talanoa/tlog/errors.ts";
 import { type Edge, edgeTiles, emptyEdge } from "@talanoa/tlog/tree/edge.ts";
 import { decodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
 import { HASH_BYTES, leafHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
@@ -6,6 +5,7 @@ import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { TILE_WIDTH, tileAt, type TileData } from "@talanoa/tlog/tree/tile.ts";
 import { verifyLeaves } from "@talanoa/tlog/tree/verify-entries.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
+import { genuinely } from "./genuinely.ts";
 import { AT_ONCE, type TileSource } from "./tile-source.ts";
 
 export interface TreeOptions {
@@ -13,8 +13,8 @@ export interface TreeOptions {
   readonly from?: number;
   /** Earlier heads that the tree must continue. */
   readonly earlier?: readonly TreeHead[];
-  /** Told of each entry, in order. */
-  readonly seen?: (index: number, entry: Uint8Array) => void;
+  /** Told the leaf hash of each entry, in order. */
+  readonly seen?: (index: number, leaf: Uint8Array) => void;
   /** Told how many entries are done. */
   readonly progress?: (done: number) => void;
   readonly signal?: AbortSignal | undefined;
@@ -42,17 +42,15 @@ export async function verifyTree(
     next = read(from + AT_ONCE);
     // Its fault is told when its turn comes.
     next.catch(() => {});
-    for (const [i, { entries = [] }] of span.entries())
-      for (const [place, entry] of entries.entries())
-        seen?.((from + i) * TILE_WIDTH + place, entry);
     const leaves = span.flatMap(({ entries, tile }) => entries?.map(leafHash) ?? hashesOf(tile));
+    for (const [i, leaf] of leaves.entries()) seen?.(edge.size + i, leaf);
     const appended = verifyLeaves(edge, leaves, []);
     for (const tile of appended.tiles)
       if (tile.width === TILE_WIDTH || (tile.level === 0 && appended.edge.size === size))
         await compare(source, tile, span[tile.index - from]?.tile);
     // After the tiles, which say more exactly what was changed; few spans have a head.
     const reached = heads.filter((its) => its.size > edge.size && its.size <= appended.edge.size);
-    if (reached.length > 0) named("the tree", () => verifyLeaves(edge, leaves, reached));
+    if (reached.length > 0) genuinely("the tree", () => verifyLeaves(edge, leaves, reached));
     edge = appended.edge;
     progress?.(edge.size);
   }
@@ -79,7 +77,7 @@ function readSpan(
       if ((from + i) * TILE_WIDTH < first) return { tile: await source.get(tilePath(place)) };
       const path = tilePath({ ...place, level: "entries" });
       const [bundle, tile] = await Promise.all([source.get(path), source.get(tilePath(place))]);
-      return { tile, entries: named(path, () => decodeEntries(bundle, place.width)) };
+      return { tile, entries: genuinely(path, () => decodeEntries(bundle, place.width)) };
     }),
   );
 }
@@ -101,14 +99,4 @@ async function compare(source: TileSource, tile: TileData, served?: Uint8Array):
       ? `${path} does not follow from ${entries}: one of them was changed`
       : `${path} does not follow from the tiles below it: it was changed`,
   );
-}
-
-/** Says of a fault of the formats where it is. */
-function named<Result>(what: string, act: () => Result): Result {
-  try {
-    return act();
-  } catch (cause) {
-    if (!(cause instanceof TlogError)) throw cause;
-    throw new NotGenuine(`${what}: ${cause.message}`, { cause });
-  }
 }

@@ -23,24 +23,32 @@ openssl pkeyutl -verify -pubin -keyform DER -inkey "$dir/key.der" -rawin -in "$d
 size=$(sed -n 2p "$dir/text") root=$(sed -n 3p "$dir/text")
 
 # 2. Each entry commits to what the report shows of it, and stands in the tree of the checkpoint.
-index=
+index= entry=
+failed() { echo "entry $index: FAILED$1"; exit 1; }
 proved() {
   [ -z "$index" ] && return
-  if [ "$last" -eq 0 ] && [ "$(openssl base64 -A < "$dir/hash")" = "$root" ]; then echo "entry $index: proved"
-  else echo "entry $index: FAILED"; exit 1; fi
+  [ -n "$entry" ] && [ "$last" -eq 0 ] && [ "$(openssl base64 -A < "$dir/hash")" = "$root" ] || failed ""
+  echo "entry $index: proved"
 }
 while read -r word value; do
   case $word in
-    index) proved; index=$value place=$value last=$((size - 1)) ;;
+    index)
+      proved
+      # Nothing but a number is reckoned with.
+      case $value in '' | *[!0-9]* | 0?* | ????????????????*) echo "FAILED: an index is no number"; exit 1 ;; esac
+      index=$value place=$value last=$((size - 1)) entry=
+      [ "$place" -lt "$size" ] || failed ", beyond the tree" ;;
     entry)
+      [ -z "$entry" ] || failed ", two entries"
+      entry=read
       printf %s "$value" | decode > "$dir/entry"
       tail -c +2 "$dir/entry" | od -An -v -tx1 | tr -d ' \\n' | fold -w 64 > "$dir/digests"
       { printf '\\000'; cat "$dir/entry"; } | sha256 > "$dir/hash" ;;
     common | part)
       digest=$(printf %s "$value" | decode | openssl dgst -sha256 -r | cut -c 1-64)
-      grep -qx "$digest" "$dir/digests" || { echo "entry $index: FAILED, other content"; exit 1; } ;;
+      [ -n "$entry" ] && grep -qx "$digest" "$dir/digests" || failed ", other content" ;;
     hash)
-      [ "$last" -gt 0 ] || { echo "entry $index: FAILED"; exit 1; }
+      [ -n "$entry" ] && [ "$last" -gt 0 ] || failed ""
       printf %s "$value" | decode > "$dir/sibling"
       if [ $((place % 2)) -eq 1 ] || [ "$place" -eq "$last" ]; then
         { printf '\\001'; cat "$dir/sibling" "$dir/hash"; } | sha256 > "$dir/next"

@@ -6,6 +6,7 @@ import { writeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
 import { exportTree, removePartial } from "@talanoa/client/export-tree.ts";
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { type Archived, fetchArchived } from "@talanoa/client/log-archives.ts";
+import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
 import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
 import { rangeOfRecords } from "@talanoa/client/range-of-records.ts";
@@ -13,6 +14,7 @@ import { recordsOf } from "@talanoa/client/survey-records.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
 import type { ArchivedRecord, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import { RecordsCheck } from "@talanoa/sharing/record/completeness.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
@@ -61,11 +63,19 @@ export function defineExport(command: Command, context: Context): void {
         await claimFolder(folder, makerFor(session, policy, options));
         await removeManifest(folder);
         const before = await standingCheckpoint(folder, policy);
-        const until = await exportSeen(session, folder, reason, options);
+        const check = await exportSeen(session, folder, reason, options);
+        const until = check.lastIndex + 1;
         const { signal } = context;
         const last = await fetchCheckpoint(session.hub, policy, before?.checkpoint, { signal });
         const opened = await checkpointOf(session.hub, policy, until, last, { signal });
         const archived = await fetchArchived(session.hub, { signal });
+        const beginning = {
+          from: options.from ?? 0,
+          fromIndex: 0,
+          archivedUntil: archived.until,
+        };
+        const [fault] = check.found(session.identity.participant, beginning).faults;
+        if (fault) throw new NotGenuine(`the hub does not show all records: ${fault}`);
         await exportTreeOf(session, folder, policy, { opened, before, archived });
         if (options.restorable)
           await exportArchive(session, folder, reason, { opened, fromIndex: archived.until });
@@ -73,34 +83,34 @@ export function defineExport(command: Command, context: Context): void {
       await verifyExport(context, folder, options);
     });
 
-  /** Writes the records; gives the place behind the last. */
+  /** Writes the records of a time; gives whether the hub showed all around it. */
   async function exportSeen(
     { hub, identity }: Session,
     folder: string,
     reason: Reason,
     { from = 0, to = 0 }: ExportOptions,
-  ): Promise<number> {
+  ): Promise<RecordsCheck> {
     const { terminal, signal } = context;
+    const check = new RecordsCheck();
     if (!identity.roles.includes("auditor")) {
       terminal.say(`${identity.name} is no auditor: the tree is exported, and no records.\n`);
-      return 0;
+      return check;
     }
     using bar = new Progress(terminal, null);
-    let until = 0;
     let count = 0;
-    const counted = async function* (entries: AsyncIterable<LogEntry>) {
+    const checked = async function* (entries: AsyncIterable<LogEntry>) {
       for await (const entry of entries) {
-        until = entry.index + 1;
+        check.take(entry);
         bar.show(++count, "records");
         yield entry;
       }
     };
     const found = recordsOf(hub, reason, { from, until: to }, { signal });
     const records = join(folder, RECORDS);
-    const range = rangeOfRecords(found, { from, until: to });
-    await writeWhole(records, recordLines(counted(range)));
+    const range = rangeOfRecords(checked(found), { from, until: to });
+    await writeWhole(records, recordLines(range));
     await writeWhole(join(folder, TABLE), tableLines(readRecords(records)));
-    return until;
+    return check;
   }
 
   async function exportTreeOf(

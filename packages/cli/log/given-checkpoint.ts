@@ -1,4 +1,4 @@
-import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { genuinely } from "@talanoa/client/genuinely.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { parseCheckpoint } from "@talanoa/tlog/note/checkpoint.ts";
 import { parseNote } from "@talanoa/tlog/note/note.ts";
@@ -28,10 +28,5 @@ export async function givenCheckpoint(file: string, policy: Policy): Promise<Ope
 
 /** The checkpoint in the bytes of a file, by the log's own signature. Throws NotGenuine that names the file. */
 export function openNamed(file: string, bytes: Uint8Array, policy: Policy): OpenedCheckpoint {
-  try {
-    return openCheckpoint(bytes, signedAlone(policy));
-  } catch (cause) {
-    if (!(cause instanceof TlogError)) throw cause;
-    throw new NotGenuine(`${file}: ${cause.message}`, { cause });
-  }
+  return genuinely(file, () => openCheckpoint(bytes, signedAlone(policy)));
 }

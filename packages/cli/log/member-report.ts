@@ -2,6 +2,7 @@ import type { HubClient } from "@talanoa/client/connect.ts";
 import { type LogEntry, queryLog } from "@talanoa/client/log.ts";
 import { logStats } from "@talanoa/client/log-stats.ts";
 import { refText } from "@talanoa/client/publication.ts";
+import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import { type NoticeRef, type Reason, StatsPeriod } from "@talanoa/contract/generated/talanoa.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { factsLine } from "../facts-line.ts";
@@ -37,12 +38,15 @@ export async function memberReport(
   signal: AbortSignal,
 ): Promise<Gathered> {
   const { member, from, until, exercises } = span;
+  const told = new ToldArchives();
+  const asking = { signal, archived: told.add };
   const figures = await logStats(
     hub,
     reason,
     { from, until, participant: member, includeExercises: exercises },
     { signal },
   );
+  told.add(figures.archives);
   const question = {
     from,
     until,
@@ -50,7 +54,7 @@ export async function memberReport(
     includeExercises: exercises,
     pageSize: 1_000,
   };
-  const own = (await Array.fromAsync(queryLog(hub, reason, question, { signal }))).map((entry) =>
+  const own = (await Array.fromAsync(queryLog(hub, reason, question, asking))).map((entry) =>
     asSeenBy(entry, member),
   );
   const notices = noticesIn(toldEntries(own, member));
@@ -63,7 +67,7 @@ export async function memberReport(
   const all = new Map(own.map((entry) => [entry.index, entry]));
   const stories: Block[] = [];
   for (const notice of notices) {
-    const entries = await trailEntries(hub, reason, notice, { signal });
+    const entries = await trailEntries(hub, reason, notice, asking);
     const seen = entries.map((entry) => asSeenBy(entry, member));
     for (const entry of seen) all.set(entry.index, entry);
     const altered = entries.filter((entry) => entry.altered).map(({ index }) => index);
@@ -72,7 +76,7 @@ export async function memberReport(
   const entries = [...all.values()].filter(({ parts, altered }) => altered || parts.length > 0);
   return {
     title: `Exchange of ${member}`,
-    fields: [["time", `from ${utc(from)} until ${utc(until)}`], ...archiveFields(figures.archives)],
+    fields: [["time", `from ${utc(from)} until ${utc(until)}`], ...archiveFields(told.all)],
     body: [
       heading(2, "In figures"),
       ...section(

@@ -6,7 +6,7 @@ import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { proofFile, verifyProofFile } from "@talanoa/client/proof-file.ts";
 import { proveInTurn } from "@talanoa/client/prove-in-turn.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
-import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -14,7 +14,7 @@ import { writing } from "../file-trouble.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
-import { archiveLines } from "./archives-told.ts";
+import { archiveLines, sayArchives } from "./archives-told.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
 import { UsageError } from "../usage-error.ts";
@@ -27,6 +27,8 @@ interface ProveOptions extends ReasonOptions {
 interface Wanted {
   readonly entries: readonly LogEntry[];
   readonly fileOf: (entry: LogEntry) => string;
+  /** Those that may have more of it, which the hub does not show. */
+  readonly archives: readonly LogArchive[];
 }
 
 export function defineProve(command: Command, context: Context): void {
@@ -56,17 +58,21 @@ async function ofNotice(
 ): Promise<Wanted> {
   const { signal, terminal } = context;
   const notice = await namedNotice(session, text, context);
-  const rows = trail(session.hub, reason, notice, { pageSize: 1_000, signal });
-  const entries = await Array.fromAsync(rows);
+  const told = new ToldArchives();
+  const asking = { pageSize: 1_000, signal, archived: told.add };
+  const entries = await Array.fromAsync(trail(session.hub, reason, notice, asking));
   if (entries.length === 0)
-    throw new HubError("not-found", "the log has nothing about it that you may see");
+    throw new HubError(
+      "not-found",
+      ["the log has nothing about it that you may see", ...archiveLines(told.all)].join(". "),
+    );
   const folder = resolve(terminal.cwd, out ?? `proofs-${notice.origin}-${notice.id}`);
   await makeProofFolder(folder);
   const fileOf = ({ index, step }: LogEntry) => {
     const word = step.replaceAll(/[^a-z-]/g, "_");
     return join(folder, `${String(index).padStart(9, "0")}-${word}.tlog-proof`);
   };
-  return { entries, fileOf };
+  return { entries, fileOf, archives: told.all };
 }
 
 async function makeProofFolder(folder: string): Promise<void> {
@@ -99,13 +105,13 @@ async function ofEntry(
   if (entries.length === 0)
     throw new HubError("not-found", `entry ${index} is not in the log, or not yours to see`);
   const file = resolve(terminal.cwd, out ?? `entry-${index}.tlog-proof`);
-  return { entries, fileOf: () => file };
+  return { entries, fileOf: () => file, archives: [] };
 }
 
 async function keepProofs(
   context: Context,
   { hub, identity }: Session,
-  { entries, fileOf }: Wanted,
+  { entries, fileOf, archives }: Wanted,
 ): Promise<void> {
   const { terminal, options, signal } = context;
   const policy = logPolicy(identity.hub);
@@ -121,6 +127,7 @@ async function keepProofs(
       else await terminal.write(`${file}\n`);
     }
   }
+  sayArchives(context, archives);
   if (options.json) return;
   const what = entries.length === 1 ? "1 entry" : `${entries.length} entries`;
   terminal.say(

@@ -1,44 +1,45 @@
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { verifyTree } from "@talanoa/client/verify-tree.ts";
 import type { TileSource } from "@talanoa/client/tile-source.ts";
-import {
-  type Beginning,
-  checkRecords,
-  type PlacedRecord,
-  placedRecord,
-} from "@talanoa/sharing/record/completeness.ts";
-import { leafHash, sameHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
+import { type Beginning, RecordsCheck } from "@talanoa/sharing/record/completeness.ts";
+import { Faults } from "@talanoa/sharing/record/faults.ts";
+import { leafHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import type { Context } from "../context.ts";
 import { Progress } from "../progress.ts";
+import { ShownLeaves } from "./shown-leaves.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Records that were shown, to be found in the tree as they were shown. */
+/** Records that were shown: whether all are there, and stand in the tree as they were shown. None of them is kept. */
 export class ShownRecords {
-  readonly placed: PlacedRecord[] = [];
-  readonly #leaves = new Map<number, Uint8Array>();
-  readonly #differing: string[] = [];
+  readonly #records = new RecordsCheck();
+  readonly #leaves = new ShownLeaves();
+  readonly #differing = new Faults();
 
+  /** Place of the last; -1 for none. */
+  get lastIndex(): number {
+    return this.#records.lastIndex;
+  }
+
+  /** Takes the records in the order of the log. */
   add(entry: LogEntry): void {
-    this.placed.push(placedRecord(entry));
-    this.#leaves.set(entry.index, leafHash(entry.row.entry));
+    this.#records.take(entry);
+    this.#leaves.add(entry.index, leafHash(entry.row.entry));
   }
 
-  /** To be told of each entry of the tree. */
-  compare(index: number, entry: Uint8Array): void {
-    const shown = this.#leaves.get(index);
-    if (!shown) return;
-    this.#leaves.delete(index);
-    if (!sameHash(shown, leafHash(entry)))
-      this.#differing.push(`entry ${index} was shown, and the tree has another there`);
+  /** To be told of each leaf of the tree. */
+  compare(index: number, leaf: Uint8Array): void {
+    if (!this.#leaves.agrees(index, leaf))
+      this.#differing.add(`entry ${index} was shown, and the tree has another there`);
   }
 
-  /** Whether all are there, after the tree of a size was read; `party` as far as it is known. */
-  verdict(size: number, party: string, beginning?: Beginning): Verdict {
-    const completeness = checkRecords(party, this.placed, beginning);
-    const beyond = [...this.#leaves.keys()].map(
-      (index) => `entry ${index} was shown, and the tree does not reach it`,
-    );
-    return { size, completeness, faults: [...completeness.faults, ...this.#differing, ...beyond] };
+  /** Whether all are there, after the tree of a size was read; null is the party of whoever's they are. */
+  verdict(size: number, party: string | null, beginning?: Beginning): Verdict {
+    const completeness = this.#records.found(party, beginning);
+    const beyond = new Faults();
+    for (const index of this.#leaves.left())
+      beyond.add(`entry ${index} was shown, and the tree does not reach it`);
+    const faults = [...completeness.faults, ...this.#differing.all, ...beyond.all];
+    return { size, completeness, faults };
   }
 }
 
@@ -61,7 +62,7 @@ export async function checkTree(
   await verifyTree(source, head, {
     from,
     earlier: earlier.filter(({ size }) => size > 0),
-    seen: (index, entry) => shown.compare(index, entry),
+    seen: (index, leaf) => shown.compare(index, leaf),
     progress: (done) => bar.show(done, "entries"),
     signal,
   });

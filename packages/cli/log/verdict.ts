@@ -93,7 +93,7 @@ function setStatus(context: Context, { completeness, faults }: Verdict): void {
 function upToText({ party, span, upTo }: Completeness, size: number): string | null {
   if (!upTo || !span) return null;
   const { index, at } = upTo;
-  const where = `${party ? "heads at " : ""}entry ${index} of ${size}, ${utcAndLocal(at)}`;
+  const where = `heads at entry ${index} of ${size}, ${utcAndLocal(at)}`;
   const what = party
     ? `records ${span[0]} to ${span[1]} of ${plain(party)}`
     : `entries ${span[0]} to ${span[1]}`;

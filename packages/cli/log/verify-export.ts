@@ -64,8 +64,7 @@ export async function verifyExport(
 
   async function recordsVerdict(): Promise<Verdict> {
     // Whose records they are is said by them all.
-    const party = shown.placed[0]?.places[0]?.party ?? "";
-    const verdict = { ...shown.verdict(size, party), offline: true };
+    const verdict = { ...shown.verdict(size, null), offline: true };
     const fault = await tableFault(join(folder, TABLE), readRecords(records));
     return fault === null ? verdict : { ...verdict, faults: [...verdict.faults, fault] };
   }

@@ -35,14 +35,14 @@ export async function verifyWhole(
   const auditor = identity.roles.includes("auditor");
   if (auditor) {
     using bar = new Progress(terminal, null);
+    let count = 0;
     for await (const entry of ownRecords(hub, reason, {}, { signal })) {
       verifyRow(entry.row);
       shown.add(entry);
-      bar.show(shown.placed.length, "of your own records");
+      bar.show(++count, "of your own records");
     }
   } else terminal.say(`${identity.name} is no auditor: the tree is verified, and no records.\n`);
-  const until = (shown.placed.at(-1)?.index ?? -1) + 1;
-  const last = await checkpointOf(hub, policy, until, opened, { signal });
+  const last = await checkpointOf(hub, policy, shown.lastIndex + 1, opened, { signal });
   await keepCheckpoint(folder, policy, last);
   const source = tilesOf(identity, signal);
   const archived = await fetchArchived(hub, { signal });

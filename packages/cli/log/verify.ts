@@ -4,6 +4,7 @@ import {
   keepCheckpoint,
   keepEvidence,
   keptCheckpoint,
+  LogBehind,
   LogForked,
 } from "@talanoa/client/kept-checkpoint.ts";
 import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
@@ -61,7 +62,7 @@ export function defineVerify(command: Command, context: Context): void {
       } else await say(opened, since ?? kept, policy, since !== null);
     });
 
-  /** The last checkpoint, kept if it continues the older ones; null when it does not, which is told. */
+  /** The last checkpoint, kept if it continues the older ones; null when that is not so, or not known, which is told. */
   async function followed(
     { hub }: Session,
     policy: Policy,
@@ -77,12 +78,28 @@ export function defineVerify(command: Command, context: Context): void {
       await keepCheckpoint(folder, policy, opened);
       return opened;
     } catch (error) {
+      if (error instanceof LogBehind) {
+        await tellBehind(error);
+        return null;
+      }
       if (!(error instanceof LogForked)) throw error;
       const files = await keepEvidence(folder, policy, error);
       context.exitCode = exitCodes.notGenuine;
       await tellFork(error, files);
       return null;
     }
+  }
+
+  async function tellBehind({ message }: LogBehind): Promise<void> {
+    const { terminal, options } = context;
+    context.exitCode = exitCodes.tryLater;
+    if (options.json)
+      return printJson(context, [{ continues: null, behind: true, reason: message }]);
+    const { odd } = styleOf(terminal);
+    terminal.say(
+      `${odd("Not known whether the log continues")}: ${message}.\n` +
+        "It may show an older checkpoint for a while; the one that was signed before stays kept, and the log must continue it. Ask again in a minute. If it stays so, entries were taken back: tell the Secretariat, and compare with other Members.\n",
+    );
   }
 
   async function tellFork({ message }: LogForked, files: readonly string[]): Promise<void> {

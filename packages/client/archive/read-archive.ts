@@ -4,9 +4,7 @@ import { basename, join, resolve } from "node:path";
 import type { ArchivedRecord } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { type FollowedRecord, followRecord } from "@talanoa/sharing/record/stored-record.ts";
-import { TlogError } from "@talanoa/tlog/errors.ts";
 import {
-  NotCosigned,
   type OpenedCheckpoint,
   openCheckpoint,
   type Policy,
@@ -19,6 +17,7 @@ import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { TILE_WIDTH, tileAt } from "@talanoa/tlog/tree/tile.ts";
 import { isMissing } from "@talanoa/platform/durable-file.ts";
 import { NotGenuine } from "../genuine-receipt.ts";
+import { genuinely } from "../genuinely.ts";
 import { type ProvenLeaf, provenLeaves } from "../proved-tiles.ts";
 import { folderTiles, type TileSource } from "../tile-source.ts";
 import { type OpenedManifest, openManifest } from "./manifest.ts";
@@ -64,7 +63,7 @@ export async function openArchive(folder: string, policy: Policy): Promise<Archi
   const manifest = openManifest(bytes.toString(), policy);
   const note = await source.get(CHECKPOINT);
   if (sha256(note).toString("hex") !== manifest.checkpoint) throw changed(folder, CHECKPOINT);
-  const opened = openIn(folder, note, policy);
+  const opened = genuinely(`the checkpoint in ${folder}`, () => openCheckpoint(note, policy));
   if (Buffer.from(await source.get(LOG_KEY)).toString() !== keyLines(policy.keys))
     throw changed(folder, LOG_KEY);
   const { fromIndex, untilIndex } = manifest;
@@ -162,7 +161,7 @@ async function readBundle(source: TileSource, index: number, size: number): Prom
   const place = tileAt(0, index / TILE_WIDTH, size);
   const path = tilePath({ ...place, level: "entries" });
   const bytes = await source.get(path);
-  return genuinely(path, async () => decodeEntries(bytes, place.width));
+  return genuinely(path, () => decodeEntries(bytes, place.width));
 }
 
 async function checkLeaf(
@@ -174,15 +173,6 @@ async function checkLeaf(
   const expected = await genuinely(folder, () => leaf(index));
   if (!sameHash(leafHash(entry), expected))
     throw new NotGenuine(`entry ${index} in ${folder} is not what its tree has there`);
-}
-
-function openIn(folder: string, note: Uint8Array, policy: Policy): OpenedCheckpoint {
-  try {
-    return openCheckpoint(note, policy);
-  } catch (cause) {
-    if (!(cause instanceof TlogError) || cause instanceof NotCosigned) throw cause;
-    throw new NotGenuine(`the checkpoint in ${folder}: ${cause.message}`, { cause });
-  }
 }
 
 /** The log's verifier keys as an archive and an export have them. */
@@ -199,15 +189,6 @@ function named(folder: string, source: TileSource): TileSource {
         throw new NotGenuine(`${folder} is no archive of the log, or not whole: it has no ${path}`);
       }),
   };
-}
-
-async function genuinely<Result>(what: string, act: () => Promise<Result>): Promise<Result> {
-  try {
-    return await act();
-  } catch (cause) {
-    if (!(cause instanceof TlogError)) throw cause;
-    throw new NotGenuine(`${what}: ${cause.message}`, { cause });
-  }
 }
 
 function changed(folder: string, file: string): NotGenuine {

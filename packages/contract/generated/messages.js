@@ -9812,6 +9812,7 @@ export const talanoa = $root.talanoa = (() => {
         v1.QueriedFacts = (function() {
 
             const QueriedFacts = function (properties) {
+                this.parties = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9823,6 +9824,7 @@ export const talanoa = $root.talanoa = (() => {
             QueriedFacts.prototype.caseNumber = "";
             QueriedFacts.prototype.filter = "";
             QueriedFacts.prototype.notice = null;
+            QueriedFacts.prototype.parties = $util.emptyArray;
 
             QueriedFacts.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -9841,6 +9843,9 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).string(message.filter);
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
                     $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.parties != null && message.parties.length)
+                    for (let i = 0; i < message.parties.length; ++i)
+                        writer.uint32(50).string(message.parties[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9914,6 +9919,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (wireType !== 2)
                                 break;
                             message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.parties && message.parties.length))
+                                message.parties = [];
+                            message.parties.push(reader.stringVerify());
                             continue;
                         }
                     }

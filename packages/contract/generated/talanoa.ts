@@ -830,6 +830,7 @@ export interface QueriedFacts {
   caseNumber: string;
   filter: string;
   notice: NoticeRef | null;
+  parties: string[];
 }
 export const QueriedFacts: MessageType<QueriedFacts> = messageType("QueriedFacts", v1.QueriedFacts);
 

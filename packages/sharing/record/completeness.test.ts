@@ -1,50 +1,25 @@
-import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
+import { type Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkAnswer } from "./answer-check.ts";
-import { checkRecords, placedRecord } from "./completeness.ts";
-import { logEntry } from "./entry.ts";
+import { type Beginning, RecordsCheck } from "./completeness.ts";
 import { placesOfNotice } from "./notice-places.ts";
 import { checkNumbers } from "./numbering.ts";
-import type { Place } from "./places.ts";
 import { rowMatches, type SeenRecord } from "./row-filter.ts";
 import { anyRecord, participants } from "./testing/any-record.ts";
+import { logged } from "./testing/logged.ts";
 
 const start = { from: 0, fromIndex: 0 };
 
-/** A log of records as it numbers them, with true heads after every seventh, as a reader sees it. */
+/** A log of records, with heads after every seventh, as a reader sees it. */
 function seenBy(reader: string | null, records: readonly Init<Record>[]): SeenRecord[] {
-  const heads = new Map<string, { ordinal: number; index: number }>();
-  const rows: SeenRecord[] = [];
-  let index = 0;
-  const add = (record: Init<Record>) => {
-    const at = index++;
-    const next = (key: string): Place => {
-      const { ordinal, index: previous } = heads.get(key) ?? { ordinal: 0, index: 0 };
-      heads.set(key, { ordinal: ordinal + 1, index: at });
-      return { ordinal: ordinal + 1, previous };
-    };
-    const entry = logEntry(Record.decode(Record.encode(record)), {
-      ofParty: next,
-      ofNotice: ({ origin, id }) => next(`${origin} ${id}`),
-    });
+  return logged(records, 7).flatMap((entry, index) => {
     const seen = entry.parts.filter(({ party }) => reader === null || party === reader);
-    if (reader !== null && seen.length === 0) return;
-    const common = RecordCommon.decode(entry.common);
-    const parts = seen.map(({ bytes }) => RecordPart.decode(bytes));
-    rows.push({ index: at, step: common.step, at: common.at, parts });
-  };
-  for (const [i, record] of records.entries()) {
-    add(record);
-    if (i % 7 !== 6) continue;
-    const parties = [...heads].flatMap(([party, head]) =>
-      party.includes(" ") ? [] : { party, ...head },
-    );
-    const facts = { heads: { size: index, heads: parties } };
-    add({ nonce: Buffer.alloc(16, i), at: 1_750_000_000_000 + i, facts });
-  }
-  return rows;
+    if (reader !== null && seen.length === 0) return [];
+    const { step, at } = RecordCommon.decode(entry.common);
+    return { index, step, at, parts: seen.map(({ bytes }) => RecordPart.decode(bytes)) };
+  });
 }
 
 const log = fc.array(anyRecord("accepted", "routed", "released", "queried", "recalled"), {
@@ -52,8 +27,12 @@ const log = fc.array(anyRecord("accepted", "routed", "released", "queried", "rec
   maxLength: 60,
 });
 const [fiji = ""] = participants;
-const check = (party: string, rows: readonly SeenRecord[], begins = start) =>
-  checkRecords(party, rows.map(placedRecord), begins);
+
+function check(party: string, rows: readonly SeenRecord[], begins: Beginning = start) {
+  const records = new RecordsCheck();
+  for (const row of rows) records.take(row);
+  return records.found(party, begins);
+}
 
 describe("whether all records are there", () => {
   test("is told of a party's own, up to its last heads, and of the whole log", () => {
@@ -64,8 +43,13 @@ describe("whether all records are there", () => {
         expect({ party, faults }).toEqual({ party: fiji, faults: [] });
         const last = own.findLast(({ step }) => step === "heads");
         expect(upTo?.index).toBe(last?.index);
-        const whole = check(fiji, seenBy(null, records));
-        expect(whole).toMatchObject({ party: null, faults: [], span: [0, whole.upTo!.index] });
+        const all = seenBy(null, records);
+        expect(check(fiji, all)).toMatchObject({
+          party: null,
+          faults: [],
+          span: [0, all.at(-1)!.index],
+          upTo: { index: all.findLast(({ step }) => step === "heads")!.index },
+        });
       }),
     );
   });
@@ -83,14 +67,48 @@ describe("whether all records are there", () => {
     );
   });
 
+  test("is not of the whole log, when a party's parts are left away from some entry on", () => {
+    fc.assert(
+      fc.property(log, fc.nat(), (records, which) => {
+        const rows = seenBy(null, records);
+        const heads = rows.findLast(({ step }) => step === "heads")!.index;
+        const own = seenBy(fiji, records).filter(
+          ({ step, index }) => step !== "heads" && index < heads,
+        );
+        fc.pre(own.length > 1);
+        const last = own[which % (own.length - 1)]!.index;
+        const cut = rows.map((row) => ({
+          ...row,
+          parts: row.parts.filter(({ party }) => party !== fiji || row.index <= last),
+        }));
+        expect(check("OCO", cut).faults).toEqual([
+          `the records of ${fiji} behind entry ${last} are not shown to end`,
+        ]);
+      }),
+    );
+  });
+
+  test("is told of the whole log, whoever was refused that the directory does not know", () => {
+    const refused = { rules: [], door: "publish", code: "permission-denied", count: 1 };
+    const nobody = { nonce: Buffer.alloc(16), participant: "NOBODY", facts: { refused } };
+    const accepted = fc.sample(anyRecord("accepted"), { numRuns: 6, seed: 1 });
+    const rows = seenBy(null, [nobody, ...accepted]);
+    const unknown = rows.map((row) => ({
+      ...row,
+      parts: row.parts.filter(({ party }) => party !== "NOBODY" || row.step === "refused"),
+    }));
+    expect(check("OCO", unknown).faults).toEqual([]);
+  });
+
   test("is told from any record on, but not where the records before it are asked for", () => {
     fc.assert(
       fc.property(log, (records) => {
         const rows = seenBy(fiji, records).slice(3);
         fc.pre(rows.length > 0);
         const { index } = rows[0]!;
-        const placed = rows.map(placedRecord);
-        expect(checkRecords(fiji, placed).faults).toEqual([]);
+        const anywhere = new RecordsCheck();
+        for (const row of rows) anywhere.take(row);
+        expect(anywhere.found(null)).toMatchObject({ party: fiji, faults: [] });
         expect(check(fiji, rows, { from: 0, fromIndex: index + 1 }).faults).toEqual([]);
         const before = `the records before entry ${index} are missing`;
         expect(check(fiji, rows, { from: 0, fromIndex: index }).faults).toEqual([before]);
@@ -125,7 +143,8 @@ test("the originator's records of a notice are numbered without a gap, and a mis
         const trail = rows.filter((row) => rowMatches(filter, row));
         const numbered = placesOfNotice(notice, trail);
         expect(numbered.map(({ index }) => index)).toEqual(trail.map(({ index }) => index));
-        expect(checkNumbers("it", numbered)).toMatchObject({ faults: [], last: trail.length });
+        const { faults, numbering } = checkNumbers("it", numbered);
+        expect([faults, numbering.last]).toEqual([[], trail.length]);
         if (trail.length < 3) continue;
         const without = numbered.toSpliced(1 + (which % (trail.length - 2)), 1);
         expect(checkNumbers("it", without).faults).toEqual([

@@ -1,19 +1,6 @@
-import { checkNumbers, type Head, type Numbered } from "./numbering.ts";
+import { Faults } from "./faults.ts";
+import { Numbering } from "./numbering.ts";
 import type { SeenRecord } from "./row-filter.ts";
-
-/** Where a record stands among those of the parties that were seen of it. */
-export interface PlacedRecord {
-  readonly index: number;
-  readonly at: number;
-  readonly places: readonly PartyPlace[];
-}
-
-interface PartyPlace {
-  readonly party: string;
-  readonly ordinal: number;
-  readonly previous: number;
-  readonly head: Head | null;
-}
 
 /** Whether all records of a reader are there. */
 export interface Completeness {
@@ -23,26 +10,19 @@ export interface Completeness {
   readonly span: readonly [first: number, last: number] | null;
   /** All are there up to this one; null when none says so. */
   readonly upTo: { readonly index: number; readonly at: number } | null;
+  /** Nothing but that the entries before it are said to stand in archives excuses where they begin. */
+  readonly archived: boolean;
   /** What is missing or does not agree, a sentence each. */
   readonly faults: readonly string[];
 }
 
-/** What of a record tells whether others are missing: little enough to keep of each. */
-export function placedRecord({ index, at, parts }: SeenRecord): PlacedRecord {
-  return {
-    index,
-    at,
-    places: parts.map(({ party, ordinal, previous, facts }) => {
-      const heads = facts?.heads;
-      const head = heads?.heads.find((each) => each.party === party);
-      // Field by field: a message keeps those that are not set on its prototype.
-      const said = heads && head && { size: heads.size, ordinal: head.ordinal, index: head.index };
-      return { party, ordinal, previous, head: said ?? null };
-    }),
-  };
-}
+/**
+ * Milliseconds by which a record may stand before or behind others of its time: it was sent again meanwhile. So far
+ * around a time is looked for its records.
+ */
+export const OUT_OF_ORDER = 600_000;
 
-/** Where records must begin: with the first, or with the last before a time (Unix ms) or a place. */
+/** Where records must begin: with the first, or with one well before a time (Unix ms), or before a place. */
 export interface Beginning {
   readonly from: number;
   readonly fromIndex: number;
@@ -52,56 +32,117 @@ export interface Beginning {
 
 /**
  * Checks that none is missing of the records of a party, or of the whole log where records of others are
- * among them; in the order of the log. They may begin anywhere unless it is said where.
+ * among them. They are taken one by one in the order of the log, and not kept.
  */
-export function checkRecords(
-  party: string,
-  rows: readonly PlacedRecord[],
-  beginning?: Beginning,
-): Completeness {
-  const own = rows.every(({ places }) => places.length === 1 && places[0]!.party === party);
-  const byParty = new Map<string, Numbered[]>();
-  for (const { index, at, places } of rows)
-    for (const { party: whose, ...place } of places) {
-      const its = byParty.get(whose);
-      if (its) its.push({ index, at, ...place });
-      else byParty.set(whose, [{ index, at, ...place }]);
-    }
-  const numberings = [...byParty].map(([whose, its]) => checkNumbers(whose, its));
-  const faults = numberings.flatMap((its) => its.faults);
-  if (beginning && rows[0] && !beginsAt(rows[0], own, beginning))
-    faults.unshift(`the records before entry ${rows[0].index} are missing`);
-  if (own) {
-    const [its] = numberings;
-    return { party, span: its ? [its.first, its.last] : null, upTo: its?.upTo ?? null, faults };
+export class RecordsCheck {
+  readonly #faults = new Faults();
+  /** Entries that are not there: faults where the whole log is seen. */
+  readonly #gaps = new Faults();
+  readonly #byParty = new Map<string, PartyRecords>();
+  #first: SeenRecord | null = null;
+  #last: SeenRecord | null = null;
+  /** Whether each has one party. */
+  #single = true;
+  /** The last record that says how far the parties' records go. */
+  #heads: LastHeads | null = null;
+
+  /** Place of the last that was taken; -1 for none. */
+  get lastIndex(): number {
+    return this.#last?.index ?? -1;
   }
-  // Who sees the whole log needs no heads: entries are numbered themselves.
-  const last = rows.at(-1)!;
-  const upTo = { index: last.index, at: last.at };
-  const span = [rows[0]!.index, last.index] as const;
-  return { party: null, span, upTo, faults: [...missingEntries(rows), ...faults] };
+
+  take(record: SeenRecord): void {
+    const { index, at, parts } = record;
+    this.#first ??= record;
+    if (this.#last) this.#gaps.add(...missingBetween(this.#last.index, index));
+    this.#last = record;
+    this.#single &&= parts.length === 1;
+    for (const { party, ordinal, previous, facts } of parts) {
+      let its = this.#byParty.get(party);
+      if (!its) this.#byParty.set(party, (its = new PartyRecords(party)));
+      // Whom the directory does not know can be refused, and nothing else; it has no heads.
+      if (!facts?.refused) its.since ??= index;
+      const heads = facts?.heads;
+      const said = heads?.heads.find((each) => each.party === party);
+      // Field by field: a message keeps those that are not set on its prototype.
+      const head =
+        heads && said ? { size: heads.size, ordinal: said.ordinal, index: said.index } : null;
+      this.#faults.add(...its.take({ index, at, ordinal, previous, head }));
+      if (heads) this.#heads = { index, at, size: heads.size };
+    }
+  }
+
+  /**
+   * What was found; `party` is whose records they should be, null for whoever's they are. They may begin
+   * anywhere unless it is said where.
+   */
+  found(party: string | null, beginning?: Beginning): Completeness {
+    const first = this.#first;
+    const last = this.#last;
+    const [whose] = this.#byParty.keys();
+    const own = this.#single && this.#byParty.size <= 1 && (!first || !party || whose === party);
+    const faults = this.#faults.all;
+    const begins = beginning && first ? beginsAt(first, own, beginning) : true;
+    if (!begins) faults.unshift(`the records before entry ${first!.index} are missing`);
+    const archived = begins === "archived";
+    if (own || !first || !last) {
+      const [its] = this.#byParty.values();
+      const span = its ? ([its.first, its.last] as const) : null;
+      return { party: party ?? whose ?? "", span, upTo: its?.upTo ?? null, archived, faults };
+    }
+    const heads = this.#heads;
+    const upTo = heads && { index: heads.index, at: heads.at };
+    const span = [first.index, last.index] as const;
+    const all = [...this.#gaps.all, ...faults, ...this.#openEnds()];
+    return { party: null, span, upTo, archived, faults: all };
+  }
+
+  /**
+   * The entries of the whole log are numbered themselves, but not the parts of one: the last heads have one for each
+   * party, of which others could be left away from some entry on.
+   */
+  #openEnds(): string[] {
+    const heads = this.#heads;
+    if (!heads) return [];
+    return [...this.#byParty].flatMap(([party, { since, upTo, lastIndex }]) =>
+      since === null || since >= heads.size || upTo?.index === heads.index
+        ? []
+        : [`the records of ${party} behind entry ${lastIndex} are not shown to end`],
+    );
+  }
 }
 
+interface LastHeads {
+  readonly index: number;
+  readonly at: number;
+  /** The entries of the log of which they are said. */
+  readonly size: number;
+}
+
+class PartyRecords extends Numbering {
+  /** Place of the first that the heads must tell the end of; null when there is none. */
+  since: number | null = null;
+}
+
+/** Whether records may begin with one, or only because those before it are in archives. */
 function beginsAt(
-  { index, at, places }: PlacedRecord,
+  { index, at, parts }: SeenRecord,
   own: boolean,
   { from, fromIndex, archivedUntil = 0 }: Beginning,
-): boolean {
-  const isFirst = own
-    ? places[0]!.ordinal === 1 || places[0]!.previous < archivedUntil
-    : index === archivedUntil;
-  return isFirst || at < from || index < fromIndex;
+): boolean | "archived" {
+  const isFirst = own ? parts[0]!.ordinal === 1 : index === 0;
+  if (isFirst || at < from - OUT_OF_ORDER || index < fromIndex) return true;
+  const isShownFirst = own ? parts[0]!.previous < archivedUntil : index === archivedUntil;
+  return isShownFirst && "archived";
 }
 
-function missingEntries(rows: readonly PlacedRecord[]): string[] {
-  return rows.flatMap(({ index }, i) => {
-    const expected = i === 0 ? index : rows[i - 1]!.index + 1;
-    if (index === expected) return [];
-    if (index < expected) return [`entry ${index} comes after entry ${expected - 1}`];
-    return [
-      index === expected + 1
-        ? `entry ${expected} is missing`
-        : `entries ${expected} to ${index - 1} are missing`,
-    ];
-  });
+function missingBetween(before: number, index: number): string[] {
+  const expected = before + 1;
+  if (index === expected) return [];
+  if (index < expected) return [`entry ${index} comes after entry ${before}`];
+  return [
+    index === expected + 1
+      ? `entry ${expected} is missing`
+      : `entries ${expected} to ${index - 1} are missing`,
+  ];
 }

@@ -20,36 +20,77 @@ export interface Head {
   readonly index: number;
 }
 
-/** How far records are all there. */
-export interface Numbering {
-  /** Numbers of the first and the last record; 0 when there is none. */
-  readonly first: number;
-  readonly last: number;
-  /** The last heads among them: nothing up to there is missing, unless the faults say what. */
-  readonly upTo: Pick<Numbered, "index" | "at"> | null;
-  /** What is missing or does not agree, a sentence each. */
-  readonly faults: readonly string[];
-}
-
 /**
  * Checks that records are numbered without a gap, that each names the place of the one before, and that
- * the heads among them agree. In the order of the log, from any of them on; `whose` is "FJ" or a notice.
+ * the heads among them agree. They are taken one by one in the order of the log, from any of them on, and only the
+ * places since the last heads are kept; `whose` is "FJ" or a notice.
  */
-export function checkNumbers(whose: string, rows: readonly Numbered[]): Numbering {
-  const faults: string[] = [];
-  const places = new Map<number, number>();
-  let before: Numbered | null = null;
-  let upTo: Numbered | null = null;
-  for (const row of rows) {
-    faults.push(...(before ? faultsAfter(whose, before, row) : faultsOfFirst(whose, row)));
-    places.set(row.ordinal, row.index);
-    before = row;
-    if (!row.head) continue;
-    upTo = row;
-    faults.push(...faultsOfHead(whose, row, row.head, places));
+export class Numbering {
+  readonly #whose: string;
+  #first = 0;
+  #last: Numbered | null = null;
+  #upTo: Numbered | null = null;
+  /** Places in the log of the records since the last heads and of the one that they name, and its number. */
+  #recent: number[] = [];
+  #recentFrom = 1;
+
+  constructor(whose: string) {
+    this.#whose = whose;
   }
-  const [first] = rows;
-  return { first: first?.ordinal ?? 0, last: before?.ordinal ?? 0, upTo, faults };
+
+  /** Numbers of the first and the last record; 0 when there is none. */
+  get first(): number {
+    return this.#first;
+  }
+  get last(): number {
+    return this.#last?.ordinal ?? 0;
+  }
+
+  /** Place in the log of the last; -1 for none. */
+  get lastIndex(): number {
+    return this.#last?.index ?? -1;
+  }
+
+  /** The last heads among them: nothing up to there is missing, unless a fault says what. */
+  get upTo(): Pick<Numbered, "index" | "at"> | null {
+    return this.#upTo;
+  }
+
+  /** Takes the next record; gives what is missing before it or does not agree, a sentence each. */
+  take(row: Numbered): string[] {
+    const whose = this.#whose;
+    const before = this.#last;
+    const faults = before ? faultsAfter(whose, before, row) : faultsOfFirst(whose, row);
+    if (!before) this.#first = row.ordinal;
+    if (row.ordinal !== this.#recentFrom + this.#recent.length) {
+      this.#recent = [];
+      this.#recentFrom = row.ordinal;
+    }
+    this.#recent.push(row.index);
+    this.#last = row;
+    if (!row.head) return faults;
+    this.#upTo = row;
+    const placeOf = (ordinal: number) => this.#recent[ordinal - this.#recentFrom];
+    faults.push(...faultsOfHead(whose, row, row.head, placeOf));
+    this.#forgetBefore(row.head.ordinal);
+    return faults;
+  }
+
+  #forgetBefore(ordinal: number): void {
+    const count = Math.min(ordinal - this.#recentFrom, this.#recent.length);
+    if (count <= 0) return;
+    this.#recent.splice(0, count);
+    this.#recentFrom += count;
+  }
+}
+
+/** The same of records that are at hand; gives the faults of all. */
+export function checkNumbers(
+  whose: string,
+  rows: readonly Numbered[],
+): { readonly numbering: Numbering; readonly faults: string[] } {
+  const numbering = new Numbering(whose);
+  return { numbering, faults: rows.flatMap((row) => numbering.take(row)) };
 }
 
 function faultsOfFirst(whose: string, { index, ordinal, previous }: Numbered): string[] {
@@ -83,15 +124,15 @@ function faultsOfHead(
   whose: string,
   row: Numbered,
   { size, ordinal, index }: Head,
-  places: ReadonlyMap<number, number>,
+  placeOf: (ordinal: number) => number | undefined,
 ): string[] {
   const says = `the heads at entry ${row.index} say that record ${ordinal} of ${whose}, at entry ${index},`;
-  const shown = places.get(ordinal);
+  const shown = placeOf(ordinal);
   if (ordinal >= row.ordinal || index >= size || size > row.index)
     return [`${says} was its last of ${size} entries, which cannot be`];
   if (shown !== undefined && shown !== index)
     return [`${says} was its last, and entry ${shown} is`];
-  const next = places.get(ordinal + 1);
+  const next = placeOf(ordinal + 1);
   if (next === undefined || next >= size) return [];
   return [`${says} was its last of ${size} entries, and entry ${next} is a later one`];
 }

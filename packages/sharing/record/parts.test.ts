@@ -124,3 +124,16 @@ test("a subscription's name is for its own participant", () => {
     }),
   );
 });
+
+test("that somebody asked about all notices is told to each that it names, with why alone", () => {
+  fc.assert(
+    fc.property(anyRecord("queried"), (record) => {
+      const { notice, parties, question, purpose } = decoded(record).facts!.queried!;
+      const parts = new Map(partsOf(decoded(record)).map(({ party, facts }) => [party, facts]));
+      for (const party of parties) {
+        if (party === record.participant || party === notice?.origin) continue;
+        expect(parts.get(party)).toEqual({ queried: { question, purpose } });
+      }
+    }),
+  );
+});

@@ -111,14 +111,18 @@ const partsOfStep: {
     return alike([record.participant, participant, ...parties], { directoryChanged });
   },
 
-  // The originator of a notice sees who asked about it and why, not in which case.
+  // The originator of a notice sees who asked about it and why, not in which case; so does each whose
+  // notices a question that names none may be about.
   queried(queried, { participant }) {
-    const { question, purpose, notice } = queried;
+    const { question, purpose, caseNumber, filter, notice, parties } = queried;
+    const origin = notice?.origin;
     return [
-      ...alike([participant], { queried }),
-      ...alike([other(notice?.origin ?? "", participant)], {
-        queried: { question, purpose, notice },
-      }),
+      ...alike([participant], { queried: { question, purpose, caseNumber, filter, notice } }),
+      ...alike([other(origin ?? "", participant)], { queried: { question, purpose, notice } }),
+      ...alike(
+        parties.filter((party) => party !== origin && party !== participant),
+        { queried: { question, purpose } },
+      ),
     ];
   },
 

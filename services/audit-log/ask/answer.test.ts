@@ -307,7 +307,7 @@ describe("a question", () => {
         who,
         `${who.slice(0, 20)}-auditor`,
         expect.objectContaining({
-          queried: { question: "query", purpose: 1, caseNumber: "C 2025/7", filter },
+          queried: { question: "query", purpose: 1, caseNumber: "C 2025/7", filter, parties: [] },
         }),
       ]),
     );
@@ -431,6 +431,22 @@ describe("a trail", () => {
     expect(part).toMatchObject({ party: origin, participant: asker, principal: "" });
     const told = { question: "trail", purpose: Purpose.COURT, caseNumber: "", filter: "", notice };
     expect(part.facts!.queried).toMatchObject(told);
+  });
+
+  test("is asked unseen by nobody: a question about all notices is told to each originator", async () => {
+    const origin = participants[0]!;
+    const request = { reason: { purpose: Purpose.COURT, caseNumber: "C 8" }, participant: origin };
+    const seenOf = async (asker: string) =>
+      partsOf(await askAll(origin, { steps: ["queried"], participant: asker }));
+    await served.call(ExchangeLogService.query, request, await tokenOf(OCO));
+    const seen = (await seenOf(OCO)).at(-1)!;
+    expect(seen).toMatchObject({ party: origin, participant: OCO, principal: "" });
+    const told = { question: "query", purpose: Purpose.COURT, caseNumber: "", filter: "" };
+    expect(seen.facts!.queried).toMatchObject({ ...told, notice: null, parties: [] });
+    // A Member's question is about what it sees itself.
+    const before = await seenOf(participants[1]!);
+    await served.call(ExchangeLogService.query, request, await tokenOf(participants[1]!));
+    expect(await seenOf(participants[1]!)).toHaveLength(before.length);
   });
 
   test("of a notice that went to others is as empty as that of one that does not exist", async () => {

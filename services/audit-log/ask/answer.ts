@@ -12,12 +12,13 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { type Kysely, sql } from "kysely";
 import type { Pool } from "pg";
-import { checkAuditor, checkTrailReader } from "./check-auditor.ts";
+import { checkAuditor, checkTrailReader, readerOf } from "./check-auditor.ts";
 import { withArchives } from "./archives-asked.ts";
 import { findEntries } from "./find-entries.ts";
 import type { LogKeeper } from "../keep/keep-log.ts";
 import { type Filter, parseQuery, parseTrail, type Question } from "./question.ts";
 import { shownRows } from "./shown-row.ts";
+import { WHOLE_LOG } from "../tables/migrations.ts";
 
 /** What the doors of the log work with. */
 export interface Reading {
@@ -91,13 +92,7 @@ export async function asked(
 ): Promise<number> {
   const before = keeper.state.size;
   // The commit point: the question stands, whether an answer follows or not.
-  const { notice } = question.filter;
-  // An origin that was made up must not become a party of the log.
-  const told = notice && directory().participant(notice.origin) ? notice : null;
-  const sequence = await recordQuestion(committer, caller, {
-    ...question,
-    filter: { notice: told },
-  });
+  const sequence = await recordQuestion(committer, caller, question, directory());
   if (!(await keeper.reached(sequence, freshWithin))) {
     throw new HubError("unavailable", "the log is behind the exchange: ask again in a moment");
   }
@@ -106,11 +101,21 @@ export async function asked(
 
 async function recordQuestion(
   committer: Committer,
-  { participant, principal }: Caller,
-  { name, reason, text, filter: { notice } }: Asked,
+  caller: Caller,
+  { name, reason, text, filter }: Asked,
+  directory: Directory,
 ): Promise<number> {
+  const { participant, principal } = caller;
   const { purpose, caseNumber } = reason;
-  const facts = { queried: { question: name, purpose, caseNumber, filter: text, notice } };
+  // An origin that was made up must not become a party of the log.
+  const known = filter.notice && directory.participant(filter.notice.origin);
+  const notice = known ? filter.notice : null;
+  // Its answer may be about notices of all: each can see who asked.
+  const isOfAll = !filter.notice && readerOf(caller, directory) === WHOLE_LOG;
+  const parties = isOfAll ? directory.participants().map(({ id }) => id) : [];
+  const facts = {
+    queried: { question: name, purpose, caseNumber, filter: text, notice, parties },
+  };
   const record = { at: Date.now(), participant, principal, facts };
   const { firstSequence } = await committer.commit([recordMessage(record, { step: "queried" })]);
   return firstSequence;

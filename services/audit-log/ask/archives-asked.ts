@@ -1,12 +1,10 @@
 import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
 import { limits } from "@talanoa/sharing/notice/limits.ts";
+import { OUT_OF_ORDER } from "@talanoa/sharing/record/completeness.ts";
 import type { Pool } from "pg";
 import { readArchives } from "../tables/archives.ts";
 import type { Filter } from "./question.ts";
-
-/** Milliseconds by which records may stand out of the order of their times. */
-const OUT_OF_ORDER = 600_000;
 
 type Asked = Pick<Filter, "from" | "until" | "fromIndex" | "untilIndex" | "notice">;
 

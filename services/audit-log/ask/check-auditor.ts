@@ -30,7 +30,11 @@ export function checkTrailReader(
   return caller.participant;
 }
 
-function readerOf({ participant }: Caller, directory: Directory): string {
+/** Whose part of the log a participant sees. */
+export function readerOf(
+  { participant }: Pick<Caller, "participant">,
+  directory: Directory,
+): string {
   const type = directory.participant(participant)?.type;
   return type === ParticipantType.SECRETARIAT ? WHOLE_LOG : participant;
 }

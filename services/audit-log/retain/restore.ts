@@ -9,7 +9,6 @@ import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { firstPlace } from "@talanoa/platform/bus/tombstone.ts";
 import { takeLead } from "@talanoa/platform/database/lead.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import type { Logger } from "@talanoa/platform/logging.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
 import { sameHash } from "@talanoa/tlog/tree/hash.ts";

@@ -156,6 +156,7 @@ const factsOf = {
     caseNumber: fc.constant("C 12/3"),
     filter: fc.constant("step=accepted"),
     notice: fc.option(notice, { nil: null }),
+    parties: fc.uniqueArray(participant, { maxLength: 3 }),
   }),
   heads: fc.record({
     size: small,
