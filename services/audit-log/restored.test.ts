@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -203,13 +203,14 @@ test("a witness that has seen more than is known here is shown only what is on d
   const file = join(folder, "published-checkpoint");
   const shown: { note: string; kept: string }[] = [];
   // It has seen the early log, and refuses whatever it is shown then.
-  const witness = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const note = formatNote(parseAddCheckpoint(await text(request)).note);
     const isAsked = note.startsWith("test/exchange-log\n0\n");
     if (!isAsked) shown.push({ note, kept: await readFile(file, "utf8").catch(() => "") });
     response.writeHead(isAsked ? 409 : 422, { "content-type": "text/x.tlog.size" });
     response.end(isAsked ? `${EARLY}\n` : "other entries\n");
-  });
+  };
+  const witness = createServer((request, response) => void answer(request, response));
   await once(witness.listen(0, "127.0.0.1"), "listening");
   const { port } = witness.address() as AddressInfo;
   const { publicKey } = generateKeyPairSync("ed25519");
