@@ -34,8 +34,8 @@ export default defineConfig({
   test: {
     include: ["{packages,services,test}/**/*.test.ts", "scripts/**/*.test.mjs"],
     pool: "forks",
-    // Much of what a test does is to wait: for the broker's clock, for a service that comes back.
-    maxWorkers: 3,
+    // More at once slow each other down, on two cores, until services are killed before they have started.
+    maxWorkers: 2,
     // No test replaces a module, and loading all of them anew for each file costs half a second of it.
     isolate: false,
     sequence: { sequencer: LongestFirst },
