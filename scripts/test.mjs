@@ -16,7 +16,7 @@ function vitest(args, stdio) {
   }
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    // By a signal: as a shell says it.
+    // Null when it ended by a signal.
     child.on("close", (code) => {
       process.stdout.write(Buffer.concat(written));
       resolve(code ?? 1);
