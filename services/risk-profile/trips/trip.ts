@@ -3,6 +3,7 @@ import type { Flight } from "@talanoa/passenger/model/flight.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
 import { countryOf } from "@talanoa/passenger/watchlist/subject-of.ts";
+import { isFlight } from "@talanoa/sharing/codes/identifiers.ts";
 
 /** What is kept of a trip for years, and one person alone is shown: nothing by which one traveller is told from others. */
 export interface TripFacts {
@@ -158,9 +159,9 @@ function flightName({ interchange }: PassengerMessage, flight: Flight): string {
   return nameOf("flight", designatorOf(flight), at.slice(0, 10));
 }
 
-/** Carrier and number: FJ411; of a voyage its number, or that of the vessel. */
-export function designatorOf({ carrier, number, designator }: Flight): string {
-  return carrier ? carrier + number : designator;
+/** Carrier and number: FJ411; of a voyage, and what is no flight's, as written. */
+export function designatorOf({ carrier, number, designator, vessel }: Flight): string {
+  return !vessel && isFlight(carrier + number) ? carrier + number : designator;
 }
 
 function nameOf(...parts: string[]): string {
