@@ -65,6 +65,14 @@ describe("who travelled", () => {
     ]);
     await grant(colleague, request);
     expect(await screening.hub.stored("record.reidentified.>")).toHaveLength(1);
+    // For another case it is asked anew, and granted and recorded for itself.
+    const other = await ask(officer, trip!.id, "FJ-2026-8");
+    expect(other.identity).toBeNull();
+    expect(other.request).not.toBe(request);
+    expect(await ask(officer, trip!.id)).toMatchObject({ request, identity: shown });
+    await grant(colleague, other.request);
+    expect(await ask(officer, trip!.id, "FJ-2026-8")).toMatchObject({ identity: shown });
+    expect(await screening.hub.stored("record.reidentified.>")).toHaveLength(2);
     // Two days later it must be asked and granted anew.
     screening.ahead += 2 * DAY;
     expect((await ask(officer, trip!.id)).identity).toBeNull();
