@@ -177,6 +177,16 @@ test("who is on a list, or found by a profile, is said with the evidence, and th
   ]);
 });
 
+test("a profile to which a message does not tell what it asks for is said, with what that is", async () => {
+  const args = ["list.edi", "--profiles", "on-card.yaml"];
+  const { code, out } = await screen(args);
+  expect(code).toBe(0);
+  expect(out).toContain("profile on-card could not say of 1 traveller: not told is payments\n");
+  const unsaid = [{ profile: "on-card", travellers: 1, fields: ["payments"] }];
+  expect(await screenJson(args)).toMatchObject([{ hits: [], unsaid }]);
+  expect(await screenJson(["inbox/b.edi", ...args.slice(1)])).toMatchObject([{ unsaid: [] }]);
+});
+
 test("vessels and companies that a message names are compared with lists too", async () => {
   const args = ["voyage.edi", "inbox/b.edi", "--watchlist", "ships.csv"];
   const { code, out, err } = await screen(args);

@@ -5,10 +5,11 @@ import { type Json, messageJson } from "../json.ts";
 import { printJson } from "../print.ts";
 import { Progress } from "../progress.ts";
 import { styleOf } from "../style.ts";
-import { type Hit, hitsOf, type Screens } from "./hits.ts";
+import { type Findings, findingsOf, type Screens } from "./hits.ts";
 import { inputsOf } from "./inputs.ts";
 import { readMessageJson } from "./message-json.ts";
 import { Parts } from "./parts.ts";
+import { unsaidJson } from "./unsaid-profile.ts";
 import { issueLines, messageLines } from "./message-lines.ts";
 
 /** What was read, of all files. */
@@ -55,13 +56,15 @@ export async function screenFiles(
   return screened;
 
   async function show(reading: Reading, files: readonly string[]): Promise<void> {
-    const hits = reading.kind === "envelope" ? [] : hitsOf(reading, screens);
-    count(screened, reading, hits);
+    const found = reading.kind === "envelope" ? nothing : findingsOf(reading, screens);
+    count(screened, reading, found);
     progress.clear();
-    if (context.options.json) await printJson(context, [readingJson(reading, files, hits)]);
-    else await printReading(context, reading, files, hits);
+    if (context.options.json) await printJson(context, [readingJson(reading, files, found)]);
+    else await printReading(context, reading, files, found);
   }
 }
+
+const nothing: Findings = { hits: [], unsaid: [] };
 
 /** What is wrong with an interchange is said when its messages are over: here it goes to the last of them. */
 async function* withEnvelopes(readings: AsyncIterable<Reading>): AsyncIterable<Reading> {
@@ -79,7 +82,7 @@ async function* withEnvelopes(readings: AsyncIterable<Reading>): AsyncIterable<R
   yield* held;
 }
 
-function count(screened: Screened, reading: Reading, hits: readonly Hit[]): void {
+function count(screened: Screened, reading: Reading, { hits }: Findings): void {
   if (reading.issues.some(({ severity }) => severity === "error")) screened.faulty += 1;
   if (reading.kind === "envelope") return;
   screened.messages += 1;
@@ -89,11 +92,16 @@ function count(screened: Screened, reading: Reading, hits: readonly Hit[]): void
   screened.found += found.size;
 }
 
-function readingJson(reading: Reading, files: readonly string[], hits: readonly Hit[]): Json {
+function readingJson(reading: Reading, files: readonly string[], { hits, unsaid }: Findings): Json {
   const [file = ""] = files;
   const where = { file, ...(files.length > 1 && { files: [...files] }) };
   if (reading.kind !== "envelope") {
-    return { ...where, ...readMessageJson(reading), hits: hits.map(({ json }) => ({ ...json })) };
+    return {
+      ...where,
+      ...readMessageJson(reading),
+      hits: hits.map(({ json }) => ({ ...json })),
+      unsaid: unsaid.map(unsaidJson),
+    };
   }
   const issues = reading.issues.map((issue) => messageJson(issue));
   return { ...where, kind: reading.kind, issues };
@@ -103,13 +111,13 @@ async function printReading(
   { terminal }: Context,
   reading: Reading,
   files: readonly string[],
-  hits: readonly Hit[],
+  found: Findings,
 ): Promise<void> {
   const style = styleOf(terminal);
   const lines =
     reading.kind === "envelope"
       ? issueLines(reading.issues, style)
-      : messageLines(reading, hits, { style, width: terminal.columns });
+      : messageLines(reading, found, { style, width: terminal.columns });
   await terminal.write(`${style.dim(files.join(", "))}\n${lines.join("\n")}\n\n`);
 }
 

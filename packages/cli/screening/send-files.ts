@@ -11,6 +11,7 @@ import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import type { Screened } from "../screen/screen-files.ts";
 import { inputsOf } from "../screen/inputs.ts";
+import { unsaidJson, unsaidText } from "../screen/unsaid-profile.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { isoTime } from "../times.ts";
@@ -66,6 +67,7 @@ async function show(context: Context, file: string, answer: ScreenedTransmission
       ...message.hits.map(({ grade, watchlist, profile, flag }) =>
         odd(`  flag ${flag.slice(-8)}, grade ${grade}: ${plain(watchlist || profile)}`),
       ),
+      ...message.unsaid.map((its) => dim(`  ${unsaidText(its)}`)),
     ]),
     ...answer.waiting.map(({ type, part, until }) =>
       plain(`${type}: part ${part} waits for the others until ${isoTime(until)}`),
@@ -115,6 +117,7 @@ function answerJson(file: string, answer: ScreenedTransmission): Json {
         profile: profile || null,
         flag,
       })),
+      unsaid: message.unsaid.map(unsaidJson),
     })),
     issues: answer.issues.map((issue) => ({ ...issue })),
     waiting: answer.waiting.map(({ kind, type, part, until }) => ({

@@ -24741,6 +24741,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.flights = [];
                 this.issues = [];
                 this.hits = [];
+                this.unsaid = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -24757,6 +24758,7 @@ export const talanoa = $root.talanoa = (() => {
             ScreenedMessage.prototype.issues = $util.emptyArray;
             ScreenedMessage.prototype.furtherIssues = 0;
             ScreenedMessage.prototype.hits = $util.emptyArray;
+            ScreenedMessage.prototype.unsaid = $util.emptyArray;
 
             ScreenedMessage.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -24788,6 +24790,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.hits != null && message.hits.length)
                     for (let i = 0; i < message.hits.length; ++i)
                         $root.talanoa.v1.ScreenedHit.encode(message.hits[i], writer.uint32(82).fork(), _depth + 1).ldelim();
+                if (message.unsaid != null && message.unsaid.length)
+                    for (let i = 0; i < message.unsaid.length; ++i)
+                        $root.talanoa.v1.UnsaidProfile.encode(message.unsaid[i], writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24908,6 +24913,14 @@ export const talanoa = $root.talanoa = (() => {
                             message.hits.push($root.talanoa.v1.ScreenedHit.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.unsaid && message.unsaid.length))
+                                message.unsaid = [];
+                            message.unsaid.push($root.talanoa.v1.UnsaidProfile.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -24926,6 +24939,113 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ScreenedMessage;
+        })();
+
+        v1.UnsaidProfile = (function() {
+
+            const UnsaidProfile = function (properties) {
+                this.fields = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            UnsaidProfile.prototype.profile = "";
+            UnsaidProfile.prototype.travellers = 0;
+            UnsaidProfile.prototype.fields = $util.emptyArray;
+
+            UnsaidProfile.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(10).string(message.profile);
+                if (message.travellers != null && $Object.hasOwnProperty.call(message, "travellers") && message.travellers !== 0)
+                    writer.uint32(16).uint32(message.travellers);
+                if (message.fields != null && message.fields.length)
+                    for (let i = 0; i < message.fields.length; ++i)
+                        writer.uint32(26).string(message.fields[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            UnsaidProfile.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.UnsaidProfile();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.travellers = value;
+                            else
+                                delete message.travellers;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.fields && message.fields.length))
+                                message.fields = [];
+                            message.fields.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return UnsaidProfile;
         })();
 
         v1.ScreenedHit = (function() {

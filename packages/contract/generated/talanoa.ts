@@ -1975,8 +1975,16 @@ export interface ScreenedMessage {
   issues: MessageIssue[];
   furtherIssues: number;
   hits: ScreenedHit[];
+  unsaid: UnsaidProfile[];
 }
 export const ScreenedMessage: MessageType<ScreenedMessage> = messageType("ScreenedMessage", v1.ScreenedMessage);
+
+export interface UnsaidProfile {
+  profile: string;
+  travellers: number;
+  fields: string[];
+}
+export const UnsaidProfile: MessageType<UnsaidProfile> = messageType("UnsaidProfile", v1.UnsaidProfile);
 
 export interface ScreenedHit {
   traveller: number;
