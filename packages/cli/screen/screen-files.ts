@@ -18,6 +18,8 @@ export interface Screened {
   travellers: number;
   /** Messages and interchanges of which something is lost or cannot be relied on. */
   faulty: number;
+  /** Files that the hub did not take. */
+  refused: number;
   /** Travellers with a hit. */
   found: number;
   /** Journeys with a hit that concerns all on board: a vessel, or who operates it or reports. */
@@ -38,7 +40,7 @@ export async function screenFiles(
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, its) => sum + its!, 0);
   using progress = new Progress(context.terminal, total === null ? null : mebibytes(total));
   const parts = new Parts();
-  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0, journeys: 0 };
+  const screened = nothingScreened();
   let read = 0;
   for (const input of inputs) {
     const bytes = input.open((some) => {
@@ -65,6 +67,10 @@ export async function screenFiles(
 }
 
 const nothing: Findings = { hits: [], unsaid: [] };
+
+export function nothingScreened(): Screened {
+  return { messages: 0, travellers: 0, faulty: 0, refused: 0, found: 0, journeys: 0 };
+}
 
 /** What is wrong with an interchange is said when its messages are over: here it goes to the last of them. */
 async function* withEnvelopes(readings: AsyncIterable<Reading>): AsyncIterable<Reading> {
