@@ -304,7 +304,9 @@ describe("the commands", () => {
     const { code, out, err } = await shell.as("nz-publisher", sent);
     const flag = (await flags()).find(({ flight }) => flight === "ZZ888");
     expect(out).toContain(`flag ${flag!.id.slice(-8)}, grade A: wanted`);
-    expect(err).toContain("letter.txt");
+    expect(out).toMatch(/^PAXLST:\S+ new: ZZ888 \S+ \S+, 1 traveller$/m);
+    expect(err).toContain("letter.txt: refused. Send PAXLST or PNRGOV messages");
+    expect(err).toMatch(/1 traveller with hits; 1 file refused\n$/);
     expect(code).toBe(10);
     const again = await shell.as("nz-publisher", ["screen", "packed.edi.gz", "--send", "--json"]);
     expect(JSON.parse(again.out)).toMatchObject({

@@ -24478,6 +24478,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.messages = [];
                 this.issues = [];
                 this.waiting = [];
+                this.withdrawn = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -24490,6 +24491,7 @@ export const talanoa = $root.talanoa = (() => {
             ScreenedTransmission.prototype.messages = $util.emptyArray;
             ScreenedTransmission.prototype.issues = $util.emptyArray;
             ScreenedTransmission.prototype.waiting = $util.emptyArray;
+            ScreenedTransmission.prototype.withdrawn = $util.emptyArray;
 
             ScreenedTransmission.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -24513,6 +24515,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.waiting != null && message.waiting.length)
                     for (let i = 0; i < message.waiting.length; ++i)
                         $root.talanoa.v1.WaitingPart.encode(message.waiting[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.withdrawn != null && message.withdrawn.length)
+                    for (let i = 0; i < message.withdrawn.length; ++i)
+                        writer.uint32(58).string(message.withdrawn[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24595,6 +24600,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.waiting && message.waiting.length))
                                 message.waiting = [];
                             message.waiting.push($root.talanoa.v1.WaitingPart.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.withdrawn && message.withdrawn.length))
+                                message.withdrawn = [];
+                            message.withdrawn.push(reader.stringVerify());
                             continue;
                         }
                     }

@@ -1953,6 +1953,7 @@ export interface ScreenedTransmission {
   messages: ScreenedMessage[];
   issues: MessageIssue[];
   waiting: WaitingPart[];
+  withdrawn: string[];
 }
 export const ScreenedTransmission: MessageType<ScreenedTransmission> = messageType("ScreenedTransmission", v1.ScreenedTransmission);
 

@@ -113,6 +113,7 @@ async function keep(
     })),
     issues: [...issues, ...repeatedParts(changes)].map(issueOf),
     waiting: waitingOf(changes, screening.lifetimes.waiting),
+    withdrawn: flags.withdrawn.map(({ flag }) => flag),
   };
   const sealed = await sealTransmission(screening, { participant, digest, at, answer, messages });
   // The commit point: what comes after it finds the transmission screened.
