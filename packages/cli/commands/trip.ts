@@ -89,7 +89,7 @@ async function list(context: Context, written: string, day: string): Promise<voi
       `${each.from}–${each.to}`,
       each.departure.replace("T", " "),
       each.role,
-      String(each.bags),
+      String(each.bags ?? ""),
       utcAndLocal(each.toldAt),
     ],
     json: tripJson,

@@ -25737,8 +25737,16 @@ export const talanoa = $root.talanoa = (() => {
             Trip.prototype.to = "";
             Trip.prototype.departure = "";
             Trip.prototype.role = "";
-            Trip.prototype.bags = 0;
+            Trip.prototype.bags = null;
             Trip.prototype.toldAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Trip.prototype, "_bags", {
+                get: $util.oneOfGetter($oneOfFields = ["bags"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Trip.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -25757,7 +25765,7 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).string(message.departure);
                 if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
                     writer.uint32(42).string(message.role);
-                if (message.bags != null && $Object.hasOwnProperty.call(message, "bags") && message.bags !== 0)
+                if (message.bags != null && $Object.hasOwnProperty.call(message, "bags"))
                     writer.uint32(48).uint32(message.bags);
                 if (message.toldAt != null && $Object.hasOwnProperty.call(message, "toldAt") && (typeof message.toldAt === "object" ? message.toldAt.low || message.toldAt.high : message.toldAt !== 0))
                     writer.uint32(56).int64(message.toldAt);
@@ -25842,10 +25850,8 @@ export const talanoa = $root.talanoa = (() => {
                     case 6: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.bags = value;
-                            else
-                                delete message.bags;
+                            message.bags = reader.uint32();
+                            message._bags = "bags";
                             continue;
                         }
                     case 7: {

@@ -2037,7 +2037,7 @@ export interface Trip {
   to: string;
   departure: string;
   role: string;
-  bags: number;
+  bags: number | null;
   toldAt: number;
 }
 export const Trip: MessageType<Trip> = messageType("Trip", v1.Trip);

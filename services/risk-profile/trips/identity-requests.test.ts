@@ -41,6 +41,8 @@ describe("who travelled", () => {
     screening.ahead = 220 * DAY;
     const [trip, ...others] = await trips(officer);
     expect(others).toEqual([]);
+    // The list says nothing of bags, which is not that there are none.
+    expect(trip!.bags).toBeNull();
     expect(JSON.stringify(trip)).not.toContain("ZQ");
     const { request, identity } = await ask(officer, trip!.id);
     expect(identity).toBeNull();

@@ -174,8 +174,7 @@ function factsOf(flight: Flight, traveller: Traveller): TripFacts {
   const to = traveller.debarkation ?? legs.at(-1)?.to ?? "";
   const departs = legs.find((leg) => leg.from === from)?.departure;
   const arrives = legs.find((leg) => leg.to === to)?.arrival;
-  const bags = traveller.baggage;
-  const pieces = bags.reduce((sum, each) => sum + (each.pieces ?? 0), 0);
+  const told = traveller.baggage.flatMap(({ pieces }) => pieces ?? []);
   return {
     flight: designatorOf(flight),
     from,
@@ -183,6 +182,6 @@ function factsOf(flight: Flight, traveller: Traveller): TripFacts {
     ...(departs && { departure: departs }),
     ...(arrives && { arrival: arrives }),
     role: traveller.role,
-    ...(bags.length > 0 && { pieces }),
+    ...(told.length > 0 && { pieces: told.reduce((sum, pieces) => sum + pieces, 0) }),
   };
 }
