@@ -386,9 +386,14 @@ describe("the commands", () => {
     expect(saved).toMatchObject({ id: "small-bags", version: 1, state: "draft", grade: "D" });
     const [tried] = await shell.json("nz-publisher", ["profile", "try", file]);
     expect(tried).toMatchObject({ hits: 0 });
+    const { err: said } = await shell.as("nz-publisher", ["profile", "try", file]);
+    const count = Number(tried!.travellers);
+    const begins = count < 10 ? `Too few travellers are held to count: ${count},` : `Of ${count} `;
+    expect(said.startsWith(begins)).toBe(true);
     await shell.json("nz-publisher", ["profile", "propose", "small-bags", "1"]);
     const alone = await shell.as("nz-publisher", ["profile", "activate", "small-bags", "1"]);
     expect(alone.code).toBe(1);
+    expect(alone.err).toContain("another person does.");
     const [active] = await shell.json("nz-liaison", ["profile", "activate", "small-bags", "1"]);
     expect(active).toMatchObject({ state: "active", activated_by: expect.any(String) });
     const [retired] = await shell.json("nz-liaison", ["profile", "retire", "small-bags", "1"]);

@@ -35,6 +35,12 @@ describe("a trip", () => {
     expect(facts.flight).toBe(flightName);
   });
 
+  test("is of the operator's own voyage, where others have one of that number", async () => {
+    const voyage = async (operator: string) =>
+      (await tripOf(["TDT+20+ZZ0410+++ZZ", `TDT+20+V12+1++${operator}+++:::BLUE REEF`])).names;
+    expect((await voyage("ZZL")).flight).not.toBe((await voyage("YYL")).flight);
+  });
+
   test("is of the day of departure, else of arrival, else of the message", async () => {
     const departure: [string, string] = ["DTM+189:2603111330:201'\n", ""];
     const arrival: [string, string] = ["DTM+232:2603111640:201", "DTM+232:2603121640:201"];

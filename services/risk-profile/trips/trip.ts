@@ -156,7 +156,11 @@ function flightName({ interchange }: PassengerMessage, flight: Flight): string {
   const departure = legs.find((leg) => leg.departure)?.departure;
   const arrival = legs.find((leg) => leg.arrival)?.arrival;
   const at = departure ?? arrival ?? interchange.preparedAt ?? "";
-  return nameOf("flight", designatorOf(flight), at.slice(0, 10));
+  const { carrier, number } = flight;
+  const designator = designatorOf(flight);
+  // Numbers of voyages do not tell the vessels of one operator from those of another.
+  const whose = designator === carrier + number ? "" : carrier;
+  return nameOf("flight", whose + designator, at.slice(0, 10));
 }
 
 /** Carrier and number: FJ411; of a voyage, and what is no flight's, as written. */
