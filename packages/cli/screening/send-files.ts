@@ -36,7 +36,8 @@ export async function sendFiles(context: Context, named: readonly string[]): Pro
       if (!(error instanceof HubError) || error.code !== "invalid-argument") throw error;
       screened.refused += 1;
       const why = error.violations.map(({ description, rule }) => `${description} (${rule})`);
-      context.terminal.say(`${plain(input.name)}: refused. ${plain(why.join(" "))}\n`);
+      const text = why.join(" ") || error.message;
+      context.terminal.say(`${plain(input.name)}: refused. ${plain(text)}\n`);
     }
   }
   return screened;

@@ -51,7 +51,9 @@ describe("the life of a profile", () => {
   test("says how two persons get on when one has saved what the other proposed", () => {
     const stuck = life(saved, { ...proposed, by: "tomasi" });
     expect(afterStep(stuck, activated)).toMatchObject({
-      text: expect.stringContaining("return it, let who saved it propose it, and the other activate it."),
+      text: expect.stringContaining(
+        "return it, let who saved it propose it, and the other activate it.",
+      ),
     });
     const way = [{ step: "return", by: "mele", version: 1 } as const, proposed, activated];
     expect(life(saved, { ...proposed, by: "tomasi" }, ...way)).toMatchObject([{ state: "active" }]);

@@ -109,7 +109,8 @@ async function keep(
     messages: messages.map((message, index) => ({
       ...answerOf(message),
       hits: flags.hits.filter((hit) => hit.message === index),
-      unsaid: findings.unsaidOf.get(index)?.map((its) => ({ ...its, fields: [...its.fields] })) ?? [],
+      unsaid:
+        findings.unsaidOf.get(index)?.map((its) => ({ ...its, fields: [...its.fields] })) ?? [],
     })),
     issues: [...issues, ...repeatedParts(changes)].map(issueOf),
     waiting: waitingOf(changes, screening.lifetimes.waiting),

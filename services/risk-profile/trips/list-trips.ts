@@ -36,7 +36,15 @@ export function listTrips(screening: Screening): Unary<ListTripsRequest, ListTri
       const its = JSON.parse(opened) as TripFacts;
       if (its.flight !== flight || !its.departure?.startsWith(day)) continue;
       const { from, to, departure, role, pieces: bags } = its;
-      trips.push({ id: trip.toString("hex"), from, to, departure, role, bags: bags ?? null, toldAt });
+      trips.push({
+        id: trip.toString("hex"),
+        from,
+        to,
+        departure,
+        role,
+        bags: bags ?? null,
+        toldAt,
+      });
     }
     return { trips };
   };

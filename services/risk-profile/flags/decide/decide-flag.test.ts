@@ -94,11 +94,14 @@ test.each([
   ["landed days ago", "flag-past", { ...its, day: "260311" }],
   ["calls at no Member's airport", "flag-nobody", { ...its, from: "LAX", to: "SFO" }],
   ["has no designator of a flight", "flag-untold", { ...its, number: "0410" }],
-])("of a journey that %s nobody can be told, and the officer is told why", async (_, rule, journey) => {
-  await writeIdentity();
-  await screening.send(fiji, passengerList([someone], journey));
-  const { id } = await flag();
-  const { violations } = await refusalOf(confirm(id));
-  expect(violations).toMatchObject([{ field: "id", reason: rule }]);
-  expect(await flag()).toMatchObject({ id, state: FlagState.DRAFT });
-});
+])(
+  "of a journey that %s nobody can be told, and the officer is told why",
+  async (_, rule, journey) => {
+    await writeIdentity();
+    await screening.send(fiji, passengerList([someone], journey));
+    const { id } = await flag();
+    const { violations } = await refusalOf(confirm(id));
+    expect(violations).toMatchObject([{ field: "id", reason: rule }]);
+    expect(await flag()).toMatchObject({ id, state: FlagState.DRAFT });
+  },
+);
