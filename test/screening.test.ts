@@ -308,6 +308,8 @@ describe("the commands", () => {
     expect(err).toContain("letter.txt: refused. Send PAXLST or PNRGOV messages");
     expect(err).toMatch(/1 traveller with hits; 1 file refused\n$/);
     expect(code).toBe(10);
+    const told = await shell.as("nz-publisher", ["screen", "packed.edi.gz", "--send"]);
+    expect(told.out).toMatch(/^Screened before, at \S+; found then:$/m);
     const again = await shell.as("nz-publisher", ["screen", "packed.edi.gz", "--send", "--json"]);
     expect(JSON.parse(again.out)).toMatchObject({
       repeated: true,

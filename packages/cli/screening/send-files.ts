@@ -61,9 +61,10 @@ async function show(context: Context, file: string, answer: ScreenedTransmission
   if (options.json) return printJson(context, [answerJson(file, answer)]);
   const { dim, odd } = styleOf(terminal);
   const { messages, issues, repeated } = answer;
+  const then = messages.length > 0 ? "; found then:" : ".";
   const lines = [
     dim(plain(file)),
-    ...(repeated ? [`Screened before, at ${isoTime(answer.screenedAt)}; found then:`] : []),
+    ...(repeated ? [`Screened before, at ${isoTime(answer.screenedAt)}${then}`] : []),
     ...messages.flatMap((message) => [
       messageLine(message),
       ...message.issues.map(issueLine),
