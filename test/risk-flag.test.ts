@@ -232,7 +232,8 @@ describe("the outcome of the check", () => {
     "%s erases the traveller at both ends, and leaves the flag",
     async (word) => {
       const ref = await raised();
-      expect((await shell.as("fj-liaison", ["outcome", nameOf(ref), word])).code).toBe(0);
+      const stated = await shell.as("fj-liaison", ["outcome", nameOf(ref), word]);
+      expect(stated).toMatchObject({ code: 0, out: expect.stringMatching(/erased for good/) });
       for (const name of ["fj-liaison", "nz-liaison"]) {
         await vi.waitFor(async () => {
           const copy = await held(name, ref);

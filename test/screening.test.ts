@@ -304,8 +304,12 @@ describe("the commands", () => {
     const { code, out, err } = await shell.as("nz-publisher", sent);
     const flag = (await flags()).find(({ flight }) => flight === "ZZ888");
     expect(out).toContain(`flag ${flag!.id.slice(-8)}, grade A: wanted`);
-    expect(err).toContain("letter.txt");
+    expect(out).toMatch(/^PAXLST:\S+ new: ZZ888 \S+ \S+, 1 traveller$/m);
+    expect(err).toContain("letter.txt: refused. Send PAXLST or PNRGOV messages");
+    expect(err).toMatch(/1 traveller with hits; 1 file refused\n$/);
     expect(code).toBe(10);
+    const told = await shell.as("nz-publisher", ["screen", "packed.edi.gz", "--send"]);
+    expect(told.out).toMatch(/^Screened before, at \S+; found then:$/m);
     const again = await shell.as("nz-publisher", ["screen", "packed.edi.gz", "--send", "--json"]);
     expect(JSON.parse(again.out)).toMatchObject({
       repeated: true,
@@ -384,9 +388,14 @@ describe("the commands", () => {
     expect(saved).toMatchObject({ id: "small-bags", version: 1, state: "draft", grade: "D" });
     const [tried] = await shell.json("nz-publisher", ["profile", "try", file]);
     expect(tried).toMatchObject({ hits: 0 });
+    const { err: said } = await shell.as("nz-publisher", ["profile", "try", file]);
+    const count = Number(tried!.travellers);
+    const begins = count < 10 ? `Too few travellers are held to count: ${count},` : `Of ${count} `;
+    expect(said.startsWith(begins)).toBe(true);
     await shell.json("nz-publisher", ["profile", "propose", "small-bags", "1"]);
     const alone = await shell.as("nz-publisher", ["profile", "activate", "small-bags", "1"]);
     expect(alone.code).toBe(1);
+    expect(alone.err).toContain("another person does.");
     const [active] = await shell.json("nz-liaison", ["profile", "activate", "small-bags", "1"]);
     expect(active).toMatchObject({ state: "active", activated_by: expect.any(String) });
     const [retired] = await shell.json("nz-liaison", ["profile", "retire", "small-bags", "1"]);

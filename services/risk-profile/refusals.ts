@@ -31,6 +31,16 @@ const rules = {
     field: "grade",
     says: "Say which grade its flags have: A, B, C or D.",
   },
+  "flag-nobody": {
+    code: "failed-precondition",
+    field: "id",
+    says: "No Member is at an airport of this journey: there is nobody to tell. Dismiss the flag.",
+  },
+  "flag-past": {
+    code: "failed-precondition",
+    field: "id",
+    says: "The flight landed days ago: nobody is left to tell. Dismiss the flag.",
+  },
   "flag-stands": {
     code: "not-found",
     field: "id",

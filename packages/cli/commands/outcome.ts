@@ -1,8 +1,17 @@
+import { Outcome } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, outcomeWords } from "@talanoa/contract/words.ts";
 import { Argument, type Command } from "commander";
 import type { Context } from "../context.ts";
 import { refHelp } from "../notice-ref.ts";
 import { stateAbout } from "../state-about.ts";
+
+/** Outcomes after which nobody needs to know any more who it was (docs/notices.md). */
+const erases: ReadonlySet<string> = new Set([
+  outcomeWords[Outcome.NOTHING_FOUND],
+  outcomeWords[Outcome.FALSE],
+]);
+const ERASED =
+  "Data on persons and passengers that came with it are shown to you no more; once all who were sent them have said so, they are erased for good. Stating another outcome brings nothing back.";
 
 export function define(command: Command, context: Context): void {
   command
@@ -20,6 +29,7 @@ export function define(command: Command, context: Context): void {
       const outcome = codeOf(outcomeWords, word)!;
       return stateAbout(context, text, { outcome: { outcome } }, () => ({
         head: `Stated as ${word}`,
+        ...(erases.has(word) && { tail: ERASED }),
       }));
     });
 }

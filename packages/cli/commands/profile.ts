@@ -22,6 +22,9 @@ interface SaveOptions {
   atOnce?: boolean;
 }
 
+/** Fewer are not told, so that a try finds nobody out (docs/profiles.md). */
+const FEWEST = 10;
+
 const fileHelp = "the profile, in YAML or JSON (docs/profiles.md)";
 
 const changes = {
@@ -133,10 +136,12 @@ async function tryOut(context: Context, file: string): Promise<void> {
   if (context.options.json) {
     return printJson(context, [{ messages, travellers, hits, unsaid, cost }]);
   }
-  const few = (count: number): string => (count === 0 ? "fewer than 10" : `about ${count}`);
-  context.terminal.say(
-    `${few(hits)} of ${travellers} travellers in ${messages} messages; of ${few(unsaid)} it could not say. At most ${cost} steps a traveller.\n`,
-  );
+  const few = (count: number): string => (count === 0 ? "fewer than ten" : `about ${count}`);
+  const told =
+    travellers < FEWEST
+      ? `Too few travellers are held to count: ${travellers}, and ten are needed.`
+      : `Of ${travellers} travellers in ${messages} messages it finds ${few(hits)}; of ${few(unsaid)} it could not say.`;
+  context.terminal.say(`${told} At most ${cost} steps a traveller.\n`);
 }
 
 async function precision(context: Context, id: string | undefined): Promise<void> {

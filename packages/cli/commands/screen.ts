@@ -15,7 +15,7 @@ interface ScreenOptions {
 
 const exitHelp = `
 Ends with 10 when a traveller, vessel or company was found by a list or a profile, else with 2 when something of a message was
-lost or cannot be relied on, else with 0.`;
+lost or cannot be relied on, or lines of a list were left out, else with 0.`;
 
 export function define(command: Command, context: Context): void {
   command
@@ -54,14 +54,19 @@ export function define(command: Command, context: Context): void {
       const screened = send
         ? await sendFiles(context, files)
         : await screenFiles(context, files, screens);
-      const { messages, travellers, faulty, found, journeys } = screened;
-      if (faulty > 0) context.exitCode = exitCodes.usage;
+      const { messages, travellers, faulty, refused, found, journeys } = screened;
+      const partial = screens.lists.filter(({ leftOut }) => leftOut > 0);
+      if (faulty + refused + partial.length > 0) context.exitCode = exitCodes.usage;
       if (found + journeys > 0) context.exitCode = exitCodes.found;
       const read = `${counted(messages, "message")}, ${counted(travellers, "traveller")}`;
       const hits = found > 0 ? `; ${counted(found, "traveller")} with hits` : "";
       const all = journeys > 0 ? `; ${counted(journeys, "journey")} with hits` : "";
       const wrong = faulty > 0 ? `; ${faulty} with errors` : "";
-      context.terminal.say(`${read}${hits}${all}${wrong}\n`);
+      const not = refused > 0 ? `; ${counted(refused, "file")} refused` : "";
+      const lines = partial.map(
+        ({ name, leftOut }) => `; of ${name} ${counted(leftOut, "line")} left out`,
+      );
+      context.terminal.say(`${read}${hits}${all}${wrong}${not}${lines.join("")}\n`);
     });
 }
 

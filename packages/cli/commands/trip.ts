@@ -23,7 +23,7 @@ export function define(command: Command, context: Context): void {
     .action((flight: string, day: string) => list(context, flight, day));
   withReason(command.command("identify"))
     .description(
-      "Ask who travelled. Once another person has granted it, the same again shows it, for a day. The log says who asked and who granted.",
+      "Ask who travelled. Once another person has granted it, the same again, for the same purpose and case, shows it, for a day. The log says who asked and who granted.",
     )
     .argument("<trip>", "its id, as `trip list` shows it")
     .action((trip: string, options: ReasonOptions) => identify(context, trip, options));
@@ -89,7 +89,7 @@ async function list(context: Context, written: string, day: string): Promise<voi
       `${each.from}–${each.to}`,
       each.departure.replace("T", " "),
       each.role,
-      String(each.bags),
+      String(each.bags ?? ""),
       utcAndLocal(each.toldAt),
     ],
     json: tripJson,

@@ -2,6 +2,7 @@ import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { CompiledProfile } from "@talanoa/passenger/profiles/compile-profile.ts";
 import { factsOfMessage } from "@talanoa/passenger/profiles/facts/of-message.ts";
 import { screenTraveller } from "@talanoa/passenger/profiles/screen-traveller.ts";
+import { type UnsaidProfile, UnsaidProfiles } from "@talanoa/passenger/profiles/unsaid-profiles.ts";
 import type { ListEntry } from "@talanoa/passenger/watchlist/entry.ts";
 import type { Match } from "@talanoa/passenger/watchlist/entry-list.ts";
 import { type NamedThing, namedThings } from "@talanoa/passenger/watchlist/named-things.ts";
@@ -25,28 +26,31 @@ export interface Hit {
   readonly json: { readonly [field: string]: Json };
 }
 
+/** What lists and profiles say of a message. */
+export interface Findings {
+  readonly hits: readonly Hit[];
+  /** Profiles to which it does not tell what they ask for. */
+  readonly unsaid: readonly UnsaidProfile[];
+}
+
 /** Of what a message does not say itself: where airports are. */
 const surroundings = { countryOf: (airport: string) => airportOf(airport)?.country };
 
-/** The hits of a message: of lists those that would raise a draft flag. */
-export function hitsOf(message: PassengerMessage, { lists, profiles }: Screens): Hit[] {
+/** What is found of a message: of lists what would raise a draft flag. */
+export function findingsOf(message: PassengerMessage, { lists, profiles }: Screens): Findings {
   const facts = profiles.length > 0 ? factsOfMessage(message, surroundings) : [];
-  return [
-    ...facts.flatMap((its, index) => profileHits(profiles, its, index)),
-    ...lists.flatMap((list) => listHits(message, list)),
-  ];
-}
-
-function profileHits(
-  profiles: readonly CompiledProfile[],
-  facts: Parameters<typeof screenTraveller>[1],
-  traveller: number,
-): Hit[] {
-  return screenTraveller(profiles, facts).hits.map(({ profile, reasons }) => ({
-    traveller,
-    text: `profile ${profile}: ${reasons.join(", ")}`,
-    json: { traveller, profile, reasons: [...reasons] },
-  }));
+  const unsaid = new UnsaidProfiles();
+  const ofProfiles = facts.flatMap((its, traveller) => {
+    const answers = screenTraveller(profiles, its);
+    unsaid.add(answers.unsaid);
+    return answers.hits.map(({ profile, reasons }) => ({
+      traveller,
+      text: `profile ${profile}: ${reasons.join(", ")}`,
+      json: { traveller, profile, reasons: [...reasons] },
+    }));
+  });
+  const ofLists = lists.flatMap((list) => listHits(message, list));
+  return { hits: [...ofProfiles, ...ofLists], unsaid: unsaid.all() };
 }
 
 /** Of the travellers, and of the vessels and companies that the message names. */

@@ -5,8 +5,9 @@ import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
 import { plain } from "../plain-text.ts";
 import type { Style } from "../style.ts";
 import { type Column, table } from "../table.ts";
-import type { Hit } from "./hits.ts";
+import type { Findings } from "./hits.ts";
 import { legsOf } from "./message-json.ts";
+import { unsaidText } from "./unsaid-profile.ts";
 
 const columns: readonly Column[] = [
   { title: "Name", shrinksTo: 14 },
@@ -21,7 +22,7 @@ const columns: readonly Column[] = [
 /** A message for a person: what it is, a line for each traveller, and what is wrong with it. */
 export function messageLines(
   message: PassengerMessage,
-  hits: readonly Hit[],
+  { hits, unsaid }: Findings,
   { style, width }: { readonly style: Style; readonly width: number },
 ): string[] {
   const { type, travellers, complete, issues } = message;
@@ -36,6 +37,7 @@ export function messageLines(
       const whom = traveller === null ? "all on board" : nameOf(travellers[traveller]!);
       return `${style.bad("hit")}  ${whom}: ${plain(text)}`;
     }),
+    ...unsaid.map((its) => style.dim(unsaidText(its))),
     ...issueLines(issues, style),
   ];
 }

@@ -38,6 +38,8 @@ beforeAll(async () => {
     "noise.txt": "no message at all",
     "list.csv":
       "kind,id,name,birth_dates\nperson,W1,Sione TAUFA,1984\nperson,W2,Mele Taufa,30.2.1990\n",
+    "others.csv":
+      "kind,id,name,birth_dates\nperson,W1,Ana Vea,1984\nperson,W2,Mele Taufa,12/08/1998\nboat,W3,Reef,\n",
     "list.json": JSON.stringify({
       id: "ftm-1",
       schema: "Person",
@@ -168,13 +170,29 @@ test("who is on a list, or found by a profile, is said with the evidence, and th
   // A line that cannot be read is named, and not quoted.
   expect(err).toMatch(/list\.csv, line 3, birth_dates: /);
   expect(err).not.toContain("Mele");
-  expect(err).toContain("1 traveller with hits");
+  expect(err).toContain("1 traveller with hits; of list.csv 1 line left out\n");
   const [message] = await screenJson([...args, "--profiles", "on-card.yaml"]);
   expect(message.hits).toMatchObject([
     { traveller: 0, profile: "on-card", reasons: ["payment"] },
     { traveller: 0, watchlist: "list.csv", entry: "W1" },
     { traveller: 0, watchlist: "list.json", entry: "ftm-1", grade: "A" },
   ]);
+});
+
+test("lines of a list that were left out are counted, and the status tells", async () => {
+  const { code, err } = await screen(["list.edi", "--watchlist", "others.csv"]);
+  expect(code).toBe(2);
+  expect(err).toMatch(/\n1 message, 1 traveller; of others\.csv 2 lines left out\n$/);
+});
+
+test("a profile to which a message does not tell what it asks for is said, with what that is", async () => {
+  const args = ["list.edi", "--profiles", "on-card.yaml"];
+  const { code, out } = await screen(args);
+  expect(code).toBe(0);
+  expect(out).toContain("profile on-card could not say of 1 traveller: not told is payments\n");
+  const unsaid = [{ profile: "on-card", travellers: 1, fields: ["payments"] }];
+  expect(await screenJson(args)).toMatchObject([{ hits: [], unsaid }]);
+  expect(await screenJson(["inbox/b.edi", ...args.slice(1)])).toMatchObject([{ unsaid: [] }]);
 });
 
 test("vessels and companies that a message names are compared with lists too", async () => {

@@ -5,10 +5,11 @@ import { type Json, messageJson } from "../json.ts";
 import { printJson } from "../print.ts";
 import { Progress } from "../progress.ts";
 import { styleOf } from "../style.ts";
-import { type Hit, hitsOf, type Screens } from "./hits.ts";
+import { type Findings, findingsOf, type Screens } from "./hits.ts";
 import { inputsOf } from "./inputs.ts";
 import { readMessageJson } from "./message-json.ts";
 import { Parts } from "./parts.ts";
+import { unsaidJson } from "./unsaid-profile.ts";
 import { issueLines, messageLines } from "./message-lines.ts";
 
 /** What was read, of all files. */
@@ -17,6 +18,8 @@ export interface Screened {
   travellers: number;
   /** Messages and interchanges of which something is lost or cannot be relied on. */
   faulty: number;
+  /** Files that the hub did not take. */
+  refused: number;
   /** Travellers with a hit. */
   found: number;
   /** Journeys with a hit that concerns all on board: a vessel, or who operates it or reports. */
@@ -37,7 +40,7 @@ export async function screenFiles(
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, its) => sum + its!, 0);
   using progress = new Progress(context.terminal, total === null ? null : mebibytes(total));
   const parts = new Parts();
-  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0, journeys: 0 };
+  const screened = nothingScreened();
   let read = 0;
   for (const input of inputs) {
     const bytes = input.open((some) => {
@@ -55,12 +58,18 @@ export async function screenFiles(
   return screened;
 
   async function show(reading: Reading, files: readonly string[]): Promise<void> {
-    const hits = reading.kind === "envelope" ? [] : hitsOf(reading, screens);
-    count(screened, reading, hits);
+    const found = reading.kind === "envelope" ? nothing : findingsOf(reading, screens);
+    count(screened, reading, found);
     progress.clear();
-    if (context.options.json) await printJson(context, [readingJson(reading, files, hits)]);
-    else await printReading(context, reading, files, hits);
+    if (context.options.json) await printJson(context, [readingJson(reading, files, found)]);
+    else await printReading(context, reading, files, found);
   }
+}
+
+const nothing: Findings = { hits: [], unsaid: [] };
+
+export function nothingScreened(): Screened {
+  return { messages: 0, travellers: 0, faulty: 0, refused: 0, found: 0, journeys: 0 };
 }
 
 /** What is wrong with an interchange is said when its messages are over: here it goes to the last of them. */
@@ -79,7 +88,7 @@ async function* withEnvelopes(readings: AsyncIterable<Reading>): AsyncIterable<R
   yield* held;
 }
 
-function count(screened: Screened, reading: Reading, hits: readonly Hit[]): void {
+function count(screened: Screened, reading: Reading, { hits }: Findings): void {
   if (reading.issues.some(({ severity }) => severity === "error")) screened.faulty += 1;
   if (reading.kind === "envelope") return;
   screened.messages += 1;
@@ -89,11 +98,16 @@ function count(screened: Screened, reading: Reading, hits: readonly Hit[]): void
   screened.found += found.size;
 }
 
-function readingJson(reading: Reading, files: readonly string[], hits: readonly Hit[]): Json {
+function readingJson(reading: Reading, files: readonly string[], { hits, unsaid }: Findings): Json {
   const [file = ""] = files;
   const where = { file, ...(files.length > 1 && { files: [...files] }) };
   if (reading.kind !== "envelope") {
-    return { ...where, ...readMessageJson(reading), hits: hits.map(({ json }) => ({ ...json })) };
+    return {
+      ...where,
+      ...readMessageJson(reading),
+      hits: hits.map(({ json }) => ({ ...json })),
+      unsaid: unsaid.map(unsaidJson),
+    };
   }
   const issues = reading.issues.map((issue) => messageJson(issue));
   return { ...where, kind: reading.kind, issues };
@@ -103,13 +117,13 @@ async function printReading(
   { terminal }: Context,
   reading: Reading,
   files: readonly string[],
-  hits: readonly Hit[],
+  found: Findings,
 ): Promise<void> {
   const style = styleOf(terminal);
   const lines =
     reading.kind === "envelope"
       ? issueLines(reading.issues, style)
-      : messageLines(reading, hits, { style, width: terminal.columns });
+      : messageLines(reading, found, { style, width: terminal.columns });
   await terminal.write(`${style.dim(files.join(", "))}\n${lines.join("\n")}\n\n`);
 }
 

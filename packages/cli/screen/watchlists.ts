@@ -11,6 +11,8 @@ import { UsageError } from "../usage-error.ts";
 export interface NamedList {
   readonly name: string;
   readonly list: Watchlist;
+  /** Lines that could not be read, so that nobody of them is found. */
+  readonly leftOut: number;
 }
 
 /** Lines that are told of a list; there may be many of one kind. */
@@ -26,18 +28,23 @@ export async function readWatchlists(
 ): Promise<NamedList[]> {
   const lists: NamedList[] = [];
   for (const file of files)
-    lists.push({ name: basename(file), list: await readList(context, file) });
+    lists.push({ name: basename(file), ...(await readList(context, file)) });
   return lists;
 }
 
-async function readList({ terminal, signal }: Context, file: string): Promise<Watchlist> {
+async function readList(
+  { terminal, signal }: Context,
+  file: string,
+): Promise<Omit<NamedList, "name">> {
   const list = new Watchlist();
   const path = resolve(terminal.cwd, file);
   const read = extname(file).toLowerCase() === ".csv" ? importCsv : importFtm;
   let wrong = 0;
+  let leftOut = 0;
   try {
     for await (const { entry, problems } of read(createReadStream(path, { signal }))) {
       if (entry) list.add(entry);
+      else leftOut += 1;
       for (const { line, column, description } of problems) {
         wrong += 1;
         const place = `${file}, line ${line}${column ? `, ${column}` : ""}`;
@@ -52,5 +59,5 @@ async function readList({ terminal, signal }: Context, file: string): Promise<Wa
   }
   if (wrong > TOLD) terminal.say(`${file}: ${wrong - TOLD} more\n`);
   if (list.size === 0) throw new UsageError(`there is no entry in ${file}`);
-  return list;
+  return { list, leftOut };
 }

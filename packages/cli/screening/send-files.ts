@@ -1,6 +1,7 @@
 import { screen } from "@talanoa/client/screen.ts";
 import type {
   MessageIssue,
+  ScreenedHit,
   ScreenedMessage,
   ScreenedTransmission,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -9,8 +10,9 @@ import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
-import type { Screened } from "../screen/screen-files.ts";
+import { nothingScreened, type Screened } from "../screen/screen-files.ts";
 import { inputsOf } from "../screen/inputs.ts";
+import { unsaidJson, unsaidText } from "../screen/unsaid-profile.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { isoTime } from "../times.ts";
@@ -22,7 +24,7 @@ const ALL_ON_BOARD = 0;
 export async function sendFiles(context: Context, named: readonly string[]): Promise<Screened> {
   const inputs = await inputsOf(context, named);
   await using session = await openSession(context);
-  const screened: Screened = { messages: 0, travellers: 0, faulty: 0, found: 0, journeys: 0 };
+  const screened = nothingScreened();
   for (const input of inputs) {
     const bytes = Buffer.concat(await Array.fromAsync(input.open(() => {})));
     try {
@@ -32,8 +34,10 @@ export async function sendFiles(context: Context, named: readonly string[]): Pro
     } catch (error) {
       // One that is refused costs the others nothing.
       if (!(error instanceof HubError) || error.code !== "invalid-argument") throw error;
-      screened.faulty += 1;
-      context.terminal.say(`${plain(input.name)}: ${error.message}\n`);
+      screened.refused += 1;
+      const why = error.violations.map(({ description, rule }) => `${description} (${rule})`);
+      const text = why.join(" ") || error.message;
+      context.terminal.say(`${plain(input.name)}: refused. ${plain(text)}\n`);
     }
   }
   return screened;
@@ -57,16 +61,17 @@ async function show(context: Context, file: string, answer: ScreenedTransmission
   if (options.json) return printJson(context, [answerJson(file, answer)]);
   const { dim, odd } = styleOf(terminal);
   const { messages, issues, repeated } = answer;
+  const then = messages.length > 0 ? "; found then:" : ".";
   const lines = [
     dim(plain(file)),
-    ...(repeated ? [`Screened before, at ${isoTime(answer.screenedAt)}.`] : []),
+    ...(repeated ? [`Screened before, at ${isoTime(answer.screenedAt)}${then}`] : []),
     ...messages.flatMap((message) => [
       messageLine(message),
       ...message.issues.map(issueLine),
-      ...message.hits.map(({ grade, watchlist, profile, flag }) =>
-        odd(`  flag ${flag.slice(-8)}, grade ${grade}: ${plain(watchlist || profile)}`),
-      ),
+      ...message.hits.map((hit) => odd(hitLine(hit))),
+      ...message.unsaid.map((its) => dim(`  ${unsaidText(its)}`)),
     ]),
+    ...answer.withdrawn.map((flag) => `flag ${flag.slice(-8)} is withdrawn`),
     ...answer.waiting.map(({ type, part, until }) =>
       plain(`${type}: part ${part} waits for the others until ${isoTime(until)}`),
     ),
@@ -75,13 +80,22 @@ async function show(context: Context, file: string, answer: ScreenedTransmission
   await terminal.write(`${lines.join("\n")}\n\n`);
 }
 
-function messageLine({ type, flights, travellers, complete }: ScreenedMessage): string {
+function messageLine(message: ScreenedMessage): string {
+  const { type, function: what, flights, travellers, complete } = message;
   const names = flights.map(({ flight, legs }) => {
     const [first] = legs;
     return [flight, first ? `${first.from}–${legs.at(-1)!.to} ${first.departure}` : ""].join(" ");
   });
   const whole = complete ? "" : ", not whole";
-  return plain(`${type}: ${names.join(", ")}, ${travellers} travellers${whole}`);
+  const count = `${travellers} traveller${travellers === 1 ? "" : "s"}`;
+  return plain(`${type} ${what}: ${names.join(", ") || "no flight"}, ${count}${whole}`);
+}
+
+/** Of whom it is says the place in the message: the hub's answer names nobody. */
+function hitLine({ traveller, grade, watchlist, profile, flag }: ScreenedHit): string {
+  const whom =
+    traveller === ALL_ON_BOARD ? "all on board" : `the traveller of segment ${traveller}`;
+  return plain(`  flag ${flag.slice(-8)}, grade ${grade}: ${watchlist || profile} (${whom})`);
 }
 
 function issueLine({ severity, text, segment, position }: MessageIssue): string {
@@ -115,8 +129,10 @@ function answerJson(file: string, answer: ScreenedTransmission): Json {
         profile: profile || null,
         flag,
       })),
+      unsaid: message.unsaid.map(unsaidJson),
     })),
     issues: answer.issues.map((issue) => ({ ...issue })),
+    withdrawn: answer.withdrawn,
     waiting: answer.waiting.map(({ kind, type, part, until }) => ({
       kind,
       type,

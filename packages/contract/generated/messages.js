@@ -24478,6 +24478,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.messages = [];
                 this.issues = [];
                 this.waiting = [];
+                this.withdrawn = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -24490,6 +24491,7 @@ export const talanoa = $root.talanoa = (() => {
             ScreenedTransmission.prototype.messages = $util.emptyArray;
             ScreenedTransmission.prototype.issues = $util.emptyArray;
             ScreenedTransmission.prototype.waiting = $util.emptyArray;
+            ScreenedTransmission.prototype.withdrawn = $util.emptyArray;
 
             ScreenedTransmission.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -24513,6 +24515,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.waiting != null && message.waiting.length)
                     for (let i = 0; i < message.waiting.length; ++i)
                         $root.talanoa.v1.WaitingPart.encode(message.waiting[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.withdrawn != null && message.withdrawn.length)
+                    for (let i = 0; i < message.withdrawn.length; ++i)
+                        writer.uint32(58).string(message.withdrawn[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24595,6 +24600,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.waiting && message.waiting.length))
                                 message.waiting = [];
                             message.waiting.push($root.talanoa.v1.WaitingPart.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.withdrawn && message.withdrawn.length))
+                                message.withdrawn = [];
+                            message.withdrawn.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -24741,6 +24754,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.flights = [];
                 this.issues = [];
                 this.hits = [];
+                this.unsaid = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -24757,6 +24771,7 @@ export const talanoa = $root.talanoa = (() => {
             ScreenedMessage.prototype.issues = $util.emptyArray;
             ScreenedMessage.prototype.furtherIssues = 0;
             ScreenedMessage.prototype.hits = $util.emptyArray;
+            ScreenedMessage.prototype.unsaid = $util.emptyArray;
 
             ScreenedMessage.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -24788,6 +24803,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.hits != null && message.hits.length)
                     for (let i = 0; i < message.hits.length; ++i)
                         $root.talanoa.v1.ScreenedHit.encode(message.hits[i], writer.uint32(82).fork(), _depth + 1).ldelim();
+                if (message.unsaid != null && message.unsaid.length)
+                    for (let i = 0; i < message.unsaid.length; ++i)
+                        $root.talanoa.v1.UnsaidProfile.encode(message.unsaid[i], writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24908,6 +24926,14 @@ export const talanoa = $root.talanoa = (() => {
                             message.hits.push($root.talanoa.v1.ScreenedHit.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.unsaid && message.unsaid.length))
+                                message.unsaid = [];
+                            message.unsaid.push($root.talanoa.v1.UnsaidProfile.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -24926,6 +24952,113 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ScreenedMessage;
+        })();
+
+        v1.UnsaidProfile = (function() {
+
+            const UnsaidProfile = function (properties) {
+                this.fields = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            UnsaidProfile.prototype.profile = "";
+            UnsaidProfile.prototype.travellers = 0;
+            UnsaidProfile.prototype.fields = $util.emptyArray;
+
+            UnsaidProfile.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
+                    writer.uint32(10).string(message.profile);
+                if (message.travellers != null && $Object.hasOwnProperty.call(message, "travellers") && message.travellers !== 0)
+                    writer.uint32(16).uint32(message.travellers);
+                if (message.fields != null && message.fields.length)
+                    for (let i = 0; i < message.fields.length; ++i)
+                        writer.uint32(26).string(message.fields[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            UnsaidProfile.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.UnsaidProfile();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.profile = value;
+                            else
+                                delete message.profile;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.travellers = value;
+                            else
+                                delete message.travellers;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.fields && message.fields.length))
+                                message.fields = [];
+                            message.fields.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return UnsaidProfile;
         })();
 
         v1.ScreenedHit = (function() {
@@ -25604,8 +25737,16 @@ export const talanoa = $root.talanoa = (() => {
             Trip.prototype.to = "";
             Trip.prototype.departure = "";
             Trip.prototype.role = "";
-            Trip.prototype.bags = 0;
+            Trip.prototype.bags = null;
             Trip.prototype.toldAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Trip.prototype, "_bags", {
+                get: $util.oneOfGetter($oneOfFields = ["bags"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             Trip.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -25624,7 +25765,7 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).string(message.departure);
                 if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
                     writer.uint32(42).string(message.role);
-                if (message.bags != null && $Object.hasOwnProperty.call(message, "bags") && message.bags !== 0)
+                if (message.bags != null && $Object.hasOwnProperty.call(message, "bags"))
                     writer.uint32(48).uint32(message.bags);
                 if (message.toldAt != null && $Object.hasOwnProperty.call(message, "toldAt") && (typeof message.toldAt === "object" ? message.toldAt.low || message.toldAt.high : message.toldAt !== 0))
                     writer.uint32(56).int64(message.toldAt);
@@ -25709,10 +25850,8 @@ export const talanoa = $root.talanoa = (() => {
                     case 6: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.bags = value;
-                            else
-                                delete message.bags;
+                            message.bags = reader.uint32();
+                            message._bags = "bags";
                             continue;
                         }
                     case 7: {

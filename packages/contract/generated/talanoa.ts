@@ -1953,6 +1953,7 @@ export interface ScreenedTransmission {
   messages: ScreenedMessage[];
   issues: MessageIssue[];
   waiting: WaitingPart[];
+  withdrawn: string[];
 }
 export const ScreenedTransmission: MessageType<ScreenedTransmission> = messageType("ScreenedTransmission", v1.ScreenedTransmission);
 
@@ -1975,8 +1976,16 @@ export interface ScreenedMessage {
   issues: MessageIssue[];
   furtherIssues: number;
   hits: ScreenedHit[];
+  unsaid: UnsaidProfile[];
 }
 export const ScreenedMessage: MessageType<ScreenedMessage> = messageType("ScreenedMessage", v1.ScreenedMessage);
+
+export interface UnsaidProfile {
+  profile: string;
+  travellers: number;
+  fields: string[];
+}
+export const UnsaidProfile: MessageType<UnsaidProfile> = messageType("UnsaidProfile", v1.UnsaidProfile);
 
 export interface ScreenedHit {
   traveller: number;
@@ -2028,7 +2037,7 @@ export interface Trip {
   to: string;
   departure: string;
   role: string;
-  bags: number;
+  bags: number | null;
   toldAt: number;
 }
 export const Trip: MessageType<Trip> = messageType("Trip", v1.Trip);

@@ -1,7 +1,7 @@
 import { readNumber } from "../codes.ts";
 import { readJoinedMoment } from "../dates/read-date.ts";
 import type { Segment } from "../edifact/segment.ts";
-import { splitDesignator } from "../flight-number.ts";
+import { plainNumber, splitDesignator } from "../flight-number.ts";
 import { lookup } from "../lookup.ts";
 import type { Body, BodyContent, BodyContext, StatedTotal } from "../message-body.ts";
 import type { Draft } from "../model/draft.ts";
@@ -61,7 +61,10 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     const designator = segment.at(2) || (imo ?? mmsi ?? callSign ?? name);
     flightPositions.push(issues.position);
     flights.push({
-      ...splitDesignator(designator, segment.at(5)),
+      // The number of a voyage has no carrier in it.
+      ...(vessel
+        ? { carrier: segment.at(5), number: plainNumber(designator) }
+        : splitDesignator(designator, segment.at(5))),
       designator,
       stage: segment.at(1),
       ...(vessel && { vessel }),

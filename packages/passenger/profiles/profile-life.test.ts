@@ -48,8 +48,24 @@ describe("the life of a profile", () => {
     expect(after).toMatchObject({ refused: "same-person" });
   });
 
+  test("says how two persons get on when one has saved what the other proposed", () => {
+    const stuck = life(saved, { ...proposed, by: "tomasi" });
+    expect(afterStep(stuck, activated)).toMatchObject({
+      text: expect.stringContaining(
+        "return it, let who saved it propose it, and the other activate it.",
+      ),
+    });
+    const way = [{ step: "return", by: "mele", version: 1 } as const, proposed, activated];
+    expect(life(saved, { ...proposed, by: "tomasi" }, ...way)).toMatchObject([{ state: "active" }]);
+    const own = afterStep(life(saved, proposed), { ...activated, by: "mele" });
+    expect(own).toMatchObject({ text: expect.stringMatching(/another person does\.$/) });
+  });
+
   test("has no step from draft to active", () => {
-    expect(afterStep(life(saved), activated)).toMatchObject({ refused: "wrong-state" });
+    expect(afterStep(life(saved), activated)).toEqual({
+      refused: "wrong-state",
+      text: "Version 1 is draft: only what was proposed is activated or returned.",
+    });
   });
 
   test("keeps the active version until a changed one is activated", () => {

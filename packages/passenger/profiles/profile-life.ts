@@ -79,19 +79,36 @@ export function afterStep(
   if (!found) return refuse("unknown-version", `There is no version ${step.version}.`);
   const { from, newestOnly, taken }: Rule = rules[step.step];
   if (!from.includes(found.state)) {
-    return refuse("wrong-state", `Version ${found.version} is ${found.state}.`);
+    return refuse("wrong-state", `Version ${found.version} is ${found.state}${next[found.state]}.`);
   }
   if (newestOnly && found !== newest) {
     return refuse("newer-version", `Version ${newest!.version} is newer.`);
   }
   if (step.step === "activate" && [found.savedBy, found.proposedBy].includes(step.by)) {
-    return refuse("same-person", "Who saved or proposed a version may not activate it.");
+    return refuse(
+      "same-person",
+      `Who saved or proposed a version may not activate it: another person does${wayOut(found)}.`,
+    );
   }
   return versions.map((version) => {
     if (version === found) return taken(version, step.by);
     const isReplaced = step.step === "activate" && version.state === "active";
     return isReplaced ? rules.retire.taken(version, step.by) : version;
   });
+}
+
+/** What may be done with a version, after the word for its state. */
+const next = {
+  draft: ": only what was proposed is activated or returned",
+  proposed: ": activate it, or return it to be a draft again",
+  active: " already",
+  retired: " for good: save it again as another version",
+} as const satisfies Record<ProfileState, string>;
+
+/** In an office of two, one who saved what the other proposed, or the other way round, leaves nobody to activate it. */
+function wayOut({ savedBy, proposedBy }: ProfileVersion): string {
+  if (savedBy === proposedBy) return "";
+  return ". Where there is no third, return it, let who saved it propose it, and the other activate it";
 }
 
 function refuse(refused: Refusal["refused"], text: string): Refusal {

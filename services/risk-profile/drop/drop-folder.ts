@@ -97,7 +97,8 @@ async function take(screening: Screening, { participant, own, name }: Dropped): 
   } catch (error) {
     if (!(error instanceof HubError) || error.code !== "invalid-argument") throw error;
     to = "failed";
-    result = { refused: error.message, violations: error.violations };
+    const refused = error.violations.map(({ description }) => description).join(" ");
+    result = { refused: refused || error.message, violations: error.violations };
   }
   await writeDurably(
     join(own, to, name + RESULT),

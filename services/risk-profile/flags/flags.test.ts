@@ -107,7 +107,8 @@ describe("a traveller on a list", () => {
     const wanted = await listed();
     await screening.send(fiji, passengerList([wanted]));
     const first = (await flagOf(wanted))!;
-    await screening.send(fiji, passengerList([wanted], flight, "BGM+745+XR"));
+    const [answer] = await screening.send(fiji, passengerList([wanted], flight, "BGM+745+XR"));
+    expect(screenedOf(answer).withdrawn).toEqual([first.id]);
     expect((await flagOf(wanted))?.state).toBe(FlagState.WITHDRAWN);
     await screening.send(fiji, passengerList([wanted], { ...flight, number: "ZZ0412" }));
     const standing = (await flags(officer, FlagState.DRAFT)).find(

@@ -154,6 +154,21 @@ export async function waitingNow(
   };
 }
 
+/** The numbers of the parts of a transmission that wait. */
+export async function waitingParts(
+  db: Kysely<ScreeningTables>,
+  participant: string,
+  digest: Buffer,
+): Promise<ReadonlySet<number>> {
+  const rows = await db
+    .selectFrom("waiting_part")
+    .select("part")
+    .where("participant", "=", participant)
+    .where("digest", "=", digest)
+    .execute();
+  return new Set(rows.map(({ part }) => part));
+}
+
 async function readPart(
   { db, keys }: Stores,
   place: Pick<Row, "participant" | "message" | "part">,

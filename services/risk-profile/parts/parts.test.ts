@@ -48,7 +48,10 @@ describe("a message whose parts come in transmissions of their own", () => {
     expect(last.messages).toEqual([]);
     expect(last.waiting).toMatchObject([{ kind: "paxlst", type: "PAXLST:D:05B:UN:IATA", part: 3 }]);
     expect(last.waiting[0]!.until).toBeGreaterThan(Date.now());
-    expect((await send(listPart([whole[0]!], "01:C"))).waiting).toHaveLength(1);
+    const first = listPart([whole[0]!], "01:C");
+    const { waiting: waits } = await send(first);
+    expect(waits).toHaveLength(1);
+    expect(await send(first)).toMatchObject({ repeated: true, waiting: waits });
     expect(await flagsOf(wanted[0]!)).toEqual([]);
     await screening.rows("checkpoint");
     expect(await filesWith(screening.stores[1]!, ["ZQTAUFA", "ZQMELE", "ZQ900000"])).toEqual([]);
@@ -62,6 +65,8 @@ describe("a message whose parts come in transmissions of their own", () => {
     expect(await flagsOf(wanted[0]!)).toHaveLength(1);
     expect(await waiting()).toBe(0);
     expect(await send(middle)).toEqual({ ...joined, repeated: true });
+    // It waits no more.
+    expect(await send(first)).toMatchObject({ repeated: true, waiting: [] });
     expect(await waiting()).toBe(0);
   });
 

@@ -130,6 +130,28 @@ describe("a profile", () => {
     expect(profiles).toEqual([]);
   });
 
+  test("that cannot say of travellers is told to who sends the message, with what was missing", async () => {
+    await activate({
+      id: "many-bags",
+      title: "Many bags",
+      expression: "bags.pieces > 9",
+      reasons: ["baggage"],
+      examples: [
+        { title: "Ten", hits: true, facts: { bags: { pieces: 10 } } },
+        { title: "One", hits: false, facts: { bags: { pieces: 1 } } },
+      ],
+    });
+    const list = passengerList([person(), person()]);
+    const [answer, again] = await screening.send(fiji, list, list);
+    for (const each of [answer, again]) {
+      expect(screenedOf(each).messages[0]!.unsaid).toContainEqual({
+        profile: "many-bags",
+        travellers: 2,
+        fields: ["bags"],
+      });
+    }
+  });
+
   test("is its Member's own", async () => {
     const saved = await save(ofAge("own", 41));
     expect((await refusalOf(change(saved, ProfileChange.PROPOSE, tongan))).code).toBe(5);

@@ -9,6 +9,7 @@ import { type Issue, issueOf as passengerIssue } from "@talanoa/passenger/issue.
 import type { Flight } from "@talanoa/passenger/model/flight.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { PartChanges } from "../parts/waiting-parts.ts";
+import { designatorOf } from "../trips/trip.ts";
 
 /** Issues of one message in an answer; a broken message has one for each of its segments. */
 const ISSUES = 100;
@@ -59,10 +60,10 @@ export function repeatedParts({ waiting }: PartChanges): Issue[] {
     .map(() => passengerIssue("repeated-part", { tag: "UNH", position: 1 }));
 }
 
-function flightOf({ carrier, number, designator, legs }: Flight): Init<ScreenedFlight> {
+function flightOf(flight: Flight): Init<ScreenedFlight> {
   return {
-    flight: carrier ? carrier + number : designator,
-    legs: legs.map(({ from, to, departure = "", arrival = "" }) => ({
+    flight: designatorOf(flight),
+    legs: flight.legs.map(({ from, to, departure = "", arrival = "" }) => ({
       from,
       to,
       departure,

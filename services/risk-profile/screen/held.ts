@@ -5,6 +5,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Transaction } from "kysely";
 import { open, seal } from "../keys/sealed.ts";
+import { waitingParts } from "../parts/part-rows.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 
@@ -69,7 +70,10 @@ export async function holdTransmission(
   return true;
 }
 
-/** The answer that a transmission got, as far as it is still held; null when it was not screened yet. */
+/**
+ * The answer that a transmission got, as far as it is still held, with those of its parts that wait still; null when it
+ * was not screened yet.
+ */
 export async function firstAnswer(
   { db, keys }: Screening,
   participant: string,
@@ -91,7 +95,10 @@ export async function firstAnswer(
   const key = slot === null ? null : await keys.opening(participant, "held", slot);
   if (!key || !answer) return { digest, screenedAt, repeated: true };
   const opened = open(key, labelOf("answer", participant, digest), answer);
-  return { ...ScreenedTransmission.decode(opened), repeated: true };
+  const first = ScreenedTransmission.decode(opened);
+  const parts = first.waiting.length > 0 ? await waitingParts(db, participant, digest) : null;
+  const waiting = first.waiting.filter(({ part }) => parts?.has(part));
+  return { ...first, waiting, repeated: true };
 }
 
 /** The messages of a participant that are held, a transmission at a time, the latest first. */

@@ -1,3 +1,4 @@
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { passengerList } from "../testing/messages.ts";
 import { readTransmission } from "./read-transmission.ts";
@@ -16,5 +17,17 @@ test("a transmission of more travellers than fit into memory together is refused
   await expect(readTransmission(lists(10_001))).rejects.toMatchObject({
     code: "invalid-argument",
     violations: [{ field: "chunk", rule: "transmission-travellers" }],
+  });
+});
+
+test.each([
+  ["zip", Buffer.from("PK\x03\x04rest of it")],
+  ["gzip", gzipSync(crowd(1))],
+  ["zstd", zstdCompressSync(crowd(1))],
+])("one packed by %s is told to be unpacked first", async (packing, bytes) => {
+  await expect(readTransmission(bytes)).rejects.toMatchObject({
+    violations: [
+      { rule: "message-packed", description: `It is packed by ${packing}: unpack it first.` },
+    ],
   });
 });

@@ -109,9 +109,12 @@ async function keep(
     messages: messages.map((message, index) => ({
       ...answerOf(message),
       hits: flags.hits.filter((hit) => hit.message === index),
+      unsaid:
+        findings.unsaidOf.get(index)?.map((its) => ({ ...its, fields: [...its.fields] })) ?? [],
     })),
     issues: [...issues, ...repeatedParts(changes)].map(issueOf),
     waiting: waitingOf(changes, screening.lifetimes.waiting),
+    withdrawn: flags.withdrawn.map(({ flag }) => flag),
   };
   const sealed = await sealTransmission(screening, { participant, digest, at, answer, messages });
   // The commit point: what comes after it finds the transmission screened.

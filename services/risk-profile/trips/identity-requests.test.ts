@@ -41,6 +41,8 @@ describe("who travelled", () => {
     screening.ahead = 220 * DAY;
     const [trip, ...others] = await trips(officer);
     expect(others).toEqual([]);
+    // The list says nothing of bags, which is not that there are none.
+    expect(trip!.bags).toBeNull();
     expect(JSON.stringify(trip)).not.toContain("ZQ");
     const { request, identity } = await ask(officer, trip!.id);
     expect(identity).toBeNull();
@@ -65,6 +67,14 @@ describe("who travelled", () => {
     ]);
     await grant(colleague, request);
     expect(await screening.hub.stored("record.reidentified.>")).toHaveLength(1);
+    // For another case it is asked anew, and granted and recorded for itself.
+    const other = await ask(officer, trip!.id, "FJ-2026-8");
+    expect(other.identity).toBeNull();
+    expect(other.request).not.toBe(request);
+    expect(await ask(officer, trip!.id)).toMatchObject({ request, identity: shown });
+    await grant(colleague, other.request);
+    expect(await ask(officer, trip!.id, "FJ-2026-8")).toMatchObject({ identity: shown });
+    expect(await screening.hub.stored("record.reidentified.>")).toHaveLength(2);
     // Two days later it must be asked and granted anew.
     screening.ahead += 2 * DAY;
     expect((await ask(officer, trip!.id)).identity).toBeNull();

@@ -43,6 +43,9 @@ export function askIdentity(screening: Screening): Unary<AskIdentityRequest, Ask
       .where("participant", "=", participant)
       .where("trip", "=", trip)
       .where("asked_by", "=", principal)
+      // What was granted for one case is not shown for another.
+      .where("purpose", "=", purpose)
+      .where("case_number", "=", caseNumber)
       .where("asked_at", ">", now - REQUEST_LASTS)
       .orderBy("id", "desc")
       .executeTakeFirst();

@@ -35,8 +35,16 @@ export function listTrips(screening: Screening): Unary<ListTripsRequest, ListTri
       const opened = open(key, tripLabel("facts", participant, trip), facts).toString();
       const its = JSON.parse(opened) as TripFacts;
       if (its.flight !== flight || !its.departure?.startsWith(day)) continue;
-      const { from, to, departure, role, pieces: bags = 0 } = its;
-      trips.push({ id: trip.toString("hex"), from, to, departure, role, bags, toldAt });
+      const { from, to, departure, role, pieces: bags } = its;
+      trips.push({
+        id: trip.toString("hex"),
+        from,
+        to,
+        departure,
+        role,
+        bags: bags ?? null,
+        toldAt,
+      });
     }
     return { trips };
   };

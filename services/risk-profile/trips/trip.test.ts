@@ -23,6 +23,24 @@ describe("a trip", () => {
     expect((await tripOf(["LOC+91+TON", "LOC+91+FJI"])).names.trip).not.toBe(names.trip);
   });
 
+  test.each([
+    ["TDT+20+ZZ0410+++ZZL", "ZZ410"],
+    ["TDT+20+ZZ0410+++YY", "ZZ410"],
+    ["TDT+20+0410+++ZZL", "ZZL410"],
+    ["TDT+20+V12+1++ZZ LINES LTD+++:::BLUE REEF", "V12"],
+    ["TDT+20+0012+1++ZZL+++:::BLUE REEF", "0012"],
+    ["TDT+20+0410+++ZZ AIR LTD", "0410"],
+  ])("of %s is on %s", async (transport, flightName) => {
+    const { facts } = await tripOf(["TDT+20+ZZ0410+++ZZ", transport]);
+    expect(facts.flight).toBe(flightName);
+  });
+
+  test("is of the operator's own voyage, where others have one of that number", async () => {
+    const voyage = async (operator: string) =>
+      (await tripOf(["TDT+20+ZZ0410+++ZZ", `TDT+20+V12+1++${operator}+++:::BLUE REEF`])).names;
+    expect((await voyage("ZZL")).flight).not.toBe((await voyage("YYL")).flight);
+  });
+
   test("is of the day of departure, else of arrival, else of the message", async () => {
     const departure: [string, string] = ["DTM+189:2603111330:201'\n", ""];
     const arrival: [string, string] = ["DTM+232:2603111640:201", "DTM+232:2603121640:201"];

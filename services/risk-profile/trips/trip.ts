@@ -3,6 +3,7 @@ import type { Flight } from "@talanoa/passenger/model/flight.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Traveller } from "@talanoa/passenger/model/traveller.ts";
 import { countryOf } from "@talanoa/passenger/watchlist/subject-of.ts";
+import { isFlight } from "@talanoa/sharing/codes/identifiers.ts";
 
 /** What is kept of a trip for years, and one person alone is shown: nothing by which one traveller is told from others. */
 export interface TripFacts {
@@ -155,12 +156,16 @@ function flightName({ interchange }: PassengerMessage, flight: Flight): string {
   const departure = legs.find((leg) => leg.departure)?.departure;
   const arrival = legs.find((leg) => leg.arrival)?.arrival;
   const at = departure ?? arrival ?? interchange.preparedAt ?? "";
-  return nameOf("flight", designatorOf(flight), at.slice(0, 10));
+  const { carrier, number } = flight;
+  const designator = designatorOf(flight);
+  // Numbers of voyages do not tell the vessels of one operator from those of another.
+  const whose = designator === carrier + number ? "" : carrier;
+  return nameOf("flight", whose + designator, at.slice(0, 10));
 }
 
-/** Carrier and number: FJ411; of a voyage its number, or that of the vessel. */
-export function designatorOf({ carrier, number, designator }: Flight): string {
-  return carrier ? carrier + number : designator;
+/** Carrier and number: FJ411; of a voyage, and what is no flight's, as written. */
+export function designatorOf({ carrier, number, designator, vessel }: Flight): string {
+  return !vessel && isFlight(carrier + number) ? carrier + number : designator;
 }
 
 function nameOf(...parts: string[]): string {
@@ -173,8 +178,7 @@ function factsOf(flight: Flight, traveller: Traveller): TripFacts {
   const to = traveller.debarkation ?? legs.at(-1)?.to ?? "";
   const departs = legs.find((leg) => leg.from === from)?.departure;
   const arrives = legs.find((leg) => leg.to === to)?.arrival;
-  const bags = traveller.baggage;
-  const pieces = bags.reduce((sum, each) => sum + (each.pieces ?? 0), 0);
+  const told = traveller.baggage.flatMap(({ pieces }) => pieces ?? []);
   return {
     flight: designatorOf(flight),
     from,
@@ -182,6 +186,6 @@ function factsOf(flight: Flight, traveller: Traveller): TripFacts {
     ...(departs && { departure: departs }),
     ...(arrives && { arrival: arrives }),
     role: traveller.role,
-    ...(bags.length > 0 && { pieces }),
+    ...(told.length > 0 && { pieces: told.reduce((sum, pieces) => sum + pieces, 0) }),
   };
 }

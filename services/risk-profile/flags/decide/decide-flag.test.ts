@@ -9,7 +9,7 @@ import {
   FlagService,
   FlagState,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { recordOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
+import { recordOf, refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { entryOf, importList } from "../../testing/lists.ts";
@@ -89,3 +89,19 @@ test("a flag that others were told of stands until they can be told that it does
   await screening.send(fiji, again);
   expect(await flag()).toMatchObject({ state: FlagState.WITHDRAWN });
 });
+
+test.each([
+  ["landed days ago", "flag-past", { ...its, day: "260311" }],
+  ["calls at no Member's airport", "flag-nobody", { ...its, from: "LAX", to: "SFO" }],
+  ["has no designator of a flight", "flag-untold", { ...its, number: "0410" }],
+])(
+  "of a journey that %s nobody can be told, and the officer is told why",
+  async (_, rule, journey) => {
+    await writeIdentity();
+    await screening.send(fiji, passengerList([someone], journey));
+    const { id } = await flag();
+    const { violations } = await refusalOf(confirm(id));
+    expect(violations).toMatchObject([{ field: "id", reason: rule }]);
+    expect(await flag()).toMatchObject({ id, state: FlagState.DRAFT });
+  },
+);

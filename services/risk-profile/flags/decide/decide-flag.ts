@@ -13,7 +13,7 @@ import { flagDecisionWords } from "@talanoa/contract/words.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage, recordOf } from "@talanoa/platform/bus/record-message.ts";
-import { invalid, isConflict } from "@talanoa/platform/errors.ts";
+import { type HubError, isConflict, refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
@@ -115,8 +115,8 @@ export async function decide(
 
 /**
  * The notice that tells of a flag, sealed by the Member's screening and kept before the record names it: decided
- * again after a crash, it is the same. Null where no traveller is flagged. Throws HubError with the rules that it
- * breaks.
+ * again after a crash, it is the same. Null where no traveller is flagged. Throws HubError that says why nobody can be
+ * told.
  */
 async function keptNotice(screening: Screening, row: Row): Promise<NoticeRef | null> {
   const kept = await noticeOf(screening, row);
@@ -167,8 +167,21 @@ async function sealedNotice(
     return await waitingNotice(screening, named, publication);
   } catch (error) {
     if (!(error instanceof InvalidNotice)) throw error;
-    throw invalid(error.violations);
+    throw untellable(error);
   }
+}
+
+/** Why nobody can be told of a flag: the hub wrote the notice, so no rule of it is one that an officer can mend. */
+function untellable({ violations }: InvalidNotice): HubError {
+  const rules = new Set(violations.map(({ rule }) => rule));
+  if (rules.has("expiry-after-issue")) return refused("flag-past");
+  if (rules.has("audience-required")) return refused("flag-nobody");
+  const fields = violations.map(({ field }) => field).join(", ");
+  return refusal("failed-precondition", {
+    field: "id",
+    rule: "flag-untold",
+    description: `The message does not say what a notice needs (${fields}): tell others by an alert, or dismiss the flag.`,
+  });
 }
 
 async function rowOf({ db }: Screening, participant: string, id: string): Promise<Row> {

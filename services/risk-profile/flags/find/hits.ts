@@ -2,7 +2,8 @@ import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { LoadedList } from "../../lists/lists.ts";
 import { isOfAbsent, journeyOf, type Trip, tripsOf } from "../../trips/trip.ts";
 import { factsOfMessage } from "@talanoa/passenger/profiles/facts/of-message.ts";
-import { screenTraveller } from "@talanoa/passenger/profiles/screen-traveller.ts";
+import { screenTraveller, type Unsaid } from "@talanoa/passenger/profiles/screen-traveller.ts";
+import { type UnsaidProfile, UnsaidProfiles } from "@talanoa/passenger/profiles/unsaid-profiles.ts";
 import type { Facts } from "@talanoa/passenger/profiles/vocabulary.ts";
 import { airportOf } from "@talanoa/sharing/codes/ports.ts";
 import type { ActiveProfile } from "../../profiles/active-profiles.ts";
@@ -37,6 +38,8 @@ export interface Findings {
   readonly asked: ReadonlySet<string>;
   /** Those of them that could not say whether they hit, by the name of the trip (Trip.names.trip). */
   readonly unsaid: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The same for whoever sent the message, by which of the transmission's messages it is, from 0. */
+  readonly unsaidOf: ReadonlyMap<number, readonly UnsaidProfile[]>;
 }
 
 /** What a Member's travellers are screened against. */
@@ -65,8 +68,9 @@ export async function findingsOf(
 ): Promise<Findings> {
   const hits: Hit[] = [];
   const unsaid = new Map<string, ReadonlySet<string>>();
+  const unsaidOf = new Map<number, readonly UnsaidProfile[]>();
   const asked = new Set(profiles.map(({ compiled }) => compiled.id));
-  if (lists.length === 0 && profiles.length === 0) return { hits, asked, unsaid };
+  if (lists.length === 0 && profiles.length === 0) return { hits, asked, unsaid, unsaidOf };
   const turns = new Turns();
   for (const [index, message] of messages.entries()) {
     if (isOfAbsent(message)) continue;
@@ -77,18 +81,22 @@ export async function findingsOf(
     const things = await thingsFound(message, lists, turns);
     const journey = journeyOf(message);
     if (journey) add(hitsOfJourney(journey, things.ofAll, digest));
+    const silent = new UnsaidProfiles();
     for (const [place, trip] of tripsOf(message).entries()) {
       const found = findingsOfProfiles(message, trip, profiles, facts[place] ?? {}, digest);
       add(found.hits);
+      silent.add(found.unsaid);
       // Unsaid is what none of the messages lets a profile say.
       const { trip: name } = trip.names;
-      unsaid.set(name, unsaid.get(name)?.intersection(found.unsaid) ?? found.unsaid);
+      const its = new Set(found.unsaid.map(({ profile }) => profile));
+      unsaid.set(name, unsaid.get(name)?.intersection(its) ?? its);
       add(hitsOfTrip(message, trip, lists, things.ofTraveller(place), digest));
       await turns.pass();
     }
+    unsaidOf.set(index, silent.all());
     kept.pushes.add(message);
   }
-  return { hits, asked, unsaid };
+  return { hits, asked, unsaid, unsaidOf };
 }
 
 function findingsOfProfiles(
@@ -97,7 +105,7 @@ function findingsOfProfiles(
   profiles: readonly ActiveProfile[],
   facts: Facts,
   digest: Buffer,
-): { hits: Omit<Hit, "message">[]; unsaid: ReadonlySet<string> } {
+): { hits: Omit<Hit, "message">[]; unsaid: readonly Unsaid[] } {
   const compiled = profiles.map((each) => each.compiled);
   const answers = screenTraveller(compiled, facts);
   const hits = answers.hits.flatMap(({ profile, version, reasons }) => {
@@ -109,7 +117,7 @@ function findingsOfProfiles(
     const about = { names, traveller: identity.position, details };
     return [{ ...about, foundBy: "profile" as const, source: profile, version, grade, atOnce }];
   });
-  return { hits, unsaid: new Set(answers.unsaid.map(({ profile }) => profile)) };
+  return { hits, unsaid: answers.unsaid };
 }
 
 /** What profiles see of each traveller of a message, in their order. */

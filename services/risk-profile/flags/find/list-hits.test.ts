@@ -81,7 +81,7 @@ test("a vessel on a list gives one flag for all on board, whatever she is called
     namedAs: "vessel",
     named: "BLUE REEF",
     reasons: ["name-match"],
-    flight: "ZZLV041",
+    flight: "V041",
     itinerary: ["NUK", "SUV"],
     departure: "2026-03-11T13:30",
   });
