@@ -137,6 +137,13 @@ async function connected(url: string) {
 }
 
 describe("the forms of an answer", () => {
+  test("an empty one to a question of a time says what a day and a time are", async () => {
+    const late = ["log", "query", ...audit, "--from", "2099-01-01"];
+    const none = await shell.as("to-auditor", late);
+    expect(none).toMatchObject({ code: 0, out: "" });
+    expect(none.err).toContain("A day is from midnight to midnight UTC");
+  });
+
   test("CSV has a line for each entry, its times in UTC, and nothing that a spreadsheet computes", async () => {
     const args = ["--as", "to-auditor", "log", "query", ...audit, "--format", "csv"];
     const { code, out, err } = await shell.run(args);

@@ -80,6 +80,11 @@ describe("a proof", () => {
     const index = String(Number(files[0]!.slice(0, 9)));
     const proved = await talanoa("fj-auditor", ["log", "prove", index, ...audit]);
     expect(proved).toMatchObject({ code: 0, out: `${inShell(`entry-${index}.tlog-proof`)}\n` });
+    expect(proved.err).not.toContain("replaced");
+    const again = await talanoa("fj-auditor", ["log", "prove", index, ...audit]);
+    expect(again).toMatchObject({ code: 0, err: expect.stringContaining("were replaced: 1.") });
+    const noCase = await talanoa("fj-auditor", ["log", "prove", index, "--purpose", "court"]);
+    expect(noCase).toMatchObject({ code: 2, err: expect.stringContaining("Give --case NUMBER") });
     expect(await talanoa("nz-auditor", ["log", "prove", index, ...audit])).toMatchObject({
       code: 3,
       err: expect.stringContaining("not yours to see"),
@@ -233,6 +238,8 @@ describe("talanoa log verify", () => {
     await writeFile(inShell("given"), await signedCheckpoint(first!["size"] as number, root));
     const good = await talanoa("nz-auditor", ["log", "verify", "--since", "given"]);
     expect(good).toMatchObject({ code: 0, out: expect.stringContaining("the one that you gave") });
+    const all = await talanoa("nz-auditor", ["log", "verify", "--since", "given", "--all"]);
+    expect(all).toMatchObject({ code: 0, out: expect.stringContaining("the one that you gave") });
     const stranger = signer(
       "elsewhere.example/log",
       "ed25519",

@@ -22,6 +22,13 @@ test.each<[HubErrorCode, number]>([
   expect(failureOf(new HubError(code, "why")).exitCode).toBe(exitCode);
 });
 
+test("what was not found is to be looked for where the command looks", () => {
+  const hintOf = (command: string) => failureOf(new HubError("not-found", "no"), command).lines[1];
+  expect(hintOf("profile")).toContain("`talanoa profile list`");
+  expect(hintOf("log")).toContain("`talanoa log query`");
+  expect(hintOf("show")).toContain("`talanoa list`");
+});
+
 test("each violation has a line with its field, what to do and the rule", () => {
   const violations = [
     { field: "when", rule: "when-required", description: "Say when it happened." },
@@ -35,6 +42,11 @@ test("each violation has a line with its field, what to do and the rule", () => 
   expect(exitCode).toBe(2);
   expect(lines).toContain("  when                 Say when it happened. (when-required)");
   expect(lines).toContain("  goods[0].hs_heading  Two, four or six digits. (hs-heading-format)");
+});
+
+test("what is wrong with a list has a line for each fault, none of which can steer the terminal", () => {
+  const { lines } = failureOf(new UsageError("nothing was imported\n  line 2\n  line\u001b[2J 3"));
+  expect(lines).toEqual(["talanoa: nothing was imported", "  line 2", "  line [2J 3"]);
 });
 
 test("an error of the hub cannot steer the terminal", () => {

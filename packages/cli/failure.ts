@@ -8,7 +8,7 @@ import { Interrupted, OutputClosed } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { fileTrouble } from "./file-trouble.ts";
 import { NoticeEnded } from "./notice-ended.ts";
-import { plain } from "./plain-text.ts";
+import { plain, plainLines } from "./plain-text.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What a failed command says, and the status that it ends with. */
@@ -35,7 +35,7 @@ const meaning: {
   },
   "not-found": {
     exitCode: exitCodes.notFound,
-    next: "`talanoa list` shows what is in your feed; to an auditor, `talanoa log query` what is in the log.",
+    next: "`talanoa list` shows what is in your feed.",
   },
   "already-exists": {
     exitCode: exitCodes.refused,
@@ -60,9 +60,20 @@ const meaning: {
   internal: { exitCode: exitCodes.internal, next: "Try again; if it stays, tell the Secretariat." },
 };
 
+/** Where what a command did not find may be looked for, when that is not the feed. */
+const lookFor: { readonly [command: string]: string } = {
+  log: "`talanoa log query` shows what you may see of the log, and each notice by its whole id.",
+  flag: "`talanoa flag list --all` shows your administration's flags.",
+  trip: "`talanoa trip requests` shows what was asked in the last day, `talanoa trip list` the trips on a flight.",
+  watchlist: "`talanoa watchlist list` shows your administration's lists.",
+  profile: "`talanoa profile list` shows your administration's profiles, all versions.",
+  outbox: "`talanoa outbox list` shows what waits.",
+};
+
 const COSIGNED =
   "The log's own signature holds. Of the hub: try again in a minute, and ask the log's operator when it stays. " +
-  "Of a file: have it made again when the witnesses are back. --quorum asks for fewer.";
+  "Of a file: have it made again when the witnesses are back. A log shows a checkpoint once its own quorum cosigned: " +
+  "ask for no more than that by --quorum.";
 
 /** What is asked where the log's key that was given may be the wrong one. */
 export const RIGHT_KEY = "Is it the right key of the log (--log-key, or that of the identity)?";
@@ -76,11 +87,15 @@ export function exitCodeOf(code: HubErrorCode): ExitCode {
   return meaning[code].exitCode;
 }
 
-export function failureOf(error: unknown): Failure {
+/**
+ * What a command says and ends with that failed with an error.
+ * @param command Its first word, as `log`; hints are of what it is about.
+ */
+export function failureOf(error: unknown, command = ""): Failure {
   if (error instanceof OutputClosed) return { exitCode: exitCodes.ok, lines: [] };
   if (error instanceof Interrupted)
     return { exitCode: exitCodes.interrupted, lines: ["Interrupted."] };
-  if (error instanceof UsageError) return failure(exitCodes.usage, error.message, [], error.advice);
+  if (error instanceof UsageError) return usageFailure(error);
   if (error instanceof NoticeEnded)
     return failure(exitCodes.notFound, error.message, [], error.advice);
   if (error instanceof InvalidIdentity) return failure(exitCodes.usage, error.message);
@@ -98,7 +113,8 @@ export function failureOf(error: unknown): Failure {
     return failure(exitCodes.notGenuine, `NOT GENUINE: ${error.message}`, [], next);
   }
   if (error instanceof HubError) {
-    const { exitCode, next } = meaning[error.code];
+    const { exitCode, next: usual } = meaning[error.code];
+    const next = (error.code === "not-found" && lookFor[command]) || usual;
     // The text may be that of the violations, which have lines of their own.
     const isTold = error.violations.some(({ description }) => error.message.includes(description));
     return failure(exitCode, isTold ? "the hub refused it" : error.message, error.violations, next);
@@ -112,6 +128,12 @@ export function failureOf(error: unknown): Failure {
   // A fault of this program: the stack says where, and holds no content.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exitCode: exitCodes.internal, lines: [`talanoa: a fault of this program`, stack] };
+}
+
+/** A text of several lines stays so: faults of a list, a place in YAML. */
+function usageFailure({ message, advice }: UsageError): Failure {
+  const lines = [...plainLines(`talanoa: ${message}`), ...(advice ? [advice] : [])];
+  return { exitCode: exitCodes.usage, lines };
 }
 
 function failure(

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "./usage-error.ts";
 
@@ -40,6 +40,14 @@ export async function writing<Result>(path: string, write: () => Promise<Result>
     if (!sentence) throw error;
     throw new UsageError(sentence(path));
   }
+}
+
+/** Whether something stands at a path. */
+export async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The bytes of a file that a person named. Throws UsageError when there is no such file to read. */

@@ -43,12 +43,17 @@ export function participantsOption(text: string): string[] {
 
 const UNITS: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** What a day is in `--from` and its like. */
+export const UTC_DAYS =
+  "A day is from midnight to midnight UTC; a time needs Z or its offset, as +12:00.";
+
 /** A time as Unix ms: a month, day or time with its offset, or how long ago, as 90m, 24h, `7d ago`. */
 export function timeOption(text: string): number {
   const [, count, unit = ""] = /^(\d{1,6})([mhd])(?:\s*ago)?$/.exec(text.trim()) ?? [];
   if (count) return Date.now() - Number(count) * UNITS[unit]!;
   const time = readTime(text);
-  if (!time) throw new InvalidArgumentError("Give 2025-07-14, 2025-07-14T09:30+12:00 or 24h.");
+  if (!time)
+    throw new InvalidArgumentError(`Give 2025-07-14, 2025-07-14T09:30+12:00 or 24h. ${UTC_DAYS}`);
   return time.first;
 }
 
@@ -69,6 +74,8 @@ export function deadlineOption(text: string): string {
   const [, count, unit = ""] = /^(\d{1,6})([mhd])$/.exec(text.trim()) ?? [];
   if (count) return new Date(Date.now() + Number(count) * UNITS[unit]!).toISOString();
   if (!readTime(text))
-    throw new InvalidArgumentError("Give 2025-07-14, 2025-07-14T09:30+12:00, 48h or 7d.");
+    throw new InvalidArgumentError(
+      `Give 2025-07-14, 2025-07-14T09:30+12:00, 48h or 7d. ${UTC_DAYS}`,
+    );
   return text.trim();
 }

@@ -180,7 +180,7 @@ export async function runProgram(
     // What a command throws when it is told to end is not a fault of its own.
     const reason = signal.aborted ? (signal.reason as unknown) : error;
     const { failureOf } = await import("./failure.ts");
-    const { exitCode, lines } = failureOf(reason);
+    const { exitCode, lines } = failureOf(reason, program.args[0]);
     for (const line of lines) terminal.say(`${line}\n`);
     return exitCode;
   }

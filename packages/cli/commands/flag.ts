@@ -57,7 +57,11 @@ export function define(command: Command, context: Context): void {
     .description(
       "What your administration's screening did: messages, travellers, flags, what was told, and outcomes.",
     )
-    .option("--from <time>", "from this time on: 2025-07-14, or how long ago: 30d", timeOption)
+    .option(
+      "--from <time>",
+      "from this time on: 2025-07-14 (UTC), or how long ago: 30d",
+      timeOption,
+    )
     .option("--to <time>", "before the end of this time", untilOption)
     .action((options: FiguresOptions) => figures(context, options));
   command.addHelpText(

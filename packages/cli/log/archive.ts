@@ -43,7 +43,11 @@ export function defineArchive(command: Command, context: Context): void {
       "Verify an archive of the exchange log, or a restorable export, and show what it has, as `log query` does. Needs no hub; whoever reads it sees the parts of all.",
     )
     .argument("<folder>", "the folder with the archive")
-    .option("--from <time>", "from this time on: 2025-07-14, 2025-07-14T09:30+12:00", timeOption)
+    .option(
+      "--from <time>",
+      "from this time on: 2025-07-14 (UTC), 2025-07-14T09:30+12:00",
+      timeOption,
+    )
     .option("--step <step>", "only these steps, with commas", stepsOption)
     .option("--participant <id>", "only steps that this participant took")
     .option("--notice <notice>", "only about this notice: ORIGIN/ID")

@@ -42,22 +42,53 @@ function block(...indexes: readonly number[]): string {
   return `${formatProofBlock({ note, rows, notices: [] })}\n`;
 }
 
-/** What the script says of a report under a shell, and how it ends. */
-async function check(shell: readonly [string, ...string[]], report: string) {
-  await writeFile(join(folder, "report"), report);
-  const [program, ...args] = shell;
-  const key = formatVerifierKey(log.key);
-  const ended = run(program, [...args, "check.sh", "report", key], { cwd: folder });
+const key = formatVerifierKey(log.key);
+type Shell = readonly [string, ...string[]];
+
+/** What the script says when it is run under a shell with some words, and how it ends. */
+async function runScript([program, ...args]: Shell, words: readonly string[]) {
+  const ended = run(program, [...args, "check.sh", ...words], { cwd: folder });
   return ended.then(
-    ({ stdout }) => ({ code: 0, out: stdout }),
-    ({ code, stdout }: { code: number; stdout: string }) => ({ code, out: stdout }),
+    ({ stdout }) => ({ code: 0, out: stdout, err: "" }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+      code,
+      out: stdout,
+      err: stderr,
+    }),
   );
+}
+
+/** The same of a report, by the log's key. */
+async function check(shell: Shell, report: string) {
+  await writeFile(join(folder, "report"), report);
+  return runScript(shell, ["report", key]);
 }
 
 const line = (text: string, word: string) => new RegExp(`^${word} .*$`, "m").exec(text)![0];
 
 // `sh` is the one or the other, by the system.
-test.each([[["sh"]], [["bash", "--posix"]]] as [[string, ...string[]]][])(
+const shells: [Shell][] = [[["sh"]], [["bash", "--posix"]]];
+
+test.each(shells)(
+  "the script says which words it wants, and takes a key's file: %j",
+  async (shell) => {
+    await writeFile(join(folder, "report"), block(1));
+    await writeFile(join(folder, "log-key.txt"), `${key}\n`);
+    expect(await runScript(shell, ["report", "log-key.txt"])).toMatchObject({ code: 0 });
+    for (const [words, says] of [
+      [["report"], "sh check.sh REPORT KEY"],
+      [["missing", key], "no file missing"],
+      [["report", "check.sh"], "check.sh is no verifier key"],
+    ] as const)
+      expect(await runScript(shell, words)).toMatchObject({
+        code: 2,
+        out: "",
+        err: expect.stringContaining(says),
+      });
+  },
+);
+
+test.each(shells)(
   "the script of a report proves its entries, and no others, under %s",
   async (shell) => {
     const good = await check(shell, block(0, 1, 2));

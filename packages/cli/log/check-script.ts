@@ -3,12 +3,17 @@
  * the report holds it too.
  */
 export const checkScript = `#!/bin/sh
-# Checks the proofs in a report: sh check.sh REPORT VERIFIER-KEY
+# Checks the proofs in a report: sh check.sh REPORT KEY
+# KEY is the log's verifier key, NAME+ID+BASE64, or a file that holds it. It takes some seconds for each 20 entries.
 set -eu
+[ $# -eq 2 ] || { echo "Say: sh check.sh REPORT KEY, with the log's verifier key or a file that holds it" >&2; exit 2; }
+[ -r "$1" ] || { echo "There is no file $1 to read" >&2; exit 2; }
 report=$1 key=$2 dir=$(mktemp -d)
 trap 'rm -r "$dir"' EXIT
 decode() { openssl base64 -d -A; }
 sha256() { openssl dgst -sha256 -binary; }
+if [ -f "$key" ]; then key=$(sed -n '/./{p;q;}' "$key"); fi
+case $key in *?+????????+?*) ;; *) echo "$2 is no verifier key, and no file that holds one" >&2; exit 2 ;; esac
 sed -n '/BEGIN EXCHANGE LOG [P]ROOFS/,/END EXCHANGE LOG [P]ROOFS/p' "$report" > "$dir/proofs"
 
 # 1. The checkpoint is signed by the log.

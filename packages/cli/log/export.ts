@@ -49,7 +49,7 @@ export function defineExport(command: Command, context: Context): void {
     )
     .option(
       "--from <time>",
-      "records from this time on: 2025-07-14, 2025-07-14T09:30+12:00, 24h",
+      "records from this time on: 2025-07-14 (UTC), 2025-07-14T09:30+12:00, 24h",
       timeOption,
     )
     .option("--to <time>", "records before the end of this time", untilOption)

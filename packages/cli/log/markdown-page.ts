@@ -23,7 +23,7 @@ function markdownOf(block: Block): string {
     case "code":
       return `\`\`\`\n${plainLines(block.text).join("\n")}\n\`\`\``;
     case "table": {
-      const row = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
+      const row = (cells: readonly string[]) => `| ${cells.map(cellOf).join(" | ")} |`;
       const rule = `|${" --- |".repeat(block.columns.length)}`;
       return [row(block.columns), rule, ...block.rows.map(row)].join("\n");
     }
@@ -31,6 +31,11 @@ function markdownOf(block: Block): string {
   return block satisfies never;
 }
 
+/** Only in a table a bar would part what it stands in. */
+function cellOf(words: string): string {
+  return escaped(words).replaceAll("|", "\\|");
+}
+
 function escaped(words: string): string {
-  return plain(words).replaceAll(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+  return plain(words).replaceAll(/[\\`*_[\]<>#]/g, (character) => `\\${character}`);
 }

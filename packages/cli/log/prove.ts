@@ -10,13 +10,13 @@ import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts"
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { writing } from "../file-trouble.ts";
+import { isThere, writing } from "../file-trouble.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
 import { archiveLines, sayArchives } from "./archives-told.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
-import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
+import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface ProveOptions extends ReasonOptions {
@@ -44,9 +44,9 @@ export function defineProve(command: Command, context: Context): void {
       const index = /^\d{1,15}$/.test(text) ? Number(text) : null;
       const wanted =
         index === null
-          ? await ofNotice(context, session, reason, { text, out: options.out })
-          : await ofEntry(context, session, reason, { index, out: options.out });
-      await keepProofs(context, session, wanted);
+          ? ofNotice(context, session, reason, { text, out: options.out })
+          : ofEntry(context, session, reason, { index, out: options.out });
+      await keepProofs(context, session, await withCase(wanted));
     });
 }
 
@@ -116,18 +116,22 @@ async function keepProofs(
   const { terminal, options, signal } = context;
   const policy = logPolicy(identity.hub);
   let size = 0;
+  let replaced = 0;
   for await (const proved of proveInTurn(hub, policy, entries, { signal })) {
     size = proved.opened.checkpoint.size;
     for (const [i, entry] of proved.entries.entries()) {
       const text = proofFile(entry, proved.proofs[i]!, proved.opened);
       verifyProofFile(text, policy);
       const file = fileOf(entry);
+      if (await isThere(file)) replaced += 1;
       await writing(file, () => writeDurably(file, Buffer.from(text)));
       if (options.json) await printJson(context, [{ index: entry.index, step: entry.step, file }]);
       else await terminal.write(`${file}\n`);
     }
   }
   sayArchives(context, archives);
+  if (replaced > 0)
+    terminal.say(`Files that stood there already, and were replaced: ${replaced}.\n`);
   if (options.json) return;
   const what = entries.length === 1 ? "1 entry" : `${entries.length} entries`;
   terminal.say(

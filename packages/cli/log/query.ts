@@ -1,4 +1,5 @@
 import { checkedQuery } from "@talanoa/client/checked-query.ts";
+import type { HubClient } from "@talanoa/client/connect.ts";
 import { type LogQuestion, queryLog } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
@@ -6,7 +7,7 @@ import { steps } from "@talanoa/contract/records.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { printLog } from "../log-rows.ts";
-import { countOption, timeOption } from "../option-values.ts";
+import { countOption, timeOption, UTC_DAYS } from "../option-values.ts";
 import { openSession } from "../session.ts";
 import { sayArchives } from "./archives-told.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
@@ -37,7 +38,7 @@ export function defineQuery(command: Command, context: Context): void {
     .description("Ask the exchange log. That it was asked, by whom and why, is itself recorded.")
     .option(
       "--from <time>",
-      "from this time on: 2025-07-14, 2025-07-14T09:30+12:00, or how long ago: 24h",
+      "from this time on: 2025-07-14 (UTC), 2025-07-14T09:30+12:00, or how long ago: 24h",
       timeOption,
     )
     .option(
@@ -67,7 +68,7 @@ export function defineQuery(command: Command, context: Context): void {
         const told = new ToldArchives();
         const entries = queryLog(hub, reason, question, { signal, archived: told.add });
         const count = await withCase(printLog(context, entries, { limit, format }));
-        if (count === 0) await sayUnknown(context, hub, question);
+        if (count === 0) await sayNone(context, hub, question);
         sayArchives(context, told.all);
         return;
       }
@@ -76,9 +77,15 @@ export function defineQuery(command: Command, context: Context): void {
         checkedQuery(hub, policy, { reason, question, limit }, { signal }),
       );
       const count = await printLog(context, checked.entries, { limit, format });
-      if (count === 0) await sayUnknown(context, hub, question);
+      if (count === 0) await sayNone(context, hub, question);
       await tellVerdict(context, checked, checked.entries.length);
     });
+}
+
+/** Why a question may have found nothing. */
+async function sayNone(context: Context, hub: HubClient, question: LogQuestion): Promise<void> {
+  if (question.from || question.until) context.terminal.say(`${UTC_DAYS}\n`);
+  await sayUnknown(context, hub, question);
 }
 
 function questionOf(options: QueryOptions): LogQuestion {

@@ -52,7 +52,9 @@ export function reportPage(parts: ReportParts): Block[] {
 function appendices(parts: ReportParts): Block[] {
   const { entries, proved, opened, notices, logKey, file } = parts;
   const by = witnessed(opened);
-  const until = by.map(({ name, at }) => `${name} ${utc(at)}`).join("; ");
+  const until = by
+    .map(({ name, at, verified }) => `${name} ${utc(at)}${verified ? "" : ", not verified"}`)
+    .join("; ");
   const leaves = new Map(proved.rows.map(({ row }) => [row.index, hex(leafHash(row.entry))]));
   const rows = entries
     .toSorted((one, other) => one.index - other.index)
@@ -100,7 +102,7 @@ function howToCheck(logKey: string, file: string): Block[] {
       kind: "list",
       ordered: true,
       items: [
-        "Keep what follows as check.sh. It needs a POSIX shell and OpenSSL 3.",
+        "Keep what follows as check.sh: copy it from the page into a file. It needs a POSIX shell and OpenSSL 3, and some seconds for each 20 entries.",
         `Run: sh check.sh ${file} KEY. It says "Signature Verified Successfully", then of each entry that it is proved.`,
         "Step 1 verifies the Ed25519 signature (c2sp.org/signed-note) over the text of the checkpoint: origin, size and root.",
         "Step 2 takes SHA-256 of a zero byte and the entry, and on the way up of a one byte and both neighbours (RFC 9162, 2.1.3.2); what it comes to must be the root. The SHA-256 of each common and part must be among the digests in the entry.",

@@ -6,7 +6,7 @@ import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
-import { writing } from "../file-trouble.ts";
+import { isThere, writing } from "../file-trouble.ts";
 import { type LogKeyOptions, withWitnesses, witnessKeys } from "../log-policy.ts";
 import { timeOption, untilOption } from "../option-values.ts";
 import { printJson } from "../print.ts";
@@ -44,7 +44,7 @@ export function defineReport(command: Command, context: Context): void {
       "ORIGIN/ID with the whole id; a part of it is enough only for who has a feed too",
     )
     .option("--member <id>", "of all that this participant exchanged, with --from and --to")
-    .option("--from <time>", "from this time on: 2025-07-14", timeOption)
+    .option("--from <time>", "from this time on: 2025-07-14 (UTC)", timeOption)
     .option("--to <time>", "before the end of this time", untilOption)
     .option("--exercises", "exercises too; a notice that is one is always told")
     .option("--out <file>", "where to; FILE.html, or text as FILE.md or FILE.txt")
@@ -80,8 +80,10 @@ export function defineReport(command: Command, context: Context): void {
       );
       const text = isText(file) ? markdownPage(page) : htmlPage(gathered.title, page);
       const path = resolve(context.terminal.cwd, file);
+      const stood = await isThere(path);
       await writing(path, () => writeFile(path, text, { mode: 0o600 }));
       await say(context, file, gathered);
+      if (stood) context.terminal.say(`It replaces the file that stood there.\n`);
     });
 }
 

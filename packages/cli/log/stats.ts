@@ -32,7 +32,11 @@ export function defineStats(command: Command, context: Context): void {
     .description(
       "What was exchanged in figures: of all participants for the Secretariat's auditor, of one's own for any other. That it was asked is itself recorded.",
     )
-    .option("--from <time>", "from this time on: 2025-07-14, or how long ago: 30d", timeOption)
+    .option(
+      "--from <time>",
+      "from this time on: 2025-07-14 (UTC), or how long ago: 30d",
+      timeOption,
+    )
     .option("--to <time>", "before the end of this time", untilOption)
     .option("--by <period>", "each day, week or month (UTC) on its own", periodOption)
     .option("--participant <id>", "only this participant")

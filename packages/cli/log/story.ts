@@ -119,12 +119,20 @@ function copyRows(entries: readonly ToldEntry[], notice: NoticeRef, time: TimeTe
       const row = [participant, version, deed, time(at), how.filter(Boolean).join(", ")];
       return [[...row, String(index)]];
     });
-    const not = deeds.filter((deed) => !first[deed]).join(", ");
-    const missing = not === "" || participant === notice.origin ? [] : [[`not ${not}`, "", ""]];
+    const undone = deeds.filter((deed) => !first[deed]);
+    const missing =
+      undone.length === 0 || participant === notice.origin ? [] : [[noneOf(undone), "", ""]];
     const state = [["content at the hub", "", content]];
     const rest = [...missing, ...state].map((row) => [participant, version, ...row, ""]);
     return [...done, ...rest];
   });
+}
+
+/** `not acknowledged`, `neither opened nor acknowledged`, `neither received, opened nor acknowledged`. */
+function noneOf(undone: readonly string[]): string {
+  const before = undone.slice(0, -1).join(", ");
+  const last = undone.at(-1) ?? "";
+  return before === "" ? `not ${last}` : `neither ${before} nor ${last}`;
 }
 
 function takenBack(entries: readonly ToldEntry[], notice: NoticeRef, time: TimeText): Block[] {

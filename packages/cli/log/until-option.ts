@@ -10,7 +10,11 @@ interface UntilOptions {
 /** Adds `--until`, and `--to`, as other commands of the log call it. */
 export function withUntil(command: Command): Command {
   return command
-    .option("--until <time>", "before the end of this time; or --to", untilOption)
+    .option(
+      "--until <time>",
+      "before the end of this time, or of this day (UTC); or --to",
+      untilOption,
+    )
     .addOption(new Option("--to <time>", "the same as --until").argParser(untilOption).hideHelp());
 }
 

@@ -19,7 +19,8 @@ import { toldEntries } from "./told-entry.ts";
 import { witnessed, witnessedText } from "./witnessed.ts";
 
 /**
- * Verifies the proofs in a report by the log's keys, and tells the story anew from what they prove.
+ * Verifies the proofs in a report by the log's keys, and tells the story anew from what they prove. The text of the
+ * report is not compared with it, which is said first.
  * Throws UsageError for a report that cannot be read, NotCosigned for one that too few witnesses cosigned.
  */
 export async function verifyReport(
@@ -28,7 +29,7 @@ export async function verifyReport(
   { file, policy }: { readonly file: string; readonly policy: Policy },
 ): Promise<void> {
   const { terminal, options } = context;
-  const { good, bad } = styleOf(terminal);
+  const { good, odd, bad } = styleOf(terminal);
   const { notices, ...proved } = parseProofBlock(report);
   try {
     const opened = verifyProved(proved, signedAlone(policy));
@@ -37,14 +38,20 @@ export async function verifyReport(
     const entries = proved.rows.map(({ row }) => readRow(row));
     if (options.json) {
       return printJson(context, [
-        { genuine: true, kind_of_file: "report", size, entries: entries.map(({ index }) => index) },
+        {
+          genuine: true,
+          kind_of_file: "report",
+          text_compared: false,
+          size,
+          entries: entries.map(({ index }) => index),
+        },
       ]);
     }
     const name = policy.origin;
     await terminal.write(
-      `${good("Proved")}: all ${entries.length} entries of ${plain(file)} stand in the log ${name}.\n` +
+      `${good("The proofs hold")}, ${odd("the text was NOT COMPARED")}: the ${entries.length} entries that ${plain(file)} has proofs of stand in the log ${name}; what it tells may differ.\n` +
         `${plain(witnessedText(witnessed(opened), size))}\n` +
-        "Compare the report with what was proved (times are UTC):\n\n",
+        "Rely on what follows, which is told from what was proved (times are UTC), and compare the report with it:\n\n",
     );
     for (const notice of notices) {
       const { origin, id } = notice;

@@ -57,6 +57,7 @@ export function defineVerify(command: Command, context: Context): void {
       const opened = await followed(session, policy, folder, known);
       if (opened === null) return;
       if (options.all) {
+        if (!context.options.json) await sayContinues(since ?? kept, since !== null);
         const earlier = known.map(({ checkpoint }) => checkpoint);
         await verifyWhole(context, session, { policy, opened, earlier, reason, folder });
       } else await say(opened, since ?? kept, policy, since !== null);
@@ -120,9 +121,16 @@ export function defineVerify(command: Command, context: Context): void {
     policy: Policy,
     given: boolean,
   ): Promise<void> {
-    const { terminal, options } = context;
     const from = older?.checkpoint.size ?? null;
-    if (options.json) return printJson(context, [{ continues: from, ...checkpointJson(opened) }]);
+    if (context.options.json)
+      return printJson(context, [{ continues: from, ...checkpointJson(opened) }]);
+    await sayContinues(older, given);
+    await printFields(context, checkpointFields(opened, policy));
+  }
+
+  async function sayContinues(older: OpenedCheckpoint | null, given: boolean): Promise<void> {
+    const { terminal } = context;
+    const from = older?.checkpoint.size ?? null;
     const { good } = styleOf(terminal);
     const which = given ? "the one that you gave" : "the one that was kept last";
     await terminal.write(
@@ -130,6 +138,5 @@ export function defineVerify(command: Command, context: Context): void {
         ? "No checkpoint of this log was kept before: this one is kept now, and the next must continue it.\n"
         : `${good("The log continues")} ${which}, of ${from} entries.\n`,
     );
-    await printFields(context, checkpointFields(opened, policy));
   }
 }

@@ -22,8 +22,17 @@ test("the time of a cosignature is told with whether it was verified, the earlie
     [second!.key.name, false],
   ]);
   const text = witnessedText(by, 1);
-  expect(text).toContain(`${first!.key.name} at 2026-11-26 00:00:00Z,`);
-  expect(text).toContain("2026-11-26 00:01:00Z (not verified here");
+  expect(text).toContain(`was cosigned by ${first!.key.name} at 2026-11-26 00:00:00Z: every entry`);
+  expect(text).toContain(
+    `says that it was cosigned by ${second!.key.name} at 2026-11-26 00:01:00Z`,
+  );
+  // What nobody verified proves no time.
+  const claimed = witnessedText(
+    witnessed(openCheckpoint(formatNote(note), { ...policy(0), witnesses: [] })),
+    1,
+  );
+  expect(claimed).toMatch(/says that it was cosigned by .*: not verified here/);
+  expect(claimed).not.toContain("every entry stood in the log");
 });
 
 test("without a witness the times are said to be the log's own", () => {

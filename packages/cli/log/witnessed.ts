@@ -29,14 +29,27 @@ export function witnessed({ note, signatures, cosignatures }: OpenedCheckpoint):
   return [...verified, ...others].sort((one, other) => one.at - other.at);
 }
 
-/** By when entries stood in the log, and on whose word, in a sentence or two. */
+/**
+ * By when entries stood in the log, and on whose word. Only a cosignature that was verified says so; of the others it
+ * is told what they say.
+ */
 export function witnessedText(by: readonly Witnessed[], size: number): string {
   if (by.length === 0) {
     return `No witness cosigned the checkpoint of ${size} entries: all times are the log's own, which it signed and nobody else confirmed.`;
   }
-  const each = by.map(
-    ({ name, at, verified }) =>
-      `${name} at ${utc(at)}${verified ? "" : " (not verified here: its key was not given)"}`,
-  );
-  return `The checkpoint of ${size} entries that proves these was cosigned by ${each.join(", ")}: every entry stood in the log by then. The time of each step is the log's own.`;
+  const verified = named(by.filter((each) => each.verified));
+  const claimed = named(by.filter((each) => !each.verified));
+  return [
+    verified &&
+      `The checkpoint of ${size} entries that proves these was cosigned by ${verified}: every entry stood in the log by then.`,
+    claimed &&
+      `The checkpoint of ${size} entries says that it was cosigned by ${claimed}: not verified here, as no key was given for it (--witness KEY), and nothing follows from it.`,
+    "The time of each step is the log's own.",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function named(by: readonly Witnessed[]): string {
+  return by.map(({ name, at }) => `${name} at ${utc(at)}`).join(", ");
 }

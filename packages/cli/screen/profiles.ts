@@ -20,7 +20,7 @@ const IS_PROFILE = /\.(ya?ml|json)$/;
 
 /**
  * Reads profiles from a file or a folder, checks them, and has their examples run. Throws UsageError that
- * names the first that is wrong, its field and the rule.
+ * names all that is wrong in the first that is: each field and its rule.
  */
 export async function readProfiles(
   { terminal }: Context,
@@ -75,8 +75,10 @@ async function readYaml(file: string): Promise<unknown> {
   }
 }
 
-function wrong(file: string, [problem]: readonly Problem[]): UsageError {
-  const { field, line, column, text } = problem!;
-  const place = line ? `, line ${line}, column ${column}` : "";
-  return new UsageError(`${file}: ${field}${place}: ${text}`);
+function wrong(file: string, problems: readonly Problem[]): UsageError {
+  const lines = problems.map(({ field, line, column, text }) => {
+    const place = line ? `, line ${line}, column ${column}` : "";
+    return `${file}: ${field}${place}: ${text}`;
+  });
+  return new UsageError(lines.join("\n"));
 }

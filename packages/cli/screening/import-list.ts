@@ -96,7 +96,13 @@ async function readEntries(lines: AsyncIterable<Imported>, file: string): Promis
     if (trouble === null) throw error;
     throw new UsageError(trouble);
   }
-  if (problems.length > 0) throw new UsageError(`nothing was imported\n  ${problems.join("\n  ")}`);
+  if (problems.length > 0) {
+    const more = problems.length >= PROBLEMS ? "There may be more. " : "";
+    throw new UsageError(
+      ["nothing was imported", ...problems].join("\n  "),
+      `${more}docs/name-matching.md has the columns of a list, and what stands in each.`,
+    );
+  }
   return {
     persons: entries.filter((entry) => entry.kind === "person"),
     vessels: entries.filter((entry) => entry.kind === "vessel"),

@@ -60,6 +60,9 @@ test("a bad line is told by line, column and rule, without quoting it, and passe
     "person,p2,Mele,,,,,,,,,,\n",
     "person,,,,,,,,,,,,\n",
     "person,p3,Mele,,,,,constructor,,,,,\n",
+    "person,p4\n",
+    "person,p5,Mele, of Vava'u,,,,,,,,,,\n",
+    "person,p6,Mele,,,,,,,,,,\n",
   );
   expect(problemsOf(lines)).toEqual([
     [2, "birth_dates", "date"],
@@ -72,8 +75,10 @@ test("a bad line is told by line, column and rule, without quoting it, and passe
     [7, "id", "required"],
     [7, "name", "required"],
     [8, "sex", "sex"],
+    [9, "", "cell-count"],
+    [10, "", "cell-count"],
   ]);
-  expect(lines.flatMap(({ entry }) => entry?.id ?? [])).toEqual(["p2"]);
+  expect(lines.flatMap(({ entry }) => entry?.id ?? [])).toEqual(["p2", "p6"]);
   expect(JSON.stringify(lines.flatMap(({ problems }) => problems))).not.toMatch(
     /Sione|Lantern|1980/,
   );
@@ -87,10 +92,21 @@ describe("nothing is read", () => {
     ]);
   });
 
+  test("of a file with semicolons or in UTF-16, which a spreadsheet may have saved", async () => {
+    expect(
+      problemsOf(await imported(`${header.replaceAll(",", ";")}\nperson;p1;Tauhea, Sione\n`)),
+    ).toEqual([[1, "", "semicolons"]]);
+    const wide = new Uint8Array(Buffer.from(`${header}\n`, "utf16le"));
+    expect(problemsOf(await imported(wide))).toEqual([[1, "", "encoding"]]);
+  });
+
   test("after a line that is no CSV or too long", async () => {
     const good = `${header}\nperson,p1,Mele,,,,,,,,,,\n`;
-    expect(problemsOf(await imported(good, "person,p2\n", good))).toEqual([
-      [3, "", "unreadable-line"],
+    expect(problemsOf(await imported(`${header}\nperson,p1,"Mele\n`))).toMatchObject([
+      [expect.any(Number), "", "open-quote"],
+    ]);
+    expect(problemsOf(await imported(`${header}\nperson,p1,Me"le\n`))).toEqual([
+      [2, "", "quote-in-cell"],
     ]);
     expect(problemsOf(await imported(good, `person,p2,"${"x".repeat(1_000_001)}`))).toMatchObject([
       [expect.any(Number), "", "line-too-long"],

@@ -1,31 +1,21 @@
 import { CsvError, parse } from "csv-parse";
+import { csvColumns } from "./csv-columns.ts";
 import type { ListEntry } from "./entry.ts";
-import { type Imported, problem } from "./import-problem.ts";
+import { type Imported, type ImportRule, problem } from "./import-problem.ts";
 import { LineReader } from "./line-reader.ts";
-
-/** The columns of a list in CSV. Those marked so hold several values, parted by semicolons. */
-export const csvColumns = {
-  kind: { several: false },
-  id: { several: false },
-  name: { several: false },
-  aliases: { several: true },
-  weak_aliases: { several: true },
-  birth_dates: { several: true },
-  documents: { several: true },
-  sex: { several: false },
-  nationalities: { several: true },
-  imo: { several: false },
-  mmsi: { several: false },
-  call_sign: { several: false },
-  flag: { several: false },
-  registration_numbers: { several: true },
-  countries: { several: true },
-} as const satisfies { readonly [column: string]: { readonly several: boolean } };
 
 type Column = keyof typeof csvColumns;
 
 const requiredColumns = ["kind", "id", "name"] as const satisfies readonly Column[];
 const longestRecord = 1_000_000;
+
+/** What the parser's errors mean. */
+const rules: { readonly [code: string]: ImportRule } = {
+  CSV_MAX_RECORD_SIZE: "line-too-long",
+  CSV_QUOTE_NOT_CLOSED: "open-quote",
+  CSV_INVALID_CLOSING_QUOTE: "quote-in-cell",
+  INVALID_OPENING_QUOTE: "quote-in-cell",
+};
 
 /**
  * Reads a list in CSV (RFC 4180, UTF-8) as it comes in, a line at a time, with a header of
@@ -39,6 +29,8 @@ export async function* importCsv(
     bom: true,
     info: true,
     skip_empty_lines: true,
+    // A line with too many or too few cells is one bad line, told like others.
+    relax_column_count: true,
     max_record_size: longestRecord,
   });
   void feed(parser, chunks);
@@ -58,7 +50,7 @@ export async function* importCsv(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const rule = error.code === "CSV_MAX_RECORD_SIZE" ? "line-too-long" : "unreadable-line";
+    const rule = rules[error.code] ?? "unreadable-csv";
     const line = (error as { lines?: number }).lines ?? 0;
     yield { line, problems: [problem(line, "", rule)] };
   } finally {
@@ -95,6 +87,9 @@ function drained(parser: ReturnType<typeof parse>): Promise<void> {
 }
 
 function headerProblems(header: readonly string[], line: number) {
+  // As spreadsheets save it where the comma is the decimal mark, or as "Unicode text".
+  if (header.some((cell) => cell.includes("\0"))) return [problem(line, "", "encoding")];
+  if (header.length === 1 && header[0]!.includes(";")) return [problem(line, "", "semicolons")];
   const unknown = header.filter((column) => !Object.hasOwn(csvColumns, column));
   const missing = requiredColumns.filter((column) => !header.includes(column));
   return [
@@ -112,6 +107,7 @@ function imported(
   record: readonly string[],
   ids: Set<string>,
 ): Imported {
+  if (record.length !== header.length) return { line, problems: [problem(line, "", "cell-count")] };
   const reader = new LineReader(line, (column) => {
     const value = record[header.indexOf(column)] ?? "";
     return csvColumns[column as Column].several ? value.split(";") : [value];

@@ -1,9 +1,19 @@
+import { csvColumns } from "./csv-columns.ts";
 import type { ListEntry } from "./entry.ts";
 
+const columns = Object.keys(csvColumns).join(", ");
+
 const descriptions = {
-  "unreadable-line": "The line cannot be read as the form demands.",
+  "unreadable-line":
+    "It is an entity of FollowTheMoney: a JSON object with the texts id and schema, and properties.",
+  "unreadable-csv": "It is CSV as RFC 4180 has it, in UTF-8.",
+  "cell-count": "The line has as many cells as the header; a cell with a comma stands in quotes.",
+  "open-quote": "A quote that begins here, or on a line before, ends somewhere.",
+  "quote-in-cell": "A cell with a quote stands in quotes, and the quote in it is doubled.",
+  semicolons: "Cells are parted by commas, and not by semicolons: save it as CSV with commas.",
+  encoding: "It is text in UTF-8: save it as CSV in UTF-8.",
   "line-too-long": "A line holds at most 1 MB.",
-  "unknown-column": "No such column.",
+  "unknown-column": `It is one of the columns ${columns}.`,
   "missing-column": "The column must be there.",
   required: "A value is required.",
   kind: "It is person, vessel or company.",

@@ -41,9 +41,10 @@ export class InvalidOrder extends Error {
   override readonly name = "InvalidOrder";
 }
 
-/** Reads a command line. Throws InvalidOrder that says what is wrong. */
-export function readOrder(words: readonly string[]): Order {
+/** Reads a command line; null for one that asks how it is used. Throws InvalidOrder that says what is wrong. */
+export function readOrder(words: readonly string[]): Order | null {
   const { values, positionals } = parsed(words);
+  if (values.help) return null;
   const [name, ...folders] = positionals;
   const [folder] = folders;
   if (name !== "copy" && name !== "detach" && name !== "attach" && name !== "restore")
@@ -81,6 +82,7 @@ function parsed(words: readonly string[]) {
         partition: option,
         by: option,
         unsigned: flag,
+        help: { ...flag, short: "h" },
         "stream-from": option,
       },
     });

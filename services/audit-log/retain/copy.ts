@@ -31,7 +31,7 @@ export async function copy(retention: Retention, folder: string): Promise<void> 
       continue;
     }
     await takeArchive(retention, folder, range, opened);
-    await removeShorter(folder, range);
+    await removeShorter(folder, range, say);
   }
 }
 
@@ -43,11 +43,17 @@ async function removeDrafts(folder: string): Promise<void> {
       await rm(join(folder, name), { recursive: true });
 }
 
-/** Takes away archives that begin as one does and end before it. */
-async function removeShorter(folder: string, { fromIndex, untilIndex }: Range): Promise<void> {
+/** Takes away archives that begin as one does and end before it, and says so. */
+async function removeShorter(
+  folder: string,
+  range: Range,
+  say: (line: string) => void,
+): Promise<void> {
+  const { fromIndex, untilIndex } = range;
   for (const name of await readdir(folder)) {
     const [, from, last] = /^entries-(\d+)-(\d+)$/.exec(name) ?? [];
     if (Number(from) !== fromIndex || Number(last) >= untilIndex - 1) continue;
     await rm(join(folder, name), { recursive: true });
+    say(`${name} is removed: ${archiveName(range)} has all of it`);
   }
 }

@@ -57,7 +57,12 @@ export async function detach(retention: Retention, options: DetachOptions): Prom
     );
     count += 1;
   }
-  if (count === 0) say("no whole partition under the last checkpoint is within the limit");
+  if (count === 0)
+    say(
+      `nothing was taken out: no whole partition is within what you named. A partition has ${partition} entries, ` +
+        `and goes when a published checkpoint has more than those; the log has ${opened.checkpoint.size}, ` +
+        `from ${await readBeginning(pool)} on in the database`,
+    );
   return count;
 }
 

@@ -22,7 +22,9 @@ const settings = serviceSettings.pick({
 const STATEMENT = 3_600_000;
 
 try {
-  await run(readOrder(process.argv.slice(2)));
+  const order = readOrder(process.argv.slice(2));
+  if (order) await run(order);
+  else process.stdout.write(usage);
 } catch (error) {
   const isUsage = error instanceof InvalidOrder;
   process.stderr.write(`${(error as Error).message}\n${isUsage ? `\n${usage}` : ""}`);

@@ -220,6 +220,9 @@ test("a log that nobody has shortened answers from its first entry on", async ()
   expect(answer.rows[0]!.index).toBe(0);
   expect((await run("copy")).code).toBe(2);
   expect((await run("detach", folder)).err).toContain("give either --before or --partition");
+  const early = await run("detach", folder, "--before", "2001-01-01");
+  expect(early).toMatchObject({ code: 0, out: expect.stringContaining("nothing was taken out") });
+  expect(early.out).toContain(`A partition has ${PARTITION} entries`);
 });
 
 test("the oldest partitions are taken out while the log is written, and stand in files that verify", async () => {

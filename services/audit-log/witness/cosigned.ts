@@ -67,8 +67,8 @@ export async function sizeAtWitness(
 
 /**
  * Collects cosignatures for the published checkpoints until the signal aborts, and publishes each that
- * has enough. The log does not wait for its witnesses: without them checkpoints are the log's word alone,
- * and readers are told so.
+ * has enough. The log does not wait for its witnesses: without them checkpoints are the log's word alone, with
+ * the cosignatures of those that are not away, and readers are told so.
  */
 export async function collectCosignatures(
   { pool, policy, log }: CosignOptions,
@@ -105,6 +105,7 @@ export async function collectCosignatures(
   /** Asks all witnesses that are free. Resolves when enough have cosigned, or none is asked any more. */
   async function collect({ note: text, size, publishedAt }: Checkpoint): Promise<boolean> {
     let note: Note = parseNote(text);
+    const before = cosigners(policy, note);
     let enough = false;
     const reached = Promise.withResolvers<void>();
     const asked = standings
@@ -115,8 +116,13 @@ export async function collectCosignatures(
           const its = await cosignature(standing, parseNote(text), size);
           if (!its) return;
           note = addSignatures(note, its.signatures);
-          if (cosigners(policy, note) < policy.quorum) return;
+          const count = cosigners(policy, note);
           const all = { size, note: formatNote(note), publishedAt };
+          if (count < policy.quorum) {
+            // A witness that is asked again, while others are away, says nothing new.
+            if (count > before) await storeCheckpoint(pool, "signed", all);
+            return;
+          }
           await storeCheckpoint(pool, "cosigned", all);
           enough = true;
           reached.resolve();
