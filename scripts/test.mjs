@@ -16,7 +16,7 @@ function vitest(args, stdio) {
   }
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    // Null when it ended by a signal.
+    // By a signal: as a shell says it.
     child.on("close", (code) => {
       process.stdout.write(Buffer.concat(written));
       resolve(code ?? 1);
