@@ -52,6 +52,24 @@ export function compareNames(
   other: readonly Token[],
   compareWords: CompareWords = likenessOf,
 ): NameComparison {
+  // Of ways to pair that are worth the same, the first is taken: by the same order always.
+  if (!comesBefore(other, one)) return compareInOrder(one, other, compareWords);
+  const { parts, ...rest } = compareInOrder(other, one, compareWords);
+  return { ...rest, parts: parts.map((part) => ({ ...part, one: part.other, other: part.one })) };
+}
+
+/** The shorter name; of two as long, the one whose first different word comes first. */
+function comesBefore(one: readonly Token[], other: readonly Token[]): boolean {
+  if (one.length !== other.length) return one.length < other.length;
+  const at = one.findIndex(({ text }, i) => text !== other[i]!.text);
+  return at >= 0 && one[at]!.text < other[at]!.text;
+}
+
+function compareInOrder(
+  one: readonly Token[],
+  other: readonly Token[],
+  compareWords: CompareWords,
+): NameComparison {
   const { pairs, leftOfOne, leftOfOther } = align(one, other, compareWords);
   const parts = pairs.map(partOf);
   const missing = [leftOfOne, leftOfOther];
