@@ -2,7 +2,7 @@ import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { asHubError, HubError, type HubErrorCode, invalid } from "@talanoa/platform/errors.ts";
 import type { Call } from "@talanoa/platform/grpc/call.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
-import { askerOf } from "@talanoa/platform/refusals/denials.ts";
+import { askerOf, rulesOf } from "@talanoa/platform/refusals/denials.ts";
 import type { Refusals } from "@talanoa/platform/refusals/refusals.ts";
 
 /** What a request is about, filled in as soon as it is known. */
@@ -31,10 +31,9 @@ export async function recordingRefusal<T>(
     return await answer(about);
   } catch (thrown) {
     const error = asHubError(thrown);
-    const { code, violations } = error;
+    const { code } = error;
     if (!notRefused.has(code)) {
-      const rules = violations.map(({ field, rule }) => ({ field, rule }));
-      refusals.refused(askerOf(call), { door, code, rules, ...about });
+      refusals.refused(askerOf(call), { door, code, rules: rulesOf(error), ...about });
     }
     throw error;
   }

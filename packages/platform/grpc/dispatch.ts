@@ -98,23 +98,28 @@ async function answer<T>(
   const gone = new AbortController();
   call.on("cancelled", () => gone.abort(new HubError("cancelled", "the caller is gone")));
   let code: string = "ok";
-  let its: Call | undefined;
   try {
     const caller = await authenticate(path, call, dispatch);
     const parent = contextOf(call.metadata.get(TRACEPARENT)[0]?.toString());
-    const peer = call.getPeer();
-    const known = { caller, peer, signal: gone.signal, stopping: dispatch.stopping };
-    its = known;
-    return await inSpan(path, { "rpc.method": path }, () => handler(known), parent);
+    const its = { caller, peer: call.getPeer(), signal: gone.signal, stopping: dispatch.stopping };
+    const answered = () =>
+      handler(its).catch((error: unknown) => denied(error, its, path, dispatch));
+    return await inSpan(path, { "rpc.method": path }, answered, parent);
   } catch (thrown) {
     const error = gone.signal.aborted ? asHubError(gone.signal.reason) : asHubError(thrown);
     code = error.code;
-    if (its && code === "permission-denied") dispatch.onDenied?.(its, path, error);
     if (code === "internal") dispatch.log.error({ err: error, method: path }, "a call failed");
     throw error;
   } finally {
     durations.record(performance.now() - started, { "rpc.method": path, "rpc.code": code });
   }
+}
+
+/** Throws on what a handler threw; a denial is told first. */
+function denied(error: unknown, call: Call, path: string, { onDenied }: Dispatch): never {
+  if (error instanceof HubError && error.code === "permission-denied")
+    onDenied?.(call, path, error);
+  throw error;
 }
 
 async function authenticate(path: string, call: AnyCall, dispatch: Dispatch) {

@@ -1,6 +1,7 @@
+import type { HubError } from "../errors.ts";
 import type { Call } from "../grpc/call.ts";
 import { type Dispatch, REQUEST_READABLE } from "../grpc/dispatch.ts";
-import type { Asker, Refusals } from "./refusals.ts";
+import type { Asker, Refusal, Refusals } from "./refusals.ts";
 
 /**
  * Has it recorded at every door whom it does not let in: who has no valid token, who may not ask, and who sends
@@ -15,9 +16,9 @@ export function recordedDenials(
       const rules = [{ field: "token", rule: "token-valid" }];
       refusals.refused(asker, { door: doorOf(method), code: "unauthenticated", rules });
     },
-    onDenied(call, method, { code, violations }) {
-      const rules = violations.map(({ field, rule }) => ({ field, rule }));
-      refusals.refused(askerOf(call), { door: doorOf(method), code, rules });
+    onDenied(call, method, error) {
+      const { code } = error;
+      refusals.refused(askerOf(call), { door: doorOf(method), code, rules: rulesOf(error) });
     },
     onMalformed(call, method) {
       const { field, rule } = REQUEST_READABLE;
@@ -30,6 +31,11 @@ export function recordedDenials(
 export function askerOf({ caller, peer }: Pick<Call, "caller" | "peer">): Asker {
   const { participant, principal } = caller;
   return { participant, principal, address: addressOf(peer) };
+}
+
+/** What was broken, without the sentences, which may tell of what was sent. */
+export function rulesOf({ violations }: HubError): Refusal["rules"] {
+  return violations.map(({ field, rule }) => ({ field, rule }));
 }
 
 /** The host of a peer, without its port, which is another one at each connection. */

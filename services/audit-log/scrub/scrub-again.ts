@@ -19,8 +19,8 @@ export interface ScrubAgainOptions {
 }
 
 /**
- * Scrubs the log and compares it with the stream, again and again, until the signal aborts. A difference is an alarm each time, and
- * nothing else: the service goes on, as what it has is still the best evidence.
+ * Scrubs the log and compares it with the stream, again and again, until the signal aborts. A difference is an
+ * alarm each time, and nothing else: the service goes on, as what it has is still the best evidence.
  */
 export async function scrubAgain(options: ScrubAgainOptions, signal: AbortSignal): Promise<void> {
   const { bus, pool, promised, log, share, every } = options;
