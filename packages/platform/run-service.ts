@@ -70,9 +70,7 @@ export async function runService<Settings extends ServiceSettings>(
     verifyToken = verifierOf(settings);
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
-    process.stderr.write(`${service.name}: ${error.message}\n`);
-    process.exitCode = 78;
-    return;
+    return misconfigured(error);
   }
   const log = openLogger(service.name, settings.LOG_LEVEL);
   const stop = new AbortController();
@@ -102,7 +100,13 @@ export async function runService<Settings extends ServiceSettings>(
     await serveUntil(service, settings, { log, stop: stop.signal, verifyToken, fail });
     log.info("stopped");
   } catch (error) {
-    fail(error);
+    if (error instanceof InvalidConfig) misconfigured(error);
+    else fail(error);
+  }
+
+  function misconfigured({ message }: InvalidConfig): void {
+    process.stderr.write(`${service.name}: ${message}\n`);
+    process.exitCode = 78;
   }
 }
 
