@@ -43,6 +43,9 @@ export type NoticeName = Pick<NoticeRef, "origin" | "id">;
 /** Where the service of the log says how far it is: asked and answered, never stored. */
 export const LOG_POSITION = "talanoa.log.position";
 
+/** Where every instance of every service says how it is: asked and answered, never stored. */
+export const STATUS = "talanoa.status";
+
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
   all: [
@@ -101,6 +104,7 @@ export const subjects = {
     kind: KnownKind | "statement" | "reminder",
   ) =>
     `feed.${participant}.${precedenceWords[precedence]}.${typeof kind === "string" ? kind : kindWords[kind]}`,
+  feeds: "feed.>",
   feedOf: (participant: string, precedence: KnownPrecedence) =>
     `feed.${participant}.${precedenceWords[precedence]}.*`,
 
@@ -153,6 +157,8 @@ export const subjects = {
     { participant, principal, subscription }: SubscriptionName,
     precedence: KnownPrecedence,
   ) => `record.received.${participant}.${principal}.${subscription}.${precedenceWords[precedence]}`,
+  /** The positions of all subscriptions. */
+  receivedRecords: "record.received.>",
   /** The last message of this subject tells how far a subscription's copies have been released. */
   released: (
     { participant, principal, subscription }: SubscriptionName,
