@@ -60,6 +60,7 @@ const everything: Filter = {
   participant: "",
   principal: "",
   notice: null,
+  operation: "",
   descending: false,
   exercises: false,
 };
