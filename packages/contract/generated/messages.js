@@ -7974,6 +7974,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.withheld = [];
                 this.officers = [];
                 this.agreements = [];
+                this.operations = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7986,6 +7987,7 @@ export const talanoa = $root.talanoa = (() => {
             ParticipantDecision.prototype.withheld = $util.emptyArray;
             ParticipantDecision.prototype.officers = $util.emptyArray;
             ParticipantDecision.prototype.agreements = $util.emptyArray;
+            ParticipantDecision.prototype.operations = $util.emptyArray;
 
             ParticipantDecision.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -8009,6 +8011,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.agreements != null && message.agreements.length)
                     for (let i = 0; i < message.agreements.length; ++i)
                         $root.talanoa.v1.AgreementUsed.encode(message.agreements[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.operations != null && message.operations.length)
+                    for (let i = 0; i < message.operations.length; ++i)
+                        writer.uint32(58).string(message.operations[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8091,6 +8096,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.agreements && message.agreements.length))
                                 message.agreements = [];
                             message.agreements.push($root.talanoa.v1.AgreementUsed.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.operations && message.operations.length))
+                                message.operations = [];
+                            message.operations.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -14849,6 +14862,7 @@ export const talanoa = $root.talanoa = (() => {
             QueryRequest.prototype.includeExercises = false;
             QueryRequest.prototype.fromIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             QueryRequest.prototype.untilIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            QueryRequest.prototype.operation = "";
 
             QueryRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -14884,6 +14898,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(96).uint64(message.fromIndex);
                 if (message.untilIndex != null && $Object.hasOwnProperty.call(message, "untilIndex") && (typeof message.untilIndex === "object" ? message.untilIndex.low || message.untilIndex.high : message.untilIndex !== 0))
                     writer.uint32(104).uint64(message.untilIndex);
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== "")
+                    writer.uint32(114).string(message.operation);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15025,6 +15041,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.untilIndex = value;
                             else
                                 delete message.untilIndex;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.operation = value;
+                            else
+                                delete message.operation;
                             continue;
                         }
                     }

@@ -695,6 +695,7 @@ export interface ParticipantDecision {
   withheld: SectionWithheld[];
   officers: string[];
   agreements: AgreementUsed[];
+  operations: string[];
 }
 export const ParticipantDecision: MessageType<ParticipantDecision> = messageType("ParticipantDecision", v1.ParticipantDecision);
 
@@ -1234,6 +1235,7 @@ export interface QueryRequest {
   includeExercises: boolean;
   fromIndex: number;
   untilIndex: number;
+  operation: string;
 }
 export const QueryRequest: MessageType<QueryRequest> = messageType("QueryRequest", v1.QueryRequest);
 
