@@ -13238,6 +13238,7 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             OutcomeStated.prototype.outcome = 0;
+            OutcomeStated.prototype.takesBack = false;
 
             OutcomeStated.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -13248,6 +13249,8 @@ export const talanoa = $root.talanoa = (() => {
                     throw $Error("max depth exceeded");
                 if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
                     writer.uint32(8).int32(message.outcome);
+                if (message.takesBack != null && $Object.hasOwnProperty.call(message, "takesBack") && message.takesBack !== false)
+                    writer.uint32(16).bool(message.takesBack);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13288,6 +13291,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.outcome = value;
                             else
                                 delete message.outcome;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.takesBack = value;
+                            else
+                                delete message.takesBack;
                             continue;
                         }
                     }
@@ -19648,6 +19660,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const NoticeLife = function (properties) {
                 this.cleared = [];
+                this.found = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -19662,6 +19675,7 @@ export const talanoa = $root.talanoa = (() => {
             NoticeLife.prototype.personalErased = 0;
             NoticeLife.prototype.withdrawn = false;
             NoticeLife.prototype.cleared = $util.emptyArray;
+            NoticeLife.prototype.found = $util.emptyArray;
 
             NoticeLife.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -19687,6 +19701,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.cleared != null && message.cleared.length)
                     for (let i = 0; i < message.cleared.length; ++i)
                         $root.talanoa.v1.Cleared.encode(message.cleared[i], writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.found != null && message.found.length)
+                    for (let i = 0; i < message.found.length; ++i)
+                        writer.uint32(74).string(message.found[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19786,6 +19803,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.cleared && message.cleared.length))
                                 message.cleared = [];
                             message.cleared.push($root.talanoa.v1.Cleared.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.found && message.found.length))
+                                message.found = [];
+                            message.found.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -19912,6 +19937,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[5] = "LIFE_STEP_NOTHING_FOUND"] = 5;
             values[valuesById[6] = "LIFE_STEP_EXPIRED"] = 6;
             values[valuesById[7] = "LIFE_STEP_WITHDRAWN"] = 7;
+            values[valuesById[8] = "LIFE_STEP_SOMETHING_FOUND"] = 8;
             return values;
         })();
 

@@ -1108,6 +1108,7 @@ export const Destroyed: MessageType<Destroyed> = messageType("Destroyed", v1.Des
 
 export interface OutcomeStated {
   outcome: Outcome;
+  takesBack: boolean;
 }
 export const OutcomeStated: MessageType<OutcomeStated> = messageType("OutcomeStated", v1.OutcomeStated);
 
@@ -1573,6 +1574,7 @@ export interface NoticeLife {
   personalErased: number;
   withdrawn: boolean;
   cleared: Cleared[];
+  found: string[];
 }
 export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
 
@@ -1591,6 +1593,7 @@ export const LifeStep = {
   NOTHING_FOUND: 5,
   EXPIRED: 6,
   WITHDRAWN: 7,
+  SOMETHING_FOUND: 8,
 } as const;
 export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
 
