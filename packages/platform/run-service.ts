@@ -107,7 +107,12 @@ export async function runService<Settings extends ServiceSettings>(
 
   try {
     await serveUntil(service, settings, {
-      ...{ log, stop: stop.signal, broker, tls, verifyToken, fail },
+      log,
+      stop: stop.signal,
+      broker,
+      tls,
+      verifyToken,
+      fail,
     });
     log.info("stopped");
   } catch (error) {
