@@ -43,6 +43,9 @@ export type NoticeName = Pick<NoticeRef, "origin" | "id">;
 /** Where the service of the log says how far it is: asked and answered, never stored. */
 export const LOG_POSITION = "talanoa.log.position";
 
+/** The prefix of the subjects on which one user of the broker, and nobody else, receives answers. */
+export const inboxOf = (user: string) => `_INBOX.${user}`;
+
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
   all: [
