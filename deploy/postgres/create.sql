@@ -16,4 +16,3 @@ create database risk_profile owner risk_profile;
 
 -- From the next start on: the other server is the one that a commit waits for.
 alter system set synchronous_standby_names = 'ANY 1 ("postgres-1", "postgres-2")';
-select pg_create_physical_replication_slot('standby');

@@ -8,6 +8,7 @@ if [ "$(id -u)" = 0 ]; then
   install --directory --owner=postgres --group=postgres --mode=700 $folder
   # The server takes its key only from a file of its own.
   install --owner=postgres --group=postgres --mode=600 /run/secrets/* $folder
+  export HOME=/var/lib/postgresql
   exec setpriv --reuid=postgres --regid=postgres --init-groups --no-new-privs "$0"
 fi
 
@@ -21,12 +22,17 @@ fail() { say "$*"; exit 1; }
 ask_peer() { psql "$peer dbname=postgres" -XAtc "$1"; }
 own() { pg_controldata "$PGDATA" | sed -n "s/^$1: *//p"; }
 
-# Prints "primary" or "standby", or nothing when the peer does not answer in five attempts.
+# Prints "primary" or "standby"; nothing, and why, when the peer does not answer in five attempts.
 role_of_peer() {
+  local answer
   for _ in 1 2 3 4 5; do
-    ask_peer "select case when pg_is_in_recovery() then 'standby' else 'primary' end" 2>/dev/null && return
+    if answer=$(ask_peer "select case when pg_is_in_recovery() then 'standby' else 'primary' end" 2>&1); then
+      echo "$answer"
+      return
+    fi
     sleep 1
   done
+  say "$answer"
 }
 
 # Takes a copy of the peer's data, in the place of its own when it is whole.
@@ -34,7 +40,7 @@ clone() {
   say "taking a copy of $POSTGRES_PEER"
   rm -rf "$PGDATA.new"
   ask_peer "select pg_create_physical_replication_slot('standby')
-    where not exists (from pg_replication_slots where slot_name = 'standby')" >/dev/null
+    where not exists (select from pg_replication_slots where slot_name = 'standby')" >/dev/null
   pg_basebackup --dbname="$peer" --pgdata="$PGDATA.new" --checkpoint=fast --wal-method=stream --slot=standby
   touch "$PGDATA.new/standby.signal"
   rm -rf "$PGDATA"
@@ -53,12 +59,13 @@ check_replaced() {
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   mkdir -p "$(dirname "$PGDATA")"
-  until [ "$(role_of_peer)" = primary ]; do
-    # The first server makes the database, when there is no other that has it.
-    [ "${POSTGRES_FIRST:-no}" = yes ] && break
+  role=$(role_of_peer)
+  # The first server makes the database when there is no other that has it.
+  while [ "$role" != primary ] && [ "${POSTGRES_FIRST:-no}" != yes ]; do
     say "waiting for $POSTGRES_PEER"
+    role=$(role_of_peer)
   done
-  [ "$(role_of_peer)" != primary ] || clone
+  [ "$role" != primary ] || clone
 elif [ ! -e "$PGDATA/standby.signal" ] && [ "$(role_of_peer)" = primary ]; then
   check_replaced
   say "$POSTGRES_PEER has taken over"
