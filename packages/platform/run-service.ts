@@ -1,3 +1,4 @@
+import { StatusService } from "@talanoa/contract/generated/talanoa.ts";
 import type { z } from "zod";
 import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
@@ -11,12 +12,18 @@ import { troubleLog } from "./bus/trouble-log.ts";
 import { InvalidConfig, readConfig, type ServiceSettings } from "./config.ts";
 import { type DirectoryFollower, followDirectory } from "./directory/follower.ts";
 import { HubError } from "./errors.ts";
-import type { Answered } from "./grpc/call.ts";
+import { type Answered, unary } from "./grpc/call.ts";
+import { paced } from "./grpc/paced.ts";
 import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.ts";
 import { type Logger, openLogger } from "./logging.ts";
 import { recordedDenials } from "./refusals/denials.ts";
 import { openRefusals, type Refusals } from "./refusals/refusals.ts";
 import { readCertificates, readSettingFile } from "./setting-file.ts";
+import { answerStatus, askAll } from "./status/all-statuses.ts";
+import { getStatus } from "./status/get-status.ts";
+import { ownStatus } from "./status/own-status.ts";
+import { observeShell } from "./status/shell-gauges.ts";
+import { type Gauges, openGauges } from "./telemetry/gauges.ts";
 
 /** What the shell gives to a service. */
 export interface Shell<Settings> {
@@ -29,6 +36,8 @@ export interface Shell<Settings> {
   readonly callRate: Rate;
   /** Where refusals are recorded. */
   readonly refusals: Refusals;
+  /** What is observed of the service, for telemetry and for `talanoa status`. */
+  readonly gauges: Gauges;
   /** Aborts when the service is to stop. */
   readonly stopping: AbortSignal;
   /** Whoever opens something puts it here; closed in the reverse order, after the gRPC server has drained. */
@@ -75,9 +84,7 @@ export async function runService<Settings extends ServiceSettings>(
     tls = readTls(settings);
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
-    process.stderr.write(`${service.name}: ${error.message}\n`);
-    process.exitCode = 78;
-    return;
+    return misconfigured(error);
   }
   const log = openLogger(service.name, settings.LOG_LEVEL);
   const stop = new AbortController();
@@ -109,7 +116,13 @@ export async function runService<Settings extends ServiceSettings>(
     });
     log.info("stopped");
   } catch (error) {
-    fail(error);
+    if (error instanceof InvalidConfig) misconfigured(error);
+    else fail(error);
+  }
+
+  function misconfigured({ message }: InvalidConfig): void {
+    process.stderr.write(`${service.name}: ${message}\n`);
+    process.exitCode = 78;
   }
 }
 
@@ -170,15 +183,32 @@ async function serveUntil<Settings extends ServiceSettings>(
       window: settings.TALANOA_REFUSAL_SECONDS * 1_000,
     }),
   );
-  const parts = { settings, log, bus, committer, directory, callRate, refusals };
+  const wanted = settings.TALANOA_INSTANCES;
+  const gauges = resources.use(openGauges());
+  observeShell(gauges, { bus, committer, wanted });
+  let serving = false;
+  const startedAt = Date.now() - Math.round(performance.now());
+  const own = ownStatus({
+    service: service.name,
+    wanted,
+    gauges,
+    startedAt,
+    serving: () => serving,
+  });
+  resources.use(answerStatus(bus, { own, log }));
+  const parts = { settings, log, bus, committer, directory, callRate, refusals, gauges };
   const shell = { ...parts, stopping: stop, resources, fail };
   const { methods, recordsDenied = false } = await service.start(shell);
+  const statuses = { own, all: () => askAll(bus), directory: () => directory.latest() };
+  const status = unary(StatusService.getStatus, paced(callRate, getStatus(statuses)));
   const { onDenied, ...denials } = recordedDenials(refusals);
   const server: GrpcServer = resources.use(
     await openGrpcServer({
-      methods,
+      methods: [...methods, status],
       ...denials,
-      ...(!recordsDenied && { onDenied }),
+      onDenied(call, method, error) {
+        if (!recordsDenied || method === status.method.path) onDenied(call, method, error);
+      },
       listen: settings.TALANOA_LISTEN,
       tls,
       verifyToken,
@@ -186,10 +216,12 @@ async function serveUntil<Settings extends ServiceSettings>(
     }),
   );
   server.serving();
+  serving = true;
   log.info({ port: server.port }, "serving");
   if (!stop.aborted) {
     await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
   }
+  serving = false;
   await server.stop(DRAIN_WITHIN);
 }
 

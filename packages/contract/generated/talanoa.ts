@@ -2020,6 +2020,33 @@ export interface MessageIssue {
 }
 export const MessageIssue: MessageType<MessageIssue> = messageType("MessageIssue", v1.MessageIssue);
 
+export interface GetStatusRequest {
+}
+export const GetStatusRequest: MessageType<GetStatusRequest> = messageType("GetStatusRequest", v1.GetStatusRequest);
+
+export interface GetStatusResponse {
+  instances: InstanceStatus[];
+}
+export const GetStatusResponse: MessageType<GetStatusResponse> = messageType("GetStatusResponse", v1.GetStatusResponse);
+
+export interface InstanceStatus {
+  service: string;
+  instance: string;
+  version: string;
+  startedAt: number;
+  serving: boolean;
+  wanted: number;
+  readings: Reading[];
+}
+export const InstanceStatus: MessageType<InstanceStatus> = messageType("InstanceStatus", v1.InstanceStatus);
+
+export interface Reading {
+  measure: string;
+  labels: { [key: string]: string };
+  value: number;
+}
+export const Reading: MessageType<Reading> = messageType("Reading", v1.Reading);
+
 export interface ListTripsRequest {
   flight: string;
   day: string;
@@ -2229,6 +2256,10 @@ export const RoutingService = {
 export const ScreeningService = {
   screen: method("/talanoa.v1.ScreeningService/Screen", ScreenRequest, ScreenResponse, true, true),
   getFigures: method("/talanoa.v1.ScreeningService/GetFigures", GetFiguresRequest, GetFiguresResponse, false, false),
+};
+
+export const StatusService = {
+  getStatus: method("/talanoa.v1.StatusService/GetStatus", GetStatusRequest, GetStatusResponse, false, false),
 };
 
 export const TripService = {

@@ -24,10 +24,22 @@ export interface StreamUsage {
   /** How many messages stand, those deleted not counted. */
   messages: number;
   replicas: number;
+  /** The broker's nodes that hold the stream, its leader first. */
+  nodes: readonly StreamNode[];
+}
+
+export interface StreamNode {
+  readonly name: string;
+  /** Whether it runs and has all that the leader has. */
+  readonly inStep: boolean;
 }
 
 interface StreamAnswer extends ApiAnswer {
   config: StreamConfig;
+  cluster?: {
+    leader?: string;
+    replicas?: { name: string; current: boolean; offline?: boolean }[];
+  };
   state: { bytes: number; messages: number; first_seq: number; last_seq: number };
 }
 
@@ -153,7 +165,8 @@ function refusedBy(answer: ApiAnswer): HubError {
   return new HubError(code, `the stream ${EXCHANGE}: ${answer.error?.description ?? "no answer"}`);
 }
 
-function usageOf({ config, state }: StreamAnswer): StreamUsage {
+function usageOf({ config, state, cluster }: StreamAnswer): StreamUsage {
+  const { leader = "", replicas = [] } = cluster ?? {};
   return {
     bytes: state.bytes,
     maxBytes: config.max_bytes,
@@ -161,5 +174,13 @@ function usageOf({ config, state }: StreamAnswer): StreamUsage {
     lastSequence: state.last_seq,
     messages: state.messages,
     replicas: config.num_replicas,
+    nodes: [
+      // A server by itself leads without a word.
+      ...(leader || !cluster ? [{ name: leader, inStep: true }] : []),
+      ...replicas.map(({ name, current, offline = false }) => ({
+        name,
+        inStep: current && !offline,
+      })),
+    ],
   };
 }

@@ -32,6 +32,8 @@ export class Batch {
   readonly notices: Map<string, Named[]>;
   /** The heads of the parties whose records are among them. */
   readonly parties = new Map<string, Head>();
+  /** The traces of which some of them are, as W3C writes them: what stands is told there too. */
+  readonly traces: string[] = [];
   /** Tombstones among them, which are no entries: where each stands, and where what it stands for did. */
   readonly tombstones: { readonly sequence: number; readonly erased: number }[] = [];
   /** Between which times the entries of each span lie. */
