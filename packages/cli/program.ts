@@ -124,6 +124,10 @@ export const commands: {
     summary: "cosign the checkpoints of logs, with a key of your own; needs no hub",
     load: () => import("./commands/witness.ts"),
   },
+  setup: {
+    summary: "make the secrets of a hub that runs in containers, and renew them",
+    load: () => import("./commands/setup.ts"),
+  },
   completion: {
     summary: "print a completion script for your shell",
     load: () => import("./commands/completion.ts"),

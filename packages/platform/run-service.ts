@@ -2,10 +2,10 @@ import { StatusService } from "@talanoa/contract/generated/talanoa.ts";
 import type { z } from "zod";
 import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
-import { brokerAccess } from "./bus/broker-access.ts";
+import { type BrokerAccess, brokerAccess } from "./bus/broker-access.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
-import { type Bus, type BusOptions, openBus } from "./bus/connection.ts";
-import { ensureExchangeStream } from "./bus/exchange-stream.ts";
+import { type Bus, openBus } from "./bus/connection.ts";
+import { checkExchangeStream, ensureExchangeStream } from "./bus/exchange-stream.ts";
 import { patiently } from "./bus/patiently.ts";
 import { recordMessage } from "./bus/record-message.ts";
 import { troubleLog } from "./bus/trouble-log.ts";
@@ -50,6 +50,8 @@ export interface Shell<Settings> {
 export interface Service<Settings extends ServiceSettings> {
   readonly name: string;
   readonly settings: z.ZodType<Settings>;
+  /** Set for the one service that creates the stream; the others wait for it. */
+  readonly createsStream?: boolean;
   /** Opens what the service needs and gives the methods that it answers. */
   start(shell: Shell<Settings>): Promise<Offer>;
 }
@@ -126,8 +128,6 @@ export async function runService<Settings extends ServiceSettings>(
   }
 }
 
-type BrokerAccess = Pick<BusOptions, "servers" | "security">;
-
 interface Running {
   readonly log: Logger;
   readonly stop: AbortSignal;
@@ -163,7 +163,8 @@ async function serveUntil<Settings extends ServiceSettings>(
     maxBytes: settings.TALANOA_STREAM_MAX_BYTES,
     replicas: settings.TALANOA_STREAM_REPLICAS,
   };
-  await patiently(() => ensureExchangeStream(bus, size), stop);
+  const ready = service.createsStream ? ensureExchangeStream : checkExchangeStream;
+  await patiently(() => ready(bus, size), stop);
   const committer = resources.use(openCommitter(bus, { onTrouble: troubleLog(log) }));
   const directory = resources.use(
     await followDirectory(bus, {
