@@ -115,6 +115,10 @@ export const commands: {
     summary: "play a scenario and check who got what",
     load: () => import("./commands/exercise.ts"),
   },
+  status: {
+    summary: "see how the hub is: what is well, what is not, and what to do next",
+    load: () => import("./commands/status.ts"),
+  },
   whoami: { summary: "show the identity in use", load: () => import("./commands/whoami.ts") },
   verify: {
     summary: "verify a sealed notice, statement, receipt, or a proof of the log",
