@@ -43,6 +43,9 @@ export type NoticeName = Pick<NoticeRef, "origin" | "id">;
 /** Where the service of the log says how far it is: asked and answered, never stored. */
 export const LOG_POSITION = "talanoa.log.position";
 
+/** Holds places of the stream that had no message any more, while it is put back from a backup; never in use otherwise. */
+export const RESTORE_GAP = "restore.gap";
+
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
   all: [

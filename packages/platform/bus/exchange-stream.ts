@@ -41,7 +41,7 @@ export async function ensureExchangeStream(
   options: ExchangeStreamOptions,
 ): Promise<StreamUsage> {
   checkServer(bus.connection.info?.version ?? "0.0.0");
-  const wanted = settings(options);
+  const wanted = exchangeSettings(options);
   const created = await ask(bus, `$JS.API.STREAM.CREATE.${EXCHANGE}`, wanted);
   // 10058: it is there with other settings. Size and replicas may differ, so look closer.
   const answer = created.error?.err_code === 10058 ? await info(bus) : created;
@@ -74,7 +74,8 @@ export async function readStreamUsage(bus: Bus): Promise<StreamUsage> {
   return usageOf(answer);
 }
 
-function settings(options: ExchangeStreamOptions): Partial<StreamConfig> {
+/** The stream's settings, as the broker takes them. */
+export function exchangeSettings(options: ExchangeStreamOptions): Partial<StreamConfig> {
   return {
     name: EXCHANGE,
     description: "Everything that is exchanged, in one order",
