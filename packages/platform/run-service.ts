@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import type { z } from "zod";
 import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
+import { brokerAccess } from "./bus/broker-access.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
-import { type Bus, openBus } from "./bus/connection.ts";
+import { type Bus, type BusOptions, openBus } from "./bus/connection.ts";
 import { ensureExchangeStream } from "./bus/exchange-stream.ts";
 import { patiently } from "./bus/patiently.ts";
 import { recordMessage } from "./bus/record-message.ts";
@@ -16,6 +16,7 @@ import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.t
 import { type Logger, openLogger } from "./logging.ts";
 import { recordedDenials } from "./refusals/denials.ts";
 import { openRefusals, type Refusals } from "./refusals/refusals.ts";
+import { readCertificates, readSettingFile } from "./setting-file.ts";
 
 /** What the shell gives to a service. */
 export interface Shell<Settings> {
@@ -64,10 +65,14 @@ export async function runService<Settings extends ServiceSettings>(
 ): Promise<void> {
   let settings: Settings;
   let verifyToken: VerifyToken;
+  let broker: BrokerAccess;
+  let tls: ServerTls | undefined;
   try {
     settings = readConfig(service.settings, process.env);
     checkTogether(settings);
     verifyToken = verifierOf(settings);
+    broker = brokerAccess(settings, service.name);
+    tls = readTls(settings);
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
     process.stderr.write(`${service.name}: ${error.message}\n`);
@@ -90,7 +95,7 @@ export async function runService<Settings extends ServiceSettings>(
       return;
     }
     log.fatal({ err: error }, "cannot go on");
-    process.exitCode = 1;
+    process.exitCode = error instanceof InvalidConfig ? 78 : 1;
     end("a failure");
   };
   process.once("SIGTERM", () => end("SIGTERM"));
@@ -99,16 +104,22 @@ export async function runService<Settings extends ServiceSettings>(
   process.on("unhandledRejection", fail);
 
   try {
-    await serveUntil(service, settings, { log, stop: stop.signal, verifyToken, fail });
+    await serveUntil(service, settings, {
+      ...{ log, stop: stop.signal, broker, tls, verifyToken, fail },
+    });
     log.info("stopped");
   } catch (error) {
     fail(error);
   }
 }
 
+type BrokerAccess = Pick<BusOptions, "servers" | "security">;
+
 interface Running {
   readonly log: Logger;
   readonly stop: AbortSignal;
+  readonly broker: BrokerAccess;
+  readonly tls: ServerTls | undefined;
   readonly verifyToken: VerifyToken;
   fail(error: unknown): void;
 }
@@ -116,12 +127,12 @@ interface Running {
 async function serveUntil<Settings extends ServiceSettings>(
   service: Service<Settings>,
   settings: Settings,
-  { log, stop, verifyToken, fail }: Running,
+  { log, stop, broker, tls, verifyToken, fail }: Running,
 ): Promise<void> {
   await using resources = new AsyncDisposableStack();
   const bus = resources.use(
     await openBus({
-      servers: settings.TALANOA_NATS_URL.split(","),
+      ...broker,
       name: service.name,
       signal: stop,
       onChange: (available, err) => log.warn({ available, err }, "the broker is away or back"),
@@ -169,7 +180,7 @@ async function serveUntil<Settings extends ServiceSettings>(
       ...denials,
       ...(!recordsDenied && { onDenied }),
       listen: settings.TALANOA_LISTEN,
-      tls: await readTls(settings),
+      tls,
       verifyToken,
       log,
     }),
@@ -211,14 +222,15 @@ function verifierOf(settings: ServiceSettings): VerifyToken {
   });
 }
 
-async function readTls(settings: ServiceSettings): Promise<ServerTls | undefined> {
+function readTls(settings: ServiceSettings): ServerTls | undefined {
   const { TALANOA_TLS_CERT_FILE, TALANOA_TLS_KEY_FILE, TALANOA_TLS_CLIENT_CA_FILE } = settings;
   if (!TALANOA_TLS_CERT_FILE || !TALANOA_TLS_KEY_FILE) return undefined;
+  const clientAuthority =
+    TALANOA_TLS_CLIENT_CA_FILE &&
+    readCertificates("TALANOA_TLS_CLIENT_CA_FILE", TALANOA_TLS_CLIENT_CA_FILE);
   return {
-    certificate: await readFile(TALANOA_TLS_CERT_FILE),
-    key: await readFile(TALANOA_TLS_KEY_FILE),
-    ...(TALANOA_TLS_CLIENT_CA_FILE && {
-      clientAuthority: await readFile(TALANOA_TLS_CLIENT_CA_FILE),
-    }),
+    certificate: Buffer.from(readCertificates("TALANOA_TLS_CERT_FILE", TALANOA_TLS_CERT_FILE)),
+    key: Buffer.from(readSettingFile("TALANOA_TLS_KEY_FILE", TALANOA_TLS_KEY_FILE)),
+    ...(clientAuthority && { clientAuthority: Buffer.from(clientAuthority) }),
   };
 }
