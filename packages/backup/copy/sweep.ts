@@ -1,6 +1,6 @@
 import type { NoticeName } from "@talanoa/contract/subjects.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
-import type { BackupMessage, Erased } from "@talanoa/contract/generated/talanoa.ts";
+import type { BackupMessage, NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readAllMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readUpTo } from "@talanoa/platform/bus/read-up-to.ts";
@@ -44,7 +44,7 @@ export async function sweep(
     const name = `${origin}/${id}`;
     if (erased.versions > 0) whole.add(name);
     else personal.set(name, Math.max(version, personal.get(name) ?? 0));
-    spans.push(...(await spansOf(bus, erased)));
+    spans.push(...(await spansOf(bus, erased.notice)));
   }
   const touched = filesWith(await messageFiles(folder), spans);
   for (const { path } of touched)
@@ -53,9 +53,8 @@ export async function sweep(
 }
 
 /** Where content of what was erased stood. */
-async function spansOf(bus: Bus, { notice }: Erased): Promise<Span[]> {
+async function spansOf(bus: Bus, notice: NoticeRef): Promise<Span[]> {
   const spans: Span[] = [];
-  if (!notice) return spans;
   for (let version = 1; version <= notice.version; version++) {
     const subject = subjects.noticeAnyPrecedence({ ...notice, version });
     const standing = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
