@@ -33,6 +33,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ["{packages,services,test}/**/*.test.ts", "scripts/**/*.test.mjs"],
+    globalSetup: "packages/devstack/testing/ready-cluster.ts",
     pool: "forks",
     // More at once slow each other down, on two cores, until services are killed before they have started.
     maxWorkers: 2,

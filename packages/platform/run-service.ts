@@ -75,9 +75,7 @@ export async function runService<Settings extends ServiceSettings>(
     tls = readTls(settings);
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
-    process.stderr.write(`${service.name}: ${error.message}\n`);
-    process.exitCode = 78;
-    return;
+    return misconfigured(error);
   }
   const log = openLogger(service.name, settings.LOG_LEVEL);
   const stop = new AbortController();
@@ -109,7 +107,13 @@ export async function runService<Settings extends ServiceSettings>(
     });
     log.info("stopped");
   } catch (error) {
-    fail(error);
+    if (error instanceof InvalidConfig) misconfigured(error);
+    else fail(error);
+  }
+
+  function misconfigured({ message }: InvalidConfig): void {
+    process.stderr.write(`${service.name}: ${message}\n`);
+    process.exitCode = 78;
   }
 }
 

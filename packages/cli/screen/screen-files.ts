@@ -2,8 +2,9 @@ import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { readMessages, type Reading } from "@talanoa/passenger/read-messages.ts";
 import type { Context } from "../context.ts";
 import { type Json, messageJson } from "../json.ts";
+import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
-import { Progress } from "../progress.ts";
+import { megabytes, Progress } from "../progress.ts";
 import { styleOf } from "../style.ts";
 import { type Findings, findingsOf, type Screens } from "./hits.ts";
 import { inputsOf } from "./inputs.ts";
@@ -38,14 +39,14 @@ export async function screenFiles(
   const inputs = await inputsOf(context, named);
   const sizes = inputs.map(({ bytes }) => bytes);
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, its) => sum + its!, 0);
-  using progress = new Progress(context.terminal, total === null ? null : mebibytes(total));
+  using progress = new Progress(context.terminal, total, megabytes);
   const parts = new Parts();
   const screened = nothingScreened();
   let read = 0;
   for (const input of inputs) {
     const bytes = input.open((some) => {
       read += some;
-      progress.show(mebibytes(read), `MB · ${input.name}`);
+      progress.show(read, plain(input.name));
     });
     const assembler = parts.of(input.name);
     for await (const reading of withEnvelopes(readMessages(bytes, { assembler }))) {
@@ -125,8 +126,4 @@ async function printReading(
       ? issueLines(reading.issues, style)
       : messageLines(reading, found, { style, width: terminal.columns });
   await terminal.write(`${style.dim(files.join(", "))}\n${lines.join("\n")}\n\n`);
-}
-
-function mebibytes(bytes: number): number {
-  return Math.round(bytes / (1024 * 1024));
 }

@@ -1,4 +1,5 @@
 import { screen } from "@talanoa/client/screen.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type {
   MessageIssue,
   ScreenedHit,
@@ -87,8 +88,9 @@ function messageLine(message: ScreenedMessage): string {
     return [flight, first ? `${first.from}–${legs.at(-1)!.to} ${first.departure}` : ""].join(" ");
   });
   const whole = complete ? "" : ", not whole";
-  const count = `${travellers} traveller${travellers === 1 ? "" : "s"}`;
-  return plain(`${type} ${what}: ${names.join(", ") || "no flight"}, ${count}${whole}`);
+  return plain(
+    `${type} ${what}: ${names.join(", ") || "no flight"}, ${counted(travellers, "traveller")}${whole}`,
+  );
 }
 
 /** Of whom it is says the place in the message: the hub's answer names nobody. */

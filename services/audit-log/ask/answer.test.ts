@@ -20,6 +20,7 @@ import {
   refusalOf,
   type ServedService,
   type TestHub,
+  until,
 } from "@talanoa/platform/testing/hub.ts";
 import { commitsTo, logEntry, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
 import { notedPlaces, type Places } from "@talanoa/sharing/record/places.ts";

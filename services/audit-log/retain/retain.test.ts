@@ -16,7 +16,9 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import { freePort } from "@talanoa/devstack/free-port.ts";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
+import { keepsCompiled } from "@talanoa/devstack/testing/compiled.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";
 import { openLogger } from "@talanoa/platform/logging.ts";
@@ -72,7 +74,7 @@ const published = new Map<number, string>();
 
 beforeAll(async () => {
   hub = await openTestHub();
-  server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  server = await startTestPostgres({ dir: join(hub.folder, "postgres") });
   tiles = `127.0.0.1:${await freePort()}`;
   environment = {
     ...hub.environment,
@@ -135,7 +137,7 @@ const programs: ChildProcess[] = [];
 
 function start(words: readonly string[], more: { [name: string]: string } = {}): ChildProcess {
   const program = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), ...words], {
-    env: { ...environment, ...more },
+    env: { ...keepsCompiled, ...environment, ...more },
     stdio: ["ignore", "pipe", "pipe"],
   });
   programs.push(program);

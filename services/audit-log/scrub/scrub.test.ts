@@ -5,7 +5,8 @@ import { Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";
 import { openLogger } from "@talanoa/platform/logging.ts";
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
@@ -40,7 +41,7 @@ let samples = 0;
 // One log is kept, by the service's own code; each test edits a copy of its database.
 beforeAll(async () => {
   hub = await openTestHub();
-  server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  server = await startTestPostgres({ dir: join(hub.folder, "postgres") });
   published = await openPublished(hub.folder, key.key);
   await server.createDatabase(WHOLE);
   await using whole = await open(WHOLE);

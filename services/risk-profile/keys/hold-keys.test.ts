@@ -4,7 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -14,7 +15,7 @@ let folder: string;
 let postgres: PostgresServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-holding-"));
-  postgres = await startPostgres({ dir: join(folder, "postgres") });
+  postgres = await startTestPostgres({ dir: join(folder, "postgres") });
 }, 120_000);
 afterAll(async () => {
   await postgres?.stop();
