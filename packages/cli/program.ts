@@ -124,6 +124,14 @@ export const commands: {
     summary: "cosign the checkpoints of logs, with a key of your own; needs no hub",
     load: () => import("./commands/witness.ts"),
   },
+  backup: {
+    summary: "for the operator: copy what the hub exchanges to files",
+    load: () => import("./commands/backup.ts"),
+  },
+  restore: {
+    summary: "for the operator: put a backup back into an empty hub",
+    load: () => import("./commands/restore.ts"),
+  },
   completion: {
     summary: "print a completion script for your shell",
     load: () => import("./commands/completion.ts"),

@@ -34,8 +34,14 @@ export interface Copied {
   readonly rewritten: number;
 }
 
-/** What stays in the stream for good, and all that leads to it: no section, no copy, and no notice's content. */
-const recordsAlone = [...subjects.recorded, subjects.lives, "index.>"];
+/** What stays in the stream for good, whatever is erased: no section, no copy of a notice. */
+const recordsAlone = [
+  ...subjects.recorded,
+  subjects.lives,
+  "index.>",
+  "feed.*.*.statement",
+  "feed.*.*.reminder",
+];
 
 /**
  * Copies what the stream has and a backup has not yet, then erases from the backup what has been erased from the

@@ -44,7 +44,7 @@ export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void,
   const first = await bytesAt(0, MAGIC.length);
   if (first.length === MAGIC.length && !first.equals(MAGIC))
     throw new DamagedBackup(path, "it is no file of a backup, or of a later version's");
-  for (let at = MAGIC.length; at + HEAD <= size; ) {
+  for (let at = MAGIC.length; at + HEAD <= size;) {
     const head = await bytesAt(at, HEAD);
     const length = head.readUInt32BE(0);
     const end = at + HEAD + length;

@@ -9,9 +9,7 @@ export class ContentDigest {
   add({ sequence, storedAt, subject, headers, payload }: Planned): void {
     // As JSON, so that nothing can be taken for something else; its length goes before the payload.
     const sorted = headers.map(({ name, value }) => [name, value]).sort();
-    this.#hash.update(
-      `${JSON.stringify([sequence, storedAt, subject, sorted, payload.length])}\n`,
-    );
+    this.#hash.update(`${JSON.stringify([sequence, storedAt, subject, sorted, payload.length])}\n`);
     this.#hash.update(payload);
     this.#messages += 1;
   }

@@ -123,7 +123,9 @@ export class RestorePlan {
   }
 
   #lose(): void {
-    const lost = new Set(this.report.lostNotices.map(({ origin, id, version }) => `${origin}/${id}/${version}`));
+    const lost = new Set(
+      this.report.lostNotices.map(({ origin, id, version }) => `${origin}/${id}/${version}`),
+    );
     for (const copy of this.#awaited.values()) {
       const isNamed = lost.has(`${copy.origin}/${copy.id}/${copy.version}`);
       if (copy.statement || !isNamed) this.report.lostCopies.push(copy);

@@ -63,14 +63,28 @@ test("a stream comes back with each message at its place, with its time, and the
   await put(3);
   expect(await copy(into)).toMatchObject({ messages: 3, upTo: 2_503 });
   await using empty = await emptyBroker();
-  const restored = await restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal });
+  const restored = await restore({
+    bus: empty.bus,
+    folders: [into],
+    stream,
+    now: Date.now(),
+    signal,
+  });
   expect(restored).toMatchObject({ messages: 2_499, leftOut: 0, lostNotices: [], lostCopies: [] });
-  const [a,b]=[await all(empty.bus), await all(hub.bus)]; console.log(a.length,b.length); a.forEach((m,i)=>{ if (JSON.stringify(m)!==JSON.stringify(b[i])) console.log(JSON.stringify(m), JSON.stringify(b[i]))});
+  expect(JSON.parse(JSON.stringify(await all(empty.bus)))).toEqual(
+    JSON.parse(JSON.stringify(await all(hub.bus))),
+  );
   const usage = await ensureExchangeStream(empty.bus, stream);
   expect(usage).toMatchObject({ messages: 2_499, lastSequence: 2_503 });
   expect(await readMessage(empty.bus, EXCHANGE, { seq: 7 })).toBeUndefined();
   // The same backup goes on with what was put back from it.
-  const again = await copyStream({ bus: empty.bus, folder: into, keeps: "everything", follow: false, signal });
+  const again = await copyStream({
+    bus: empty.bus,
+    folder: into,
+    keeps: "everything",
+    follow: false,
+    signal,
+  });
   expect(again).toMatchObject({ messages: 0, upTo: 2_503 });
   expect((await readStreamUsage(empty.bus)).lastSequence).toBe(2_503);
 });

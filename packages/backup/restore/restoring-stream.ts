@@ -1,6 +1,9 @@
 import { EXCHANGE, RESTORE_GAP } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { type ExchangeStreamOptions, exchangeSettings } from "@talanoa/platform/bus/exchange-stream.ts";
+import {
+  type ExchangeStreamOptions,
+  exchangeSettings,
+} from "@talanoa/platform/bus/exchange-stream.ts";
 import type { ApiAnswer } from "@talanoa/platform/bus/refusal.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 
