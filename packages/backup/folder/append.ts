@@ -18,7 +18,7 @@ export interface Appending extends AsyncDisposable {
 }
 
 /** Opens a backup behind its last whole block; what was left there of one that is not whole is cut off. */
-export async function openAppending(folder: string): Promise<Appending> {
+export async function openAppending(folder: string, full = FULL): Promise<Appending> {
   let last: BackupMessage | null = null;
   let file: FileHandle | null = null;
   let size = 0;
@@ -37,7 +37,7 @@ export async function openAppending(folder: string): Promise<Appending> {
 
   async function write(messages: BackupMessage[]): Promise<void> {
     const block = await blockBytes(messages);
-    if (!file || size >= FULL) {
+    if (!file || size >= full) {
       await file?.datasync();
       await file?.close();
       // One of the same name holds nothing: the program ended while it began it.

@@ -41,7 +41,7 @@ export async function beginRestoring(
     const settings = exchangeSettings(options);
     const subjects = [...(settings.subjects ?? []), RESTORE_GAP];
     const metadata = { [BEGUN]: String(now) };
-    accepted(await ask(bus, "CREATE", { ...settings, subjects, deny_purge: false, metadata }));
+    accepted(await ask(bus, "CREATE", { ...settings, subjects, metadata }));
     return { begun: now, last: 0 };
   }
   const { config, state } = accepted(found);
@@ -60,7 +60,7 @@ export async function clearGaps(bus: Bus): Promise<void> {
   accepted(await ask(bus, "PURGE", { filter: RESTORE_GAP }, PURGE_WITHIN));
 }
 
-/** Gives the stream the settings with which it serves. From here on nobody can purge it. */
+/** Gives the stream the settings with which it serves. */
 export async function finishRestoring(
   bus: Bus,
   options: ExchangeStreamOptions,
