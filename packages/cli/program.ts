@@ -132,6 +132,14 @@ export const commands: {
     summary: "make the secrets of a hub that runs in containers, and renew them",
     load: () => import("./commands/setup.ts"),
   },
+  backup: {
+    summary: "for the operator: copy what the hub exchanges to files",
+    load: () => import("./commands/backup.ts"),
+  },
+  restore: {
+    summary: "for the operator: put a backup back into an empty hub",
+    load: () => import("./commands/restore.ts"),
+  },
   completion: {
     summary: "print a completion script for your shell",
     load: () => import("./commands/completion.ts"),

@@ -408,6 +408,27 @@ export interface LogArchive {
 }
 export const LogArchive: MessageType<LogArchive> = messageType("LogArchive", v1.LogArchive);
 
+export interface BackupBlock {
+  messages: BackupMessage[];
+}
+export const BackupBlock: MessageType<BackupBlock> = messageType("BackupBlock", v1.BackupBlock);
+
+export interface BackupMessage {
+  sequence: number;
+  storedAt: number;
+  subject: string;
+  headers: BackupHeader[];
+  payload: Uint8Array;
+  leftOut: Uint8Array;
+}
+export const BackupMessage: MessageType<BackupMessage> = messageType("BackupMessage", v1.BackupMessage);
+
+export interface BackupHeader {
+  name: string;
+  value: string;
+}
+export const BackupHeader: MessageType<BackupHeader> = messageType("BackupHeader", v1.BackupHeader);
+
 export interface DirectoryEntry {
   participant: Participant | null;
   key: SigningKey | null;
