@@ -34,7 +34,7 @@ export async function backlogAfter(
     num_replicas: 1,
     inactive_threshold: 5e9,
   };
-  const create = `$JS.API.CONSUMER.CREATE.${EXCHANGE}.${name}`;
+  const create = `${bus.api}.CONSUMER.CREATE.${EXCHANGE}.${name}`;
   const answer = await bus.request(create, JSON.stringify({ stream_name: EXCHANGE, config }));
   const { num_pending: count, error } = answer.json<ApiAnswer & { num_pending?: number }>();
   if (error || count === undefined) {
@@ -42,7 +42,7 @@ export async function backlogAfter(
   }
   try {
     if (count === 0) return { count, oldestAt: null };
-    const next = `$JS.API.CONSUMER.MSG.NEXT.${EXCHANGE}.${name}`;
+    const next = `${bus.api}.CONSUMER.MSG.NEXT.${EXCHANGE}.${name}`;
     const first = readDelivery(
       await bus.request(next, JSON.stringify({ batch: 1, no_wait: true })),
     );

@@ -23,7 +23,7 @@ export async function lastOfEach(bus: Bus, filter: string): Promise<StoredMessag
     num_replicas: 1,
     inactive_threshold: 10e9,
   };
-  const create = `$JS.API.CONSUMER.CREATE.${EXCHANGE}.${name}`;
+  const create = `${bus.api}.CONSUMER.CREATE.${EXCHANGE}.${name}`;
   const answer = await bus.request(create, JSON.stringify({ stream_name: EXCHANGE, config }));
   const { num_pending: count, error } = answer.json<ApiAnswer & { num_pending?: number }>();
   if (error || count === undefined) {
@@ -54,7 +54,7 @@ async function fetched(bus: Bus, name: string, count: number): Promise<StoredMes
   });
   try {
     const request = JSON.stringify({ batch: count, no_wait: true });
-    const next = `$JS.API.CONSUMER.MSG.NEXT.${EXCHANGE}.${name}`;
+    const next = `${bus.api}.CONSUMER.MSG.NEXT.${EXCHANGE}.${name}`;
     bus.connection.publish(next, request, { reply: inbox });
     await over.promise;
     return found;
