@@ -6,10 +6,7 @@ import { getNotice, searchNotices } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { state } from "@talanoa/client/state.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
-import {
-  type NoticeRef,
-  WithdrawalReason,
-} from "@talanoa/contract/generated/talanoa.ts";
+import { type NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { type HubService, hubServices } from "@talanoa/contract/hub-services.ts";
 import { askAll } from "@talanoa/platform/status/all-statuses.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";

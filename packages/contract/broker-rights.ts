@@ -1,6 +1,13 @@
 import { type HubService, hubServices } from "./hub-services.ts";
 import type { Step } from "./records.ts";
-import { EXCHANGE, LOG_POSITION, routingLanes, statusOf, type subjects } from "./subjects.ts";
+import {
+  EXCHANGE,
+  LOG_POSITION,
+  RESTORE_GAP,
+  routingLanes,
+  statusOf,
+  type subjects,
+} from "./subjects.ts";
 
 /** Whoever has an account at the broker; the last three are the operator's, and no process of the hub has their keys. */
 export type BrokerUser = HubService | "operator" | "backup" | "restore";
@@ -10,7 +17,8 @@ type Written =
   | (typeof subjects.all)[number]
   | `record.${Step}`
   | `record.${Step}.>`
-  | `index.${string}.>`;
+  | `index.${string}.>`
+  | typeof RESTORE_GAP;
 
 /** What one user may do at the broker. What is not listed is refused. */
 export interface BrokerRights {
@@ -143,7 +151,7 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
     ],
   },
   backup: { ...nothing, asks: reads },
-  // Fills an empty broker. A stream that is whole refuses every purge, whoever asks.
+  // Fills an empty broker, and takes out what it put into gaps.
   restore: {
     ...nothing,
     writes: [
@@ -156,6 +164,7 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
       "record.>",
       "index.>",
       "life.>",
+      RESTORE_GAP,
     ],
     asks: [
       ...reads,
