@@ -1,6 +1,7 @@
 import type { Msg } from "@nats-io/transport-node";
 import { InstanceStatus } from "@talanoa/contract/generated/talanoa.ts";
-import { STATUS } from "@talanoa/contract/subjects.ts";
+import { hubServices } from "@talanoa/contract/hub-services.ts";
+import { statusOf } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "../bus/connection.ts";
 import type { Logger } from "../logging.ts";
 
@@ -8,12 +9,12 @@ import type { Logger } from "../logging.ts";
 const WITHIN = 3_000;
 const BETWEEN = 1_200;
 
-/** Answers, until it is disposed of, whoever of the hub's services asks how this one is. */
+/** Answers, until it is disposed of, whoever of the hub's services asks how this instance is. */
 export function answerStatus(
   bus: Bus,
-  { own, log }: { own: () => Promise<InstanceStatus>; log: Logger },
+  { service, own, log }: { service: string; own: () => Promise<InstanceStatus>; log: Logger },
 ): Disposable {
-  const questions = bus.connection.subscribe(STATUS);
+  const questions = bus.connection.subscribe(statusOf(service));
   const answer = async (question: Msg): Promise<void> => {
     try {
       question.respond(InstanceStatus.encode(await own()));
@@ -30,14 +31,19 @@ export function answerStatus(
 
 /** Asks every instance of every service how it is. Those that answer too late are absent; none without a broker. */
 export async function askAll(bus: Bus): Promise<InstanceStatus[]> {
+  const asked = await Promise.all(hubServices.map((service) => askEach(bus, statusOf(service))));
+  return asked.flat();
+}
+
+async function askEach(bus: Bus, subject: string): Promise<InstanceStatus[]> {
   if (!bus.available()) return [];
   const found: InstanceStatus[] = [];
   try {
     const options = { strategy: "stall", maxWait: WITHIN, stall: BETWEEN } as const;
-    const answers = await bus.connection.requestMany(STATUS, "", options);
+    const answers = await bus.connection.requestMany(subject, "", options);
     for await (const answer of answers) found.push(InstanceStatus.decode(answer.data));
   } catch {
-    // The connection was lost meanwhile: what was heard is told.
+    // No instance runs, or the connection was lost meanwhile: what was heard is told.
   }
   return found;
 }
