@@ -34,6 +34,8 @@ export default defineConfig({
   test: {
     include: ["{packages,services,test}/**/*.test.ts", "scripts/**/*.test.mjs"],
     globalSetup: "packages/devstack/testing/ready-cluster.ts",
+    // Those need a Docker engine: npm run test:containers.
+    exclude: ["**/node_modules/**", "test/containers/**"],
     pool: "forks",
     // More at once slow each other down, on two cores, until services are killed before they have started.
     maxWorkers: 2,

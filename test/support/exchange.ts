@@ -1,6 +1,6 @@
 import { NoticeHeader, Record, StoredCopy } from "@talanoa/contract/generated/talanoa.ts";
 import { RECORD_HEADER, stepField, type StepField } from "@talanoa/contract/records.ts";
-import { type Bus, openBus } from "@talanoa/platform/bus/connection.ts";
+import { type Bus, type BusOptions, openBus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
