@@ -25,22 +25,18 @@ export async function engineFault(): Promise<string | null> {
   }
 }
 
-/** A hub in containers: docker-compose.yml under a name of its own, with its own secrets, ports and volumes. */
+/** A hub in containers: docker-compose.yml at its usual ports, with a name, secrets and volumes of its own. */
 export class ComposedHub {
   readonly project: string;
   readonly secrets: string;
-  /** The loopback address at which its ports are published. */
-  readonly address: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor(project: string, secrets: string, address: string) {
+  constructor(project: string, secrets: string) {
     this.project = project;
     this.secrets = secrets;
-    this.address = address;
     this.#env = {
       COMPOSE_PROJECT_NAME: project,
       TALANOA_SECRETS: secrets,
-      TALANOA_PUBLISH: address,
       // Room enough for a test on a small disk.
       TALANOA_STREAM_MAX_BYTES: String(2 * 1024 ** 3),
       NATS_MAX_FILE_STORE: "4GB",

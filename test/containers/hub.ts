@@ -7,14 +7,13 @@ import { ComposedHub } from "./engine.ts";
 interface Told {
   readonly project: string;
   readonly secrets: string;
-  readonly address: string;
   readonly identities: string;
 }
 
 const told = JSON.parse(process.env["TALANOA_CONTAINERS"] ?? "{}") as Told;
 
 /** The hub that `main.ts` has started. */
-export const composed = new ComposedHub(told.project, told.secrets, told.address);
+export const composed = new ComposedHub(told.project, told.secrets);
 
 /** The folder of everyone's identities, for commands. */
 export const { identities, secrets } = told;
@@ -31,7 +30,7 @@ export async function clientOf(name: string): Promise<HubClient> {
 export function brokerOfBackup() {
   return brokerAccess(
     {
-      TALANOA_NATS_URL: [7421, 7422, 7423].map((port) => `tls://${told.address}:${port}`).join(","),
+      TALANOA_NATS_URL: [7421, 7422, 7423].map((port) => `tls://localhost:${port}`).join(","),
       TALANOA_NATS_SEED_FILE: join(secrets, "nats", "backup.nk"),
       TALANOA_NATS_CA_FILE: join(secrets, "authority", "ca.crt"),
     },

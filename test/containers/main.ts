@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { platform, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { argv, env } from "node:process";
 import { ComposedHub, engineFault, root } from "./engine.ts";
@@ -24,18 +24,9 @@ async function testComposedHub(): Promise<number> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "talanoa-containers-"));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
-  // Beside a hub that runs here; other systems than Linux have 127.0.0.1 only.
-  const address = platform() === "linux" ? "127.0.7.1" : "127.0.0.1";
   const secrets = join(folder, "secrets");
-  const hub = new ComposedHub("talanoa-test", secrets, address);
-  await run(
-    join(root, "packages", "cli", "talanoa.mjs"),
-    "setup",
-    "--into",
-    secrets,
-    "--host",
-    address,
-  );
+  const hub = new ComposedHub("talanoa-test", secrets);
+  await run(join(root, "packages", "cli", "talanoa.mjs"), "setup", "--into", secrets);
   await timed("images built", () => hub.compose("build", "--quiet"));
   opened.defer(async () => void (await hub.compose("down", "--volumes", "--timeout", "1")));
   await timed("hub up and healthy", () => hub.compose("up", "--detach", "--no-build", "--wait"));

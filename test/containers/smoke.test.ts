@@ -14,7 +14,7 @@ import { openShell, type Shell } from "../support/cli.ts";
 import { alertDraft } from "../support/drafts.ts";
 import { failure } from "../support/failure.ts";
 import { root } from "./engine.ts";
-import { composed, identities, identityOf, secrets } from "./hub.ts";
+import { identities, identityOf, secrets } from "./hub.ts";
 
 let shell: Shell;
 beforeAll(async () => {
@@ -36,7 +36,9 @@ describe("over TLS, from outside", () => {
     expect(acknowledged.code, acknowledged.err).toBe(0);
     const asked = ["log", "trail", notice, "--purpose", "audit"];
     await expect
-      .poll(async () => (await shell.json("fj-auditor", asked)).map(({ step }) => step))
+      .poll(async () => (await shell.json("fj-auditor", asked)).map(({ step }) => step), {
+        timeout: 60_000,
+      })
       .toEqual(
         expect.arrayContaining(["accepted", "routed", "released", "received", "acknowledged"]),
       );
@@ -51,7 +53,7 @@ describe("over TLS, from outside", () => {
   test("both instances of the log show its tree", async () => {
     const ca = await readFile(join(secrets, "authority", "ca.crt"));
     const notes = await Promise.all(
-      [7480, 7481].map((port) => textAt(`https://${composed.address}:${port}/checkpoint`, ca)),
+      [7480, 7481].map((port) => textAt(`https://localhost:${port}/checkpoint`, ca)),
     );
     for (const note of notes) expect(note.split("\n")[0]).toMatch(/\/exchange-log$/);
   });

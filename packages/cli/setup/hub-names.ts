@@ -29,8 +29,8 @@ export const certificateNames = Object.keys(hosts) as readonly CertificateName[]
  * @param doors under which participants reach the services
  */
 export function hostsOf(name: CertificateName, doors: readonly string[]): string[] {
-  const isPublished = name !== "postgres";
-  return [...new Set([...hosts[name], ...machine, ...(isPublished ? doors : [])])];
+  const isDoor = name !== "nats" && name !== "postgres";
+  return [...new Set([...hosts[name], ...machine, ...(isDoor ? doors : [])])];
 }
 
 /** Users of the database: its superuser, who replicates, and one a service that has a database. */
