@@ -1,6 +1,7 @@
 import { send } from "@talanoa/client/publish.ts";
 import { sealDraft, type SealedDraft } from "@talanoa/client/seal-draft.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { alertDraft, polynesia } from "./support/drafts.ts";
 import { copiesIn, readExchange, recordIn } from "./support/exchange.ts";
@@ -15,6 +16,8 @@ const CALLERS = 48;
 const RECEIVERS = ["FJ", ...polynesia];
 
 let hub: TestHub;
+/** What was looked at after the kills before: the last sequence of the stream, and how many records. */
+const seen = { sequence: 0, records: 0 };
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
 }, 120_000);
@@ -84,7 +87,7 @@ describe("kill -9 in the middle of 2,000 notices", () => {
       stop.abort();
       for (const notices of stored) expect(sent.difference(notices).size).toBe(0);
 
-      const messages = await readExchange(hub.stack.natsUrl);
+      const messages = await readExchange(hub.stack.natsUrl, seen.sequence + 1);
       const copies = copiesIn(messages).filter(({ notice }) => sent.has(notice));
       const placed = new Set(copies.map(({ participant, notice }) => `${participant} ${notice}`));
       expect(placed.size, "no copy is doubled").toBe(copies.length);
@@ -97,12 +100,30 @@ describe("kill -9 in the middle of 2,000 notices", () => {
         expect(bySequence.get(sequence)).toContain(notice.replace("/", "."));
       }
 
-      const recorded = messages.flatMap((message) => recordIn(message)?.record.at ?? []);
-      const log = await wholeLog(await hub.as("oco-auditor"));
-      const before = log.slice(0, recorded.length);
-      expect(before.map(({ index }) => index)).toEqual(before.map((_, i) => i));
-      expect(before.map(({ at }) => at)).toEqual(recorded);
+      const recorded = timesOf(messages);
+      await expectLogged(recorded, seen.records);
+      seen.sequence = messages.at(-1)!.sequence;
+      seen.records += recorded.length;
     },
     240_000,
   );
+
+  test("of all these, one after the other: the log has every record of the stream, in its order", async () => {
+    const recorded = timesOf(await readExchange(hub.stack.natsUrl));
+    expect(recorded.length).toBeGreaterThanOrEqual(seen.records);
+    await expectLogged(recorded, 0);
+  }, 120_000);
 });
+
+/** When each record was made that messages carry. */
+function timesOf(messages: readonly StoredMessage[]): number[] {
+  return messages.flatMap((message) => recordIn(message)?.record.at ?? []);
+}
+
+/** The log has records of these times, from a place on. */
+async function expectLogged(recorded: readonly number[], from: number): Promise<void> {
+  const entries = await wholeLog(await hub.as("oco-auditor"), from);
+  const logged = entries.slice(0, recorded.length);
+  expect(logged.map(({ index }) => index)).toEqual(recorded.map((_, i) => from + i));
+  expect(logged.map(({ at }) => at)).toEqual(recorded);
+}

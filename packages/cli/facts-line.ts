@@ -1,4 +1,5 @@
 import { refText } from "@talanoa/client/publication.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type {
   CopyRef,
   Facts,
@@ -67,9 +68,9 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     join(
       refOf(notice),
       cause,
-      versions > 0 ? `${versions} ${versions === 1 ? "version" : "versions"}` : "",
-      copies > 0 ? `${copies} ${copies === 1 ? "copy" : "copies"}` : "",
-      sections > 0 ? `${sections} ${sections === 1 ? "section" : "sections"} apart` : "",
+      versions > 0 ? `${counted(versions, "version")}` : "",
+      copies > 0 ? `${counted(copies, "copy", "copies")}` : "",
+      sections > 0 ? `${counted(sections, "section")} apart` : "",
     ),
   overdue: ({ notice, participants, of, dueAt }) =>
     join(refOf(notice), wordOf(overdueWords, of), participants.join(", "), isoTime(dueAt) ?? ""),
@@ -83,18 +84,18 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     ),
   heads: ({ size, heads }) =>
     join(
-      `of ${size} entries`,
+      `of ${counted(size, "entry", "entries")}`,
       heads.map(({ party, ordinal }) => `${party} has ${ordinal}`).join(", "),
     ),
   screened: ({ digest, kinds, messages, travellers }) =>
     join(
       kinds.join(", "),
-      `${messages} ${messages === 1 ? "message" : "messages"}`,
-      `${travellers} ${travellers === 1 ? "traveller" : "travellers"}`,
+      counted(messages, "message"),
+      counted(travellers, "traveller"),
       Buffer.from(digest).toString("hex").slice(0, 16),
     ),
   watchlistChanged: ({ watchlist, version, entries, removed }) =>
-    join(`${watchlist} ${version}`, removed ? "removed" : `${entries} entries`),
+    join(`${watchlist} ${version}`, removed ? "removed" : counted(entries, "entry", "entries")),
   flagDecided: ({ flag, decision, grade, watchlist, profile, notice }) =>
     join(flag, decision, `grade ${grade}`, watchlist || profile, notice ? refOf(notice) : ""),
   reidentified: ({ request, askedBy, purpose, caseNumber }) =>
@@ -109,9 +110,9 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
   profileTried: ({ digest, messages, travellers, hits }) =>
     join(
       `digest ${Buffer.from(digest).toString("hex").slice(0, 16)}`,
-      `${messages} messages`,
-      `${travellers} travellers`,
-      hits === 0 ? "few hits" : `${hits} hits`,
+      counted(messages, "message"),
+      counted(travellers, "traveller"),
+      hits === 0 ? "few hits" : counted(hits, "hit"),
     ),
   profileChanged: ({ profile, version, state }) => join(`${profile} ${version}`, state),
 };

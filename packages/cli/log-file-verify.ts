@@ -1,5 +1,6 @@
 import { faultIn } from "@talanoa/client/genuinely.ts";
 import { type VerifiedProof, verifyProofFile } from "@talanoa/client/proof-file.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { openCheckpoint, type Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { checkpointFields, checkpointJson } from "./checkpoint-lines.ts";
@@ -67,7 +68,7 @@ async function printProof(
   const { good } = styleOf(context.terminal);
   const { size } = opened.checkpoint;
   await context.terminal.write(
-    `${good("Proven")}: entry ${entry.index} stands in the exchange log of ${size} entries, and is what is shown here.\n`,
+    `${good("Proven")}: entry ${entry.index} stands in the exchange log of ${counted(size, "entry", "entries")}, and is what is shown here.\n`,
   );
   await printFields(context, entryFields(entry));
   await context.terminal.write("\n");

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { counted } from "@talanoa/contract/counted.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { parseVerifierKey, type VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
@@ -62,7 +63,9 @@ export async function policyOf(
   const quorum = options.quorum ?? witnesses.length;
   const names = new Set(witnesses.map(({ name }) => name));
   if (quorum > names.size)
-    throw new UsageError(`${quorum} witnesses cannot have cosigned: --witness names ${names.size}`);
+    throw new UsageError(
+      `${counted(quorum, "witness", "witnesses")} cannot have cosigned: --witness names ${names.size}`,
+    );
   const own = options.logKey ?? (await ownLogKey(context));
   const logKey = own ?? enclosed;
   if (logKey === undefined)

@@ -1,4 +1,5 @@
 import type { LogEntry } from "@talanoa/client/log.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { steps, stepField } from "@talanoa/contract/records.ts";
 import { Facts, type RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
@@ -47,7 +48,7 @@ export async function printLog(
     if (entry.altered) context.exitCode = exitCodes.notGenuine;
     if (++count === limit) {
       terminal.say(
-        `The first ${limit} are shown, there may be more: see --limit, --from, --until.\n`,
+        `There may be more than ${counted(limit, "entry", "entries")}: see --limit, --from, --until.\n`,
       );
       break;
     }

@@ -1,6 +1,7 @@
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\uff01-\uff60]/u;
+const ASCII = /^[\x20-\x7e]*$/;
 const segmenter = new Intl.Segmenter();
 
 /**
@@ -18,6 +19,8 @@ export function plainLines(text: string): string[] {
 
 /** How many columns of a terminal a text takes. Escape sequences must not be in it. */
 export function widthOf(text: string): number {
+  // Most text: parting it into what is seen as one character takes a hundred times as long.
+  if (ASCII.test(text)) return text.length;
   let width = 0;
   for (const { segment } of segmenter.segment(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;

@@ -3,9 +3,12 @@ import type { Json } from "./json.ts";
 import { styleOf } from "./style.ts";
 import { type Cell, type Column, table } from "./table.ts";
 
+/** Where results go, and in which form. */
+export type Shown = Pick<Context, "terminal" | "options">;
+
 /** Prints rows: a table for a person, one JSON object a line with --json. */
 export async function printRows<Row>(
-  { terminal, options }: Context,
+  { terminal, options }: Shown,
   rows: readonly Row[],
   forms: {
     columns: readonly Column[];

@@ -128,6 +128,18 @@ export const commands: {
     summary: "cosign the checkpoints of logs, with a key of your own; needs no hub",
     load: () => import("./commands/witness.ts"),
   },
+  setup: {
+    summary: "make the secrets of a hub that runs in containers, and renew them",
+    load: () => import("./commands/setup.ts"),
+  },
+  backup: {
+    summary: "for the operator: copy what the hub exchanges to files",
+    load: () => import("./commands/backup.ts"),
+  },
+  restore: {
+    summary: "for the operator: put a backup back into an empty hub",
+    load: () => import("./commands/restore.ts"),
+  },
   completion: {
     summary: "print a completion script for your shell",
     load: () => import("./commands/completion.ts"),

@@ -4,6 +4,7 @@ import { openOutbox, type Outbox } from "@talanoa/client/outbox.ts";
 import type { Publication } from "@talanoa/client/publication.ts";
 import { publishStream } from "@talanoa/client/publish-stream.ts";
 import { sealDraft, type SealedDraft } from "@talanoa/client/seal-draft.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Context } from "./context.ts";
 import type { DraftSource, WrittenDraft } from "./drafts.ts";
@@ -182,7 +183,10 @@ async function* leaveOut(
   // An interrupted input ends as if that were all.
   if (signal.aborted) return;
   tally.ended = true;
-  if (number < skip) throw new UsageError(`there are only ${number} notices to skip`);
+  if (number < skip)
+    throw new UsageError(
+      `the input has ${counted(number, "notice")}, fewer than --skip leaves out`,
+    );
 }
 
 async function sayUnfit(

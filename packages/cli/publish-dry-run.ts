@@ -1,4 +1,5 @@
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import type { Context } from "./context.ts";
 import type { DraftSource } from "./drafts.ts";
@@ -38,7 +39,7 @@ export async function dryRun(context: Context, { drafts }: DraftSource): Promise
       }
       const lines = noticeLines(opened, terminal);
       await terminal.write(
-        `${dim(`${named}not sent; this is what would be, ${bytes} bytes. The id is made anew when it is.`)}\n${lines.join("\n")}\n`,
+        `${dim(`${named}not sent; this is what would be, ${counted(bytes, "byte")}. The id is made anew when it is.`)}\n${lines.join("\n")}\n`,
       );
       sayWarnings(context, warnings);
     } catch (error) {

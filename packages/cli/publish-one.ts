@@ -3,6 +3,7 @@ import { openOutbox, type Outbox } from "@talanoa/client/outbox.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { sealDraft, type SealedDraft } from "@talanoa/client/seal-draft.ts";
 import { together } from "@talanoa/client/publish.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { Context } from "./context.ts";
 import type { DraftSource } from "./drafts.ts";
 import { fateExitCode, fateJson, sayFate } from "./fate.ts";
@@ -70,7 +71,7 @@ export async function sendEarlier(
   const { terminal, options, signal } = context;
   const count = (await outbox.waiting()).length;
   if (count === 0) return;
-  terminal.say(`From the outbox, ${count === 1 ? "1 notice" : `${count} notices`} that waited:\n`);
+  terminal.say(`From the outbox, ${counted(count, "notice")} that waited:\n`);
   for await (const { publication, fate } of deliverAll(session.hub, outbox, { patience, signal })) {
     if (options.json) await printJson(context, [fateJson(publication.ref, fate)]);
     else await sayFate(context, publication.ref, fate);

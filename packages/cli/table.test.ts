@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cut, plain, widthOf } from "./plain-text.ts";
-import { table } from "./table.ts";
+import { headingLine, layoutOf, table, tableLines } from "./table.ts";
 
 const columns = [
   { title: "id" },
@@ -32,17 +32,65 @@ test("a line never runs over the terminal while there is something that may shri
   );
 });
 
-test("a column that wraps loses nothing, and stays in its column", () => {
+test("a column that wraps loses nothing, breaks no word, and stays in its column", () => {
   const wrapping = [{ title: "id" }, { title: "why", shrinksTo: 8, wraps: true }] as const;
   const why = "addressed to the sub-region of 01a215eacbda";
-  expect(table(wrapping, [["FJ", why]], { columns: 14 })).toEqual([
-    "FJ  addressed",
-    "    to the",
-    "    sub-region",
-    "    of",
-    "    01a215eacb",
-    "    da",
+  expect(table(wrapping, [["FJ", why]], { columns: 17 })).toEqual([
+    "FJ  addressed to",
+    "    the",
+    "    sub-region of",
+    "    01a215eacbda",
   ]);
+});
+
+test("what has no room beside the others stands below them, each cell by its title", () => {
+  const many = [
+    { title: "flag" },
+    { title: "grade" },
+    { title: "traveller" },
+    { title: "told" },
+    { title: "route" },
+  ];
+  const rows = [
+    ["14a545e1", "A", "HOLCOMBE/LORELEI", "", "AKL–NAN"],
+    ["0ca1361c", "B", "all on board", "accepted", "NAN–AKL"],
+  ];
+  expect(table(many, rows, { columns: 40, heading: (text) => text })).toEqual([
+    "flag      grade  traveller",
+    "14a545e1  A      HOLCOMBE/LORELEI",
+    "  route AKL–NAN",
+    "0ca1361c  B      all on board",
+    "  told accepted · route NAN–AKL",
+  ]);
+  expect(table(many, rows.slice(0, 1), { columns: 15 })).toEqual([
+    "14a545e1  A",
+    "  traveller",
+    "  HOLCOMBE/LORE",
+    "  LEI",
+    "  route AKL–NAN",
+  ]);
+});
+
+test("one column alone needs no title below, in rows that come one by one too", () => {
+  const layout = layoutOf(
+    [
+      { title: "at", width: 6 },
+      { title: "what", width: 20 },
+    ],
+    20,
+  );
+  expect(headingLine(layout, (text) => text)).toBe("at");
+  expect(tableLines(layout, ["10:02Z", "accepted by the hub"])).toEqual([
+    "10:02Z",
+    "  accepted by the",
+    "  hub",
+  ]);
+});
+
+test("a table of a hundred thousand rows is laid out", () => {
+  const wrapping = [{ title: "id" }, { title: "why", shrinksTo: 8, wraps: true }] as const;
+  const rows = Array.from({ length: 100_000 }, (_, i) => [String(i), "addressed to all Members"]);
+  expect(table(wrapping, rows, { columns: 40 })).toHaveLength(100_000);
 });
 
 test("where nobody looks nothing is cut, and a row is one line", () => {

@@ -1,4 +1,5 @@
 import { refText } from "@talanoa/client/publication.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { ParticipantDecision, TryEntryResponse } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
 import type { Json } from "./json.ts";
@@ -10,7 +11,7 @@ import { utc } from "./times.ts";
 export async function printTried(context: Context, tried: TryEntryResponse): Promise<void> {
   const { sinceAt, notices, differing, changes } = tried;
   context.terminal.say(
-    `Nothing is changed. Of ${notices} notices since ${utc(sinceAt).slice(0, 10)}, ${differing} decisions would have differed.\n`,
+    `Nothing is changed. Of ${counted(notices, "notice")} since ${utc(sinceAt).slice(0, 10)}, ${counted(differing, "decision")} would have differed.\n`,
   );
   await printRows(context, changes, {
     columns: [

@@ -1,4 +1,5 @@
 import { connect } from "@talanoa/client/connect.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { loadDirectory, publicKeysOf } from "./demo/directory.ts";
 import { exercisePartner, members, screeningMembers } from "./demo/members.ts";
 import { defaultCacheDir } from "./cache-folder.ts";
@@ -47,7 +48,7 @@ export async function openHub(options: HubOptions): Promise<Stack> {
   const secretariat = stack.identities.find(({ name }) => name === "oco-secretariat")!;
   await using client = connect(secretariat);
   const { added, differing } = await loadDirectory(client, publicKeysOf(stack.identities));
-  if (added > 0) report(`The directory has ${added} new entries.`);
+  if (added > 0) report(`The directory has ${counted(added, "new entry", "new entries")}.`);
   if (differing.length > 0) {
     report(`Changed in the directory since, and left so: ${differing.join(", ")}.`);
   }

@@ -24,6 +24,9 @@ export interface ServiceOptions {
   readonly signal: AbortSignal;
 }
 
+/** With which a service ends that its settings keep from starting: EX_CONFIG of sysexits.h. */
+const MISCONFIGURED = 78;
+
 const urlOf = (...path: string[]): string => pathToFileURL(join(import.meta.dirname, ...path)).href;
 const endWithParent = urlOf("end-with-parent.ts");
 const registerTelemetry = urlOf("..", "platform", "telemetry", "register.ts");
@@ -58,6 +61,8 @@ export async function startService(options: ServiceOptions): Promise<Running> {
   for (;;) {
     if (service.ended) {
       const { code, signal } = await service.exited;
+      // It says in a line what is wrong with its settings; what it had done until then is of no use.
+      if (code === MISCONFIGURED) throw new StartupError(plainLines(said));
       throw new StartupError(
         `${options.name} ended while it started (${signal ?? `status ${code}`}). Its log: ${options.logFile}${lastLines(said)}`,
       );
@@ -93,6 +98,12 @@ export async function startService(options: ServiceOptions): Promise<Running> {
       return service.exited;
     },
   };
+}
+
+/** What was said to a person, and not to a log. */
+function plainLines(said: string): string {
+  const lines = said.trim().split("\n");
+  return lines.filter((line) => !line.startsWith("{")).join("\n");
 }
 
 function lastLines(said: string): string {

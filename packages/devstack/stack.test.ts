@@ -151,6 +151,12 @@ test("a service that does not start ends the start with its last words, and noth
   expect(await recordedAlive()).toEqual([]);
 });
 
+test("a service whose settings are wrong ends the start with what it says of them, and no more", async () => {
+  const failing = startStack({ ...options, env: { FIXTURE: "misconfigured" } });
+  await expect(failing).rejects.toThrow(/^second: witnesses\.json: name at least one witness$/);
+  expect(await recordedAlive()).toEqual([]);
+});
+
 test("a start that is aborted leaves nothing running", async () => {
   const controller = new AbortController();
   const log = (line: string): void => {

@@ -34,12 +34,28 @@ export const safeUrl = z
     "must be https, or http on loopback",
   );
 const safeStart = /^(https:\/\/|http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])[:/])/;
+
+// What goes to the broker in clear, whoever stands in the way can read and change.
+function areServers(text: string): boolean {
+  const servers = text.split(",");
+  const secured = servers.filter((url) => /^tls:\/\/[^\s/@]+$/.test(url));
+  const onLoopback = servers.filter((url) => loopbackServer.test(url));
+  return [secured.length, onLoopback.length].includes(servers.length);
+}
+const loopbackServer = /^nats:\/\/(127(\.\d{1,3}){3}|localhost|\[::1\]):\d{1,5}$/;
+
 const count = z.coerce.number().int().positive();
 
 /** What every service is told, by environment variable. A service extends it with its own. */
 export const serviceSettings = z.object({
-  /** Servers of the broker, `nats://host:port`, separated by commas. */
-  TALANOA_NATS_URL: z.string().min(1),
+  /** Servers of the broker, separated by commas: `tls://host:port`, or `nats://host:port` on loopback. */
+  TALANOA_NATS_URL: z
+    .string()
+    .refine(areServers, "must be tls:// addresses, or nats:// ones on loopback, comma-separated"),
+  /** File with the seed of this service's nkey at the broker. */
+  TALANOA_NATS_SEED_FILE: z.string().optional(),
+  /** Certificates (PEM) of the authorities by which the broker's servers are known; the system's when absent. */
+  TALANOA_NATS_CA_FILE: z.string().optional(),
   TALANOA_LISTEN: address,
   /** Keys of the token issuer: a file, or an address. One of them is needed. */
   TALANOA_JWKS_FILE: z.string().optional(),

@@ -104,6 +104,16 @@ test("settings that only together are wrong are named before anything is opened"
   expect(halfTls.errors).toContain("TALANOA_TLS_KEY_FILE");
 }, 90_000);
 
+test("a file of settings that is wrong is named in one line, and all that was opened is closed", async () => {
+  const service = start({ SMALL_FAILS: "settings" });
+  expect(await service.ended).toMatchObject({
+    code: 78,
+    errors: "small-service: keys.json: it is not JSON\n",
+  });
+  expect(service.lines.map(({ msg }) => msg)).not.toContain("cannot go on");
+  expect(service.lines.at(-1)).toMatchObject({ msg: "first closed" });
+}, 90_000);
+
 test("a service that waits for a broker that is not there can be stopped", async () => {
   const service = start({ TALANOA_NATS_URL: "nats://127.0.0.1:1" });
   const line = await service.said("the broker is away or back");

@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { StatusService } from "@talanoa/contract/generated/talanoa.ts";
 import type { z } from "zod";
 import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
+import { type BrokerAccess, brokerAccess } from "./bus/broker-access.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
 import { type Bus, openBus } from "./bus/connection.ts";
-import { ensureExchangeStream } from "./bus/exchange-stream.ts";
+import { checkExchangeStream, ensureExchangeStream } from "./bus/exchange-stream.ts";
 import { patiently } from "./bus/patiently.ts";
 import { recordMessage } from "./bus/record-message.ts";
 import { troubleLog } from "./bus/trouble-log.ts";
@@ -18,6 +18,7 @@ import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.t
 import { type Logger, openLogger } from "./logging.ts";
 import { recordedDenials } from "./refusals/denials.ts";
 import { openRefusals, type Refusals } from "./refusals/refusals.ts";
+import { readCertificates, readSettingFile } from "./setting-file.ts";
 import { answerStatus, askAll } from "./status/all-statuses.ts";
 import { getStatus } from "./status/get-status.ts";
 import { ownStatus } from "./status/own-status.ts";
@@ -49,6 +50,8 @@ export interface Shell<Settings> {
 export interface Service<Settings extends ServiceSettings> {
   readonly name: string;
   readonly settings: z.ZodType<Settings>;
+  /** Set for the one service that creates the stream; the others wait for it. */
+  readonly createsStream?: boolean;
   /** Opens what the service needs and gives the methods that it answers. */
   start(shell: Shell<Settings>): Promise<Offer>;
 }
@@ -73,15 +76,17 @@ export async function runService<Settings extends ServiceSettings>(
 ): Promise<void> {
   let settings: Settings;
   let verifyToken: VerifyToken;
+  let broker: BrokerAccess;
+  let tls: ServerTls | undefined;
   try {
     settings = readConfig(service.settings, process.env);
     checkTogether(settings);
     verifyToken = verifierOf(settings);
+    broker = brokerAccess(settings, service.name);
+    tls = readTls(settings);
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
-    process.stderr.write(`${service.name}: ${error.message}\n`);
-    process.exitCode = 78;
-    return;
+    return misconfigured(error);
   }
   const log = openLogger(service.name, settings.LOG_LEVEL);
   const stop = new AbortController();
@@ -99,7 +104,7 @@ export async function runService<Settings extends ServiceSettings>(
       return;
     }
     log.fatal({ err: error }, "cannot go on");
-    process.exitCode = 1;
+    process.exitCode = error instanceof InvalidConfig ? 78 : 1;
     end("a failure");
   };
   process.once("SIGTERM", () => end("SIGTERM"));
@@ -108,16 +113,31 @@ export async function runService<Settings extends ServiceSettings>(
   process.on("unhandledRejection", fail);
 
   try {
-    await serveUntil(service, settings, { log, stop: stop.signal, verifyToken, fail });
+    await serveUntil(service, settings, {
+      log,
+      stop: stop.signal,
+      broker,
+      tls,
+      verifyToken,
+      fail,
+    });
     log.info("stopped");
   } catch (error) {
-    fail(error);
+    if (error instanceof InvalidConfig) misconfigured(error);
+    else fail(error);
+  }
+
+  function misconfigured({ message }: InvalidConfig): void {
+    process.stderr.write(`${service.name}: ${message}\n`);
+    process.exitCode = 78;
   }
 }
 
 interface Running {
   readonly log: Logger;
   readonly stop: AbortSignal;
+  readonly broker: BrokerAccess;
+  readonly tls: ServerTls | undefined;
   readonly verifyToken: VerifyToken;
   fail(error: unknown): void;
 }
@@ -125,12 +145,12 @@ interface Running {
 async function serveUntil<Settings extends ServiceSettings>(
   service: Service<Settings>,
   settings: Settings,
-  { log, stop, verifyToken, fail }: Running,
+  { log, stop, broker, tls, verifyToken, fail }: Running,
 ): Promise<void> {
   await using resources = new AsyncDisposableStack();
   const bus = resources.use(
     await openBus({
-      servers: settings.TALANOA_NATS_URL.split(","),
+      ...broker,
       name: service.name,
       signal: stop,
       onChange: (available, err) => log.warn({ available, err }, "the broker is away or back"),
@@ -148,7 +168,8 @@ async function serveUntil<Settings extends ServiceSettings>(
     maxBytes: settings.TALANOA_STREAM_MAX_BYTES,
     replicas: settings.TALANOA_STREAM_REPLICAS,
   };
-  await patiently(() => ensureExchangeStream(bus, size), stop);
+  const ready = service.createsStream ? ensureExchangeStream : checkExchangeStream;
+  await patiently(() => ready(bus, size), stop);
   const committer = resources.use(openCommitter(bus, { onTrouble: troubleLog(log) }));
   const directory = resources.use(
     await followDirectory(bus, {
@@ -195,7 +216,7 @@ async function serveUntil<Settings extends ServiceSettings>(
         if (!recordsDenied || method === status.method.path) onDenied(call, method, error);
       },
       listen: settings.TALANOA_LISTEN,
-      tls: await readTls(settings),
+      tls,
       verifyToken,
       log,
     }),
@@ -239,14 +260,15 @@ function verifierOf(settings: ServiceSettings): VerifyToken {
   });
 }
 
-async function readTls(settings: ServiceSettings): Promise<ServerTls | undefined> {
+function readTls(settings: ServiceSettings): ServerTls | undefined {
   const { TALANOA_TLS_CERT_FILE, TALANOA_TLS_KEY_FILE, TALANOA_TLS_CLIENT_CA_FILE } = settings;
   if (!TALANOA_TLS_CERT_FILE || !TALANOA_TLS_KEY_FILE) return undefined;
+  const clientAuthority =
+    TALANOA_TLS_CLIENT_CA_FILE &&
+    readCertificates("TALANOA_TLS_CLIENT_CA_FILE", TALANOA_TLS_CLIENT_CA_FILE);
   return {
-    certificate: await readFile(TALANOA_TLS_CERT_FILE),
-    key: await readFile(TALANOA_TLS_KEY_FILE),
-    ...(TALANOA_TLS_CLIENT_CA_FILE && {
-      clientAuthority: await readFile(TALANOA_TLS_CLIENT_CA_FILE),
-    }),
+    certificate: Buffer.from(readCertificates("TALANOA_TLS_CERT_FILE", TALANOA_TLS_CERT_FILE)),
+    key: Buffer.from(readSettingFile("TALANOA_TLS_KEY_FILE", TALANOA_TLS_KEY_FILE)),
+    ...(clientAuthority && { clientAuthority: Buffer.from(clientAuthority) }),
   };
 }

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@talanoa/devstack/free-port.ts";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { keepsCompiled } from "@talanoa/devstack/testing/compiled.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { anyRecord } from "@talanoa/sharing/record/testing/any-record.ts";
@@ -31,7 +33,7 @@ let service: ChildProcess;
 
 beforeAll(async () => {
   hub = await openTestHub();
-  server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  server = await startTestPostgres({ dir: join(hub.folder, "postgres") });
   await server.createDatabase("audit_log");
   const http = `127.0.0.1:${await freePort()}`;
   const folder = await logFolder(hub.folder);
@@ -59,7 +61,7 @@ afterAll(async () => {
 
 function startService(more: NodeJS.ProcessEnv = {}): ChildProcess {
   return spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-    env: { ...settings, ...more },
+    env: { ...keepsCompiled, ...settings, ...more },
     stdio: ["ignore", "inherit", "inherit"],
   });
 }

@@ -9,6 +9,8 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { freePort } from "@talanoa/devstack/free-port.ts";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { keepsCompiled } from "@talanoa/devstack/testing/compiled.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
@@ -38,7 +40,7 @@ let late: string;
 // Copies of the database and of the stream as they were at an early time, and what was published later.
 beforeAll(async () => {
   hub = await openTestHub();
-  server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  server = await startTestPostgres({ dir: join(hub.folder, "postgres") });
   await server.createDatabase("audit_log");
   settings = {
     TALANOA_NATS_URL: hub.nats.url,
@@ -110,7 +112,7 @@ const services: ChildProcess[] = [];
 
 function startService(more: NodeJS.ProcessEnv = {}) {
   const service = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-    env: { ...settings, ...more },
+    env: { ...keepsCompiled, ...settings, ...more },
     stdio: ["ignore", "pipe", "ignore"],
   });
   services.push(service);

@@ -3,6 +3,7 @@ import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { serviceSettings } from "@talanoa/platform/config.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
+import { databaseAccess, databaseSettings } from "@talanoa/platform/database/access.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
@@ -29,9 +30,7 @@ import { writeHeads } from "./keep/write-heads.ts";
 const count = z.coerce.number().int().positive();
 
 /** What the log is told, by environment variable. */
-export const settings = serviceSettings.extend({
-  /** Connection string of the log's own database. */
-  TALANOA_POSTGRES_URL: z.string().min(1),
+export const settings = serviceSettings.extend(databaseSettings.shape).extend({
   /** Seconds from one comparison of the log with the stream to the next. */
   TALANOA_LOG_CHECK_SECONDS: z.coerce.number().positive().default(60),
   /** Milliseconds in which the log must have reached a question, for an answer that is complete. */
@@ -58,9 +57,10 @@ export type LogSettings = z.infer<typeof settings>;
 export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
   const { settings, bus, committer, directory, callRate, resources, log, gauges, stopping, fail } =
     shell;
+  const access = databaseAccess(settings);
   const open = (name: string, maxConnections: number) =>
     openDatabase({
-      url: settings.TALANOA_POSTGRES_URL,
+      ...access,
       name,
       maxConnections,
       migrations,

@@ -71,116 +71,75 @@ export interface FeedTables {
   page_key: { key: Buffer };
 }
 
-export const migrations = {
-  "0001-routed-notices": {
-    async up(db: Kysely<any>): Promise<void> {
-      await db.schema
-        .createTable("routed_notice")
-        .addColumn("sequence", "bigint", (column) => column.primaryKey())
-        .addColumn("origin", "text", (column) => column.notNull())
-        .addColumn("kind", "smallint", (column) => column.notNull())
-        .addColumn("tlp", "smallint", (column) => column.notNull())
-        .addColumn("recipients", sql`text[]`, (column) => column.notNull())
-        .addColumn("countries", sql`text[]`, (column) => column.notNull())
-        .addColumn("regions", sql`text[]`, (column) => column.notNull())
-        .addColumn("commodity_classes", sql`text[]`, (column) => column.notNull())
-        .execute();
-      await db.schema
-        .createTable("projection")
-        .addColumn("position", "bigint", (column) => column.notNull())
-        .execute();
-      await db.insertInto("projection").values({ position: 0 }).execute();
-      await db.schema
-        .createTable("page_key")
-        .addColumn("key", "bytea", (column) => column.notNull())
-        .execute();
-      // 244 random bits; gen_random_uuid is PostgreSQL's own strong source.
-      await sql`insert into page_key
-        values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))`.execute(db);
-    },
-  },
-  // The rows are made again from the stream; until they are, lists say that they are not to be had.
-  "0002-notice-ids": {
-    async up(db: Kysely<any>): Promise<void> {
-      await sql`truncate routed_notice`.execute(db);
-      await db.updateTable("projection").set({ position: 0 }).execute();
-      // By bytes, so that an index finds beginnings, whatever the database's language is.
-      await sql`alter table routed_notice add column id text collate "C" not null`.execute(db);
-      await sql`create index on routed_notice (id, sequence)`.execute(db);
-      await sql`create index on routed_notice (reverse(id), sequence)`.execute(db);
-    },
-  },
-  "0003-versions": {
-    async up(db: Kysely<any>): Promise<void> {
-      await sql`truncate routed_notice`.execute(db);
-      await db.updateTable("projection").set({ position: 0 }).execute();
-      await sql`alter table routed_notice add column version integer not null`.execute(db);
-      await sql`
-        create table erased_notice (
-          origin text not null,
-          id text collate "C" not null,
-          primary key (id, origin)
-        )`.execute(db);
-    },
-  },
-  // The rows are made again from the stream, as before.
-  "0004-obligations": {
-    async up(db: Kysely<any>): Promise<void> {
-      await sql`truncate routed_notice`.execute(db);
-      await db.updateTable("projection").set({ position: 0 }).execute();
-      await sql`
-        create table obligation (
-          sequence bigint not null, of smallint not null, origin text not null, id text not null,
-          version integer not null, due_at bigint not null, participants text[] not null,
-          primary key (sequence, of)
-        )`.execute(db);
-      await sql`create index on obligation (origin, id)`.execute(db);
-      await sql`
-        create table obligation_met (
-          sequence bigint not null, of smallint not null, origin text not null, id text not null,
-          participant text not null, reply_id text not null, reply_version integer not null,
-          officers text[] not null,
-          primary key (sequence, of)
-        )`.execute(db);
-      await sql`create index on obligation_met (origin, id)`.execute(db);
-      await sql`
-        create table obligation_released (
-          sequence bigint not null, of smallint not null, origin text not null, id text not null,
-          primary key (sequence, of)
-        )`.execute(db);
-      await sql`create index on obligation_released (origin, id)`.execute(db);
-    },
-  },
-  "0005-search": {
-    async up(db: Kysely<any>): Promise<void> {
-      await sql`
-        create table search_entry (
-          sequence bigint primary key, participant text not null, origin text not null,
-          id text not null, terms bigint[] not null, personal bigint[] not null
-        )`.execute(db);
-      await sql`create index on search_entry using gin (terms)`.execute(db);
-      await sql`create index on search_entry (origin, id)`.execute(db);
-      await sql`create table search_state (position bigint not null, key_print bytea not null)`.execute(
-        db,
-      );
-      await sql`insert into search_state values (0, '')`.execute(db);
-    },
-  },
-  // The rows are made again from the stream, as before.
-  "0006-operations": {
-    async up(db: Kysely<any>): Promise<void> {
-      await sql`truncate routed_notice, obligation, obligation_met, obligation_released`.execute(
-        db,
-      );
-      await db.updateTable("projection").set({ position: 0 }).execute();
-      await sql`alter table routed_notice add column operations text[] not null`.execute(db);
-      await sql`create index on routed_notice using gin (operations)`.execute(db);
-    },
-  },
+async function createFeeds(db: Kysely<unknown>): Promise<void> {
+  // By bytes, so that an index finds beginnings of ids, whatever the database's language is.
+  await sql`
+    create table routed_notice (
+      sequence bigint primary key, origin text not null, kind smallint not null,
+      tlp smallint not null, recipients text[] not null, countries text[] not null,
+      regions text[] not null, commodity_classes text[] not null, id text collate "C" not null,
+      version integer not null, operations text[] not null
+    )`.execute(db);
+  await sql`create index on routed_notice (id, sequence)`.execute(db);
+  await sql`create index on routed_notice (reverse(id), sequence)`.execute(db);
+  await sql`create index on routed_notice using gin (operations)`.execute(db);
+  await sql`
+    create table erased_notice (
+      origin text not null, id text collate "C" not null, primary key (id, origin)
+    )`.execute(db);
   // A notice that has ended is still found by the end of its id.
-  "0007-ended-ids": {
-    async up(db: Kysely<any>): Promise<void> {
-      await sql`create index on erased_notice (reverse(id), origin)`.execute(db);
+  await sql`create index on erased_notice (reverse(id), origin)`.execute(db);
+  await sql`create table projection (position bigint not null)`.execute(db);
+  await sql`insert into projection values (0)`.execute(db);
+  await sql`create table page_key (key bytea not null)`.execute(db);
+  // 244 random bits; gen_random_uuid is PostgreSQL's own strong source.
+  await sql`insert into page_key
+    values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())))`.execute(db);
+}
+
+async function createObligations(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table obligation (
+      sequence bigint not null, of smallint not null, origin text not null, id text not null,
+      version integer not null, due_at bigint not null, participants text[] not null,
+      primary key (sequence, of)
+    )`.execute(db);
+  await sql`create index on obligation (origin, id)`.execute(db);
+  await sql`
+    create table obligation_met (
+      sequence bigint not null, of smallint not null, origin text not null, id text not null,
+      participant text not null, reply_id text not null, reply_version integer not null,
+      officers text[] not null,
+      primary key (sequence, of)
+    )`.execute(db);
+  await sql`create index on obligation_met (origin, id)`.execute(db);
+  await sql`
+    create table obligation_released (
+      sequence bigint not null, of smallint not null, origin text not null, id text not null,
+      primary key (sequence, of)
+    )`.execute(db);
+  await sql`create index on obligation_released (origin, id)`.execute(db);
+}
+
+async function createSearch(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table search_entry (
+      sequence bigint primary key, participant text not null, origin text not null,
+      id text not null, terms bigint[] not null, personal bigint[] not null
+    )`.execute(db);
+  await sql`create index on search_entry using gin (terms)`.execute(db);
+  await sql`create index on search_entry (origin, id)`.execute(db);
+  await sql`
+    create table search_state (position bigint not null, key_print bytea not null)`.execute(db);
+  await sql`insert into search_state values (0, '')`.execute(db);
+}
+
+export const migrations = {
+  "0001-feeds": {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await createFeeds(db);
+      await createObligations(db);
+      await createSearch(db);
     },
   },
 };

@@ -1,4 +1,5 @@
 import { serviceSettings } from "@talanoa/platform/config.ts";
+import { databaseAccess, databaseSettings } from "@talanoa/platform/database/access.ts";
 import { runService } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
 import { openFeeds } from "./open-feeds.ts";
@@ -7,9 +8,7 @@ import { readSearchKey } from "./search-key.ts";
 await runService(
   {
     name: "member-feeds",
-    settings: serviceSettings.extend({
-      /** Connection string of the service's own database. */
-      TALANOA_POSTGRES_URL: z.string().min(1),
+    settings: serviceSettings.extend(databaseSettings.shape).extend({
       /** The key under which the search index hashes words and identifiers: alike for all replicas. */
       TALANOA_SEARCH_KEY_FILE: z.string().min(1),
       /** Deliveries of one precedence that a client may leave unconfirmed. */
@@ -17,7 +16,7 @@ await runService(
     }),
     start: async (shell) =>
       openFeeds(shell, {
-        databaseUrl: shell.settings.TALANOA_POSTGRES_URL,
+        database: databaseAccess(shell.settings),
         searchKey: await readSearchKey(shell.settings.TALANOA_SEARCH_KEY_FILE),
         window: shell.settings.TALANOA_FEED_WINDOW,
       }),

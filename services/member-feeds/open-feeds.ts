@@ -1,4 +1,5 @@
 import { FeedService } from "@talanoa/contract/generated/talanoa.ts";
+import type { DatabaseAccess } from "@talanoa/platform/database/access.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { type Answered, streaming, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
@@ -24,8 +25,7 @@ import { subscribe } from "./subscribe.ts";
 import { UnreadFeeds } from "./unread.ts";
 
 export interface FeedOptions {
-  /** Connection string of the database. */
-  readonly databaseUrl: string;
+  readonly database: DatabaseAccess;
   readonly searchKey: SearchKey;
   /** Deliveries of one precedence that a client may leave unconfirmed; 256 unless given. */
   readonly window?: number;
@@ -47,11 +47,11 @@ type Parts = Pick<
 /** Opens the way out on a connection; resolves when it can serve. */
 export async function openFeeds(
   { bus, committer, directory, callRate, log, gauges, stopping, resources, fail }: Parts,
-  { databaseUrl, searchKey, window = 256 }: FeedOptions,
+  { database, searchKey, window = 256 }: FeedOptions,
 ): Promise<{ readonly methods: readonly Answered[] }> {
   const { db, pool } = resources.use(
     await openDatabase<FeedTables>({
-      url: databaseUrl,
+      ...database,
       name: "member-feeds",
       migrations,
       signal: stopping,

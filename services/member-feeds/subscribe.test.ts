@@ -16,7 +16,8 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { type NatsServer, startNats } from "@talanoa/devstack/nats-server.ts";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { keySet, tokenAudience, tokenIssuer, tokenMint } from "@talanoa/devstack/token-issuer.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -40,7 +41,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-feeds-"));
   await writeFile(join(folder, "jwks.json"), keySet(key));
   nats = await startNats({ dir: join(folder, "nats"), binary: await findNatsServer() });
-  postgres = await startPostgres({ dir: join(folder, "postgres") });
+  postgres = await startTestPostgres({ dir: join(folder, "postgres") });
   await postgres.createDatabase("member_feeds");
   feeds = await openServer();
   publisher = new Publisher(feeds.committer, () => feeds.directory.latest());

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Revision, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, precedences, subjects } from "@talanoa/contract/subjects.ts";
 import { precedenceWords } from "@talanoa/contract/words.ts";
+import { keepsCompiled } from "@talanoa/devstack/testing/compiled.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
@@ -265,7 +266,7 @@ function isMarker({ subject }: StoredMessage): boolean {
 /** The service as a process of its own. */
 async function startProcess(hub: TestHub) {
   const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-    env: { ...hub.environment, TALANOA_LISTEN: "127.0.0.1:0", LOG_LEVEL: "info" },
+    env: { ...keepsCompiled, ...hub.environment, TALANOA_LISTEN: "127.0.0.1:0", LOG_LEVEL: "info" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";

@@ -1,12 +1,11 @@
 import { serviceSettings } from "@talanoa/platform/config.ts";
+import { databaseSettings } from "@talanoa/platform/database/access.ts";
 import { z } from "zod";
 
 const count = z.coerce.number().int().positive();
 
 /** What the screening is told, by environment variable. */
-export const settings = serviceSettings.extend({
-  /** Connection string of the service's own database. */
-  TALANOA_POSTGRES_URL: z.string().min(1),
+export const settings = serviceSettings.extend(databaseSettings.shape).extend({
   /** A folder of its own; the keys stand in it, so it belongs into no backup of the database. */
   TALANOA_DATA_DIR: z.string().min(1),
   /** For how long messages are held, in hours. */

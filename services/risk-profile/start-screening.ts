@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { databaseAccess } from "@talanoa/platform/database/access.ts";
 import type { Pool } from "pg";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
@@ -46,7 +47,7 @@ async function openScreening(
   const { settings, committer, directory, callRate, resources, stopping, log, fail } = shell;
   const { db, pool } = resources.use(
     await openDatabase<ScreeningTables>({
-      url: settings.TALANOA_POSTGRES_URL,
+      ...databaseAccess(settings),
       name: "risk-profile",
       migrations,
       signal: stopping,

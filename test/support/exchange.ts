@@ -5,14 +5,14 @@ import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 
-/** Everything that stands in the stream, in order, read behind the services' back. */
-export async function readExchange(natsUrl: string): Promise<StoredMessage[]> {
+/** Everything that stands in the stream from a sequence on, in order, read behind the services' back. */
+export async function readExchange(natsUrl: string, startSequence = 1): Promise<StoredMessage[]> {
   await using bus: Bus = await openBus({ servers: [natsUrl], name: "test" });
   const { lastSequence } = await readStreamUsage(bus);
   const messages: StoredMessage[] = [];
-  if (lastSequence === 0) return messages;
+  if (lastSequence < startSequence) return messages;
   const done = new AbortController();
-  for await (const batch of readFrom(bus, { filters: [], startSequence: 1, signal: done.signal })) {
+  for await (const batch of readFrom(bus, { filters: [], startSequence, signal: done.signal })) {
     messages.push(...batch.filter(({ sequence }) => sequence <= lastSequence));
     if ((batch.at(-1)?.sequence ?? 0) >= lastSequence) break;
   }

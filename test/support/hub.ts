@@ -5,6 +5,7 @@ import { connect, type HubClient } from "@talanoa/client/connect.ts";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { type HubOptions, openHub } from "@talanoa/devstack/hub.ts";
 import type { Stack } from "@talanoa/devstack/stack.ts";
+import { placeCluster } from "@talanoa/devstack/testing/ready-cluster.ts";
 
 /** A whole hub of its own: real broker, real database, each service a process, 24 Members in the directory. */
 export interface TestHub extends AsyncDisposable {
@@ -24,6 +25,7 @@ export async function startHub(
   await using opened = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), "talanoa-test-"));
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
+  await placeCluster(join(dataDir, "postgres"));
   const settings = { ...process.env, LOG_LEVEL: "warn", ...env };
   const stack = opened.use(await openHub({ ...options, dataDir, env: settings, report: () => {} }));
   const clients = new Map<string, Promise<HubClient>>();

@@ -5,10 +5,10 @@ import { steps } from "@talanoa/contract/records.ts";
 
 const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
 
-/** All entries of the exchange log that a participant's auditor may see, the heads among them. */
-export function wholeLog(auditor: HubClient): Promise<LogEntry[]> {
+/** All entries of the exchange log from a place on that a participant's auditor may see, the heads among them. */
+export function wholeLog(auditor: HubClient, fromIndex = 0): Promise<LogEntry[]> {
   const every = [...Object.values(steps), "unknown"];
-  const question = { pageSize: 1_000, includeExercises: true, steps: every };
+  const question = { pageSize: 1_000, includeExercises: true, steps: every, fromIndex };
   return Array.fromAsync(queryLog(auditor, reason, question, { patience: 60_000 }));
 }
 

@@ -5,6 +5,7 @@ import { startService } from "@talanoa/devstack/service-process.ts";
 import { serviceTable } from "@talanoa/devstack/services-table.ts";
 import { serving } from "@talanoa/devstack/serving.ts";
 import type { Stack } from "@talanoa/devstack/stack.ts";
+import { keepsCompiled } from "@talanoa/devstack/testing/compiled.ts";
 
 /** A further instance of a service, beside the one that the hub runs. */
 export interface Second extends AsyncDisposable {
@@ -34,6 +35,7 @@ export async function startSecond(
     entry: spec.entry,
     address,
     env: {
+      ...keepsCompiled,
       LOG_LEVEL: "warn",
       TALANOA_CALLS_PER_SECOND: "100000",
       TALANOA_LISTEN: address,

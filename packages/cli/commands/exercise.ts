@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { gatherCast } from "../exercise/cast.ts";
@@ -40,7 +41,7 @@ export function define(command: Command, context: Context): void {
           session.hub,
         );
         say(
-          `${scenario.title}: ${scenario.injects.length} injects, ${scenario.participants.length} Members.`,
+          `${scenario.title}: ${counted(scenario.injects.length, "inject")}, ${counted(scenario.participants.length, "Member")}.`,
         );
         await prepare(session.hub, scenario);
         const style = styleOf(terminal);

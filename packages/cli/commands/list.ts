@@ -1,6 +1,7 @@
 import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { listNotices } from "@talanoa/client/notices.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { caseLines } from "@talanoa/sharing/feed/case-line.ts";
@@ -59,7 +60,7 @@ export function define(command: Command, context: Context): void {
       });
       if (left === 0) {
         context.terminal.say(
-          `The newest ${options.limit} are shown, there may be more: see --limit.\n`,
+          `There may be more than ${counted(options.limit, "copy", "copies")}: see --limit.\n`,
         );
       }
     });
@@ -77,7 +78,7 @@ async function listByEvent(
   if (notGenuine.length > 0) {
     context.exitCode = exitCodes.notGenuine;
     context.terminal.say(
-      `${notGenuine.length} copies are not genuine and left out: see talanoa list.\n`,
+      `${counted(notGenuine.length, "copy is", "copies are")} not genuine and left out: see talanoa list.\n`,
     );
   }
   await printRows(context, caseLines(placedCopies(contents)).flat(), {
@@ -87,5 +88,5 @@ async function listByEvent(
     none: "There is nothing in your feed that fits.",
   });
   if (more && !context.options.json)
-    context.terminal.say(`The newest ${most} copies are shown, there are more: see --limit.\n`);
+    context.terminal.say(`There are more than ${counted(most, "copy", "copies")}: see --limit.\n`);
 }

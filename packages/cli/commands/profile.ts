@@ -1,7 +1,7 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import {
   type CountryGroups,
   FlagService,
-  type Profile,
   ProfileChange,
   ProfileService,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -10,11 +10,11 @@ import { type Command, Option } from "commander";
 import { parse } from "yaml";
 import type { Context } from "../context.ts";
 import { readNamed } from "../file-trouble.ts";
-import type { Json } from "../json.ts";
 import { printJson, printRows } from "../print.ts";
+import { printProfiles } from "../screening/profile-rows.ts";
 import { printPrecision } from "../screening/precision-rows.ts";
 import { openSession } from "../session.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime } from "../times.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface SaveOptions {
@@ -140,8 +140,8 @@ async function tryOut(context: Context, file: string): Promise<void> {
   const told =
     travellers < FEWEST
       ? `Too few travellers are held to count: ${travellers}, and ten are needed.`
-      : `Of ${travellers} travellers in ${messages} messages it finds ${few(hits)}; of ${few(unsaid)} it could not say.`;
-  context.terminal.say(`${told} At most ${cost} steps a traveller.\n`);
+      : `Of ${travellers} travellers in ${counted(messages, "message")} it finds ${few(hits)}; of ${few(unsaid)} it could not say.`;
+  context.terminal.say(`${told} At most ${counted(cost, "step")} a traveller.\n`);
 }
 
 async function precision(context: Context, id: string | undefined): Promise<void> {
@@ -174,49 +174,4 @@ function printGroups(context: Context, set: CountryGroups | null): Promise<void>
     }),
     none: "Your administration has no group of countries.",
   });
-}
-
-function printProfiles(context: Context, profiles: readonly Profile[]): Promise<void> {
-  return printRows(context, profiles, {
-    columns: [
-      { title: "profile" },
-      { title: "version", align: "right" },
-      { title: "state" },
-      { title: "grade" },
-      { title: "told" },
-      { title: "saved", shrinksTo: 20 },
-      { title: "by" },
-      { title: "activated by" },
-    ],
-    cells: (each) => [
-      each.id,
-      String(each.version),
-      each.state,
-      each.grade,
-      each.atOnce ? "at once" : "once confirmed",
-      utcAndLocal(each.savedAt),
-      each.savedBy,
-      each.activatedBy,
-    ],
-    json: profileJson,
-    none: "Your administration has no profile.",
-  });
-}
-
-function profileJson(profile: Profile): Json {
-  const { id, version, state, grade, atOnce } = profile;
-  return {
-    id,
-    version,
-    state,
-    grade,
-    at_once: atOnce,
-    saved_at: isoTime(profile.savedAt),
-    saved_by: profile.savedBy,
-    proposed_by: profile.proposedBy || null,
-    activated_by: profile.activatedBy || null,
-    retired_by: profile.retiredBy || null,
-    country_groups: profile.countryGroups || null,
-    profile: JSON.parse(profile.profile) as Json,
-  };
 }

@@ -1,3 +1,4 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -8,7 +9,7 @@ import { sendFiles } from "../screening/send-files.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface ScreenOptions {
-  readonly watchlist: readonly string[];
+  readonly watchlist?: readonly string[];
   readonly profiles?: string;
   readonly send?: boolean;
 }
@@ -29,8 +30,7 @@ export function define(command: Command, context: Context): void {
     .option(
       "--watchlist <file>",
       "a list that travellers, vessels and companies are compared with: CSV, or JSON lines of FollowTheMoney; may be given several times",
-      (value: string, before: string[]) => [...before, value],
-      [],
+      (value: string, before: string[] = []) => [...before, value],
     )
     .option(
       "--profiles <path>",
@@ -41,7 +41,7 @@ export function define(command: Command, context: Context): void {
       "have the hub screen them, by the lists and profiles of your administration; what it finds are flags there",
     )
     .addHelpText("after", exitHelp)
-    .action(async (files: string[], { watchlist, profiles, send }: ScreenOptions) => {
+    .action(async (files: string[], { watchlist = [], profiles, send }: ScreenOptions) => {
       if (send && (watchlist.length > 0 || profiles !== undefined)) {
         throw new UsageError(
           "the hub screens by its own lists and profiles: leave them out with --send",
@@ -68,8 +68,4 @@ export function define(command: Command, context: Context): void {
       );
       context.terminal.say(`${read}${hits}${all}${wrong}${not}${lines.join("")}\n`);
     });
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

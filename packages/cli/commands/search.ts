@@ -1,6 +1,7 @@
 import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { searchNotices } from "@talanoa/client/notices.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { copyCells, copyColumns } from "../copy-row.ts";
@@ -63,7 +64,9 @@ async function search(context: Context, text: string, options: Options): Promise
       none: "Nothing in your feed has all of that.",
     });
   if (left === 0 && !context.options.json)
-    terminal.say(`The newest ${options.limit} are shown, there may be more: see --limit.\n`);
+    terminal.say(
+      `There may be more than ${counted(options.limit, "copy", "copies")}: see --limit.\n`,
+    );
   if (incomplete)
     terminal.say("The hub is still making its index: there may be more in a moment.\n");
 }

@@ -1,3 +1,4 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import type { Json } from "../json.ts";
 import type { Style } from "../style.ts";
 import { nameOf } from "./inbox.ts";
@@ -41,7 +42,7 @@ export function summaryLines(
   style: Style,
 ): string[] {
   const accepted = played.filter((each) => each.accepted).length;
-  const played_ = `${played.length} injects played, ${accepted} accepted`;
+  const played_ = `${counted(played.length, "inject")} played, ${accepted} accepted`;
   if (!checked) return ["", `${played_}. Nothing was checked: add --check.`];
   const leaks = findings.filter(({ what }) => what.startsWith("LEAK")).length;
   const copies = played.reduce(
@@ -52,11 +53,11 @@ export function summaryLines(
   return [
     "",
     ...lines,
-    `${played_}, ${copies} copies due, ${leaks} ${leaks === 1 ? "leak" : "leaks"}.`,
+    `${played_}, ${counted(copies, "copy", "copies")} due, ${counted(leaks, "leak")}.`,
     findings.length === 0
       ? style.good("All as the scenario expects.")
       : style.bad(
-          `${findings.length} ${findings.length === 1 ? "thing is" : "things are"} not as the scenario expects.`,
+          `${counted(findings.length, "thing is", "things are")} not as the scenario expects.`,
         ),
     ...versionLines(played),
   ];

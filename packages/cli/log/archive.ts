@@ -22,7 +22,7 @@ import { UsageError } from "../usage-error.ts";
 import { checkExportFolder } from "./export-folder.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
 import { askQuorum } from "./quorum.ts";
-import { stepsOption } from "./steps-option.ts";
+import { stepsHelp, stepsOption } from "./steps-option.ts";
 import { untilOf, withUntil } from "./until-option.ts";
 
 interface ArchiveOptions extends LogKeyOptions {
@@ -48,7 +48,7 @@ export function defineArchive(command: Command, context: Context): void {
       "from this time on: 2025-07-14 (UTC), 2025-07-14T09:30+12:00",
       timeOption,
     )
-    .option("--step <step>", "only these steps, with commas", stepsOption)
+    .option("--step <step>", stepsHelp, stepsOption)
     .option("--participant <id>", "only steps that this participant took")
     .option("--notice <notice>", "only about this notice: ORIGIN/ID")
     .option("--limit <count>", "how many entries", countOption, 1_000)

@@ -3,6 +3,7 @@ import { type LogEntry, queryLog } from "@talanoa/client/log.ts";
 import { logStats } from "@talanoa/client/log-stats.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { type NoticeRef, type Reason, StatsPeriod } from "@talanoa/contract/generated/talanoa.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { factsLine } from "../facts-line.ts";
@@ -60,7 +61,7 @@ export async function memberReport(
   const notices = noticesIn(toldEntries(own, member));
   if (notices.length > MOST_NOTICES) {
     throw new UsageError(
-      `${member} dealt with ${notices.length} notices in this time, and a report has at most ${MOST_NOTICES}`,
+      `${member} dealt with ${counted(notices.length, "notice")} in this time, and a report has at most ${MOST_NOTICES}`,
       "Give a shorter time by --from and --to.",
     );
   }
@@ -86,7 +87,7 @@ export async function memberReport(
       ),
       ...besides(toldEntries(own, member)),
       text(
-        `${notices.length} notices follow, each with all that ${member} may see of it, also before and after this time.`,
+        `What follows is of ${counted(notices.length, "notice")}, each with all that ${member} may see of it, also before and after this time.`,
       ),
       ...stories,
     ],

@@ -1,4 +1,5 @@
 import type { LogEntry } from "@talanoa/client/log.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -25,19 +26,19 @@ export async function printTrail(
   { notice, limit, format }: TrailForm,
 ): Promise<number> {
   let count = 0;
-  async function* counted() {
+  async function* withCount() {
     for await (const entry of entries) {
       if (entry.step !== "queried") count += 1;
       yield entry;
     }
   }
   if (format !== "table") {
-    await printLog(context, counted(), { limit, format });
+    await printLog(context, withCount(), { limit, format });
     return count;
   }
   const { terminal } = context;
   const all: LogEntry[] = [];
-  for await (const entry of counted()) if (all.push(entry) === limit) break;
+  for await (const entry of withCount()) if (all.push(entry) === limit) break;
   if (all.length === 0) {
     terminal.say("The log has nothing about it that you may see.\n");
     return 0;
@@ -47,7 +48,9 @@ export async function printTrail(
   const story = storyOf(toldEntries(all), altered, notice, utcAndLocal);
   await terminal.write(`${terminalPage(story, terminal).join("\n")}\n`);
   if (all.length === limit) {
-    terminal.say(`It is told from the first ${limit} entries, there may be more: see --limit.\n`);
+    terminal.say(
+      `It is told from the first ${counted(limit, "entry", "entries")}, there may be more: see --limit.\n`,
+    );
   }
   return count;
 }

@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { counted } from "@talanoa/contract/counted.ts";
 import { writeDurably } from "@talanoa/platform/durable-file.ts";
 import { type LogEntry, ownRecords, trail } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
@@ -133,9 +134,8 @@ async function keepProofs(
   if (replaced > 0)
     terminal.say(`Files that stood there already, and were replaced: ${replaced}.\n`);
   if (options.json) return;
-  const what = entries.length === 1 ? "1 entry" : `${entries.length} entries`;
   terminal.say(
-    `${what} proved in the log of ${size} entries of ${plain(policy.origin)}. ` +
+    `${counted(entries.length, "entry", "entries")} proved in the log of ${counted(size, "entry", "entries")} of ${plain(policy.origin)}. ` +
       "`talanoa verify FILE` shows what each proves; it needs no hub.\n",
   );
 }

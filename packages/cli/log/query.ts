@@ -3,7 +3,6 @@ import type { HubClient } from "@talanoa/client/connect.ts";
 import { type LogQuestion, queryLog } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
-import { steps } from "@talanoa/contract/records.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { printLog } from "../log-rows.ts";
@@ -13,7 +12,7 @@ import { sayArchives } from "./archives-told.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
-import { stepsOption } from "./steps-option.ts";
+import { stepsHelp, stepsOption } from "./steps-option.ts";
 import { sayUnknown } from "./unknown-names.ts";
 import { untilOf, withUntil } from "./until-option.ts";
 import { tellVerdict } from "./verdict.ts";
@@ -41,11 +40,7 @@ export function defineQuery(command: Command, context: Context): void {
       "from this time on: 2025-07-14 (UTC), 2025-07-14T09:30+12:00, or how long ago: 24h",
       timeOption,
     )
-    .option(
-      "--step <step>",
-      `only these steps, with commas: ${Object.values(steps).join(", ")}`,
-      stepsOption,
-    )
+    .option("--step <step>", stepsHelp, stepsOption)
     .option("--participant <id>", "only steps that this participant took")
     .option("--principal <id>", "only steps that this principal took")
     .option("--notice <notice>", `only about this notice: ${noticeHelp}`)

@@ -1,4 +1,5 @@
 import { refText } from "@talanoa/client/publication.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { leafHash } from "@talanoa/tlog/tree/hash.ts";
@@ -37,7 +38,10 @@ export function reportPage(parts: ReportParts): Block[] {
       kind: "fields",
       fields: [
         ...fields,
-        ["checkpoint", `${size} entries, root ${Buffer.from(root).toString("base64")}`],
+        [
+          "checkpoint",
+          `${counted(size, "entry", "entries")}, root ${Buffer.from(root).toString("base64")}`,
+        ],
       ],
     },
     text(

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
+import { counted } from "@talanoa/contract/counted.ts";
 import { purposeWords, wordOf } from "@talanoa/contract/words.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
@@ -123,7 +124,7 @@ async function say(context: Context, file: string, { entries }: Gathered): Promi
     await printJson(context, [{ file, entries: entries.length, altered }]);
   } else {
     await context.terminal.write(
-      `${file}: told from ${entries.length} entries, each with its proof.\n`,
+      `${file}: told from ${counted(entries.length, "entry", "entries")}, each with its proof.\n`,
     );
   }
   if (altered.length === 0) return;

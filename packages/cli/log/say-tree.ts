@@ -1,3 +1,4 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { checkpointFields, checkpointJson } from "../checkpoint-lines.ts";
@@ -37,12 +38,10 @@ export async function sayTree(
     ]);
   const { good } = styleOf(terminal);
   const from = archives.at(-1)?.untilIndex ?? 0;
-  const which =
-    from === 0
-      ? `its ${size} entries give`
-      : `the hashes of its ${size} entries, and the entries from ${from} on, give`;
+  const all = counted(size, "entry", "entries");
+  const its = from === 0 ? all : `the hashes of ${all}, and the entries from ${from} on`;
   await terminal.write(
-    `${good("The log holds")}: ${which} the root that was signed, and every tile (${rate} entries/s).\n`,
+    `${good("The log holds")}: its tiles, and the root that was signed, follow from ${its} (${rate} entries/s).\n`,
   );
   sayArchives(context, archives);
   await printFields(context, checkpointFields(opened, policy));

@@ -26,12 +26,12 @@ test("a clean scrub says what was checked, up to which checkpoint", () => {
   const lines = scrubLines(read({ ...sums, done: true }), { terminal: keptTerminal() });
   expect(lines).toEqual([
     "Clean: 512 entries, 2 tiles and 1400 rows are what the records say, up to the checkpoint of 500.",
-    "512 records are in the stream as they are in the log.",
+    "512 records compared with the stream: there as in the log.",
   ]);
   expect(scrubJson(read({ ...sums, done: true }))).toMatchObject({ clean: true, ...sums });
   const shortened = scrubLines(read({ ...sums, archived: 256 }), { terminal: keptTerminal() });
   expect(shortened[2]).toBe(
-    "Of the first 256 entries, which stand in archives, the hashes alone were looked at.",
+    "Of what stands in archives, the first 256 entries, the hashes alone were looked at.",
   );
 });
 
@@ -39,10 +39,10 @@ test("a scrub that compared fewer records with the stream than there are entries
   const linesOf = (records: number) =>
     scrubLines(read({ ...sums, records, done: true }), { terminal: keptTerminal() });
   expect(linesOf(0)[1]).toBe(
-    "None of the 512 records was compared with the stream, which begins behind them.",
+    "None of 512 records was compared with the stream, which begins behind them.",
   );
   expect(linesOf(500)[1]).toBe(
-    "500 records are in the stream as they are in the log. The other 12 were not compared: the stream begins behind them.",
+    "500 records compared with the stream: there as in the log. Not compared, as the stream begins behind them: 12.",
   );
 });
 

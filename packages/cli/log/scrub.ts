@@ -1,4 +1,5 @@
 import { scrubLog } from "@talanoa/client/scrub.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { ScrubDifference, ScrubResponse } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
@@ -56,18 +57,18 @@ export function scrubLines(
   if (difference) {
     return [
       `${bad("DIFFERENT")}: ${plain(difference.says)} (${plain(placeText(difference))}).`,
-      `${entries} of ${of} entries before it are what their records say; nothing behind it was looked at.`,
+      `Before it ${entries} of ${counted(of, "entry", "entries")} were looked at, and are what their records say; nothing behind it was looked at.`,
       plain(difference.next),
     ];
   }
   const published =
     checkpoint === 0 ? "nothing is published yet" : `the checkpoint of ${checkpoint}`;
   return [
-    `${good("Clean")}: ${entries} entries, ${tiles} tiles and ${rows} rows are what the records say, up to ${published}.`,
+    `${good("Clean")}: ${counted(entries, "entry", "entries")}, ${counted(tiles, "tile")} and ${counted(rows, "row")} are what the records say, up to ${published}.`,
     comparedText(records, entries),
     ...(archived > 0
       ? [
-          `Of the first ${archived} entries, which stand in archives, the hashes alone were looked at.`,
+          `Of what stands in archives, the first ${counted(archived, "entry", "entries")}, the hashes alone were looked at.`,
         ]
       : []),
   ];
@@ -75,10 +76,11 @@ export function scrubLines(
 
 /** How many entries were compared with the stream: what it no longer has cannot be. */
 function comparedText(records: number, entries: number): string {
-  if (records === entries) return `${records} records are in the stream as they are in the log.`;
+  if (records === entries)
+    return `${counted(records, "record")} compared with the stream: there as in the log.`;
   if (records === 0)
-    return `None of the ${entries} records was compared with the stream, which begins behind them.`;
-  return `${records} records are in the stream as they are in the log. The other ${entries - records} were not compared: the stream begins behind them.`;
+    return `None of ${counted(entries, "record")} was compared with the stream, which begins behind them.`;
+  return `${counted(records, "record")} compared with the stream: there as in the log. Not compared, as the stream begins behind them: ${entries - records}.`;
 }
 
 function placeText({ table, index, column }: ScrubDifference): string {

@@ -13,13 +13,13 @@ export const statsColumns: readonly Column[] = [
   { title: "participant" },
   { title: "published", align: "right" },
   { title: "received", align: "right" },
-  { title: "after (median, p95)" },
   { title: "acknowledged", align: "right" },
-  { title: "after (median, p95)" },
-  { title: "asked", align: "right" },
-  { title: "answered", align: "right" },
   { title: "refused", align: "right" },
   { title: "for", shrinksTo: 12, wraps: true },
+  { title: "asked", align: "right" },
+  { title: "answered", align: "right" },
+  { title: "received after (median, p95)" },
+  { title: "acknowledged after (median, p95)" },
 ];
 
 export function statsCells(row: StatsRow, by: StatsPeriod): Cell[] {
@@ -29,13 +29,13 @@ export function statsCells(row: StatsRow, by: StatsPeriod): Cell[] {
     row.participant || NOBODY,
     String(published),
     String(received),
-    durationText(row.toReceived),
     String(acknowledged),
-    durationText(row.toAcknowledged),
-    String(asked),
-    String(answered),
     String(refused),
     row.causes.map(({ cause, count }) => `${cause} ${count}`).join(", "),
+    String(asked),
+    String(answered),
+    durationText(row.toReceived),
+    durationText(row.toAcknowledged),
   ];
 }
 

@@ -12,7 +12,7 @@ export function withUntil(command: Command): Command {
   return command
     .option(
       "--until <time>",
-      "before the end of this time, or of this day (UTC); or --to",
+      "before the end of this time, or of this day (UTC); --to is the same",
       untilOption,
     )
     .addOption(new Option("--to <time>", "the same as --until").argParser(untilOption).hideHelp());

@@ -1,3 +1,4 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import type { Context } from "../context.ts";
@@ -64,7 +65,7 @@ export async function tellVerdict(
     return printJson(context, [{ verified: { entries, ...verdictJson(context, verdict) } }]);
   if (entries > 0)
     terminal.say(
-      entries === 1 ? "1 entry, proved.\n" : `${entries} entries, each of them proved.\n`,
+      `${counted(entries, "entry", "entries")}, ${entries === 1 ? "" : "each of them "}proved.\n`,
     );
   sayVerdict(context, verdict);
 }

@@ -3,6 +3,7 @@ import { isArchive, LOG_KEY, openArchive } from "@talanoa/client/archive/read-ar
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { archivedIn } from "@talanoa/client/log-archives.ts";
 import { folderTiles } from "@talanoa/client/tile-source.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { type Policy, signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
@@ -98,7 +99,9 @@ async function earlierHead(
   if (since === undefined) return [];
   const { checkpoint } = await givenCheckpoint(since, policy);
   if (checkpoint.size > size)
-    throw new NotGenuine(`${since} is of ${checkpoint.size} entries, and the export has ${size}`);
+    throw new NotGenuine(
+      `${since} is of ${counted(checkpoint.size, "entry", "entries")}, and the export has ${size}`,
+    );
   return [checkpoint];
 }
 

@@ -1,5 +1,6 @@
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { readRow } from "@talanoa/client/log.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { NotCosigned, type Policy, signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";
@@ -49,7 +50,7 @@ export async function verifyReport(
     }
     const name = policy.origin;
     await terminal.write(
-      `${good("The proofs hold")}, ${odd("the text was NOT COMPARED")}: the ${entries.length} entries that ${plain(file)} has proofs of stand in the log ${name}; what it tells may differ.\n` +
+      `${good("The proofs hold")}, ${odd("the text was NOT COMPARED")}: ${plain(file)} has proofs of ${counted(entries.length, "entry", "entries")} in the log ${name}; what it tells may differ.\n` +
         `${plain(witnessedText(witnessed(opened), size))}\n` +
         "Rely on what follows, which is told from what was proved (times are UTC), and compare the report with it:\n\n",
     );

@@ -8,6 +8,7 @@ import {
   LogForked,
 } from "@talanoa/client/kept-checkpoint.ts";
 import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import {
   checkQuorum,
   type OpenedCheckpoint,
@@ -136,7 +137,7 @@ export function defineVerify(command: Command, context: Context): void {
     await terminal.write(
       from === null
         ? "No checkpoint of this log was kept before: this one is kept now, and the next must continue it.\n"
-        : `${good("The log continues")} ${which}, of ${from} entries.\n`,
+        : `${good("The log continues")} ${which}, of ${counted(from, "entry", "entries")}.\n`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import { parseTimestamped } from "@talanoa/tlog/note/cosignature.ts";
 import { sameKey } from "@talanoa/tlog/note/note.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
@@ -35,15 +36,15 @@ export function witnessed({ note, signatures, cosignatures }: OpenedCheckpoint):
  */
 export function witnessedText(by: readonly Witnessed[], size: number): string {
   if (by.length === 0) {
-    return `No witness cosigned the checkpoint of ${size} entries: all times are the log's own, which it signed and nobody else confirmed.`;
+    return `No witness cosigned the checkpoint of ${counted(size, "entry", "entries")}: all times are the log's own, which it signed and nobody else confirmed.`;
   }
   const verified = named(by.filter((each) => each.verified));
   const claimed = named(by.filter((each) => !each.verified));
   return [
     verified &&
-      `The checkpoint of ${size} entries that proves these was cosigned by ${verified}: every entry stood in the log by then.`,
+      `The checkpoint of ${counted(size, "entry", "entries")} that proves these was cosigned by ${verified}: every entry stood in the log by then.`,
     claimed &&
-      `The checkpoint of ${size} entries says that it was cosigned by ${claimed}: not verified here, as no key was given for it (--witness KEY), and nothing follows from it.`,
+      `The checkpoint of ${counted(size, "entry", "entries")} says that it was cosigned by ${claimed}: not verified here, as no key was given for it (--witness KEY), and nothing follows from it.`,
     "The time of each step is the log's own.",
   ]
     .filter(Boolean)

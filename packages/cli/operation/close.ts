@@ -1,3 +1,4 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import { type JointOperation, OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import type { Command } from "commander";
 import { mustStand } from "../change-entry.ts";
@@ -81,11 +82,11 @@ async function report(
     return true;
   }
   const { reports, results, tasks } = figuresOf(held, exercise);
-  const counted = `${reports} situation reports; ${tasks.asked} tasks, of which ${tasks.answered} answered.`;
+  const figures = `${counted(reports, "situation report")}; ${counted(tasks.asked, "task")}, of which ${tasks.answered} answered.`;
   const draft = {
     kind: "operation",
     when: new Date().toISOString(),
-    narrative: [text, counted].filter(Boolean).join("\n"),
+    narrative: [text, figures].filter(Boolean).join("\n"),
     operation: {
       ...operationDraft(operation),
       phase: "closed",

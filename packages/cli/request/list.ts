@@ -1,6 +1,7 @@
 import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { listNotices } from "@talanoa/client/notices.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { RequestState } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, requestStateWords, wordOf } from "@talanoa/contract/words.ts";
 import { InvalidArgumentError } from "commander";
@@ -61,7 +62,7 @@ export async function listRequests(context: Context, options: ListOptions): Prom
     none: "There is no such request in your feed.",
   });
   if (rows.length === limit)
-    context.terminal.say(`The newest ${limit} are shown, there may be more: see --limit.\n`);
+    context.terminal.say(`There may be more than ${counted(limit, "request")}: see --limit.\n`);
 }
 
 export const requestColumns: readonly Column[] = [

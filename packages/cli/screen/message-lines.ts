@@ -1,3 +1,4 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import type { Issue } from "@talanoa/passenger/issue.ts";
 import type { Flight } from "@talanoa/passenger/model/flight.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
@@ -27,7 +28,7 @@ export function messageLines(
 ): string[] {
   const { type, travellers, complete, issues } = message;
   const flights = message.flights.map(flightText).join(", ") || "no flight";
-  const count = `${travellers.length} traveller${travellers.length === 1 ? "" : "s"}`;
+  const count = counted(travellers.length, "traveller");
   const state = complete ? "" : ` ${style.bad("INCOMPLETE")}`;
   const rows = travellers.map((traveller) => travellerCells(message, traveller));
   return [

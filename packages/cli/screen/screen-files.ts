@@ -2,9 +2,11 @@ import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { readMessages, type Reading } from "@talanoa/passenger/read-messages.ts";
 import type { Context } from "../context.ts";
 import { type Json, messageJson } from "../json.ts";
+import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
-import { Progress } from "../progress.ts";
+import { megabytes, Progress } from "../progress.ts";
 import { styleOf } from "../style.ts";
+import { UsageError } from "../usage-error.ts";
 import { type Findings, findingsOf, type Screens } from "./hits.ts";
 import { inputsOf } from "./inputs.ts";
 import { readMessageJson } from "./message-json.ts";
@@ -18,7 +20,7 @@ export interface Screened {
   travellers: number;
   /** Messages and interchanges of which something is lost or cannot be relied on. */
   faulty: number;
-  /** Files that the hub did not take. */
+  /** Files that could not be read to their end, or that the hub did not take. */
   refused: number;
   /** Travellers with a hit. */
   found: number;
@@ -38,18 +40,25 @@ export async function screenFiles(
   const inputs = await inputsOf(context, named);
   const sizes = inputs.map(({ bytes }) => bytes);
   const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, its) => sum + its!, 0);
-  using progress = new Progress(context.terminal, total === null ? null : mebibytes(total));
+  using progress = new Progress(context.terminal, total, megabytes);
   const parts = new Parts();
   const screened = nothingScreened();
   let read = 0;
   for (const input of inputs) {
     const bytes = input.open((some) => {
       read += some;
-      progress.show(mebibytes(read), `MB · ${input.name}`);
+      progress.show(read, plain(input.name));
     });
     const assembler = parts.of(input.name);
-    for await (const reading of withEnvelopes(readMessages(bytes, { assembler }))) {
-      await show(reading, [input.name]);
+    try {
+      for await (const reading of withEnvelopes(readMessages(bytes, { assembler })))
+        await show(reading, [input.name]);
+    } catch (error) {
+      // A file that cannot be read to its end costs the others nothing.
+      if (!(error instanceof UsageError)) throw error;
+      screened.refused += 1;
+      progress.clear();
+      context.terminal.say(`${plain(error.message)}\n`);
     }
     assembler.over();
     for (const { message, files } of parts.rest(input === inputs.at(-1)))
@@ -125,8 +134,4 @@ async function printReading(
       ? issueLines(reading.issues, style)
       : messageLines(reading, found, { style, width: terminal.columns });
   await terminal.write(`${style.dim(files.join(", "))}\n${lines.join("\n")}\n\n`);
-}
-
-function mebibytes(bytes: number): number {
-  return Math.round(bytes / (1024 * 1024));
 }

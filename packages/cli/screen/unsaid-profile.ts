@@ -1,3 +1,4 @@
+import { counted } from "@talanoa/contract/counted.ts";
 import type { UnsaidProfile } from "@talanoa/passenger/profiles/unsaid-profiles.ts";
 import type { Json } from "../json.ts";
 import { plain } from "../plain-text.ts";
@@ -5,8 +6,7 @@ import { plain } from "../plain-text.ts";
 /** A profile that could not say, for a person: `profile bags could not say of 7 travellers: not told is bags.pieces`. */
 export function unsaidText({ profile, travellers, fields }: UnsaidProfile): string {
   const missing = fields.length > 0 ? `: not told is ${fields.join(", ")}` : "";
-  const of = `${travellers} traveller${travellers === 1 ? "" : "s"}`;
-  return plain(`profile ${profile} could not say of ${of}${missing}`);
+  return plain(`profile ${profile} could not say of ${counted(travellers, "traveller")}${missing}`);
 }
 
 export function unsaidJson({ profile, travellers, fields }: UnsaidProfile): Json {

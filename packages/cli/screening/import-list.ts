@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { importWatchlist } from "@talanoa/client/watchlists.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import type {
   ListedCompany,
   ListedPerson,
@@ -61,7 +62,11 @@ export async function importList(
       { id, version, entries, ...counts, imported_at: isoTime(importedAt) },
     ]);
   }
-  const kinds = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  const kinds = [
+    counted(persons.length, "person"),
+    counted(vessels.length, "vessel"),
+    counted(companies.length, "company", "companies"),
+  ];
   terminal.say(`List ${list.id}, version ${list.version}, is in use: ${kinds.join(", ")}.\n`);
 }
 

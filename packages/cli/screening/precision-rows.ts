@@ -1,39 +1,37 @@
 import type { SourcePrecision } from "@talanoa/contract/generated/talanoa.ts";
-import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
-import { printRows } from "../print.ts";
+import { printRows, type Shown } from "../print.ts";
 
 /** Prints what came of the flags of lists and profiles. */
 export function printPrecision(
-  context: Context,
+  context: Shown,
   sources: readonly SourcePrecision[],
   none: string,
 ): Promise<void> {
   return printRows(context, sources, {
     columns: [
-      { title: "found by", shrinksTo: 12 },
+      { title: "found by" },
       { title: "version", align: "right" },
       { title: "raised", align: "right" },
-      { title: "dismissed", align: "right" },
-      { title: "withdrawn", align: "right" },
-      { title: "confirmed", align: "right" },
       { title: "checked", align: "right" },
       { title: "right", align: "right" },
+      { title: "precision", align: "right" },
+      { title: "" },
       { title: "false", align: "right" },
       { title: "nothing", align: "right" },
       { title: "not said", align: "right" },
-      { title: "precision", align: "right" },
-      { title: "" },
+      { title: "confirmed", align: "right" },
+      { title: "dismissed", align: "right" },
+      { title: "withdrawn", align: "right" },
     ],
     cells: (each) => [
       each.watchlist || each.profile,
       each.version === 0 ? "" : String(each.version),
-      ...[each.raised, each.dismissed, each.withdrawn, each.confirmed, each.checked].map(String),
-      ...[each.checkConfirmed, each.checkFalse, each.checkNothingFound, each.checkUnsaid].map(
-        String,
-      ),
+      ...[each.raised, each.checked, each.checkConfirmed].map(String),
       each.checked === 0 ? "" : `${Math.round((100 * each.checkConfirmed) / each.checked)} %`,
       each.retire ? "seldom right: retire it?" : "",
+      ...[each.checkFalse, each.checkNothingFound, each.checkUnsaid].map(String),
+      ...[each.confirmed, each.dismissed, each.withdrawn].map(String),
     ],
     json: precisionJson,
     none,

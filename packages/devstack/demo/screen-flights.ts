@@ -3,6 +3,7 @@ import { connect, type HubClient } from "@talanoa/client/connect.ts";
 import { getNotice } from "@talanoa/client/notices.ts";
 import { screen } from "@talanoa/client/screen.ts";
 import { importWatchlist } from "@talanoa/client/watchlists.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import {
   type Flag,
   FlagDecision,
@@ -66,7 +67,9 @@ export async function screenFlights({
   const raised = await flagsOf(officer, day);
   const [flag] = raised;
   if (!flag || raised.length > 1 || flag.documentNumber !== wanted.passport) {
-    return [`screening: ${raised.length} flags were raised for one traveller of a list`];
+    return [
+      `screening: ${counted(raised.length, "flag was", "flags were")} raised for one traveller of a list`,
+    ];
   }
   if (flag.state === FlagState.DRAFT) {
     const decision = { id: flag.id, decision: FlagDecision.CONFIRM };

@@ -1,11 +1,16 @@
 // A service of the size of a test: serves what it was given over HTTP at TALANOA_LISTEN, stops on SIGTERM. FIXTURE makes
-// it misbehave: `fails` at start, `deaf` to SIGTERM, `loud` on its output.
+// it misbehave: `fails` or is `misconfigured` at start, `deaf` to SIGTERM, `loud` on its output.
 import { createServer } from "node:http";
 
 const fixture = process.env["FIXTURE"];
 if (fixture === "fails") {
   console.error("the configuration is wrong");
   process.exit(3);
+}
+if (fixture === "misconfigured") {
+  console.log('{"level":30,"msg":"begun"}');
+  console.error("second: witnesses.json: name at least one witness");
+  process.exit(78);
 }
 const talking =
   fixture === "loud"

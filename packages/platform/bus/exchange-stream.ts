@@ -6,6 +6,7 @@ import { refusalOf } from "./refusal.ts";
 import type { ApiAnswer } from "./refusal.ts";
 
 const oldestServer = [2, 12, 0] as const;
+const NO_STREAM = 10059;
 const duplicateWindow = 600_000_000_000;
 
 export interface ExchangeStreamOptions {
@@ -44,6 +45,23 @@ interface StreamAnswer extends ApiAnswer {
 }
 
 /**
+ * Looks whether the stream is as the hub needs it. `unavailable` before it is created;
+ * `failed-precondition` when anything that the hub relies on differs, or when the server is too old.
+ */
+export async function checkExchangeStream(
+  bus: Bus,
+  options: ExchangeStreamOptions,
+): Promise<StreamUsage> {
+  checkServer(bus.connection.info?.version ?? "0.0.0");
+  const answer = await info(bus);
+  if (answer.error?.err_code === NO_STREAM)
+    throw new HubError("unavailable", `the stream ${EXCHANGE} is not there yet`);
+  if (answer.error !== undefined) throw refusedBy(answer);
+  checkSettings(answer.config, exchangeSettings(options));
+  return usageOf(answer);
+}
+
+/**
  * Creates the stream when it is not there. Several services may do so at once. An existing stream keeps its
  * size and replicas, which are the operator's to change; `failed-precondition` when anything else that the
  * hub relies on differs, or when the server is too old. Subjects that are missing are added.
@@ -53,8 +71,8 @@ export async function ensureExchangeStream(
   options: ExchangeStreamOptions,
 ): Promise<StreamUsage> {
   checkServer(bus.connection.info?.version ?? "0.0.0");
-  const wanted = settings(options);
-  const created = await ask(bus, `$JS.API.STREAM.CREATE.${EXCHANGE}`, wanted);
+  const wanted = exchangeSettings(options);
+  const created = await ask(bus, `${bus.api}.STREAM.CREATE.${EXCHANGE}`, wanted);
   // 10058: it is there with other settings. Size and replicas may differ, so look closer.
   const answer = created.error?.err_code === 10058 ? await info(bus) : created;
   if (answer.error !== undefined) throw refusedBy(answer);
@@ -70,7 +88,15 @@ async function withAllSubjects(bus: Bus, found: StreamAnswer): Promise<StreamAns
   const isEarlier = missing.length > 0 && config.subjects.every((each) => isOurs(each));
   if (!isEarlier) return found;
   const wanted = { ...config, subjects: [...config.subjects, ...missing] };
-  const answer = await ask(bus, `$JS.API.STREAM.UPDATE.${EXCHANGE}`, wanted);
+  const answer = await ask(bus, `${bus.api}.STREAM.UPDATE.${EXCHANGE}`, wanted).catch(
+    (cause: unknown) => {
+      throw new HubError(
+        "failed-precondition",
+        `the stream ${EXCHANGE} lacks the subjects ${missing.join(", ")}, and this user of the broker cannot add them: see docs/security.md`,
+        { cause },
+      );
+    },
+  );
   if (answer.error !== undefined) throw refusedBy(answer);
   return answer;
 }
@@ -86,7 +112,8 @@ export async function readStreamUsage(bus: Bus): Promise<StreamUsage> {
   return usageOf(answer);
 }
 
-function settings(options: ExchangeStreamOptions): Partial<StreamConfig> {
+/** The stream's settings, as the broker takes them. */
+export function exchangeSettings(options: ExchangeStreamOptions): Partial<StreamConfig> {
   return {
     name: EXCHANGE,
     description: "Everything that is exchanged, in one order",
@@ -146,7 +173,7 @@ function checkSettings(found: StreamConfig, wanted: Partial<StreamConfig>): void
 }
 
 async function info(bus: Bus): Promise<StreamAnswer> {
-  return ask(bus, `$JS.API.STREAM.INFO.${EXCHANGE}`, undefined);
+  return ask(bus, `${bus.api}.STREAM.INFO.${EXCHANGE}`, undefined);
 }
 
 async function ask(bus: Bus, subject: string, request: unknown): Promise<StreamAnswer> {
@@ -157,7 +184,7 @@ async function ask(bus: Bus, subject: string, request: unknown): Promise<StreamA
 function refusedBy(answer: ApiAnswer): HubError {
   const refusal = refusalOf(answer);
   const code =
-    answer.error?.err_code === 10059
+    answer.error?.err_code === NO_STREAM
       ? "not-found"
       : refusal.kind === "busy"
         ? "unavailable"

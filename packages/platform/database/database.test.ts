@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { type Kysely, sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -17,7 +18,7 @@ let folder: string;
 let server: PostgresServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "database-"));
-  server = await startPostgres({ dir: folder });
+  server = await startTestPostgres({ dir: join(folder, "postgres") });
   await server.createDatabase("steps");
 });
 afterAll(async () => {
@@ -94,7 +95,10 @@ describe("a service's database", () => {
     // The connection that the migration left open.
     expect(await lost.promise).toBeInstanceOf(Error);
     const rows = retryUntil(() => database.db.selectFrom("step").selectAll().execute());
-    server = await startPostgres({ dir: folder, port: Number(new URL(server.url("steps")).port) });
+    server = await startPostgres({
+      dir: join(folder, "postgres"),
+      port: Number(new URL(server.url("steps")).port),
+    });
     expect(await rows).toHaveLength(1);
   });
 });

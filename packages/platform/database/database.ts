@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import pg from "pg";
 import { HubError } from "../errors.ts";
+import { connectionOptions, type DatabaseAccess } from "./access.ts";
 import { retryUntil } from "./retry.ts";
 
 // Counts, indexes and stream sequences stay far below 2^53.
@@ -11,9 +12,7 @@ pg.types.setTypeParser(INT8_ARRAY, (text) =>
   text === "{}" ? [] : text.slice(1, -1).split(",").map(Number),
 );
 
-export interface DatabaseOptions {
-  /** Connection string. */
-  readonly url: string;
+export interface DatabaseOptions extends DatabaseAccess {
   /** As pg_stat_activity shows it: the service's name. */
   readonly name: string;
   /** Numbered, forward only, by name: `"0001-entries": { up }`. */
@@ -42,7 +41,7 @@ export interface Database<Tables> extends AsyncDisposable {
  */
 export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Database<Tables>> {
   const pool = new pg.Pool({
-    connectionString: options.url,
+    ...(await connectionOptions(options)),
     application_name: options.name,
     max: options.maxConnections ?? 8,
     connectionTimeoutMillis: 5_000,

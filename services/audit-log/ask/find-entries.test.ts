@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";
 import type { LogEntry } from "@talanoa/sharing/record/entry.ts";
 import { noPlaces } from "@talanoa/sharing/record/places.ts";
@@ -30,7 +31,7 @@ let log: readonly (LoggedRecord & Pick<LogEntry, "step" | "parts">)[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-find-"));
-  server = await startPostgres({ dir: join(folder, "postgres") });
+  server = await startTestPostgres({ dir: join(folder, "postgres") });
   await server.createDatabase("audit_log");
   const url = server.url("audit_log");
   database = await openDatabase({ url, name: "test", migrations });
@@ -60,6 +61,7 @@ const everything: Filter = {
   participant: "",
   principal: "",
   notice: null,
+  operation: "",
   descending: false,
   exercises: false,
 };

@@ -289,7 +289,7 @@ async function waitingFrom(bus: Bus, sequence: number): Promise<number> {
     inactive_threshold: 5e9,
   };
   const request = JSON.stringify({ stream_name: EXCHANGE, config });
-  const reply = await bus.request(`$JS.API.CONSUMER.CREATE.${EXCHANGE}.${name}`, request);
+  const reply = await bus.request(`${bus.api}.CONSUMER.CREATE.${EXCHANGE}.${name}`, request);
   const { num_pending: waiting, error } = reply.json<CreateAnswer>();
   if (error || waiting === undefined) {
     throw new HubError("unavailable", `the broker could not count: ${error?.description}`);

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { recordHeader } from "@talanoa/contract/records.ts";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { eraseMessage } from "@talanoa/platform/bus/erase.ts";
 import { logReached } from "@talanoa/platform/bus/log-position.ts";
 import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
@@ -30,7 +31,7 @@ const fail = (error: unknown): void => {
 
 beforeAll(async () => {
   hub = await openTestHub();
-  server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  server = await startTestPostgres({ dir: join(hub.folder, "postgres") });
 });
 afterAll(async () => {
   await server?.stop();

@@ -9,6 +9,7 @@ import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import { freePort } from "@talanoa/devstack/free-port.ts";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";
 import { openLogger } from "@talanoa/platform/logging.ts";
@@ -40,7 +41,7 @@ log.error = ((fields: object, message: string) => {
 
 beforeAll(async () => {
   hub = await openTestHub();
-  server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  server = await startTestPostgres({ dir: join(hub.folder, "postgres") });
 });
 afterAll(async () => {
   await server?.stop();

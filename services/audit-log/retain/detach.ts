@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Archive } from "@talanoa/client/archive/read-archive.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { DatabaseError, type Pool, type PoolClient } from "pg";
 import { CopyRows } from "../keep/copy-rows.ts";
 import { readBeginning } from "../tables/archives.ts";
 import { readState } from "../tables/log-state.ts";
+import { partitionedTables, partitionsOf } from "../tables/partitions.ts";
 import {
   holdArchives,
   inTransaction,
@@ -92,9 +92,8 @@ async function dropTables(
   await inTransaction(pool, async (client) => {
     await holdArchives(client, taken.archive.manifest.fromIndex);
     await noteArchive(client, number, taken, by);
-    await keepReachingRows(client, number, taken.archive);
     await lockTables(client, number);
-    await client.query(`drop table entries_${number}, parts_${number}, notice_entries_${number}`);
+    await client.query(`drop table ${partitionsOf(number)}`);
     // The commit point is the end of this transaction: both the note and the loss of the rows, or neither.
   });
 }
@@ -110,8 +109,8 @@ async function lockTables(client: PoolClient, number: number): Promise<void> {
       // Of the statement: what limits a lock begins anew with each.
       await client.query(`set local statement_timeout = '${LOCK_WITHIN}'`);
       await client.query(
-        `lock table only entries, only parts, only notice_entries,
-           entries_${number}, parts_${number}, notice_entries_${number} in access exclusive mode`,
+        `lock table ${partitionedTables.map((table) => `only ${table}`).join(", ")},
+           ${partitionsOf(number)} in access exclusive mode`,
       );
       await client.query("set local statement_timeout to default");
       return;
@@ -178,24 +177,4 @@ async function noteArchive(
     rows.row(5).int8(number).ascii(origin).ascii(id).int8(ordinal).int8(index);
   }
   await rows.into(client, "copy archived_notices from stdin (format binary)");
-}
-
-/**
- * Rows of notices that reach beyond the partition, as an earlier version of the service wrote them: what they
- * say of the entries that stay, stays.
- */
-async function keepReachingRows(
-  client: PoolClient,
-  number: number,
-  { manifest: { untilIndex } }: Archive,
-): Promise<void> {
-  await client.query(
-    `insert into notice_entries (origin, notice, first_index, indexes, versions, ordinal, last_index)
-     select origin, notice, indexes[cut], indexes[cut:], versions[cut:], ordinal, last_index
-     from (
-       select *, (select min(i) from generate_subscripts(indexes, 1) as i where indexes[i] >= $1) as cut
-       from notice_entries_${number} where indexes[cardinality(indexes)] >= $1
-     ) as its`,
-    [untilIndex],
-  );
 }

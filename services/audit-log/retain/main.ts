@@ -1,6 +1,8 @@
 import process from "node:process";
+import { brokerAccess } from "@talanoa/platform/bus/broker-access.ts";
 import { openBus } from "@talanoa/platform/bus/connection.ts";
 import { InvalidConfig, readConfig } from "@talanoa/platform/config.ts";
+import { databaseAccess } from "@talanoa/platform/database/access.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { readLogKey } from "../prove/log-key.ts";
 import { settings as serviceSettings } from "../start-log.ts";
@@ -14,7 +16,11 @@ import { restore } from "./restore.ts";
 /** The settings of the service that this needs. */
 const settings = serviceSettings.pick({
   TALANOA_NATS_URL: true,
+  TALANOA_NATS_SEED_FILE: true,
+  TALANOA_NATS_CA_FILE: true,
   TALANOA_POSTGRES_URL: true,
+  TALANOA_POSTGRES_PASSWORD_FILE: true,
+  TALANOA_POSTGRES_CA_FILE: true,
   TALANOA_LOG_KEY_FILE: true,
 });
 
@@ -35,7 +41,7 @@ async function run(order: Order): Promise<void> {
   const told = readConfig(settings, process.env);
   const signer = await readLogKey(told.TALANOA_LOG_KEY_FILE);
   await using database = await openDatabase({
-    url: told.TALANOA_POSTGRES_URL,
+    ...databaseAccess(told),
     name: "audit-log-retain",
     migrations,
     maxConnections: 4,
@@ -54,7 +60,7 @@ async function run(order: Order): Promise<void> {
       return await attach(retention, order.folders);
     case "restore": {
       await using bus = await openBus({
-        servers: told.TALANOA_NATS_URL.split(","),
+        ...brokerAccess(told, "audit-log"),
         name: "audit-log-retain",
       });
       return await restore({ ...retention, bus }, order.folders, order);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { startPostgres } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { openTestHub, type ServedService, type TestHub } from "@talanoa/platform/testing/hub.ts";
 import pg from "pg";
 import { settings, startLog } from "../start-log.ts";
@@ -23,7 +23,7 @@ export async function openServedLog(
 ): Promise<ServedLog> {
   await using opened = new AsyncDisposableStack();
   const hub = opened.use(await openTestHub());
-  const server = await startPostgres({ dir: join(hub.folder, "postgres") });
+  const server = await startTestPostgres({ dir: join(hub.folder, "postgres") });
   opened.defer(() => server.stop());
   await server.createDatabase("audit_log");
   await hub.put(...directory);

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { safeUrl } from "@talanoa/platform/config.ts";
+import { counted } from "@talanoa/contract/counted.ts";
+import { InvalidConfig, safeUrl } from "@talanoa/platform/config.ts";
+import { TlogError } from "@talanoa/tlog/errors.ts";
 import type { Note } from "@talanoa/tlog/note/note.ts";
 import { parseVerifierKey, type VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { knownSignatures } from "@talanoa/tlog/note/verify.ts";
@@ -20,28 +22,58 @@ export interface WitnessPolicy {
 export const noWitnesses: WitnessPolicy = { quorum: 0, witnesses: [] };
 
 const shape = z.object({
-  quorum: z.number().int().positive(),
-  witnesses: z.array(z.object({ url: safeUrl, key: z.string() })).min(1),
+  quorum: z.int("must be a whole number").positive("must be 1 or more"),
+  witnesses: z
+    .array(z.object({ url: safeUrl, key: z.string("must be a verifier key") }))
+    .min(1, "name at least one witness"),
 });
 
 /**
  * Reads a policy: JSON with `quorum` and `witnesses`, each with its `url` and its verifier `key` of type
- * cosignature/v1, as `talanoa witness key` prints it. Rejects when it is none, with what is wrong.
+ * cosignature/v1, as `talanoa witness key` prints it. Rejects with InvalidConfig when it is none, with what is wrong.
  */
 export async function readWitnessPolicy(file: string): Promise<WitnessPolicy> {
-  const read = shape.safeParse(JSON.parse(await readFile(file, "utf8")));
-  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { quorum } = read.data;
-  const witnesses = read.data.witnesses.map(({ url, key }) => ({
-    url,
-    key: parseVerifierKey(key),
-  }));
-  const wrong = witnesses.find(({ key }) => key.type !== "cosignature/v1");
-  if (wrong) throw new Error(`${file}: ${wrong.key.name} is no key of a witness`);
-  if (quorum > new Set(witnesses.map(({ key }) => key.name)).size) {
-    throw new Error(`${file}: a quorum of ${quorum} is more than there are witnesses`);
+  const wrong = (why: string, cause?: unknown) => new InvalidConfig(`${file}: ${why}`, { cause });
+  const written = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw wrong(`it cannot be read (${error.code})`, error);
+  });
+  const read = shape.safeParse(parsed(written, wrong));
+  if (!read.success) {
+    const faults = read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw wrong(faults.join("; "));
   }
+  const { quorum } = read.data;
+  const witnesses = read.data.witnesses.map(({ url, key }, index) => {
+    const its = keyOf(key, (why, cause) => wrong(`witnesses.${index}.key: ${why}`, cause));
+    return { url, key: its };
+  });
+  const names = new Set(witnesses.map(({ key }) => key.name));
+  if (quorum > names.size)
+    throw wrong(
+      `quorum: it is ${quorum}, and ${counted(names.size, "witness", "witnesses")} named`,
+    );
   return { quorum, witnesses };
+}
+
+type Wrong = (why: string, cause?: unknown) => InvalidConfig;
+
+function parsed(text: string, wrong: Wrong): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw wrong("it is not JSON", error);
+  }
+}
+
+function keyOf(text: string, wrong: Wrong): VerifierKey {
+  try {
+    const key = parseVerifierKey(text);
+    if (key.type === "cosignature/v1") return key;
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error;
+    throw wrong(error.message, error);
+  }
+  throw wrong("it is no key of a witness (`talanoa witness key` prints one)");
 }
 
 /** How many witnesses of the policy cosigned a checkpoint. Throws a TlogError for a cosignature that does not hold. */

@@ -5,7 +5,8 @@ import { type NoticeRef, FeedService } from "@talanoa/contract/generated/talanoa
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { startNats } from "@talanoa/devstack/nats-server.ts";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { keySet, tokenAudience, tokenIssuer, tokenMint } from "@talanoa/devstack/token-issuer.ts";
 import { until } from "@talanoa/platform/testing/hub.ts";
 import { FeedClient } from "./feed-client.ts";
@@ -42,7 +43,7 @@ export async function openFeedsHub(): Promise<FeedsHub> {
   await writeFile(jwksFile, keySet(key));
   const nats = await startNats({ dir: join(folder, "nats"), binary: await findNatsServer() });
   opened.defer(() => nats.stop());
-  const postgres = await startPostgres({ dir: join(folder, "postgres") });
+  const postgres = await startTestPostgres({ dir: join(folder, "postgres") });
   opened.defer(() => postgres.stop());
   await postgres.createDatabase("member_feeds");
   const replica: FeedsHub["replica"] = ({ database = "member_feeds", searchKey } = {}) =>

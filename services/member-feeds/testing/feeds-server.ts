@@ -49,7 +49,7 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
   const offer = await openFeeds(
     { bus, committer, directory, callRate, log, gauges, stopping: stop.signal, resources, fail },
     {
-      databaseUrl: options.databaseUrl,
+      database: { url: options.databaseUrl },
       searchKey: searchKey(options.searchKey ?? Buffer.alloc(32, 7)),
       ...(window !== undefined && { window }),
     },

@@ -6,6 +6,8 @@ async function createTransmissions(db: Kysely<unknown>): Promise<void> {
       participant text not null,
       digest bytea not null,
       screened_at bigint not null,
+      messages integer not null default 0,
+      travellers integer not null default 0,
       primary key (participant, digest)
     )`.execute(db);
   await sql`create index on transmission (screened_at)`.execute(db);
@@ -40,6 +42,8 @@ async function createTrips(db: Kysely<unknown>): Promise<void> {
       facts bytea not null,
       identity_slot text collate "C" not null,
       identity bytea not null,
+      push bytea,
+      flight bytea,
       primary key (participant, trip)
     )`.execute(db);
   await sql`
@@ -51,6 +55,7 @@ async function createTrips(db: Kysely<unknown>): Promise<void> {
   await sql`create index on trip (slot)`.execute(db);
   await sql`create index on trip (participant, told_at)`.execute(db);
   await sql`create index on trip (link_slot) where link_slot is not null`.execute(db);
+  await sql`create index on trip (participant, flight) where flight is not null`.execute(db);
 }
 
 async function createWatchlists(db: Kysely<unknown>): Promise<void> {
@@ -88,12 +93,15 @@ async function createFlags(db: Kysely<unknown>): Promise<void> {
       decided_at bigint,
       slot text collate "C" not null,
       details bytea not null,
+      told boolean not null default false,
+      flight bytea,
       primary key (participant, id)
     )`.execute(db);
   // Whoever is met again after a flag was withdrawn gets another one.
   await sql`create unique index on flag (participant, subject) where state <> 4`.execute(db);
   await sql`create index on flag (participant, trip)`.execute(db);
   await sql`create index on flag (participant, booking) where booking is not null`.execute(db);
+  await sql`create index on flag (participant, flight) where flight is not null`.execute(db);
   await sql`create index on flag (slot)`.execute(db);
   await sql`create index on flag (id) where state = 1 and at_once`.execute(db);
   await sql`
@@ -128,6 +136,7 @@ async function createProfiles(db: Kysely<unknown>): Promise<void> {
       grade text not null,
       at_once boolean not null,
       content text not null,
+      country_groups integer not null default 0,
       primary key (participant, id, version)
     )`.execute(db);
 }
@@ -170,18 +179,6 @@ async function createCountryGroups(db: Kysely<unknown>): Promise<void> {
       content text not null,
       primary key (participant, version)
     )`.execute(db);
-  await sql`alter table profile add column country_groups integer not null default 0`.execute(db);
-}
-
-async function createPushes(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table trip add column push bytea`.execute(db);
-}
-
-async function createFlightLinks(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table trip add column flight bytea`.execute(db);
-  await sql`alter table flag add column flight bytea`.execute(db);
-  await sql`create index on trip (participant, flight) where flight is not null`.execute(db);
-  await sql`create index on flag (participant, flight) where flight is not null`.execute(db);
 }
 
 async function createDatabaseId(db: Kysely<unknown>): Promise<void> {
@@ -200,42 +197,18 @@ async function createWaitingParts(db: Kysely<unknown>): Promise<void> {
       waits_since bigint not null,
       slot text collate "C" not null,
       content bytea not null,
+      reference bytea not null,
+      is_sound boolean not null default true,
+      prepared_at bigint,
+      content_hash bytea not null,
+      repeats boolean not null default false,
+      bytes integer not null default 0,
+      travellers integer not null default 0,
       primary key (participant, message, part)
     )`.execute(db);
   await sql`alter table waiting_part alter column content set storage external`.execute(db);
   await sql`create index on waiting_part (waits_since)`.execute(db);
   await sql`create index on waiting_part (slot)`.execute(db);
-}
-
-/** What was screened before counts as nothing; what was told and is not kept any more, neither. */
-async function addFigures(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    alter table transmission
-      add column messages integer not null default 0,
-      add column travellers integer not null default 0`.execute(db);
-  await sql`alter table flag add column told boolean not null default false`.execute(db);
-  await sql`
-    update flag set told = true from flag_notice its
-    where its.participant = flag.participant and its.flag = flag.id
-      and its.version = 1 and its.state = 2`.execute(db);
-}
-
-/** Parts that wait when this is made join none that come after it, and are screened as far as they came. */
-async function tellPushesApart(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    alter table waiting_part
-      add column reference bytea not null default '',
-      add column is_sound boolean not null default true,
-      add column prepared_at bigint,
-      add column content_hash bytea not null default '',
-      add column repeats boolean not null default false,
-      add column bytes integer not null default 0,
-      add column travellers integer not null default 0`.execute(db);
-  await sql`update waiting_part set bytes = octet_length(content), reference = message`.execute(db);
-  await sql`
-    alter table waiting_part
-      alter column reference drop default,
-      alter column content_hash drop default`.execute(db);
   await sql`create index on waiting_part (participant, reference)`.execute(db);
   await sql`
     create table screened_part (
@@ -248,18 +221,18 @@ async function tellPushesApart(db: Kysely<unknown>): Promise<void> {
 }
 
 export const migrations = {
-  "0001-transmissions": { up: createTransmissions },
-  "0002-trips": { up: createTrips },
-  "0003-watchlists": { up: createWatchlists },
-  "0004-flags": { up: createFlags },
-  "0005-profiles": { up: createProfiles },
-  "0006-outcomes": { up: createOutcomes },
-  "0007-identity-requests": { up: createIdentityRequests },
-  "0008-country-groups": { up: createCountryGroups },
-  "0009-pushes": { up: createPushes },
-  "0010-waiting-parts": { up: createWaitingParts },
-  "0011-figures": { up: addFigures },
-  "0012-flight-links": { up: createFlightLinks },
-  "0013-database-id": { up: createDatabaseId },
-  "0014-pushes-apart": { up: tellPushesApart },
+  "0001-screening": {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await createDatabaseId(db);
+      await createTransmissions(db);
+      await createWaitingParts(db);
+      await createTrips(db);
+      await createIdentityRequests(db);
+      await createWatchlists(db);
+      await createProfiles(db);
+      await createCountryGroups(db);
+      await createFlags(db);
+      await createOutcomes(db);
+    },
+  },
 };

@@ -7,7 +7,8 @@ import {
   type ScreenResponse,
   ScreeningService,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
+import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import {
   openTestHub,
   type ServedService,
@@ -57,7 +58,7 @@ export async function runScreening(
   const folder = await mkdtemp(join(tmpdir(), "talanoa-screening-"));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   const postgresDir = join(folder, "postgres");
-  const postgres = await startPostgres({ dir: postgresDir });
+  const postgres = await startTestPostgres({ dir: postgresDir });
   opened.defer(() => postgres.stop());
   await postgres.createDatabase(DATABASE);
   const dataDir = join(folder, "data");
