@@ -201,7 +201,7 @@ async function serveUntil<Settings extends ServiceSettings>(
     startedAt,
     serving: () => serving,
   });
-  resources.use(answerStatus(bus, { own, log }));
+  resources.use(answerStatus(bus, { service: service.name, own, log }));
   const parts = { settings, log, bus, committer, directory, callRate, refusals, gauges };
   const shell = { ...parts, stopping: stop, resources, fail };
   const { methods, recordsDenied = false } = await service.start(shell);

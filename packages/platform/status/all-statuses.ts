@@ -1,6 +1,7 @@
 import type { Msg } from "@nats-io/transport-node";
 import { InstanceStatus } from "@talanoa/contract/generated/talanoa.ts";
-import { STATUS } from "@talanoa/contract/subjects.ts";
+import { hubServices } from "@talanoa/contract/hub-services.ts";
+import { statusOf } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "../bus/connection.ts";
 import type { Logger } from "../logging.ts";
 import type { OwnStatus } from "./own-status.ts";
@@ -12,9 +13,13 @@ const TOLD_WITHIN = 3_000;
 /** Answers, until it is disposed of, whoever of the hub's services asks: at once that it is there, then how it is. */
 export function answerStatus(
   bus: Bus,
-  { own, log }: { readonly own: OwnStatus; readonly log: Logger },
+  {
+    service,
+    own,
+    log,
+  }: { readonly service: string; readonly own: OwnStatus; readonly log: Logger },
 ): Disposable {
-  const questions = bus.connection.subscribe(STATUS);
+  const questions = bus.connection.subscribe(statusOf(service));
   const answer = async (question: Msg): Promise<void> => {
     try {
       question.respond(InstanceStatus.encode(own.name()));
@@ -60,7 +65,8 @@ export async function askAll(bus: Bus): Promise<InstanceStatus[]> {
     endIfTold();
   }, THERE_WITHIN);
   const late = setTimeout(over.resolve, TOLD_WITHIN);
-  bus.connection.publish(STATUS, "", { reply: inbox });
+  for (const service of hubServices)
+    bus.connection.publish(statusOf(service), "", { reply: inbox });
   await over.promise;
   clearTimeout(there);
   clearTimeout(late);
