@@ -42,7 +42,7 @@ function named(spans: readonly Span[], service: string, name: string): Span[] {
   return spans.filter((span) => span.service === service && span.name.endsWith(name));
 }
 
-test("one trace leads from the publisher's call over routing to the delivery, across the bus", async () => {
+test("one trace leads from the publisher's call over routing to the delivery and into the log, across the bus", async () => {
   await exchangeOne();
   await vi.waitFor(
     () => {
@@ -54,6 +54,9 @@ test("one trace leads from the publisher's call over routing to the delivery, ac
       expect(again).toEqual([]);
       const [delivered] = named(trace, "member-feeds", "deliver");
       expect(delivered?.parentSpanId).toBe(routed?.spanId);
+      // The record of the notice and that of its marker.
+      const logged = named(trace, "audit-log", "log").map((span) => span.parentSpanId);
+      expect(logged.toSorted()).toEqual([published!.spanId, routed!.spanId].toSorted());
     },
     { timeout: 30_000 },
   );

@@ -1,4 +1,4 @@
-import type { Identity } from "@talanoa/client/identity.ts";
+import { addressesOf, type Identity } from "@talanoa/client/identity.ts";
 import { isLoopback } from "@talanoa/client/connect.ts";
 import { connect } from "node:net";
 
@@ -17,9 +17,13 @@ export async function startHub(
 /** Whether nobody listens where an identity's hub should be on this machine. */
 export async function isDown({ hub }: Identity): Promise<boolean> {
   const { intake, feeds, routing, log, screening = intake } = hub;
-  const addresses = [...new Set([intake, feeds, routing, log, screening])];
-  if (!addresses.every(isLoopback)) return false;
-  return (await Promise.all(addresses.map(isRefused))).some(Boolean);
+  const services = [...new Set([intake, feeds, routing, log, screening])].map(addressesOf);
+  if (!services.flat().every(isLoopback)) return false;
+  return (await Promise.all(services.map(areAllRefused))).some(Boolean);
+}
+
+async function areAllRefused(addresses: readonly string[]): Promise<boolean> {
+  return (await Promise.all(addresses.map(isRefused))).every(Boolean);
 }
 
 function isRefused(address: string): Promise<boolean> {

@@ -115,6 +115,10 @@ export const commands: {
     summary: "play a scenario and check who got what",
     load: () => import("./commands/exercise.ts"),
   },
+  status: {
+    summary: "see how the hub is: what is well, what is not, and what to do next",
+    load: () => import("./commands/status.ts"),
+  },
   whoami: { summary: "show the identity in use", load: () => import("./commands/whoami.ts") },
   verify: {
     summary: "verify a sealed notice, statement, receipt, or a proof of the log",
@@ -123,6 +127,10 @@ export const commands: {
   witness: {
     summary: "cosign the checkpoints of logs, with a key of your own; needs no hub",
     load: () => import("./commands/witness.ts"),
+  },
+  setup: {
+    summary: "make the secrets of a hub that runs in containers, and renew them",
+    load: () => import("./commands/setup.ts"),
   },
   backup: {
     summary: "for the operator: copy what the hub exchanges to files",

@@ -4,6 +4,7 @@ import {
   credentials,
   type ChannelCredentials,
   Metadata,
+  status,
 } from "@grpc/grpc-js";
 import { DirectoryService } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init, Method } from "@talanoa/contract/message-type.ts";
@@ -11,7 +12,8 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { FLOW_WINDOW } from "@talanoa/platform/grpc/flow-window.ts";
 import { retrying } from "./backoff.ts";
 import { callError } from "./call-error.ts";
-import { type HubAddresses, type Identity, InvalidIdentity } from "./identity.ts";
+import { Door } from "./door.ts";
+import { addressesOf, type HubAddresses, type Identity, InvalidIdentity } from "./identity.ts";
 
 export interface CallOptions {
   /** Milliseconds for one attempt; 20 s. */
@@ -23,7 +25,10 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A principal's way to the hub: one connection to each address, opened when first needed. */
+/**
+ * A principal's way to the hub: one connection to each service, opened when first needed. Of a service that runs
+ * several times one instance is used; when it does not answer, calls are repeated at the next one.
+ */
 export interface HubClient extends AsyncDisposable {
   readonly identity: Identity;
   /**
@@ -59,15 +64,20 @@ const channelOptions = {
 
 /** Connects a principal to its hub. Throws InvalidIdentity for a hub that may not be spoken to in clear. */
 export function connect(identity: Identity): HubClient {
-  const clients = new Map<string, Client>();
+  const doors = new Map<string, Door>();
   const trust = channelCredentials(identity.hub);
 
-  function clientFor(path: string): Client {
-    const address = identity.hub[endpointOf(path)];
-    if (!address) throw new HubError("unimplemented", "this hub screens no passenger messages");
-    let client = clients.get(address);
-    if (!client) clients.set(address, (client = new Client(address, trust, channelOptions)));
-    return client;
+  function doorFor(path: string): Door {
+    const addresses = identity.hub[endpointOf(path)];
+    if (!addresses) throw new HubError("unimplemented", "this hub screens no passenger messages");
+    let door = doors.get(addresses);
+    if (!door) {
+      const instances = addressesOf(addresses).map(
+        (each) => new Client(each, trust, channelOptions),
+      );
+      doors.set(addresses, (door = new Door(instances, Math.random())));
+    }
+    return door;
   }
 
   function metadata(): Metadata {
@@ -82,7 +92,9 @@ export function connect(identity: Identity): HubClient {
     { deadline = 20_000, signal }: CallOptions,
   ): Promise<Response> {
     return new Promise((resolve, reject) => {
-      const call = clientFor(method.path).makeUnaryRequest(
+      const door = doorFor(method.path);
+      const { instance } = door;
+      const call = instance.makeUnaryRequest(
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
@@ -91,6 +103,7 @@ export function connect(identity: Identity): HubClient {
         { deadline: Date.now() + deadline },
         (error, response) => {
           signal?.removeEventListener("abort", cancel);
+          if (error && isAway(error.code)) door.leave(instance);
           if (signal?.aborted) reject(signal.reason as Error);
           else if (error) reject(callError(error));
           else resolve(response as Response);
@@ -104,7 +117,7 @@ export function connect(identity: Identity): HubClient {
   return {
     identity,
     async call(method, request, options = {}) {
-      if (options.connect) await reach(clientFor(method.path), options.connect, options.signal);
+      if (options.connect) await doorFor(method.path).reach(options.connect, options.signal);
       return retrying(() => attempt(method, request, options), {
         patience: options.patience ?? 10_000,
         again: (error) =>
@@ -112,32 +125,30 @@ export function connect(identity: Identity): HubClient {
         signal: options.signal,
       });
     },
-    open: (method) =>
-      clientFor(method.path).makeBidiStreamRequest(
+    open(method) {
+      const door = doorFor(method.path);
+      const { instance } = door;
+      const call = instance.makeBidiStreamRequest(
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
         metadata(),
-      ),
+      );
+      call.on("status", ({ code }) => {
+        if (isAway(code)) door.leave(instance);
+      });
+      return call;
+    },
     async [Symbol.asyncDispose]() {
-      for (const client of clients.values()) client.close();
-      clients.clear();
+      for (const door of doors.values()) door.close();
+      doors.clear();
     },
   };
 }
 
-/** Waits until the connection stands. Throws HubError `unavailable` when the time is over. */
-function reach(client: Client, within: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const aborted = () => reject(signal?.reason as Error);
-    if (signal?.aborted) return aborted();
-    signal?.addEventListener("abort", aborted, { once: true });
-    client.waitForReady(Date.now() + within, (error) => {
-      signal?.removeEventListener("abort", aborted);
-      if (error) reject(new HubError("unavailable", "the hub does not answer", { cause: error }));
-      else resolve();
-    });
-  });
+/** Whether an answer means that the instance is not there, or can do nothing now. */
+function isAway(code: status): boolean {
+  return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED;
 }
 
 const endpointNames = ["intake", "feeds", "routing", "log", "screening"] as const;
@@ -145,6 +156,8 @@ type Endpoint = (typeof endpointNames)[number];
 
 const endpoints: { readonly [service: string]: Endpoint } = {
   IntakeService: "intake",
+  // Every service has it; `askStatus` says at which address.
+  StatusService: "intake",
   FeedService: "feeds",
   RoutingService: "routing",
   DirectoryService: "routing",
@@ -169,7 +182,7 @@ function channelCredentials(hub: HubAddresses): ChannelCredentials {
     return credentials.createSsl(bytes(ca), bytes(key), bytes(cert));
   }
   for (const endpoint of endpointNames)
-    if (!isLoopback(hub[endpoint] ?? "localhost:0"))
+    if (!addressesOf(hub[endpoint] ?? "localhost:0").every(isLoopback))
       throw new InvalidIdentity(
         `hub.${endpoint} is another machine: the token may only travel there under TLS (hub.tls)`,
       );

@@ -18,7 +18,10 @@ export interface Tls {
   key?: string;
 }
 
-/** Where the hub's services listen, and by which key its receipts are known. */
+/**
+ * Where the hub's services listen, and by which key its receipts are known. A service that runs several times has
+ * several addresses, separated by commas.
+ */
 export interface HubAddresses {
   intake: string;
   feeds: string;
@@ -174,9 +177,16 @@ function texts(fields: Fields, field: string): string[] {
 
 function address(fields: Fields, field: string): string {
   const value = text(fields, field, "hub.");
-  const port = Number(/^(?:\[[0-9a-fA-F:]+\]|[^\s:/]+):(\d{1,5})$/.exec(value)?.[1]);
-  if (!(port > 0 && port < 65_536)) throw new InvalidIdentity(`hub.${field} must be host:port`);
+  for (const each of addressesOf(value)) {
+    const port = Number(/^(?:\[[0-9a-fA-F:]+\]|[^\s:/,]+):(\d{1,5})$/.exec(each)?.[1]);
+    if (!(port > 0 && port < 65_536)) throw new InvalidIdentity(`hub.${field} must be host:port`);
+  }
   return value;
+}
+
+/** The addresses of a service's instances. */
+export function addressesOf(addresses: string): string[] {
+  return addresses.split(",");
 }
 
 function key32(fields: Fields, field: string, prefix: string): string {

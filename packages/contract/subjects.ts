@@ -49,6 +49,9 @@ export const RESTORE_GAP = "restore.gap";
 /** The prefix of the subjects on which one user of the broker, and nobody else, receives answers. */
 export const inboxOf = (user: string) => `_INBOX.${user}`;
 
+/** Where every instance of every service says how it is: asked and answered, never stored. */
+export const STATUS = "talanoa.status";
+
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {
   all: [
@@ -107,6 +110,7 @@ export const subjects = {
     kind: KnownKind | "statement" | "reminder",
   ) =>
     `feed.${participant}.${precedenceWords[precedence]}.${typeof kind === "string" ? kind : kindWords[kind]}`,
+  feeds: "feed.>",
   feedOf: (participant: string, precedence: KnownPrecedence) =>
     `feed.${participant}.${precedenceWords[precedence]}.*`,
 
@@ -159,6 +163,8 @@ export const subjects = {
     { participant, principal, subscription }: SubscriptionName,
     precedence: KnownPrecedence,
   ) => `record.received.${participant}.${principal}.${subscription}.${precedenceWords[precedence]}`,
+  /** The positions of all subscriptions. */
+  receivedRecords: "record.received.>",
   /** The last message of this subject tells how far a subscription's copies have been released. */
   released: (
     { participant, principal, subscription }: SubscriptionName,

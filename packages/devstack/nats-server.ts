@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort, isFree } from "./free-port.ts";
 import { spawnOwned, type Exit, type OwnedProcess } from "./owned-process.ts";
@@ -22,6 +22,18 @@ export interface NatsOptions {
   readonly readyWithin?: number;
   /** Set for one of several servers that keep replicas of the same streams. */
   readonly cluster?: ClusterPlace;
+  /** TLS 1.3, and users with keys; anyone on this machine, in clear, when absent. */
+  readonly secured?: SecuredBroker;
+}
+
+/** Files by which a broker is known, and knows its users. */
+export interface SecuredBroker {
+  /** PEM. */
+  readonly certificateFile: string;
+  readonly keyFile: string;
+  readonly authorityFile: string;
+  /** nats-server's configuration of accounts and users. */
+  readonly usersFile: string;
 }
 
 /** The place of one server among those of its cluster. */
@@ -35,7 +47,7 @@ export interface ClusterPlace {
 }
 
 export interface NatsServer extends AsyncDisposable {
-  /** `nats://127.0.0.1:PORT` */
+  /** `nats://127.0.0.1:PORT`, or `tls://localhost:PORT`. */
   readonly url: string;
   readonly port: number;
   readonly pid: number;
@@ -44,6 +56,8 @@ export interface NatsServer extends AsyncDisposable {
   stop(): Promise<void>;
   /** Sends a signal, SIGKILL unless told, and resolves when the process has ended. */
   kill(signal?: NodeJS.Signals): Promise<Exit>;
+  /** Reads certificates and users again; connections of users that are still there go on. */
+  reload(): void;
 }
 
 const gibibyte = 1024 ** 3;
@@ -102,7 +116,8 @@ async function startOn(port: number, options: NatsOptions): Promise<NatsServer> 
   }
   const stop = async (): Promise<void> => void (await server.end([["SIGTERM", 10_000]]));
   return {
-    url: `nats://127.0.0.1:${port}`,
+    // A certificate is for names rather than addresses.
+    url: options.secured ? `tls://localhost:${port}` : `nats://127.0.0.1:${port}`,
     port,
     pid: server.pid,
     exited: server.exited,
@@ -111,12 +126,13 @@ async function startOn(port: number, options: NatsOptions): Promise<NatsServer> 
       server.signal(signal);
       return server.exited;
     },
+    reload: () => server.signal("SIGHUP"),
     [Symbol.asyncDispose]: stop,
   };
 }
 
 function configuration(
-  of: Pick<NatsOptions, "maxFileStore" | "cluster"> & {
+  of: Pick<NatsOptions, "maxFileStore" | "cluster" | "secured"> & {
     dir: string;
     port: number;
     logFile: string;
@@ -138,16 +154,39 @@ jetstream {
   # The default syncs every two minutes and loses acknowledged messages when power fails.
   sync_interval: always
 }
-${of.cluster ? clusterConfiguration(of.cluster) : ""}`;
+${of.secured ? securedConfiguration(of.secured, of.dir) : ""}${of.cluster ? clusterConfiguration(of.cluster, of.secured) : ""}`;
 }
 
-function clusterConfiguration({ port, routes }: ClusterPlace): string {
-  const urls = routes.map((route) => `"nats://127.0.0.1:${route}"`);
+function securedConfiguration(secured: SecuredBroker, dir: string): string {
+  // The server takes the path from the folder of its configuration, also one that begins with a slash.
+  return `${tlsConfiguration(secured)}include ${JSON.stringify(relative(dir, secured.usersFile))}
+`;
+}
+
+function tlsConfiguration({ certificateFile, keyFile }: SecuredBroker, more = ""): string {
+  return `tls {
+  cert_file: ${JSON.stringify(certificateFile)}
+  key_file: ${JSON.stringify(keyFile)}
+  min_version: "1.3"
+${more}}
+`;
+}
+
+function clusterConfiguration(
+  { port, routes }: ClusterPlace,
+  secured: SecuredBroker | undefined,
+): string {
+  const scheme = secured ? "tls" : "nats";
+  const urls = routes.map((route) => `"${scheme}://127.0.0.1:${route}"`);
+  // Only who has a certificate of the authority is a broker.
+  const authority = secured
+    ? `  ca_file: ${JSON.stringify(secured.authorityFile)}\n  verify: true\n`
+    : "";
   return `cluster {
   name: talanoa
   listen: "127.0.0.1:${port}"
   routes: [${urls.join(", ")}]
-}
+${secured ? tlsConfiguration(secured, authority) : ""}}
 `;
 }
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat } from "node:fs/promises";
+import { chmod, chown, copyFile, mkdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -22,6 +22,8 @@ export interface PostgresOptions {
   readonly logFile?: string;
   /** Milliseconds until the server must be ready; recovery after kill -9 takes seconds. */
   readonly readyWithin?: number;
+  /** PEM files by which the server is known; then it takes TLS 1.3 too. */
+  readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
 }
 
 export interface PostgresServer extends AsyncDisposable {
@@ -121,6 +123,7 @@ async function startOn(
     log_min_error_statement: "panic",
     log_error_verbosity: "terse",
     log_parameter_max_length_on_error: "0",
+    ...(options.tls && (await tlsSettings(options.tls, data, account))),
   };
   const server = await spawnOwned({
     command: binaries.postgres,
@@ -166,6 +169,25 @@ async function startOn(
     },
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** The server reads its key only where it belongs to its own account. */
+async function tlsSettings(
+  { certificateFile, keyFile }: NonNullable<PostgresOptions["tls"]>,
+  data: string,
+  account: Account | undefined,
+): Promise<{ [setting: string]: string }> {
+  for (const [file, name] of [
+    [certificateFile, "server.crt"],
+    [keyFile, "server.key"],
+  ] as const) {
+    const copy = join(data, name);
+    await rm(copy, { force: true });
+    await copyFile(file, copy);
+    await chmod(copy, 0o600);
+    if (account) await chown(copy, account.uid, account.gid);
+  }
+  return { ssl: "on", ssl_min_protocol_version: "TLSv1.3" };
 }
 
 async function untilReady(server: OwnedProcess, url: string, deadline: number): Promise<void> {

@@ -34,8 +34,15 @@ export async function tokenMint(
       .sign(privateKey);
 }
 
-/** The JWKS document by which services check this issuer's tokens. */
-export function keySet({ kty, crv, kid, x }: SigningJwk): string {
-  const publicKey = { kty, crv, kid, x, alg: "EdDSA", use: "sig" };
-  return JSON.stringify({ keys: [publicKey] }, undefined, 2);
+/** The JWKS document by which services check this issuer's tokens: of several keys while one takes over from another. */
+export function keySet(...issuing: readonly SigningJwk[]): string {
+  const keys = issuing.map(({ kty, crv, kid, x }) => ({
+    kty,
+    crv,
+    kid,
+    x,
+    alg: "EdDSA",
+    use: "sig",
+  }));
+  return JSON.stringify({ keys }, undefined, 2);
 }

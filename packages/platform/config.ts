@@ -69,6 +69,8 @@ export const serviceSettings = z.object({
   /** Size and replicas of the stream, used when it is created. */
   TALANOA_STREAM_MAX_BYTES: count.default(8 * 1024 ** 3),
   TALANOA_STREAM_REPLICAS: count.max(5).default(1),
+  /** How many instances of this service are meant to run: one that is missing is told. */
+  TALANOA_INSTANCES: count.default(1),
   /** Calls of one principal to one service, a second, and how many may come at once. */
   TALANOA_CALLS_PER_SECOND: z.coerce.number().positive().default(200),
   TALANOA_CALLS_BURST: count.default(1_000),

@@ -1,22 +1,29 @@
+import { StatusService } from "@talanoa/contract/generated/talanoa.ts";
 import type { z } from "zod";
 import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
-import { brokerAccess } from "./bus/broker-access.ts";
+import { type BrokerAccess, brokerAccess } from "./bus/broker-access.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
-import { type Bus, type BusOptions, openBus } from "./bus/connection.ts";
-import { ensureExchangeStream } from "./bus/exchange-stream.ts";
+import { type Bus, openBus } from "./bus/connection.ts";
+import { checkExchangeStream, ensureExchangeStream } from "./bus/exchange-stream.ts";
 import { patiently } from "./bus/patiently.ts";
 import { recordMessage } from "./bus/record-message.ts";
 import { troubleLog } from "./bus/trouble-log.ts";
 import { InvalidConfig, readConfig, type ServiceSettings } from "./config.ts";
 import { type DirectoryFollower, followDirectory } from "./directory/follower.ts";
 import { HubError } from "./errors.ts";
-import type { Answered } from "./grpc/call.ts";
+import { type Answered, unary } from "./grpc/call.ts";
+import { paced } from "./grpc/paced.ts";
 import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.ts";
 import { type Logger, openLogger } from "./logging.ts";
 import { recordedDenials } from "./refusals/denials.ts";
 import { openRefusals, type Refusals } from "./refusals/refusals.ts";
 import { readCertificates, readSettingFile } from "./setting-file.ts";
+import { answerStatus, askAll } from "./status/all-statuses.ts";
+import { getStatus } from "./status/get-status.ts";
+import { ownStatus } from "./status/own-status.ts";
+import { observeShell } from "./status/shell-gauges.ts";
+import { type Gauges, openGauges } from "./telemetry/gauges.ts";
 
 /** What the shell gives to a service. */
 export interface Shell<Settings> {
@@ -29,6 +36,8 @@ export interface Shell<Settings> {
   readonly callRate: Rate;
   /** Where refusals are recorded. */
   readonly refusals: Refusals;
+  /** What is observed of the service, for telemetry and for `talanoa status`. */
+  readonly gauges: Gauges;
   /** Aborts when the service is to stop. */
   readonly stopping: AbortSignal;
   /** Whoever opens something puts it here; closed in the reverse order, after the gRPC server has drained. */
@@ -41,6 +50,8 @@ export interface Shell<Settings> {
 export interface Service<Settings extends ServiceSettings> {
   readonly name: string;
   readonly settings: z.ZodType<Settings>;
+  /** Set for the one service that creates the stream; the others wait for it. */
+  readonly createsStream?: boolean;
   /** Opens what the service needs and gives the methods that it answers. */
   start(shell: Shell<Settings>): Promise<Offer>;
 }
@@ -103,7 +114,12 @@ export async function runService<Settings extends ServiceSettings>(
 
   try {
     await serveUntil(service, settings, {
-      ...{ log, stop: stop.signal, broker, tls, verifyToken, fail },
+      log,
+      stop: stop.signal,
+      broker,
+      tls,
+      verifyToken,
+      fail,
     });
     log.info("stopped");
   } catch (error) {
@@ -116,8 +132,6 @@ export async function runService<Settings extends ServiceSettings>(
     process.exitCode = 78;
   }
 }
-
-type BrokerAccess = Pick<BusOptions, "servers" | "security">;
 
 interface Running {
   readonly log: Logger;
@@ -154,7 +168,8 @@ async function serveUntil<Settings extends ServiceSettings>(
     maxBytes: settings.TALANOA_STREAM_MAX_BYTES,
     replicas: settings.TALANOA_STREAM_REPLICAS,
   };
-  await patiently(() => ensureExchangeStream(bus, size), stop);
+  const ready = service.createsStream ? ensureExchangeStream : checkExchangeStream;
+  await patiently(() => ready(bus, size), stop);
   const committer = resources.use(openCommitter(bus, { onTrouble: troubleLog(log) }));
   const directory = resources.use(
     await followDirectory(bus, {
@@ -174,15 +189,32 @@ async function serveUntil<Settings extends ServiceSettings>(
       window: settings.TALANOA_REFUSAL_SECONDS * 1_000,
     }),
   );
-  const parts = { settings, log, bus, committer, directory, callRate, refusals };
+  const wanted = settings.TALANOA_INSTANCES;
+  const gauges = resources.use(openGauges());
+  observeShell(gauges, { bus, committer, wanted });
+  let serving = false;
+  const startedAt = Date.now() - Math.round(performance.now());
+  const own = ownStatus({
+    service: service.name,
+    wanted,
+    gauges,
+    startedAt,
+    serving: () => serving,
+  });
+  resources.use(answerStatus(bus, { own, log }));
+  const parts = { settings, log, bus, committer, directory, callRate, refusals, gauges };
   const shell = { ...parts, stopping: stop, resources, fail };
   const { methods, recordsDenied = false } = await service.start(shell);
+  const statuses = { own, all: () => askAll(bus), directory: () => directory.latest() };
+  const status = unary(StatusService.getStatus, paced(callRate, getStatus(statuses)));
   const { onDenied, ...denials } = recordedDenials(refusals);
   const server: GrpcServer = resources.use(
     await openGrpcServer({
-      methods,
+      methods: [...methods, status],
       ...denials,
-      ...(!recordsDenied && { onDenied }),
+      onDenied(call, method, error) {
+        if (!recordsDenied || method === status.method.path) onDenied(call, method, error);
+      },
       listen: settings.TALANOA_LISTEN,
       tls,
       verifyToken,
@@ -190,10 +222,12 @@ async function serveUntil<Settings extends ServiceSettings>(
     }),
   );
   server.serving();
+  serving = true;
   log.info({ port: server.port }, "serving");
   if (!stop.aborted) {
     await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
   }
+  serving = false;
   await server.stop(DRAIN_WITHIN);
 }
 

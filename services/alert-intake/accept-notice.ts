@@ -17,6 +17,7 @@ import {
   routingLanes,
   subjects,
 } from "@talanoa/contract/subjects.ts";
+import { precedenceWords } from "@talanoa/contract/words.ts";
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller, Role } from "@talanoa/platform/auth/tokens.ts";
 import { newNonce } from "@talanoa/platform/bus/record-message.ts";
@@ -25,6 +26,7 @@ import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { firstPlace } from "@talanoa/platform/bus/tombstone.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import { HubError, invalid, isConflict, refusal } from "@talanoa/platform/errors.ts";
+import { counter } from "@talanoa/platform/telemetry/instruments.ts";
 import { traceHeaders } from "@talanoa/platform/telemetry/propagation.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
@@ -40,6 +42,8 @@ import { referenceWarnings } from "./check-references.ts";
 import { type About, isFull, readable } from "./refuse.ts";
 import { bytesOfCopies, type Needed, OVERHEAD } from "./room.ts";
 import type { Turns } from "./turns.ts";
+
+const accepted = counter("intake.accepted");
 
 /**
  * Checks a notice, stores it, and answers with the hub's receipt once it is on the broker's disk.
@@ -143,7 +147,11 @@ async function acceptChecked(
       () => settled(null),
     );
     try {
-      const { firstSequence } = await intake.prompt.within(commit);
+      const { firstSequence, duplicate } = await intake.prompt.within(commit);
+      if (!duplicate) {
+        const precedence = precedenceWords[header.precedence as KnownPrecedence];
+        accepted.add(1, { precedence });
+      }
       return {
         receipt: await receiptOf(intake, opened, first.sequence || firstSequence, first.at),
         warnings: warned(warnings),

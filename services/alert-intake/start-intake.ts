@@ -21,6 +21,7 @@ export async function startIntake({
   directory,
   callRate,
   refusals,
+  gauges,
   resources,
   stopping,
 }: Shell<IntakeSettings>): Promise<Offer> {
@@ -44,6 +45,9 @@ export async function startIntake({
     }),
     inFlight: settings.TALANOA_STREAM_IN_FLIGHT,
   };
+  gauges.observe(["intake.full"], () => [
+    { measure: "intake.full", value: Number(intake.room.full()) },
+  ]);
   return {
     methods: [
       unary(withNoticeBytes(IntakeService.publish), publish(intake)),

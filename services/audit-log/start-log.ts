@@ -22,6 +22,7 @@ import { getCheckpoint, prove } from "./prove/prove.ts";
 import { openPublished } from "./prove/published.ts";
 import { answerScrub } from "./scrub/answer-scrub.ts";
 import { scrubAgain } from "./scrub/scrub-again.ts";
+import { observeLog } from "./observe-log.ts";
 import { stats } from "./figures/stats.ts";
 import { noWitnesses, readWitnessPolicy } from "./witness/witness-policy.ts";
 import { writeHeads } from "./keep/write-heads.ts";
@@ -54,7 +55,8 @@ export type LogSettings = z.infer<typeof settings>;
 
 /** Opens the log's database, begins to keep the log, and gives its doors. */
 export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
-  const { settings, bus, committer, directory, callRate, resources, log, stopping, fail } = shell;
+  const { settings, bus, committer, directory, callRate, resources, log, gauges, stopping, fail } =
+    shell;
   const access = databaseAccess(settings);
   const open = (name: string, maxConnections: number) =>
     openDatabase({
@@ -113,6 +115,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
     }),
   );
   resources.use(answerLogPosition(bus, keeper));
+  observeLog(gauges, { bus, pool, keeper, cosigned: policy.quorum > 0 });
   const every = settings.TALANOA_LOG_CHECK_SECONDS * 1_000;
   resources.use(
     compareCounts({ bus, pool, log, state: () => keeper.state, every, onFailure: fail }),

@@ -7,6 +7,7 @@ import type { Kysely } from "kysely";
 import type { AccessWatch } from "./access.ts";
 import type { Endings } from "./endings.ts";
 import type { FeedTables } from "./database.ts";
+import type { OpenLanes } from "./open-lanes.ts";
 import type { PageTokens } from "./page-token.ts";
 import type { SearchKey } from "./search-key.ts";
 import type { Seats } from "./seats.ts";
@@ -27,6 +28,8 @@ export interface Feeds {
   readonly searchCaughtUp: () => Promise<boolean>;
   /** The subscriptions that are open here. */
   readonly seats: Seats;
+  /** How the lanes of those stand. */
+  readonly lanes: OpenLanes;
   readonly access: AccessWatch;
   readonly endings: Pick<Endings, "has" | "withoutPersonal">;
   /** So many deliveries of one precedence may be unconfirmed. */

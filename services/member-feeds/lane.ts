@@ -12,6 +12,7 @@ import type { Deliveries } from "./deliveries.ts";
 import type { Feeds } from "./feeds.ts";
 import { type CopyFacts, type HeldCopy, heldCopy, maySee, passes } from "./held-copy.ts";
 import { delivered, deliveryLag } from "./measures.ts";
+import type { LaneStanding } from "./open-lanes.ts";
 import type { Progress } from "./progress.ts";
 import { joined } from "./read-stream.ts";
 
@@ -32,6 +33,8 @@ interface Delivered {
   readonly number: number;
   readonly sequence: number;
   readonly facts: CopyFacts;
+  /** Unix ms. */
+  readonly sentAt: number;
 }
 
 /** Copies that are read ahead: some at once make one record, too many wait here for a slow reader. */
@@ -103,6 +106,17 @@ export class Lane {
     this.#confirmMore();
   }
 
+  get standing(): LaneStanding {
+    const [first] = this.#unconfirmed;
+    return {
+      participant: this.#call.caller.participant,
+      precedence: this.#progress.precedence,
+      settledUpTo: first ? first.sequence - 1 : this.#passed,
+      unconfirmed: this.#unconfirmed.length,
+      oldestSentAt: first?.sentAt ?? null,
+    };
+  }
+
   /** Whether a delivery is of this lane and waits to be confirmed. */
   waitsFor(delivery: number): boolean {
     return this.#unconfirmed.some(({ number }) => number === delivery);
@@ -168,7 +182,7 @@ export class Lane {
     for (const [i, { sequence, facts, traceparent }] of copies.entries()) {
       signal.throwIfAborted();
       const number = deliveries.add(sequence, facts);
-      this.#unconfirmed.push({ number, sequence, facts });
+      this.#unconfirmed.push({ number, sequence, facts, sentAt: Date.now() });
       const sent = () =>
         this.#call.write({
           delivery: {

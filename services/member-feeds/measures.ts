@@ -1,12 +1,7 @@
-import { metrics } from "@opentelemetry/api";
-
-const meter = metrics.getMeter("talanoa");
+import { counter, histogram } from "@talanoa/platform/telemetry/instruments.ts";
 
 /** Copies that went out to subscribers, by precedence. */
-export const delivered = meter.createCounter("feeds.delivered", { unit: "{copy}" });
+export const delivered = counter("feeds.delivered");
 
 /** From routing to the wire: of the first of the copies that went out together, on their first attempt. */
-export const deliveryLag = meter.createHistogram("feeds.delivery.lag", { unit: "ms" });
-
-/** Subscriptions that are open. */
-export const openSubscriptions = meter.createUpDownCounter("feeds.subscriptions.open");
+export const deliveryLag = histogram("feeds.delivery.lag");

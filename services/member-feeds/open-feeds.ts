@@ -13,6 +13,8 @@ import { getNotice } from "./get-notice.ts";
 import { listNotices } from "./list-notices.ts";
 import { listQuestions } from "./list-questions.ts";
 import { listOverdue } from "./list-overdue.ts";
+import { observeFeeds } from "./observe-feeds.ts";
+import { OpenLanes } from "./open-lanes.ts";
 import { pageTokens } from "./page-token.ts";
 import { checkCaughtUp, forgetErased, keepProjection } from "./projection.ts";
 import { search } from "./search.ts";
@@ -20,6 +22,7 @@ import { keepSearchIndex, searchCaughtUp } from "./search-index.ts";
 import type { SearchKey } from "./search-key.ts";
 import { openSeats } from "./seats.ts";
 import { subscribe } from "./subscribe.ts";
+import { UnreadFeeds } from "./unread.ts";
 
 export interface FeedOptions {
   readonly database: DatabaseAccess;
@@ -30,15 +33,23 @@ export interface FeedOptions {
 
 type Parts = Pick<
   Shell<unknown>,
-  "bus" | "committer" | "directory" | "callRate" | "log" | "stopping" | "resources" | "fail"
+  | "bus"
+  | "committer"
+  | "directory"
+  | "callRate"
+  | "log"
+  | "gauges"
+  | "stopping"
+  | "resources"
+  | "fail"
 >;
 
 /** Opens the way out on a connection; resolves when it can serve. */
 export async function openFeeds(
-  { bus, committer, directory, callRate, log, stopping, resources, fail }: Parts,
+  { bus, committer, directory, callRate, log, gauges, stopping, resources, fail }: Parts,
   { database, searchKey, window = 256 }: FeedOptions,
 ): Promise<{ readonly methods: readonly Answered[] }> {
-  const { db } = resources.use(
+  const { db, pool } = resources.use(
     await openDatabase<FeedTables>({
       ...database,
       name: "member-feeds",
@@ -60,15 +71,19 @@ export async function openFeeds(
     searchKey,
     searchCaughtUp: await searchCaughtUp({ bus, db }, stopping),
     seats: openSeats(),
+    lanes: new OpenLanes(),
     access: resources.use(watchAccess(directory)),
     endings: resources.use(await followEndings(bus, stopping, fail)),
     window,
   };
+  const unread = new UnreadFeeds(bus, feeds);
+  observeFeeds(gauges, { bus, db, pool, lanes: feeds.lanes, unread });
   const ending = new AbortController();
   const projecting = Promise.all([
     keepProjection(feeds, ending.signal),
     forgetErased(feeds, ending.signal),
     keepSearchIndex(feeds, ending.signal),
+    unread.keepLooking(ending.signal),
   ]).catch((error: unknown) => {
     if (!ending.signal.aborted) fail(error);
   });

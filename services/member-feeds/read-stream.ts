@@ -69,7 +69,7 @@ export async function joined(
  */
 async function readAt(bus: Bus, sequence: number): Promise<StoredMessage | undefined> {
   const reply = await bus.request(
-    `$JS.API.DIRECT.GET.${EXCHANGE}`,
+    `${bus.api}.DIRECT.GET.${EXCHANGE}`,
     JSON.stringify({ seq: sequence }),
   );
   const subject = reply.headers?.get("Nats-Subject");

@@ -30,7 +30,7 @@ const HASHED_AT_ONCE = 8;
  * Copies of notices, of every kind; the markers, of which those of statements tell what is to be taken
  * out; and what closes an erasing, whatever began it.
  */
-const filters = [
+export const searchFilters: readonly string[] = [
   subjects.markers,
   subjects.erasedRecords,
   ...Object.values(kindWords).map((word) => `feed.*.*.${word}`),
@@ -45,7 +45,7 @@ export async function keepSearchIndex(indexing: Indexing, signal: AbortSignal): 
   const { bus, db, searchKey } = indexing;
   while (!signal.aborted) {
     let position = await retryUntil(() => readPosition(db, searchKey.print), signal);
-    const options = { filters, startSequence: position + 1, window: 500, signal };
+    const options = { filters: searchFilters, startSequence: position + 1, window: 500, signal };
     for await (const messages of readFrom(bus, options)) {
       const began = performance.now();
       const change = await patiently(() => changeOf(indexing, messages), signal);
@@ -66,7 +66,7 @@ export async function searchCaughtUp(
   signal: AbortSignal,
 ): Promise<() => Promise<boolean>> {
   const lasts = await Promise.all(
-    filters.map((filter) =>
+    searchFilters.map((filter) =>
       patiently(() => readMessage(bus, EXCHANGE, { last_by_subj: filter }), signal),
     ),
   );

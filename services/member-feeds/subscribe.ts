@@ -12,7 +12,6 @@ import { checkFilter } from "./check-filter.ts";
 import { Deliveries } from "./deliveries.ts";
 import type { Feeds } from "./feeds.ts";
 import { Lane } from "./lane.ts";
-import { openSubscriptions } from "./measures.ts";
 import { openProgress } from "./open-progress.ts";
 
 const NAME = /^[a-z0-9-]{1,40}$/;
@@ -31,8 +30,6 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
     const signal = AbortSignal.any([call.signal, call.stopping, ended.signal]);
     using cleanup = new DisposableStack();
     cleanup.defer(feeds.access.watch(caller, end));
-    openSubscriptions.add(1);
-    cleanup.defer(() => openSubscriptions.add(-1));
 
     const incoming = requests[Symbol.asyncIterator]();
     const open = opening(await Promise.race([incoming.next(), tooLate(signal)]));
@@ -55,6 +52,7 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
       write: (response: Parameters<typeof call.write>[0]) => call.write(response, signal),
     };
     const lanes = progress.map((each) => new Lane(feeds, laneCall, each));
+    cleanup.use(feeds.lanes.add(lanes));
     const settled = () => Promise.all([deliveries.settled(), confirmed()]);
     const running = Promise.all(lanes.map((lane) => lane.run()));
     try {

@@ -9,6 +9,7 @@ import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { workLeft } from "@talanoa/platform/bus/take-in-order.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
+import { Lateness } from "./lateness.ts";
 import type { Routing } from "./routing-loop.ts";
 
 /** Deadlines that follow from what stands in the stream, and what is to happen at their time. */
@@ -52,8 +53,10 @@ const passing: ReadonlySet<HubErrorCode> = new Set([
 export async function keepDeadlines(
   { bus, log, signal }: Pick<Routing, "bus" | "log" | "signal">,
   work: DeadlineWork,
+  lateness = new Lateness(),
 ): Promise<void> {
   const deadlines = new Deadlines();
+  lateness.next = () => deadlines.next;
   let taken = 0;
 
   async function read(): Promise<void> {
@@ -91,12 +94,16 @@ export async function keepDeadlines(
       for (const key of deadlines.takePassed(now)) {
         try {
           await work.act(key);
+          lateness.done(key);
         } catch (error) {
           signal.throwIfAborted();
           const again = error instanceof HubError && passing.has(error.code);
           log[again ? "warn" : "error"]({ err: error, again }, "a deadline could not be kept");
           // What cannot be done must not hold up the rest, nor routing.
-          if (again) deadlines.set({ key, at: now });
+          if (again) {
+            deadlines.set({ key, at: now });
+            lateness.failed(key);
+          }
           failed ||= again;
         }
       }
@@ -132,6 +139,11 @@ class Deadlines {
   set({ key, at }: Deadline): void {
     this.#queue.set(key, at);
     this.#wake?.();
+  }
+
+  /** When the next one passes, Unix ms; Infinity for none. */
+  get next(): number {
+    return this.#queue.next;
   }
 
   /** Takes out those whose last moment is over at a time, Unix ms. */

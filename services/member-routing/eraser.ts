@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { metrics } from "@opentelemetry/api";
 import { NoticeLife } from "@talanoa/contract/generated/talanoa.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -18,25 +17,24 @@ interface Waiting {
   readonly order: Order;
   /** By performance.now(). */
   readonly since: number;
+  /** When the stream took the order in, Unix ms. */
+  readonly orderedAt: number;
 }
 
-const meter = metrics.getMeter("talanoa");
-const backlog = meter.createObservableGauge("erasing.backlog", {
-  unit: "{order}",
-  description: "Orders to erase content that are not closed yet",
-});
+/** The orders that are not closed yet, by where they stand in the stream. */
+export type ErasingBacklog = Map<number, Waiting>;
 
 /**
  * Erases what is ordered, for ever. The orders are the steps in the lives of notices, as the stream has
  * them: whoever begins anew, here or on another machine, finds all that is not closed. Returns when the
  * signal aborts.
  */
-export async function eraseAll(shell: Omit<Erasing, "inTurn">, log: Logger): Promise<void> {
+export async function eraseAll(
+  shell: Omit<Erasing, "inTurn">,
+  { log, waiting }: { readonly log: Logger; readonly waiting: ErasingBacklog },
+): Promise<void> {
   const erasing = { ...shell, inTurn: serially() };
   const { bus, signal } = shell;
-  const waiting = new Map<number, Waiting>();
-  const observe: Parameters<typeof backlog.addCallback>[0] = (its) => its.observe(waiting.size);
-  backlog.addCallback(observe);
   const telling = setInterval(() => tell(waiting, log), TOLD_EVERY);
   const source = takeInOrder(bus, {
     durable: "routing-eraser",
@@ -47,7 +45,8 @@ export async function eraseAll(shell: Omit<Erasing, "inTurn">, log: Logger): Pro
   const working = new Set<Promise<void>>();
 
   async function work(message: StoredMessage, order: Order): Promise<void> {
-    waiting.set(message.sequence, { order, since: performance.now() });
+    const since = performance.now();
+    waiting.set(message.sequence, { order, since, orderedAt: message.storedAt });
     for (let failures = 0; !signal.aborted; failures++) {
       try {
         await eraseNotice(erasing, order, message.sequence);
@@ -76,7 +75,6 @@ export async function eraseAll(shell: Omit<Erasing, "inTurn">, log: Logger): Pro
     }
   } finally {
     clearInterval(telling);
-    backlog.removeCallback(observe);
     await Promise.all(working);
   }
 }

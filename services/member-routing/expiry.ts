@@ -12,6 +12,7 @@ import { isConflict } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { DeadlineQueue } from "./deadline-queue.ts";
+import type { Lateness } from "./lateness.ts";
 
 /** What expiry works with. */
 export interface Expiring {
@@ -31,12 +32,13 @@ const AGAIN = 1_000;
  * at the start, and then from those that come; that one has ended stands in the stream, once. Returns
  * when the signal aborts.
  */
-export async function expireAll(expiring: Expiring): Promise<void> {
+export async function expireAll(expiring: Expiring, lateness: Lateness): Promise<void> {
   const { signal } = expiring;
   const deadlines = new DeadlineQueue<string>();
+  lateness.next = () => deadlines.next;
   const following = follow(expiring, deadlines);
   try {
-    await Promise.race([following, endWhatIsDue(expiring, deadlines)]);
+    await Promise.race([following, endWhatIsDue(expiring, deadlines, lateness)]);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
@@ -74,18 +76,26 @@ function expiryIn(marker: Uint8Array): number {
   }
 }
 
-async function endWhatIsDue(expiring: Expiring, deadlines: DeadlineQueue<string>): Promise<never> {
+async function endWhatIsDue(
+  expiring: Expiring,
+  deadlines: DeadlineQueue<string>,
+  lateness: Lateness,
+): Promise<never> {
   const { log, signal } = expiring;
   for (;;) {
     for (const name of deadlines.take(Date.now())) {
       const [origin = "", id = ""] = name.split(".");
       try {
-        if (!(await end(expiring, { origin, id }))) deadlines.set(name, Date.now() + AGAIN);
+        if (await end(expiring, { origin, id })) {
+          lateness.done(name);
+          continue;
+        }
       } catch (error) {
         signal.throwIfAborted();
         log.warn({ err: error, notice: `${origin}/${id}` }, "a notice could not be ended yet");
-        deadlines.set(name, Date.now() + AGAIN);
       }
+      lateness.failed(name);
+      deadlines.set(name, Date.now() + AGAIN);
     }
     const wait = Math.min(LOOK_EVERY, Math.max(1, deadlines.next - Date.now()));
     await sleep(wait, undefined, { signal });

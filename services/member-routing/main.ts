@@ -3,4 +3,7 @@ import { runService } from "@talanoa/platform/run-service.ts";
 import { settings } from "./config.ts";
 import { startRouting } from "./start-routing.ts";
 
-await runService({ name: "member-routing", settings, start: startRouting }, process);
+await runService(
+  { name: "member-routing", settings, createsStream: true, start: startRouting },
+  process,
+);

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { metrics } from "@opentelemetry/api";
 import { routingLanes } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
@@ -8,6 +7,7 @@ import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
+import { histogram } from "@talanoa/platform/telemetry/instruments.ts";
 import { TRACEPARENT } from "@talanoa/platform/telemetry/propagation.ts";
 import { decide } from "./decide.ts";
 import { Lanes, type Waiting } from "./lanes.ts";
@@ -34,10 +34,7 @@ const COMMIT_BYTES = 6 * 1024 * 1024;
 /** Notices decided at a time, so that the event loop is not held for long. */
 const DECIDED_AT_ONCE = 64;
 
-const delays = metrics.getMeter("talanoa").createHistogram("routing.delay", {
-  unit: "ms",
-  description: "From where a notice stands in the stream to its copies standing in the feeds",
-});
+const delays = histogram("routing.delay");
 
 /**
  * Routes what stands in the stream, for ever: each notice and statement once, in the stream's order

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { databaseAccess } from "@talanoa/platform/database/access.ts";
+import type { Pool } from "pg";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import type { ScreeningSettings } from "./config.ts";
@@ -14,6 +15,7 @@ import { loadLists } from "./lists/list-rows.ts";
 import { Lists } from "./lists/lists.ts";
 import { OneAtATime } from "./lists/one-at-a-time.ts";
 import { followOutcomes } from "./outcomes/follow-outcomes.ts";
+import { observeScreening } from "./observe-screening.ts";
 import { ActiveProfiles } from "./profiles/active-profiles.ts";
 import { roomFor } from "./screen/room.ts";
 import type { Lifetimes, Screening } from "./screening.ts";
@@ -31,7 +33,8 @@ export async function startScreening(
   now: () => number,
 ): Promise<Offer> {
   const bell = new Bell();
-  const screening = await openScreening(shell, now, bell);
+  const { screening, pool } = await openScreening(shell, now, bell);
+  observeScreening(shell.gauges, { db: screening.db, pool });
   beginLoops(shell, screening, bell);
   return { methods: doorsOf(screening) };
 }
@@ -40,7 +43,7 @@ async function openScreening(
   shell: Shell<ScreeningSettings>,
   now: () => number,
   bell: Bell,
-): Promise<Screening> {
+): Promise<{ readonly screening: Screening; readonly pool: Pool }> {
   const { settings, committer, directory, callRate, resources, stopping, log, fail } = shell;
   const { db, pool } = resources.use(
     await openDatabase<ScreeningTables>({
@@ -75,7 +78,7 @@ async function openScreening(
     room: roomFor(settings.TALANOA_TRANSMISSIONS_BYTES),
   };
   await loadLists(screening, screening.lists, log);
-  return screening;
+  return { screening, pool };
 }
 
 function lifetimesOf(settings: ScreeningSettings): Lifetimes {

@@ -17,6 +17,7 @@ import { unsaidJson, unsaidText } from "../screen/unsaid-profile.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { isoTime } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** In place of a traveller's segment (ScreenedHit). */
 const ALL_ON_BOARD = 0;
@@ -27,21 +28,28 @@ export async function sendFiles(context: Context, named: readonly string[]): Pro
   await using session = await openSession(context);
   const screened = nothingScreened();
   for (const input of inputs) {
-    const bytes = Buffer.concat(await Array.fromAsync(input.open(() => {})));
     try {
+      const bytes = Buffer.concat(await Array.fromAsync(input.open(() => {})));
       const answer = await screen(session.hub, bytes, { signal: context.signal });
       count(screened, answer);
       await show(context, input.name, answer);
     } catch (error) {
       // One that is refused costs the others nothing.
-      if (!(error instanceof HubError) || error.code !== "invalid-argument") throw error;
+      const text = refusalText(input.name, error);
+      if (text === null) throw error;
       screened.refused += 1;
-      const why = error.violations.map(({ description, rule }) => `${description} (${rule})`);
-      const text = why.join(" ") || error.message;
-      context.terminal.say(`${plain(input.name)}: refused. ${plain(text)}\n`);
+      context.terminal.say(`${plain(text)}\n`);
     }
   }
   return screened;
+}
+
+/** Why a file was not screened; null for an error that is not the file's. */
+function refusalText(file: string, error: unknown): string | null {
+  if (error instanceof UsageError) return error.message;
+  if (!(error instanceof HubError) || error.code !== "invalid-argument") return null;
+  const why = error.violations.map(({ description, rule }) => `${description} (${rule})`);
+  return `${file}: refused. ${why.join(" ") || error.message}`;
 }
 
 function count(screened: Screened, { messages, issues }: ScreenedTransmission): void {

@@ -8294,6 +8294,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.withheld = [];
                 this.officers = [];
                 this.agreements = [];
+                this.operations = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8306,6 +8307,7 @@ export const talanoa = $root.talanoa = (() => {
             ParticipantDecision.prototype.withheld = $util.emptyArray;
             ParticipantDecision.prototype.officers = $util.emptyArray;
             ParticipantDecision.prototype.agreements = $util.emptyArray;
+            ParticipantDecision.prototype.operations = $util.emptyArray;
 
             ParticipantDecision.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -8329,6 +8331,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.agreements != null && message.agreements.length)
                     for (let i = 0; i < message.agreements.length; ++i)
                         $root.talanoa.v1.AgreementUsed.encode(message.agreements[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.operations != null && message.operations.length)
+                    for (let i = 0; i < message.operations.length; ++i)
+                        writer.uint32(58).string(message.operations[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8411,6 +8416,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.agreements && message.agreements.length))
                                 message.agreements = [];
                             message.agreements.push($root.talanoa.v1.AgreementUsed.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.operations && message.operations.length))
+                                message.operations = [];
+                            message.operations.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -13545,6 +13558,7 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             OutcomeStated.prototype.outcome = 0;
+            OutcomeStated.prototype.takesBack = false;
 
             OutcomeStated.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -13555,6 +13569,8 @@ export const talanoa = $root.talanoa = (() => {
                     throw $Error("max depth exceeded");
                 if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
                     writer.uint32(8).int32(message.outcome);
+                if (message.takesBack != null && $Object.hasOwnProperty.call(message, "takesBack") && message.takesBack !== false)
+                    writer.uint32(16).bool(message.takesBack);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13595,6 +13611,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.outcome = value;
                             else
                                 delete message.outcome;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.takesBack = value;
+                            else
+                                delete message.takesBack;
                             continue;
                         }
                     }
@@ -15169,6 +15194,7 @@ export const talanoa = $root.talanoa = (() => {
             QueryRequest.prototype.includeExercises = false;
             QueryRequest.prototype.fromIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             QueryRequest.prototype.untilIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            QueryRequest.prototype.operation = "";
 
             QueryRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -15204,6 +15230,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(96).uint64(message.fromIndex);
                 if (message.untilIndex != null && $Object.hasOwnProperty.call(message, "untilIndex") && (typeof message.untilIndex === "object" ? message.untilIndex.low || message.untilIndex.high : message.untilIndex !== 0))
                     writer.uint32(104).uint64(message.untilIndex);
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== "")
+                    writer.uint32(114).string(message.operation);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15345,6 +15373,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.untilIndex = value;
                             else
                                 delete message.untilIndex;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.operation = value;
+                            else
+                                delete message.operation;
                             continue;
                         }
                     }
@@ -19943,6 +19980,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const NoticeLife = function (properties) {
                 this.cleared = [];
+                this.found = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -19957,6 +19995,7 @@ export const talanoa = $root.talanoa = (() => {
             NoticeLife.prototype.personalErased = 0;
             NoticeLife.prototype.withdrawn = false;
             NoticeLife.prototype.cleared = $util.emptyArray;
+            NoticeLife.prototype.found = $util.emptyArray;
 
             NoticeLife.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -19982,6 +20021,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.cleared != null && message.cleared.length)
                     for (let i = 0; i < message.cleared.length; ++i)
                         $root.talanoa.v1.Cleared.encode(message.cleared[i], writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.found != null && message.found.length)
+                    for (let i = 0; i < message.found.length; ++i)
+                        writer.uint32(74).string(message.found[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -20081,6 +20123,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.cleared && message.cleared.length))
                                 message.cleared = [];
                             message.cleared.push($root.talanoa.v1.Cleared.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.found && message.found.length))
+                                message.found = [];
+                            message.found.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -20207,6 +20257,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[5] = "LIFE_STEP_NOTHING_FOUND"] = 5;
             values[valuesById[6] = "LIFE_STEP_EXPIRED"] = 6;
             values[valuesById[7] = "LIFE_STEP_WITHDRAWN"] = 7;
+            values[valuesById[8] = "LIFE_STEP_SOMETHING_FOUND"] = 8;
             return values;
         })();
 
@@ -25864,6 +25915,445 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return MessageIssue;
+        })();
+
+        v1.GetStatusRequest = (function() {
+
+            const GetStatusRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            GetStatusRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            GetStatusRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.GetStatusRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return GetStatusRequest;
+        })();
+
+        v1.GetStatusResponse = (function() {
+
+            const GetStatusResponse = function (properties) {
+                this.instances = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            GetStatusResponse.prototype.instances = $util.emptyArray;
+
+            GetStatusResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instances != null && message.instances.length)
+                    for (let i = 0; i < message.instances.length; ++i)
+                        $root.talanoa.v1.InstanceStatus.encode(message.instances[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            GetStatusResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.GetStatusResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.instances && message.instances.length))
+                                message.instances = [];
+                            message.instances.push($root.talanoa.v1.InstanceStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return GetStatusResponse;
+        })();
+
+        v1.InstanceStatus = (function() {
+
+            const InstanceStatus = function (properties) {
+                this.readings = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            InstanceStatus.prototype.service = "";
+            InstanceStatus.prototype.instance = "";
+            InstanceStatus.prototype.version = "";
+            InstanceStatus.prototype.startedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            InstanceStatus.prototype.serving = false;
+            InstanceStatus.prototype.wanted = 0;
+            InstanceStatus.prototype.readings = $util.emptyArray;
+
+            InstanceStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.service != null && $Object.hasOwnProperty.call(message, "service") && message.service !== "")
+                    writer.uint32(10).string(message.service);
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(18).string(message.instance);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(26).string(message.version);
+                if (message.startedAt != null && $Object.hasOwnProperty.call(message, "startedAt") && (typeof message.startedAt === "object" ? message.startedAt.low || message.startedAt.high : message.startedAt !== 0))
+                    writer.uint32(32).int64(message.startedAt);
+                if (message.serving != null && $Object.hasOwnProperty.call(message, "serving") && message.serving !== false)
+                    writer.uint32(40).bool(message.serving);
+                if (message.wanted != null && $Object.hasOwnProperty.call(message, "wanted") && message.wanted !== 0)
+                    writer.uint32(48).uint32(message.wanted);
+                if (message.readings != null && message.readings.length)
+                    for (let i = 0; i < message.readings.length; ++i)
+                        $root.talanoa.v1.Reading.encode(message.readings[i], writer.uint32(58).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            InstanceStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.InstanceStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.service = value;
+                            else
+                                delete message.service;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedAt = value;
+                            else
+                                delete message.startedAt;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.serving = value;
+                            else
+                                delete message.serving;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.wanted = value;
+                            else
+                                delete message.wanted;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.readings && message.readings.length))
+                                message.readings = [];
+                            message.readings.push($root.talanoa.v1.Reading.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return InstanceStatus;
+        })();
+
+        v1.Reading = (function() {
+
+            const Reading = function (properties) {
+                this.labels = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Reading.prototype.measure = "";
+            Reading.prototype.labels = $util.emptyObject;
+            Reading.prototype.value = 0;
+
+            Reading.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.measure != null && $Object.hasOwnProperty.call(message, "measure") && message.measure !== "")
+                    writer.uint32(10).string(message.measure);
+                if (message.labels != null && $Object.hasOwnProperty.call(message, "labels"))
+                    for (let keys = $Object.keys(message.labels), i = 0; i < keys.length; ++i)
+                        writer.uint32(18).fork().uint32(10).string(keys[i]).uint32(18).string(message.labels[keys[i]]).ldelim();
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && !$Object.is(message.value, 0))
+                    writer.uint32(25).double(message.value);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Reading.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Reading();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.measure = value;
+                            else
+                                delete message.measure;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.labels === $util.emptyObject)
+                                message.labels = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = "";
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = reader.stringVerify();
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.labels, key);
+                            message.labels[key] = value;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Reading;
         })();
 
         v1.ListTripsRequest = (function() {

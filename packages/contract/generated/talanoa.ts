@@ -716,6 +716,7 @@ export interface ParticipantDecision {
   withheld: SectionWithheld[];
   officers: string[];
   agreements: AgreementUsed[];
+  operations: string[];
 }
 export const ParticipantDecision: MessageType<ParticipantDecision> = messageType("ParticipantDecision", v1.ParticipantDecision);
 
@@ -1128,6 +1129,7 @@ export const Destroyed: MessageType<Destroyed> = messageType("Destroyed", v1.Des
 
 export interface OutcomeStated {
   outcome: Outcome;
+  takesBack: boolean;
 }
 export const OutcomeStated: MessageType<OutcomeStated> = messageType("OutcomeStated", v1.OutcomeStated);
 
@@ -1255,6 +1257,7 @@ export interface QueryRequest {
   includeExercises: boolean;
   fromIndex: number;
   untilIndex: number;
+  operation: string;
 }
 export const QueryRequest: MessageType<QueryRequest> = messageType("QueryRequest", v1.QueryRequest);
 
@@ -1592,6 +1595,7 @@ export interface NoticeLife {
   personalErased: number;
   withdrawn: boolean;
   cleared: Cleared[];
+  found: string[];
 }
 export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
 
@@ -1610,6 +1614,7 @@ export const LifeStep = {
   NOTHING_FOUND: 5,
   EXPIRED: 6,
   WITHDRAWN: 7,
+  SOMETHING_FOUND: 8,
 } as const;
 export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
 
@@ -2041,6 +2046,33 @@ export interface MessageIssue {
 }
 export const MessageIssue: MessageType<MessageIssue> = messageType("MessageIssue", v1.MessageIssue);
 
+export interface GetStatusRequest {
+}
+export const GetStatusRequest: MessageType<GetStatusRequest> = messageType("GetStatusRequest", v1.GetStatusRequest);
+
+export interface GetStatusResponse {
+  instances: InstanceStatus[];
+}
+export const GetStatusResponse: MessageType<GetStatusResponse> = messageType("GetStatusResponse", v1.GetStatusResponse);
+
+export interface InstanceStatus {
+  service: string;
+  instance: string;
+  version: string;
+  startedAt: number;
+  serving: boolean;
+  wanted: number;
+  readings: Reading[];
+}
+export const InstanceStatus: MessageType<InstanceStatus> = messageType("InstanceStatus", v1.InstanceStatus);
+
+export interface Reading {
+  measure: string;
+  labels: { [key: string]: string };
+  value: number;
+}
+export const Reading: MessageType<Reading> = messageType("Reading", v1.Reading);
+
 export interface ListTripsRequest {
   flight: string;
   day: string;
@@ -2250,6 +2282,10 @@ export const RoutingService = {
 export const ScreeningService = {
   screen: method("/talanoa.v1.ScreeningService/Screen", ScreenRequest, ScreenResponse, true, true),
   getFigures: method("/talanoa.v1.ScreeningService/GetFigures", GetFiguresRequest, GetFiguresResponse, false, false),
+};
+
+export const StatusService = {
+  getStatus: method("/talanoa.v1.StatusService/GetStatus", GetStatusRequest, GetStatusResponse, false, false),
 };
 
 export const TripService = {

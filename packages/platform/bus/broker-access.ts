@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { HUB_API, JETSTREAM_API } from "@talanoa/contract/broker-rights.ts";
 import { inboxOf } from "@talanoa/contract/subjects.ts";
 import { nkeyAuthenticator, type TlsOptions } from "@nats-io/transport-node";
 import { InvalidConfig, type ServiceSettings } from "../config.ts";
@@ -10,17 +11,16 @@ export type BrokerSettings = Pick<
   "TALANOA_NATS_URL" | "TALANOA_NATS_SEED_FILE" | "TALANOA_NATS_CA_FILE"
 >;
 
+export type BrokerAccess = Required<Pick<BusOptions, "servers" | "security" | "api">>;
+
 /**
  * How a service reaches the broker: its servers, its nkey, and the authority of their certificates (TLS 1.3).
- * Seed and authority are read again for each connection, so that a renewed one is used without a restart.
+ * Who has an nkey has an account of its own there, into which JetStream's API is imported. Seed and authority are read again for each connection, so that a renewed one is used without a restart.
  * Throws InvalidConfig when a file cannot be used as it stands.
  *
  * @param user the broker's user, who has an inbox of its own
  */
-export function brokerAccess(
-  settings: BrokerSettings,
-  user: string,
-): Required<Pick<BusOptions, "servers" | "security">> {
+export function brokerAccess(settings: BrokerSettings, user: string): BrokerAccess {
   const { TALANOA_NATS_SEED_FILE: seedFile, TALANOA_NATS_CA_FILE: caFile } = settings;
   const servers = settings.TALANOA_NATS_URL.split(",");
   const isTls = servers.some((url) => url.startsWith("tls://"));
@@ -28,6 +28,7 @@ export function brokerAccess(
   if (seedFile) checkSeed(readSettingFile("TALANOA_NATS_SEED_FILE", seedFile).trim());
   return {
     servers,
+    api: seedFile ? HUB_API : JETSTREAM_API,
     security: {
       inboxPrefix: inboxOf(user),
       ...(isTls && { tls: tlsOptions(caFile) }),

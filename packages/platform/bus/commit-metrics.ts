@@ -1,19 +1,10 @@
-import { metrics } from "@opentelemetry/api";
-
-const meter = metrics.getMeter("talanoa");
+import { counter, histogram } from "../telemetry/instruments.ts";
 
 /** How long one commit took until its callers had their answers, repetitions included. */
-export const commitDuration = meter.createHistogram("bus.commit.duration", {
-  unit: "ms",
-  description: "From writing a commit to the answer of its last caller",
-});
+export const commitDuration = histogram("bus.commit.duration");
 
 /** How many messages went into one commit. */
-export const commitMessages = meter.createHistogram("bus.commit.messages", {
-  description: "Messages in one commit",
-});
+export const commitMessages = histogram("bus.commit.messages");
 
 /** Attempts that were refused or had no answer, by kind. */
-export const commitTroubles = meter.createCounter("bus.commit.troubles", {
-  description: "Attempts that did not store, by kind",
-});
+export const commitTroubles = counter("bus.commit.troubles");

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, createInbox } from "@nats-io/transport-node";
 import type { ConnectionOptions, Msg, MsgHdrs, NatsConnection } from "@nats-io/transport-node";
+import { JETSTREAM_API } from "@talanoa/contract/broker-rights.ts";
 import { HubError } from "../errors.ts";
 import type { HeaderBlock } from "./header-lines.ts";
 
@@ -16,6 +17,8 @@ export interface BusOptions {
     ConnectionOptions,
     "user" | "pass" | "token" | "authenticator" | "tls" | "inboxPrefix"
   >;
+  /** The prefix of JetStream's API; that of the account itself unless given. */
+  api?: string;
   /** Stops the wait for the first connection. */
   signal?: AbortSignal;
   /** Told when the connection is lost, when it is back, and when the first one fails, with the reason. */
@@ -28,6 +31,8 @@ export interface BusOptions {
  */
 export interface Bus extends AsyncDisposable {
   readonly connection: NatsConnection;
+  /** The prefix of JetStream's API, as this connection has it. */
+  readonly api: string;
   /** The largest message that the server takes, headers included, in bytes. */
   readonly maxMessageBytes: number;
   available(): boolean;
@@ -80,6 +85,7 @@ export async function openBus(options: BusOptions): Promise<Bus> {
 
   const bus: Bus = {
     connection,
+    api: options.api ?? JETSTREAM_API,
     get maxMessageBytes() {
       return connection.info?.max_payload ?? 1024 * 1024;
     },

@@ -11,7 +11,7 @@ export async function createConsumer(
   config: Partial<ConsumerConfig> & { name: string },
 ): Promise<string> {
   const request = JSON.stringify({ stream_name: stream, config });
-  const reply = await bus.request(`$JS.API.CONSUMER.CREATE.${stream}.${config.name}`, request);
+  const reply = await bus.request(`${bus.api}.CONSUMER.CREATE.${stream}.${config.name}`, request);
   const answer = reply.json<ApiAnswer>();
   if (answer.error === undefined) return config.name;
   // A server that has just started, or a leader being elected, is worth another try; bad settings are not.
@@ -26,5 +26,5 @@ export async function createConsumer(
 /** Deletes a consumer, without waiting and without minding if that fails: an idle one goes by itself. */
 export function deleteConsumer(bus: Bus, stream: string, name: string): void {
   if (!bus.available()) return;
-  bus.request(`$JS.API.CONSUMER.DELETE.${stream}.${name}`, "").catch(() => {});
+  bus.request(`${bus.api}.CONSUMER.DELETE.${stream}.${name}`, "").catch(() => {});
 }

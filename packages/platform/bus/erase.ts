@@ -19,7 +19,7 @@ export async function eraseMessage(
   const standing = await readMessage(bus, EXCHANGE, { seq: sequence });
   if (!standing || !isMeant(standing)) return false;
   const request = JSON.stringify({ seq: sequence, no_erase: false });
-  const reply = await bus.request(`$JS.API.STREAM.MSG.DELETE.${EXCHANGE}`, request);
+  const reply = await bus.request(`${bus.api}.STREAM.MSG.DELETE.${EXCHANGE}`, request);
   const { error } = reply.json<ApiAnswer>();
   if (!error) return true;
   // Another process was faster, or the answer to an earlier attempt was lost.

@@ -6,6 +6,7 @@ import { refusalOf } from "./refusal.ts";
 import type { ApiAnswer } from "./refusal.ts";
 
 const oldestServer = [2, 12, 0] as const;
+const NO_STREAM = 10059;
 const duplicateWindow = 600_000_000_000;
 
 export interface ExchangeStreamOptions {
@@ -24,11 +25,40 @@ export interface StreamUsage {
   /** How many messages stand, those deleted not counted. */
   messages: number;
   replicas: number;
+  /** The broker's nodes that hold the stream, its leader first. */
+  nodes: readonly StreamNode[];
+}
+
+export interface StreamNode {
+  readonly name: string;
+  /** Whether it runs and has all that the leader has. */
+  readonly inStep: boolean;
 }
 
 interface StreamAnswer extends ApiAnswer {
   config: StreamConfig;
+  cluster?: {
+    leader?: string;
+    replicas?: { name: string; current: boolean; offline?: boolean }[];
+  };
   state: { bytes: number; messages: number; first_seq: number; last_seq: number };
+}
+
+/**
+ * Looks whether the stream is as the hub needs it. `unavailable` before it is created;
+ * `failed-precondition` when anything that the hub relies on differs, or when the server is too old.
+ */
+export async function checkExchangeStream(
+  bus: Bus,
+  options: ExchangeStreamOptions,
+): Promise<StreamUsage> {
+  checkServer(bus.connection.info?.version ?? "0.0.0");
+  const answer = await info(bus);
+  if (answer.error?.err_code === NO_STREAM)
+    throw new HubError("unavailable", `the stream ${EXCHANGE} is not there yet`);
+  if (answer.error !== undefined) throw refusedBy(answer);
+  checkSettings(answer.config, exchangeSettings(options));
+  return usageOf(answer);
 }
 
 /**
@@ -42,7 +72,7 @@ export async function ensureExchangeStream(
 ): Promise<StreamUsage> {
   checkServer(bus.connection.info?.version ?? "0.0.0");
   const wanted = exchangeSettings(options);
-  const created = await ask(bus, `$JS.API.STREAM.CREATE.${EXCHANGE}`, wanted);
+  const created = await ask(bus, `${bus.api}.STREAM.CREATE.${EXCHANGE}`, wanted);
   // 10058: it is there with other settings. Size and replicas may differ, so look closer.
   const answer = created.error?.err_code === 10058 ? await info(bus) : created;
   if (answer.error !== undefined) throw refusedBy(answer);
@@ -58,7 +88,15 @@ async function withAllSubjects(bus: Bus, found: StreamAnswer): Promise<StreamAns
   const isEarlier = missing.length > 0 && config.subjects.every((each) => isOurs(each));
   if (!isEarlier) return found;
   const wanted = { ...config, subjects: [...config.subjects, ...missing] };
-  const answer = await ask(bus, `$JS.API.STREAM.UPDATE.${EXCHANGE}`, wanted);
+  const answer = await ask(bus, `${bus.api}.STREAM.UPDATE.${EXCHANGE}`, wanted).catch(
+    (cause: unknown) => {
+      throw new HubError(
+        "failed-precondition",
+        `the stream ${EXCHANGE} lacks the subjects ${missing.join(", ")}, and this user of the broker cannot add them: see docs/security.md`,
+        { cause },
+      );
+    },
+  );
   if (answer.error !== undefined) throw refusedBy(answer);
   return answer;
 }
@@ -135,7 +173,7 @@ function checkSettings(found: StreamConfig, wanted: Partial<StreamConfig>): void
 }
 
 async function info(bus: Bus): Promise<StreamAnswer> {
-  return ask(bus, `$JS.API.STREAM.INFO.${EXCHANGE}`, undefined);
+  return ask(bus, `${bus.api}.STREAM.INFO.${EXCHANGE}`, undefined);
 }
 
 async function ask(bus: Bus, subject: string, request: unknown): Promise<StreamAnswer> {
@@ -146,7 +184,7 @@ async function ask(bus: Bus, subject: string, request: unknown): Promise<StreamA
 function refusedBy(answer: ApiAnswer): HubError {
   const refusal = refusalOf(answer);
   const code =
-    answer.error?.err_code === 10059
+    answer.error?.err_code === NO_STREAM
       ? "not-found"
       : refusal.kind === "busy"
         ? "unavailable"
@@ -154,7 +192,8 @@ function refusedBy(answer: ApiAnswer): HubError {
   return new HubError(code, `the stream ${EXCHANGE}: ${answer.error?.description ?? "no answer"}`);
 }
 
-function usageOf({ config, state }: StreamAnswer): StreamUsage {
+function usageOf({ config, state, cluster }: StreamAnswer): StreamUsage {
+  const { leader = "", replicas = [] } = cluster ?? {};
   return {
     bytes: state.bytes,
     maxBytes: config.max_bytes,
@@ -162,5 +201,13 @@ function usageOf({ config, state }: StreamAnswer): StreamUsage {
     lastSequence: state.last_seq,
     messages: state.messages,
     replicas: config.num_replicas,
+    nodes: [
+      // A server by itself leads without a word.
+      ...(leader || !cluster ? [{ name: leader, inStep: true }] : []),
+      ...replicas.map(({ name, current, offline = false }) => ({
+        name,
+        inStep: current && !offline,
+      })),
+    ],
   };
 }

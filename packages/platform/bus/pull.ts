@@ -205,7 +205,7 @@ class Session<T> {
       ...(group !== undefined && { group }),
       ...(this.#place.pin !== "" && { id: this.#place.pin }),
     };
-    const subject = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${this.#name}`;
+    const subject = `${this.#bus.api}.CONSUMER.MSG.NEXT.${stream}.${this.#name}`;
     this.#bus.connection.publish(subject, JSON.stringify(request), { reply: this.#inbox });
   }
 }

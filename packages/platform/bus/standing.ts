@@ -36,7 +36,7 @@ export async function readMessage(
   stream: string,
   which: { seq: number } | { last_by_subj: string } | { seq: number; next_by_subj: string },
 ): Promise<StoredMessage | undefined> {
-  const reply = await bus.request(`$JS.API.STREAM.MSG.GET.${stream}`, JSON.stringify(which));
+  const reply = await bus.request(`${bus.api}.STREAM.MSG.GET.${stream}`, JSON.stringify(which));
   const { message, error } = reply.json<GetAnswer>();
   if (error?.err_code === 10037) return undefined;
   if (error !== undefined || message === undefined) {

@@ -77,7 +77,7 @@ export function takeInOrder(bus: Bus, options: TakeOptions): TakenInOrder {
     close(name: string) {
       if (!signal.aborted || !bus.available()) return;
       // A clean stop makes room at once for the one that stands by.
-      const unpin = `$JS.API.CONSUMER.UNPIN.${EXCHANGE}.${name}`;
+      const unpin = `${bus.api}.CONSUMER.UNPIN.${EXCHANGE}.${name}`;
       bus.request(unpin, JSON.stringify({ group: GROUP })).catch(() => {});
     },
   };
@@ -182,5 +182,5 @@ async function positions(
 }
 
 async function infoOf(bus: Bus, durable: string): Promise<Partial<ConsumerInfo> & ApiAnswer> {
-  return (await bus.request(`$JS.API.CONSUMER.INFO.${EXCHANGE}.${durable}`, "")).json();
+  return (await bus.request(`${bus.api}.CONSUMER.INFO.${EXCHANGE}.${durable}`, "")).json();
 }

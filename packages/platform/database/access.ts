@@ -3,10 +3,14 @@ import type pg from "pg";
 import { z } from "zod";
 import { InvalidConfig } from "../config.ts";
 import { readCertificates, readSettingFile } from "../setting-file.ts";
+import { clientsOfPrimary, serverUrls } from "./servers.ts";
 
 /** What a service with a database of its own is told besides. */
 export const databaseSettings = z.object({
-  /** `postgres://user@host:port/database`; a password in it only for a database on this machine. */
+  /**
+   * `postgres://user@host:port/database`; `host:port,host:port` for several servers, of which the one that takes
+   * writes is used. A password in it only for a database on this machine.
+   */
   TALANOA_POSTGRES_URL: z
     .string()
     .refine(isPlainUrl, "must be postgres://user@host:port/database, without parameters"),
@@ -32,7 +36,8 @@ export function databaseAccess(settings: DatabaseSettings): DatabaseAccess {
     TALANOA_POSTGRES_PASSWORD_FILE: passwordFile,
     TALANOA_POSTGRES_CA_FILE: caFile,
   } = settings;
-  const { hostname, password } = new URL(url);
+  const servers = serverUrls(url).map((each) => new URL(each));
+  const password = servers.some((each) => each.password !== "");
   if (passwordFile) {
     if (password) {
       throw new InvalidConfig(
@@ -43,7 +48,7 @@ export function databaseAccess(settings: DatabaseSettings): DatabaseAccess {
       throw new InvalidConfig("TALANOA_POSTGRES_PASSWORD_FILE: the file must hold a password");
   }
   if (caFile) readCertificates("TALANOA_POSTGRES_CA_FILE", caFile);
-  else if (!isThisMachine(hostname)) {
+  else if (!servers.every(({ hostname }) => isThisMachine(hostname))) {
     throw new InvalidConfig(
       "TALANOA_POSTGRES_CA_FILE is needed for a database that is not on this machine",
     );
@@ -57,25 +62,29 @@ export function databaseAccess(settings: DatabaseSettings): DatabaseAccess {
  */
 export async function connectionOptions(access: DatabaseAccess): Promise<pg.PoolConfig> {
   const { passwordFile, caFile } = access;
-  const { hostname, port, username, password, pathname } = new URL(access.url);
-  const host = hostname.replace(/^\[|\]$/g, "");
-  return {
-    host,
+  const urls = serverUrls(access.url).map((url) => new URL(url));
+  const { username, password, pathname } = urls[0]!;
+  const servers = urls.map(({ hostname, port }) => ({
+    host: hostname.replace(/^\[|\]$/g, ""),
     port: Number(port || 5432),
+  }));
+  return {
+    Client: clientsOfPrimary(servers),
     user: decodeURIComponent(username),
     database: decodeURIComponent(pathname.slice(1)),
     password: passwordFile
       ? async () => (await readFile(passwordFile, "utf8")).trim()
       : decodeURIComponent(password),
-    // The host is what the certificate must name, also where it is an address.
-    ...(caFile && { ssl: { ca: await readFile(caFile), host, minVersion: "TLSv1.3" } }),
+    ...(caFile && { ssl: { ca: await readFile(caFile), minVersion: "TLSv1.3" } }),
   };
 }
 
 function isPlainUrl(text: string): boolean {
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
-  const { hostname, username, pathname, search } = new URL(text);
-  return hostname !== "" && username !== "" && pathname.length > 1 && search === "";
+  return serverUrls(text).every((url) => {
+    if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) return false;
+    const { hostname, username, pathname, search } = new URL(url);
+    return hostname !== "" && username !== "" && pathname.length > 1 && search === "";
+  });
 }
 
 function isThisMachine(hostname: string): boolean {

@@ -7,11 +7,11 @@ import {
   type ServerUnaryCall,
   type ServiceError,
 } from "@grpc/grpc-js";
-import { metrics } from "@opentelemetry/api";
 import { MalformedMessage } from "@talanoa/contract/message-type.ts";
 import type { Logger } from "pino";
 import type { VerifyToken } from "../auth/tokens.ts";
 import { asHubError, type FieldViolation, HubError } from "../errors.ts";
+import { histogram } from "../telemetry/instruments.ts";
 import { contextOf, TRACEPARENT } from "../telemetry/propagation.ts";
 import { inSpan } from "../telemetry/span.ts";
 import type { Call, Streaming, Unary } from "./call.ts";
@@ -43,10 +43,7 @@ export const REQUEST_READABLE: FieldViolation = {
 
 type AnyCall = ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, unknown>;
 
-const durations = metrics.getMeter("talanoa").createHistogram("rpc.server.duration", {
-  unit: "ms",
-  description: "How long calls took, by method and code",
-});
+const durations = histogram("rpc.server.duration");
 
 /** A handler of grpc-js for a unary method. */
 export function dispatchUnary(

@@ -1,6 +1,7 @@
 import type { NoticeRef, RefusedFacts } from "@talanoa/contract/generated/talanoa.ts";
 import type { NewRecord } from "../bus/record-message.ts";
 import type { HubErrorCode } from "../errors.ts";
+import { counter } from "../telemetry/instruments.ts";
 
 /** Whom a door refused. */
 export interface Asker {
@@ -49,6 +50,8 @@ interface Window {
   until: number;
   held: Held | null;
 }
+
+const counted = counter("refusals");
 
 // One record names so many different rules; the next ones are only counted.
 const MOST_RULES = 40;
@@ -99,6 +102,7 @@ export function openRefusals(options: RefusalsOptions): Refusals {
 
   return {
     refused(asker, refusal) {
+      counted.add(1, { door: refusal.door, code: refusal.code });
       const key = keyOf(asker, windows);
       const known = windows.get(key);
       const held = heldOf(refusal);

@@ -24,3 +24,8 @@ export async function inSpan<T>(
     }
   });
 }
+
+/** A span of something that is over: `began` is in Unix ms. */
+export function spanUntilNow(name: string, began: number, parent: Context): void {
+  tracer.startSpan(name, { startTime: began }, parent).end();
+}

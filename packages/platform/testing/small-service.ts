@@ -17,6 +17,7 @@ await runService(
   {
     name: "small-service",
     settings,
+    createsStream: true,
     async start({ settings, log, bus, resources, fail }) {
       resources.defer(() => log.info("first closed"));
       resources.defer(() => log.info("second closed"));

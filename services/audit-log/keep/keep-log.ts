@@ -9,6 +9,8 @@ import { takeLead } from "@talanoa/platform/database/lead.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
+import { contextOf, TRACEPARENT } from "@talanoa/platform/telemetry/propagation.ts";
+import { spanUntilNow } from "@talanoa/platform/telemetry/span.ts";
 import type { Pool } from "pg";
 import { append, Batch } from "./append.ts";
 import { checkStream } from "./check-stream.ts";
@@ -152,14 +154,16 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       // Not until this is over: that is no failure.
       const found = await retryUntil(() => heads.lookUp(pool, notices), leading);
       await retryUntil(() => proveNoticeHeads(pool, found), leading);
-      for (const { record, tombstone } of items) {
+      for (const { record, trace, tombstone } of items) {
         while (isFull(open) && !signal.aborted) {
           // It may have been empty until now, and who writes waits for a word.
           changed();
           await change.promise;
         }
-        if (record) open.add(record);
-        else open.tombstone(tombstone.sequence, tombstone.erased);
+        if (record) {
+          open.add(record);
+          if (trace !== undefined) open.traces.push(trace);
+        } else open.tombstone(tombstone.sequence, tombstone.erased);
       }
       // At once: more may be at hand than there is room for, and who writes waits for a word.
       changed();
@@ -168,7 +172,7 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
     function readItem(message: StoredMessage): Item {
       const record = loggedRecord(message);
       if (!record.record) alarm(record, message.subject);
-      return { record };
+      return { record, trace: message.header(TRACEPARENT) };
     }
 
     async function read(): Promise<void> {
@@ -250,6 +254,8 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
         commitTimes.record(performance.now() - started);
         batchSizes.record(batch.size);
         lags.record(Date.now() - batch.storedAt);
+        const began = Date.now() - Math.round(performance.now() - started);
+        for (const trace of batch.traces) spanUntilNow("log", began, contextOf(trace));
         return true;
       }
       log.warn({ position: batch.from.position }, "another process writes this log as well");
@@ -307,9 +313,15 @@ function isFull(batch: Batch): boolean {
 
 /** What the stream has next for the log. */
 type Item =
-  | { readonly record: LoggedRecord; readonly tombstone?: undefined }
+  | {
+      readonly record: LoggedRecord;
+      /** The trace that its message was stored in, when there is one. */
+      readonly trace: string | undefined;
+      readonly tombstone?: undefined;
+    }
   | {
       readonly record?: undefined;
+      readonly trace?: undefined;
       readonly tombstone: { readonly sequence: number; readonly erased: number };
     };
 

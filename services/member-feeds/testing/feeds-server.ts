@@ -6,6 +6,7 @@ import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type DirectoryFollower, followDirectory } from "@talanoa/platform/directory/follower.ts";
 import { openGrpcServer } from "@talanoa/platform/grpc/server.ts";
 import { openLogger } from "@talanoa/platform/logging.ts";
+import { openGauges } from "@talanoa/platform/telemetry/gauges.ts";
 import { openFeeds } from "../open-feeds.ts";
 import { searchKey } from "../search-key.ts";
 
@@ -44,8 +45,9 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
     await followDirectory(bus, { onMalformed: fail, onFailure: fail }),
   );
   const callRate = new Rate({ perSecond: 10_000, burst: 10_000 });
+  const gauges = resources.use(openGauges());
   const offer = await openFeeds(
-    { bus, committer, directory, callRate, log, stopping: stop.signal, resources, fail },
+    { bus, committer, directory, callRate, log, gauges, stopping: stop.signal, resources, fail },
     {
       database: { url: options.databaseUrl },
       searchKey: searchKey(options.searchKey ?? Buffer.alloc(32, 7)),

@@ -1,0 +1,43 @@
+#!/bin/bash
+# What an operator does with the two database servers; see docs/operations.md.
+#   servers.sh promote postgres-2   it takes over; the other is stopped, and commits wait for nobody
+#   servers.sh rejoin postgres-1    it becomes the standby of the other, and commits wait for it again
+#   servers.sh alone postgres-1     it goes on as the primary without its standby, which stays away
+set -euo pipefail
+
+usage() { sed -n '2,5s/^# //p' "$0" >&2; exit 64; }
+[ $# = 2 ] || usage
+case $2 in
+postgres-1) readonly server=$2 other=postgres-2 ;;
+postgres-2) readonly server=$2 other=postgres-1 ;;
+*) usage ;;
+esac
+readonly standbys='ANY 1 ("postgres-1", "postgres-2")'
+
+sql() { docker compose exec -T --user postgres "$1" psql -XAtq --set ON_ERROR_STOP=1 --command "$2"; }
+wait_for() {
+  sql "$server" "alter system set synchronous_standby_names = '$1'"
+  sql "$server" "select pg_reload_conf()" >/dev/null
+}
+
+case $1 in
+promote)
+  # It must not come back as a second primary.
+  docker compose stop --timeout 0 "$other"
+  wait_for ''
+  sql "$server" "select pg_promote(wait => true)" >/dev/null
+  echo "$server is the primary now. Bring $other back with: $0 rejoin $other"
+  ;;
+rejoin)
+  docker compose up --detach --wait --no-deps "$server"
+  until [ "$(sql "$other" "select count(*) from pg_stat_replication where state = 'streaming'")" = 1 ]; do sleep 1; done
+  sql "$other" "alter system set synchronous_standby_names = '$standbys'"
+  sql "$other" "select pg_reload_conf()" >/dev/null
+  echo "$server is the standby of $other; commits wait for it."
+  ;;
+alone)
+  wait_for ''
+  echo "$server goes on alone. Bring $other back with: $0 rejoin $other"
+  ;;
+*) usage ;;
+esac

@@ -1,0 +1,76 @@
+#!/bin/bash
+# Starts one of the two database servers: POSTGRES_NAME, beside POSTGRES_PEER. By what its data say it is the primary
+# or the standby. It becomes the standby of its peer when it has no data, and when the peer has taken over from it.
+set -euo pipefail
+
+readonly folder=/run/talanoa
+if [ "$(id -u)" = 0 ]; then
+  install --directory --owner=postgres --group=postgres --mode=700 $folder
+  # The server takes its key only from a file of its own.
+  install --owner=postgres --group=postgres --mode=600 /run/secrets/* $folder
+  export HOME=/var/lib/postgresql
+  exec setpriv --reuid=postgres --regid=postgres --init-groups --no-new-privs "$0"
+fi
+
+umask 077
+echo "*:*:*:replication:$(<$folder/replication.password)" >$folder/replication.pgpass
+readonly peer="host=$POSTGRES_PEER user=replication passfile=$folder/replication.pgpass connect_timeout=3 \
+sslmode=verify-full sslrootcert=$folder/authority.crt application_name=$POSTGRES_NAME"
+
+say() { echo "$POSTGRES_NAME: $*" >&2; }
+fail() { say "$*"; exit 1; }
+ask_peer() { psql "$peer dbname=postgres" -XAtc "$1"; }
+own() { pg_controldata "$PGDATA" | sed -n "s/^$1: *//p"; }
+
+# Prints "primary" or "standby"; nothing, and why, when the peer does not answer in five attempts.
+role_of_peer() {
+  local answer
+  for _ in 1 2 3 4 5; do
+    if answer=$(ask_peer "select case when pg_is_in_recovery() then 'standby' else 'primary' end" 2>&1); then
+      echo "$answer"
+      return
+    fi
+    sleep 1
+  done
+  say "$answer"
+}
+
+# Takes a copy of the peer's data, in the place of its own when it is whole.
+clone() {
+  say "taking a copy of $POSTGRES_PEER"
+  rm -rf "$PGDATA.new"
+  ask_peer "select pg_create_physical_replication_slot('standby')
+    where not exists (select from pg_replication_slots where slot_name = 'standby')" >/dev/null
+  pg_basebackup --dbname="$peer" --pgdata="$PGDATA.new" --checkpoint=fast --wal-method=stream --slot=standby
+  touch "$PGDATA.new/standby.signal"
+  rm -rf "$PGDATA"
+  mv "$PGDATA.new" "$PGDATA"
+}
+
+# Whether the peer goes on from where this server was: same database, later timeline. Else nothing is thrown away.
+check_replaced() {
+  local system timeline
+  IFS='|' read -r system timeline _ < <(psql "$peer replication=true" -XAtc 'IDENTIFY_SYSTEM')
+  [ "$system" = "$(own 'Database system identifier')" ] ||
+    fail "$POSTGRES_PEER is the primary of another database. Remove the volume of the server whose data are not wanted."
+  [ "$timeline" -gt "$(own "Latest checkpoint's TimeLineID")" ] ||
+    fail "$POSTGRES_PEER is a primary too, and has not taken over from this server. See docs/operations.md."
+}
+
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+  mkdir -p "$(dirname "$PGDATA")"
+  role=$(role_of_peer)
+  # The first server makes the database when there is no other that has it.
+  while [ "$role" != primary ] && [ "${POSTGRES_FIRST:-no}" != yes ]; do
+    say "waiting for $POSTGRES_PEER"
+    role=$(role_of_peer)
+  done
+  [ "$role" != primary ] || clone
+elif [ ! -e "$PGDATA/standby.signal" ] && [ "$(role_of_peer)" = primary ]; then
+  check_replaced
+  say "$POSTGRES_PEER has taken over"
+  clone
+fi
+
+exec docker-entrypoint.sh postgres -c config_file=/etc/talanoa/postgresql.conf \
+  -c cluster_name="$POSTGRES_NAME" -c primary_conninfo="$peer"

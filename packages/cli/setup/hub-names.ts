@@ -1,0 +1,53 @@
+import type { HubService } from "@talanoa/contract/broker-rights.ts";
+
+/** Who has a certificate: the servers of broker and database, and the services. */
+export type CertificateName = "nats" | "postgres" | HubService;
+
+const machine = ["localhost", "127.0.0.1", "::1"];
+const instances = (name: string, count: number): string[] => [
+  name,
+  ...Array.from({ length: count }, (_, i) => `${name}-${i + 1}`),
+];
+const routes = ["nats-1.routes", "nats-2.routes", "nats-3.routes"];
+
+/** The names under which docker-compose.yml reaches each. */
+const hosts: { readonly [Name in CertificateName]: readonly string[] } = {
+  nats: [...instances("nats", 3), ...routes],
+  postgres: instances("postgres", 2),
+  "alert-intake": instances("alert-intake", 2),
+  "member-routing": instances("member-routing", 2),
+  "member-feeds": instances("member-feeds", 2),
+  "audit-log": instances("audit-log", 2),
+  "risk-profile": instances("risk-profile", 2),
+};
+
+export const certificateNames = Object.keys(hosts) as readonly CertificateName[];
+
+/**
+ * The names and addresses that a certificate holds.
+ *
+ * @param doors under which participants reach the services
+ */
+export function hostsOf(name: CertificateName, doors: readonly string[]): string[] {
+  const isDoor = name !== "nats" && name !== "postgres";
+  return [...new Set([...hosts[name], ...machine, ...(isDoor ? doors : [])])];
+}
+
+/** Users of the database: its superuser, who replicates, and one a service that has a database. */
+export const databaseUsers = [
+  "postgres",
+  "replication",
+  "member_feeds",
+  "audit_log",
+  "risk_profile",
+] as const;
+
+/** The doors of both instances on the machine of docker-compose.yml, by the ports that it publishes. */
+export const publishedPorts = {
+  intake: [7401, 7411],
+  feeds: [7402, 7412],
+  routing: [7403, 7413],
+  log: [7404, 7414],
+  screening: [7405],
+} as const;
+export const tilesPort = 7480;

@@ -1,0 +1,247 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import type { Identity, SigningJwk } from "@talanoa/client/identity.ts";
+import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
+import { keySet, tokenMint } from "@talanoa/devstack/token-issuer.ts";
+import { createUser, fromSeed } from "@nats-io/nkeys";
+import { formatSignerKey, parseSignerKey } from "@talanoa/tlog/note/signer.ts";
+import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import { brokerAccounts, type KeyHolder, keyHolders } from "./broker-users.ts";
+import { type KeyPair, newAuthority, newCertificate } from "./certificates.ts";
+import {
+  certificateNames,
+  databaseUsers,
+  hostsOf,
+  publishedPorts,
+  tilesPort,
+} from "./hub-names.ts";
+import { AUTHORITY_KEY, type SecretFiles } from "./secret-files.ts";
+
+/** What setting up works with. */
+export interface Setup {
+  readonly files: SecretFiles;
+  /** Names under which participants reach the hub. */
+  readonly doors: readonly string[];
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** Something secret that is made once, by a name, and can be made anew. */
+export interface Piece {
+  /** As `--renew` names it. */
+  readonly name: string;
+  /** Whether it stands. */
+  readonly file: string;
+  /** Makes it, or a new one in its place. */
+  make(setup: Setup): Promise<void>;
+  /** Forgets the one before, where two are valid for a while. */
+  retire?(setup: Setup): Promise<void>;
+  /** What the operator does so that the new one is used; a sentence for `--renew`. Absent: it is not renewed. */
+  readonly afterRenewal?: string;
+}
+
+const authority: Piece = {
+  name: "authority",
+  file: "authority/ca.crt",
+  async make({ files, now }) {
+    const { certificate, key } = await newAuthority(now);
+    await files.write(AUTHORITY_KEY, key);
+    await files.write("authority/ca.crt", certificate);
+  },
+};
+
+const certificates = certificateNames.map((name): Piece => {
+  const file = `tls/${name}.crt`;
+  return {
+    name: `tls/${name}`,
+    file,
+    async make({ files, doors, now }) {
+      const issuer = await readAuthority(files);
+      const { certificate, key } = await newCertificate(issuer, name, hostsOf(name, doors), now);
+      await files.write(`tls/${name}.key`, key);
+      await files.write(file, certificate);
+    },
+    afterRenewal:
+      name === "nats"
+        ? "Reload the brokers, one after the other: docker compose kill -s HUP nats-1."
+        : "Restart the instances, one after the other. The certificate before is valid until it expires.",
+  };
+});
+
+const nkeys = keyHolders.map((name): Piece => ({
+  name: `nats/${name}`,
+  file: `nats/${name}.nk`,
+  async make({ files }) {
+    const former = await files.read(`nats/${name}.nk`);
+    if (former) await files.write(`nats/${name}.former`, publicNkey(former));
+    const seed = Buffer.from(createUser().getSeed()).toString();
+    await files.write(`nats/${name}.nk`, seed);
+    await writeBrokerUsers(files);
+  },
+  async retire({ files }) {
+    await files.write(`nats/${name}.former`, "");
+    await writeBrokerUsers(files);
+  },
+  afterRenewal: `Reload the brokers: both keys are valid. Then end the old one: talanoa setup --retire nats/${name}, and reload the brokers again; who still uses it connects anew with the new one.`,
+}));
+
+const passwords = databaseUsers.map((name): Piece => ({
+  name: `postgres/${name}`,
+  file: `postgres/${name}.password`,
+  make: ({ files }) =>
+    files.write(`postgres/${name}.password`, randomBytes(32).toString("base64url")),
+  afterRenewal: `Give it to the database: alter role ${name} password; see docs/security.md. Connections that stand go on, new ones wait until then.`,
+}));
+
+const issuer: Piece = {
+  name: "tokens/issuer",
+  file: "tokens/issuer.key",
+  async make({ files }) {
+    const former = await files.read("tokens/issuer.key");
+    const key = newSigningKey();
+    const formerKey = former ? [readSigningKey(former)] : [];
+    // First the set: whoever has a token of the new key is known.
+    await files.write("tokens/jwks.json", keySet(key, ...formerKey));
+    await files.write("tokens/issuer.key", signingKeyText(key));
+  },
+  async retire({ files }) {
+    await files.write("tokens/jwks.json", keySet(await signingKeyIn(files, "tokens/issuer.key")));
+  },
+  afterRenewal:
+    "Services read the key set within a minute; both keys are valid. When the last token of the old one has ended: talanoa setup --retire tokens/issuer.",
+};
+
+const receiptKey: Piece = {
+  name: "keys/hub-receipt-key",
+  file: "keys/hub-receipt-key.json",
+  make: ({ files }) => files.write("keys/hub-receipt-key.json", signingKeyText(newSigningKey())),
+};
+
+const searchKey: Piece = {
+  name: "keys/search-index-key",
+  file: "keys/search-index-key.json",
+  make: ({ files }) =>
+    files.write(
+      "keys/search-index-key.json",
+      JSON.stringify({ key: randomBytes(32).toString("base64") }),
+    ),
+  afterRenewal: "Restart member-feeds: it makes its search index anew.",
+};
+
+const logKey: Piece = {
+  name: "keys/exchange-log-key",
+  file: "keys/exchange-log-key.txt",
+  async make({ files, doors: [door] }) {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    // The name is the log's origin: another for each hub, so that no witness takes two for one.
+    const origin = `${door ?? `talanoa-${randomBytes(4).toString("hex")}`}/exchange-log`;
+    const text = `${formatSignerKey(origin, "ed25519", privateKey)}\n`;
+    await files.write("keys/exchange-log-key.txt", text);
+  },
+};
+
+const screening: Piece = {
+  name: "screening",
+  file: "screening/README",
+  make: ({ files }) =>
+    files.write(
+      "screening/README",
+      "One identity file (NAME.json) for each Member whose passenger messages this hub screens.\n",
+    ),
+};
+
+const officer: Piece = {
+  name: "identities/oco-secretariat",
+  file: "identities/oco-secretariat.json",
+  async make({ files, doors: [door = "localhost"], now }) {
+    const mint = await tokenMint(await signingKeyIn(files, "tokens/issuer.key"), now);
+    const { kid, x } = await signingKeyIn(files, "keys/hub-receipt-key.json");
+    const logText = await files.read("keys/exchange-log-key.txt");
+    const claims = {
+      principal: "oco-secretariat",
+      participant: "OCO",
+      roles: ["secretariat"],
+      office: "Directory",
+    };
+    const address = (ports: readonly number[]) => ports.map((port) => `${door}:${port}`).join(",");
+    const identity: Identity = {
+      name: claims.principal,
+      ...claims,
+      token: await mint(claims),
+      hub: {
+        intake: address(publishedPorts.intake),
+        feeds: address(publishedPorts.feeds),
+        routing: address(publishedPorts.routing),
+        log: address(publishedPorts.log),
+        screening: address(publishedPorts.screening),
+        tls: { ca: "../authority/ca.crt" },
+        receiptKey: { kid, x },
+        logKey: formatVerifierKey(parseSignerKey(logText!.trim()).key),
+        tiles: `https://${door}:${tilesPort}/`,
+      },
+    };
+    const file = "identities/oco-secretariat.json";
+    await files.write(file, JSON.stringify(identity, undefined, 2));
+  },
+  afterRenewal: "It has a token for another day.",
+};
+
+/** All of them, each after what it is made from. */
+export const pieces: readonly Piece[] = [
+  authority,
+  ...certificates,
+  ...nkeys,
+  ...passwords,
+  receiptKey,
+  searchKey,
+  logKey,
+  issuer,
+  screening,
+  officer,
+];
+
+/** Writes what the broker is told of users, from the keys that stand. */
+export async function writeBrokerUsers(files: SecretFiles): Promise<void> {
+  const keys = await Promise.all(
+    keyHolders.map(async (name): Promise<[KeyHolder, string[]]> => {
+      const seed = await files.read(`nats/${name}.nk`);
+      const former = await files.read(`nats/${name}.former`);
+      return [name, [...(seed ? [publicNkey(seed)] : []), ...(former ? [former] : [])]];
+    }),
+  );
+  const text = brokerAccounts(Object.fromEntries(keys) as { [Name in KeyHolder]: string[] });
+  if (text !== (await files.read("nats/users.conf"))) await files.write("nats/users.conf", text);
+}
+
+async function readAuthority(files: SecretFiles): Promise<KeyPair> {
+  const [certificate, key] = await Promise.all([
+    files.read("authority/ca.crt"),
+    files.read(AUTHORITY_KEY),
+  ]);
+  if (certificate && key) return { certificate, key };
+  throw new Error(
+    `${files.folder}: ${AUTHORITY_KEY} is not there; certificates are signed with it`,
+  );
+}
+
+function publicNkey(seed: string): string {
+  return fromSeed(Buffer.from(seed.trim())).getPublicKey();
+}
+
+// As the services that sign read it.
+interface KeyFile {
+  readonly keyId: string;
+  readonly privateJwk: Omit<SigningJwk, "kid">;
+}
+
+function signingKeyText({ kid, ...privateJwk }: SigningJwk): string {
+  return JSON.stringify({ keyId: kid, privateJwk } satisfies KeyFile, undefined, 2);
+}
+
+function readSigningKey(text: string): SigningJwk {
+  const { keyId, privateJwk } = JSON.parse(text) as KeyFile;
+  return { ...privateJwk, kid: keyId };
+}
+
+async function signingKeyIn(files: SecretFiles, path: string): Promise<SigningJwk> {
+  return readSigningKey((await files.read(path))!);
+}

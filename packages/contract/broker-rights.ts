@@ -1,0 +1,164 @@
+import type { Step } from "./records.ts";
+import { EXCHANGE, LOG_POSITION, routingLanes, type subjects } from "./subjects.ts";
+
+/** The services, by the names of their users at the broker. */
+export type HubService =
+  | "alert-intake"
+  | "member-routing"
+  | "member-feeds"
+  | "audit-log"
+  | "risk-profile";
+
+/** Whoever has an account at the broker; the last three are the operator's, and no process of the hub has their keys. */
+export type BrokerUser = HubService | "operator" | "backup" | "restore";
+
+/** Subjects of EXCHANGE, as far apart as rights need them. */
+type Written =
+  | (typeof subjects.all)[number]
+  | `record.${Step}`
+  | `record.${Step}.>`
+  | `index.${string}.>`;
+
+/** What one user may do at the broker. What is not listed is refused. */
+export interface BrokerRights {
+  /** What it publishes into EXCHANGE. */
+  readonly writes: readonly Written[];
+  /** What it asks of JetStream: subjects, after the prefix of the API. */
+  readonly asks: readonly string[];
+  /** Durable consumers that it alone reads and acknowledges. */
+  readonly durables: readonly string[];
+  /** Subjects beside the stream on which it answers. */
+  readonly answers: readonly string[];
+  /** Subjects beside the stream on which it asks others. */
+  readonly questions: readonly string[];
+}
+
+/** The prefix of JetStream's API in an account that has streams. */
+export const JETSTREAM_API = "$JS.API";
+/** The prefix under which every user's own account has the API of EXCHANGE's account. */
+export const HUB_API = "HUB.API";
+
+const lanes = routingLanes.map(({ durable }) => durable);
+
+/** Every process that reads the stream: by consumers of its own that nobody else knows the names of. */
+const reads = [
+  `STREAM.INFO.${EXCHANGE}`,
+  // A message by its place or the last of a subject, from the leader. The broker knows no right to some of them.
+  `STREAM.MSG.GET.${EXCHANGE}`,
+  `CONSUMER.CREATE.${EXCHANGE}.*`,
+  `CONSUMER.DELETE.${EXCHANGE}.*`,
+  `CONSUMER.MSG.NEXT.${EXCHANGE}.*`,
+];
+
+const nothing = { writes: [], asks: [], durables: [], answers: [], questions: [] };
+
+export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
+  "alert-intake": {
+    ...nothing,
+    writes: [
+      "notice.>",
+      "section.>",
+      "statement.>",
+      "life.>",
+      "index.operation.>",
+      "index.question.>",
+      "index.consent.>",
+      "record.refused",
+    ],
+    // How much is not routed yet.
+    asks: [...reads, ...lanes.map((durable) => `CONSUMER.INFO.${EXCHANGE}.${durable}`)],
+  },
+  "member-routing": {
+    ...nothing,
+    writes: [
+      // Tombstones.
+      "notice.>",
+      "routed.>",
+      "feed.>",
+      "directory.>",
+      "life.>",
+      "record.expired.>",
+      "record.erased.>",
+      "record.overdue.>",
+      "record.queried",
+      "record.refused",
+    ],
+    asks: [
+      ...reads,
+      // The stream comes into being once; to create it again with other settings changes nothing.
+      `STREAM.CREATE.${EXCHANGE}`,
+      // The one eraser.
+      `STREAM.MSG.DELETE.${EXCHANGE}`,
+      `CONSUMER.INFO.${EXCHANGE}.*`,
+      `CONSUMER.UNPIN.${EXCHANGE}.*`,
+    ],
+    durables: [...lanes, "routing-eraser", "routing-operations"],
+    questions: [LOG_POSITION],
+  },
+  "member-feeds": {
+    ...nothing,
+    writes: [
+      "record.released",
+      "record.released.>",
+      "record.opened",
+      "record.received.>",
+      "record.refused",
+    ],
+    asks: [...reads, `DIRECT.GET.${EXCHANGE}`],
+  },
+  "audit-log": {
+    ...nothing,
+    writes: ["record.queried", "record.heads", "record.refused"],
+    asks: reads,
+    answers: [LOG_POSITION],
+  },
+  "risk-profile": {
+    ...nothing,
+    writes: [
+      "record.screened.>",
+      "record.reidentified.>",
+      "record.flag-decided.>",
+      "record.country-groups-changed",
+      "record.profile-changed",
+      "record.profile-tried",
+      "record.watchlist-changed",
+      "record.refused",
+    ],
+    asks: reads,
+  },
+  // Looks at the stream and its consumers, and lets it grow.
+  operator: {
+    ...nothing,
+    asks: [
+      "INFO",
+      `STREAM.INFO.${EXCHANGE}`,
+      `STREAM.CREATE.${EXCHANGE}`,
+      `STREAM.UPDATE.${EXCHANGE}`,
+      `CONSUMER.INFO.${EXCHANGE}.*`,
+      `CONSUMER.LIST.${EXCHANGE}`,
+      `CONSUMER.NAMES.${EXCHANGE}`,
+    ],
+  },
+  backup: { ...nothing, asks: reads },
+  // Fills an empty broker. A stream that is whole refuses every purge, whoever asks.
+  restore: {
+    ...nothing,
+    writes: [
+      "notice.>",
+      "section.>",
+      "statement.>",
+      "routed.>",
+      "feed.>",
+      "directory.>",
+      "record.>",
+      "index.>",
+      "life.>",
+    ],
+    asks: [
+      ...reads,
+      `STREAM.CREATE.${EXCHANGE}`,
+      `STREAM.UPDATE.${EXCHANGE}`,
+      `STREAM.PURGE.${EXCHANGE}`,
+    ],
+  },
+};
