@@ -47,7 +47,7 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     ),
   received: ({ participant, subscription, copies }) =>
     join(
-      copies.length > 0 ? copiesOf(copies) : "no copy, a position",
+      copies.length > 0 ? copiesOf(copies) : "no copy: its position moved on",
       `by ${participant}${subscription ? ` in ${subscription}` : ""}`,
     ),
   opened: ({ participant, door, copies }) =>
@@ -68,8 +68,8 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     join(
       refOf(notice),
       cause,
-      versions > 0 ? `${counted(versions, "version")}` : "",
-      copies > 0 ? `${counted(copies, "copy", "copies")}` : "",
+      versions > 0 ? counted(versions, "version") : "",
+      copies > 0 ? counted(copies, "copy", "copies") : "",
       sections > 0 ? `${counted(sections, "section")} apart` : "",
     ),
   overdue: ({ notice, participants, of, dueAt }) =>
