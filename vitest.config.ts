@@ -37,12 +37,13 @@ export default defineConfig({
     // Those need a Docker engine: npm run test:containers.
     exclude: ["**/node_modules/**", "test/containers/**"],
     pool: "forks",
-    // More at once slow each other down, on two cores, until services are killed before they have started.
-    maxWorkers: 2,
+    // One more than the least machine has cores: a third of what tests do is to wait.
+    maxWorkers: 3,
     // No test replaces a module, and loading all of them anew for each file costs half a second of it.
     isolate: false,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -18,6 +18,9 @@ import { trailOf } from "./support/log.ts";
 import { failure } from "./support/failure.ts";
 import { resealed } from "./support/resealed.ts";
 
+/** A loaded machine gets its time. */
+const PATIENCE = { timeout: 30_000 };
+
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
@@ -73,7 +76,7 @@ describe("one alert, from its publisher to the log", () => {
     const fiji = await hub.as("fj-publisher");
     const { publication } = await publish(fiji, { draft: alertDraft() });
     const samoa = await hub.as("ws-liaison");
-    const { notice } = await vi.waitFor(() => held(samoa, publication.ref));
+    const { notice } = await vi.waitFor(() => held(samoa, publication.ref), PATIENCE);
     await acknowledge(samoa, notice);
     await using feed = subscribe(await hub.as("fj-liaison"), { name: "acks", fromStart: true });
     for await (const { number, content } of feed) {
@@ -91,7 +94,7 @@ describe("one alert, from its publisher to the log", () => {
     const { ref } = publication;
     for (const each of polynesia) {
       const officer = await hub.as(`${each.toLowerCase()}-liaison`);
-      await vi.waitFor(() => held(officer, ref));
+      await vi.waitFor(() => held(officer, ref), PATIENCE);
       const listed = await Array.fromAsync(listNotices(officer));
       expect(listed.map(({ notice }) => SealedNotice.encode(notice ?? {}))).not.toHaveLength(0);
     }
@@ -155,7 +158,7 @@ describe("sent again", () => {
     await vi.waitFor(async () => {
       const { notice } = await held(fiji, first.publication.ref);
       expect(notice.digest).toEqual(first.opened.digest);
-    });
+    }, PATIENCE);
   });
 
   test("the same id by another origin is another notice", async () => {
@@ -170,7 +173,7 @@ describe("sent again", () => {
     await vi.waitFor(async () => {
       expect((await held(samoa, ref)).notice.header.origin).toBe("TO");
       expect((await held(samoa, first.publication.ref)).notice.header.origin).toBe("FJ");
-    });
+    }, PATIENCE);
   });
 
   test("nobody publishes in another's name", async () => {

@@ -11,6 +11,9 @@ import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { trailOf, wholeLog } from "./support/log.ts";
 
+/** A loaded machine gets its time. */
+const PATIENCE = { timeout: 30_000 };
+
 let hub: TestHub;
 let ref: NoticeRef;
 /** The origin is FJ; these two were sent the notice, and neither may learn of the other. */
@@ -40,7 +43,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     const opened = (await trailOf(auditor, ref)).filter(({ step }) => step === "opened");
     expect(opened).toHaveLength(RECEIVERS.length);
-  });
+  }, PATIENCE);
 }, 120_000);
 afterAll(() => hub[Symbol.asyncDispose]());
 

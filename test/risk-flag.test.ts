@@ -244,6 +244,21 @@ describe("the outcome of the check", () => {
     },
   );
 
+  test("that takes back a confirmed one is asked about, and erases nothing until it is meant", async () => {
+    const ref = await raised();
+    const name = nameOf(ref);
+    await shell.json("fj-liaison", ["outcome", name, "confirmed"]);
+    const slip = await shell.as("fj-liaison", ["outcome", name, "false"]);
+    expect(slip).toMatchObject({ code: 2, out: "" });
+    expect(slip.err).toMatch(/stated .* that it found something.*\n.*erased for good.* --yes/s);
+    expect(travellersOf(await held("fj-liaison", ref))).not.toBeNull();
+    const meant = await shell.as("fj-liaison", ["outcome", name, "false", "--yes"]);
+    expect(meant).toMatchObject({ code: 0, out: expect.stringMatching(/erased for good/) });
+    await vi.waitFor(async () => {
+      expect(travellersOf(await held("fj-liaison", ref))).toBeNull();
+    }, patient);
+  });
+
   test("is refused of what is no flag, in the words of another notice, and of the originator", async () => {
     const ref = await raised();
     const { notice } = await held("fj-liaison", ref);

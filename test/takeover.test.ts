@@ -9,6 +9,9 @@ import { readExchange } from "./support/exchange.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { startSecond } from "./support/second.ts";
 
+/** A loaded machine gets its time. */
+const PATIENCE = { timeout: 30_000 };
+
 const NOTICES = 400;
 const CHANGES = 60;
 const GROUP = "TAKEOVER";
@@ -46,7 +49,7 @@ test("a takeover in the middle of directory changes decides as the stream's orde
   await vi.waitFor(async () => {
     const groups = await listDirectory(fiji, "group");
     expect(groups.some(({ entry }) => entry?.group?.id === GROUP)).toBe(true);
-  });
+  }, PATIENCE);
   let sent = 0;
   let killed: Promise<void> | undefined;
   async function caller(): Promise<void> {

@@ -2,6 +2,8 @@
 export const exitCodes = {
   ok: 0,
   refused: 1,
+  /** `status` alone. */
+  notWell: 1,
   usage: 2,
   notFound: 3,
   notPermitted: 4,
@@ -17,7 +19,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const exitCodesHelp = `
 Exit codes:
   0    done
-  1    the hub refused it
+  1    the hub refused it; of status, something is not well
   2    wrong use, or bad input
   3    not found, or not for you
   4    not permitted: the token ran out, the role is missing, or the principal is suspended

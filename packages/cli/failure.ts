@@ -122,6 +122,9 @@ export function failureOf(error: unknown, command = ""): Failure {
   // The embedded hub's: by its name, since loading it only to compare would cost every command.
   if (error instanceof Error && error.name === "StartupError")
     return failure(exitCodes.tryLater, `the embedded hub does not start: ${error.message}`);
+  // As little is loaded for a damaged backup.
+  if (error instanceof Error && error.name === "DamagedBackup")
+    return failure(exitCodes.notGenuine, `damaged: ${error.message}`);
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code && error instanceof Error && "syscall" in error)
     return failure(exitCodes.usage, fileTrouble(error) ?? error.message);

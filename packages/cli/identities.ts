@@ -93,6 +93,24 @@ export async function chooseIdentity(
   );
 }
 
+/**
+ * The identity to act as where only a role may act: the one that is named, else the only one that has the role.
+ * Throws as `chooseIdentity` does, and InvalidIdentity.
+ */
+export async function identityFor(
+  role: string,
+  terminal: Pick<Terminal, "env" | "cwd" | "home">,
+  options: GlobalOptions,
+): Promise<Identity> {
+  if (options.as === undefined && !terminal.env["TALANOA_AS"]) {
+    const stored = await storedIdentities(identityFolders(terminal, options).folders);
+    const read = await Promise.all(stored.map((each) => readIdentity(each).catch(() => null)));
+    const having = read.filter((each) => each?.roles.includes(role));
+    if (having.length === 1) return having[0]!;
+  }
+  return readIdentity(await chooseIdentity(terminal, options));
+}
+
 export function readIdentity({ path }: StoredIdentity): Promise<Identity> {
   return loadIdentity(path);
 }

@@ -115,6 +115,10 @@ export const commands: {
     summary: "play a scenario and check who got what",
     load: () => import("./commands/exercise.ts"),
   },
+  status: {
+    summary: "see how the hub is: what is well, what is not, and what to do next",
+    load: () => import("./commands/status.ts"),
+  },
   whoami: { summary: "show the identity in use", load: () => import("./commands/whoami.ts") },
   verify: {
     summary: "verify a sealed notice, statement, receipt, or a proof of the log",
@@ -127,6 +131,14 @@ export const commands: {
   setup: {
     summary: "make the secrets of a hub that runs in containers, and renew them",
     load: () => import("./commands/setup.ts"),
+  },
+  backup: {
+    summary: "for the operator: copy what the hub exchanges to files",
+    load: () => import("./commands/backup.ts"),
+  },
+  restore: {
+    summary: "for the operator: put a backup back into an empty hub",
+    load: () => import("./commands/restore.ts"),
   },
   completion: {
     summary: "print a completion script for your shell",

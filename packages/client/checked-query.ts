@@ -5,7 +5,7 @@ import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { type LogEntry, type LogQuestion, queryLog } from "./log.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
-import { surveyRecords } from "./survey-records.ts";
+import { type Survey, surveyRecords } from "./survey-records.ts";
 import { ToldArchives } from "./told-archives.ts";
 
 /** An answer of the log, each entry proved, and whether it has all. */
@@ -32,12 +32,16 @@ export async function checkedQuery(
   options?: CallOptions,
 ): Promise<CheckedAnswer> {
   const { descending = false, pageSize: _, ...filter } = question;
-  const survey = await surveyRecords(hub, policy, { reason, filter }, options);
+  const { operation, untilIndex = 0 } = question;
+  // What belongs to an operation any record may say.
+  const stretch = operation ? { untilIndex } : filter;
+  const survey = await surveyRecords(hub, policy, { reason, filter, stretch }, options);
   // After the survey, so that it has all that was found there.
   const rows: LogEntry[] = [];
   const told = new ToldArchives();
   told.add(survey.archives);
-  for await (const entry of queryLog(hub, reason, question, { ...options, archived: told.add })) {
+  const asking = { ...options, archived: told.add };
+  for await (const entry of queryLog(hub, reason, asOf(survey, question), asking)) {
     rows.push(entry);
     if (rows.length === limit) break;
   }
@@ -54,6 +58,12 @@ export async function checkedQuery(
     archives: told.all,
     faults: [...completeness.faults, ...faults],
   };
+}
+
+/** What belongs to an operation is asked as of the records that were looked at: later ones may say more. */
+function asOf({ last }: Survey, question: LogQuestion): LogQuestion {
+  if (!question.operation) return question;
+  return { ...question, untilIndex: Math.min(question.untilIndex || Infinity, last + 1) };
 }
 
 interface Asked {

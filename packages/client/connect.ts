@@ -156,6 +156,8 @@ type Endpoint = (typeof endpointNames)[number];
 
 const endpoints: { readonly [service: string]: Endpoint } = {
   IntakeService: "intake",
+  // Every service has it; `askStatus` says at which address.
+  StatusService: "intake",
   FeedService: "feeds",
   RoutingService: "routing",
   DirectoryService: "routing",

@@ -6,7 +6,8 @@ import {
   OUT_OF_ORDER,
   RecordsCheck,
 } from "@talanoa/sharing/record/completeness.ts";
-import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.ts";
+import { MatchingRecords } from "@talanoa/sharing/record/matching-records.ts";
+import type { RowFilter } from "@talanoa/sharing/record/row-filter.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 import { everything, type LogEntry, ownRecords, queryLog } from "./log.ts";
@@ -63,14 +64,14 @@ export async function surveyRecords(
   options?: CallOptions,
 ): Promise<Survey> {
   const check = new RecordsCheck();
-  const matching: number[] = [];
+  const matched = new MatchingRecords(filter);
   let opened: OpenedCheckpoint | null = null;
   const records = recordsOf(hub, reason, stretch, options);
   for await (const proved of confirmInTurn(hub, policy, records, options)) {
     opened = proved.opened;
     for (const entry of proved.entries) {
       check.take(entry);
-      if (rowMatches(filter, entry)) matching.push(entry.index);
+      matched.take(entry);
     }
   }
   const { from = 0, fromIndex = 0 } = stretch;
@@ -79,7 +80,8 @@ export async function surveyRecords(
   const beginning = { from, fromIndex, archivedUntil: until };
   const completeness = check.found(hub.identity.participant, beginning);
   const excusing = completeness.archived ? archives : [];
-  return { completeness, archives: excusing, matching, last: check.lastIndex, opened };
+  const { matching, belongs } = matched;
+  return { completeness, archives: excusing, matching, last: check.lastIndex, belongs, opened };
 }
 
 interface Asked {

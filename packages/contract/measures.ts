@@ -3,7 +3,7 @@
 
 export interface Measure {
   readonly kind: "histogram" | "counter" | "gauge";
-  /** As UCUM has it: `ms`, `s`, `By`, `1` for a share or a yes or no; `{record}` for a count of records. */
+  /** As UCUM has it: `ms`, `s`, `By`, `1` for a share, `{record}` for a count of records; empty for 1 or 0. */
   readonly unit: string;
   /** Its labels. None has ids of notices or of principals: their number grows without bound. */
   readonly by: readonly string[];
@@ -31,7 +31,7 @@ export const measures = {
   },
   "bus.available": {
     kind: "gauge",
-    unit: "1",
+    unit: "",
     by: [],
     meaning: "1 while the service has its connection to the broker",
   },
@@ -61,7 +61,7 @@ export const measures = {
   },
   "database.available": {
     kind: "gauge",
-    unit: "1",
+    unit: "",
     by: [],
     meaning: "1 while the service's database answers",
   },
@@ -73,7 +73,7 @@ export const measures = {
   },
   "stream.available": {
     kind: "gauge",
-    unit: "1",
+    unit: "",
     by: [],
     meaning: "1 while the stream EXCHANGE answers: it has a leader, and enough nodes to store",
   },
@@ -103,7 +103,7 @@ export const measures = {
   },
   "stream.replica.in_step": {
     kind: "gauge",
-    unit: "1",
+    unit: "",
     by: ["node"],
     meaning: "1 while a broker node has all that the stream's leader has; a single node always has",
   },
@@ -133,7 +133,7 @@ export const measures = {
   },
   "intake.full": {
     kind: "gauge",
-    unit: "1",
+    unit: "",
     by: [],
     meaning: "1 while notices are refused because the stream has no room for them",
   },
@@ -205,7 +205,7 @@ export const measures = {
   },
   "log.leads": {
     kind: "gauge",
-    unit: "1",
+    unit: "",
     by: [],
     meaning: "1 in the process that writes the log, 0 in one that stands by",
   },
@@ -250,13 +250,13 @@ export const measures = {
   },
   "log.matches_stream": {
     kind: "gauge",
-    unit: "1",
+    unit: "",
     by: [],
     meaning: "1 when the log has as many entries as the stream has records up to its position",
   },
   "log.scrub.clean": {
     kind: "gauge",
-    unit: "1",
+    unit: "",
     by: [],
     meaning: "1 when the last scrub found the log as its records say",
   },

@@ -48,6 +48,9 @@ export const ERASED_SEQUENCE = "Talanoa-Erased-Sequence";
 export const ERASED_AT = "Talanoa-Erased-At";
 export const ERASED_DIGEST = "Talanoa-Erased-Digest";
 
+/** The header of a message that was put back from a backup: when the stream had first stored it, Unix ms. */
+export const STORED_AT = "Talanoa-Stored-At";
+
 /** A header block may have 64 KB; what else stands there is small. */
 export const MAX_RECORD_HEADER = 40 * 1024;
 

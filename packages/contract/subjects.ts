@@ -43,11 +43,14 @@ export type NoticeName = Pick<NoticeRef, "origin" | "id">;
 /** Where the service of the log says how far it is: asked and answered, never stored. */
 export const LOG_POSITION = "talanoa.log.position";
 
+/** Holds places of the stream that had no message any more, while it is put back from a backup; never in use otherwise. */
+export const RESTORE_GAP = "restore.gap";
+
 /** The prefix of the subjects on which one user of the broker, and nobody else, receives answers. */
 export const inboxOf = (user: string) => `_INBOX.${user}`;
 
-/** Where every instance of every service says how it is: asked and answered, never stored. */
-export const STATUS = "talanoa.status";
+/** Where every instance of a service says how it is: asked and answered, never stored. */
+export const statusOf = (service: string) => `talanoa.status.${service}`;
 
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {

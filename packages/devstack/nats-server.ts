@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort, isFree } from "./free-port.ts";
 import { spawnOwned, type Exit, type OwnedProcess } from "./owned-process.ts";
@@ -47,7 +47,7 @@ export interface ClusterPlace {
 }
 
 export interface NatsServer extends AsyncDisposable {
-  /** `nats://127.0.0.1:PORT` */
+  /** `nats://127.0.0.1:PORT`, or `tls://localhost:PORT`. */
   readonly url: string;
   readonly port: number;
   readonly pid: number;
@@ -116,7 +116,8 @@ async function startOn(port: number, options: NatsOptions): Promise<NatsServer> 
   }
   const stop = async (): Promise<void> => void (await server.end([["SIGTERM", 10_000]]));
   return {
-    url: `${options.secured ? "tls" : "nats"}://127.0.0.1:${port}`,
+    // A certificate is for names rather than addresses.
+    url: options.secured ? `tls://localhost:${port}` : `nats://127.0.0.1:${port}`,
     port,
     pid: server.pid,
     exited: server.exited,
@@ -153,11 +154,12 @@ jetstream {
   # The default syncs every two minutes and loses acknowledged messages when power fails.
   sync_interval: always
 }
-${of.secured ? securedConfiguration(of.secured) : ""}${of.cluster ? clusterConfiguration(of.cluster, of.secured) : ""}`;
+${of.secured ? securedConfiguration(of.secured, of.dir) : ""}${of.cluster ? clusterConfiguration(of.cluster, of.secured) : ""}`;
 }
 
-function securedConfiguration(secured: SecuredBroker): string {
-  return `${tlsConfiguration(secured)}include ${JSON.stringify(secured.usersFile)}
+function securedConfiguration(secured: SecuredBroker, dir: string): string {
+  // The server takes the path from the folder of its configuration, also one that begins with a slash.
+  return `${tlsConfiguration(secured)}include ${JSON.stringify(relative(dir, secured.usersFile))}
 `;
 }
 

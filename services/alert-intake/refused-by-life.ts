@@ -13,6 +13,8 @@ const sentences: Sentences = {
     "Share the newest version: a later one replaces this. Whoever asks, asks for that one.",
   "nothing-to-destroy":
     "Keep your copies: the notice stands, and nothing of it was recalled, erased or has expired.",
+  "outcome-taken-back":
+    "Say that you take it back: your administration has stated that it found something. The data on persons and passengers that came with the notice are then shown to you no more.",
   "withdrawn-once": "Leave it: this request was withdrawn before.",
 };
 
@@ -34,6 +36,7 @@ export function refusedByLife(rule: LifeRefusal, by: SaidBy = "originator"): Hub
   const description = insteadTo[by][rule] ?? sentences[rule];
   // Nobody can name a notice that is not there and be told so in this way.
   if (!description) return new HubError("not-found", "there is no such notice");
-  const field = by === "answerer" ? "reply.request" : "notice";
+  const ofReader = rule === "outcome-taken-back" ? "outcome.takes_back" : "notice";
+  const field = by === "answerer" ? "reply.request" : ofReader;
   return refusal("failed-precondition", { field, rule, description });
 }

@@ -17,7 +17,8 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { recordHeader } from "@talanoa/contract/records.ts";
-import { subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import {
   openTestHub,
   recordOf,
@@ -295,6 +296,9 @@ describe("of a notice that has ended", () => {
     expect(refusal).toMatchObject({ code: 9, violations: [{ reason: "notice-expired" }] });
     const outcome = { outcome: { outcome: Outcome.OFFENCE_FOUND } };
     expect((await state(await tonga.state(notice, "to-liaison", outcome))).receipt).not.toBeNull();
+    // Nothing of it goes on: the end stays the last that is known of it.
+    const last = await readMessage(hub.bus, EXCHANGE, { last_by_subj: subjects.life(notice.ref) });
+    expect(NoticeLife.decode(last!.payload).step).toBe(LifeStep.EXPIRED);
   });
 });
 

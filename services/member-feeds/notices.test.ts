@@ -33,6 +33,9 @@ import { type FeedsServer, openFeedsServer } from "./testing/feeds-server.ts";
 import { Publisher, sectionTypesOf } from "./testing/publisher.ts";
 import { recordsOf } from "./testing/records-of.ts";
 
+/** A loaded machine gets its time. */
+const PATIENCE = { timeout: 30_000 };
+
 const key = newSigningKey();
 let folder: string;
 let nats: NatsServer;
@@ -129,7 +132,7 @@ test("a notice that has ended is at no door, though nobody has erased it yet, al
     await vi.waitFor(async () => {
       const ids = await listed(client);
       expect([ids.includes(ref.id), ids.includes(other.id)]).toEqual([false, true]);
-    });
+    }, PATIENCE);
     await expect(client.call(FeedService.getNotice, { notice: ref })).rejects.toMatchObject({
       code: status.NOT_FOUND,
     });
@@ -171,7 +174,7 @@ test("personal sections that are ordered to be erased are in no answer, though n
   ]);
   await using replica = await openServer();
   for (const port of [feeds.port, replica.port]) {
-    await vi.waitFor(async () => expect(await shown(port)).toEqual([false, true]));
+    await vi.waitFor(async () => expect(await shown(port)).toEqual([false, true]), PATIENCE);
   }
 });
 
@@ -194,7 +197,7 @@ test("personal sections are in no answer to who found nothing, and in those to o
   ]);
   await using replica = await openServer();
   for (const port of [feeds.port, replica.port]) {
-    await vi.waitFor(async () => expect(await hasPersons("TO", port)).toBe(false));
+    await vi.waitFor(async () => expect(await hasPersons("TO", port)).toBe(false), PATIENCE);
     expect(await hasPersons("FJ", port)).toBe(true);
   }
 });

@@ -76,7 +76,7 @@ export async function openFeeds(
     endings: resources.use(await followEndings(bus, stopping, fail)),
     window,
   };
-  const unread = new UnreadFeeds(bus, feeds.lanes);
+  const unread = new UnreadFeeds(bus, feeds);
   observeFeeds(gauges, { bus, db, pool, lanes: feeds.lanes, unread });
   const ending = new AbortController();
   const projecting = Promise.all([

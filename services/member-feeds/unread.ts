@@ -5,6 +5,7 @@ import { type Backlog, backlogAfter } from "@talanoa/platform/bus/backlog.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { lastOfEach } from "@talanoa/platform/bus/last-of-each.ts";
 import { recordOf } from "@talanoa/platform/bus/record-message.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
 import type { OpenLanes } from "./open-lanes.ts";
 
 /** What stands in a feed, of one precedence, that no subscription of its participant has passed. */
@@ -22,11 +23,13 @@ const AT_ONCE = 8;
 export class UnreadFeeds {
   readonly #bus: Bus;
   readonly #lanes: OpenLanes;
+  readonly #log: Logger;
   #found: readonly Unread[] | null = null;
 
-  constructor(bus: Bus, lanes: OpenLanes) {
+  constructor(bus: Bus, { lanes, log }: { readonly lanes: OpenLanes; readonly log: Logger }) {
     this.#bus = bus;
     this.#lanes = lanes;
+    this.#log = log;
   }
 
   /** As of the last look: every feed that has copies; null before the first. */
@@ -37,7 +40,11 @@ export class UnreadFeeds {
   /** Looks until the signal aborts. What cannot be seen while the broker is away stays as it was. */
   async keepLooking(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      this.#found = await this.#look().catch(() => this.#found);
+      try {
+        this.#found = await this.#look();
+      } catch (error) {
+        if (!signal.aborted) this.#log.warn({ err: error }, "what is unread could not be counted");
+      }
       await sleep(LOOK_EVERY, undefined, { signal }).catch(() => {});
     }
   }

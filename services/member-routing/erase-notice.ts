@@ -12,12 +12,12 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { erasedBy, firstPlace, tombstoneOf } from "@talanoa/platform/bus/tombstone.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
+import { closingName, type Order } from "@talanoa/sharing/lifecycle/orders.ts";
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { commitRouted } from "./store-routed.ts";
 import { withheldVersions } from "./decide.ts";
 import { withheldFurther } from "./withheld-further.ts";
 import type { Serially } from "./serially.ts";
-import { closingName, type Order } from "./orders.ts";
 
 /** What erasing works with. */
 export interface Erasing {

@@ -4,8 +4,8 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
+import { type Order, orderOf } from "@talanoa/sharing/lifecycle/orders.ts";
 import { type Erasing, eraseNotice } from "./erase-notice.ts";
-import { type Order, orderOf } from "./orders.ts";
 import { serially } from "./serially.ts";
 
 /** Orders that are worked on at once: one may wait for the log for hours, while copies of another go. */

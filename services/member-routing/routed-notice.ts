@@ -9,7 +9,7 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
-import { cardOf } from "@talanoa/sharing/feed/card.ts";
+import { cardOf, operationsOf } from "@talanoa/sharing/feed/card.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
@@ -135,6 +135,7 @@ export function recorded({
   withheld,
   officers,
   agreements = [],
+  operations = [],
 }: ParticipantDecision): Init<RecordedDecision> {
   return {
     participant,
@@ -143,6 +144,7 @@ export function recorded({
     withheld: [...withheld],
     officers: [...officers],
     agreements: [...agreements],
+    operations: [...operations],
   };
 }
 
@@ -190,6 +192,7 @@ export function decisionsOn(
       audience,
       purpose,
       sections,
+      operations: operationsOf(opened),
       acceptedAt: storedAt,
       holders,
       ...(widening && { widening }),

@@ -22,6 +22,9 @@ import type { TestHub } from "./hub.ts";
 import type { Reader } from "./matrix-readers.ts";
 import { plantedNotice } from "./planted-notice.ts";
 
+/** A loaded machine gets its time. */
+const PATIENCE = { timeout: 30_000 };
+
 /** A version of a notice of Fiji, and who may know what of it. */
 export interface Subject {
   readonly name: string;
@@ -277,7 +280,7 @@ async function openCircles(hub: TestHub): Promise<() => Promise<void>> {
   await vi.waitFor(async () => {
     const entries = await listDirectory(coordinator, "operation");
     if (entries.length === 0) throw new Error("the operation is not there yet");
-  });
+  }, PATIENCE);
   return async () => {
     const late = row("CK", { period: { from: Date.now() } });
     const shown = row("PF", { period: { from: Date.now() }, seesEarlier: true });

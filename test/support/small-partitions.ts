@@ -7,7 +7,7 @@ export async function smallPartitions(stack: Stack, entries: number): Promise<vo
   const client = new pg.Client(stack.postgresUrl("audit_log"));
   await client.connect();
   await client.query(`update log_state set partition = ${entries}`);
-  for (const table of ["entries", "parts", "notice_entries"])
+  for (const table of ["entries", "parts", "notice_entries", "operation_entries"])
     for (const number of [0, 1]) {
       const [from, until] = [number * entries, (number + 1) * entries];
       await client.query(`alter table ${table} detach partition ${table}_${number}`);

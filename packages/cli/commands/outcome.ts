@@ -1,17 +1,19 @@
 import { Outcome } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, outcomeWords } from "@talanoa/contract/words.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { Argument, type Command } from "commander";
+import { openAsking } from "../asking.ts";
 import type { Context } from "../context.ts";
 import { refHelp } from "../notice-ref.ts";
 import { stateAbout } from "../state-about.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** Outcomes after which nobody needs to know any more who it was (docs/notices.md). */
-const erases: ReadonlySet<string> = new Set([
-  outcomeWords[Outcome.NOTHING_FOUND],
-  outcomeWords[Outcome.FALSE],
-]);
+const erases: ReadonlySet<Outcome> = new Set([Outcome.NOTHING_FOUND, Outcome.FALSE]);
 const ERASED =
   "Data on persons and passengers that came with it are shown to you no more; once all who were sent them have said so, they are erased for good. Stating another outcome brings nothing back.";
+const CONTRADICTS =
+  "your administration has stated of this notice that it found something, and this takes it back";
 
 export function define(command: Command, context: Context): void {
   command
@@ -25,11 +27,45 @@ export function define(command: Command, context: Context): void {
         "what came of it; confirmed and false are of risk flags, offence-found of all else",
       ).choices(Object.values(outcomeWords)),
     )
-    .action((text: string, word: string) => {
-      const outcome = codeOf(outcomeWords, word)!;
-      return stateAbout(context, text, { outcome: { outcome } }, () => ({
-        head: `Stated as ${word}`,
-        ...(erases.has(word) && { tail: ERASED }),
-      }));
-    });
+    .option("--yes", "also where it takes back, for good, that you found something")
+    .action((notice: string, word: string, { yes = false }: { yes?: boolean }) =>
+      state(context, notice, codeOf(outcomeWords, word)!, yes),
+    );
+}
+
+async function state(
+  context: Context,
+  notice: string,
+  outcome: Outcome,
+  takesBack: boolean,
+): Promise<void> {
+  const says = { outcome: { outcome, takesBack: takesBack && erases.has(outcome) } };
+  try {
+    await stateAbout(context, notice, says, () => ({
+      head: `Stated as ${outcomeWords[outcome as keyof typeof outcomeWords]}`,
+      ...(erases.has(outcome) && { tail: ERASED }),
+    }));
+  } catch (error) {
+    if (!takesBackFirst(error)) throw error;
+    await askWhether(context);
+    await state(context, notice, outcome, true);
+  }
+}
+
+/** Whether the hub wants to be told that an earlier statement is taken back. */
+function takesBackFirst(error: unknown): boolean {
+  return (
+    error instanceof HubError && error.violations.some(({ rule }) => rule === "outcome-taken-back")
+  );
+}
+
+/** Resolves when a person says yes. Throws UsageError when not, and where nobody can be asked. */
+async function askWhether(context: Context): Promise<void> {
+  const { terminal, options } = context;
+  if (!terminal.inputIsPerson || options.json)
+    throw new UsageError(CONTRADICTS, `${ERASED} Give --yes if it is meant.`);
+  terminal.say(`Careful: ${CONTRADICTS}. ${ERASED}\n`);
+  using asking = openAsking(context);
+  const answer = await asking.question("Take it back? Write yes: ");
+  if (answer.toLowerCase() !== "yes") throw new UsageError("nothing was stated");
 }

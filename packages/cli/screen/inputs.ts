@@ -2,7 +2,8 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline, Readable } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from "node:zlib";
+import { PACKING_HEAD, type Packing, packingOf } from "@talanoa/passenger/packing.ts";
 import type { Context } from "../context.ts";
 import { fileTrouble } from "../file-trouble.ts";
 import { UsageError } from "../usage-error.ts";
@@ -62,7 +63,7 @@ function fileInput(name: string, path: string, bytes: number, signal: AbortSigna
     bytes,
     async *open(read) {
       try {
-        yield* unpacked(counted(createReadStream(path, { signal }), read));
+        yield* messagesIn(name, unpacked(counted(createReadStream(path, { signal }), read)));
       } catch (error) {
         signal.throwIfAborted();
         const trouble = fileTrouble(error, name) ?? packingTrouble(error, name);
@@ -79,7 +80,7 @@ function standardInput({ terminal, signal }: Context): Input {
     bytes: null,
     async *open(read) {
       try {
-        yield* unpacked(counted(bytesOf(terminal.input), read));
+        yield* messagesIn("standard input", unpacked(counted(bytesOf(terminal.input), read)));
       } catch (error) {
         signal.throwIfAborted();
         const trouble = packingTrouble(error, "standard input");
@@ -104,25 +105,48 @@ async function* counted(
   }
 }
 
-/** By their first bytes: RFC 1952 for gzip, RFC 8878 for zstd. */
-const packings = [
-  { begins: [0x1f, 0x8b], unpack: createGunzip },
-  { begins: [0x28, 0xb5, 0x2f, 0xfd], unpack: createZstdDecompress },
-] as const;
-const LONGEST_MAGIC = 4;
+/** What is unpacked here; an archive has files of its own. */
+const unpacking: { readonly [Each in Packing]?: () => Gunzip | ZstdDecompress } = {
+  gzip: createGunzip,
+  zstd: createZstdDecompress,
+};
 
 async function* unpacked(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const source = chunks[Symbol.asyncIterator]();
   let head: Buffer = Buffer.alloc(0);
-  while (head.length < LONGEST_MAGIC) {
+  while (head.length < PACKING_HEAD) {
     const next = await source.next();
     if (next.done) break;
     head = Buffer.concat([head, next.value]);
   }
-  const packing = packings.find(({ begins }) => begins.every((byte, i) => head[i] === byte));
+  const packing = packingOf(head);
+  const unpack = packing && unpacking[packing];
   const all = restOf(head, source);
   // The iteration ends with the error of either.
-  yield* packing ? pipeline(Readable.from(all), packing.unpack(), () => {}) : all;
+  yield* unpack ? pipeline(Readable.from(all), unpack(), () => {}) : all;
+}
+
+/** The same chunks. Throws UsageError, before the first, for those that are still packed. */
+async function* messagesIn(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  let head: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    head &&= Buffer.concat([head, chunk]);
+    if (head && head.length < PACKING_HEAD) continue;
+    if (head) checkUnpacked(name, head);
+    yield head ?? chunk;
+    head = null;
+  }
+  if (!head) return;
+  checkUnpacked(name, head);
+  yield head;
+}
+
+function checkUnpacked(name: string, head: Uint8Array): void {
+  const packing = packingOf(head);
+  if (packing) throw new UsageError(`${name} is packed by ${packing}: unpack it first`);
 }
 
 async function* restOf(

@@ -26,6 +26,14 @@ examples:
   - { title: In cash, hits: false, facts: { payments: [{ method: cash }] } }
 `;
 
+/** The head of an archive that has one file, and the file. */
+function tarOf(text: string): Buffer {
+  const head = Buffer.alloc(512);
+  head.write("list.edi");
+  head.write("ustar  \0", 257, "latin1");
+  return Buffer.concat([head, Buffer.from(text)]);
+}
+
 let cwd: string;
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), "talanoa-screen-"));
@@ -35,6 +43,8 @@ beforeAll(async () => {
     "list.edi.gz": gzipSync(list),
     "list.edi.zst": zstdCompressSync(list),
     "cut.gz": gzipSync(list).subarray(0, 80),
+    "list.zip": Buffer.concat([Buffer.from("PK\x03\x04"), Buffer.alloc(40), Buffer.from(list)]),
+    "list.tar.gz": gzipSync(tarOf(list)),
     "noise.txt": "no message at all",
     "list.csv":
       "kind,id,name,birth_dates\nperson,W1,Sione TAUFA,1984\nperson,W2,Mele Taufa,30.2.1990\n",
@@ -150,10 +160,19 @@ test("the same part in two files is not joined: each file is shown for itself", 
   ]);
 });
 
+test("a file that cannot be read costs the others nothing", async () => {
+  const { code, out, err } = await screen(["cut.gz", "list.zip", "inbox/b.edi"]);
+  expect(code).toBe(2);
+  expect(out).toContain("TAUFA, SIONE");
+  expect(err).toContain("; 2 files refused\n");
+});
+
 test.each([
   ["noise.txt", 2, /no interchange|not an EDIFACT interchange/i],
   ["nowhere.edi", 2, /there is no file .*nowhere\.edi/],
   ["cut.gz", 2, /cut\.gz cannot be unpacked: it is damaged/],
+  ["list.zip", 2, /^list\.zip is packed by zip: unpack it first\n.*1 file refused/],
+  ["list.tar.gz", 2, /^list\.tar\.gz is packed by tar: unpack it first\n.*1 file refused/],
 ])("%s ends with %i and says what is wrong", async (file, code, says) => {
   const ended = await screen([file]);
   expect(ended.code).toBe(code);

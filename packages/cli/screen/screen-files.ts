@@ -6,6 +6,7 @@ import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { megabytes, Progress } from "../progress.ts";
 import { styleOf } from "../style.ts";
+import { UsageError } from "../usage-error.ts";
 import { type Findings, findingsOf, type Screens } from "./hits.ts";
 import { inputsOf } from "./inputs.ts";
 import { readMessageJson } from "./message-json.ts";
@@ -19,7 +20,7 @@ export interface Screened {
   travellers: number;
   /** Messages and interchanges of which something is lost or cannot be relied on. */
   faulty: number;
-  /** Files that the hub did not take. */
+  /** Files that could not be read to their end, or that the hub did not take. */
   refused: number;
   /** Travellers with a hit. */
   found: number;
@@ -49,8 +50,15 @@ export async function screenFiles(
       progress.show(read, plain(input.name));
     });
     const assembler = parts.of(input.name);
-    for await (const reading of withEnvelopes(readMessages(bytes, { assembler }))) {
-      await show(reading, [input.name]);
+    try {
+      for await (const reading of withEnvelopes(readMessages(bytes, { assembler })))
+        await show(reading, [input.name]);
+    } catch (error) {
+      // A file that cannot be read to its end costs the others nothing.
+      if (!(error instanceof UsageError)) throw error;
+      screened.refused += 1;
+      progress.clear();
+      context.terminal.say(`${plain(error.message)}\n`);
     }
     assembler.over();
     for (const { message, files } of parts.rest(input === inputs.at(-1)))

@@ -1,11 +1,13 @@
 import { screen } from "@talanoa/client/screen.ts";
 import { counted } from "@talanoa/contract/counted.ts";
-import type {
-  MessageIssue,
-  ScreenedHit,
-  ScreenedMessage,
-  ScreenedTransmission,
+import {
+  FlagState,
+  type MessageIssue,
+  type ScreenedHit,
+  type ScreenedMessage,
+  type ScreenedTransmission,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { flagStateWords, wordOf } from "@talanoa/contract/words.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
@@ -17,6 +19,7 @@ import { unsaidJson, unsaidText } from "../screen/unsaid-profile.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { isoTime } from "../times.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** In place of a traveller's segment (ScreenedHit). */
 const ALL_ON_BOARD = 0;
@@ -27,21 +30,28 @@ export async function sendFiles(context: Context, named: readonly string[]): Pro
   await using session = await openSession(context);
   const screened = nothingScreened();
   for (const input of inputs) {
-    const bytes = Buffer.concat(await Array.fromAsync(input.open(() => {})));
     try {
+      const bytes = Buffer.concat(await Array.fromAsync(input.open(() => {})));
       const answer = await screen(session.hub, bytes, { signal: context.signal });
       count(screened, answer);
       await show(context, input.name, answer);
     } catch (error) {
       // One that is refused costs the others nothing.
-      if (!(error instanceof HubError) || error.code !== "invalid-argument") throw error;
+      const text = refusalText(input.name, error);
+      if (text === null) throw error;
       screened.refused += 1;
-      const why = error.violations.map(({ description, rule }) => `${description} (${rule})`);
-      const text = why.join(" ") || error.message;
-      context.terminal.say(`${plain(input.name)}: refused. ${plain(text)}\n`);
+      context.terminal.say(`${plain(text)}\n`);
     }
   }
   return screened;
+}
+
+/** Why a file was not screened; null for an error that is not the file's. */
+function refusalText(file: string, error: unknown): string | null {
+  if (error instanceof UsageError) return error.message;
+  if (!(error instanceof HubError) || error.code !== "invalid-argument") return null;
+  const why = error.violations.map(({ description, rule }) => `${description} (${rule})`);
+  return `${file}: refused. ${why.join(" ") || error.message}`;
 }
 
 function count(screened: Screened, { messages, issues }: ScreenedTransmission): void {
@@ -94,10 +104,16 @@ function messageLine(message: ScreenedMessage): string {
 }
 
 /** Of whom it is says the place in the message: the hub's answer names nobody. */
-function hitLine({ traveller, grade, watchlist, profile, flag }: ScreenedHit): string {
+function hitLine({ traveller, grade, watchlist, profile, flag, state }: ScreenedHit): string {
   const whom =
     traveller === ALL_ON_BOARD ? "all on board" : `the traveller of segment ${traveller}`;
-  return plain(`  flag ${flag.slice(-8)}, grade ${grade}: ${watchlist || profile} (${whom})`);
+  // One that has just been raised, or waits still, is a draft.
+  const now = state === FlagState.DRAFT ? "" : `, now ${stateWord(state)}`;
+  return plain(`  flag ${flag.slice(-8)}, grade ${grade}${now}: ${watchlist || profile} (${whom})`);
+}
+
+function stateWord(state: FlagState): string {
+  return state === FlagState.UNSPECIFIED ? "kept no more" : wordOf(flagStateWords, state);
 }
 
 function issueLine({ severity, text, segment, position }: MessageIssue): string {
@@ -124,12 +140,13 @@ function answerJson(file: string, answer: ScreenedTransmission): Json {
       bookings: message.bookings,
       issues: message.issues.map((issue) => ({ ...issue })),
       further_issues: message.furtherIssues,
-      hits: message.hits.map(({ traveller, grade, watchlist, profile, flag }) => ({
+      hits: message.hits.map(({ traveller, grade, watchlist, profile, flag, state }) => ({
         traveller,
         grade,
         watchlist: watchlist || null,
         profile: profile || null,
         flag,
+        state: state === FlagState.UNSPECIFIED ? null : wordOf(flagStateWords, state),
       })),
       unsaid: message.unsaid.map(unsaidJson),
     })),

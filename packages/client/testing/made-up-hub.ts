@@ -9,7 +9,8 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { LogEntry } from "@talanoa/sharing/record/entry.ts";
-import { type RowFilter, rowMatches } from "@talanoa/sharing/record/row-filter.ts";
+import { MatchingRecords } from "@talanoa/sharing/record/matching-records.ts";
+import type { RowFilter } from "@talanoa/sharing/record/row-filter.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import { naiveTree } from "@talanoa/tlog/testing/naive-tree.ts";
 import { signedCheckpoint } from "@talanoa/tlog/testing/sample-checkpoint.ts";
@@ -43,7 +44,10 @@ export function madeUpHub({
     return seen.length === 0 ? [] : [{ index, common, parts: seen, entry, altered: false }];
   });
   const answer = (filter: RowFilter, descending = false) => {
-    const found = rows.filter((row) => rowMatches(filter, readRow(row)));
+    const matched = new MatchingRecords(filter);
+    for (const row of rows) matched.take(readRow(row));
+    const matching = new Set(matched.matching);
+    const found = rows.filter(({ index }) => matching.has(index));
     return { rows: descending ? found.toReversed() : found, nextPageToken: "", archives: told };
   };
   const answers = new Map<unknown, (request: never) => unknown>([

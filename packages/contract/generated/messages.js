@@ -4334,6 +4334,326 @@ export const talanoa = $root.talanoa = (() => {
             return LogArchive;
         })();
 
+        v1.BackupBlock = (function() {
+
+            const BackupBlock = function (properties) {
+                this.messages = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            BackupBlock.prototype.messages = $util.emptyArray;
+
+            BackupBlock.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.messages != null && message.messages.length)
+                    for (let i = 0; i < message.messages.length; ++i)
+                        $root.talanoa.v1.BackupMessage.encode(message.messages[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            BackupBlock.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.BackupBlock();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.messages && message.messages.length))
+                                message.messages = [];
+                            message.messages.push($root.talanoa.v1.BackupMessage.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BackupBlock;
+        })();
+
+        v1.BackupMessage = (function() {
+
+            const BackupMessage = function (properties) {
+                this.headers = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            BackupMessage.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            BackupMessage.prototype.storedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            BackupMessage.prototype.subject = "";
+            BackupMessage.prototype.headers = $util.emptyArray;
+            BackupMessage.prototype.payload = $util.newBuffer([]);
+            BackupMessage.prototype.leftOut = $util.newBuffer([]);
+
+            BackupMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(8).uint64(message.sequence);
+                if (message.storedAt != null && $Object.hasOwnProperty.call(message, "storedAt") && (typeof message.storedAt === "object" ? message.storedAt.low || message.storedAt.high : message.storedAt !== 0))
+                    writer.uint32(16).int64(message.storedAt);
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                    writer.uint32(26).string(message.subject);
+                if (message.headers != null && message.headers.length)
+                    for (let i = 0; i < message.headers.length; ++i)
+                        $root.talanoa.v1.BackupHeader.encode(message.headers[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                    writer.uint32(42).bytes(message.payload);
+                if (message.leftOut != null && $Object.hasOwnProperty.call(message, "leftOut") && message.leftOut.length)
+                    writer.uint32(50).bytes(message.leftOut);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            BackupMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.BackupMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.storedAt = value;
+                            else
+                                delete message.storedAt;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.headers && message.headers.length))
+                                message.headers = [];
+                            message.headers.push($root.talanoa.v1.BackupHeader.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.payload = value;
+                            else
+                                delete message.payload;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.leftOut = value;
+                            else
+                                delete message.leftOut;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BackupMessage;
+        })();
+
+        v1.BackupHeader = (function() {
+
+            const BackupHeader = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            BackupHeader.prototype.name = "";
+            BackupHeader.prototype.value = "";
+
+            BackupHeader.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(10).string(message.name);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                    writer.uint32(18).string(message.value);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            BackupHeader.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.BackupHeader();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BackupHeader;
+        })();
+
         v1.DirectoryEntry = (function() {
 
             const DirectoryEntry = function (properties) {
@@ -7974,6 +8294,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.withheld = [];
                 this.officers = [];
                 this.agreements = [];
+                this.operations = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7986,6 +8307,7 @@ export const talanoa = $root.talanoa = (() => {
             ParticipantDecision.prototype.withheld = $util.emptyArray;
             ParticipantDecision.prototype.officers = $util.emptyArray;
             ParticipantDecision.prototype.agreements = $util.emptyArray;
+            ParticipantDecision.prototype.operations = $util.emptyArray;
 
             ParticipantDecision.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -8009,6 +8331,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.agreements != null && message.agreements.length)
                     for (let i = 0; i < message.agreements.length; ++i)
                         $root.talanoa.v1.AgreementUsed.encode(message.agreements[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.operations != null && message.operations.length)
+                    for (let i = 0; i < message.operations.length; ++i)
+                        writer.uint32(58).string(message.operations[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8091,6 +8416,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.agreements && message.agreements.length))
                                 message.agreements = [];
                             message.agreements.push($root.talanoa.v1.AgreementUsed.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.operations && message.operations.length))
+                                message.operations = [];
+                            message.operations.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -13225,6 +13558,7 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             OutcomeStated.prototype.outcome = 0;
+            OutcomeStated.prototype.takesBack = false;
 
             OutcomeStated.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -13235,6 +13569,8 @@ export const talanoa = $root.talanoa = (() => {
                     throw $Error("max depth exceeded");
                 if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
                     writer.uint32(8).int32(message.outcome);
+                if (message.takesBack != null && $Object.hasOwnProperty.call(message, "takesBack") && message.takesBack !== false)
+                    writer.uint32(16).bool(message.takesBack);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13275,6 +13611,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.outcome = value;
                             else
                                 delete message.outcome;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.takesBack = value;
+                            else
+                                delete message.takesBack;
                             continue;
                         }
                     }
@@ -14849,6 +15194,7 @@ export const talanoa = $root.talanoa = (() => {
             QueryRequest.prototype.includeExercises = false;
             QueryRequest.prototype.fromIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             QueryRequest.prototype.untilIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            QueryRequest.prototype.operation = "";
 
             QueryRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -14884,6 +15230,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(96).uint64(message.fromIndex);
                 if (message.untilIndex != null && $Object.hasOwnProperty.call(message, "untilIndex") && (typeof message.untilIndex === "object" ? message.untilIndex.low || message.untilIndex.high : message.untilIndex !== 0))
                     writer.uint32(104).uint64(message.untilIndex);
+                if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== "")
+                    writer.uint32(114).string(message.operation);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15025,6 +15373,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.untilIndex = value;
                             else
                                 delete message.untilIndex;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.operation = value;
+                            else
+                                delete message.operation;
                             continue;
                         }
                     }
@@ -19623,6 +19980,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const NoticeLife = function (properties) {
                 this.cleared = [];
+                this.found = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -19637,6 +19995,7 @@ export const talanoa = $root.talanoa = (() => {
             NoticeLife.prototype.personalErased = 0;
             NoticeLife.prototype.withdrawn = false;
             NoticeLife.prototype.cleared = $util.emptyArray;
+            NoticeLife.prototype.found = $util.emptyArray;
 
             NoticeLife.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -19662,6 +20021,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.cleared != null && message.cleared.length)
                     for (let i = 0; i < message.cleared.length; ++i)
                         $root.talanoa.v1.Cleared.encode(message.cleared[i], writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.found != null && message.found.length)
+                    for (let i = 0; i < message.found.length; ++i)
+                        writer.uint32(74).string(message.found[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19761,6 +20123,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.cleared && message.cleared.length))
                                 message.cleared = [];
                             message.cleared.push($root.talanoa.v1.Cleared.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.found && message.found.length))
+                                message.found = [];
+                            message.found.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -19887,6 +20257,7 @@ export const talanoa = $root.talanoa = (() => {
             values[valuesById[5] = "LIFE_STEP_NOTHING_FOUND"] = 5;
             values[valuesById[6] = "LIFE_STEP_EXPIRED"] = 6;
             values[valuesById[7] = "LIFE_STEP_WITHDRAWN"] = 7;
+            values[valuesById[8] = "LIFE_STEP_SOMETHING_FOUND"] = 8;
             return values;
         })();
 
@@ -25075,6 +25446,7 @@ export const talanoa = $root.talanoa = (() => {
             ScreenedHit.prototype.watchlist = "";
             ScreenedHit.prototype.profile = "";
             ScreenedHit.prototype.flag = "";
+            ScreenedHit.prototype.state = 0;
 
             ScreenedHit.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -25093,6 +25465,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).string(message.flag);
                 if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
                     writer.uint32(42).string(message.profile);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(48).int32(message.state);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25169,6 +25543,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.flag = value;
                             else
                                 delete message.flag;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
                             continue;
                         }
                     }

@@ -408,6 +408,27 @@ export interface LogArchive {
 }
 export const LogArchive: MessageType<LogArchive> = messageType("LogArchive", v1.LogArchive);
 
+export interface BackupBlock {
+  messages: BackupMessage[];
+}
+export const BackupBlock: MessageType<BackupBlock> = messageType("BackupBlock", v1.BackupBlock);
+
+export interface BackupMessage {
+  sequence: number;
+  storedAt: number;
+  subject: string;
+  headers: BackupHeader[];
+  payload: Uint8Array;
+  leftOut: Uint8Array;
+}
+export const BackupMessage: MessageType<BackupMessage> = messageType("BackupMessage", v1.BackupMessage);
+
+export interface BackupHeader {
+  name: string;
+  value: string;
+}
+export const BackupHeader: MessageType<BackupHeader> = messageType("BackupHeader", v1.BackupHeader);
+
 export interface DirectoryEntry {
   participant: Participant | null;
   key: SigningKey | null;
@@ -695,6 +716,7 @@ export interface ParticipantDecision {
   withheld: SectionWithheld[];
   officers: string[];
   agreements: AgreementUsed[];
+  operations: string[];
 }
 export const ParticipantDecision: MessageType<ParticipantDecision> = messageType("ParticipantDecision", v1.ParticipantDecision);
 
@@ -1107,6 +1129,7 @@ export const Destroyed: MessageType<Destroyed> = messageType("Destroyed", v1.Des
 
 export interface OutcomeStated {
   outcome: Outcome;
+  takesBack: boolean;
 }
 export const OutcomeStated: MessageType<OutcomeStated> = messageType("OutcomeStated", v1.OutcomeStated);
 
@@ -1234,6 +1257,7 @@ export interface QueryRequest {
   includeExercises: boolean;
   fromIndex: number;
   untilIndex: number;
+  operation: string;
 }
 export const QueryRequest: MessageType<QueryRequest> = messageType("QueryRequest", v1.QueryRequest);
 
@@ -1571,6 +1595,7 @@ export interface NoticeLife {
   personalErased: number;
   withdrawn: boolean;
   cleared: Cleared[];
+  found: string[];
 }
 export const NoticeLife: MessageType<NoticeLife> = messageType("NoticeLife", v1.NoticeLife);
 
@@ -1589,6 +1614,7 @@ export const LifeStep = {
   NOTHING_FOUND: 5,
   EXPIRED: 6,
   WITHDRAWN: 7,
+  SOMETHING_FOUND: 8,
 } as const;
 export type LifeStep = (typeof LifeStep)[keyof typeof LifeStep];
 
@@ -1993,6 +2019,7 @@ export interface ScreenedHit {
   watchlist: string;
   profile: string;
   flag: string;
+  state: FlagState;
 }
 export const ScreenedHit: MessageType<ScreenedHit> = messageType("ScreenedHit", v1.ScreenedHit);
 

@@ -1,10 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { EXCHANGE } from "@talanoa/contract/subjects.ts";
-import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
-import { deleteConsumer } from "./consumer.ts";
-import type { ApiAnswer } from "./refusal.ts";
-import { readDelivery } from "./stored-message.ts";
+import { passingConsumer } from "./passing-consumer.ts";
 
 /** What waits to be read. */
 export interface Backlog {
@@ -22,32 +17,12 @@ export async function backlogAfter(
   filters: readonly string[],
   sequence: number,
 ): Promise<Backlog> {
-  const name = `backlog-${randomBytes(9).toString("base64url")}`;
-  const config = {
-    name,
+  using waiting = await passingConsumer(bus, "backlog", {
     deliver_policy: "by_start_sequence",
     opt_start_seq: sequence + 1,
-    filter_subjects: filters,
-    headers_only: true,
-    ack_policy: "none",
-    mem_storage: true,
-    num_replicas: 1,
-    inactive_threshold: 5e9,
-  };
-  const create = `$JS.API.CONSUMER.CREATE.${EXCHANGE}.${name}`;
-  const answer = await bus.request(create, JSON.stringify({ stream_name: EXCHANGE, config }));
-  const { num_pending: count, error } = answer.json<ApiAnswer & { num_pending?: number }>();
-  if (error || count === undefined) {
-    throw new HubError("unavailable", `the broker could not count: ${error?.description}`);
-  }
-  try {
-    if (count === 0) return { count, oldestAt: null };
-    const next = `$JS.API.CONSUMER.MSG.NEXT.${EXCHANGE}.${name}`;
-    const first = readDelivery(
-      await bus.request(next, JSON.stringify({ batch: 1, no_wait: true })),
-    );
-    return first ? { count, oldestAt: first.storedAt } : { count: 0, oldestAt: null };
-  } finally {
-    deleteConsumer(bus, EXCHANGE, name);
-  }
+    filter_subjects: [...filters],
+  });
+  if (waiting.count === 0) return { count: 0, oldestAt: null };
+  const [first] = await waiting.fetch(1);
+  return first ? { count: waiting.count, oldestAt: first.storedAt } : { count: 0, oldestAt: null };
 }

@@ -57,7 +57,7 @@ export async function checkExchangeStream(
   if (answer.error?.err_code === NO_STREAM)
     throw new HubError("unavailable", `the stream ${EXCHANGE} is not there yet`);
   if (answer.error !== undefined) throw refusedBy(answer);
-  checkSettings(answer.config, settings(options));
+  checkSettings(answer.config, exchangeSettings(options));
   return usageOf(answer);
 }
 
@@ -71,7 +71,7 @@ export async function ensureExchangeStream(
   options: ExchangeStreamOptions,
 ): Promise<StreamUsage> {
   checkServer(bus.connection.info?.version ?? "0.0.0");
-  const wanted = settings(options);
+  const wanted = exchangeSettings(options);
   const created = await ask(bus, `${bus.api}.STREAM.CREATE.${EXCHANGE}`, wanted);
   // 10058: it is there with other settings. Size and replicas may differ, so look closer.
   const answer = created.error?.err_code === 10058 ? await info(bus) : created;
@@ -112,7 +112,8 @@ export async function readStreamUsage(bus: Bus): Promise<StreamUsage> {
   return usageOf(answer);
 }
 
-function settings(options: ExchangeStreamOptions): Partial<StreamConfig> {
+/** The stream's settings, as the broker takes them. */
+export function exchangeSettings(options: ExchangeStreamOptions): Partial<StreamConfig> {
   return {
     name: EXCHANGE,
     description: "Everything that is exchanged, in one order",

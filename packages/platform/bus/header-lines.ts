@@ -33,6 +33,15 @@ export function headerIn(block: Buffer, name: string): string | undefined {
   return block.toString("utf8", from, block.indexOf("\r\n", from)).trim();
 }
 
+/** All headers of a block, in their order. */
+export function headersIn(block: Buffer): { name: string; value: string }[] {
+  const [, ...lines] = block.toString("utf8").split("\r\n");
+  return lines.flatMap((line) => {
+    const at = line.indexOf(":");
+    return at < 0 ? [] : [{ name: line.slice(0, at), value: line.slice(at + 1).trim() }];
+  });
+}
+
 /** The client's messages know their size: subject, reply subject, header block and payload, in bytes. */
 type SizedMsg = Msg & { size(): number };
 

@@ -2,6 +2,7 @@ import { NoticeLife } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, type NoticeName, subjects } from "@talanoa/contract/subjects.ts";
 import {
   after,
+  hasEnded,
   isRefused,
   type Life,
   type LifeEvent,
@@ -43,7 +44,8 @@ export function lifeMessage(
   const next = after(life, event);
   if (isRefused(next)) return next;
   const step = stepOf(event);
-  if (step === null) return null;
+  // What is said of a notice that is over has no life to go on.
+  if (step === null || (next === life && hasEnded(life))) return null;
   return {
     subject: subjects.life(notice),
     payload: NoticeLife.encode(writtenLife(next, step, notice, by)),

@@ -34,8 +34,8 @@ export interface ReadOptions {
 export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMessage[]> {
   let sequence = options.startSequence - 1;
   let deliveries = 0;
-  /** When the stream took in what was read last; null before the first. */
-  let storedAt: number | null = null;
+  /** Null before the first. */
+  let read: StoredMessage | null = null;
   const open = async (): Promise<string> => {
     const { lastSequence } = await readStreamUsage(bus);
     if (lastSequence < sequence) {
@@ -45,9 +45,8 @@ export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMe
       );
     }
     // A stream that was put back may have come as far again, by other messages. One that was erased since says nothing.
-    const last =
-      storedAt === null ? undefined : await readMessage(bus, EXCHANGE, { seq: sequence });
-    if (last && last.storedAt !== storedAt) {
+    const standing = read ? await readMessage(bus, EXCHANGE, { seq: sequence }) : undefined;
+    if (standing && standing.storedAt !== read?.storedAt) {
       throw new HubError(
         "failed-precondition",
         `the stream has another message at ${sequence} than was read there`,
@@ -81,9 +80,9 @@ export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMe
           return undefined;
         if (delivery.sequence <= sequence) return undefined;
         deliveries += 1;
-        ({ sequence, storedAt } = delivery);
-        const wanted = options.wanted?.(msg.subject) ?? true;
-        return wanted ? deliveredMessage(msg, delivery) : null;
+        ({ sequence } = delivery);
+        read = deliveredMessage(msg, delivery);
+        return (options.wanted?.(msg.subject) ?? true) ? read : null;
       },
       close: (name) => deleteConsumer(bus, EXCHANGE, name),
     },

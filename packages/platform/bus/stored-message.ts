@@ -1,12 +1,13 @@
 import type { Msg } from "@nats-io/transport-node";
-import { headerBlockOf, headerIn } from "./header-lines.ts";
+import { STORED_AT } from "@talanoa/contract/records.ts";
+import { headerBlockOf, headerIn, headersIn } from "./header-lines.ts";
 
 /** A message as it stands in the stream. */
 export interface StoredMessage {
   readonly subject: string;
   /** Its place in the stream, from 1. */
   readonly sequence: number;
-  /** When the stream took it in: Unix milliseconds, rounded down. */
+  /** When the stream took it in, the first time if it was put back since: Unix milliseconds, rounded down. */
   readonly storedAt: number;
   /** Empty when it was read headers only. */
   readonly payload: Uint8Array;
@@ -51,26 +52,35 @@ export function deliveredMessage(msg: Msg, { sequence, storedAt }: Delivery): St
 export class StreamMessage implements StoredMessage {
   readonly subject: string;
   readonly sequence: number;
-  readonly storedAt: number;
   readonly payload: Uint8Array;
+  readonly #tookInAt: number;
   readonly #headers: Buffer;
 
   constructor(
     subject: string,
     sequence: number,
-    storedAt: number,
+    tookInAt: number,
     payload: Uint8Array,
     headers: Buffer,
   ) {
     this.subject = subject;
     this.sequence = sequence;
-    this.storedAt = storedAt;
+    this.#tookInAt = tookInAt;
     this.payload = payload;
     this.#headers = headers;
   }
 
+  get storedAt(): number {
+    return Number(this.header(STORED_AT) ?? this.#tookInAt);
+  }
+
   header(name: string): string | undefined {
     return headerIn(this.#headers, name);
+  }
+
+  /** All headers, in their order. */
+  headers(): { name: string; value: string }[] {
+    return headersIn(this.#headers);
   }
 }
 

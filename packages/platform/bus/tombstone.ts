@@ -29,17 +29,22 @@ export function firstPlace(message: StoredMessage): number {
 
 /** What stands in the place of a message once its content is gone: its record, and where it stood. */
 export function tombstoneOf(message: StoredMessage): Outgoing {
-  const { subject, sequence, storedAt, payload } = message;
+  const { subject, sequence, payload } = message;
+  const headers = tombstoneHeaders(message, sha256(payload));
+  return { subject, payload: new Uint8Array(), headers, expect: { lastSequence: sequence } };
+}
+
+/** The headers of a tombstone, by the digest of the payload that is gone. */
+export function tombstoneHeaders(
+  message: Pick<StoredMessage, "sequence" | "storedAt" | "header">,
+  digest: Uint8Array,
+): Record<string, string> {
+  const { sequence, storedAt } = message;
   const record = message.header(RECORD_HEADER);
   return {
-    subject,
-    payload: new Uint8Array(),
-    headers: {
-      ...(record !== undefined && { [RECORD_HEADER]: record }),
-      [ERASED_SEQUENCE]: String(sequence),
-      [ERASED_AT]: String(storedAt),
-      [ERASED_DIGEST]: Buffer.from(sha256(payload)).toString("hex"),
-    },
-    expect: { lastSequence: sequence },
+    ...(record !== undefined && { [RECORD_HEADER]: record }),
+    [ERASED_SEQUENCE]: String(sequence),
+    [ERASED_AT]: String(storedAt),
+    [ERASED_DIGEST]: Buffer.from(digest).toString("hex"),
   };
 }

@@ -10,6 +10,12 @@ const wanted =
 
 if (wanted) {
   const { NodeSDK } = await import("@opentelemetry/sdk-node");
+  const { instanceName } = await import("./instance.ts");
+  // Two instances of a service must not be taken for one. What is set comes later, and counts.
+  const its = `service.instance.id=${encodeURIComponent(instanceName())}`;
+  env["OTEL_RESOURCE_ATTRIBUTES"] = [its, env["OTEL_RESOURCE_ATTRIBUTES"]]
+    .filter(Boolean)
+    .join(",");
   const sdk = new NodeSDK();
   sdk.start();
   // After the service's own end: beforeExit comes when nothing is left to do.

@@ -1,15 +1,47 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The files under a folder whose bytes hold one of these words, as `file: word`. */
-export async function filesWith(folder: string, words: readonly string[]): Promise<string[]> {
+/** A word as a program may have written it: in capitals or not, in UTF-16, in hex, in base64 wherever it begins. */
+export function formsOf(word: string): (string | Buffer)[] {
+  const cases = [word, word.toLowerCase(), word[0]! + word.slice(1).toLowerCase()];
+  return [...new Set(cases)].flatMap((text) => {
+    const bytes = Buffer.from(text);
+    const hex = bytes.toString("hex");
+    // Of three bytes before it none, one or two; what depends on its neighbours is left out.
+    const base64 = [0, 1, 2].map((before) => {
+      const whole = Math.floor((before + bytes.length) / 3) * 4;
+      const from = before === 0 ? 0 : 4;
+      return Buffer.concat([Buffer.alloc(before), bytes])
+        .toString("base64")
+        .slice(from, whole);
+    });
+    return [text, Buffer.from(text, "utf16le"), hex, hex.toUpperCase(), ...base64];
+  });
+}
+
+/**
+ * The files under a folder whose bytes hold one of these words, or runs of bytes, as `file: word`. Also where a database
+ * is that could not have its files there (devstack/shared-place.ts).
+ */
+export async function filesWith(
+  folder: string,
+  words: readonly (string | Buffer)[],
+): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    // Gone between the two calls: then nothing is in it.
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    for (const word of words) if (bytes.includes(word)) found.push(`${path}: ${word}`);
+    const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      // Gone between the two calls: then nothing is in it.
+      if (error.code === "ENOENT") return Buffer.alloc(0);
+      throw error;
+    });
+    if (entry.name === "data-is-at") found.push(...(await filesWith(bytes.toString(), words)));
+    for (const word of words) if (bytes.includes(word)) found.push(`${path}: ${textOf(word)}`);
   }
   return found;
+}
+
+function textOf(word: string | Buffer): string {
+  return typeof word === "string" ? word : word.toString("hex");
 }

@@ -287,7 +287,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<CallRefusal> {
 /** Waits until something holds, looking often; rejects when it does not within the time, in ms. */
 export async function until<T>(
   look: () => Promise<T | false | null | undefined>,
-  within = 10_000,
+  within = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + within;
   for (;;) {

@@ -9,11 +9,6 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
   const goods: Goods | null = sectionOf(opened, SectionType.GOODS);
   const request = sectionOf(opened, SectionType.REQUEST);
   const reply = sectionOf(opened, SectionType.REPLY);
-  const operations = [
-    ...(routing?.audience?.operations ?? []),
-    sectionOf(opened, SectionType.OPERATION)?.operation ?? "",
-    request?.operation ?? "",
-  ];
   const classes = goods?.commodities.map(({ commodityClass }) => commodityClass) ?? [];
   return {
     notice: { origin, id, version },
@@ -30,6 +25,16 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
     commodityClasses: [...new Set(classes)].filter(Boolean).sort(),
     answers: reply?.request ?? null,
     answerBy: request?.answerBy ?? 0,
-    operations: [...new Set(operations)].filter(Boolean).sort(),
+    operations: operationsOf(opened),
   };
+}
+
+/** The joint operations that a notice belongs to: those addressed, and the one that it names itself; by id. */
+export function operationsOf(opened: OpenedNotice): string[] {
+  const operations = [
+    ...(opened.routing?.audience?.operations ?? []),
+    sectionOf(opened, SectionType.OPERATION)?.operation ?? "",
+    sectionOf(opened, SectionType.REQUEST)?.operation ?? "",
+  ];
+  return [...new Set(operations)].filter(Boolean).sort();
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   after,
   contentOf,
+  hasEnded,
   isRefused,
   type Life,
   type LifeEvent,
@@ -33,6 +34,11 @@ const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
     type: fc.constant("nothing-found" as const),
     by: fc.constantFrom("TO", "WS"),
     given: fc.constantFrom(["TO", "WS"], ["TO", "WS", "NU"]),
+    takesBack: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant("something-found" as const),
+    by: fc.constantFrom("TO", "WS"),
   }),
 );
 
@@ -47,7 +53,6 @@ const anyLife = fc.array(anyEvent, { maxLength: 12 }).map((events) => {
 });
 
 const runs = { numRuns: 10_000 };
-const hasEnded = ({ ending }: Life) => ending !== Ending.UNSPECIFIED;
 const content = ["whole", "without-personal", "gone"];
 
 describe("the life of a notice", () => {
@@ -145,7 +150,8 @@ describe("the life of a notice", () => {
           let life = after(before, { type: "accepted", version: before.newest + 1 }) as Life;
           const { newest } = life;
           for (const by of said) {
-            life = after(life, { type: "nothing-found", by, given: members }) as Life;
+            const nothing = { type: "nothing-found", by, given: members, takesBack: true } as const;
+            life = after(life, nothing) as Life;
           }
           const byAll = members.every((member) => said.includes(member));
           expect(contentOf(life, newest)).toBe(byAll ? "without-personal" : "whole");
@@ -154,6 +160,25 @@ describe("the life of a notice", () => {
           );
         },
       ),
+      runs,
+    );
+  });
+
+  test("keeps personal sections from who said that it found something, until it takes that back", () => {
+    fc.assert(
+      fc.property(anyLife, (before) => {
+        fc.pre(!hasEnded(before) && before.newest > 0);
+        const life = after(before, { type: "something-found", by: "TO" }) as Life;
+        const nothing = { type: "nothing-found", by: "TO", given: ["TO"] } as const;
+        expect(after(life, { ...nothing, takesBack: false })).toBe("outcome-taken-back");
+        const next = after(life, { ...nothing, takesBack: true }) as Life;
+        expect(contentOf(next, next.newest)).toBe("without-personal");
+        expect(next.found).not.toContain("TO");
+        // Another's word is not its own.
+        const other = { ...nothing, by: "NU", takesBack: false } as const;
+        expect(isRefused(after(life, other))).toBe(false);
+        expect((after(life, other) as Life).found).toContain("TO");
+      }),
       runs,
     );
   });

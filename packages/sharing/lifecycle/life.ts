@@ -17,6 +17,8 @@ export interface Life {
   readonly withdrawn: boolean;
   /** Who was given personal sections and found nothing: up to which version, by participant. */
   readonly cleared: { readonly [participant: string]: number };
+  /** Who was given personal sections, and last said that it found something. */
+  readonly found: readonly string[];
 }
 
 /** Before the first version. */
@@ -26,6 +28,7 @@ export const unborn: Life = {
   personalErased: 0,
   withdrawn: false,
   cleared: {},
+  found: [],
 };
 
 /** What may happen to a notice. What may be said of it at any time and changes nothing has no event here. */
@@ -35,7 +38,15 @@ export type LifeEvent =
   | { readonly type: "recalled" }
   | { readonly type: "erasure-ordered" }
   /** One of those who were given personal sections has found nothing. */
-  | { readonly type: "nothing-found"; readonly by: string; readonly given: readonly string[] }
+  | {
+      readonly type: "nothing-found";
+      readonly by: string;
+      readonly given: readonly string[];
+      /** Whether it takes back that it found something. */
+      readonly takesBack: boolean;
+    }
+  /** One of them has found something. It may be said when the notice is over, and then changes nothing. */
+  | { readonly type: "something-found"; readonly by: string }
   | { readonly type: "expired" }
   | { readonly type: "destroyed" }
   | { readonly type: "withdrawn" }
@@ -52,6 +63,7 @@ export type LifeRefusal =
   | "notice-expired"
   | "version-replaced"
   | "nothing-to-destroy"
+  | "outcome-taken-back"
   | "withdrawn-once"
   | "request-withdrawn"
   | "notice-unknown";
@@ -62,9 +74,10 @@ export type Content = "whole" | "without-personal" | "gone";
 /** The life after an event, or why that may not happen now. */
 export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
   if (event.type === "destroyed") {
-    const something = life.ending !== Ending.UNSPECIFIED || life.personalErased > 0;
+    const something = hasEnded(life) || life.personalErased > 0;
     return something ? life : "nothing-to-destroy";
   }
+  if (event.type === "something-found") return hasEnded(life) ? life : withFound(life, event.by);
   if (life.ending === Ending.RECALLED) return "notice-recalled";
   // An answer may come late, also when the request is no longer kept.
   if (event.type === "answered") return life.withdrawn ? "request-withdrawn" : life;
@@ -85,7 +98,7 @@ export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
     case "erasure-ordered":
       return { ...life, personalErased: life.newest };
     case "nothing-found":
-      return afterNothing(life, event.by, event.given);
+      return afterNothing(life, event);
     case "withdrawn":
       return life.withdrawn ? "withdrawn-once" : { ...life, withdrawn: true };
     case "spoken-of":
@@ -95,10 +108,25 @@ export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
 }
 
 /** What one found to be nothing another may still have to look at: it is erased once all have said so. */
-function afterNothing(life: Life, by: string, given: readonly string[]): Life {
+function afterNothing(
+  life: Life,
+  { by, given, takesBack }: Extract<LifeEvent, { type: "nothing-found" }>,
+): Life | LifeRefusal {
+  // It cannot be undone: a slip of the pen is asked about.
+  if (life.found.includes(by) && !takesBack) return "outcome-taken-back";
+  const found = life.found.filter((each) => each !== by);
   const cleared = { ...life.cleared, [by]: life.newest };
   const byAll = given.every((each) => cleared[each] === life.newest);
-  return { ...life, cleared, personalErased: byAll ? life.newest : life.personalErased };
+  return { ...life, found, cleared, personalErased: byAll ? life.newest : life.personalErased };
+}
+
+function withFound(life: Life, by: string): Life {
+  return life.found.includes(by) ? life : { ...life, found: [...life.found, by].toSorted() };
+}
+
+/** Whether it is over: recalled or expired. */
+export function hasEnded({ ending }: Life): boolean {
+  return ending !== Ending.UNSPECIFIED;
 }
 
 /** Whether `after` refused. */
@@ -108,7 +136,7 @@ export function isRefused(outcome: Life | LifeRefusal): outcome is LifeRefusal {
 
 /** What of a version's content may be handed out; who has cleared it is given no personal sections even so. */
 export function contentOf(life: Life, version: number): Content {
-  if (life.ending !== Ending.UNSPECIFIED) return "gone";
+  if (hasEnded(life)) return "gone";
   return version <= life.personalErased ? "without-personal" : "whole";
 }
 
@@ -125,6 +153,8 @@ export function stepOf(event: LifeEvent): LifeStep | null {
       return LifeStep.ERASURE_ORDERED;
     case "nothing-found":
       return LifeStep.NOTHING_FOUND;
+    case "something-found":
+      return LifeStep.SOMETHING_FOUND;
     case "expired":
       return LifeStep.EXPIRED;
     case "withdrawn":
@@ -139,7 +169,7 @@ export function stepOf(event: LifeEvent): LifeStep | null {
 
 /** A life as the stream keeps it, with what made it so. */
 export function writtenLife(
-  { newest, ending, personalErased, withdrawn, cleared }: Life,
+  { newest, ending, personalErased, withdrawn, cleared, found }: Life,
   step: LifeStep,
   { origin, id }: Pick<NoticeRef, "origin" | "id">,
   by: { readonly statement: string; readonly origin: string } | null,
@@ -151,15 +181,16 @@ export function writtenLife(
     personalErased,
     withdrawn,
     cleared: Object.entries(cleared).map(([participant, version]) => ({ participant, version })),
+    found: [...found],
     ...(by && { statement: by.statement, statedBy: by.origin }),
   };
 }
 
 /** Reads a life as the stream keeps it. */
 export function readLife(life: NoticeLife): Life {
-  const { notice, ending, personalErased, withdrawn } = life;
+  const { notice, ending, personalErased, withdrawn, found } = life;
   const cleared = Object.fromEntries(
     life.cleared.map(({ participant, version }) => [participant, version]),
   );
-  return { newest: notice?.version ?? 0, ending, personalErased, withdrawn, cleared };
+  return { newest: notice?.version ?? 0, ending, personalErased, withdrawn, cleared, found };
 }

@@ -32,5 +32,12 @@ test("nothing found, or a flag that was wrong, erases personal data when a reade
   expect(event(nothing, ["WS"])).toBeNull();
   expect(event(nothing, ["TO"], "FJ")).toBeNull();
   expect(event({ outcome: { outcome: Outcome.FALSE } })).toBe("nothing-found");
-  expect(event({ outcome: { outcome: Outcome.OFFENCE_FOUND } })).toBeNull();
+  expect(event({ outcome: { outcome: Outcome.STILL_OPEN } })).toBeNull();
+});
+
+test("that a reader found something is an event when it was given personal data", () => {
+  for (const outcome of [Outcome.OFFENCE_FOUND, Outcome.CONFIRMED]) {
+    expect(event({ outcome: { outcome } })).toBe("something-found");
+    expect(event({ outcome: { outcome } }, ["WS"])).toBeNull();
+  }
 });

@@ -3,8 +3,8 @@ import type { LifeEvent } from "./life.ts";
 
 /**
  * What a statement is in the life of the notice that it is about; null when it may be said at any time
- * and changes nothing. That a reader found nothing, or that a risk flag was wrong, is an event when it was given personal
- * or passenger sections of the notice.
+ * and changes nothing. What a reader found, or that it found nothing or a risk flag was wrong, is an event when it was
+ * given personal or passenger sections of the notice.
  * @param given The participants, but for the originator, that were given personal or passenger sections.
  */
 export function eventOf(
@@ -20,9 +20,13 @@ export function eventOf(
   if (statement.withdrawn) return { type: "withdrawn" };
   // What is gone cannot have been read, and is not shared any more.
   if (statement.acknowledged || statement.consentAsked) return { type: "spoken-of" };
-  const outcome = statement.outcome?.outcome;
-  const nothingFound = outcome === Outcome.NOTHING_FOUND || outcome === Outcome.FALSE;
-  // The originator has a word of its own for it.
   const { origin: by } = statement;
-  return nothingFound && given.includes(by) ? { type: "nothing-found", by, given } : null;
+  // The originator has a word of its own for it.
+  if (!statement.outcome || !given.includes(by)) return null;
+  const { outcome, takesBack } = statement.outcome;
+  if (nothing.has(outcome)) return { type: "nothing-found", by, given, takesBack };
+  return something.has(outcome) ? { type: "something-found", by } : null;
 }
+
+const nothing: ReadonlySet<number> = new Set([Outcome.NOTHING_FOUND, Outcome.FALSE]);
+const something: ReadonlySet<number> = new Set([Outcome.OFFENCE_FOUND, Outcome.CONFIRMED]);

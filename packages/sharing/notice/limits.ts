@@ -24,6 +24,8 @@ export const limits = {
   audienceParticipants: 200,
   audienceOfficers: 200,
   audienceGroups: 32,
+  /** The record of routing names them for each participant, and must fit a header. */
+  audienceOperations: 8,
   scenes: 50,
   transit: 50,
   goods: 100,

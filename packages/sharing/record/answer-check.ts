@@ -1,4 +1,4 @@
-import { type RowFilter, rowMatches, type SeenRecord } from "./row-filter.ts";
+import { type Belongs, type RowFilter, rowMatches, type SeenRecord } from "./row-filter.ts";
 
 /** What a reader knows of the records that an answer should have. */
 export interface Expected {
@@ -6,6 +6,8 @@ export interface Expected {
   readonly matching: readonly number[];
   /** The last that was looked at: later ones in the answer have come since. */
   readonly last: number;
+  /** Which notices belong to the joint operation that is asked for; none when absent. */
+  readonly belongs?: Belongs;
 }
 
 /** An answer as it was shown. */
@@ -19,7 +21,7 @@ export interface Shown {
 
 /** What is wrong with an answer, a sentence each: missing, not asked for, or out of order. */
 export function checkAnswer(
-  { matching, last }: Expected,
+  { matching, last, belongs }: Expected,
   { filter, rows, descending, cut }: Shown,
 ): string[] {
   const faults: string[] = [];
@@ -30,7 +32,7 @@ export function checkAnswer(
       faults.push(`entry ${index} is shown after entry ${before}: out of order`);
   }
   for (const row of rows)
-    if (rowMatches(filter, row) === false)
+    if (rowMatches(filter, row, belongs) === false)
       faults.push(`entry ${row.index} is shown, and is not what was asked for`);
   const shown = new Set(indexes);
   const end = indexes.at(-1);

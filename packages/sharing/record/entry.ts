@@ -3,6 +3,7 @@ import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/ta
 import { type Step, steps, stepField } from "@talanoa/contract/records.ts";
 import { sayings } from "../statement/sayings.ts";
 import { ownNotices } from "./notices.ts";
+import { operationsOf } from "./operations.ts";
 import { partsOf } from "./parts.ts";
 import { noPlaces, type Places } from "./places.ts";
 
@@ -23,6 +24,8 @@ export interface LogPart {
   readonly party: string;
   /** Who took the step, when this party may know it; empty otherwise. */
   readonly principal: string;
+  /** The joint operations that it names. */
+  readonly operations: readonly string[];
   /** A RecordPart. */
   readonly bytes: Uint8Array;
 }
@@ -65,7 +68,7 @@ export function logEntry(record: Record, places: Places = noPlaces): LogEntry {
     const principal = shown ? record.principal : "";
     const whose = { party, participant, principal, exercise };
     const part = { salt: salt(i + 1), ...whose, facts, ...numbered[i]!, notices: notices[i]! };
-    return { party, principal, bytes: RecordPart.encode(part) };
+    return { party, principal, operations: operationsOf(facts), bytes: RecordPart.encode(part) };
   });
 
   const digests = [sha256(common), ...parts.map(({ bytes }) => sha256(bytes))];

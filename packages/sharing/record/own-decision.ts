@@ -6,8 +6,8 @@ import type { ParticipantDecision } from "@talanoa/contract/generated/talanoa.ts
  * of the header stand for real sections, and how many.
  */
 export function ownDecision(decision: ParticipantDecision): ParticipantDecision {
-  const { participant, deliver, rule, officers, agreements } = decision;
+  const { participant, deliver, rule, officers, agreements, operations } = decision;
   const rules = new Set(decision.withheld.map((its) => its.rule));
   const withheld = [...rules].map((rule) => ({ section: 0, rule }));
-  return { participant, deliver, rule, withheld, officers, agreements };
+  return { participant, deliver, rule, withheld, officers, agreements, operations };
 }

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { logEntry } from "./entry.ts";
 import { partsOf } from "./parts.ts";
-import { anyRecord, participants } from "./testing/any-record.ts";
+import { anyRecord, operations, participants } from "./testing/any-record.ts";
 
 const decoded = (record: Init<Record>) => Record.decode(Record.encode(record));
 
@@ -133,6 +133,22 @@ test("that somebody asked about all notices is told to each that it names, with 
       for (const party of parties) {
         if (party === record.participant || party === notice?.origin) continue;
         expect(parts.get(party)).toEqual({ queried: { question, purpose } });
+      }
+    }),
+  );
+});
+
+test("routing: a receiver is told the joint operations of its own decision, and the originator those of all", () => {
+  fc.assert(
+    fc.property(anyRecord("routed"), (record) => {
+      const routed = decoded(record).facts!.routed!;
+      for (const { party, operations: named, bytes } of logEntry(decoded(record)).parts) {
+        const seesAll = party === routed.notice!.origin && routed.statement === "";
+        const its = routed.decisions.filter((each) => seesAll || each.participant === party);
+        const told = new Set(its.flatMap((each) => each.operations));
+        expect(new Set(named)).toEqual(told);
+        for (const operation of operations)
+          expect(Buffer.from(bytes).includes(operation)).toBe(told.has(operation));
       }
     }),
   );

@@ -2,6 +2,7 @@ import type { NoticeRef, QueryRequest, RecordPart } from "@talanoa/contract/gene
 import { steps } from "@talanoa/contract/records.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { noticesOf } from "./notices.ts";
+import { operationsOf } from "./operations.ts";
 
 /** A record of the log as far as a reader sees it. */
 export interface SeenRecord {
@@ -20,24 +21,37 @@ export type RowFilter = Omit<
   "reason" | "pageSize" | "pageToken" | "descending"
 >;
 
+/** Whether a notice belongs to the joint operation that is asked for. */
+export type Belongs = (notice: NoticeRef) => boolean;
+
 /**
  * Whether a record is among the answers to a question, by what its reader sees of it alone: what the log
  * answers from its tables, so that an answer can be checked. Null when what is seen does not tell: a
- * record without a party is shown to who sees the whole log, and says neither who nor about what.
+ * record without a party is shown to who sees the whole log, and says neither who nor about what. Which notices
+ * belong to an operation other records say: see `MatchingRecords`.
  */
-export function rowMatches(filter: RowFilter, seen: SeenRecord): boolean | null {
+export function rowMatches(
+  filter: RowFilter,
+  seen: SeenRecord,
+  belongs: Belongs = () => false,
+): boolean | null {
   const { from = 0, until = 0, fromIndex = 0, untilIndex = 0 } = filter;
   const { index, at, step, parts } = seen;
   if (index < fromIndex || (untilIndex > 0 && index >= untilIndex)) return false;
   if (at < from || (until > 0 && at >= until)) return false;
   if (!stepAsked(filter.steps ?? [], step)) return false;
-  const { participant, principal, notice, includeExercises = false } = filter;
+  const { participant, principal, notice, operation, includeExercises = false } = filter;
   const [first] = parts;
-  if (!first) return participant || principal || notice || !includeExercises ? null : true;
+  const isOpen = includeExercises && !participant && !principal && !notice && !operation;
+  if (!first) return isOpen ? true : null;
   if (!includeExercises && first.exercise) return false;
   if (participant && first.participant !== participant) return false;
   if (principal && !parts.some((part) => part.principal === principal)) return false;
-  return !notice || parts.some((part) => isAbout(part, notice));
+  if (notice && !parts.some((part) => isAbout(part, notice))) return false;
+  return (
+    !operation ||
+    parts.some((part) => namesOperation(part, operation) || noticesIn(part).some(belongs))
+  );
 }
 
 /** The heads say how far the log goes and come each minute: they are found when asked for. */
@@ -45,14 +59,20 @@ function stepAsked(asked: readonly string[], step: string): boolean {
   return asked.length > 0 ? asked.includes(step) : step !== steps.heads;
 }
 
-/**
- * Whether a part is about a notice; version 0 is all versions. That somebody asked about it is its
- * originator's to see.
- */
-function isAbout({ party, facts }: RecordPart, { origin, id, version }: Init<NoticeRef>): boolean {
-  if (facts?.queried && party !== origin) return false;
-  const named = facts ? noticesOf(facts) : [];
-  return named.some(
+/** Whether a part is about a notice; version 0 is all versions. */
+function isAbout(part: RecordPart, { origin, id, version }: Init<NoticeRef>): boolean {
+  return noticesIn(part).some(
     (its) => its.origin === origin && its.id === id && (!version || its.version === version),
   );
+}
+
+/** The notices that a part is about. That somebody asked about one is its originator's to see. */
+export function noticesIn({ party, facts }: RecordPart): NoticeRef[] {
+  const named = facts ? noticesOf(facts) : [];
+  return facts?.queried ? named.filter(({ origin }) => origin === party) : named;
+}
+
+/** Whether a part says itself that it is of a joint operation. */
+export function namesOperation({ facts }: RecordPart, operation: string): boolean {
+  return facts !== null && operationsOf(facts).includes(operation);
 }

@@ -1,5 +1,6 @@
 import type { Participant } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "../directory/directory.ts";
+import { operationsToldTo } from "./operations-told.ts";
 import type { AdmitRule, Candidate, RoutedNotice, WithholdRule } from "./rule.ts";
 import { agreementsUsed } from "./rules/no-agreement.ts";
 import { correctionRules, NOT_ADDRESSED, sharingRules } from "./rules.ts";
@@ -16,6 +17,8 @@ export interface ParticipantDecision {
   readonly officers: readonly string[];
   /** The agreements that let personal and passenger sections through, with their entries' sequences. */
   readonly agreements?: readonly { readonly id: string; readonly revision: number }[];
+  /** The joint operations that the notice belongs to, as far as the participant may know. */
+  readonly operations?: readonly string[];
 }
 
 /**
@@ -76,6 +79,7 @@ function decide(candidate: Candidate, { id: participant }: Participant): Partici
     agreements: agreementsUsed(candidate, new Set(sections.map(([section]) => section))).map(
       ({ agreement, sequence }) => ({ id: agreement.id, revision: sequence }),
     ),
+    operations: operationsToldTo(candidate),
   };
 }
 

@@ -21,6 +21,8 @@ export interface RoutedNotice {
   readonly purpose?: DataPurpose;
   /** When the stream stored the notice, Unix ms. */
   readonly acceptedAt: number;
+  /** The joint operations that it belongs to: those addressed, and the one that it names itself; none when absent. */
+  readonly operations?: readonly string[];
   /** Who holds the notice that a reference names, by the place of the reference; nobody when absent. */
   readonly holders?: ReadonlyMap<number, ReadonlySet<string>>;
   /** Of a correction: who holds the version before. They alone get it, whatever audience it names. */

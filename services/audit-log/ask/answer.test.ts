@@ -25,8 +25,9 @@ import {
 import { commitsTo, logEntry, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
 import { notedPlaces, type Places } from "@talanoa/sharing/record/places.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
+import { MatchingRecords } from "@talanoa/sharing/record/matching-records.ts";
 import { rowMatches, type SeenRecord } from "@talanoa/sharing/record/row-filter.ts";
-import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-record.ts";
+import { anyRecord, operations, participants } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -93,19 +94,57 @@ async function askAll(participant: string, question: Init<QueryRequest> = {}): P
 
 /** What a reader must get, by the records alone. */
 function expected(reader: string, question: Init<QueryRequest>, log = known): number[] {
-  const found = log.filter((each) => matches(reader, question, each));
+  const belong = belonging(reader, question, log);
+  const found = log.filter((each) => matches(reader, question, each, belong));
   const indexes = found.map(({ index }) => index);
   return question.descending ? indexes.toReversed() : indexes;
 }
 
-function matches(reader: string, question: Init<QueryRequest>, { index, record }: Known): boolean {
-  const { fromIndex = 0, untilIndex = 0 } = question;
+/** The joint operations that a reader's parts of a record name. */
+function operationsIn(reader: string, { record }: Known): string[] {
+  const parts = logEntry(record).parts.filter(
+    ({ party }) => reader === WHOLE_LOG || party === reader,
+  );
+  return parts.flatMap(({ bytes }) => {
+    const { routed, directoryChanged: changed } = RecordPart.decode(bytes).facts!;
+    const named = routed?.decisions.flatMap((each) => each.operations) ?? [];
+    return changed?.type === "operation" ? [changed.id] : named;
+  });
+}
+
+/** The notices that a reader knows to belong to a joint operation. */
+function belonging(
+  reader: string,
+  { operation = "", untilIndex = 0 }: Init<QueryRequest>,
+  log: Known[],
+) {
+  const naming = log.filter(
+    (each) =>
+      (untilIndex === 0 || each.index < untilIndex) &&
+      operationsIn(reader, each).includes(operation),
+  );
+  return new Set(naming.flatMap(({ record }) => noticesOf(record.facts!).map(nameOf)));
+}
+
+const nameOf = ({ origin, id }: { origin: string; id: string }) => `${origin} ${id}`;
+
+function matches(
+  reader: string,
+  question: Init<QueryRequest>,
+  each: Known,
+  belong: ReadonlySet<string>,
+): boolean {
+  const { index, record } = each;
+  const { fromIndex = 0, untilIndex = 0, operation = "" } = question;
   const { from = 0, until = 0, steps: wanted = [], participant, principal, notice } = question;
   const { parts, step } = logEntry(record);
   const part = parts.find(({ party }) => party === reader);
   if (reader !== WHOLE_LOG && !part) return false;
   const shown = reader === WHOLE_LOG ? record.principal : part!.principal;
-  const named = record.facts ? noticesOf(record.facts) : [];
+  // Who asked about a notice is its originator's to see.
+  const named = (record.facts ? noticesOf(record.facts) : []).filter(
+    ({ origin }) => step !== "queried" || [WHOLE_LOG, origin].includes(reader),
+  );
   return (
     (question.includeExercises || !record.exercise) &&
     index >= fromIndex &&
@@ -115,15 +154,16 @@ function matches(reader: string, question: Init<QueryRequest>, { index, record }
     (wanted.length === 0 ? step !== "heads" : wanted.includes(step)) &&
     (!participant || record.participant === participant) &&
     (!principal || shown === principal) &&
+    (!operation ||
+      operationsIn(reader, each).includes(operation) ||
+      named.some((its) => belong.has(nameOf(its)))) &&
     (!notice ||
-      // Who asked about a notice is its originator's to see.
-      ((step !== "queried" || [WHOLE_LOG, notice.origin].includes(reader)) &&
-        named.some(
-          ({ origin, id, version }) =>
-            origin === notice.origin &&
-            id === notice.id &&
-            (!notice.version || version === notice.version),
-        )))
+      named.some(
+        ({ origin, id, version }) =>
+          origin === notice.origin &&
+          id === notice.id &&
+          (!notice.version || version === notice.version),
+      ))
   );
 }
 
@@ -167,6 +207,7 @@ const anyQuestion: fc.Arbitrary<Init<QueryRequest>> = fc.record(
     }),
     fromIndex: fc.integer({ min: 0, max: 300 }),
     untilIndex: fc.integer({ min: 301, max: 900 }),
+    operation: fc.constantFrom(...operations),
     descending: fc.boolean(),
     includeExercises: fc.boolean(),
   },
@@ -198,9 +239,11 @@ describe("a question", () => {
           expect(found).toEqual(expected(who === OCO ? WHOLE_LOG : who, question, own));
           // A reader finds the same in all that it sees.
           const { pageSize: _, descending, ...filter } = { pageSize, ...question };
-          const matching = own.flatMap((each) => {
-            const seen = seenBy(who, each);
-            const told = seen !== null && (rowMatches(filter, seen) ?? found.includes(each.index));
+          const seen = own.flatMap((each) => seenBy(who, each) ?? []);
+          const matched = new MatchingRecords(filter);
+          for (const each of seen) matched.take(each);
+          const matching = seen.flatMap((each) => {
+            const told = rowMatches(filter, each, matched.belongs) ?? found.includes(each.index);
             return told ? each.index : [];
           });
           expect(descending ? matching.toReversed() : matching).toEqual(found);

@@ -6,7 +6,7 @@ import type { Pool } from "pg";
 import { readArchives } from "../tables/archives.ts";
 import type { Filter } from "./question.ts";
 
-type Asked = Pick<Filter, "from" | "until" | "fromIndex" | "untilIndex" | "notice">;
+type Asked = Pick<Filter, "from" | "until" | "fromIndex" | "untilIndex" | "notice" | "operation">;
 
 /** What was read, and which archives may have had more of what was asked for at any time meanwhile. */
 export interface WithArchives<Result> {
@@ -34,9 +34,12 @@ export async function withArchives<Result>(
  * same and no more.
  */
 async function archivesAsked(pool: Pool, filter: Asked): Promise<LogArchive[]> {
-  const { from, until, fromIndex, untilIndex, notice } = filter;
+  const { from, until, fromIndex, untilIndex, notice, operation } = filter;
   const madeAt = notice && isId(notice.id) ? timeOfId(notice.id) - limits.clockAhead : 0;
-  return (await readArchives(pool)).filter(
+  const archives = await readArchives(pool);
+  // What belongs to an operation any of them may say.
+  if (operation) return archives;
+  return archives.filter(
     (its) =>
       its.untilIndex > fromIndex &&
       (untilIndex === 0 || its.fromIndex < untilIndex) &&

@@ -61,6 +61,7 @@ const everything: Filter = {
   participant: "",
   principal: "",
   notice: null,
+  operation: "",
   descending: false,
   exercises: false,
 };

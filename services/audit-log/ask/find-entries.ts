@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { SPAN, stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { Place } from "./page-token.ts";
 import type { Filter } from "./question.ts";
 
@@ -33,7 +34,11 @@ export async function findEntries(
     from: Math.max(run.from, from, filter.fromIndex),
     until: Math.min(run.until, until),
   }));
-  const path = filter.notice ? byNotice : bySteps;
+  const asOf = Math.min(end, filter.untilIndex || NO_END);
+  const sets = [
+    ...(filter.notice ? [ofNotice(reader, filter.notice)] : []),
+    ...(filter.operation ? [ofOperation(reader, filter.operation, asOf)] : []),
+  ];
   const found: number[] = [];
   for (const bounds of stretchesOf(filter, runs, limit)) {
     const missing = limit - found.length;
@@ -42,7 +47,8 @@ export async function findEntries(
     const ordered = filter.descending
       ? sql`order by index desc limit ${missing}`
       : sql`order by index limit ${missing}`;
-    const { rows } = await path({ filter, matching, ordered }).execute(db);
+    const asked = { filter, matching, ordered };
+    const { rows } = await (sets.length > 0 ? amongNamed(sets, asked) : bySteps(asked)).execute(db);
     found.push(...rows.map(({ index }) => index));
   }
   return found;
@@ -56,14 +62,14 @@ const NEAR = 16;
  * all that they want: by steps one would read as many of each step, in each of the tables.
  */
 function* stretchesOf(
-  { notice, descending }: Filter,
+  { notice, operation, descending }: Filter,
   runs: readonly Bounds[],
   limit: number,
 ): Generator<Bounds> {
   const near = limit * NEAR;
   for (const { from, until } of descending ? runs.toReversed() : runs) {
     if (from >= until) continue;
-    if (notice || until - from <= near) yield { from, until };
+    if (notice || operation || until - from <= near) yield { from, until };
     else if (descending)
       yield* [
         { from: until - near, until },
@@ -105,10 +111,6 @@ function matches(reader: string, filter: Filter, { from, until }: Bounds): RawBu
   if (filter.from > 0) conditions.push(sql`p.at >= ${filter.from}`);
   if (filter.until > 0) conditions.push(sql`p.at < ${filter.until}`);
   if (!exercises) conditions.push(sql`not p.exercise`);
-  // Who asked about a notice is its originator's to see: to others it would look like a trail.
-  if (filter.notice && reader !== WHOLE_LOG && reader !== filter.notice.origin) {
-    conditions.push(sql`p.step <> ${stepCodes.queried}`);
-  }
   if (participant) conditions.push(sql`p.participant = ${participant} and p.participant <> ''`);
   if (principal) conditions.push(sql`p.principal = ${principal} and p.principal <> ''`);
   return sql.join(conditions, sql` and `);
@@ -120,19 +122,56 @@ interface Asked {
   readonly ordered: RawBuilder<unknown>;
 }
 
-/** By notice_entries; each place is then looked up, however little the planner knows of the tables. */
-function byNotice({ filter, matching, ordered }: Asked): RawBuilder<Found> {
-  const { origin = "", id = "", version = 0 } = filter.notice ?? {};
+/** Entries that are found by what they name, each once, and whether the reader may see who asked about it. */
+type NamedSet = RawBuilder<{ index: number; own: boolean }>;
+
+/** By notice_entries. */
+function ofNotice(reader: string, { origin, id, version }: NoticeRef): NamedSet {
+  return sql`
+    select distinct spot.index, ${isOwn(reader, sql`n.origin`)} as own
+    from notice_entries n cross join unnest(n.indexes, n.versions) as spot (index, version)
+    where n.origin = ${origin} and n.notice = ${id} and ${version}::bigint in (0, spot.version)`;
+}
+
+/** By operation_entries and what the entries before a place say there of notices: all that names one of these. */
+function ofOperation(reader: string, operation: string, asOf: number): NamedSet {
+  return sql`
+    select index, bool_or(own) as own
+    from (
+      select index, true as own from operation_entries
+      where party = ${reader} and operation = ${operation} and index < ${asOf}
+      union all
+      select spot.index, ${isOwn(reader, sql`n.origin`)}
+      from (
+        select distinct origin, notice from operation_entries
+        where party = ${reader} and operation = ${operation} and index < ${asOf}
+      ) as its
+      join notice_entries n on n.origin = its.origin and n.notice = its.notice
+      cross join unnest(n.indexes) as spot (index)
+    ) as named
+    group by index`;
+}
+
+/** Who asked about a notice is its originator's to see: to others it would look like a trail. */
+function isOwn(reader: string, origin: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql`${reader}::text in (${WHOLE_LOG}, ${origin})`;
+}
+
+/** Those that are in all sets; each place is then looked up, however little the planner knows of the tables. */
+function amongNamed(
+  sets: readonly NamedSet[],
+  { filter, matching, ordered }: Asked,
+): RawBuilder<Found> {
   return sql<Found>`
     select seen.index
     from (
-      select distinct spot.index
-      from notice_entries n cross join unnest(n.indexes, n.versions) as spot (index, version)
-      where n.origin = ${origin} and n.notice = ${id} and ${version}::bigint in (0, spot.version)
+      select index, bool_and(own) as own from (${sql.join(sets, sql` union all `)}) as sets
+      group by index having count(*) = ${sets.length}
     ) as named
     cross join lateral (
       select p.index from parts p
       where p.index = named.index and p.step = any(${codesOf(filter)}::smallint[]) and ${matching}
+        and (named.own or p.step <> ${stepCodes.queried})
       limit 1
     ) as seen
     ${ordered}`;

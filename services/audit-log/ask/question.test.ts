@@ -33,6 +33,7 @@ const nothing: QueryRequest = {
   includeExercises: false,
   fromIndex: 0,
   untilIndex: 0,
+  operation: "",
 };
 
 const ask = (changes: Partial<QueryRequest> = {}, by = caller) =>

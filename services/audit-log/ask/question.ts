@@ -29,6 +29,8 @@ export interface Filter {
   readonly principal: string;
   /** Version 0 is all versions. */
   readonly notice: NoticeRef | null;
+  /** A joint operation: what was done to it, and all about the notices that belong to it, as far as the reader's parts tell. */
+  readonly operation: string;
   readonly descending: boolean;
   readonly exercises: boolean;
 }
@@ -68,8 +70,7 @@ const LAST_TIME = 8.64e15;
 
 /** Reads a query. Throws `invalid-argument` with all that is wrong. */
 export function parseQuery(request: QueryRequest, caller: Caller): Question {
-  const { from, until, fromIndex, untilIndex, participant, principal, notice, descending } =
-    request;
+  const { from, until, fromIndex, untilIndex, participant, principal, notice, operation } = request;
   const found = [...checkReason(request.reason), ...checkSpan(from, until)];
   for (const [field, index] of Object.entries({ from_index: fromIndex, until_index: untilIndex })) {
     if (Number.isSafeInteger(index)) continue;
@@ -84,11 +85,21 @@ export function parseQuery(request: QueryRequest, caller: Caller): Question {
     found.push(violation(`steps[${place}]`, "step-known", `Give one of the steps ${known}.`));
   }
   found.push(...checkId("participant", participant), ...checkId("principal", principal));
+  found.push(...checkId("operation", operation));
   if (notice) found.push(...checkNotice(notice));
   const steps = [...new Set(request.steps.filter(isStep))];
-  const exercises = request.includeExercises;
-  const what = { from, until, fromIndex, untilIndex, steps, participant, principal, notice };
-  const filter = { ...what, descending, exercises };
+  const { descending, includeExercises: exercises } = request;
+  const span = { from, until, fromIndex, untilIndex };
+  const filter = {
+    ...span,
+    steps,
+    participant,
+    principal,
+    notice,
+    operation,
+    descending,
+    exercises,
+  };
   return question("query", request, filter, caller, found);
 }
 
@@ -99,7 +110,7 @@ export function parseTrail(request: TrailRequest, caller: Caller): Question {
   if (notice) found.push(...checkNotice(notice));
   else found.push(violation("notice", "required", "Name the notice whose trail you want."));
   const always = { from: 0, until: 0, fromIndex: 0, untilIndex: 0 };
-  const everything = { ...always, steps: [], participant: "", principal: "" };
+  const everything = { ...always, steps: [], participant: "", principal: "", operation: "" };
   const filter = { ...everything, notice, descending: false, exercises: true };
   return question("trail", request, filter, caller, found);
 }
@@ -190,7 +201,7 @@ function checkNotice({ origin, id }: NoticeRef): FieldViolation[] {
 /** The filter as people read it in records; the ids in it were checked. */
 export function filterText(filter: Filter): string {
   const { from, until, fromIndex, untilIndex, steps, participant, principal } = filter;
-  const { notice, descending, exercises } = filter;
+  const { notice, operation, descending, exercises } = filter;
   const index = (place: number) => (place > 0 ? String(place) : "");
   const time = (ms: number) => (ms > 0 ? new Date(ms).toISOString() : "");
   const words = {
@@ -202,6 +213,7 @@ export function filterText(filter: Filter): string {
     participant,
     principal,
     notice: notice ? `${notice.origin}/${notice.id}/${notice.version}` : "",
+    operation,
     order: descending ? "newest-first" : "",
     exercises: exercises ? "too" : "",
   };

@@ -63,7 +63,7 @@ function parseStats(request: StatsRequest): Asked & { readonly filter: Filter } 
     found.push(violation("by", "period-known", "Give day, week or month, or none for all."));
   }
   if (!reason || found.length > 0) throw invalid(found);
-  const none = { steps: [], principal: "", notice: null, descending: false };
+  const none = { steps: [], principal: "", notice: null, operation: "", descending: false };
   const everywhere = { fromIndex: 0, untilIndex: 0 };
   const filter = { ...none, ...everywhere, from, until, participant, exercises };
   const period = by === StatsPeriod.UNSPECIFIED ? "" : `by=${wordOf(statsPeriodWords, by)}`;

@@ -5,6 +5,7 @@ import { append as appendLeaves, type Appended, edgeRoot } from "@talanoa/tlog/t
 import type { ClientBase, Pool } from "pg";
 import { CopyRows } from "./copy-rows.ts";
 import { type Head, type Heads, isId, isNamed, type NoticeKey } from "./heads.ts";
+import { addOperationRow, operationRows } from "./operation-rows.ts";
 import { entryOf, type LoggedRecord } from "./logged-record.ts";
 import type { LogState } from "../tables/log-state.ts";
 import { SPAN, stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
@@ -28,6 +29,7 @@ export class Batch {
   storedAt = 0;
   readonly entries = new CopyRows();
   readonly parts = new CopyRows();
+  readonly operations = new CopyRows();
   /** By id: several have one only where somebody made up a notice. */
   readonly notices: Map<string, Named[]>;
   /** The heads of the parties whose records are among them. */
@@ -91,6 +93,8 @@ export class Batch {
       this.#seen(index, its, record, party, principal);
       this.parties.set(party, head);
     }
+    for (const row of operationRows(its.parts, record.notices, index))
+      addOperationRow(this.operations, row);
     for (const notice of record.notices) this.#named(index, notice);
     this.#dated(index, record.at);
     if (this.size === 0) this.storedAt = storedAt;
@@ -169,6 +173,7 @@ export async function append(pool: Pool, batch: Batch): Promise<boolean> {
       await batch.entries.into(client, "copy entries from stdin (format binary)");
       await batch.parts.into(client, "copy parts from stdin (format binary)");
       await writeNotices(client, batch);
+      await writeOperations(client, batch);
       await writeTiles(client, batch.tiles);
       await moveHeads(client, batch);
       await widenSpans(client, batch);
@@ -222,6 +227,11 @@ export function addNoticeRows(rows: CopyRows, notices: Batch["notices"]): void {
     rows.row(7).ascii(origin).ascii(id).int8(indexes[0]!).int8Array(indexes).int8Array(versions);
     rows.int8(last.ordinal).int8(last.index);
   }
+}
+
+async function writeOperations(client: ClientBase, { operations }: Batch): Promise<void> {
+  if (operations.rows === 0) return;
+  await operations.into(client, "copy operation_entries from stdin (format binary)");
 }
 
 async function moveHeads(client: ClientBase, { parties }: Batch): Promise<void> {

@@ -138,7 +138,7 @@ export interface CompareOptions {
 /**
  * Compares the log with the stream, at once and again and again: the log has as many entries as the
  * stream has records up to the log's position. A difference is an alarm, in the log of the service
- * and as `log_matches_stream` 0, and the service goes on: what it has is still the best evidence.
+ * and as `log.matches_stream` 0, and the service goes on: what it has is still the best evidence.
  */
 export function compareCounts(options: CompareOptions): AsyncDisposable {
   const { log, every, onFailure } = options;

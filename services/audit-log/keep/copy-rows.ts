@@ -17,8 +17,15 @@ export class CopyRows {
   readonly #full: Buffer[] = [HEADER];
   #buffer = Buffer.allocUnsafe(0);
   #length = 0;
+  #rows = 0;
+
+  /** How many have been begun. */
+  get rows(): number {
+    return this.#rows;
+  }
 
   row(fields: number): this {
+    this.#rows += 1;
     this.#length = this.#room(2).writeInt16BE(fields, this.#length);
     return this;
   }

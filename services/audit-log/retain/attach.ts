@@ -8,17 +8,12 @@ import { CopyRows } from "../keep/copy-rows.ts";
 import { Heads } from "../keep/heads.ts";
 import { readBeginning } from "../tables/archives.ts";
 import { type LogState, readState } from "../tables/log-state.ts";
+import { partitioned, partitionedTables } from "../tables/partitions.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { addAgain, inGroups, loggedAgain } from "./records-again.ts";
 import { holdArchives, inTransaction, type Retention, takeTurn } from "./retention.ts";
 import { archivesIn, checkContinued } from "./take-archive.ts";
 
-/** What is laid out again, by which column it is cut into partitions. */
-const tables = [
-  ["entries", "index"],
-  ["parts", "index"],
-  ["notice_entries", "first_index"],
-] as const;
 const BOUNDS = "bounds_of_archive";
 
 /** Entries that are laid out together. */
@@ -63,7 +58,7 @@ async function attachOne(
   const suffix = `_${number}`;
   // Apart from the log until they are full, with all that attaching would make or check: the writer, who makes the
   // next partition, would wait for that.
-  for (const [table, column] of tables) {
+  for (const [table, column] of Object.entries(partitioned)) {
     await client.query(
       `create table ${table}${suffix} (like ${table} including defaults including storage including indexes,
          constraint ${BOUNDS} check (${column} >= ${fromIndex} and ${column} < ${untilIndex}))`,
@@ -75,7 +70,7 @@ async function attachOne(
   const edge = await readEdge(client, untilIndex);
   if (!sameHash(end.root, edgeRoot(edge)))
     throw new HubError("failed-precondition", `${archive.folder} is of another log`);
-  for (const [table] of tables) {
+  for (const table of partitionedTables) {
     await client.query(
       `alter table ${table} attach partition ${table}${suffix} for values from (${fromIndex}) to (${untilIndex})`,
     );
@@ -152,6 +147,10 @@ async function copyRecords(
     state = batch.to;
     await batch.entries.into(client, `copy entries${suffix} from stdin (format binary)`);
     await batch.parts.into(client, `copy parts${suffix} from stdin (format binary)`);
+    await batch.operations.into(
+      client,
+      `copy operation_entries${suffix} from stdin (format binary)`,
+    );
     await rows.into(client, `copy notice_entries${suffix} from stdin (format binary)`);
   }
   const rest = new CopyRows();

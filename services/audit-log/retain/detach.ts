@@ -4,6 +4,7 @@ import { DatabaseError, type Pool, type PoolClient } from "pg";
 import { CopyRows } from "../keep/copy-rows.ts";
 import { readBeginning } from "../tables/archives.ts";
 import { readState } from "../tables/log-state.ts";
+import { partitionedTables, partitionsOf } from "../tables/partitions.ts";
 import {
   holdArchives,
   inTransaction,
@@ -92,7 +93,7 @@ async function dropTables(
     await holdArchives(client, taken.archive.manifest.fromIndex);
     await noteArchive(client, number, taken, by);
     await lockTables(client, number);
-    await client.query(`drop table entries_${number}, parts_${number}, notice_entries_${number}`);
+    await client.query(`drop table ${partitionsOf(number)}`);
     // The commit point is the end of this transaction: both the note and the loss of the rows, or neither.
   });
 }
@@ -108,8 +109,8 @@ async function lockTables(client: PoolClient, number: number): Promise<void> {
       // Of the statement: what limits a lock begins anew with each.
       await client.query(`set local statement_timeout = '${LOCK_WITHIN}'`);
       await client.query(
-        `lock table only entries, only parts, only notice_entries,
-           entries_${number}, parts_${number}, notice_entries_${number} in access exclusive mode`,
+        `lock table ${partitionedTables.map((table) => `only ${table}`).join(", ")},
+           ${partitionsOf(number)} in access exclusive mode`,
       );
       await client.query("set local statement_timeout to default");
       return;

@@ -50,6 +50,7 @@ import { migrations } from "../tables/migrations.ts";
 import { readEdge } from "../tables/tiles.ts";
 import { logFolder } from "../testing/log-key.ts";
 import { expectWholeLog, putRecords } from "../testing/recorded.ts";
+import { partitionedTables } from "../tables/partitions.ts";
 import { smallPartitions } from "../testing/small-partitions.ts";
 import { holdArchives, inTransaction } from "./retention.ts";
 
@@ -60,7 +61,7 @@ const LOG = "audit_log";
 const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
 const who = { participant: "OCO", principal: "oco-auditor", roles: ["auditor"] } as const;
 const { signal } = new AbortController();
-const everything = { from: 0, until: 0, fromIndex: 0, untilIndex: 0, notice: null };
+const everything = { from: 0, until: 0, fromIndex: 0, untilIndex: 0, notice: null, operation: "" };
 
 let hub: TestHub;
 let server: PostgresServer;
@@ -181,6 +182,7 @@ async function rowsOf(pool: Pool, before: number): Promise<string[]> {
     entries: "index < $1 order by index",
     parts: "index < $1 order by index, party",
     notice_entries: "first_index < $1 order by first_index, origin, notice",
+    operation_entries: "index < $1 order by index, party, operation",
     archives: "until_index < $1",
     archived_parties: "index < $1 order by number, party",
     archived_notices: "last_index < $1 order by number, origin, notice",
@@ -267,7 +269,7 @@ async function readingNotices(): Promise<AsyncDisposable> {
   const client = await database.pool.connect();
   let isOpen = true;
   await client.query("begin");
-  await client.query("select 1 from notice_entries limit 1");
+  await client.query("select 1 from operation_entries limit 1");
   return {
     async [Symbol.asyncDispose]() {
       if (isOpen) client.release(true);
@@ -396,7 +398,7 @@ test("what was put back is as it was before, row for row", async () => {
   expect(result).toMatchObject({ code: 0, err: "" });
   expect(archives.map(({ name }) => name)).toEqual([first, second]);
   expect(await rowsOf(database.pool, 2 * PARTITION)).toEqual(whole);
-  for (const table of ["entries", "parts", "notice_entries"])
+  for (const table of partitionedTables)
     expect(await definitionOf(`${table}_0`)).toEqual(await definitionOf(`${table}_2`));
   expect((await isClean()).archived).toBe(0);
   expect((await ask()).archives).toEqual([]);

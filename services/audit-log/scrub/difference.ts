@@ -35,6 +35,7 @@ const nextSteps = {
   "published-checkpoint": evidence,
   parts: finding,
   notice_entries: finding,
+  operation_entries: finding,
   party_heads: finding,
   time_spans: finding,
   stream,

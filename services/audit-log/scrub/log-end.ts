@@ -126,7 +126,9 @@ async function rowBefore(
       union all
       (select 'parts', index from parts where index < $1 limit 1)
       union all
-      (select 'notice_entries', first_index from notice_entries where first_index < $1 limit 1)`,
+      (select 'notice_entries', first_index from notice_entries where first_index < $1 limit 1)
+      union all
+      (select 'operation_entries', index from operation_entries where index < $1 limit 1)`,
     values: [beginning],
   });
   const [row] = rows;
@@ -148,6 +150,8 @@ async function rowBeyond(client: PoolClient, size: number): Promise<Difference |
       (select 'parts', index from parts where index >= $1 limit 1)
       union all
       (select 'notice_entries', first_index from notice_entries where first_index >= $1 limit 1)
+      union all
+      (select 'operation_entries', index from operation_entries where index >= $1 limit 1)
       union all
       (select 'time_spans', span from time_spans where span < 0 or span >= $2 limit 1)
       union all

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { OperationRow } from "../keep/operation-rows.ts";
 import { SPAN } from "../tables/migrations.ts";
 import type { EntryRow } from "./entry-check.ts";
 import type { NoticeRow } from "./notices-check.ts";
@@ -12,6 +13,7 @@ export interface Page {
   readonly parts: readonly PartRow[];
   /** Those that begin in the range. */
   readonly notices: readonly NoticeRow[];
+  readonly operations: readonly OperationRow[];
   readonly spans: readonly SpanRow[];
 }
 
@@ -39,12 +41,25 @@ export async function readPage(pool: Pool, from: number, to: number): Promise<Pa
       from notice_entries where first_index >= $1 and first_index < $2`,
     values,
   });
+  const operations = await pool.query<OperationRow>({
+    name: "scrub-operations",
+    text: `
+      select party, operation, index, origin, notice
+      from operation_entries where index >= $1 and index < $2`,
+    values,
+  });
   const spans = await pool.query<SpanRow>({
     name: "scrub-spans",
     text: "select span, min_at, max_at from time_spans where span >= $1 and span <= $2",
     values: [Math.floor((from - 1) / SPAN), Math.floor((to - 1) / SPAN)],
   });
-  return { entries: entries.rows, parts: parts.rows, notices: notices.rows, spans: spans.rows };
+  return {
+    entries: entries.rows,
+    parts: parts.rows,
+    notices: notices.rows,
+    operations: operations.rows,
+    spans: spans.rows,
+  };
 }
 
 /**
@@ -54,5 +69,6 @@ export async function readPage(pool: Pool, from: number, to: number): Promise<Pa
 export async function summarize(pool: Pool): Promise<void> {
   await pool.query(`
     select brin_summarize_new_values(inhrelid) from pg_inherits
-    where inhparent in ('parts_by_range'::regclass, 'notice_entries_by_range'::regclass)`);
+    where inhparent in ('parts_by_range'::regclass, 'notice_entries_by_range'::regclass,
+      'operation_entries_by_range'::regclass)`);
 }

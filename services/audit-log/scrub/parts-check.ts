@@ -1,8 +1,9 @@
 import { findable } from "../keep/append.ts";
 import { isId } from "../keep/heads.ts";
 import { stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
-import { type Difference, difference, otherColumns } from "./difference.ts";
+import type { Difference } from "./difference.ts";
 import type { Followed } from "./entry-check.ts";
+import { checkRows, type Compared } from "./rows-check.ts";
 
 /** A row of `parts`. */
 export interface PartRow {
@@ -37,36 +38,16 @@ export function checkParts(
   found: readonly PartRow[],
   expected: readonly PartRow[],
 ): Difference | null {
-  const rows = Map.groupBy(found, keyOf);
-  for (const row of expected) {
-    const key = keyOf(row);
-    const its = rows.get(key) ?? [];
-    const [one] = its;
-    const named = `the row of entry ${row.index} for ${partyText(row.party)}`;
-    if (!one) return difference("parts", row.index, "", `${named} is missing`);
-    if (its.length > 1) return difference("parts", row.index, "", `${named} stands there twice`);
-    const [column] = otherColumns(one, row);
-    if (column) {
-      return difference(
-        "parts",
-        row.index,
-        column,
-        `${named} has another ${column} than its record`,
-      );
-    }
-    rows.delete(key);
-  }
-  for (const [row] of rows.values()) {
-    const text = `a row says that entry ${row!.index} is for ${partyText(row!.party)}, which its record does not say`;
-    return difference("parts", row!.index, "", text);
-  }
-  return null;
+  return checkRows(compared, found, expected);
 }
 
-function keyOf({ index, party }: PartRow): string {
-  return `${index} ${party}`;
-}
+const compared: Compared<PartRow> = {
+  table: "parts",
+  keyOf: ({ index, party }) => `${index} ${party}`,
+  nameOf: ({ party }) => partyText(party),
+};
 
-function partyText(party: string): string {
+/** A party as it is told. */
+export function partyText(party: string): string {
   return party === WHOLE_LOG ? "all who see the whole log" : isId(party) ? party : "no party";
 }

@@ -8,6 +8,7 @@ import { type Difference, difference } from "./difference.ts";
 import { checkEntry, type EntryRow, follow, type Followed } from "./entry-check.ts";
 import { checkEnd, checkPublished, type LogEnd } from "./log-end.ts";
 import { NoticeRows } from "./notices-check.ts";
+import { checkOperations, operationsOfEntry } from "./operations-check.ts";
 import { readPage } from "./page.ts";
 import { checkParts, partsOfEntry } from "./parts-check.ts";
 import { checkSpan, type SpanRow, Spans } from "./spans-check.ts";
@@ -100,7 +101,8 @@ export class Scan {
     other ??= misnamed ?? this.#notices.end(to);
     if (other) return other;
     const parts = followed.flatMap((its, i) => partsOfEntry(its!, from + i));
-    other = checkParts(page.parts, parts);
+    const operations = followed.flatMap((its, i) => operationsOfEntry(its!, from + i));
+    other = checkParts(page.parts, parts) ?? checkOperations(page.operations, operations);
     const found = new Map(page.spans.map((row) => [row.span, row]));
     for (const span of spans) other ??= checkSpan(found.get(span.span), span);
     other ??= await seen(page.entries);
@@ -108,7 +110,7 @@ export class Scan {
     this.#parties = heads.parties;
     this.next = to;
     this.entries += to - from;
-    this.rows += parts.length + page.notices.length + spans.length;
+    this.rows += parts.length + page.notices.length + operations.length + spans.length;
     return to === this.#end.size ? this.#checkEnd() : null;
   }
 

@@ -261,6 +261,20 @@ const edits: [column: string, edit: string, table: string, index: number, column
     "notice_entries",
     -1,
   ],
+  ...["party", "operation", "origin", "notice"].map((column): (typeof edits)[number] => [
+    `operation_entries.${column}`,
+    `update operation_entries set ${column} = 'XX' where (party, operation, index) = (NAMED)`,
+    "operation_entries",
+    -5,
+    ["party", "operation"].includes(column) ? "" : column,
+  ]),
+  [
+    "operation_entries.index",
+    "update operation_entries set index = index + 1 where (party, operation, index) = (NAMED)",
+    "operation_entries",
+    -5,
+    "",
+  ],
   [
     "party_heads.party",
     "update party_heads set party = 'XX' where party = 'BRAVOCUST'",
@@ -366,12 +380,18 @@ describe("a column that was changed is found", () => {
     const heads = await database.pool.query<{ index: number }>(
       "select index from party_heads where party = 'BRAVOCUST'",
     );
-    await edit(text.replaceAll("FIRST", String(row!.first_index)));
+    const named = await database.pool.query<{ operation: string; index: number }>(
+      "select operation, index from operation_entries where party = '*' and notice <> '' and index > 500 order by index limit 1",
+    );
+    const { operation, index: place } = named.rows[0]!;
+    const texts = { FIRST: String(row!.first_index), NAMED: `'*', '${operation}', ${place}` };
+    await edit(text.replaceAll(/FIRST|NAMED/g, (word) => texts[word as keyof typeof texts]));
     const at: { readonly [index: number]: number } = {
       "-1": row!.first_index,
       "-2": row!.first_index + 1,
       "-3": row!.indexes[1]!,
       "-4": heads.rows[0]!.index,
+      "-5": place,
     };
     const where = table === "time_spans" ? index : (at[index] ?? index);
     expect(await found()).toMatchObject({ table, index: where, column });
@@ -386,6 +406,7 @@ describe("a column that was changed is found", () => {
           "entries",
           "parts",
           "notice_entries",
+          "operation_entries",
           "party_heads",
           "time_spans",
           "tiles",
@@ -433,6 +454,11 @@ const tables: [table: string, row: string, added: string][] = [
     "notice_entries",
     "first_index > 700 and cardinality(indexes) > 1",
     "insert into notice_entries values ('XX', 'n', 700, '{700}', '{1}', 1, 700)",
+  ],
+  [
+    "operation_entries",
+    "party = '*' and notice <> ''",
+    "insert into operation_entries values ('NOBODY', 'SEA', 700, '', '')",
   ],
   ["party_heads", "party = 'ALPHACUST'", "insert into party_heads values ('NOBODY', 1, 1)"],
   ["time_spans", "span = 1", "insert into time_spans values (3, 1, 2)"],

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { partitionedTables } from "./partitions.ts";
 
 /** The log's first tables, in a database that has none. */
 export async function createLog(db: Kysely<unknown>): Promise<void> {
@@ -66,7 +67,8 @@ async function createTree(db: Kysely<unknown>): Promise<void> {
  * The tables that only find entries, and derive from the records: `parts` says which entries a party sees (one more
  * row, of the party `*`, is for those who see all), `notice_entries` where a notice is named, one row a batch, with
  * the number and index of its last record that its originator sees; `party_heads` the same of each party;
- * `time_spans` between which times entries lie.
+ * `operation_entries` where a joint operation is named to a party, and of which notice that is said; `time_spans`
+ * between which times entries lie.
  *
  * An actor's rows have indexes that begin with the party, so that who asks for one is answered by an index whoever
  * asks, and with steps or without. Rows of a range of indexes need none: tables are written in its order, so that a
@@ -106,6 +108,18 @@ async function createFinding(db: Kysely<unknown>): Promise<void> {
     ) partition by range (first_index)`.execute(db);
   await sql`
     create index notice_entries_by_range on notice_entries using brin (first_index)
+    with (pages_per_range = 16)`.execute(db);
+  await sql`
+    create table operation_entries (
+      party text not null,
+      operation text not null,
+      index bigint not null,
+      origin text not null,
+      notice text not null,
+      primary key (party, operation, index)
+    ) partition by range (index)`.execute(db);
+  await sql`
+    create index operation_entries_by_range on operation_entries using brin (index)
     with (pages_per_range = 16)`.execute(db);
   await sql`
     create table party_heads (
@@ -172,7 +186,7 @@ async function createPartitions(db: Kysely<unknown>): Promise<void> {
       parent text;
       child text;
     begin
-      foreach parent in array array['entries', 'parts', 'notice_entries'] loop
+      foreach parent in array array[${sql.join(partitionedTables.map((table) => sql.lit(table)))}] loop
         child := format('%s_%s', parent, number);
         if to_regclass(child) is null then
           execute format('create table %I (like %I including defaults including storage)', child, parent);

@@ -18,6 +18,7 @@ import { countRecords } from "../keep/check-stream.ts";
 import { Heads } from "../keep/heads.ts";
 import { emptyState, readState } from "../tables/log-state.ts";
 import { entryOf, type LoggedRecord, loggedRecord, recordBytes } from "../keep/logged-record.ts";
+import { type OperationRow, operationRows } from "../keep/operation-rows.ts";
 import { stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
 import { asItStood } from "../keep/tombstones.ts";
 
@@ -118,6 +119,10 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
 
+function rowText({ party, operation, index, origin, notice }: OperationRow): string {
+  return [party, operation, index, origin, notice].join(" ");
+}
+
 async function expectParts(
   pool: Pool,
   records: readonly (LoggedRecord & { readonly its: LogEntry })[],
@@ -143,6 +148,13 @@ async function expectParts(
     ...new Set(notices.map(({ origin, id, version }) => `${origin} ${id} ${version} ${index}`)),
   ]);
   expect([...new Set(names)].toSorted()).toEqual(expectedNames.toSorted());
+  const operations = await pool.query("select * from operation_entries");
+  const expectedOperations = records.flatMap(({ notices, its }, index) =>
+    operationRows(its.parts, notices, index),
+  );
+  expect(operations.rows.map(rowText).toSorted()).toEqual(
+    expectedOperations.map(rowText).toSorted(),
+  );
   const spans = await pool.query("select span, min_at, max_at from time_spans order by span");
   const all = new Batch(emptyState, new Heads([]));
   for (const record of records) all.add(record);

@@ -3,6 +3,7 @@ import { append, Batch } from "../keep/append.ts";
 import { Heads } from "../keep/heads.ts";
 import { readLogged } from "../keep/logged-record.ts";
 import { emptyState } from "../tables/log-state.ts";
+import { partitionedTables } from "../tables/partitions.ts";
 
 /** What a log is made of. */
 export interface Source {
@@ -24,7 +25,7 @@ export async function sourcesOf(pool: Pool): Promise<Source[]> {
  * could: the checkpoints alone are left as they are.
  */
 export async function rewriteLog(pool: Pool, sources: readonly Source[]): Promise<void> {
-  await pool.query("truncate entries, parts, notice_entries, party_heads, time_spans, tiles");
+  await pool.query(`truncate ${partitionedTables.join(", ")}, party_heads, time_spans, tiles`);
   await pool.query("update log_state set position = 0, size = 0, root = sha256('')");
   const heads = new Heads([]);
   const batch = new Batch(emptyState, heads);

@@ -11,6 +11,9 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { holdKeys } from "./hold-keys.ts";
 
+/** A loaded machine gets its time. */
+const PATIENCE = { timeout: 30_000 };
+
 let folder: string;
 let postgres: PostgresServer;
 beforeAll(async () => {
@@ -79,7 +82,7 @@ test("the keys are one process's: another waits, says why, and has them at once 
   const [line] = (await once(first.stdout, "data")) as [Buffer];
   expect(line.toString()).toBe("has\n");
   await using second = someone();
-  await vi.waitFor(() => expect(second.said).toHaveLength(1));
+  await vi.waitFor(() => expect(second.said).toHaveLength(1), PATIENCE);
   expect(second.said[0]).toContain("TALANOA_DATA_DIR");
   await sleep(1_000);
   expect(second.has()).toBe(false);
@@ -104,7 +107,7 @@ test("a process that has the keys has them again after its connection was lost, 
   const taken = quicker.query("select pg_advisory_lock($1)", [rows[0].lock]);
   await cutConnectionOfHolder();
   await taken;
-  await vi.waitFor(() => expect(first.failed).toHaveLength(1));
+  await vi.waitFor(() => expect(first.failed).toHaveLength(1), PATIENCE);
   expect(first.failed[0]?.message).toContain("another process has taken over");
   await quicker.end();
 });
@@ -113,7 +116,7 @@ test("who stops while it waits does not wait on", async () => {
   await using first = someone();
   await first.holding;
   const second = someone();
-  await vi.waitFor(() => expect(second.said).toHaveLength(1));
+  await vi.waitFor(() => expect(second.said).toHaveLength(1), PATIENCE);
   await second[Symbol.asyncDispose]();
   expect(second.has()).toBe(false);
 });

@@ -22,6 +22,10 @@ test("a transmission of more travellers than fit into memory together is refused
 
 test.each([
   ["zip", Buffer.from("PK\x03\x04rest of it")],
+  ["7z", Buffer.from("7z\xbc\xaf\x27\x1c", "latin1")],
+  ["rar", Buffer.from("Rar!\x1a\x07\x01")],
+  // Its messages could be read: but parts of two files would be taken for one message.
+  ["tar", Buffer.concat([Buffer.alloc(257), Buffer.from("ustar\x0000"), crowd(1)])],
   ["gzip", gzipSync(crowd(1))],
   ["zstd", zstdCompressSync(crowd(1))],
 ])("one packed by %s is told to be unpacked first", async (packing, bytes) => {

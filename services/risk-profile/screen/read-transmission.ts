@@ -3,6 +3,7 @@ import type { Issue } from "@talanoa/passenger/issue.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { type Assembler, createAssembler, keyOf } from "@talanoa/passenger/assemble.ts";
 import type { ReadMessage } from "@talanoa/passenger/message-frame.ts";
+import { packingOf } from "@talanoa/passenger/packing.ts";
 import { readMessages } from "@talanoa/passenger/read-messages.ts";
 import { invalidField } from "@talanoa/platform/errors.ts";
 import { most } from "../limits.ts";
@@ -27,6 +28,10 @@ const SLICE_BYTES = 64 * 1024;
  * step (packages/passenger/privacy): nothing after it ever sees it. Throws HubError when there are none.
  */
 export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmission> {
+  const packing = packingOf(bytes);
+  if (packing) {
+    throw invalidField("chunk", "message-packed", `It is packed by ${packing}: unpack it first.`);
+  }
   const messages: PassengerMessage[] = [];
   const issues: Issue[] = [];
   const { assembler, waiting, wholes } = collectingAssembler();
@@ -38,28 +43,9 @@ export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmiss
   if (messages.length + parts.length > 0) {
     return { messages, parts, wholes, issues };
   }
-  const packing = packingOf(bytes);
-  if (packing) {
-    throw invalidField("chunk", "message-packed", `It is packed by ${packing}: unpack it first.`);
-  }
   const found = issues.map(({ code }) => code).slice(0, 3);
   const description = `Send PAXLST or PNRGOV messages in EDIFACT: none was found (${found.join(", ") || "no data"}).`;
   throw invalidField("chunk", "message-readable", description);
-}
-
-/** By what it begins with: APPNOTE 4.3.7 for zip, RFC 1952 for gzip, RFC 8878 for zstd. */
-const packings = {
-  zip: [0x50, 0x4b, 0x03, 0x04],
-  gzip: [0x1f, 0x8b],
-  zstd: [0x28, 0xb5, 0x2f, 0xfd],
-} as const;
-
-/** By what bytes are packed, of which no message could be read. */
-function packingOf(bytes: Uint8Array): string | undefined {
-  const found = Object.entries(packings).find(([, begins]) =>
-    begins.every((byte, place) => bytes[place] === byte),
-  );
-  return found?.[0];
 }
 
 /**

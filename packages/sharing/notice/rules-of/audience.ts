@@ -63,7 +63,7 @@ function checkNames(audience: Audience, findings: Findings): void {
   checkList(groups, limits.audienceGroups, "audience.groups", findings, (group, field) => {
     if (!SUBJECT_TOKEN.test(group)) findings.violation("group-form", field);
   });
-  checkList(operations, limits.audienceGroups, "audience.operations", findings, (id, field) => {
+  checkList(operations, limits.audienceOperations, "audience.operations", findings, (id, field) => {
     if (!SUBJECT_TOKEN.test(id)) findings.violation("operation-form", field);
   });
   checkDistinct(operations, "audience.operations", findings);

@@ -17,6 +17,7 @@ import { sayingFields } from "../../statement/sayings.ts";
 export const participants = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "FOXTROT"].map(
   (name) => `${name}CUST`,
 );
+export const operations = ["COORD-SEASPRAY", "COORD-NIGHTHERON"];
 
 const participant = fc.constantFrom(...participants);
 const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -81,6 +82,7 @@ const factsOf = {
           deliver: fc.boolean(),
           rule,
           withheld: fc.array(fc.record({ section: small, rule }), { maxLength: 2 }),
+          operations: fc.subarray(operations),
         }),
         { selector: (decision) => decision.participant },
       )
@@ -88,6 +90,7 @@ const factsOf = {
         decisions.map((its) => ({
           ...its,
           officers: its.deliver ? [`officer-${its.participant}`] : [],
+          operations: its.deliver ? its.operations : [],
           agreements: its.deliver ? [{ id: `AGREED-${its.participant}`, revision: 7 }] : [],
         })),
       ),
@@ -143,8 +146,8 @@ const factsOf = {
     dueAt: fc.integer({ min: 1_750_000_000_000, max: 1_750_000_100_000 }),
   }),
   directoryChanged: fc.record({
-    type: fc.constantFrom("participant", "key", "group", "agreement"),
-    id: fc.constant("N1"),
+    type: fc.constantFrom("participant", "key", "group", "agreement", "operation"),
+    id: fc.constantFrom("N1", ...operations),
     participant: fc.option(participant, { nil: "" }),
     digest,
     reason: fc.constant("yearly change of keys"),

@@ -36,6 +36,6 @@ export async function timeAnswers(
 
 function filterOf(asked: Asked): Filter {
   const when = { from: 0, until: 0, fromIndex: 0, untilIndex: 0 };
-  const what = { steps: [], participant: "", principal: "", notice: null };
+  const what = { steps: [], participant: "", principal: "", notice: null, operation: "" };
   return { ...when, ...what, descending: false, exercises: false, ...asked };
 }

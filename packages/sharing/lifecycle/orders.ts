@@ -25,6 +25,7 @@ const causes: { readonly [Step in LifeStep]: Order["cause"] | null } = {
   [LifeStep.NOTHING_FOUND]: "outcome",
   [LifeStep.EXPIRED]: "expired",
   [LifeStep.WITHDRAWN]: null,
+  [LifeStep.SOMETHING_FOUND]: null,
 };
 
 /** What a step in the life of a notice orders to be erased; null for nothing. */

@@ -1,0 +1,77 @@
+import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openAppending } from "./append.ts";
+import { messageFile, messageFiles, messagesOf } from "./message-files.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "talanoa-append-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function message(sequence: number, bytes = 10): BackupMessage {
+  const headers = [{ name: "Talanoa-Record", value: `r${sequence}` }];
+  const payload = new Uint8Array(bytes).fill(sequence);
+  return { sequence, storedAt: 5, subject: "record.queried", headers, payload, leftOut: empty };
+}
+const empty = new Uint8Array();
+
+async function append(...messages: BackupMessage[]): Promise<void> {
+  await using appending = await openAppending(folder);
+  await appending.append(messages);
+}
+
+const sequences = async () =>
+  (await Array.fromAsync(messagesOf(folder))).map(({ sequence }) => sequence);
+const file = () => messageFile(folder, 1).path;
+
+test("what is appended is read in its order, by whoever opens it next", async () => {
+  await append(message(1), message(4));
+  await append(message(5));
+  const [first] = await Array.fromAsync(messagesOf(folder));
+  expect(first).toEqual(BackupMessage.decode(BackupMessage.encode(message(1))));
+  await using appending = await openAppending(folder);
+  expect(appending.last?.sequence).toBe(5);
+  expect(await sequences()).toEqual([1, 4, 5]);
+});
+
+test("a block that was not written whole is left away, and written over", async () => {
+  await append(message(1));
+  await append(message(2, 500));
+  const { length } = await readFile(file());
+  for (const cut of [1, 7, 20]) {
+    await truncate(file(), length - cut);
+    expect(await sequences()).toEqual([1]);
+  }
+  await append(message(2), message(3));
+  expect(await sequences()).toEqual([1, 2, 3]);
+  await appendFile(file(), Buffer.from([0, 0, 0, 9, 1]));
+  expect(await sequences()).toEqual([1, 2, 3]);
+});
+
+test("a byte that was changed is found, and named with its file", async () => {
+  await append(message(1, 300));
+  await append(message(2, 300));
+  const bytes = await readFile(file());
+  bytes[40]! ^= 1;
+  await writeFile(file(), bytes);
+  await expect(sequences()).rejects.toThrow(`${file()}: the bytes from 17 on are not as written`);
+  await expect(openAppending(folder)).rejects.toThrow("not as written");
+  bytes[0]! ^= 1;
+  await writeFile(file(), bytes);
+  await expect(sequences()).rejects.toThrow("it is no file of a backup");
+});
+
+test("a file that is full is followed by another", async () => {
+  for (const sequence of [1, 2, 5, 9]) {
+    await using appending = await openAppending(folder, 1);
+    await appending.append([message(sequence)]);
+  }
+  expect(await sequences()).toEqual([1, 2, 5, 9]);
+  expect((await messageFiles(folder)).map(({ first }) => first)).toEqual([1, 2, 5, 9]);
+  await using appending = await openAppending(folder);
+  expect(appending.last?.sequence).toBe(9);
+});

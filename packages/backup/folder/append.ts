@@ -1,0 +1,82 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
+import { syncFolder } from "@talanoa/platform/durable-file.ts";
+import { beginning, blockBytes, readBlocks } from "./block-file.ts";
+import { messageFile, messageFiles } from "./message-files.ts";
+
+/** A file that is as large is full, in bytes: what is erased later makes one file be written anew. */
+const FULL = 64 * 1024 * 1024;
+/** Payloads of one block, in bytes, before they are compressed. */
+const BLOCK = 4 * 1024 * 1024;
+
+/** Where messages are appended to a backup. One program at a time. */
+export interface Appending extends AsyncDisposable {
+  /** Null while the backup is empty. */
+  readonly last: BackupMessage | null;
+  /** Resolves once they are on disk. */
+  append(messages: readonly BackupMessage[]): Promise<void>;
+}
+
+/** Opens a backup behind its last whole block; what was left there of one that is not whole is cut off. */
+export async function openAppending(folder: string, full = FULL): Promise<Appending> {
+  let last: BackupMessage | null = null;
+  let file: FileHandle | null = null;
+  let size = 0;
+  for (const { path } of (await messageFiles(folder)).toReversed()) {
+    let end = 0;
+    for await (const block of readBlocks(path)) {
+      last = block.messages.at(-1) ?? last;
+      ({ end } = block);
+    }
+    if (!last) continue;
+    file = await open(path, "r+");
+    await file.truncate(end);
+    size = end;
+    break;
+  }
+
+  async function write(messages: BackupMessage[]): Promise<void> {
+    const block = await blockBytes(messages);
+    if (!file || size >= full) {
+      await file?.datasync();
+      await file?.close();
+      // One of the same name holds nothing: the program ended while it began it.
+      file = await open(messageFile(folder, messages[0]!.sequence).path, "w", 0o600);
+      await file.write(beginning, 0, beginning.length, 0);
+      size = beginning.length;
+      await syncFolder(folder);
+    }
+    await file.write(block, 0, block.length, size);
+    size += block.length;
+    last = messages.at(-1)!;
+  }
+
+  return {
+    get last() {
+      return last;
+    },
+    async append(messages) {
+      for (const block of blocksOf(messages)) await write(block);
+      // The commit point: what is acknowledged from here on outlives a loss of power.
+      await file?.datasync();
+    },
+    async [Symbol.asyncDispose]() {
+      await file?.close();
+    },
+  };
+}
+
+/** Messages in groups, each of which makes a block. */
+function* blocksOf(messages: readonly BackupMessage[]): Generator<BackupMessage[]> {
+  let block: BackupMessage[] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    block.push(message);
+    bytes += message.payload.length;
+    if (bytes < BLOCK) continue;
+    yield block;
+    block = [];
+    bytes = 0;
+  }
+  if (block.length > 0) yield block;
+}

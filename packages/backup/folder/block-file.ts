@@ -1,0 +1,73 @@
+import { open } from "node:fs/promises";
+import { promisify } from "node:util";
+import { constants, crc32, zstdCompress, zstdDecompress } from "node:zlib";
+import { BackupBlock, type BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
+import { DamagedBackup } from "./damaged-backup.ts";
+
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+/** How every file of messages begins: what it is, and of which format. */
+const MAGIC = Buffer.from("talanoa backup 1\n");
+/** Before each block: its length as it stands there, and its CRC-32; both 32 bits, the higher byte first. */
+const HEAD = 8;
+/** Of a block when it is read, in bytes: the largest message is two MiB. */
+const LARGEST = 256 * 1024 * 1024;
+
+/** The bytes with which a file begins. */
+export const beginning: Uint8Array = MAGIC;
+
+/** A block as it stands in a file. */
+export async function blockBytes(messages: BackupMessage[]): Promise<Buffer> {
+  const block = await compress(BackupBlock.encode({ messages }), {
+    params: { [constants.ZSTD_c_compressionLevel]: 3 },
+  });
+  const head = Buffer.alloc(HEAD);
+  head.writeUInt32BE(block.length, 0);
+  head.writeUInt32BE(crc32(block), 4);
+  return Buffer.concat([head, block]);
+}
+
+/** A block of a file, and where it ends there. */
+export interface ReadBlock {
+  readonly messages: readonly BackupMessage[];
+  readonly end: number;
+}
+
+/**
+ * The blocks of a file, in their order. A last one that is not whole was being written when the program ended: it is
+ * left away. Throws DamagedBackup for anything else that is not as it was written.
+ */
+export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void, void> {
+  await using file = await open(path, "r");
+  const { size } = await file.stat();
+  const first = await bytesAt(0, MAGIC.length);
+  if (first.length === MAGIC.length && !first.equals(MAGIC))
+    throw new DamagedBackup(path, "it is no file of a backup, or of a later version's");
+  for (let at = MAGIC.length; at + HEAD <= size;) {
+    const head = await bytesAt(at, HEAD);
+    const length = head.readUInt32BE(0);
+    const end = at + HEAD + length;
+    if (end > size) return;
+    const block = await bytesAt(at + HEAD, length);
+    const isWhole = block.length === length && crc32(block) === head.readUInt32BE(4);
+    if (!isWhole && end === size) return;
+    if (!isWhole) throw new DamagedBackup(path, `the bytes from ${at} on are not as written`);
+    yield { messages: await messagesIn(block, path, at), end };
+    at = end;
+  }
+
+  async function bytesAt(position: number, length: number): Promise<Buffer> {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+    return buffer.subarray(0, bytesRead);
+  }
+}
+
+async function messagesIn(block: Buffer, path: string, at: number): Promise<BackupMessage[]> {
+  try {
+    const bytes = await decompress(block, { maxOutputLength: LARGEST });
+    return BackupBlock.decode(bytes).messages;
+  } catch (cause) {
+    throw new DamagedBackup(path, `the block at ${at} cannot be read`, cause);
+  }
+}

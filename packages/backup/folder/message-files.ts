@@ -1,0 +1,35 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
+import { isMissing } from "@talanoa/platform/durable-file.ts";
+import { readBlocks } from "./block-file.ts";
+
+const NAME = /^messages-(\d{16})$/;
+
+/** A file of a backup; its name says the sequence of its first message. */
+export interface MessageFile {
+  readonly path: string;
+  readonly first: number;
+}
+
+export function messageFile(folder: string, first: number): MessageFile {
+  return { path: join(folder, `messages-${String(first).padStart(16, "0")}`), first };
+}
+
+/** The files of a backup, in the stream's order; none in a folder that is not there. */
+export async function messageFiles(folder: string): Promise<MessageFile[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  return names
+    .flatMap((name) => NAME.exec(name)?.[1] ?? [])
+    .map((first) => messageFile(folder, Number(first)))
+    .sort((one, other) => one.first - other.first);
+}
+
+/** All messages of a backup, in the stream's order. Throws DamagedBackup. */
+export async function* messagesOf(folder: string): AsyncGenerator<BackupMessage, void, void> {
+  for (const { path } of await messageFiles(folder))
+    for await (const { messages } of readBlocks(path)) yield* messages;
+}

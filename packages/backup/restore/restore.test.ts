@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { openBus } from "@talanoa/platform/bus/connection.ts";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { eraseMessage } from "@talanoa/platform/bus/erase.ts";
+import { ensureExchangeStream, readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { readUpTo } from "@talanoa/platform/bus/read-up-to.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import { startNats } from "@talanoa/devstack/nats-server.ts";
+import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
+import { openTestHub, type TestHub } from "@talanoa/platform/testing/hub.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyStream } from "../copy/copy-stream.ts";
+import { keptMessage } from "../folder/kept-message.ts";
+import { restore } from "./restore.ts";
+
+const stream = { maxBytes: 1024 ** 3, replicas: 1 };
+const { signal } = new AbortController();
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await openTestHub();
+});
+afterAll(() => hub?.[Symbol.asyncDispose]());
+
+/** A broker that has nothing. */
+async function emptyBroker() {
+  await using opened = new AsyncDisposableStack();
+  const binary = await findNatsServer({ report() {} });
+  const server = opened.use(
+    await startNats({ dir: await mkdtemp(join(hub.folder, "empty-")), binary }),
+  );
+  const bus = opened.use(await openBus({ servers: [server.url], name: "test" }));
+  const life = opened.move();
+  return { bus, [Symbol.asyncDispose]: () => life.disposeAsync() };
+}
+
+async function put(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const headers = { "Talanoa-Record": randomUUID(), traceparent: "00-1" };
+    const payload = Buffer.from(`payload ${i} ü`);
+    await hub.committer.commit([
+      { subject: subjects.record("queried"), payload, headers, messageId: randomUUID() },
+    ]);
+  }
+}
+
+async function all(bus: Bus) {
+  const messages = await Array.fromAsync(readUpTo(bus, { filters: [], startSequence: 1, signal }));
+  // The client hands on some payloads as Buffers.
+  return messages.map((message) => {
+    const { payload, ...its } = keptMessage(message);
+    return { ...its, payload: Buffer.from(payload).toString("hex") };
+  });
+}
+
+const folder = () => mkdtemp(join(hub.folder, "backup-"));
+const copy = (into: string) =>
+  copyStream({ bus: hub.bus, folder: into, keeps: "everything", follow: false, signal });
+
+test("a stream comes back with each message at its place, with its time, and then takes the next", async () => {
+  await put(2_500);
+  for (const gone of [7, 8, 1_500, 2_400]) await eraseMessage(hub.bus, gone, () => true);
+  const into = await folder();
+  expect(await copy(into)).toMatchObject({ messages: 2_496, upTo: 2_500 });
+  await put(3);
+  expect(await copy(into)).toMatchObject({ messages: 3, upTo: 2_503 });
+  await using empty = await emptyBroker();
+  const restored = await restore({
+    bus: empty.bus,
+    folders: [into],
+    stream,
+    now: Date.now(),
+    signal,
+  });
+  expect(restored).toMatchObject({ messages: 2_499, leftOut: 0, lostNotices: [], lostCopies: [] });
+  expect(await all(empty.bus)).toEqual(await all(hub.bus));
+  const usage = await ensureExchangeStream(empty.bus, stream);
+  expect(usage).toMatchObject({ messages: 2_499, lastSequence: 2_503 });
+  expect(await readMessage(empty.bus, EXCHANGE, { seq: 7 })).toBeUndefined();
+  // The same backup goes on with what was put back from it.
+  const again = await copyStream({
+    bus: empty.bus,
+    folder: into,
+    keeps: "everything",
+    follow: false,
+    signal,
+  });
+  expect(again).toMatchObject({ messages: 0, upTo: 2_503 });
+  expect((await readStreamUsage(empty.bus)).lastSequence).toBe(2_503);
+});
+
+test("a restore that was interrupted goes on, and until it has ended no service starts", async () => {
+  const into = await folder();
+  await copy(into);
+  await using empty = await emptyBroker();
+  const stop = new AbortController();
+  const begun = restore({
+    bus: empty.bus,
+    folders: [into],
+    stream,
+    now: Date.now(),
+    signal: stop.signal,
+    onProgress(place) {
+      if (place === 2_200) stop.abort(new Error("enough"));
+    },
+  });
+  await expect(begun).rejects.toThrow("enough");
+  const { lastSequence } = await readStreamUsage(empty.bus);
+  expect(lastSequence).toBeGreaterThan(0);
+  expect(lastSequence).toBeLessThan(2_200);
+  await expect(ensureExchangeStream(empty.bus, stream)).rejects.toThrow("has other settings");
+  await restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal });
+  expect(await all(empty.bus)).toEqual(await all(hub.bus));
+  await ensureExchangeStream(empty.bus, stream);
+  await expect(
+    restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),
+  ).rejects.toThrow("into an empty broker alone");
+});
+
+test("a stream that has other messages than the backups serves nobody", async () => {
+  const [into, before] = [await folder(), await folder()];
+  await copy(before);
+  await put(1);
+  await copy(into);
+  await using empty = await emptyBroker();
+  const stop = new AbortController();
+  const options = { bus: empty.bus, stream, now: Date.now() };
+  const onProgress = (place: number) => void (place === 2_504 && stop.abort(new Error("enough")));
+  const { signal: stopped } = stop;
+  await expect(
+    restore({ ...options, folders: [into], signal: stopped, onProgress }),
+  ).rejects.toThrow("enough");
+  await empty.bus.request("record.queried", "from elsewhere");
+  await expect(restore({ ...options, folders: [before], signal })).rejects.toThrow(
+    "the stream has other messages than the backups",
+  );
+  await expect(ensureExchangeStream(empty.bus, stream)).rejects.toThrow("has other settings");
+});
+
+test("a folder keeps one stream, and one kind of backup", async () => {
+  const into = await folder();
+  await copy(into);
+  await using empty = await emptyBroker();
+  await ensureExchangeStream(empty.bus, stream);
+  const options = { folder: into, follow: false, signal } as const;
+  await expect(copyStream({ ...options, bus: empty.bus, keeps: "everything" })).rejects.toThrow(
+    "is the backup of another stream",
+  );
+  await expect(copyStream({ ...options, bus: hub.bus, keeps: "records" })).rejects.toThrow(
+    "keeps everything, not records",
+  );
+});

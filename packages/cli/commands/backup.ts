@@ -1,0 +1,122 @@
+import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Copied, copyStream } from "@talanoa/backup/copy/copy-stream.ts";
+import { fetchCheckpoint, keepCheckpoint } from "@talanoa/backup/copy/log-checkpoint.ts";
+import { takeLock } from "@talanoa/devstack/exclusive-lock.mjs";
+import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { makeFolder } from "@talanoa/platform/durable-file.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import type { Command } from "commander";
+import { type BrokerOption, openBroker, withBroker } from "../backup/open-broker.ts";
+import type { Context } from "../context.ts";
+import { printFields, printJson } from "../print.ts";
+import { Progress } from "../progress.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface BackupOptions extends BrokerOption {
+  readonly follow?: boolean;
+  readonly records?: boolean;
+  readonly log?: string;
+}
+
+/** Milliseconds from one checkpoint that is kept to the next. */
+const CHECKPOINT_EVERY = 5_000;
+
+export function define(command: Command, context: Context): void {
+  withBroker(command)
+    .description(
+      "Copy what the hub exchanges to files: what is new since the last time, and with --follow what comes. What has been erased in the hub is erased there too.",
+    )
+    .argument("<folder>", "where the backup is, and grows; made when absent")
+    .option("--follow", "go on with what comes, until Ctrl-C")
+    .option(
+      "--records",
+      "keep records alone, without the content of notices: what a restore from an older backup must know",
+    )
+    .option("--log <address>", "where the exchange log publishes its tiles, to keep its checkpoint")
+    .action((folder: string, options: BackupOptions) => backUp(context, folder, options));
+}
+
+async function backUp(context: Context, named: string, options: BackupOptions): Promise<void> {
+  const { terminal, signal } = context;
+  const folder = resolve(terminal.cwd, named);
+  await makeFolder(folder);
+  const lock = takeLock(`${folder}/lock`, {});
+  if (!lock.held)
+    throw new UsageError(`process ${lock.holder.pid} writes to ${folder}: one at a time does`);
+  try {
+    await using broker = await openBroker(context, options, { user: "backup" });
+    const { bus } = broker;
+    const log = options.log ?? broker.logAddress;
+    const checkpoint = log === null ? null : await fetchCheckpoint(log, signal);
+    using progress = new Progress(terminal, null);
+    let copied: Copied = { messages: 0, upTo: 0, rewritten: 0 };
+    const copying = copyStream({
+      bus,
+      folder,
+      keeps: options.records ? "records" : "everything",
+      follow: options.follow ?? false,
+      signal,
+      onCopied(its) {
+        copied = its;
+        progress.show(its.messages, "");
+      },
+    });
+    const ended = new AbortController();
+    const until = AbortSignal.any([signal, ended.signal]);
+    const keeping =
+      options.follow &&
+      log !== null &&
+      followLog({ bus, folder, log, until, upTo: () => copied.upTo });
+    try {
+      copied = await copying;
+    } finally {
+      ended.abort();
+      await keeping;
+    }
+    if (checkpoint !== null && !options.follow) await keepCheckpoint(folder, checkpoint);
+    progress.clear();
+    await tell(context, folder, copied);
+  } finally {
+    lock.release();
+  }
+}
+
+interface FollowLog {
+  readonly bus: Bus;
+  readonly folder: string;
+  readonly log: string;
+  readonly until: AbortSignal;
+  readonly upTo: () => number;
+}
+
+/** Keeps the log's checkpoints while the backup goes on, each once all that it is of is in the backup. */
+async function followLog({ bus, folder, log, until, upTo }: FollowLog): Promise<void> {
+  while (!until.aborted) {
+    try {
+      const checkpoint = await fetchCheckpoint(log, until);
+      const { lastSequence } = await readStreamUsage(bus);
+      while (upTo() < lastSequence) await sleep(100, undefined, { signal: until });
+      await keepCheckpoint(folder, checkpoint);
+    } catch (error) {
+      if (until.aborted) return;
+      // The log is away: the last that was kept stays.
+      if (!(error instanceof HubError)) throw error;
+    }
+    await sleep(CHECKPOINT_EVERY, undefined, { signal: until }).catch(() => {});
+  }
+}
+
+async function tell(context: Context, folder: string, copied: Copied): Promise<void> {
+  const { messages, upTo, rewritten } = copied;
+  if (context.options.json)
+    return printJson(context, [
+      { folder, messages, up_to_sequence: upTo, files_rewritten: rewritten },
+    ]);
+  await printFields(context, [
+    ["backup", folder],
+    ["copied", `${messages} messages, up to ${upTo} of the stream`],
+    ["erased", rewritten > 0 ? `something in ${rewritten} of its files` : ""],
+  ]);
+}

@@ -1,0 +1,77 @@
+import { type InstanceStatus, StatusService } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { connect } from "./connect.ts";
+import type { HubAddresses, Identity } from "./identity.ts";
+
+/** Milliseconds in which a door must answer: it waits three seconds for an instance that is slow. */
+const WITHIN = 6_000;
+
+/** The service behind each door of a hub. */
+export const servicesOfDoors = {
+  intake: "alert-intake",
+  routing: "member-routing",
+  feeds: "member-feeds",
+  log: "audit-log",
+  screening: "risk-profile",
+} as const;
+
+export type DoorName = keyof typeof servicesOfDoors;
+
+/** What came of asking one door. */
+export interface DoorAnswer {
+  readonly door: DoorName;
+  /** `host:port`. */
+  readonly address: string;
+  /** Null when it answered. */
+  readonly error: HubError | null;
+}
+
+export interface HubStatus {
+  /** Of all instances that any door told of, each once. */
+  readonly instances: readonly InstanceStatus[];
+  readonly doors: readonly DoorAnswer[];
+}
+
+/**
+ * Asks every door of a hub how it is, since one that answers says nothing of the others. Throws HubError
+ * `unauthenticated` or `permission-denied` when that is what the doors say, and none answers.
+ */
+export async function askStatus(identity: Identity, signal?: AbortSignal): Promise<HubStatus> {
+  const names = Object.keys(servicesOfDoors) as DoorName[];
+  const asked = names.flatMap((door) => {
+    const address = identity.hub[door];
+    return address ? askDoor(identity, { door, address }, signal) : [];
+  });
+  const answers = await Promise.all(asked);
+  const refused = answers.find(({ error }) => error !== null && isRefusal(error));
+  if (refused?.error && answers.every(({ error }) => error !== null)) throw refused.error;
+  const instances = new Map<string, InstanceStatus>();
+  for (const { heard } of answers)
+    for (const its of heard) instances.set(`${its.service} ${its.instance}`, its);
+  return {
+    instances: [...instances.values()],
+    doors: answers.map(({ door, address, error }) => ({ door, address, error })),
+  };
+}
+
+async function askDoor(
+  identity: Identity,
+  { door, address }: Pick<DoorAnswer, "door" | "address">,
+  signal?: AbortSignal,
+): Promise<DoorAnswer & { readonly heard: readonly InstanceStatus[] }> {
+  // Every service has this method: the address says which is asked.
+  const hub: HubAddresses = { ...identity.hub, intake: address };
+  await using client = connect({ ...identity, hub });
+  try {
+    const options = { deadline: WITHIN, patience: 0, ...(signal && { signal }) };
+    const { instances } = await client.call(StatusService.getStatus, {}, options);
+    return { door, address, error: null, heard: instances };
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    return { door, address, error, heard: [] };
+  }
+}
+
+function isRefusal({ code }: HubError): boolean {
+  return code === "unauthenticated" || code === "permission-denied";
+}

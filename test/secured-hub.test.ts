@@ -1,0 +1,140 @@
+import { connect as connectToBroker } from "@nats-io/transport-node";
+import { connect } from "@talanoa/client/connect.ts";
+import { checkCopy } from "@talanoa/client/genuine-copy.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { getNotice, searchNotices } from "@talanoa/client/notices.ts";
+import { publish } from "@talanoa/client/publish.ts";
+import { state } from "@talanoa/client/state.ts";
+import { subscribe } from "@talanoa/client/subscribe.ts";
+import { type NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
+import { type HubService, hubServices } from "@talanoa/contract/hub-services.ts";
+import { askAll } from "@talanoa/platform/status/all-statuses.ts";
+import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { failure } from "./support/failure.ts";
+import { trailOf } from "./support/log.ts";
+import { alertDraft } from "./support/drafts.ts";
+import { plantedNotice } from "./support/planted-notice.ts";
+import { type SecuredHub, startSecuredHub } from "./support/secured-hub.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+const patient = { timeout: 60_000, interval: 100 };
+
+let hub: SecuredHub;
+beforeAll(async () => {
+  hub = await startSecuredHub();
+}, 120_000);
+afterAll(() => hub?.[Symbol.asyncDispose]());
+
+async function held(officer: string, ref: NoticeRef): Promise<OpenedNotice> {
+  const client = hub.as(officer);
+  const content = await checkCopy(await getNotice(client, ref), directoryKeys(client));
+  if (content.kind !== "notice") throw new Error(`the copy is ${content.kind}`);
+  return content.notice;
+}
+
+async function published(draft: object): Promise<NoticeRef> {
+  return (await publish(hub.as("fj-publisher"), { draft })).publication.ref;
+}
+
+async function steps(ref: NoticeRef): Promise<string[]> {
+  const trail = await trailOf(hub.as("oco-auditor"), { ...ref, version: 0 });
+  return trail.map(({ step }) => step);
+}
+
+/** What the broker has sent to the connections of one user, in bytes. */
+async function bytesSentTo(user: HubService): Promise<number> {
+  const { servers, security } = hub.access("system");
+  const system = await connectToBroker({ servers: [...servers], ...security });
+  const answer = await system.request(`$SYS.REQ.ACCOUNT.${user}.CONNZ`);
+  const { data } = answer.json<{ data: { connections: { out_bytes: number }[] } }>();
+  await system.close();
+  return data.connections.reduce((sum, { out_bytes: bytes }) => sum + bytes, 0);
+}
+
+describe("a hub whose services have a key, a certificate and rights of their own each", () => {
+  test("exchanges a notice from its publishing to its erasing, and logs every step", async () => {
+    const ref = await published(plantedNotice().draft);
+    const feed = subscribe(hub.as("to-liaison"), { name: "desk", fromStart: true });
+    for await (const { number, content } of feed) {
+      if (content.kind !== "notice" || content.notice.header.id !== ref.id) continue;
+      feed.opened([number]);
+      feed.received(number);
+      break;
+    }
+    await feed[Symbol.asyncDispose]();
+    await state(hub.as("to-liaison"), await held("to-liaison", ref), { acknowledged: {} });
+    const recalled = { reason: WithdrawalReason.WRONG };
+    await state(hub.as("fj-liaison"), await held("fj-liaison", ref), { recalled });
+    const all = [
+      "accepted",
+      "routed",
+      "released",
+      "opened",
+      "received",
+      "acknowledged",
+      "recalled",
+    ];
+    await vi.waitFor(async () => {
+      expect(await steps(ref)).toEqual(expect.arrayContaining([...all, "erased"]));
+    }, patient);
+    expect((await failure(getNotice(hub.as("to-liaison"), ref))).code).toBe("not-found");
+  });
+
+  test("finds by words, which a database over TLS keeps", async () => {
+    const title = "Yacht Tuisamoa with no flag";
+    const ref = await published(alertDraft({ title }));
+    await vi.waitFor(async () => {
+      const found = await Array.fromAsync(
+        searchNotices(hub.as("ws-liaison"), { text: "tuisamoa", identifiers: {} }),
+      );
+      expect(found).toHaveLength(1);
+    }, patient);
+    expect((await held("ws-liaison", ref)).header.id).toBe(ref.id);
+  });
+
+  test("has every service told how all others are", async () => {
+    for (const user of ["alert-intake", "audit-log"] as const) {
+      await using bus = await hub.bus(user);
+      const heard = await askAll(bus);
+      expect(heard.map(({ service }) => service).sort()).toEqual([...hubServices].sort());
+    }
+  });
+
+  test("keeps its log without being sent what is exchanged", async () => {
+    const sentBefore = await bytesSentTo("audit-log");
+    const narrative = "cargo ".repeat(3_200);
+    const refs = await Promise.all(
+      Array.from({ length: 20 }, () => published(alertDraft({ narrative }))),
+    );
+    for (const ref of refs)
+      await vi.waitFor(async () => expect(await steps(ref)).toContain("routed"), patient);
+    expect((await bytesSentTo("audit-log")) - sentBefore).toBeLessThan(narrative.length * 10);
+    expect(await bytesSentTo("member-routing")).toBeGreaterThan(narrative.length * 20);
+  });
+
+  test("goes on while keys of the broker's users are renewed, and takes the new ones", async () => {
+    const renewed: HubService[] = ["alert-intake", "member-routing", "member-feeds", "audit-log"];
+    const before = await published(alertDraft());
+    for (const name of renewed) await hub.secrets.renew(`nats/${name}`);
+    hub.nats.reload();
+    const during = await published(alertDraft());
+    for (const name of renewed) await hub.secrets.retire(`nats/${name}`);
+    hub.nats.reload();
+    const after = await published(alertDraft());
+    for (const ref of [before, during, after]) {
+      await vi.waitFor(() => held("to-liaison", ref), patient);
+      await vi.waitFor(async () => expect(await steps(ref)).toContain("routed"), patient);
+    }
+  });
+
+  test("is no hub to who knows another authority, or none", async () => {
+    const identity = hub.identity("fj-liaison");
+    for (const tls of [{}, { ca: hub.secrets.path("x") && undefined }] as object[]) {
+      await using stranger = connect({ ...identity, hub: { ...identity.hub, tls } });
+      const ref = { origin: "FJ", id: "x", version: 1 };
+      const refused = await failure(getNotice(stranger, ref, { patience: 0 }));
+      expect(refused.code).toBe("unavailable");
+    }
+  });
+});
