@@ -34,8 +34,7 @@ export function judge(status: HubStatus): Finding[] {
 
 /** The services of a hub: those behind its doors, in that order. */
 export function servicesOf({ instances, doors }: HubStatus): ServiceState[] {
-  return doors.map(({ door }) => {
-    const service = servicesOfDoors[door];
+  return [...new Set(doors.map(({ door }) => servicesOfDoors[door]))].map((service) => {
     const its = instances.filter((each) => each.service === service);
     return {
       service,
@@ -47,23 +46,24 @@ export function servicesOf({ instances, doors }: HubStatus): ServiceState[] {
 
 function missing({ service, wanted, serving }: ServiceState, { doors }: HubStatus): Finding[] {
   if (serving >= wanted) return [];
-  const address = doors.find(({ door }) => servicesOfDoors[door] === service)?.address ?? "";
+  const its = doors.filter(({ door }) => servicesOfDoors[door] === service);
+  const about = serving === 0 ? its.map(({ address }) => address) : [];
   const says =
     serving === 0 ? `${service} does not serve` : `${serving} of ${wanted} ${service} serve`;
   const next =
     serving === 0
       ? `Start it (npm start, or docker compose up -d), or see why it ended: its log says so.`
       : `Start the one that is missing; its log says why it ended.`;
-  return [{ alarm: "InstancesMissing", says, about: serving === 0 ? [address] : [], next }];
+  return [{ alarm: "InstancesMissing", says, about, next }];
 }
 
-/** A door that does not answer though its service serves: the way to it is cut. */
+/** A door that does not answer though all instances of its service serve: the way to it is cut. */
 function closed(
   { door, address, error }: DoorAnswer,
   services: readonly ServiceState[],
 ): Finding[] {
   const service = servicesOfDoors[door];
-  const serves = services.some((its) => its.service === service && its.serving > 0);
+  const serves = services.some((its) => its.service === service && its.serving >= its.wanted);
   if (!error || !serves) return [];
   return [
     {
