@@ -12,6 +12,7 @@ import { TRACEPARENT } from "@talanoa/platform/telemetry/propagation.ts";
 import { decide } from "./decide.ts";
 import { Lanes, type Waiting } from "./lanes.ts";
 import { type Routed, withheldInstead } from "./routed-notice.ts";
+import { routedBefore } from "./routed-before.ts";
 import { commitRouted } from "./store-routed.ts";
 
 /** What the routing loop works with. */
@@ -105,9 +106,15 @@ async function storeAndMark(
 async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<void> {
   const { directory, log, signal } = routing;
   const taken = lanes.take(Math.min(DECIDED_AT_ONCE, room(next)));
-  const waiting = taken.filter(({ message }) => !erasedBy(message));
-  // A tombstone is no notice: what stood there was routed before it was erased.
-  lanes.done(taken.filter((its) => !waiting.includes(its)));
+  const isDone = await Promise.all(
+    // A tombstone is no notice: what stood there was routed before it was erased.
+    taken.map(
+      async ({ message }) =>
+        erasedBy(message) !== null || patiently(() => routedBefore(routing.bus, message), signal),
+    ),
+  );
+  const waiting = taken.filter((_, i) => !isDone[i]);
+  lanes.done(taken.filter((_, i) => isDone[i]));
   if (waiting.length === 0) return;
   const highest = waiting.reduce((most, { message }) => Math.max(most, message.sequence), 0);
   await patiently(() => directory.upTo(highest, signal), signal);
