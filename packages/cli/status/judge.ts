@@ -22,6 +22,7 @@ export interface ServiceState {
 
 /** Everything that is not well, by what the doors and the instances said: the missing first. */
 export function judge(status: HubStatus): Finding[] {
+  if (status.instances.length === 0) return [nobody(status)];
   const services = servicesOf(status);
   return [
     ...services.flatMap((its) => missing(its, status)),
@@ -42,6 +43,15 @@ export function servicesOf({ instances, doors }: HubStatus): ServiceState[] {
       serving: its.filter(({ serving }) => serving).length,
     };
   });
+}
+
+function nobody({ doors }: HubStatus): Finding {
+  return {
+    alarm: "InstancesMissing",
+    says: "no service of the hub answers",
+    about: doors.map(({ address }) => address),
+    next: "Start the hub (npm start, or docker compose up -d), or see whether the way to it is cut.",
+  };
 }
 
 function missing({ service, wanted, serving }: ServiceState, { doors }: HubStatus): Finding[] {
