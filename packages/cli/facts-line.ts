@@ -18,6 +18,7 @@ import {
   withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
+import { operationsOf } from "@talanoa/sharing/record/operations.ts";
 import { isoTime } from "./times.ts";
 
 type FactsOf<Field extends StepField> = NonNullable<Facts[Field]>;
@@ -124,14 +125,22 @@ export function factsLine(facts: Facts | null): string {
   return (lineOf[field] as (its: unknown) => string)(facts[field]);
 }
 
-function routedLine({ notice, statement, decisions }: RoutedFacts): string {
+function routedLine(routed: RoutedFacts): string {
+  const { notice, statement, decisions } = routed;
   const to = decisions.filter(({ deliver }) => deliver).map(({ participant }) => participant);
   const not = decisions.length - to.length;
   return join(
     statement ? `statement ${statement} about ${refOf(notice)}` : refOf(notice),
     to.length > 0 ? `to ${to.join(", ")}` : "",
     not > 0 ? `withheld from ${not}` : "",
+    operationsText(operationsOf({ routed })),
   );
+}
+
+/** `operation NZ-SEASPRAY`; empty for none. */
+export function operationsText(operations: readonly string[]): string {
+  if (operations.length === 0) return "";
+  return `${operations.length > 1 ? "operations" : "operation"} ${operations.join(", ")}`;
 }
 
 function copiesOf(copies: readonly CopyRef[]): string {
