@@ -34,6 +34,8 @@ export default defineConfig({
   test: {
     include: ["{packages,services,test}/**/*.test.ts", "scripts/**/*.test.mjs"],
     globalSetup: "packages/devstack/testing/ready-cluster.ts",
+    // Those need a Docker engine: npm run test:containers.
+    exclude: ["**/node_modules/**", "test/containers/**"],
     pool: "forks",
     // One more than the least machine has cores: a third of what tests do is to wait.
     maxWorkers: 3,

@@ -8,12 +8,8 @@ import {
   nkeyAuthenticator,
 } from "@nats-io/transport-node";
 import { brokerUsers } from "@talanoa/cli/setup/broker-users.ts";
-import {
-  brokerRights,
-  type BrokerUser,
-  HUB_API,
-  type HubService,
-} from "@talanoa/contract/broker-rights.ts";
+import { brokerRights, type BrokerUser, HUB_API } from "@talanoa/contract/broker-rights.ts";
+import { type HubService, hubServices } from "@talanoa/contract/hub-services.ts";
 import { EXCHANGE, LOG_POSITION } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import {
@@ -27,13 +23,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSecrets, type SecuredBroker, startSecuredBroker } from "./support/secured-hub.ts";
 
 const size = { maxBytes: 64 * 1024 ** 2, replicas: 1 };
-const services: readonly HubService[] = [
-  "alert-intake",
-  "member-routing",
-  "member-feeds",
-  "audit-log",
-  "risk-profile",
-];
+const services = hubServices;
 const others = (...those: HubService[]) => services.filter((name) => !those.includes(name));
 
 let broker: SecuredBroker;

@@ -107,8 +107,10 @@ describe("the bytes of a notice", () => {
     expect(sectionOf(notice, SectionType.PERSONS)).not.toBeNull();
     const found = await onDisk(words);
     for (const word of words) expect(found.some((each) => each.endsWith(word))).toBe(true);
-    // No content in the database at all.
-    expect(found.filter((each) => each.includes("postgres"))).toEqual([]);
+    // No content in the database at all, which is searched too.
+    const inDatabase = (each: string) => /\/(?:postgres|cluster)\//.test(each);
+    expect(found.filter(inDatabase)).toEqual([]);
+    expect((await onDisk(["erased_notice"])).some(inDatabase)).toBe(true);
   });
 
   test("are nowhere after a recall: of all versions, and the trail stands", async () => {

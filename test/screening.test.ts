@@ -472,6 +472,7 @@ test("no log of a service names a traveller, and no file of the screening's data
   for (const folder of ["logs", "postgres", "services"]) {
     expect(await filesWith(join(dataDir, folder), words)).toEqual([]);
   }
+  expect(await filesWith(join(dataDir, "postgres"), ["held_transmission"])).not.toEqual([]);
   // In the stream a confirmed flag's passengers stand, for as long as it does: the search finds what there is.
   expect(await filesWith(join(dataDir, "nats"), ["ZQWANTED"])).not.toEqual([]);
   expect(await filesWith(join(dataDir, "nats"), ["ZQ770001"])).toEqual([]);

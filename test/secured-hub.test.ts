@@ -1,3 +1,4 @@
+import { connect as connectToBroker } from "@nats-io/transport-node";
 import { connect } from "@talanoa/client/connect.ts";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
@@ -6,7 +7,8 @@ import { publish } from "@talanoa/client/publish.ts";
 import { state } from "@talanoa/client/state.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
 import { type NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
-import type { HubService } from "@talanoa/contract/broker-rights.ts";
+import { type HubService, hubServices } from "@talanoa/contract/hub-services.ts";
+import { askAll } from "@talanoa/platform/status/all-statuses.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { failure } from "./support/failure.ts";
@@ -38,6 +40,16 @@ async function published(draft: object): Promise<NoticeRef> {
 async function steps(ref: NoticeRef): Promise<string[]> {
   const trail = await trailOf(hub.as("oco-auditor"), { ...ref, version: 0 });
   return trail.map(({ step }) => step);
+}
+
+/** What the broker has sent to the connections of one user, in bytes. */
+async function bytesSentTo(user: HubService): Promise<number> {
+  const { servers, security } = hub.access("system");
+  const system = await connectToBroker({ servers: [...servers], ...security });
+  const answer = await system.request(`$SYS.REQ.ACCOUNT.${user}.CONNZ`);
+  const { data } = answer.json<{ data: { connections: { out_bytes: number }[] } }>();
+  await system.close();
+  return data.connections.reduce((sum, { out_bytes: bytes }) => sum + bytes, 0);
 }
 
 describe("a hub whose services have a key, a certificate and rights of their own each", () => {
@@ -79,6 +91,26 @@ describe("a hub whose services have a key, a certificate and rights of their own
       expect(found).toHaveLength(1);
     }, patient);
     expect((await held("ws-liaison", ref)).header.id).toBe(ref.id);
+  });
+
+  test("has every service told how all others are", async () => {
+    for (const user of ["alert-intake", "audit-log"] as const) {
+      await using bus = await hub.bus(user);
+      const heard = await askAll(bus);
+      expect(heard.map(({ service }) => service).sort()).toEqual([...hubServices].sort());
+    }
+  });
+
+  test("keeps its log without being sent what is exchanged", async () => {
+    const sentBefore = await bytesSentTo("audit-log");
+    const narrative = "cargo ".repeat(3_200);
+    const refs = await Promise.all(
+      Array.from({ length: 20 }, () => published(alertDraft({ narrative }))),
+    );
+    for (const ref of refs)
+      await vi.waitFor(async () => expect(await steps(ref)).toContain("routed"), patient);
+    expect((await bytesSentTo("audit-log")) - sentBefore).toBeLessThan(narrative.length * 10);
+    expect(await bytesSentTo("member-routing")).toBeGreaterThan(narrative.length * 20);
   });
 
   test("goes on while keys of the broker's users are renewed, and takes the new ones", async () => {

@@ -3,7 +3,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { connect } from "./connect.ts";
 import type { HubAddresses, Identity } from "./identity.ts";
 
-/** Milliseconds in which a door must answer: it listens for the other instances for three seconds. */
+/** Milliseconds in which a door must answer: it waits three seconds for an instance that is slow. */
 const WITHIN = 6_000;
 
 /** The service behind each door of a hub. */

@@ -1,13 +1,13 @@
+import { type HubService, hubServices } from "./hub-services.ts";
 import type { Step } from "./records.ts";
-import { EXCHANGE, LOG_POSITION, routingLanes, type subjects } from "./subjects.ts";
-
-/** The services, by the names of their users at the broker. */
-export type HubService =
-  | "alert-intake"
-  | "member-routing"
-  | "member-feeds"
-  | "audit-log"
-  | "risk-profile";
+import {
+  EXCHANGE,
+  LOG_POSITION,
+  RESTORE_GAP,
+  routingLanes,
+  statusOf,
+  type subjects,
+} from "./subjects.ts";
 
 /** Whoever has an account at the broker; the last three are the operator's, and no process of the hub has their keys. */
 export type BrokerUser = HubService | "operator" | "backup" | "restore";
@@ -17,7 +17,8 @@ type Written =
   | (typeof subjects.all)[number]
   | `record.${Step}`
   | `record.${Step}.>`
-  | `index.${string}.>`;
+  | `index.${string}.>`
+  | typeof RESTORE_GAP;
 
 /** What one user may do at the broker. What is not listed is refused. */
 export interface BrokerRights {
@@ -50,11 +51,18 @@ const reads = [
   `CONSUMER.MSG.NEXT.${EXCHANGE}.*`,
 ];
 
+/** Each says how it is, and may ask all others. */
+const told = (service: HubService) => ({
+  answers: [statusOf(service)],
+  questions: hubServices.filter((other) => other !== service).map(statusOf),
+});
+
 const nothing = { writes: [], asks: [], durables: [], answers: [], questions: [] };
 
 export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
   "alert-intake": {
     ...nothing,
+    ...told("alert-intake"),
     writes: [
       "notice.>",
       "section.>",
@@ -69,7 +77,6 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
     asks: [...reads, ...lanes.map((durable) => `CONSUMER.INFO.${EXCHANGE}.${durable}`)],
   },
   "member-routing": {
-    ...nothing,
     writes: [
       // Tombstones.
       "notice.>",
@@ -93,10 +100,12 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
       `CONSUMER.UNPIN.${EXCHANGE}.*`,
     ],
     durables: [...lanes, "routing-eraser", "routing-operations"],
-    questions: [LOG_POSITION],
+    answers: [statusOf("member-routing")],
+    questions: [...told("member-routing").questions, LOG_POSITION],
   },
   "member-feeds": {
     ...nothing,
+    ...told("member-feeds"),
     writes: [
       "record.released",
       "record.released.>",
@@ -108,12 +117,14 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
   },
   "audit-log": {
     ...nothing,
+    ...told("audit-log"),
     writes: ["record.queried", "record.heads", "record.refused"],
     asks: reads,
-    answers: [LOG_POSITION],
+    answers: [statusOf("audit-log"), LOG_POSITION],
   },
   "risk-profile": {
     ...nothing,
+    ...told("risk-profile"),
     writes: [
       "record.screened.>",
       "record.reidentified.>",
@@ -140,7 +151,7 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
     ],
   },
   backup: { ...nothing, asks: reads },
-  // Fills an empty broker. A stream that is whole refuses every purge, whoever asks.
+  // Fills an empty broker, and takes out what it put into gaps.
   restore: {
     ...nothing,
     writes: [
@@ -153,6 +164,7 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
       "record.>",
       "index.>",
       "life.>",
+      RESTORE_GAP,
     ],
     asks: [
       ...reads,

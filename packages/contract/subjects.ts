@@ -49,8 +49,8 @@ export const RESTORE_GAP = "restore.gap";
 /** The prefix of the subjects on which one user of the broker, and nobody else, receives answers. */
 export const inboxOf = (user: string) => `_INBOX.${user}`;
 
-/** Where every instance of every service says how it is: asked and answered, never stored. */
-export const STATUS = "talanoa.status";
+/** Where every instance of a service says how it is: asked and answered, never stored. */
+export const statusOf = (service: string) => `talanoa.status.${service}`;
 
 /** The subjects of the stream EXCHANGE, each written in one place. */
 export const subjects = {

@@ -201,11 +201,11 @@ async function serveUntil<Settings extends ServiceSettings>(
     startedAt,
     serving: () => serving,
   });
-  resources.use(answerStatus(bus, { own, log }));
+  resources.use(answerStatus(bus, { service: service.name, own, log }));
   const parts = { settings, log, bus, committer, directory, callRate, refusals, gauges };
   const shell = { ...parts, stopping: stop, resources, fail };
   const { methods, recordsDenied = false } = await service.start(shell);
-  const statuses = { own, all: () => askAll(bus), directory: () => directory.latest() };
+  const statuses = { own: own.look, all: () => askAll(bus), directory: () => directory.latest() };
   const status = unary(StatusService.getStatus, paced(callRate, getStatus(statuses)));
   const { onDenied, ...denials } = recordedDenials(refusals);
   const server: GrpcServer = resources.use(

@@ -52,17 +52,19 @@ interface OpenOf {
 }
 
 function openReadings(lanes: OpenLanes): GaugeReading[] {
-  const open = new Map<string, OpenOf>();
+  const none = { subscriptions: 0, unconfirmed: 0, oldestSentAt: null };
+  const open = new Map(
+    [...lanes.participants].map((each): [string, OpenOf] => [each, { ...none }]),
+  );
   for (const standings of lanes.standings()) {
-    const { participant = "" } = standings[0] ?? {};
-    const its = open.get(participant) ?? { subscriptions: 0, unconfirmed: 0, oldestSentAt: null };
+    const its = open.get(standings[0]?.participant ?? "");
+    if (!its) continue;
     its.subscriptions += 1;
     for (const { unconfirmed, oldestSentAt } of standings) {
       its.unconfirmed += unconfirmed;
       if (oldestSentAt !== null)
         its.oldestSentAt = Math.min(oldestSentAt, its.oldestSentAt ?? Infinity);
     }
-    open.set(participant, its);
   }
   return [...open].flatMap(([participant, { subscriptions, unconfirmed, oldestSentAt }]) => {
     const labels = { participant };

@@ -17,10 +17,17 @@ type Lanes = readonly { readonly standing: LaneStanding }[];
 /** The subscriptions that are open in this process, for who observes them. */
 export class OpenLanes {
   readonly #open = new Set<Lanes>();
+  readonly #participants = new Set<string>();
+
+  /** Whose subscriptions were ever open here: one that has none any more is told of as well. */
+  get participants(): ReadonlySet<string> {
+    return this.#participants;
+  }
 
   /** Until it is disposed of. */
   add(lanes: Lanes): Disposable {
     this.#open.add(lanes);
+    for (const { standing } of lanes) this.#participants.add(standing.participant);
     return { [Symbol.dispose]: () => this.#open.delete(lanes) };
   }
 

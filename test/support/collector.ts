@@ -17,6 +17,8 @@ export interface Collector extends AsyncDisposable {
   /** The settings that send a service's spans and metrics here, soon. */
   readonly env: { readonly [name: string]: string };
   spans(): Span[];
+  /** The hub's own metrics that have come, by service: each name once. */
+  metrics(): ReadonlyMap<string, ReadonlySet<string>>;
   /** The bodies as they came, by path: `/v1/traces`, `/v1/metrics`. */
   bodies(path: string): readonly string[];
 }
@@ -25,6 +27,16 @@ interface Traces {
   readonly resourceSpans?: readonly {
     readonly resource: { readonly attributes: readonly Attribute[] };
     readonly scopeSpans: readonly { readonly spans: readonly Omit<Span, "service">[] }[];
+  }[];
+}
+
+interface Metrics {
+  readonly resourceMetrics?: readonly {
+    readonly resource: { readonly attributes: readonly Attribute[] };
+    readonly scopeMetrics: readonly {
+      readonly scope: { readonly name: string };
+      readonly metrics: readonly { readonly name: string }[];
+    }[];
   }[];
 }
 
@@ -61,6 +73,18 @@ export async function openCollector(): Promise<Collector> {
     },
     bodies,
     spans: () => bodies("/v1/traces").flatMap((body) => spansIn(JSON.parse(body) as Traces)),
+    metrics() {
+      const names = new Map<string, Set<string>>();
+      const all = bodies("/v1/metrics").map((body) => JSON.parse(body) as Metrics);
+      for (const { resource, scopeMetrics } of all.flatMap((each) => each.resourceMetrics ?? [])) {
+        const service = serviceOf(resource);
+        const its = names.get(service) ?? new Set();
+        names.set(service, its);
+        for (const { scope, metrics } of scopeMetrics)
+          if (scope.name === "talanoa") for (const { name } of metrics) its.add(name);
+      }
+      return names;
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -70,8 +94,11 @@ export async function openCollector(): Promise<Collector> {
 
 function spansIn({ resourceSpans = [] }: Traces): Span[] {
   return resourceSpans.flatMap(({ resource, scopeSpans }) => {
-    const name = resource.attributes.find(({ key }) => key === "service.name");
-    const service = name?.value.stringValue ?? "";
+    const service = serviceOf(resource);
     return scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...span, service })));
   });
+}
+
+function serviceOf({ attributes }: { readonly attributes: readonly Attribute[] }): string {
+  return attributes.find(({ key }) => key === "service.name")?.value.stringValue ?? "";
 }

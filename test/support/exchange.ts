@@ -1,13 +1,17 @@
 import { NoticeHeader, Record, StoredCopy } from "@talanoa/contract/generated/talanoa.ts";
 import { RECORD_HEADER, stepField, type StepField } from "@talanoa/contract/records.ts";
-import { type Bus, openBus } from "@talanoa/platform/bus/connection.ts";
+import { type Bus, type BusOptions, openBus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 
 /** Everything that stands in the stream from a sequence on, in order, read behind the services' back. */
-export async function readExchange(natsUrl: string, startSequence = 1): Promise<StoredMessage[]> {
-  await using bus: Bus = await openBus({ servers: [natsUrl], name: "test" });
+export async function readExchange(
+  broker: string | Pick<BusOptions, "servers" | "security" | "api">,
+  startSequence = 1,
+): Promise<StoredMessage[]> {
+  const access = typeof broker === "string" ? { servers: [broker] } : broker;
+  await using bus: Bus = await openBus({ ...access, name: "test" });
   const { lastSequence } = await readStreamUsage(bus);
   const messages: StoredMessage[] = [];
   if (lastSequence < startSequence) return messages;

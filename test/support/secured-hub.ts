@@ -7,7 +7,7 @@ import { secretFiles } from "@talanoa/cli/setup/secret-files.ts";
 import { renew, retire, setUp } from "@talanoa/cli/setup/set-up.ts";
 import { connect, type HubClient } from "@talanoa/client/connect.ts";
 import type { Identity } from "@talanoa/client/identity.ts";
-import type { HubService } from "@talanoa/contract/broker-rights.ts";
+import type { HubService } from "@talanoa/contract/hub-services.ts";
 import { loadDirectory, publicKeysOf } from "@talanoa/devstack/demo/directory.ts";
 import { members } from "@talanoa/devstack/demo/members.ts";
 import { keptSigningKey } from "@talanoa/devstack/ed25519-key.ts";
@@ -151,7 +151,7 @@ export async function startSecuredHub(): Promise<SecuredHub> {
   const ca = await readFile(secrets.path("authority/ca.crt"));
   const ready = servingBy(credentials.createSsl(ca));
   const ports = await Promise.all(serviceTable.map(() => freePort()));
-  const addresses = serviceTable.map((_, i) => `127.0.0.1:${ports[i]}`);
+  const addresses = serviceTable.map((_, i) => `localhost:${ports[i]}`);
   const start = (spec: ServiceSpec, i: number) =>
     startInstance(servers, spec, addresses[i]!, { ready });
   const running = await Promise.all(serviceTable.map(start));

@@ -77,7 +77,7 @@ async function ask(
   timeout = 30_000,
 ): Promise<StreamAnswer> {
   const payload = request === undefined ? "" : JSON.stringify(request);
-  const answer = await bus.request(`$JS.API.STREAM.${what}.${EXCHANGE}`, payload, { timeout });
+  const answer = await bus.request(`${bus.api}.STREAM.${what}.${EXCHANGE}`, payload, { timeout });
   return answer.json<StreamAnswer>();
 }
 

@@ -1,11 +1,13 @@
 import { screen } from "@talanoa/client/screen.ts";
 import { counted } from "@talanoa/contract/counted.ts";
-import type {
-  MessageIssue,
-  ScreenedHit,
-  ScreenedMessage,
-  ScreenedTransmission,
+import {
+  FlagState,
+  type MessageIssue,
+  type ScreenedHit,
+  type ScreenedMessage,
+  type ScreenedTransmission,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { flagStateWords, wordOf } from "@talanoa/contract/words.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
@@ -102,10 +104,16 @@ function messageLine(message: ScreenedMessage): string {
 }
 
 /** Of whom it is says the place in the message: the hub's answer names nobody. */
-function hitLine({ traveller, grade, watchlist, profile, flag }: ScreenedHit): string {
+function hitLine({ traveller, grade, watchlist, profile, flag, state }: ScreenedHit): string {
   const whom =
     traveller === ALL_ON_BOARD ? "all on board" : `the traveller of segment ${traveller}`;
-  return plain(`  flag ${flag.slice(-8)}, grade ${grade}: ${watchlist || profile} (${whom})`);
+  // One that has just been raised, or waits still, is a draft.
+  const now = state === FlagState.DRAFT ? "" : `, now ${stateWord(state)}`;
+  return plain(`  flag ${flag.slice(-8)}, grade ${grade}${now}: ${watchlist || profile} (${whom})`);
+}
+
+function stateWord(state: FlagState): string {
+  return state === FlagState.UNSPECIFIED ? "kept no more" : wordOf(flagStateWords, state);
 }
 
 function issueLine({ severity, text, segment, position }: MessageIssue): string {
@@ -132,12 +140,13 @@ function answerJson(file: string, answer: ScreenedTransmission): Json {
       bookings: message.bookings,
       issues: message.issues.map((issue) => ({ ...issue })),
       further_issues: message.furtherIssues,
-      hits: message.hits.map(({ traveller, grade, watchlist, profile, flag }) => ({
+      hits: message.hits.map(({ traveller, grade, watchlist, profile, flag, state }) => ({
         traveller,
         grade,
         watchlist: watchlist || null,
         profile: profile || null,
         flag,
+        state: state === FlagState.UNSPECIFIED ? null : wordOf(flagStateWords, state),
       })),
       unsaid: message.unsaid.map(unsaidJson),
     })),

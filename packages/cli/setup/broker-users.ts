@@ -5,7 +5,7 @@ import {
   HUB_API,
   JETSTREAM_API,
 } from "@talanoa/contract/broker-rights.ts";
-import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, LOG_POSITION } from "@talanoa/contract/subjects.ts";
 
 /** All who have a key at the broker; `system` sees the servers themselves. */
 export type KeyHolder = BrokerUser | "system";
@@ -58,7 +58,8 @@ function userAccount(user: BrokerUser, keys: readonly string[]): string {
     ...openedBy(brokerRights[user]).map((its) => importOf(HUB, its)),
     ...brokerRights[user].questions.map((subject) => {
       const answering = brokerUsers.find((each) => brokerRights[each].answers.includes(subject));
-      return importOf(answering ?? user, { subject, as: subject });
+      if (!answering) throw new Error(`nobody answers on ${subject}`);
+      return importOf(answering, { subject, as: subject });
     }),
   ];
   const denied = othersDurables(user).map((subject) => JSON.stringify(subject));
@@ -111,9 +112,12 @@ function openedBy({ writes, asks, durables }: BrokerRights): Opened[] {
 }
 
 function answeredBy(account: BrokerUser, { questions }: BrokerRights): Opened[] {
-  return questions
-    .filter((subject) => brokerRights[account].answers.includes(subject))
-    .map((subject) => ({ subject, as: subject }));
+  return (
+    questions
+      .filter((subject) => brokerRights[account].answers.includes(subject))
+      // Every instance says how it is; one tells how far the log is.
+      .map((subject) => ({ subject, as: subject, streamed: subject !== LOG_POSITION }))
+  );
 }
 
 function importOf(account: string, { subject, as }: Opened): string {

@@ -1,4 +1,4 @@
-// The library of the next import needs it, and must find it loaded.
+// oxlint-disable-next-line import/no-unassigned-import -- the library of certificates must find it loaded
 import "reflect-metadata";
 import { createPrivateKey, webcrypto } from "node:crypto";
 import { isIP } from "node:net";

@@ -1,4 +1,4 @@
-import type { HubService } from "@talanoa/contract/broker-rights.ts";
+import type { HubService } from "@talanoa/contract/hub-services.ts";
 
 /** Who has a certificate: the servers of broker and database, and the services. */
 export type CertificateName = "nats" | "postgres" | HubService;

@@ -94,7 +94,7 @@ function findingLines(
   style: Style,
 ): string[] {
   const of = about.length > 0 ? `: ${about.join(", ")}` : "";
-  const [first = "", ...rest] = wrap(plain(`${alarm}  ${says}${of}`), width);
+  const [first = "", ...rest] = wrap(plain(`${alarm}  ${says}${of}`), width - 2);
   return [
     first.replace(alarm, (name) => style.bad(name)),
     ...rest.map((line) => `  ${line}`),

@@ -25446,6 +25446,7 @@ export const talanoa = $root.talanoa = (() => {
             ScreenedHit.prototype.watchlist = "";
             ScreenedHit.prototype.profile = "";
             ScreenedHit.prototype.flag = "";
+            ScreenedHit.prototype.state = 0;
 
             ScreenedHit.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -25464,6 +25465,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).string(message.flag);
                 if (message.profile != null && $Object.hasOwnProperty.call(message, "profile") && message.profile !== "")
                     writer.uint32(42).string(message.profile);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(48).int32(message.state);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25540,6 +25543,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.flag = value;
                             else
                                 delete message.flag;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
                             continue;
                         }
                     }

@@ -2019,6 +2019,7 @@ export interface ScreenedHit {
   watchlist: string;
   profile: string;
   flag: string;
+  state: FlagState;
 }
 export const ScreenedHit: MessageType<ScreenedHit> = messageType("ScreenedHit", v1.ScreenedHit);
 

@@ -35,7 +35,7 @@ export async function passingConsumer(
     inactive_threshold: 10e9,
     ...options,
   };
-  const create = `$JS.API.CONSUMER.CREATE.${EXCHANGE}.${name}`;
+  const create = `${bus.api}.CONSUMER.CREATE.${EXCHANGE}.${name}`;
   const answer = await bus.request(create, JSON.stringify({ stream_name: EXCHANGE, config }));
   const { num_pending: count, error } = answer.json<ApiAnswer & { num_pending?: number }>();
   if (error || count === undefined) {
@@ -67,7 +67,7 @@ async function fetchFrom(bus: Bus, name: string, most: number): Promise<StoredMe
   });
   try {
     const request = JSON.stringify({ batch: most, no_wait: true });
-    const next = `$JS.API.CONSUMER.MSG.NEXT.${EXCHANGE}.${name}`;
+    const next = `${bus.api}.CONSUMER.MSG.NEXT.${EXCHANGE}.${name}`;
     bus.connection.publish(next, request, { reply: inbox });
     await over.promise;
     return found;

@@ -3,6 +3,14 @@ import manifest from "../package.json" with { type: "json" };
 import type { Gauges } from "../telemetry/gauges.ts";
 import { instanceName } from "../telemetry/instance.ts";
 
+/** How this process is. */
+export interface OwnStatus {
+  /** Which one it is, without readings: known at once. */
+  name(): InstanceStatus;
+  /** The same with all gauges. Who asks during a look gets that one: each asks broker and database. */
+  look(): Promise<InstanceStatus>;
+}
+
 export interface OwnStatusOptions {
   readonly service: string;
   /** How many instances of it are meant to run. */
@@ -13,21 +21,30 @@ export interface OwnStatusOptions {
   readonly startedAt: number;
 }
 
-/** Gives a look at how this process is. Who asks during one gets the same: each look asks broker and database. */
-export function ownStatus(options: OwnStatusOptions): () => Promise<InstanceStatus> {
-  const { service, wanted, serving, gauges, startedAt } = options;
+export function ownStatus({
+  service,
+  wanted,
+  serving,
+  gauges,
+  startedAt,
+}: OwnStatusOptions): OwnStatus {
   let looking: Promise<InstanceStatus> | null = null;
+  const instance = instanceName();
+  const { version } = manifest;
+
+  function name(): InstanceStatus {
+    return { service, instance, version, startedAt, serving: serving(), wanted, readings: [] };
+  }
 
   async function look(): Promise<InstanceStatus> {
-    const readings = (await gauges.read()).map(({ measure, value, labels = {} }) => ({
+    const read = await gauges.read();
+    const readings = read.map(({ measure, value, labels = {} }) => ({
       measure,
       value,
       labels: { ...labels },
     }));
-    const { version } = manifest;
-    const instance = instanceName();
-    return { service, instance, version, startedAt, serving: serving(), wanted, readings };
+    return { ...name(), readings };
   }
 
-  return () => (looking ??= look().finally(() => (looking = null)));
+  return { name, look: () => (looking ??= look().finally(() => (looking = null))) };
 }

@@ -76,6 +76,16 @@ test("one that is no message, or too large, goes to the failed ones, with the ru
   });
 });
 
+test("one that cannot be dealt with keeps no other waiting", async () => {
+  // The name of its result is longer than any may be.
+  const name = "a".repeat(250);
+  await drop(name, passengerList([{ ...someone, passport: "ZQ9010" }]));
+  await drop("behind.edi", passengerList([{ ...someone, passport: "ZQ9011" }]));
+  await resultOf("done", "behind.edi");
+  expect(await readdir(join(folder, "FJ", "in"))).toEqual([name]);
+  await rm(join(folder, "FJ", "in", name));
+});
+
 describe("a Member", () => {
   const past = new Date(Date.now() - 10_000);
   const done = () => join(folder, "FJ", "done");

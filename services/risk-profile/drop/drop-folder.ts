@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ScreenedTransmission } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
+import { isPassing } from "@talanoa/platform/database/retry.ts";
 import { isMissing, writeDurably } from "@talanoa/platform/durable-file.ts";
 import { asHubError, HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
@@ -47,7 +48,7 @@ export async function watchDropFolder(
         wrong.delete(participant);
       } catch (error) {
         signal.throwIfAborted();
-        // The broker or the database is away, or the folders are not right: the files stay where they are.
+        // The broker or the database is away, or folders or files are not right: these stay where they are.
         const { message } = error as Error;
         if (wrong.get(participant) === message) continue;
         wrong.set(participant, message);
@@ -58,6 +59,7 @@ export async function watchDropFolder(
   }
 }
 
+/** Throws the first error there was; one that is of a file keeps no other from being taken. */
 async function takeAll(
   screening: Screening,
   { participant, own }: Omit<Dropped, "name">,
@@ -65,10 +67,18 @@ async function takeAll(
 ): Promise<void> {
   await makeDropFolders(own);
   await clear(own, screening.now() - screening.lifetimes.held);
+  const errors: unknown[] = [];
   for (const name of await filesIn(join(own, "in"))) {
     signal.throwIfAborted();
-    await take(screening, { participant, own, name });
+    try {
+      await take(screening, { participant, own, name });
+    } catch (error) {
+      if (isPassing(error) || (error instanceof HubError && error.code === "unavailable"))
+        throw error;
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw errors[0];
 }
 
 interface Dropped {

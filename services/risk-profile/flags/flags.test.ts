@@ -157,8 +157,11 @@ describe("a traveller on a list", () => {
 describe("a decision on a flag", () => {
   test("to dismiss it is made once, and recorded without a name", async () => {
     const wanted = await listed();
-    await screening.send(fiji, passengerList([wanted]));
+    const list = passengerList([wanted]);
+    const [first] = await screening.send(fiji, list);
     const { id } = (await flagOf(wanted))!;
+    const draft = { flag: id, state: FlagState.DRAFT };
+    expect(screenedOf(first).messages).toMatchObject([{ hits: [draft] }]);
     const dismissed = await decide(id, FlagDecision.DISMISS);
     expect(dismissed).toMatchObject({
       state: FlagState.DISMISSED,
@@ -166,6 +169,12 @@ describe("a decision on a flag", () => {
       notice: "",
     });
     expect(await decide(id, FlagDecision.DISMISS, colleague)).toEqual(dismissed);
+    // Who sends the message again is told how its flag stands now.
+    const [again] = await screening.send(fiji, list);
+    expect(screenedOf(again)).toMatchObject({
+      repeated: true,
+      messages: [{ hits: [{ flag: id, state: FlagState.DISMISSED }] }],
+    });
     const refused = await refusalOf(decide(id, FlagDecision.CONFIRM, colleague));
     expect(refused.violations).toMatchObject([{ reason: "flag-decided" }]);
     const stored = await screening.hub.stored(`record.flag-decided.FJ.${id}`);

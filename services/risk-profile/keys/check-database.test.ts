@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { takeLead } from "@talanoa/platform/database/lead.ts";
@@ -37,6 +37,16 @@ test("keys stay with the database of the first start: beside another one nothing
   const noted = await readFile(join(screening.dataDir, "database-id"), "utf8");
   expect(await opened.db.selectFrom("database_id").select("id").execute()).toEqual([{ id: noted }]);
   await checkDatabase(opened, screening.dataDir);
+  // A folder that was lost would take all lists with it, and nobody on them would be found any more.
+  const empty = join(screening.dataDir, "empty");
+  await checkDatabase(opened, empty);
+  await screening.rows(
+    "insert into watchlist values ('FJ', 'wanted', 1, 1, 'fj-officer', 1, 'slot', '')",
+  );
+  await rm(empty, { recursive: true });
+  await expect(checkDatabase(opened, empty)).rejects.toThrow(/TALANOA_DATA_DIR: .*database-id/);
+  await writeFile(join(empty, "database-id"), `${noted}\n`);
+  await checkDatabase(opened, empty);
   await screening.rows("update database_id set id = gen_random_uuid()::text");
   await expect(checkDatabase(opened, screening.dataDir)).rejects.toThrow("TALANOA_DATA_DIR");
 });

@@ -1,9 +1,13 @@
 import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
-import { ScreenedTransmission } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  FlagState,
+  type ScreenedMessage,
+  ScreenedTransmission,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { open, seal } from "../keys/sealed.ts";
 import { waitingParts } from "../parts/part-rows.ts";
 import type { Screening } from "../screening.ts";
@@ -98,7 +102,29 @@ export async function firstAnswer(
   const first = ScreenedTransmission.decode(opened);
   const parts = first.waiting.length > 0 ? await waitingParts(db, participant, digest) : null;
   const waiting = first.waiting.filter(({ part }) => parts?.has(part));
-  return { ...first, waiting, repeated: true };
+  const messages = await withStates(db, participant, first.messages);
+  return { ...first, messages, waiting, repeated: true };
+}
+
+/** The messages of an answer, their flags as they stand now. */
+async function withStates(
+  db: Screening["db"],
+  participant: string,
+  messages: readonly ScreenedMessage[],
+): Promise<Init<ScreenedMessage>[]> {
+  const ids = messages.flatMap(({ hits }) => hits.map(({ flag }) => flag));
+  const rows = await db
+    .selectFrom("flag")
+    .select(["id", "state"])
+    .where("participant", "=", participant)
+    .where(sql<boolean>`id = any(${ids}::text[])`)
+    .execute();
+  const states = new Map(rows.map(({ id, state }) => [id, state]));
+  const now = (flag: string): FlagState => states.get(flag) ?? FlagState.UNSPECIFIED;
+  return messages.map((message) => ({
+    ...message,
+    hits: message.hits.map((hit) => ({ ...hit, state: now(hit.flag) })),
+  }));
 }
 
 /** The messages of a participant that are held, a transmission at a time, the latest first. */

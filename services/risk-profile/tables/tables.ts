@@ -1,3 +1,4 @@
+import type { FlagState } from "@talanoa/contract/generated/talanoa.ts";
 import type { ProfileState } from "@talanoa/passenger/profiles/profile-life.ts";
 
 export type FoundBy = "watchlist" | "profile";
@@ -123,8 +124,7 @@ export interface ScreeningTables {
     flight: Buffer | null;
     /** Unix ms. */
     raised_at: number;
-    /** A FlagState. */
-    state: number;
+    state: FlagState;
     grade: string;
     /** "watchlist" or "profile", and its id. */
     found_by: FoundBy;

@@ -16,7 +16,7 @@ export interface FlagChanges {
   /** Rows that stand, with what is known of them now. */
   readonly met: readonly ScreeningTables["flag"][];
   /** Each with the state in which it was found. */
-  readonly withdrawn: readonly (Withdrawal & { readonly state: number })[];
+  readonly withdrawn: readonly (Withdrawal & { readonly state: FlagState })[];
   /** What whoever sent the message is told. */
   readonly hits: readonly ToldHit[];
 }
@@ -30,6 +30,7 @@ interface ToldHit {
   readonly watchlist?: string;
   readonly profile?: string;
   readonly flag: string;
+  readonly state: FlagState;
 }
 
 /**
@@ -64,8 +65,9 @@ export async function flagChanges(
     if (known) met.add(known.id);
     const { names, traveller, grade, foundBy, source, version, atOnce, details } = hit;
     const id = known?.id ?? newId(at, randomBytes);
+    const state = known?.state ?? FlagState.DRAFT;
     const { booking } = names;
-    told.push({ message: hit.message, traveller, grade, [foundBy]: source, flag: id });
+    told.push({ message: hit.message, traveller, grade, [foundBy]: source, flag: id, state });
     return {
       participant,
       id,

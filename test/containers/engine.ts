@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const exec = promisify(execFile);
+export const root = join(import.meta.dirname, "..", "..");
+
+/** What the engine's command writes; rejects with what it says when it fails. */
+async function docker(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await exec("docker", args, options);
+  return stdout.trim();
+}
+
+/** Whether a Docker API answers here, with Compose; why not, otherwise. */
+export async function engineFault(): Promise<string | null> {
+  try {
+    await exec("docker", ["version", "--format", "{{.Server.Version}}"], { timeout: 10_000 });
+    await exec("docker", ["compose", "version"], { timeout: 10_000 });
+    return null;
+  } catch (error) {
+    const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
+    if (code === "ENOENT") return "there is no docker command";
+    return stderr.trim().split("\n").at(-1) || "no Docker API answers";
+  }
+}
+
+/** A hub in containers: docker-compose.yml at its usual ports, with a name, secrets and volumes of its own. */
+export class ComposedHub {
+  readonly project: string;
+  readonly secrets: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(project: string, secrets: string) {
+    this.project = project;
+    this.secrets = secrets;
+    this.#env = {
+      COMPOSE_PROJECT_NAME: project,
+      TALANOA_SECRETS: secrets,
+      // Room enough for a test on a small disk.
+      TALANOA_STREAM_MAX_BYTES: String(2 * 1024 ** 3),
+      NATS_MAX_FILE_STORE: "4GB",
+      LOG_LEVEL: "warn",
+    };
+  }
+
+  compose(...args: string[]): Promise<string> {
+    return docker(["compose", ...args], this.#env);
+  }
+
+  /** Runs a script of deploy/ as an operator of this hub does. */
+  async script(path: string, ...args: string[]): Promise<void> {
+    await exec(join(root, path), args, { cwd: root, env: { ...process.env, ...this.#env } });
+  }
+
+  /** Ends a container as a power failure does. It stays down until `start`. */
+  async kill(service: string): Promise<void> {
+    await this.compose("kill", "--signal", "KILL", service);
+  }
+
+  /** Starts what is down among these services; resolves when they are healthy. */
+  async start(...services: string[]): Promise<void> {
+    await this.compose("up", "--detach", "--no-build", "--no-deps", "--wait", ...services);
+  }
+
+  /** Takes a container from a network, until it is disposed of. */
+  async cut(service: string, network: string): Promise<AsyncDisposable> {
+    const container = await this.compose("ps", "--quiet", service);
+    const name = `${this.project}_${network}`;
+    const template = `{{json (index .NetworkSettings.Networks "${name}").Aliases}}`;
+    const aliases = JSON.parse(
+      await docker(["inspect", "--format", template, container]),
+    ) as string[];
+    await docker(["network", "disconnect", name, container]);
+    return {
+      async [Symbol.asyncDispose]() {
+        const named = aliases.flatMap((alias) => ["--alias", alias]);
+        await docker(["network", "connect", ...named, name, container]);
+      },
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import { openBus } from "@talanoa/platform/bus/connection.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { openShell } from "../support/cli.ts";
+import { copiesIn, readExchange, recordIn } from "../support/exchange.ts";
+import { wholeLog } from "../support/log.ts";
+import { brokerOfBackup, clientOf, composed, identities } from "./hub.ts";
+import { type Exchanged, exchangeThrough, RECEIVERS, type Recovery } from "./load.ts";
+
+const table: string[] = [];
+afterAll(() => console.log(`\nUntil it worked again, in seconds:\n${table.join("\n")}`));
+
+function tell(what: string, { accepted, received, logged }: Recovery): void {
+  const seconds = [accepted, received, logged].map((each) => (each / 1_000).toFixed(1).padStart(5));
+  table.push(
+    `${what.padEnd(36)} accepted ${seconds[0]}  received ${seconds[1]}  logged ${seconds[2]}`,
+  );
+}
+
+/** Everything with a receipt stands once, was routed once to those whom it is for, and is in the log. */
+async function check({ receipts }: Exchanged): Promise<void> {
+  const messages = await readExchange(brokerOfBackup());
+  const subjects = new Map(messages.map(({ sequence, subject }) => [sequence, subject]));
+  for (const [notice, sequence] of receipts) {
+    expect(subjects.get(sequence)).toContain(notice.replace("/", "."));
+  }
+  const copies = copiesIn(messages).filter(({ notice }) => receipts.has(notice));
+  const placed = copies.map(({ participant, notice }) => `${participant} ${notice}`).sort();
+  const wanted = [...receipts.keys()].flatMap((notice) => {
+    // Its origin has a copy too.
+    const participants = [...RECEIVERS, notice.slice(0, notice.indexOf("/"))];
+    return participants.map((participant) => `${participant} ${notice}`);
+  });
+  expect(placed).toEqual(wanted.sort());
+  const recorded = messages.flatMap((message) => recordIn(message)?.record.at ?? []);
+  await using auditor = await clientOf("oco-auditor");
+  const log = (await wholeLog(auditor)).slice(0, recorded.length);
+  expect(log.map(({ index }) => index)).toEqual(log.map((_, i) => i));
+  expect(log.map(({ at }) => at)).toEqual(recorded);
+}
+
+/** The broker that leads the stream. */
+async function leadingBroker(): Promise<string> {
+  const access = brokerOfBackup();
+  await using bus = await openBus({ ...access, name: "test" });
+  const answer = await bus.request(`${bus.api}.STREAM.INFO.EXCHANGE`, "");
+  return answer.json<{ cluster: { leader: string } }>().cluster.leader;
+}
+
+const instances = ["alert-intake", "member-routing", "member-feeds", "audit-log"].flatMap(
+  (name) => [`${name}-1`, `${name}-2`],
+);
+
+describe("under load, nothing is lost, doubled or leaked", () => {
+  test.each([...instances, "risk-profile"])("by kill -9 of %s", async (instance) => {
+    const exchanged = await exchangeThrough(() => composed.kill(instance));
+    tell(`kill -9 of ${instance}`, exchanged.recovery);
+    await composed.start(instance);
+    await check(exchanged);
+  });
+
+  test("by kill -9 of the broker that leads the stream", async () => {
+    const broker = await leadingBroker();
+    const exchanged = await exchangeThrough(() => composed.kill(broker));
+    tell(`kill -9 of ${broker}, the leader`, exchanged.recovery);
+    await composed.start(broker);
+    await check(exchanged);
+  });
+
+  test("by a cut between the broker that leads the stream and the others", async () => {
+    const broker = await leadingBroker();
+    await using cuts = new AsyncDisposableStack();
+    const exchanged = await exchangeThrough(async () => {
+      cuts.use(await composed.cut(broker, "routes"));
+    });
+    tell(`${broker}, the leader, cut off`, exchanged.recovery);
+    await cuts.disposeAsync();
+    await composed.start(broker);
+    await check(exchanged);
+  });
+
+  test("by kill -9 of the primary database, with the promotion of its standby", async () => {
+    const exchanged = await exchangeThrough(async () => {
+      await composed.kill("postgres-1");
+      await composed.script("deploy/postgres/servers.sh", "promote", "postgres-2");
+    });
+    tell("kill -9 of postgres-1, promotion", exchanged.recovery);
+    await composed.script("deploy/postgres/servers.sh", "rejoin", "postgres-1");
+    await check(exchanged);
+  });
+
+  test("and the log verifies after all of it", async () => {
+    await using shell = await openShell(identities);
+    const { code, out, err } = await shell.as("oco-auditor", ["log", "verify", "--all"]);
+    expect(code, out + err).toBe(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { connect, type HubClient } from "@talanoa/client/connect.ts";
+import { type Identity, loadIdentity } from "@talanoa/client/identity.ts";
+import { brokerAccess } from "@talanoa/platform/bus/broker-access.ts";
+import { ComposedHub } from "./engine.ts";
+
+interface Told {
+  readonly project: string;
+  readonly secrets: string;
+  readonly identities: string;
+}
+
+const told = JSON.parse(process.env["TALANOA_CONTAINERS"] ?? "{}") as Told;
+
+/** The hub that `main.ts` has started. */
+export const composed = new ComposedHub(told.project, told.secrets);
+
+/** The folder of everyone's identities, for commands. */
+export const { identities, secrets } = told;
+
+export function identityOf(name: string): Promise<Identity> {
+  return loadIdentity(join(identities, `${name}.json`));
+}
+
+export async function clientOf(name: string): Promise<HubClient> {
+  return connect(await identityOf(name));
+}
+
+/** The way to the broker of the one who makes backups, and may read all. */
+export function brokerOfBackup() {
+  return brokerAccess(
+    {
+      TALANOA_NATS_URL: [7421, 7422, 7423].map((port) => `tls://localhost:${port}`).join(","),
+      TALANOA_NATS_SEED_FILE: join(secrets, "nats", "backup.nk"),
+      TALANOA_NATS_CA_FILE: join(secrets, "authority", "ca.crt"),
+    },
+    "backup",
+  );
+}

@@ -1,0 +1,104 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { get } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { connect } from "@talanoa/client/connect.ts";
+import type { Identity } from "@talanoa/client/identity.ts";
+import { publish } from "@talanoa/client/publish.ts";
+import { keptSigningKey } from "@talanoa/devstack/ed25519-key.ts";
+import { tokenMint } from "@talanoa/devstack/token-issuer.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openShell, type Shell } from "../support/cli.ts";
+import { alertDraft } from "../support/drafts.ts";
+import { failure } from "../support/failure.ts";
+import { root } from "./engine.ts";
+import { identities, identityOf, secrets } from "./hub.ts";
+
+let shell: Shell;
+beforeAll(async () => {
+  shell = await openShell(identities);
+});
+afterAll(() => shell[Symbol.asyncDispose]());
+
+describe("over TLS, from outside", () => {
+  test("a notice is published, received, acknowledged and logged, and the log verifies", async () => {
+    const draft = join(shell.folder, "alert.json");
+    await writeFile(draft, JSON.stringify(alertDraft({ audience: { participants: ["TO"] } })));
+    const [published] = await shell.json("fj-publisher", ["publish", draft]);
+    const notice = `${published!["origin"]}/${published!["id"]}`;
+    const receiving = shell.start(["--as", "to-liaison", "feed", "--from-start", "--json"]);
+    await receiving.says(String(published!["id"]));
+    receiving.kill("SIGINT");
+    await receiving.ended;
+    const acknowledged = await shell.as("to-liaison", ["ack", notice]);
+    expect(acknowledged.code, acknowledged.err).toBe(0);
+    const asked = ["log", "trail", notice, "--purpose", "audit"];
+    await expect
+      .poll(async () => (await shell.json("fj-auditor", asked)).map(({ step }) => step), {
+        timeout: 60_000,
+      })
+      .toEqual(
+        expect.arrayContaining(["accepted", "routed", "released", "received", "acknowledged"]),
+      );
+    const verified = await shell.as("fj-auditor", ["log", "verify", "--all"]);
+    expect(verified.code, verified.out + verified.err).toBe(0);
+  });
+
+  test("a Member to whom a notice is not addressed finds nothing of it", async () => {
+    expect(await shell.json("ws-liaison", ["list"])).toEqual([]);
+  });
+
+  test("both instances of the log show its tree", async () => {
+    const ca = await readFile(join(secrets, "authority", "ca.crt"));
+    const notes = await Promise.all(
+      [7480, 7481].map((port) => textAt(`https://localhost:${port}/checkpoint`, ca)),
+    );
+    for (const note of notes) expect(note.split("\n")[0]).toMatch(/\/exchange-log$/);
+  });
+});
+
+describe("who is refused", () => {
+  const attempt = async (change: (identity: Identity) => Promise<void> | void) => {
+    const identity = await identityOf("fj-publisher");
+    await change(identity);
+    await using client = connect(identity);
+    return failure(publish(client, { draft: alertDraft() }, { patience: 0, deadline: 5_000 }));
+  };
+
+  test("a client that knows another authority does not speak to the hub", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "talanoa-other-"));
+    const cli = join(root, "packages", "cli", "talanoa.mjs");
+    await promisify(execFile)(process.execPath, [cli, "setup", "--into", folder]);
+    const ca = await readFile(join(folder, "authority", "ca.crt"), "utf8");
+    await rm(folder, { recursive: true });
+    const { code } = await attempt(({ hub }) => void (hub.tls = { ca }));
+    expect(code).toBe("unavailable");
+  });
+
+  test("a client without TLS is not answered", async () => {
+    const { code } = await attempt(({ hub }) => void delete hub.tls);
+    expect(code).toBe("unavailable");
+  });
+
+  test("a token that has expired, and none at all, are refused", async () => {
+    const key = await keptSigningKey(join(secrets, "tokens", "issuer.key"));
+    const mint = await tokenMint(key, Date.now() - 25 * 3_600_000);
+    const expired = await attempt(async (identity) => {
+      identity.token = await mint(identity);
+    });
+    const none = await attempt((identity) => void (identity.token = ""));
+    expect([expired.code, none.code]).toEqual(["unauthenticated", "unauthenticated"]);
+  });
+});
+
+function textAt(url: string, ca: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { ca }, async (response) => {
+      const chunks = await response.toArray();
+      if (response.statusCode === 200) resolve(Buffer.concat(chunks as Buffer[]).toString());
+      else reject(new Error(`${url}: ${response.statusCode}`));
+    }).on("error", reject);
+  });
+}
