@@ -23,7 +23,7 @@ export function formsOf(word: string): (string | Buffer)[] {
 }
 
 /**
- * The files under a folder whose bytes hold one of these words, or runs of bytes, as `file: word`. Also where a database
+ * The files under a folder whose bytes hold one of these words, or runs of bytes, as `file:word`. Also where a database
  * is that could not have its files there (devstack/shared-place.ts).
  */
 export async function filesWith(
@@ -46,7 +46,7 @@ export async function filesWith(
       throw error;
     });
     if (elsewhere) found.push(...(await filesWith(bytes.toString(), words)));
-    for (const run of runs) if (bytes.includes(run)) found.push(`${path}: ${run.toString("hex")}`);
+    for (const run of runs) if (bytes.includes(run)) found.push(`${path}:${run.toString("hex")}`);
   }
   return found;
 }
