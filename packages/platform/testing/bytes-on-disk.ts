@@ -10,7 +10,8 @@ import { text } from "node:stream/consumers";
 export async function filesWith(folder: string, words: readonly string[]): Promise<string[]> {
   await access(folder);
   const grep = spawn("grep", ["-raoHF", "-f", "-", folder], {
-    env: { PATH: process.env["PATH"], LC_ALL: "C" },
+    // Bytes, not letters.
+    env: { LC_ALL: "C" },
   });
   grep.stdin.end(words.map((word) => `${word}\n`).join(""));
   const [found, troubles] = await Promise.all([
