@@ -1,5 +1,6 @@
 import { Rate } from "@talanoa/platform/auth/rate.ts";
 import { tokenVerifier } from "@talanoa/platform/auth/tokens.ts";
+import { mayWrite } from "@talanoa/contract/broker-rights.ts";
 import { type Committer, openCommitter } from "@talanoa/platform/bus/committer.ts";
 import { type Bus, openBus } from "@talanoa/platform/bus/connection.ts";
 import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
@@ -37,7 +38,7 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
   const stop = new AbortController();
   const bus = resources.use(await openBus({ servers: [natsUrl], name: "member-feeds" }));
   await ensureExchangeStream(bus, { maxBytes: 4 * 1024 ** 3, replicas: 1 });
-  const committer = resources.use(openCommitter(bus));
+  const committer = resources.use(openCommitter(bus, { mayWrite: mayWrite("member-feeds") }));
   const fail = (error: unknown): void => {
     throw error;
   };
