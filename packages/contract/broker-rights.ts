@@ -113,6 +113,8 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
       // Of several origins together, without a place of their own.
       "record.received",
       "record.received.>",
+      // Copies of several origins that are confirmed together: all records but the last.
+      "record.received",
       "record.refused",
     ],
     asks: [...reads, `DIRECT.GET.${EXCHANGE}`],
