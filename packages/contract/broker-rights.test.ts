@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayWrite } from "./broker-rights.ts";
+import { brokerRights, mayWrite } from "./broker-rights.ts";
 
 test("what a user may write ends at the end of a subject or begins with a whole part of one", () => {
   const feeds = mayWrite("member-feeds");
@@ -17,4 +17,10 @@ test("what a user may write ends at the end of a subject or begins with a whole 
 
 test("who is no user of the broker's table is not judged by it", () => {
   expect(mayWrite("small-service")("anything")).toBe(true);
+});
+
+test("nothing is listed twice: the broker would not start", () => {
+  for (const { writes, asks, durables, answers, questions } of Object.values(brokerRights))
+    for (const list of [writes, asks, durables, answers, questions])
+      expect(list).toEqual([...new Set<string>(list)]);
 });

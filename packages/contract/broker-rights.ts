@@ -110,11 +110,9 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
       "record.released",
       "record.released.>",
       "record.opened",
-      // Of several origins together, without a place of their own.
-      "record.received",
-      "record.received.>",
       // Copies of several origins that are confirmed together: all records but the last.
       "record.received",
+      "record.received.>",
       "record.refused",
     ],
     asks: [...reads, `DIRECT.GET.${EXCHANGE}`],
