@@ -51,8 +51,15 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
   const gauges = resources.use(openGauges());
   const offer = await openFeeds(
     {
-      ...{ bus, committer: its, directory, callRate, log, gauges },
-      ...{ stopping: stop.signal, resources, fail },
+      bus,
+      committer: its,
+      directory,
+      callRate,
+      log,
+      gauges,
+      stopping: stop.signal,
+      resources,
+      fail,
     },
     {
       database: { url: options.databaseUrl },
