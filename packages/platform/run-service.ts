@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { mayWrite } from "@talanoa/contract/broker-rights.ts";
 import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
 import { type BrokerAccess, brokerAccess } from "./bus/broker-access.ts";
@@ -165,7 +166,9 @@ async function serveUntil<Settings extends ServiceSettings>(
   };
   const ready = service.createsStream ? ensureExchangeStream : checkExchangeStream;
   await patiently(() => ready(bus, size), stop);
-  const committer = resources.use(openCommitter(bus, { onTrouble: troubleLog(log) }));
+  const committer = resources.use(
+    openCommitter(bus, { onTrouble: troubleLog(log), mayWrite: mayWrite(service.name) }),
+  );
   const directory = resources.use(
     await followDirectory(bus, {
       onMalformed: (sequence) => log.error({ sequence }, "a directory entry cannot be read"),
