@@ -42,7 +42,9 @@ const rows = Object.entries(measures) as [string, Measure][];
 const known = new Set(rows.flatMap(([name, measure]) => prometheusNames(name, measure)));
 // Of every series, and of histograms.
 const labels = new Set([
-  ...["job", "instance", "le"],
+  "job",
+  "instance",
+  "le",
   ...rows.flatMap(([, { by }]) => by.map((label) => label.replaceAll(".", "_"))),
 ]);
 

@@ -18,6 +18,7 @@ import {
   withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
+import { operationsOf } from "@talanoa/sharing/record/operations.ts";
 import { isoTime } from "./times.ts";
 
 type FactsOf<Field extends StepField> = NonNullable<Facts[Field]>;
@@ -47,7 +48,7 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     ),
   received: ({ participant, subscription, copies }) =>
     join(
-      copies.length > 0 ? copiesOf(copies) : "no copy, a position",
+      copies.length > 0 ? copiesOf(copies) : "no copy: its position moved on",
       `by ${participant}${subscription ? ` in ${subscription}` : ""}`,
     ),
   opened: ({ participant, door, copies }) =>
@@ -68,8 +69,8 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     join(
       refOf(notice),
       cause,
-      versions > 0 ? `${counted(versions, "version")}` : "",
-      copies > 0 ? `${counted(copies, "copy", "copies")}` : "",
+      versions > 0 ? counted(versions, "version") : "",
+      copies > 0 ? counted(copies, "copy", "copies") : "",
       sections > 0 ? `${counted(sections, "section")} apart` : "",
     ),
   overdue: ({ notice, participants, of, dueAt }) =>
@@ -124,14 +125,22 @@ export function factsLine(facts: Facts | null): string {
   return (lineOf[field] as (its: unknown) => string)(facts[field]);
 }
 
-function routedLine({ notice, statement, decisions }: RoutedFacts): string {
+function routedLine(routed: RoutedFacts): string {
+  const { notice, statement, decisions } = routed;
   const to = decisions.filter(({ deliver }) => deliver).map(({ participant }) => participant);
   const not = decisions.length - to.length;
   return join(
     statement ? `statement ${statement} about ${refOf(notice)}` : refOf(notice),
     to.length > 0 ? `to ${to.join(", ")}` : "",
     not > 0 ? `withheld from ${not}` : "",
+    operationsText(operationsOf({ routed })),
   );
+}
+
+/** `operation NZ-SEASPRAY`; empty for none. */
+export function operationsText(operations: readonly string[]): string {
+  if (operations.length === 0) return "";
+  return `${operations.length > 1 ? "operations" : "operation"} ${operations.join(", ")}`;
 }
 
 function copiesOf(copies: readonly CopyRef[]): string {

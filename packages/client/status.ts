@@ -1,7 +1,7 @@
 import { type InstanceStatus, StatusService } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { connect } from "./connect.ts";
-import type { HubAddresses, Identity } from "./identity.ts";
+import { addressesOf, type HubAddresses, type Identity } from "./identity.ts";
 
 /** Milliseconds in which a door must answer: it waits three seconds for an instance that is slow. */
 const WITHIN = 6_000;
@@ -17,10 +17,10 @@ export const servicesOfDoors = {
 
 export type DoorName = keyof typeof servicesOfDoors;
 
-/** What came of asking one door. */
+/** What came of asking one address of a door. */
 export interface DoorAnswer {
   readonly door: DoorName;
-  /** `host:port`. */
+  /** `host:port`; a door may have several, one for each instance. */
   readonly address: string;
   /** Null when it answered. */
   readonly error: HubError | null;
@@ -33,14 +33,16 @@ export interface HubStatus {
 }
 
 /**
- * Asks every door of a hub how it is, since one that answers says nothing of the others. Throws HubError
+ * Asks every address of a hub's doors how it is, since one that answers says nothing of the others. Throws HubError
  * `unauthenticated` or `permission-denied` when that is what the doors say, and none answers.
  */
 export async function askStatus(identity: Identity, signal?: AbortSignal): Promise<HubStatus> {
   const names = Object.keys(servicesOfDoors) as DoorName[];
   const asked = names.flatMap((door) => {
-    const address = identity.hub[door];
-    return address ? askDoor(identity, { door, address }, signal) : [];
+    // A hub may do without screening.
+    const addresses = identity.hub[door];
+    if (!addresses) return [];
+    return addressesOf(addresses).map((address) => askDoor(identity, { door, address }, signal));
   });
   const answers = await Promise.all(asked);
   const refused = answers.find(({ error }) => error !== null && isRefusal(error));

@@ -1,4 +1,3 @@
-import { StatusService } from "@talanoa/contract/generated/talanoa.ts";
 import type { z } from "zod";
 import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
@@ -13,18 +12,14 @@ import { troubleLog } from "./bus/trouble-log.ts";
 import { InvalidConfig, readConfig, type ServiceSettings } from "./config.ts";
 import { type DirectoryFollower, followDirectory } from "./directory/follower.ts";
 import { HubError } from "./errors.ts";
-import { type Answered, unary } from "./grpc/call.ts";
-import { paced } from "./grpc/paced.ts";
+import type { Answered } from "./grpc/call.ts";
 import { type GrpcServer, openGrpcServer, type ServerTls } from "./grpc/server.ts";
 import { type Logger, openLogger } from "./logging.ts";
 import { recordedDenials } from "./refusals/denials.ts";
 import { openRefusals, type Refusals } from "./refusals/refusals.ts";
 import { readCertificates, readSettingFile } from "./setting-file.ts";
-import { answerStatus, askAll } from "./status/all-statuses.ts";
-import { getStatus } from "./status/get-status.ts";
-import { ownStatus } from "./status/own-status.ts";
-import { observeShell } from "./status/shell-gauges.ts";
-import { type Gauges, openGauges } from "./telemetry/gauges.ts";
+import { openServiceStatus } from "./status/service-status.ts";
+import type { Gauges } from "./telemetry/gauges.ts";
 
 /** What the shell gives to a service. */
 export interface Shell<Settings> {
@@ -195,31 +190,27 @@ async function serveUntil<Settings extends ServiceSettings>(
       window: settings.TALANOA_REFUSAL_SECONDS * 1_000,
     }),
   );
-  const wanted = settings.TALANOA_INSTANCES;
-  const gauges = resources.use(openGauges());
-  observeShell(gauges, { bus, committer, wanted });
-  let serving = false;
-  const startedAt = Date.now() - Math.round(performance.now());
-  const own = ownStatus({
-    service: service.name,
-    wanted,
-    gauges,
-    startedAt,
-    serving: () => serving,
-  });
-  resources.use(answerStatus(bus, { service: service.name, own, log }));
+  const status = resources.use(
+    openServiceStatus({
+      service: service.name,
+      wanted: settings.TALANOA_INSTANCES,
+      bus,
+      committer,
+      log,
+    }),
+  );
+  const { gauges } = status;
   const parts = { settings, log, bus, committer, directory, callRate, refusals, gauges };
   const shell = { ...parts, stopping: stop, resources, fail };
   const { methods, recordsDenied = false } = await service.start(shell);
-  const statuses = { own: own.look, all: () => askAll(bus), directory: () => directory.latest() };
-  const status = unary(StatusService.getStatus, paced(callRate, getStatus(statuses)));
+  const statusDoor = status.door(() => directory.latest(), callRate);
   const { onDenied, ...denials } = recordedDenials(refusals);
   const server: GrpcServer = resources.use(
     await openGrpcServer({
-      methods: [...methods, status],
+      methods: [...methods, statusDoor],
       ...denials,
       onDenied(call, method, error) {
-        if (!recordsDenied || method === status.method.path) onDenied(call, method, error);
+        if (!recordsDenied || method === statusDoor.method.path) onDenied(call, method, error);
       },
       listen: settings.TALANOA_LISTEN,
       tls,
@@ -228,12 +219,12 @@ async function serveUntil<Settings extends ServiceSettings>(
     }),
   );
   server.serving();
-  serving = true;
+  status.serving = true;
   log.info({ port: server.port }, "serving");
   if (!stop.aborted) {
     await new Promise((resolve) => stop.addEventListener("abort", resolve, { once: true }));
   }
-  serving = false;
+  status.serving = false;
   await server.stop(DRAIN_WITHIN);
 }
 

@@ -221,6 +221,13 @@ describe("a notice to a joint operation", () => {
       ["TO", "operation-participant"],
       ["WS", "not-addressed"],
     ]);
+    expect(first.routed.decisions.map(({ operations }) => operations)).toEqual([
+      ["FJ-SENT"],
+      ["FJ-SENT"],
+      [],
+      ["FJ-SENT"],
+      [],
+    ]);
     // Its sponsor leaves: nobody answers for the partner any more.
     const left = row("TO", { period: { from: JOINED, until: Date.now() } });
     const then = await change(operation("FJ-SENT", { participants: [row("FJ"), left, partner] }), {
@@ -234,6 +241,17 @@ describe("a notice to a joint operation", () => {
       revision: then,
     });
     expect((await marker(await send("FJ-SENT"))).recipients).toEqual(["FJ"]);
+  });
+
+  test("is recorded as of the operation for who is in it, and not for who has it by name", async () => {
+    await change(operation("FJ-NAMED"));
+    const audience = { operations: ["FJ-NAMED"], participants: ["WS"] };
+    const { recipients, routed } = await marker(await send("FJ-NAMED", { audience }));
+    expect(recipients).toEqual(["FJ", "TO", "WS"]);
+    const told = routed.decisions.flatMap((its) =>
+      its.deliver ? `${its.participant} ${its.operations.join()}` : [],
+    );
+    expect(told).toEqual(["FJ FJ-NAMED", "TO FJ-NAMED", "WS "]);
   });
 
   test("is not shown to who joins later, unless the coordinator says so; then each stands once, in order", async () => {
@@ -259,7 +277,10 @@ describe("a notice to a joint operation", () => {
       const { recipients, routed } = await marker(each, "joined-FJ-LATE-WS");
       expect(recipients).toEqual(["WS"]);
       expect(routed).toMatchObject({ cause: "joined-FJ-LATE-WS", directorySequence: now });
-      expect(routed.decisions).toMatchObject([{ participant: "WS", rule: "joined-operation" }]);
+      const operations = ["FJ-LATE"];
+      expect(routed.decisions).toMatchObject([
+        { participant: "WS", rule: "joined-operation", operations },
+      ]);
     }
     // What it had by then, and what went elsewhere, is not given to it.
     const given = await hub.stored("routed.FJ.*.*.joined-FJ-LATE-WS");

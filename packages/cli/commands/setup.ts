@@ -34,7 +34,7 @@ export function define(command: Command, context: Context): void {
     )
     .option("--renew <name>", "make one anew, such as tls/nats or nats/alert-intake")
     .option("--stream", "make the broker's stream as this version needs it, as the operator's user")
-    .option("--retire <name>", "end the one before: nats/NAME, tokens/issuer")
+    .option("--retire <name>", "end the one before: nats/NAME, tokens/issuer, keys/hub-receipt-key")
     .action((options: SetupOptions) => run(context, options));
 }
 

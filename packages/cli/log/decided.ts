@@ -1,4 +1,5 @@
 import type { ParticipantDecision, RoutedFacts } from "@talanoa/contract/generated/talanoa.ts";
+import { operationsText } from "../facts-line.ts";
 import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 
 /** A decision as rows: who is to have it, each on its own, then who is not, together by the rule. */
@@ -12,7 +13,7 @@ export function decisionRows({ decisions }: Pick<RoutedFacts, "decisions">): str
     ...delivered.map((decision) => [
       decision.participant,
       "entitled",
-      ruleInWords(decision.rule),
+      why(decision),
       leftOut(decision),
       basis(decision),
     ]),
@@ -33,6 +34,10 @@ export const decisionColumns = [
   "left out, and why",
   "limited to, by agreement",
 ];
+
+function why({ rule, operations }: ParticipantDecision): string {
+  return [ruleInWords(rule), operationsText(operations)].filter(Boolean).join(" · ");
+}
 
 /** `The notice is addressed to all Members. (all-members)` */
 export function ruleInWords(rule: string): string {

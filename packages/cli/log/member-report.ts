@@ -1,18 +1,17 @@
 import type { HubClient } from "@talanoa/client/connect.ts";
 import { type LogEntry, queryLog } from "@talanoa/client/log.ts";
 import { logStats } from "@talanoa/client/log-stats.ts";
-import { refText } from "@talanoa/client/publication.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import { type NoticeRef, type Reason, StatsPeriod } from "@talanoa/contract/generated/talanoa.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { factsLine } from "../facts-line.ts";
 import { utc } from "../times.ts";
-import { UsageError } from "../usage-error.ts";
 import { archiveFields } from "./archives-told.ts";
 import { type Block, heading, section, text } from "./block.ts";
 import { trailEntries } from "./notice-report.ts";
 import type { Gathered } from "./gathered.ts";
+import { checkCount, reportedNotices } from "./reported-notices.ts";
 import { statsCells, statsColumns } from "./stats-forms.ts";
 import { storyOf } from "./story.ts";
 import { type ToldEntry, toldEntries } from "./told-entry.ts";
@@ -24,9 +23,6 @@ export interface MemberSpan {
   readonly until: number;
   readonly exercises: boolean;
 }
-
-/** A pack of more would be read by nobody. */
-const MOST_NOTICES = 500;
 
 /**
  * The pack of a participant: the notices of which it took a step in a time, each with its whole trail as
@@ -59,12 +55,11 @@ export async function memberReport(
     asSeenBy(entry, member),
   );
   const notices = noticesIn(toldEntries(own, member));
-  if (notices.length > MOST_NOTICES) {
-    throw new UsageError(
-      `${member} dealt with ${counted(notices.length, "notice")} in this time, and a report has at most ${MOST_NOTICES}`,
-      "Give a shorter time by --from and --to.",
-    );
-  }
+  checkCount(
+    notices.length,
+    `${member} dealt with in this time`,
+    "Give a shorter time by --from and --to.",
+  );
   const all = new Map(own.map((entry) => [entry.index, entry]));
   const stories: Block[] = [];
   for (const notice of notices) {
@@ -107,15 +102,9 @@ function asSeenBy(entry: LogEntry, member: string): LogEntry {
 }
 
 function noticesIn(entries: readonly ToldEntry[]): NoticeRef[] {
-  const found = new Map<string, NoticeRef>();
-  for (const { facts, step } of entries) {
-    // What was asked or refused is listed by itself: the notice may be none of its own.
-    if (!facts || step === "queried" || step === "refused") continue;
-    for (const { origin, id } of noticesOf(facts)) {
-      found.set(`${origin}/${id}`, { origin, id, version: 0 });
-    }
-  }
-  return [...found.values()].sort((one, other) => (refText(one) < refText(other) ? -1 : 1));
+  // What was asked or refused is listed by itself: the notice may be none of its own.
+  const own = entries.filter(({ step }) => step !== "queried" && step !== "refused");
+  return reportedNotices(own.flatMap(({ facts }) => (facts ? noticesOf(facts) : [])));
 }
 
 function besides(entries: readonly ToldEntry[]): Block[] {

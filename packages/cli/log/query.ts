@@ -26,6 +26,7 @@ interface QueryOptions extends ReasonOptions {
   participant?: string;
   principal?: string;
   notice?: string;
+  operation?: string;
   newestFirst?: boolean;
   exercises?: boolean;
   format?: Format;
@@ -44,6 +45,10 @@ export function defineQuery(command: Command, context: Context): void {
     .option("--participant <id>", "only steps that this participant took")
     .option("--principal <id>", "only steps that this principal took")
     .option("--notice <notice>", `only about this notice: ${noticeHelp}`)
+    .option(
+      "--operation <id>",
+      "only what was done to this joint operation, and to the notices that you know to belong to it",
+    )
     .option("--newest-first", "the newest first")
     .option("--exercises", "exercises too")
     .option("--limit <count>", "how many entries", countOption, 1_000)
@@ -84,13 +89,14 @@ async function sayNone(context: Context, hub: HubClient, question: LogQuestion):
 }
 
 function questionOf(options: QueryOptions): LogQuestion {
-  const { from = 0, step = [], participant = "", principal = "" } = options;
+  const { from = 0, step = [], participant = "", principal = "", operation = "" } = options;
   return {
     from,
     until: untilOf(options) ?? 0,
     steps: step,
     participant: participant.toUpperCase(),
     principal,
+    operation,
     descending: options.newestFirst ?? false,
     includeExercises: options.exercises ?? false,
   };

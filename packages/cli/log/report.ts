@@ -23,11 +23,13 @@ import { noticeReport } from "./notice-report.ts";
 import { proveEntries } from "./prove-entries.ts";
 import { defaultFile, reportPage } from "./report-page.ts";
 import { toldEntries } from "./told-entry.ts";
+import { operationReport } from "./operation-report.ts";
 import { namedNotice } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
 
 interface ReportOptions extends ReasonOptions, Pick<LogKeyOptions, "witness"> {
   member?: string;
+  operation?: string;
   from?: number;
   to?: number;
   exercises?: boolean;
@@ -38,13 +40,17 @@ interface ReportOptions extends ReasonOptions, Pick<LogKeyOptions, "witness"> {
 export function defineReport(command: Command, context: Context): void {
   withReason(withWitnesses(command.command("report")))
     .description(
-      "A pack for a committee or a court, of one notice or of a participant's exchange in a time: who was entitled, who had it, why, and the proofs. One HTML file, or text when the name ends with .md.",
+      "A pack for a committee or a court, of one notice, of a joint operation, or of a participant's exchange in a time: who was entitled, who had it, why, and the proofs. One HTML file, or text when the name ends with .md.",
     )
     .argument(
       "[notice]",
       "ORIGIN/ID with the whole id; a part of it is enough only for who has a feed too",
     )
     .option("--member <id>", "of all that this participant exchanged, with --from and --to")
+    .option(
+      "--operation <id>",
+      "of all that belongs to this joint operation, as far as you may know",
+    )
     .option("--from <time>", "from this time on: 2025-07-14 (UTC)", timeOption)
     .option("--to <time>", "before the end of this time", untilOption)
     .option("--exercises", "exercises too; a notice that is one is always told")
@@ -57,10 +63,13 @@ export function defineReport(command: Command, context: Context): void {
       await using session = await openSession(context);
       const { hub } = session;
       const ref = notice === undefined ? null : await namedNotice(session, notice, context);
-      const file = options.out ?? (ref ? defaultFile(ref) : `report-${memberOf(options)}.html`);
+      const named = options.operation ?? memberOf(options);
+      const file = options.out ?? (ref ? defaultFile(ref) : `report-${named}.html`);
       const gathering = ref
         ? noticeReport(hub, reason, ref, signal)
-        : memberReport(hub, reason, { ...spanOf(options), member: memberOf(options) }, signal);
+        : options.operation !== undefined
+          ? operationReport(hub, reason, options.operation, signal)
+          : memberReport(hub, reason, { ...spanOf(options), member: named }, signal);
       const gathered = await withCase(gathering);
       const why = [
         wordOf(purposeWords, reason.purpose),
@@ -135,12 +144,13 @@ async function say(context: Context, file: string, { entries }: Gathered): Promi
 }
 
 function checkOptions(notice: string | undefined, options: ReportOptions): void {
-  if ((notice === undefined) === (options.member === undefined))
+  const { member, operation } = options;
+  if ([notice, member, operation].filter((each) => each !== undefined).length !== 1)
     throw new UsageError(
-      "a report is of one notice or of one participant",
-      "Give NOTICE or --member XX.",
+      "a report is of one notice, of one operation or of one participant",
+      "Give NOTICE, --operation NAME or --member XX.",
     );
-  if (options.member !== undefined) spanOf(options);
+  if (member !== undefined) spanOf(options);
   const { out } = options;
   if (out !== undefined && !isText(out) && !isHtml(out))
     throw new UsageError(

@@ -44,7 +44,7 @@ export function storyOf(
       aside(entries, notice, time),
     ),
     ...asked(entries, time),
-    ...changed(altered),
+    ...alteredTable(altered),
   ];
 }
 
@@ -182,7 +182,8 @@ function asked(entries: readonly ToldEntry[], time: TimeText): Block[] {
   );
 }
 
-function changed(altered: readonly number[]): Block[] {
+/** The entries that were altered, when there are any. */
+export function alteredTable(altered: readonly number[]): Block[] {
   const rows = altered.map((index) => [
     String(index),
     "altered: what the hub's database has here does not follow from what was logged, and is not shown",

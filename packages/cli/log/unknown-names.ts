@@ -7,6 +7,7 @@ import { plain } from "../plain-text.ts";
 interface AskedFor {
   readonly participant?: string | undefined;
   readonly principal?: string | undefined;
+  readonly operation?: string | undefined;
 }
 
 /** Says of a question that found nothing whether it names whom the directory does not show: a typo, maybe. */
@@ -15,7 +16,7 @@ export async function sayUnknown(
   hub: HubClient,
   asked: AskedFor,
 ): Promise<void> {
-  for (const type of ["participant", "principal"] as const) {
+  for (const type of ["participant", "principal", "operation"] as const) {
     const name = asked[type] ?? "";
     if (name === "") continue;
     // Only a hint: the answer stands without it.

@@ -173,6 +173,26 @@ describe("what is renewed", () => {
     await expect(caller(old)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
+  test("is known before the hub signs with it: of receipts", async () => {
+    type Keys = { hub: { receiptKey: { kid: string }; otherReceiptKeys?: { kid: string }[] } };
+    const officer = async () => {
+      await renew(setup, "identities/oco-secretariat");
+      const { hub } = JSON.parse(await text("identities/oco-secretariat.json")) as Keys;
+      return [hub.receiptKey.kid, ...(hub.otherReceiptKeys ?? []).map(({ kid }) => kid)];
+    };
+    const signs = async () => (await keptSigningKey(join(folder, "keys/hub-receipt-key.json"))).kid;
+    const old = await signs();
+    await expect(retire(setup, "keys/hub-receipt-key")).rejects.toThrow("there is no next key");
+    expect(await officer()).toEqual([old]);
+    await renew(setup, "keys/hub-receipt-key");
+    expect(await signs()).toBe(old);
+    const [first, next] = await officer();
+    expect([first, next]).toEqual([old, expect.not.stringMatching(old)]);
+    await retire(setup, "keys/hub-receipt-key");
+    expect(await signs()).toBe(next);
+    expect(await officer()).toEqual([next]);
+  });
+
   test("is never what cannot be: the log's key, by which its readers know it", async () => {
     const before = await contents();
     for (const name of ["keys/exchange-log-key", "authority", "nats/nobody", ""])

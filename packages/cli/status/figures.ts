@@ -80,7 +80,8 @@ function broker(readings: readonly InstanceReading[]): Drawn {
   const names = [...inStep].map(([node, its]) =>
     its.some(({ value }) => value === 1) ? node : `${node} away or behind`,
   );
-  const known = names.filter(Boolean).join(", ");
+  // A broker of one server has a name that says nothing.
+  const known = names.length > 1 ? names.join(", ") : "";
   const good = [...inStep.values()].filter((its) => its.some(({ value }) => value === 1)).length;
   const text = `${good} of ${good + missing} replicas in step${known ? `: ${known}` : ""}`;
   return { part: "broker", text };

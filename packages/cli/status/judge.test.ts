@@ -83,6 +83,10 @@ describe("what is not well", () => {
   });
 
   test("is a service with fewer instances than are meant to run, or none", () => {
+    const none = { doors: hub().doors, instances: [] };
+    expect(judge(none)).toMatchObject([
+      { says: "no service of the hub answers", about: ["127.0.0.1:1", "127.0.0.1:2"] },
+    ]);
     const status = hub();
     expect(judge(status)).toMatchObject([
       { alarm: "InstancesMissing", says: "audit-log does not serve", about: ["127.0.0.1:2"] },

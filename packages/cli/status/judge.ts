@@ -22,6 +22,7 @@ export interface ServiceState {
 
 /** Everything that is not well, by what the doors and the instances said: the missing first. */
 export function judge(status: HubStatus): Finding[] {
+  if (status.instances.length === 0) return [nobody(status)];
   const services = servicesOf(status);
   return [
     ...services.flatMap((its) => missing(its, status)),
@@ -34,8 +35,7 @@ export function judge(status: HubStatus): Finding[] {
 
 /** The services of a hub: those behind its doors, in that order. */
 export function servicesOf({ instances, doors }: HubStatus): ServiceState[] {
-  return doors.map(({ door }) => {
-    const service = servicesOfDoors[door];
+  return [...new Set(doors.map(({ door }) => servicesOfDoors[door]))].map((service) => {
     const its = instances.filter((each) => each.service === service);
     return {
       service,
@@ -45,25 +45,35 @@ export function servicesOf({ instances, doors }: HubStatus): ServiceState[] {
   });
 }
 
+function nobody({ doors }: HubStatus): Finding {
+  return {
+    alarm: "InstancesMissing",
+    says: "no service of the hub answers",
+    about: doors.map(({ address }) => address),
+    next: "Start the hub (npm start, or docker compose up -d), or see whether the way to it is cut.",
+  };
+}
+
 function missing({ service, wanted, serving }: ServiceState, { doors }: HubStatus): Finding[] {
   if (serving >= wanted) return [];
-  const address = doors.find(({ door }) => servicesOfDoors[door] === service)?.address ?? "";
+  const its = doors.filter(({ door }) => servicesOfDoors[door] === service);
+  const about = serving === 0 ? its.map(({ address }) => address) : [];
   const says =
     serving === 0 ? `${service} does not serve` : `${serving} of ${wanted} ${service} serve`;
   const next =
     serving === 0
       ? `Start it (npm start, or docker compose up -d), or see why it ended: its log says so.`
       : `Start the one that is missing; its log says why it ended.`;
-  return [{ alarm: "InstancesMissing", says, about: serving === 0 ? [address] : [], next }];
+  return [{ alarm: "InstancesMissing", says, about, next }];
 }
 
-/** A door that does not answer though its service serves: the way to it is cut. */
+/** A door that does not answer though all instances of its service serve: the way to it is cut. */
 function closed(
   { door, address, error }: DoorAnswer,
   services: readonly ServiceState[],
 ): Finding[] {
   const service = servicesOfDoors[door];
-  const serves = services.some((its) => its.service === service && its.serving > 0);
+  const serves = services.some((its) => its.service === service && its.serving >= its.wanted);
   if (!error || !serves) return [];
   return [
     {

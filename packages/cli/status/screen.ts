@@ -98,6 +98,6 @@ function findingLines(
   return [
     first.replace(alarm, (name) => style.bad(name)),
     ...rest.map((line) => `  ${line}`),
-    ...wrap(`-> ${next}`, width - 2).map((line) => `  ${line}`),
+    ...wrap(next, width - 5).map((line, i) => `  ${i === 0 ? "-> " : "   "}${line}`),
   ];
 }

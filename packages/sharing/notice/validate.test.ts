@@ -62,6 +62,16 @@ describe("a notice", () => {
     ]);
   });
 
+  test("goes to eight joint operations at most", async () => {
+    const to = async (count: number) => {
+      const operations = Array.from({ length: count }, (_, i) => `FJ-SEA-${i}`);
+      const draft = { ...fullAlert(), marking: "AMBER", audience: { operations } };
+      return validateNotice(await openDraft(draft), { now }).violations;
+    };
+    expect(await to(8)).toEqual([]);
+    expect(await to(9)).toMatchObject([{ field: "audience.operations", rule: "list-length" }]);
+  });
+
   test("that asks is not for officers of its own origin", async () => {
     const notice = await openDraft(samples[Kind.REQUEST]());
     audience(notice).officers.push({ participant: notice.header.origin, principal: "head" });

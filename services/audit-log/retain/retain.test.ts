@@ -29,7 +29,7 @@ import {
   until,
 } from "@talanoa/platform/testing/hub.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
-import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-record.ts";
+import { anyRecord, operations, participants } from "@talanoa/sharing/record/testing/any-record.ts";
 import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { parseSignerKey } from "@talanoa/tlog/note/signer.ts";
 import { edgeRoot } from "@talanoa/tlog/tree/edge.ts";
@@ -311,6 +311,9 @@ test("an answer says which archives may have more of it", async () => {
   expect(archives.map(({ name }) => name)).toEqual([first, second]);
   expect((await ask({ fromIndex: 2 * PARTITION })).archives).toEqual([]);
   expect((await ask({ fromIndex: PARTITION })).archives.map(({ name }) => name)).toEqual([second]);
+  // What belongs to an operation any of them may say.
+  const ofOperation = await ask({ fromIndex: 2 * PARTITION, operation: operations[0]! });
+  expect(ofOperation.archives).toHaveLength(2);
   const record = Record.decode(
     (await database.pool.query("select record from entries where index = $1", [2 * PARTITION]))
       .rows[0].record,
