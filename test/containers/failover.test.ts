@@ -77,7 +77,7 @@ describe("under load, nothing is lost, doubled or leaked", () => {
     });
     tell(`${broker}, the leader, cut off`, exchanged.recovery);
     await cuts.disposeAsync();
-    await composed.start(broker);
+    await composed.healthy(broker);
     await check(exchanged);
   });
 
