@@ -9,12 +9,14 @@ const LONGEST = [
   "test/kill.test.ts",
   "test/cli.test.ts",
   "services/audit-log/retain/retain.test.ts",
+  "test/fuzz/fuzz.test.ts",
   "services/audit-log/chaos.test.ts",
   "test/log-answers.test.ts",
   "test/erasure-kill.test.ts",
   "services/audit-log/scrub/scrub.test.ts",
   "test/screening.test.ts",
   "test/log-verify.test.ts",
+  "test/matrix.test.ts",
   "test/bad-notices.test.ts",
   "test/start.test.ts",
 ];
@@ -37,7 +39,7 @@ export default defineConfig({
     // Those need a Docker engine: npm run test:containers.
     exclude: ["**/node_modules/**", "test/containers/**"],
     pool: "forks",
-    // One more than the least machine has cores: a third of what tests do is to wait.
+    // One more than the least machine has cores: tests wait for a third of their time.
     maxWorkers: 3,
     // No test replaces a module, and loading all of them anew for each file costs half a second of it.
     isolate: false,

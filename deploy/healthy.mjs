@@ -20,7 +20,7 @@ const SERVING = Buffer.from([0, 0, 0, 0, 2, 8, 1]);
 process.exitCode = 1;
 const session = connect(`${isTls ? "https" : "http"}://127.0.0.1:${port}`, { ...tls });
 session.on("error", ({ message }) => console.error(message));
-session.setTimeout(4_000, () => session.destroy());
+session.setTimeout(8_000, () => session.destroy());
 const request = session.request({
   ":method": "POST",
   ":path": "/grpc.health.v1.Health/Check",

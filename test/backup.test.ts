@@ -63,7 +63,7 @@ afterAll(async () => {
 /** A command that must come through. */
 async function talanoa(...args: string[]) {
   const ended = await shell.run([...args, "--json"]);
-  expect(ended.code, ended.err).toBe(0);
+  expect(ended).toMatchObject({ code: 0, err: expect.any(String) });
   return jsonLines(ended.out);
 }
 
@@ -204,7 +204,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
       "--purpose",
       "audit",
     ]);
-    expect(verified.code, verified.err + verified.out).toBe(0);
+    expect(verified).toMatchObject({ code: 0, err: expect.any(String) });
     await untilErased(refs.expired);
     const kept = before.list.filter((id) => id !== refs.expired.id && id !== refs.lost.id);
     await vi.waitFor(async () => expect(await listed("to-liaison")).toEqual(kept), PATIENCE);

@@ -16,7 +16,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { hasTerminals, openShell, type Shell } from "./support/cli.ts";
 import { alertDraft, riskFlagDraft } from "./support/drafts.ts";
 import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -258,6 +258,26 @@ describe("the outcome of the check", () => {
       expect(travellersOf(await held("fj-liaison", ref))).toBeNull();
     }, patient);
   });
+
+  test.runIf(hasTerminals())(
+    "that takes back a confirmed one is asked about on a terminal",
+    async () => {
+      const name = nameOf(await raised());
+      await shell.json("fj-liaison", ["outcome", name, "confirmed"]);
+      for (const [typed, says, code] of [
+        ["no\r", "nothing was stated", 2],
+        ["yes\r", "Stated as false", 0],
+      ] as const) {
+        const asked = shell.start(["--as", "fj-liaison", "outcome", name, "false"], {
+          onTerminal: true,
+        });
+        await asked.says("Take it back? Write yes: ");
+        asked.type(typed);
+        await asked.says(says);
+        expect((await asked.ended).code).toBe(code);
+      }
+    },
+  );
 
   test("is refused of what is no flag, in the words of another notice, and of the originator", async () => {
     const ref = await raised();

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { connect as connectToBroker } from "@nats-io/transport-node";
 import { connect } from "@talanoa/client/connect.ts";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
@@ -9,13 +11,18 @@ import { subscribe } from "@talanoa/client/subscribe.ts";
 import { type NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { type HubService, hubServices } from "@talanoa/contract/hub-services.ts";
 import { askAll } from "@talanoa/platform/status/all-statuses.ts";
+import { readConfig } from "@talanoa/platform/config.ts";
+import { databaseAccess, databaseSettings } from "@talanoa/platform/database/access.ts";
+import { openDatabase } from "@talanoa/platform/database/database.ts";
+import { serviceTable } from "@talanoa/devstack/services-table.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { failure } from "./support/failure.ts";
 import { trailOf } from "./support/log.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { plantedNotice } from "./support/planted-notice.ts";
-import { type SecuredHub, startSecuredHub } from "./support/secured-hub.ts";
+import { makeSecrets, type SecuredHub, startSecuredHub } from "./support/secured-hub.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 const patient = { timeout: 60_000, interval: 100 };
@@ -40,6 +47,12 @@ async function published(draft: object): Promise<NoticeRef> {
 async function steps(ref: NoticeRef): Promise<string[]> {
   const trail = await trailOf(hub.as("oco-auditor"), { ...ref, version: 0 });
   return trail.map(({ step }) => step);
+}
+
+async function superuser(): Promise<pg.Client & AsyncDisposable> {
+  const client = new pg.Client(hub.postgres.url("postgres"));
+  await client.connect();
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
 }
 
 /** What the broker has sent to the connections of one user, in bytes. */
@@ -125,6 +138,45 @@ describe("a hub whose services have a key, a certificate and rights of their own
     for (const ref of [before, during, after]) {
       await vi.waitFor(() => held("to-liaison", ref), patient);
       await vi.waitFor(async () => expect(await steps(ref)).toContain("routed"), patient);
+    }
+  });
+
+  test("goes on while the password of a service's database is renewed", async () => {
+    const title = "Launch Fetuao without lights";
+    await hub.secrets.renew("postgres/member_feeds");
+    const password = await readFile(hub.secrets.path("postgres/member_feeds.password"), "utf8");
+    await using database = await superuser();
+    const ended = await database.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'member_feeds'",
+    );
+    expect(ended.rowCount).toBeGreaterThan(0);
+    // No connection of the service is taken now: it does not end of that, and waits.
+    await published(alertDraft({ title }));
+    await database.query(`alter role member_feeds password ${pg.escapeLiteral(password)}`);
+    await vi.waitFor(async () => {
+      const wanted = { text: "fetuao", identifiers: {} };
+      expect(await Array.fromAsync(searchNotices(hub.as("ws-liaison"), wanted))).toHaveLength(1);
+    }, patient);
+    const { rows } = await database.query(
+      `select distinct s.version from pg_stat_ssl s join pg_stat_activity a using (pid)
+       where a.usename in ('member_feeds', 'audit_log', 'risk_profile')`,
+    );
+    expect(rows).toEqual([{ version: "TLSv1.3" }]);
+  });
+
+  test("speaks to no database that another authority vouches for, or that is called otherwise", async () => {
+    const spec = serviceTable.find(({ name }) => name === "audit-log")!;
+    const env = hub.settings(spec);
+    const other = await makeSecrets(join(hub.folder, "other"));
+    // The same address by a name that no certificate has.
+    const wrong = [
+      { TALANOA_POSTGRES_CA_FILE: other.path("authority/ca.crt") },
+      { TALANOA_POSTGRES_URL: env["TALANOA_POSTGRES_URL"]!.replace("127.0.0.1", "127.1") },
+    ];
+    for (const its of wrong) {
+      const access = databaseAccess(readConfig(databaseSettings, { ...env, ...its }));
+      const opening = openDatabase({ ...access, name: "test", migrations: {} });
+      await expect(opening).rejects.toThrow(/certificate/);
     }
   });
 

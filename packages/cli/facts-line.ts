@@ -48,7 +48,7 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     ),
   received: ({ participant, subscription, copies }) =>
     join(
-      copies.length > 0 ? copiesOf(copies) : "no copy, a position",
+      copies.length > 0 ? copiesOf(copies) : "no copy: its position moved on",
       `by ${participant}${subscription ? ` in ${subscription}` : ""}`,
     ),
   opened: ({ participant, door, copies }) =>
@@ -69,8 +69,8 @@ const lineOf: { readonly [Field in StepField]: (facts: FactsOf<Field>) => string
     join(
       refOf(notice),
       cause,
-      versions > 0 ? `${counted(versions, "version")}` : "",
-      copies > 0 ? `${counted(copies, "copy", "copies")}` : "",
+      versions > 0 ? counted(versions, "version") : "",
+      copies > 0 ? counted(copies, "copy", "copies") : "",
       sections > 0 ? `${counted(sections, "section")} apart` : "",
     ),
   overdue: ({ notice, participants, of, dueAt }) =>

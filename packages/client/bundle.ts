@@ -56,7 +56,9 @@ async function receivedAt(
   if (!key) return null;
   const x = Buffer.from(key).toString("base64url");
   const about = publicationOf(sealed);
-  const { acceptedAt } = await checkedReceipt(receipt, about, { kid: receipt.keyId, x });
+  const { acceptedAt } = await checkedReceipt(receipt, about, {
+    receiptKey: { kid: receipt.keyId, x },
+  });
   return { acceptedAt, receiptKey: receipt.keyId };
 }
 

@@ -139,7 +139,7 @@ async function settledFate(
   const signed = await outbox.receipt(ref);
   if (signed) {
     try {
-      const receipt = await checkedReceipt(signed, publication, hub.identity.hub.receiptKey);
+      const receipt = await checkedReceipt(signed, publication, hub.identity.hub);
       await outbox.accept(ref, signed);
       return { kind: "accepted", receipt, warnings: [] };
     } catch (error) {

@@ -18,6 +18,12 @@ export interface Tls {
   key?: string;
 }
 
+/** A public key of the hub's receipts: 32 bytes, base64url. */
+export interface ReceiptKey {
+  kid: string;
+  x: string;
+}
+
 /**
  * Where the hub's services listen, and by which key its receipts are known. A service that runs several times has
  * several addresses, separated by commas.
@@ -30,8 +36,9 @@ export interface HubAddresses {
   /** Where passenger messages are screened; a hub may do without. */
   screening?: string;
   tls?: Tls;
-  /** `kid` and the public key, 32 bytes, base64url. */
-  receiptKey: { kid: string; x: string };
+  receiptKey: ReceiptKey;
+  /** Those that the hub signs with next, or signed with before: while one takes over from another. */
+  otherReceiptKeys?: readonly ReceiptKey[];
   /** The exchange log's verifier key, as c2sp.org/signed-note writes it; its name is the log's origin. */
   logKey?: string;
   /** URL under which the exchange log's tree is served (c2sp.org/tlog-tiles); ends with a slash. */
@@ -95,17 +102,18 @@ export function parseIdentity(value: unknown): Identity {
 }
 
 function parseHub(fields: Fields): HubAddresses {
-  const receiptKey = object(fields["receiptKey"], "hub.receiptKey");
   const hub: HubAddresses = {
     intake: address(fields, "intake"),
     feeds: address(fields, "feeds"),
     routing: address(fields, "routing"),
     log: address(fields, "log"),
-    receiptKey: {
-      kid: text(receiptKey, "kid", "hub.receiptKey."),
-      x: key32(receiptKey, "x", "hub.receiptKey."),
-    },
+    receiptKey: parseReceiptKey(fields["receiptKey"], "hub.receiptKey"),
   };
+  const others = fields["otherReceiptKeys"];
+  if (others != null) {
+    if (!Array.isArray(others)) throw new InvalidIdentity("hub.otherReceiptKeys must be a list");
+    hub.otherReceiptKeys = others.map((key) => parseReceiptKey(key, "hub.otherReceiptKeys"));
+  }
   if (fields["screening"] != null) hub.screening = address(fields, "screening");
   const logKey = optionalText(fields, "logKey", "hub.");
   if (logKey !== undefined) hub.logKey = logKey;
@@ -122,6 +130,11 @@ function parseHub(fields: Fields): HubAddresses {
       throw new InvalidIdentity("hub.tls needs both cert and key, or none of them");
   }
   return hub;
+}
+
+function parseReceiptKey(value: unknown, name: string): ReceiptKey {
+  const fields = object(value, name);
+  return { kid: text(fields, "kid", `${name}.`), x: key32(fields, "x", `${name}.`) };
 }
 
 function parseKey(value: unknown): SigningJwk {

@@ -179,7 +179,7 @@ async function read(
     const answer = hubError(refusal.code, refusal.message, refusal.violations);
     return { publication, answer };
   }
-  const receipt = await checkedReceipt(signed, publication, hub.identity.hub.receiptKey);
+  const receipt = await checkedReceipt(signed, publication, hub.identity.hub);
   return {
     publication,
     answer: {

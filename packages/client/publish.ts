@@ -50,7 +50,7 @@ export async function send(
     { notice: SealedNotice.decode(publication.sealed) },
     { deadline: deadlineFor(publication.sealed.length), ...options },
   );
-  const receipt = await checkedReceipt(signed, publication, hub.identity.hub.receiptKey);
+  const receipt = await checkedReceipt(signed, publication, hub.identity.hub);
   return { publication, receipt, signedReceipt: signed!, warnings: warnings.map(violationOf) };
 }
 

@@ -71,6 +71,6 @@ export async function state(
     { statement: SealedStatement.decode(sealed) },
     options,
   );
-  const receipt = await checkedReceipt(signed, { ref, digest }, identity.hub.receiptKey);
+  const receipt = await checkedReceipt(signed, { ref, digest }, identity.hub);
   return { id: ref.id, receipt, signedReceipt: signed! };
 }

@@ -133,23 +133,37 @@ test("a file that is none of these is told apart from a forged one", async () =>
 test("a receipt counts only for the notice that it names", async () => {
   const { receiptKey } = identity.hub;
   const other = (await sealDraft(identity, draft, Date.now())).publication;
-  expect((await checkedReceipt(receipt, publication, receiptKey)).sequence).toBe(9);
-  await expect(checkedReceipt(receipt, other, receiptKey)).rejects.toThrow("for something else");
+  expect((await checkedReceipt(receipt, publication, { receiptKey })).sequence).toBe(9);
+  await expect(checkedReceipt(receipt, other, { receiptKey })).rejects.toThrow(
+    "for something else",
+  );
   await expect(
-    checkedReceipt(receipt, { ...publication, digest: other.digest }, receiptKey),
+    checkedReceipt(receipt, { ...publication, digest: other.digest }, { receiptKey }),
   ).rejects.toThrow("for something else");
+});
+
+test("a receipt counts by each key that the hub is known by", async () => {
+  const { receiptKey } = identity.hub;
+  const next = { kid: "next", x: receiptKey.x };
+  const hub = { receiptKey: next, otherReceiptKeys: [receiptKey] };
+  expect((await checkedReceipt(receipt, publication, hub)).sequence).toBe(9);
+  await expect(checkedReceipt(receipt, publication, { receiptKey: next })).rejects.toThrow(
+    "another key",
+  );
 });
 
 test("a receipt by another key than the hub's is no receipt", async () => {
   const { receiptKey } = identity.hub;
   const content = { ...publication.ref, digest: publication.digest, sequence: 9 };
   const named = await sealReceipt(content, stranger.id, stranger.sign);
-  await expect(checkedReceipt(named, publication, receiptKey)).rejects.toThrow("another key");
+  await expect(checkedReceipt(named, publication, { receiptKey })).rejects.toThrow("another key");
   const pretending = await sealReceipt(content, hubKey.id, stranger.sign);
-  await expect(checkedReceipt(pretending, publication, receiptKey)).rejects.toThrow(
+  await expect(checkedReceipt(pretending, publication, { receiptKey })).rejects.toThrow(
     "does not hold",
   );
-  await expect(checkedReceipt(null, publication, receiptKey)).rejects.toThrow("without a receipt");
+  await expect(checkedReceipt(null, publication, { receiptKey })).rejects.toThrow(
+    "without a receipt",
+  );
 });
 
 test.each([

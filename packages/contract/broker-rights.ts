@@ -111,6 +111,8 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
       "record.released.>",
       "record.opened",
       "record.received.>",
+      // Copies of several origins that are confirmed together: all records but the last.
+      "record.received",
       "record.refused",
     ],
     asks: [...reads, `DIRECT.GET.${EXCHANGE}`],

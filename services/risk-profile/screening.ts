@@ -25,7 +25,7 @@ export interface Screening {
   readonly lists: Lists;
   /** The profiles of every participant that screen. */
   readonly profiles: ActiveProfiles;
-  /** Reads those of a participant again, after a change. */
+  /** Reads those of a participant again, after a change; while the database is away it waits. */
   readonly loadProfiles: (participant: string) => Promise<void>;
   /** Changes of profiles go one after the other: each is decided by what stands. */
   readonly profileChanges: OneAtATime;

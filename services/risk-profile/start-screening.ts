@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { databaseAccess } from "@talanoa/platform/database/access.ts";
 import type { Pool } from "pg";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
+import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import type { ScreeningSettings } from "./config.ts";
 import { doorsOf } from "./doors.ts";
@@ -68,7 +69,8 @@ async function openScreening(
     lifetimes: lifetimesOf(settings),
     lists: new Lists(),
     profiles,
-    loadProfiles: (participant) => profiles.load({ db }, log, participant),
+    loadProfiles: (participant) =>
+      retryUntil(() => profiles.load({ db }, log, participant), stopping),
     profileChanges: new OneAtATime(),
     listChanges: new OneAtATime(),
     partsInTurn: new OneAtATime(),

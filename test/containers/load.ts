@@ -11,9 +11,9 @@ import { clientOf } from "./hub.ts";
 /** Who publishes, and whom all of it is addressed to. */
 const PUBLISHERS = ["FJ", "NZ"];
 export const RECEIVERS = ["TO", "WS"];
-const CALLERS = 4;
+const CALLERS = 2;
 /** Milliseconds between two notices of one caller. */
-const PACE = 40;
+const PACE = 50;
 /** Milliseconds in which a hub that has lost a part must work again, with all that was sent. */
 const PATIENCE = 180_000;
 

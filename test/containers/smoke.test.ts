@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => shell[Symbol.asyncDispose]());
 
 describe("over TLS, from outside", () => {
-  test("a notice is published, received, acknowledged and logged, and the log verifies", async () => {
+  test("a notice is published, received, acknowledged and logged, and the log holds", async () => {
     const draft = join(shell.folder, "alert.json");
     await writeFile(draft, JSON.stringify(alertDraft({ audience: { participants: ["TO"] } })));
     const [published] = await shell.json("fj-publisher", ["publish", draft]);
@@ -43,7 +43,8 @@ describe("over TLS, from outside", () => {
         expect.arrayContaining(["accepted", "routed", "released", "received", "acknowledged"]),
       );
     const verified = await shell.as("fj-auditor", ["log", "verify", "--all"]);
-    expect(verified.code, verified.out + verified.err).toBe(0);
+    // Whether it is complete is known a minute later, when heads have been recorded.
+    expect(verified.out, verified.err).toContain("The log holds");
   });
 
   test("a Member to whom a notice is not addressed finds nothing of it", async () => {

@@ -10,6 +10,7 @@ export default defineConfig({
     // There is one hub.
     maxWorkers: 1,
     isolate: false,
+    reporters: ["verbose"],
     testTimeout: 300_000,
     hookTimeout: 60_000,
   },

@@ -1,6 +1,8 @@
 import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { lastOf } from "@talanoa/platform/bus/read-up-to.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
@@ -45,11 +47,13 @@ const recordsAlone = [
 
 /**
  * Copies what the stream has and a backup has not yet, then erases from the backup what has been erased from the
- * stream since. Interrupted at any point, the next run goes on from there. Throws `failed-precondition` when the
- * backup is of another stream, or keeps something else.
+ * stream since. Interrupted at any point, the next run goes on from there. Throws `not-found` when there is no stream,
+ * `failed-precondition` when the backup is of another one, or keeps something else.
  */
 export async function copyStream(options: CopyOptions): Promise<Copied> {
   const { bus, folder, keeps, follow, signal } = options;
+  // A broker that has no stream says so here; who reads it would wait for it.
+  await readStreamUsage(bus);
   await makeFolder(folder);
   const manifest = await manifestOf(options);
   let erasedUpTo = manifest.erased_up_to;
@@ -82,14 +86,15 @@ export async function copyStream(options: CopyOptions): Promise<Copied> {
 
   async function sweepNow(): Promise<void> {
     const span = { after: erasedUpTo, upTo: copied.upTo };
-    if (span.upTo <= span.after) return;
+    // Records alone hold nothing that is ever erased.
+    if (keeps === "records" || span.upTo <= span.after) return;
     await appending[Symbol.asyncDispose]();
-    const rewritten = copied.rewritten + (await sweep(bus, folder, span, signal));
+    const files = await patiently(() => sweep(bus, folder, span, signal), signal);
     appending = await openAppending(folder);
     // The commit point of the sweep: before it, all of it is done again.
     await writeManifest(folder, { talanoa_backup: 1, keeps, erased_up_to: span.upTo });
     erasedUpTo = span.upTo;
-    copied = { ...copied, rewritten };
+    copied = { ...copied, rewritten: copied.rewritten + files };
   }
 }
 

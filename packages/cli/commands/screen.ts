@@ -30,7 +30,7 @@ export function define(command: Command, context: Context): void {
     .option(
       "--watchlist <file>",
       "a list that travellers, vessels and companies are compared with: CSV, or JSON lines of FollowTheMoney; may be given several times",
-      (value: string, before: string[] = []) => [...before, value],
+      (value: string, before?: readonly string[]) => [...(before ?? []), value],
     )
     .option(
       "--profiles <path>",

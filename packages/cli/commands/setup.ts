@@ -1,7 +1,9 @@
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
+import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { openBroker } from "../backup/open-broker.ts";
 import { printJson } from "../print.ts";
 import { containerUser, tellCompose } from "../setup/container-user.ts";
 import { secretFiles } from "../setup/secret-files.ts";
@@ -13,6 +15,7 @@ interface SetupOptions {
   host: string[];
   renew?: string;
   retire?: string;
+  stream?: boolean;
 }
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -30,13 +33,17 @@ export function define(command: Command, context: Context): void {
       [],
     )
     .option("--renew <name>", "make one anew, such as tls/nats or nats/alert-intake")
-    .option("--retire <name>", "end the one before: nats/NAME, tokens/issuer")
+    .option("--stream", "make the broker's stream as this version needs it, as the operator's user")
+    .option("--retire <name>", "end the one before: nats/NAME, tokens/issuer, keys/hub-receipt-key")
     .action((options: SetupOptions) => run(context, options));
 }
 
-async function run({ terminal, options: { json } }: Context, options: SetupOptions): Promise<void> {
+async function run(context: Context, options: SetupOptions): Promise<void> {
+  const { terminal } = context;
+  const { json } = context.options;
   if (options.renew && options.retire)
     throw new UsageError("give --renew or --retire, one after the other");
+  if (options.stream) return fitStream(context);
   const folder = options.into ? resolve(terminal.cwd, options.into) : join(root, "secrets");
   const files = secretFiles(folder, containerUser());
   const setup = { files, doors: options.host, now: Date.now() };
@@ -57,6 +64,20 @@ async function run({ terminal, options: { json } }: Context, options: SetupOptio
   terminal.say(`Made in ${folder}: ${made.join(", ")}.
 Keep a copy of this folder elsewhere, and authority/ca.key off this machine: who has it can pass for any server of the hub.
 `);
+}
+
+/** The services may not change the stream: a version that needs more subjects in it has them added so. */
+async function fitStream(context: Context): Promise<void> {
+  const { terminal, options } = context;
+  await using broker = await openBroker(context, { data: ".talanoa" }, { user: "operator" });
+  const { lastSequence: sequence, replicas } = await ensureExchangeStream(
+    broker.bus,
+    broker.stream,
+  );
+  if (options.json) return printJson({ terminal }, [{ sequence, replicas }]);
+  terminal.say(
+    `The stream is as this version needs it, with ${replicas} replicas, at ${sequence}.\n`,
+  );
 }
 
 function hostName(text: string): string {

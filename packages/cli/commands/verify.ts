@@ -5,6 +5,7 @@ import { isSealed, type Verified, verifyBytes } from "@talanoa/client/verify.ts"
 import { checkChain } from "@talanoa/client/version-chain.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { receiptKeysOf } from "@talanoa/client/genuine-receipt.ts";
 import type { Command } from "commander";
 import { isBundle } from "../bundle-file.ts";
 import { verifyBundle } from "../bundle-verify.ts";
@@ -141,7 +142,7 @@ async function keysIn(file: string): Promise<KeysFile> {
 async function ownHubKey({ terminal, options }: Context): Promise<Map<string, Uint8Array>> {
   try {
     const { hub } = await readIdentity(await chooseIdentity(terminal, options));
-    return new Map([[hub.receiptKey.kid, Buffer.from(hub.receiptKey.x, "base64url")]]);
+    return new Map(receiptKeysOf(hub).map(({ kid, x }) => [kid, Buffer.from(x, "base64url")]));
   } catch (error) {
     if (error instanceof NoIdentities) return new Map();
     throw error;

@@ -5,6 +5,7 @@ import { keySet, tokenMint } from "@talanoa/devstack/token-issuer.ts";
 import { createUser, fromSeed } from "@nats-io/nkeys";
 import { formatSignerKey, parseSignerKey } from "@talanoa/tlog/note/signer.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import { UsageError } from "../usage-error.ts";
 import { brokerAccounts, type KeyHolder, keyHolders } from "./broker-users.ts";
 import { type KeyPair, newAuthority, newCertificate } from "./certificates.ts";
 import {
@@ -110,10 +111,24 @@ const issuer: Piece = {
     "Services read the key set within a minute; both keys are valid. When the last token of the old one has ended: talanoa setup --retire tokens/issuer.",
 };
 
+const RECEIPT_KEY = "keys/hub-receipt-key.json";
+const NEXT_RECEIPT_KEY = "keys/hub-receipt-key.next.json";
+
 const receiptKey: Piece = {
   name: "keys/hub-receipt-key",
-  file: "keys/hub-receipt-key.json",
-  make: ({ files }) => files.write("keys/hub-receipt-key.json", signingKeyText(newSigningKey())),
+  file: RECEIPT_KEY,
+  // Clients believe the receipts of a key that they know: they know the next one before the hub signs with it.
+  async make({ files }) {
+    const stands = (await files.read(RECEIPT_KEY)) !== undefined;
+    await files.write(stands ? NEXT_RECEIPT_KEY : RECEIPT_KEY, signingKeyText(newSigningKey()));
+  },
+  async retire({ files }) {
+    const next = await files.read(NEXT_RECEIPT_KEY);
+    if (!next) throw new UsageError("there is no next key", "Renew keys/hub-receipt-key first.");
+    await files.write(RECEIPT_KEY, next);
+    await files.write(NEXT_RECEIPT_KEY, "");
+  },
+  afterRenewal: `Give its public part (kid and x in ${NEXT_RECEIPT_KEY}) to all participants, for hub.otherReceiptKeys of their identities. When all have it: talanoa setup --retire keys/hub-receipt-key, and restart alert-intake.`,
 };
 
 const searchKey: Piece = {
@@ -154,7 +169,9 @@ const officer: Piece = {
   file: "identities/oco-secretariat.json",
   async make({ files, doors: [door = "localhost"], now }) {
     const mint = await tokenMint(await signingKeyIn(files, "tokens/issuer.key"), now);
-    const { kid, x } = await signingKeyIn(files, "keys/hub-receipt-key.json");
+    const { kid, x } = await signingKeyIn(files, RECEIPT_KEY);
+    const next = await files.read(NEXT_RECEIPT_KEY);
+    const others = next ? [readSigningKey(next)] : [];
     const logText = await files.read("keys/exchange-log-key.txt");
     const claims = {
       principal: "oco-secretariat",
@@ -175,6 +192,7 @@ const officer: Piece = {
         screening: address(publishedPorts.screening),
         tls: { ca: "../authority/ca.crt" },
         receiptKey: { kid, x },
+        ...(next && { otherReceiptKeys: others.map((key) => ({ kid: key.kid, x: key.x })) }),
         logKey: formatVerifierKey(parseSignerKey(logText!.trim()).key),
         tiles: `https://${door}:${tilesPort}/`,
       },

@@ -92,7 +92,7 @@ async function withAllSubjects(bus: Bus, found: StreamAnswer): Promise<StreamAns
     (cause: unknown) => {
       throw new HubError(
         "failed-precondition",
-        `the stream ${EXCHANGE} lacks the subjects ${missing.join(", ")}, and this user of the broker cannot add them: see docs/security.md`,
+        `the stream ${EXCHANGE} lacks the subjects ${missing.join(", ")}, and this user of the broker cannot add them: the operator does, by talanoa setup --stream`,
         { cause },
       );
     },

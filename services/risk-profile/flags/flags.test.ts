@@ -234,6 +234,29 @@ describe("a list", () => {
     expect((await flagOf(second))?.flight).toBe("ZZ410");
   });
 
+  test("whose key is destroyed finds nobody, also when its row could not be removed; the next start does", async () => {
+    const gone = person();
+    await importList(screening, officer, "half-gone", [entryOf(gone)]);
+    await screening.rows(`create function stays() returns trigger language plpgsql
+      as $$ begin raise exception 'the row stays'; end $$`);
+    await screening.rows(
+      "create trigger stays before delete on watchlist for each row execute function stays()",
+    );
+    const token = await screening.hub.token(officer);
+    const removing = screening.service.call(
+      WatchlistService.removeWatchlist,
+      { id: "half-gone" },
+      token,
+    );
+    expect((await refusalOf(removing)).code).toBe(13);
+    await screening.send(fiji, passengerList([gone]));
+    expect(await flagOf(gone)).toBeUndefined();
+    await screening.rows("drop function stays cascade");
+    await screening.restart();
+    const { watchlists } = await screening.service.call(WatchlistService.listWatchlists, {}, token);
+    expect(watchlists.map(({ id }) => id)).not.toContain("half-gone");
+  });
+
   test("more than a Member may have is refused by its rule, and another Member has its own", async () => {
     const refused = await refusalOf(
       (async () => {

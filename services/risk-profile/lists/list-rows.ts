@@ -55,8 +55,8 @@ export async function keepList({ db, keys }: Stores, list: NewList): Promise<boo
   return kept.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Removes a list: its key first, and with it every copy of the list. */
-export async function forgetList(
+/** Destroys the key of a list, and with it every copy of the list; its row is to be removed after that. */
+export async function destroyList(
   { db, keys }: Stores,
   participant: string,
   id: string,
@@ -68,6 +68,14 @@ export async function forgetList(
     .where("id", "<>", id)
     .execute();
   await keys.destroyListsBut(participant, new Set(others.map(({ slot }) => slot)));
+}
+
+/** Removes the row of a list that has no key any more. */
+export async function removeRow(
+  { db }: Pick<Stores, "db">,
+  participant: string,
+  id: string,
+): Promise<void> {
   await db
     .deleteFrom("watchlist")
     .where("participant", "=", participant)
@@ -94,7 +102,7 @@ export async function loadLists({ db, keys }: Stores, lists: Lists, log: Logger)
       lists.put(participant, await loadList(id, row.version, entries));
     } else {
       log.warn({ participant, watchlist: id }, "a list without its key is removed");
-      await forgetList({ db, keys }, participant, id);
+      await removeRow({ db }, participant, id);
     }
   }
 }

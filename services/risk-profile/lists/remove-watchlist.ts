@@ -8,7 +8,7 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { analysts } from "../analysts.ts";
 import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
-import { forgetList } from "./list-rows.ts";
+import { destroyList, removeRow } from "./list-rows.ts";
 
 /** Takes a list out of use and destroys it. Flags that it raised stay, each with its own details. */
 export function removeWatchlist(
@@ -29,9 +29,10 @@ export function removeWatchlist(
       const facts = { watchlistChanged: { participant, watchlist: id, version, removed: true } };
       const record = { at: screening.now(), participant, principal, facts };
       await screening.committer.commit([recordMessage(record, { step: "watchlist-changed" })]);
-      // The commit point: without its key the list is nowhere any more.
-      await forgetList(screening, participant, id);
+      // The commit point: without its key the list is nowhere any more. Its row may stay until the next start.
+      await destroyList(screening, participant, id);
       screening.lists.remove(participant, id);
+      await removeRow(screening, participant, id);
     });
     return {};
   };

@@ -70,6 +70,14 @@ describe("a message whose parts come in transmissions of their own", () => {
     expect(await waiting()).toBe(0);
   });
 
+  test("is screened whole when one transmission has it more than once", async () => {
+    const those = [person(), person()];
+    const both = those.map((each, i) => listPart([each], i === 0 ? "01:C" : "02:F", "260901"));
+    const twice = await send(Buffer.concat([...both, ...both]));
+    expect(twice.messages[0]).toMatchObject({ complete: true, travellers: 2 });
+    expect(await waiting()).toBe(0);
+  });
+
   test("is whole when its last parts come at once, and after a crash before the last was kept", async () => {
     const parts = [
       listPart([person()], "01:C", "260312"),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { limits } from "@talanoa/passenger/limits.ts";
 import type { ReadMessage } from "@talanoa/passenger/message-frame.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { most } from "../limits.ts";
 import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
@@ -144,14 +144,11 @@ export async function keepParts(
       .execute();
     await transaction.insertInto("waiting_part").values(row).execute();
   }
-  if (screened.length === 0) return;
-  await transaction
-    .insertInto("screened_part")
-    .values([...screened])
-    .onConflict((conflict) =>
-      conflict
-        .columns(["participant", "content"])
-        .doUpdateSet(({ ref }) => ({ slot: ref("excluded.slot") })),
-    )
-    .execute();
+  // One transmission may have the same part twice.
+  await sql`
+    insert into screened_part (participant, content, slot)
+    select distinct on (content) ${participant}, content, slot
+    from unnest(${screened.map(({ content }) => content)}::bytea[],
+      ${screened.map(({ slot }) => slot)}::text[]) as its (content, slot)
+    on conflict (participant, content) do update set slot = excluded.slot`.execute(transaction);
 }

@@ -50,20 +50,24 @@ export function changeProfile(
       const changed = rows.map((row, place) => ({ ...row, ...lifeColumns(after[place]!) }));
       const its = changed.find((row) => row.version === version)!;
       await recordChange(screening, caller, its);
-      // The commit point.
-      await screening.db.transaction().execute(async (transaction) => {
-        for (const [place, row] of changed.entries()) {
-          if (row.state === rows[place]?.state) continue;
-          await transaction
-            .updateTable("profile")
-            .set(lifeColumns(after[place]!))
-            .where("participant", "=", participant)
-            .where("id", "=", id)
-            .where("version", "=", row.version)
-            .execute();
-        }
-      });
-      await screening.loadProfiles(participant);
+      try {
+        // The commit point.
+        await screening.db.transaction().execute(async (transaction) => {
+          for (const [place, row] of changed.entries()) {
+            if (row.state === rows[place]?.state) continue;
+            await transaction
+              .updateTable("profile")
+              .set(lifeColumns(after[place]!))
+              .where("participant", "=", participant)
+              .where("id", "=", id)
+              .where("version", "=", row.version)
+              .execute();
+          }
+        });
+      } finally {
+        // Also where the answer of the database was lost: what screens is what it has.
+        await screening.loadProfiles(participant);
+      }
       return { profile: shownProfile(its) };
     });
   };

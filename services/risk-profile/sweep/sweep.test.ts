@@ -14,9 +14,8 @@ const someone = {
   birth: "840229",
   passport: "ZQ7766554",
 };
-const planted = [
-  ...[someone.surname, someone.given, someone.passport, CARD, "LOCZQ7766554"].flatMap(formsOf),
-];
+const { surname, given, passport } = someone;
+const planted = [surname, given, passport, CARD, "LOCZQ7766554"].flatMap(formsOf);
 
 let screening: RunningScreening;
 let list: Buffer;

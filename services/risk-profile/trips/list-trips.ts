@@ -2,6 +2,7 @@ import type { ListTripsRequest, ListTripsResponse } from "@talanoa/contract/gene
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { analysts } from "../analysts.ts";
+import { Turns } from "../flags/find/turns.ts";
 import { open } from "../keys/sealed.ts";
 import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
@@ -29,7 +30,9 @@ export function listTrips(screening: Screening): Unary<ListTripsRequest, ListTri
       .orderBy("told_at")
       .execute();
     const trips = [];
+    const turns = new Turns();
     for (const { trip, slot, facts, told_at: toldAt } of rows) {
+      await turns.pass();
       const key = await screening.keys.opening(participant, "trip", slot);
       if (!key) continue;
       const opened = open(key, tripLabel("facts", participant, trip), facts).toString();
