@@ -296,10 +296,9 @@ test("two processes that both have the lead write each record once, and no fork"
   await database.pool.query(
     "create function public.pg_try_advisory_lock(bigint) returns boolean language sql as 'select true'",
   );
-  const url = `${server.url(name)}?options=-csearch_path%3Dpublic,pg_catalog`;
-  const open = () => openDatabase({ url, name: "test", migrations, maxConnections: 4 });
-  await using one = await open();
-  await using other = await open();
+  await database.pool.query(`alter database ${name} set search_path = public, pg_catalog`);
+  await using one = await openLogDatabase();
+  await using other = await openLogDatabase();
   const keepers = await Promise.all([keep(one.pool), keep(other.pool)]);
   await until(async () => keepers.every(({ leads }) => leads));
   let last = 0;
