@@ -6,6 +6,7 @@ import { type BrokerAccess, brokerAccess } from "./bus/broker-access.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
 import { type Bus, openBus } from "./bus/connection.ts";
 import { checkExchangeStream, ensureExchangeStream } from "./bus/exchange-stream.ts";
+import { leaveCutOff } from "./bus/leave-cut-off.ts";
 import { patiently } from "./bus/patiently.ts";
 import { recordMessage } from "./bus/record-message.ts";
 import { troubleLog } from "./bus/trouble-log.ts";
@@ -166,6 +167,11 @@ async function serveUntil<Settings extends ServiceSettings>(
   };
   const ready = service.createsStream ? ensureExchangeStream : checkExchangeStream;
   await patiently(() => ready(bus, size), stop);
+  if (broker.servers.length > 1) {
+    const onLeave = () => log.warn("the broker is cut off from the others: another is tried");
+    const looking = leaveCutOff(bus, { signal: stop, onLeave });
+    resources.defer(() => looking);
+  }
   const committer = resources.use(
     openCommitter(bus, { onTrouble: troubleLog(log), mayWrite: mayWrite(service.name) }),
   );

@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
+/** Milliseconds. */
+const HEALTHY_WITHIN = 120_000;
 const exec = promisify(execFile);
 export const root = join(import.meta.dirname, "..", "..");
 
@@ -61,6 +64,17 @@ export class ComposedHub {
   /** Starts what is down among these services; resolves when they are healthy. */
   async start(...services: string[]): Promise<void> {
     await this.compose("up", "--detach", "--no-build", "--no-deps", "--wait", ...services);
+  }
+
+  /** Resolves when a container that runs is healthy again. */
+  async healthy(service: string): Promise<void> {
+    const container = await this.compose("ps", "--quiet", service);
+    const status = ["inspect", "--format", "{{.State.Health.Status}}", container];
+    const end = Date.now() + HEALTHY_WITHIN;
+    while ((await docker(status)) !== "healthy") {
+      if (Date.now() > end) throw new Error(`${service} is not healthy again`);
+      await sleep(500);
+    }
   }
 
   /** Takes a container from a network, until it is disposed of. */

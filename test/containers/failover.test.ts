@@ -1,18 +1,16 @@
 import { openBus } from "@talanoa/platform/bus/connection.ts";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openShell } from "../support/cli.ts";
 import { copiesIn, readExchange, recordIn } from "../support/exchange.ts";
 import { wholeLog } from "../support/log.ts";
 import { brokerOfBackup, clientOf, composed, identities } from "./hub.ts";
 import { type Exchanged, exchangeThrough, RECEIVERS, type Recovery } from "./load.ts";
 
-const table: string[] = [];
-afterAll(() => console.log(`\nUntil it worked again, in seconds:\n${table.join("\n")}`));
-
+/** Says how long it took until a notice sent after the failure had come so far. */
 function tell(what: string, { accepted, received, logged }: Recovery): void {
-  const seconds = [accepted, received, logged].map((each) => (each / 1_000).toFixed(1).padStart(5));
-  table.push(
-    `${what.padEnd(36)} accepted ${seconds[0]}  received ${seconds[1]}  logged ${seconds[2]}`,
+  const seconds = (time: number) => `${(time / 1_000).toFixed(1)} s`;
+  console.log(
+    `${what}: accepted again after ${seconds(accepted)}, received ${seconds(received)}, logged ${seconds(logged)}`,
   );
 }
 
@@ -38,6 +36,17 @@ async function check({ receipts }: Exchanged): Promise<void> {
   expect(log.map(({ at }) => at)).toEqual(recorded);
 }
 
+/** What is exchanged while a container is killed; it is back, whatever came of it. */
+async function killed(service: string, what: string): Promise<Exchanged> {
+  try {
+    const exchanged = await exchangeThrough(() => composed.kill(service));
+    tell(what, exchanged.recovery);
+    return exchanged;
+  } finally {
+    await composed.start(service);
+  }
+}
+
 /** The broker that leads the stream. */
 async function leadingBroker(): Promise<string> {
   const access = brokerOfBackup();
@@ -52,18 +61,12 @@ const instances = ["alert-intake", "member-routing", "member-feeds", "audit-log"
 
 describe("under load, nothing is lost, doubled or leaked", () => {
   test.each([...instances, "risk-profile"])("by kill -9 of %s", async (instance) => {
-    const exchanged = await exchangeThrough(() => composed.kill(instance));
-    tell(`kill -9 of ${instance}`, exchanged.recovery);
-    await composed.start(instance);
-    await check(exchanged);
+    await check(await killed(instance, `kill -9 of ${instance}`));
   });
 
   test("by kill -9 of the broker that leads the stream", async () => {
     const broker = await leadingBroker();
-    const exchanged = await exchangeThrough(() => composed.kill(broker));
-    tell(`kill -9 of ${broker}, the leader`, exchanged.recovery);
-    await composed.start(broker);
-    await check(exchanged);
+    await check(await killed(broker, `kill -9 of ${broker}, the leader`));
   });
 
   test("by a cut between the broker that leads the stream and the others", async () => {
@@ -74,7 +77,7 @@ describe("under load, nothing is lost, doubled or leaked", () => {
     });
     tell(`${broker}, the leader, cut off`, exchanged.recovery);
     await cuts.disposeAsync();
-    await composed.start(broker);
+    await composed.healthy(broker);
     await check(exchanged);
   });
 

@@ -3,7 +3,7 @@ import { isPassing } from "@talanoa/client/call-error.ts";
 import type { HubClient } from "@talanoa/client/connect.ts";
 import { send } from "@talanoa/client/publish.ts";
 import { sealDraft, type SealedDraft } from "@talanoa/client/seal-draft.ts";
-import { subscribe } from "@talanoa/client/subscribe.ts";
+import { subscribe, type SubscriptionState } from "@talanoa/client/subscribe.ts";
 import { alertDraft } from "../support/drafts.ts";
 import { trailOf } from "../support/log.ts";
 import { clientOf } from "./hub.ts";
@@ -42,9 +42,13 @@ export async function exchangeThrough(fail: () => Promise<void>): Promise<Exchan
   opened.defer(() => stop.abort());
   const receipts = new Map<string, number>();
   const arrivals = new Map(RECEIVERS.map((each) => [each, new Set<string>()]));
-  const receiving = RECEIVERS.map(async (each) =>
-    receive(await client(`${each.toLowerCase()}-liaison`), arrivals.get(each)!, stop.signal),
-  );
+  const ready = RECEIVERS.map(() => Promise.withResolvers<void>());
+  const receiving = RECEIVERS.map(async (each, i) => {
+    const officer = await client(`${each.toLowerCase()}-liaison`);
+    await receive(officer, arrivals.get(each)!, ready[i]!.resolve, stop.signal);
+  });
+  // A new subscription begins with what comes after it.
+  await Promise.race([Promise.all(ready.map(({ promise }) => promise)), Promise.all(receiving)]);
   const hasArrived = (notice: string) => [...arrivals.values()].every((its) => its.has(notice));
 
   const enough = new AbortController();
@@ -111,8 +115,14 @@ async function persist(publisher: HubClient, { publication }: SealedDraft): Prom
 }
 
 /** Stores what comes, as a liaison officer's client, until the signal. */
-async function receive(officer: HubClient, stored: Set<string>, signal: AbortSignal) {
-  await using subscription = subscribe(officer, { name: "load", signal });
+async function receive(
+  officer: HubClient,
+  stored: Set<string>,
+  ready: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const onState = ({ kind }: SubscriptionState) => void (kind === "ready" && ready());
+  await using subscription = subscribe(officer, { name: "load", signal, onState });
   for await (const { number, content } of subscription) {
     if (content.kind === "notice") {
       const { origin, id } = content.notice.header;

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import type { Bus } from "./connection.ts";
+import type { ApiAnswer } from "./refusal.ts";
+
+const LOOK_EVERY = 2_000;
+const LOOK_WITHIN = 2_000;
+/** So many looks in a row find nothing: an election takes less. */
+const LOOKS = 3;
+
+/**
+ * Leaves a broker that is cut off from the others: it keeps its clients, and does nothing for them. While the stream does
+ * not answer through it, the next of the servers is tried, until the signal. With one server there is no other.
+ */
+export async function leaveCutOff(
+  bus: Bus,
+  { signal, onLeave }: { signal: AbortSignal; onLeave(): void },
+): Promise<void> {
+  for (let silent = 0; !signal.aborted;) {
+    await sleep(LOOK_EVERY, undefined, { signal }).catch(() => {});
+    if (signal.aborted || !bus.available()) continue;
+    silent = (await answers(bus)) ? 0 : silent + 1;
+    if (silent < LOOKS || signal.aborted) continue;
+    silent = 0;
+    onLeave();
+    await bus.connection.reconnect().catch(() => {});
+  }
+}
+
+/** Whether the stream's leader is reached. */
+async function answers(bus: Bus): Promise<boolean> {
+  try {
+    const subject = `${bus.api}.STREAM.INFO.${EXCHANGE}`;
+    const answer = await bus.request(subject, "", { timeout: LOOK_WITHIN });
+    const { error } = answer.json<ApiAnswer>();
+    return error === undefined || error.code < 500;
+  } catch {
+    return false;
+  }
+}
