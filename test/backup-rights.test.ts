@@ -34,7 +34,8 @@ test("one user backs a hub up by reading alone, another fills an empty one, and 
   const folder = join(lost.folder, "backup");
   const copying = { bus: reader, folder, keeps: "everything", follow: false, signal } as const;
   expect(await copyStream(copying)).toMatchObject({ messages: 39, upTo: 40 });
-  await expect(reader.request("statement.FJ.n99", "x", { timeout: 500 })).rejects.toThrow();
+  const writing = reader.request("statement.FJ.n99", "x", { timeout: 500 });
+  await expect(writing).rejects.toMatchObject({ code: "unavailable" });
   expect((await readStreamUsage(reader)).lastSequence).toBe(40);
 
   await using writer = await empty.bus("restore");

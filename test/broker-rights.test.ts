@@ -115,6 +115,7 @@ const written: readonly (readonly [string, readonly HubService[]])[] = [
   ["record.released", ["member-feeds"]],
   ["record.released.TO.p.desk.flash", ["member-feeds"]],
   ["record.received.TO.p.desk.flash", ["member-feeds"]],
+  ["record.received", ["member-feeds"]],
   ["record.opened", ["member-feeds"]],
   ["record.heads", ["audit-log"]],
   ["record.queried", ["audit-log", "member-routing"]],

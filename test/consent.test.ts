@@ -78,7 +78,7 @@ test("a notice that a reader asks to share is at every door of who was granted i
         find: true,
         list: 1,
       }),
-    10_000,
+    30_000,
   );
   for (const other of ["vu-liaison", "nz-liaison"]) {
     expect(await doors(other, ref)).toEqual(nothing);
@@ -92,7 +92,7 @@ test("a notice that a reader asks to share is at every door of who was granted i
     const found = await trailOf(await hub.as("ws-auditor"), ref);
     expect(found.map(({ step }) => step)).toContain("acknowledged");
     return found;
-  }, 10_000);
+  }, 30_000);
   const routed = rows.flatMap(({ parts }) => parts.flatMap(({ facts }) => facts?.routed ?? []));
   expect(routed.map(({ cause }) => cause)).toContain(granted.id);
   expect(JSON.stringify(rows)).not.toContain('"TO"');

@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Alarm, alarms } from "@talanoa/contract/alarms.ts";
+import { hubServices } from "@talanoa/contract/hub-services.ts";
 import { type Measure, measures } from "@talanoa/contract/measures.ts";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -30,6 +32,8 @@ interface Dashboard {
     readonly targets?: readonly { readonly expr: string }[];
   }[];
 }
+
+const promtool = spawnSync("promtool", ["--version"]).status === 0;
 
 const rules = (
   parse(read("deploy/prometheus/rules.yml")) as { groups: { rules: Rule[] }[] }
@@ -80,6 +84,18 @@ describe("the rules of Prometheus", () => {
       expect(rule!.annotations.summary.toLowerCase()).toBe(alarm.says.toLowerCase());
       expect(rule!.annotations.next).toBe(next);
     }
+  });
+
+  test.skipIf(!promtool)("fire as their own test has it, where promtool is installed", () => {
+    const args = ["test", "rules", "deploy/prometheus/rules.test.yml"];
+    const { status, stdout, stderr } = spawnSync("promtool", args, { cwd: root, encoding: "utf8" });
+    expect({ status, said: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, said: "" });
+  });
+
+  test("tell of each service of which no instance is left", () => {
+    const { expr = "" } = rules.find(({ alert }) => alert === "InstancesMissing") ?? {};
+    for (const service of hubServices)
+      expect(expr).toContain(`absent(instance_wanted{job="${service}"})`);
   });
 
   test("each have a place in the runbook", () => {

@@ -110,9 +110,9 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
       "record.released",
       "record.released.>",
       "record.opened",
-      "record.received.>",
       // Copies of several origins that are confirmed together: all records but the last.
       "record.received",
+      "record.received.>",
       "record.refused",
     ],
     asks: [...reads, `DIRECT.GET.${EXCHANGE}`],
@@ -176,3 +176,14 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
     ],
   },
 };
+
+/** Whether a user may publish on a subject of the stream; all may who are none of the broker's users. */
+export function mayWrite(user: string): (subject: string) => boolean {
+  const rights = Object.entries(brokerRights).find(([name]) => name === user)?.[1];
+  if (!rights) return () => true;
+  const exact = new Set<string>(rights.writes.filter((subject) => !subject.endsWith(".>")));
+  const under = rights.writes.flatMap((subject) =>
+    subject.endsWith(".>") ? [subject.slice(0, -1)] : [],
+  );
+  return (subject) => exact.has(subject) || under.some((start) => subject.startsWith(start));
+}

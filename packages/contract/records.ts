@@ -62,7 +62,9 @@ export function recordHeader(record: Init<Record>): { [RECORD_HEADER]: string } 
   return { [RECORD_HEADER]: text };
 }
 
+const stepFields = Object.keys(steps) as StepField[];
+
 /** Which step the facts are of; undefined for one that this version does not know. */
 export function stepField(facts: Facts): StepField | undefined {
-  return (Object.keys(steps) as StepField[]).find((field) => facts[field] !== null);
+  return stepFields.find((field) => facts[field] !== null);
 }

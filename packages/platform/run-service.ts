@@ -1,11 +1,12 @@
 import type { z } from "zod";
+import { mayWrite } from "@talanoa/contract/broker-rights.ts";
 import { Rate } from "./auth/rate.ts";
 import { tokenVerifier, type VerifyToken } from "./auth/tokens.ts";
 import { type BrokerAccess, brokerAccess } from "./bus/broker-access.ts";
 import { type Committer, openCommitter } from "./bus/committer.ts";
 import { type Bus, openBus } from "./bus/connection.ts";
 import { checkExchangeStream, ensureExchangeStream } from "./bus/exchange-stream.ts";
-import { leaveCutOff } from "./bus/leave-cut-off.ts";
+import { leaveWhenCutOff } from "./bus/leave-cut-off.ts";
 import { patiently } from "./bus/patiently.ts";
 import { recordMessage } from "./bus/record-message.ts";
 import { troubleLog } from "./bus/trouble-log.ts";
@@ -168,10 +169,11 @@ async function serveUntil<Settings extends ServiceSettings>(
   await patiently(() => ready(bus, size), stop);
   if (broker.servers.length > 1) {
     const onLeave = () => log.warn("the broker is cut off from the others: another is tried");
-    const looking = leaveCutOff(bus, { signal: stop, onLeave });
-    resources.defer(() => looking);
+    resources.use(leaveWhenCutOff(bus, onLeave));
   }
-  const committer = resources.use(openCommitter(bus, { onTrouble: troubleLog(log) }));
+  const committer = resources.use(
+    openCommitter(bus, { onTrouble: troubleLog(log), mayWrite: mayWrite(service.name) }),
+  );
   const directory = resources.use(
     await followDirectory(bus, {
       onMalformed: (sequence) => log.error({ sequence }, "a directory entry cannot be read"),

@@ -49,7 +49,7 @@ test("while the broker is away a publish fails promptly, and the same works when
     const answers = await Promise.allSettled(notices.map(publish));
     const given = answers.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
     return given.length === notices.length && given;
-  }, 20_000);
+  });
   for (const [i, { receipt }] of receipts.entries()) {
     const { id, sequence } = await genuine(receipt);
     expect(id).toBe(notices[i]!.ref.id);

@@ -129,7 +129,7 @@ test(`after each of ${KILLS} kills of its process or its database the log goes o
     return rows[0]!.position >= last;
   }, 30_000);
   const size = await expectWholeLog(hub.bus, pool);
-  await until(async () => collected.last!.size === size, 10_000);
+  await until(async () => collected.last!.size === size);
   await collected.verifyAll();
   expect(collected.troubles).toEqual([]);
   const promised = () => ({ key: collected.key, head: collected.last });

@@ -58,7 +58,7 @@ const routed = ({ ref }: TestNotice) =>
 
 const told = ({ ref }: TestNotice) => hub.stored(subjects.overdue(ref, OverdueOf.ANSWER));
 
-const untilTold = (notice: TestNotice) => until(async () => (await told(notice))[0], 20_000);
+const untilTold = (notice: TestNotice) => until(async () => (await told(notice))[0]);
 
 /** The reminders about a notice: to whom, naming whom, for which officers. */
 async function reminders({ ref }: TestNotice) {

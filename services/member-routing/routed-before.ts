@@ -6,8 +6,8 @@ import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { grantOf } from "./grant.ts";
 
 /**
- * Whether a message was put back from a backup together with its marker. Routing then takes all of the stream again:
- * of 4,000 notices it found this out in 3 s, and took 17 to decide on them anew, while new ones waited.
+ * Whether a message was put back from a backup together with its marker. Routing then takes all of the stream again,
+ * and new notices wait meanwhile: to decide on 4,000 anew took 17 s.
  */
 export async function routedBefore(bus: Bus, message: StoredMessage): Promise<boolean> {
   if (message.header(STORED_AT) === undefined) return false;

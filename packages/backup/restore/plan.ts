@@ -58,15 +58,10 @@ export class RestorePlan {
     const top = message.subject.slice(0, message.subject.indexOf("."));
     if (top === "notice") return this.#notice(message);
     if (top === "routed") this.#await(message);
-    const isHere = message.leftOut.length === 0;
-    if (isGone(message, this.#gone)) {
-      this.report.leftOut += 1;
-      this.#awaited.delete(message.sequence);
-      return null;
-    }
-    if (!isHere) return null;
     this.#awaited.delete(message.sequence);
-    return this.#stays(message);
+    if (!isGone(message, this.#gone)) return this.#stays(message);
+    this.report.leftOut += 1;
+    return null;
   }
 
   /** The tombstones that are to stand behind all else, from a sequence on. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { openBus } from "@talanoa/platform/bus/connection.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
@@ -13,7 +14,9 @@ import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { openTestHub, type TestHub } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyStream } from "../copy/copy-stream.ts";
+import { beginning, blockBytes } from "../folder/block-file.ts";
 import { keptMessage } from "../folder/kept-message.ts";
+import { messageFiles, messagesOf } from "../folder/message-files.ts";
 import { restore } from "./restore.ts";
 
 const stream = { maxBytes: 1024 ** 3, replicas: 1 };
@@ -37,13 +40,14 @@ async function emptyBroker() {
 }
 
 async function put(count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    const headers = { "Talanoa-Record": randomUUID(), traceparent: "00-1" };
-    const payload = Buffer.from(`payload ${i} ü`);
-    await hub.committer.commit([
-      { subject: subjects.record("queried"), payload, headers, messageId: randomUUID() },
-    ]);
-  }
+  const messages = Array.from({ length: count }, (_, i) => ({
+    subject: subjects.record("queried"),
+    payload: Buffer.from(`payload ${i} ü`),
+    headers: { "Talanoa-Record": randomUUID(), traceparent: "00-1" },
+    messageId: randomUUID(),
+  }));
+  for (let from = 0; from < count; from += 1_000)
+    await hub.committer.commit(messages.slice(from, from + 1_000));
 }
 
 async function all(bus: Bus) {
@@ -151,4 +155,21 @@ test("a folder keeps one stream, and one kind of backup", async () => {
   await expect(copyStream({ ...options, bus: hub.bus, keeps: "records" })).rejects.toThrow(
     "keeps everything, not records",
   );
+});
+
+test("an entry of the directory that was changed in the backup is found, and nothing is put back", async () => {
+  const participant = { id: "FJ", name: "Fiji" };
+  await hub.put({ participant });
+  const into = await folder();
+  await copy(into);
+  const { path } = (await messageFiles(into))[0]!;
+  const messages = await Array.fromAsync(messagesOf(into));
+  const entry = messages.find(({ subject }) => subject.startsWith("directory."));
+  entry!.payload = DirectoryEntry.encode({ participant: { ...participant, name: "Elsewhere" } });
+  await writeFile(path, Buffer.concat([beginning, await blockBytes(messages)]));
+  await using empty = await emptyBroker();
+  await expect(
+    restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),
+  ).rejects.toThrow("(directory.participant.FJ) is not what its record says");
+  await expect(readStreamUsage(empty.bus)).rejects.toThrow("stream not found");
 });

@@ -1,5 +1,6 @@
 import { HubError } from "@talanoa/platform/errors.ts";
 import { type Gone, GoneFinder } from "../gone.ts";
+import { checkEntry } from "./check-entry.ts";
 import { mergedMessages } from "./merge.ts";
 
 /** What backups hold together. */
@@ -11,13 +12,14 @@ export interface Survey {
   gone(now: number): Gone;
 }
 
-/** Reads backups to their end. `failed-precondition` when they hold nothing or are not of one stream; DamagedBackup. */
+/** Reads backups to their end. `failed-precondition` when they hold nothing, are not of one stream, or were changed; DamagedBackup. */
 export async function survey(folders: readonly string[], signal: AbortSignal): Promise<Survey> {
   const finder = new GoneFinder();
   let messages = 0;
   let upTo = { sequence: 0, storedAt: 0 };
   for await (const message of mergedMessages(folders)) {
     signal.throwIfAborted();
+    checkEntry(message);
     finder.note(message);
     messages += 1;
     upTo = message;

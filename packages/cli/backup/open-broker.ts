@@ -112,6 +112,9 @@ async function connected(options: BusOptions, signal: AbortSignal): Promise<Bus>
   }
 }
 
+/** The file in which audit-log keeps what it published last. */
+export const PUBLISHED = "published-checkpoint";
+
 /** Where audit-log keeps what it published last, in an embedded hub. */
 export function logDataFolder(dataFolder: string): string {
   return join(dataFolder, "services", "audit-log");

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Copied, copyStream } from "@talanoa/backup/copy/copy-stream.ts";
 import { fetchCheckpoint, keepCheckpoint } from "@talanoa/backup/copy/log-checkpoint.ts";
@@ -8,8 +9,16 @@ import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { makeFolder } from "@talanoa/platform/durable-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
-import { type BrokerOption, openBroker, withBroker } from "../backup/open-broker.ts";
+import {
+  type Broker,
+  type BrokerOption,
+  logDataFolder,
+  openBroker,
+  PUBLISHED,
+  withBroker,
+} from "../backup/open-broker.ts";
 import type { Context } from "../context.ts";
+import { isThere } from "../file-trouble.ts";
 import { printFields, printJson } from "../print.ts";
 import { Progress } from "../progress.ts";
 import { UsageError } from "../usage-error.ts";
@@ -49,7 +58,7 @@ async function backUp(context: Context, named: string, options: BackupOptions): 
     await using broker = await openBroker(context, options, { user: "backup" });
     const { bus } = broker;
     const log = options.log ?? broker.logAddress;
-    const checkpoint = log === null ? null : await fetchCheckpoint(log, signal);
+    const checkpoint = await checkpointNow(broker, log, signal);
     using progress = new Progress(terminal, null);
     let copied: Copied = { messages: 0, upTo: 0, rewritten: 0 };
     const copying = copyStream({
@@ -81,6 +90,18 @@ async function backUp(context: Context, named: string, options: BackupOptions): 
   } finally {
     lock.release();
   }
+}
+
+/** The log's newest checkpoint; that which it published last, of an embedded hub that does not run. */
+async function checkpointNow(
+  { dataFolder }: Broker,
+  log: string | null,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (log !== null) return fetchCheckpoint(log, signal);
+  if (dataFolder === null) return null;
+  const published = join(logDataFolder(dataFolder), PUBLISHED);
+  return (await isThere(published)) ? readFile(published, "utf8") : null;
 }
 
 interface FollowLog {

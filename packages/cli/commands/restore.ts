@@ -5,7 +5,13 @@ import { restore, type Restored, tryRestore } from "@talanoa/backup/restore/rest
 import { createDurably, makeFolder } from "@talanoa/platform/durable-file.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import type { Command } from "commander";
-import { type BrokerOption, logDataFolder, openBroker, withBroker } from "../backup/open-broker.ts";
+import {
+  type BrokerOption,
+  logDataFolder,
+  openBroker,
+  PUBLISHED,
+  withBroker,
+} from "../backup/open-broker.ts";
 import { checkpointSize, sayRestored } from "../backup/restored-lines.ts";
 import type { Context } from "../context.ts";
 import { isThere } from "../file-trouble.ts";
@@ -16,8 +22,6 @@ interface RestoreOptions extends BrokerOption {
   readonly dryRun?: boolean;
   readonly logData?: string;
 }
-
-const FILE = "published-checkpoint";
 
 export function define(command: Command, context: Context): void {
   withBroker(command)
@@ -86,7 +90,7 @@ async function promise(
   folders: readonly string[],
   logData: string,
 ): Promise<void> {
-  const path = join(logData, FILE);
+  const path = join(logData, PUBLISHED);
   if (await isThere(path)) return;
   const notes = (await Promise.all(folders.map(keptCheckpoint))).flatMap((note) => note ?? []);
   const newest = notes.toSorted((one, other) => checkpointSize(other) - checkpointSize(one))[0];

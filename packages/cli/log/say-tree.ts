@@ -38,10 +38,12 @@ export async function sayTree(
     ]);
   const { good } = styleOf(terminal);
   const from = archives.at(-1)?.untilIndex ?? 0;
-  const all = counted(size, "entry", "entries");
-  const its = from === 0 ? all : `the hashes of ${all}, and the entries from ${from} on`;
+  const which =
+    from === 0
+      ? `its ${counted(size, "entry gives", "entries give")}`
+      : `the hashes of its ${counted(size, "entry", "entries")}, and the entries from ${from} on, give`;
   await terminal.write(
-    `${good("The log holds")}: its tiles, and the root that was signed, follow from ${its} (${rate} entries/s).\n`,
+    `${good("The log holds")}: ${which} the root that was signed, and every tile (${rate} entries/s).\n`,
   );
   sayArchives(context, archives);
   await printFields(context, checkpointFields(opened, policy));

@@ -1,4 +1,4 @@
-import { chown, mkdir, open, readFile } from "node:fs/promises";
+import { chown, constants, mkdir, open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** The folder of a hub's secrets: files 0600, folders 0700. Paths are relative to it. */
@@ -43,9 +43,11 @@ export function secretFiles(folder: string, owner: Owner | null): SecretFiles {
       const file = join(folder, path);
       await makeFolder(folder);
       await makeFolder(dirname(file));
-      await using handle = await open(file, "a", 0o600);
-      await handle.truncate();
-      await handle.writeFile(text);
+      await using handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+      // In this order a key that is read meanwhile is the old one or the new one: they are equally long.
+      const bytes = Buffer.from(text);
+      await handle.write(bytes, 0, bytes.length, 0);
+      await handle.truncate(bytes.length);
       await handle.sync();
       // Certificates are signed here and nowhere else: no container is to read that key.
       if (path !== AUTHORITY_KEY) await give(file);

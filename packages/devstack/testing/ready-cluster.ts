@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -10,12 +11,13 @@ const CLUSTERS = "TEST_CLUSTERS";
 /** The account of the server passes through a folder to what it owns there. */
 const PASSED_THROUGH = 0o711;
 
-/** What vitest calls before the first test of a run; what it gives back, after the last. */
-export default async function keepClusters(): Promise<() => Promise<void>> {
+/** What vitest calls before the first test of a run. */
+export default async function keepClusters(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "talanoa-clusters-"));
+  // After Ctrl-C too.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   await chmod(folder, PASSED_THROUGH);
   process.env[CLUSTERS] = folder;
-  return () => rm(folder, { recursive: true, force: true });
 }
 
 /** Starts PostgreSQL as `startPostgres` does, on a copy of a cluster where it would have to create one. */

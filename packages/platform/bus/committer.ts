@@ -20,6 +20,8 @@ export interface CommitterOptions {
   mostWaiting?: { callers: number; bytes: number };
   /** How long the next messages are gathered after a batch of many, in milliseconds; 20 unless given. */
   gathering?: number;
+  /** The broker is silent about what it does not let in: what may not be written is refused here, as a fault. */
+  mayWrite?(subject: string): boolean;
   onTrouble?(attempt: Exclude<Attempt, { kind: "stored" }>): void;
 }
 
@@ -141,6 +143,12 @@ export function openCommitter(bus: Bus, options: CommitterOptions = {}): Committ
         throw new HubError("unavailable", "too much waits to be stored");
       }
       const answer = Promise.withResolvers<Committed>();
+      const strange = messages.find(({ subject }) => options.mayWrite?.(subject) === false);
+      if (strange)
+        throw new HubError(
+          "internal",
+          `this service may not write ${strange.subject}: see broker-rights.ts`,
+        );
       const unit = unitOf(
         messages,
         bus.maxMessageBytes,

@@ -10,12 +10,20 @@ const LOOKS = 3;
 
 /**
  * Leaves a broker that is cut off from the others: it keeps its clients, and does nothing for them. While the stream does
- * not answer through it, the next of the servers is tried, until the signal. With one server there is no other.
+ * not answer through it, the next of the servers is tried. With one server there is no other. Disposing ends it.
  */
-export async function leaveCutOff(
-  bus: Bus,
-  { signal, onLeave }: { signal: AbortSignal; onLeave(): void },
-): Promise<void> {
+export function leaveWhenCutOff(bus: Bus, onLeave: () => void): AsyncDisposable {
+  const over = new AbortController();
+  const looking = look(bus, onLeave, over.signal);
+  return {
+    async [Symbol.asyncDispose]() {
+      over.abort();
+      await looking;
+    },
+  };
+}
+
+async function look(bus: Bus, onLeave: () => void, signal: AbortSignal): Promise<void> {
   for (let silent = 0; !signal.aborted;) {
     await sleep(LOOK_EVERY, undefined, { signal }).catch(() => {});
     if (signal.aborted || !bus.available()) continue;

@@ -58,7 +58,8 @@ export async function filesWith(
 async function filesWithWords(folder: string, words: readonly string[]): Promise<string[]> {
   if (words.length === 0) return [];
   const grep = spawn("grep", ["-raoHF", "-f", "-", folder], {
-    env: { PATH: process.env["PATH"], LC_ALL: "C" },
+    // Bytes, not letters.
+    env: { LC_ALL: "C" },
   });
   grep.stdin.end(words.map((word) => `${word}\n`).join(""));
   const [found, troubles] = await Promise.all([

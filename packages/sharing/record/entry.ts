@@ -6,6 +6,7 @@ import { ownNotices } from "./notices.ts";
 import { operationsOf } from "./operations.ts";
 import { partsOf } from "./parts.ts";
 import { noPlaces, type Places } from "./places.ts";
+import { copySorted } from "./sorted-digests.ts";
 
 /** A record as the log keeps it: what all see, what each party sees, and what commits to them. */
 export interface LogEntry {
@@ -71,17 +72,15 @@ export function logEntry(record: Record, places: Places = noPlaces): LogEntry {
     return { party, principal, operations: operationsOf(facts), bytes: RecordPart.encode(part) };
   });
 
-  const digests = [sha256(common), ...parts.map(({ bytes }) => sha256(bytes))];
-  for (let from = saltsBytes; from < derived.length; from += DIGEST_BYTES) {
-    digests.push(derived.slice(from, from + DIGEST_BYTES));
-  }
-  // By their bytes, so that their order tells nothing.
-  digests.sort();
+  let digests = sha256(common);
+  for (const { bytes } of parts) digests += sha256(bytes);
+  digests += derived.slice(saltsBytes);
   // The leaf's prefix and the entry in one buffer: the leaf hash is over both.
   const leaf = Buffer.allocUnsafe(2 + count * DIGEST_BYTES);
   leaf[0] = LEAF_PREFIX;
   leaf[1] = VERSION;
-  leaf.write(digests.join(""), 2, "latin1");
+  // By their bytes, so that their order tells nothing.
+  copySorted(Buffer.from(digests, "latin1"), leaf, 2);
   const leafHash = Buffer.from(sha256(leaf), "latin1");
   return { step, common, parts, entry: leaf.subarray(1), leafHash };
 }
@@ -121,8 +120,8 @@ export function commitsTo(entry: Uint8Array, bytes: Uint8Array): boolean {
   return false;
 }
 
-// Digests are handled as strings of one character a byte: they are hashed, cut, sorted and joined
-// several times faster than buffers (0.3 µs instead of 2 for one SHA-256 of 100 bytes).
+// Digests are hashed to strings of one character a byte, and joined as these: several times faster than buffers
+// (0.3 µs instead of 2 for one SHA-256 of 100 bytes).
 
 /** One call of an extendable function: an HMAC for each salt and digest took ten times as long. */
 function derive(nonce: Uint8Array, bytes: number): string {

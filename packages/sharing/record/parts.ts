@@ -151,7 +151,10 @@ export function partsOf(record: Record): Part[] {
 }
 
 function alike(parties: readonly (string | undefined)[], facts: Init<Facts>): Part[] {
-  return [...new Set(parties)].flatMap((party) => (party ? { party, facts } : []));
+  const parts: Part[] = [];
+  for (const [i, party] of parties.entries())
+    if (party && parties.indexOf(party) === i) parts.push({ party, facts });
+  return parts;
 }
 
 /** Who stated, and the originator of the notice. */

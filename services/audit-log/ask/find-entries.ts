@@ -141,13 +141,17 @@ function ofOperation(reader: string, operation: string, asOf: number): NamedSet 
       select index, true as own from operation_entries
       where party = ${reader} and operation = ${operation} and index < ${asOf}
       union all
-      select spot.index, ${isOwn(reader, sql`n.origin`)}
+      select spot.index, ${isOwn(reader, sql`its.origin`)}
       from (
         select distinct origin, notice from operation_entries
         where party = ${reader} and operation = ${operation} and index < ${asOf}
       ) as its
-      join notice_entries n on n.origin = its.origin and n.notice = its.notice
-      cross join unnest(n.indexes) as spot (index)
+      -- Apart, so that each notice is looked up, however little the planner knows of the tables.
+      cross join lateral (
+        select unnest(n.indexes) as index from notice_entries n
+        where n.origin = its.origin and n.notice = its.notice
+        offset 0
+      ) as spot
     ) as named
     group by index`;
 }

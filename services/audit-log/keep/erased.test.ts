@@ -74,7 +74,7 @@ test("what is erased is in the log once, where it stood, also in a log that is m
     placed.push(await putNotice());
     await others(1 + (i % 3));
   }
-  expect(await keeper.reached(await others(1), 10_000)).toBe(true);
+  expect(await keeper.reached(await others(1), 30_000)).toBe(true);
   const before = keeper.state.size;
   for (const [i, { subject, sequence }] of placed.entries()) {
     // Some stay between the two: buried, and not yet gone.
@@ -84,7 +84,7 @@ test("what is erased is in the log once, where it stood, also in a log that is m
     if (i < 4) await sleep(100);
     await eraseMessage(hub.bus, sequence, (its) => its.subject === subject);
   }
-  expect(await keeper.reached(await others(1), 10_000)).toBe(true);
+  expect(await keeper.reached(await others(1), 30_000)).toBe(true);
   expect(keeper.state.size).toBe(before + 1);
   const size = await expectWholeLog(hub.bus, first.pool);
   await until(async () => {
@@ -95,7 +95,7 @@ test("what is erased is in the log once, where it stood, also in a log that is m
 
   await using second = await openLog("second");
   await using again = await keepLog({ bus: hub.bus, pool: second.pool, log, onFailure: fail });
-  expect(await again.reached(keeper.state.position, 10_000)).toBe(true);
+  expect(await again.reached(keeper.state.position, 30_000)).toBe(true);
   expect(await expectWholeLog(hub.bus, second.pool)).toBe(size);
   const hashes = async ({ pool }: { pool: typeof first.pool }) =>
     (await pool.query("select stream_sequence, leaf_hash from entries order by index")).rows;
@@ -107,7 +107,7 @@ test("a record that is lost without a tombstone is still an alarm", async () => 
   await using database = await openLog("third");
   await using keeper = await keepLog({ bus: hub.bus, pool: database.pool, log, onFailure: fail });
   const { subject, sequence } = await putNotice();
-  expect(await keeper.reached(await others(1), 10_000)).toBe(true);
+  expect(await keeper.reached(await others(1), 30_000)).toBe(true);
   await eraseMessage(hub.bus, sequence, (its) => its.subject === subject);
   const checks = { bus: hub.bus, pool: database.pool, log, every: 20, onFailure: fail };
   await using _ = compareCounts({ ...checks, state: () => keeper.state });

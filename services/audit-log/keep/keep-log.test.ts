@@ -9,6 +9,7 @@ import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import { freePort } from "@talanoa/devstack/free-port.ts";
 import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.ts";
+import { keepsCompiled } from "@talanoa/devstack/testing/compiled.ts";
 import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";
@@ -72,7 +73,7 @@ test("every record of the stream is in the log once, in the stream's order, what
     await hub.committer.commit([
       { subject: "feed.NZ.routine.alert", payload: Buffer.from("x"), messageId: `f${turn}` },
     ]);
-    expect(await keeper.reached(first + turn * 20, 5_000)).toBe(true);
+    expect(await keeper.reached(first + turn * 20, 30_000)).toBe(true);
   }
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(300 + 10 + 20 * 45);
   expect(failures).toEqual([]);
@@ -83,7 +84,7 @@ test("a log that had nothing to write goes on over the end of a partition, altho
   await using _ = await keep();
   const size = async () => (await readPlace(database.pool)).size;
   await putRecords(hub.committer, records(1_000));
-  await until(async () => (await size()) === 1_000, 20_000);
+  await until(async () => (await size()) === 1_000);
   // All are taken together, and what is laid out is full before anybody was told that there is something.
   await putRecords(hub.committer, records(100));
   await expect.poll(size, { timeout: 20_000 }).toBe(1_100);
@@ -155,7 +156,7 @@ describe("what only finds entries and was changed gives no record a wrong number
     await database.pool.query(change);
     await putRecords(hub.committer, [...accepted("old", 1), ...accepted("often", 1)]);
     await using _ = await keep();
-    await until(async () => failures.length > 0, 20_000);
+    await until(async () => failures.length > 0);
     expect(failures[0]).toMatchObject({
       code: "failed-precondition",
       message: expect.stringContaining(`a row of ${table} has not the number that entry`),
@@ -178,7 +179,7 @@ test("a message without a record that can be read has a place in the log, as unk
   }
   const last = await putRecords(hub.committer, records(1));
   await using keeper = await keep();
-  expect(await keeper.reached(last, 5_000)).toBe(true);
+  expect(await keeper.reached(last, 30_000)).toBe(true);
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(9);
   const { rows } = await database.pool.query(
     "select index, record from entries join parts using (index) where step = 0 order by index",
@@ -202,7 +203,7 @@ test("ids that nobody could have keep no record from the log", async () => {
     { ...one, nonce: Buffer.alloc(16, 2), at: 2 ** 62 },
   ]);
   await using keeper = await keep();
-  expect(await keeper.reached(last + 2, 5_000)).toBe(true);
+  expect(await keeper.reached(last + 2, 30_000)).toBe(true);
   expect(keeper.state.size).toBe(3);
   expect(failures).toEqual([]);
 });
@@ -222,7 +223,7 @@ test("the log goes on after kill -9 of the database in the middle, with nothing 
     await server.kill();
     last = Math.max(...(await put)) + 49;
     server = await startPostgres({ dir: join(hub.folder, "postgres"), port: server.port });
-    expect(await keeper.reached(last, 20_000)).toBe(true);
+    expect(await keeper.reached(last, 30_000)).toBe(true);
   }
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(2_000);
   expect(failures).toEqual([]);
@@ -231,6 +232,7 @@ test("the log goes on after kill -9 of the database in the middle, with nothing 
 test("the log goes on after kill -9 of its process in the middle, with nothing lost or doubled", async () => {
   const port = await freePort();
   const env = {
+    ...keepsCompiled,
     TALANOA_NATS_URL: hub.nats.url,
     TALANOA_POSTGRES_URL: server.url(name),
     TALANOA_LISTEN: `127.0.0.1:${port}`,
@@ -255,10 +257,10 @@ test("the log goes on after kill -9 of its process in the middle, with nothing l
       ),
     );
     const before = await size();
-    await until(async () => (await size()) > before, 20_000);
+    await until(async () => (await size()) > before);
     if (turn === 2) {
       await put;
-      await until(async () => (await size()) === 3_000, 20_000);
+      await until(async () => (await size()) === 3_000);
     }
     service.kill("SIGKILL");
     await once(service, "exit");
@@ -274,7 +276,7 @@ test("the log goes on after kill -9 of the broker", async () => {
   await hub.restartNats();
   await hub.bus.whenAvailable();
   const last = await putRecords(hub.committer, records(500));
-  expect(await keeper.reached(last + 499, 20_000)).toBe(true);
+  expect(await keeper.reached(last + 499, 30_000)).toBe(true);
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(1_000);
 });
 
@@ -284,7 +286,7 @@ test("three processes that keep one log by accident write each record once", asy
   const keepers = await Promise.all([keep(), keep(other.pool), keep(third.pool)]);
   let last = 0;
   for (let turn = 0; turn < 30; turn++) last = await putRecords(hub.committer, records(60));
-  for (const keeper of keepers) expect(await keeper.reached(last + 59, 20_000)).toBe(true);
+  for (const keeper of keepers) expect(await keeper.reached(last + 59, 30_000)).toBe(true);
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(1_800);
   expect(failures).toEqual([]);
   await Promise.all(keepers.map((keeper) => keeper[Symbol.asyncDispose]()));
@@ -294,15 +296,14 @@ test("two processes that both have the lead write each record once, and no fork"
   await database.pool.query(
     "create function public.pg_try_advisory_lock(bigint) returns boolean language sql as 'select true'",
   );
-  const url = `${server.url(name)}?options=-csearch_path%3Dpublic,pg_catalog`;
-  const open = () => openDatabase({ url, name: "test", migrations, maxConnections: 4 });
-  await using one = await open();
-  await using other = await open();
+  await database.pool.query(`alter database ${name} set search_path = public, pg_catalog`);
+  await using one = await openLogDatabase();
+  await using other = await openLogDatabase();
   const keepers = await Promise.all([keep(one.pool), keep(other.pool)]);
   await until(async () => keepers.every(({ leads }) => leads));
   let last = 0;
   for (let turn = 0; turn < 30; turn++) last = await putRecords(hub.committer, records(60));
-  for (const keeper of keepers) expect(await keeper.reached(last + 59, 20_000)).toBe(true);
+  for (const keeper of keepers) expect(await keeper.reached(last + 59, 30_000)).toBe(true);
   expect(keepers.map(({ leads }) => leads)).toEqual([true, true]);
   expect(await expectWholeLog(hub.bus, database.pool)).toBe(1_800);
   expect(failures).toEqual([]);
@@ -313,7 +314,7 @@ test("a stream that ends before the log's position is refused, with what to do",
   const last = await putRecords(hub.committer, records(50));
   {
     await using keeper = await keep();
-    expect(await keeper.reached(last + 49, 5_000)).toBe(true);
+    expect(await keeper.reached(last + 49, 30_000)).toBe(true);
   }
   await moveOn();
   await expect(keep()).rejects.toMatchObject({
@@ -339,10 +340,10 @@ test.each([
   async (says, move) => {
     await using keeper = await keep();
     const last = await putRecords(hub.committer, records(50));
-    expect(await keeper.reached(last + 49, 5_000)).toBe(true);
+    expect(await keeper.reached(last + 49, 30_000)).toBe(true);
     await move();
     await putRecords(hub.committer, records(5));
-    await until(async () => failures.length > 0, 20_000);
+    await until(async () => failures.length > 0);
     expect(failures[0]).toMatchObject({
       code: "failed-precondition",
       message: expect.stringContaining(says),
@@ -356,7 +357,7 @@ test("a last record that is gone from the stream, and was not erased, is refused
   const first = await putRecords(hub.committer, records(50));
   {
     await using keeper = await keep();
-    expect(await keeper.reached(first + 49, 5_000)).toBe(true);
+    expect(await keeper.reached(first + 49, 30_000)).toBe(true);
   }
   await putRecords(hub.committer, records(1));
   await vanish(first + 49);
@@ -370,7 +371,7 @@ test("a stream that was replaced by another is refused, also when it is longer t
   {
     const last = await putRecords(hub.committer, records(50));
     await using keeper = await keep();
-    expect(await keeper.reached(last + 49, 5_000)).toBe(true);
+    expect(await keeper.reached(last + 49, 30_000)).toBe(true);
   }
   await hub.bus.request(`$JS.API.STREAM.PURGE.${EXCHANGE}`, "");
   await database.pool.query("update log_state set position = 60");
@@ -382,7 +383,7 @@ test("a stream that was replaced by another is refused, also when it is longer t
 test("a stream that is lost while the log is kept ends the service, and nothing is written", async () => {
   await using keeper = await keep();
   const last = await putRecords(hub.committer, records(50));
-  expect(await keeper.reached(last + 49, 5_000)).toBe(true);
+  expect(await keeper.reached(last + 49, 30_000)).toBe(true);
   const info = await hub.bus.request(`$JS.API.STREAM.INFO.${EXCHANGE}`, "");
   const { config } = info.json<{ config: object }>();
   await hub.bus.request(`$JS.API.STREAM.DELETE.${EXCHANGE}`, "");
@@ -396,7 +397,7 @@ test("a stream that is lost while the log is kept ends the service, and nothing 
 test("a record that vanishes from the stream behind the log's back is an alarm, and the service goes on", async () => {
   await using keeper = await keep();
   const first = await putRecords(hub.committer, records(50));
-  expect(await keeper.reached(first + 49, 5_000)).toBe(true);
+  expect(await keeper.reached(first + 49, 30_000)).toBe(true);
   await using _ = compareCounts({
     bus: hub.bus,
     pool: database.pool,
@@ -416,14 +417,14 @@ test("a record that vanishes from the stream behind the log's back is an alarm, 
     fields: { position: first + 49, entries: 50, least: 49, most: 49 },
   });
   const last = await putRecords(hub.committer, records(5));
-  expect(await keeper.reached(last + 4, 5_000)).toBe(true);
+  expect(await keeper.reached(last + 4, 30_000)).toBe(true);
   expect(failures).toEqual([]);
 });
 
 test("a place in the stream from which on both are counted is an alarm when the stream begins before it", async () => {
   await using keeper = await keep();
   const first = await putRecords(hub.committer, records(50));
-  expect(await keeper.reached(first + 49, 5_000)).toBe(true);
+  expect(await keeper.reached(first + 49, 30_000)).toBe(true);
   await database.pool.query(
     "update log_state set compared_sequence = position + 1, compared_index = size",
   );

@@ -459,7 +459,7 @@ async function done(...words: string[]): Promise<void> {
     const { code, err } = await run(...words);
     if (code !== 0) expect(err).toContain("another archives or restores");
     return code === 0;
-  }, 20_000);
+  });
 }
 
 async function killed(after: number, ...words: string[]): Promise<void> {

@@ -78,7 +78,7 @@ async function makeLog({ pool }: Database<unknown>): Promise<void> {
   });
   const put = async (count: number) => {
     const first = await putRecords(hub.committer, records(count));
-    expect(await keeper.reached(first + Math.min(count, 500) - 1, 20_000)).toBe(true);
+    expect(await keeper.reached(first + Math.min(count, 500) - 1, 30_000)).toBe(true);
   };
   const stop = new AbortController();
   const publish = async () => {

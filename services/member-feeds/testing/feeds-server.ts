@@ -1,5 +1,6 @@
 import { Rate } from "@talanoa/platform/auth/rate.ts";
 import { tokenVerifier } from "@talanoa/platform/auth/tokens.ts";
+import { mayWrite } from "@talanoa/contract/broker-rights.ts";
 import { type Committer, openCommitter } from "@talanoa/platform/bus/committer.ts";
 import { type Bus, openBus } from "@talanoa/platform/bus/connection.ts";
 import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
@@ -37,7 +38,9 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
   const stop = new AbortController();
   const bus = resources.use(await openBus({ servers: [natsUrl], name: "member-feeds" }));
   await ensureExchangeStream(bus, { maxBytes: 4 * 1024 ** 3, replicas: 1 });
+  // The tests' own; the service has one that writes what it may.
   const committer = resources.use(openCommitter(bus));
+  const its = resources.use(openCommitter(bus, { mayWrite: mayWrite("member-feeds") }));
   const fail = (error: unknown): void => {
     throw error;
   };
@@ -47,7 +50,17 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
   const callRate = new Rate({ perSecond: 10_000, burst: 10_000 });
   const gauges = resources.use(openGauges());
   const offer = await openFeeds(
-    { bus, committer, directory, callRate, log, gauges, stopping: stop.signal, resources, fail },
+    {
+      bus,
+      committer: its,
+      directory,
+      callRate,
+      log,
+      gauges,
+      stopping: stop.signal,
+      resources,
+      fail,
+    },
     {
       database: { url: options.databaseUrl },
       searchKey: searchKey(options.searchKey ?? Buffer.alloc(32, 7)),
