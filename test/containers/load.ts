@@ -146,7 +146,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + PATIENCE;
   while (!(await holds())) {
     if (performance.now() > end)
-      throw new Error(`it is not so after ${PATIENCE / 1_000} s: ${holds}`);
+      throw new Error(`it is not so after ${PATIENCE / 1_000} s: ${holds.toString()}`);
     await sleep(50);
   }
 }

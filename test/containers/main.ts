@@ -32,7 +32,7 @@ async function testComposedHub(): Promise<number> {
   await timed("hub up and healthy", () => hub.compose("up", "--detach", "--no-build", "--wait"));
   const identities = join(folder, "identities");
   await timed("directory filled", () => enterMembers(secrets, identities));
-  env["TALANOA_CONTAINERS"] = JSON.stringify({ ...hub, identities });
+  env["TALANOA_CONTAINERS"] = JSON.stringify({ project: hub.project, secrets, identities });
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const config = join(import.meta.dirname, "vitest.config.ts");
   const status = await run(vitest, "run", "--config", config, ...(smoke ? ["smoke"] : []));

@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { connect } from "@talanoa/client/connect.ts";
 import type { Identity } from "@talanoa/client/identity.ts";
@@ -27,13 +30,14 @@ describe("over TLS, from outside", () => {
     const draft = join(shell.folder, "alert.json");
     await writeFile(draft, JSON.stringify(alertDraft({ audience: { participants: ["TO"] } })));
     const [published] = await shell.json("fj-publisher", ["publish", draft]);
-    const notice = `${published!["origin"]}/${published!["id"]}`;
+    const { origin, id } = published as { origin: string; id: string };
+    const notice = `${origin}/${id}`;
     const receiving = shell.start(["--as", "to-liaison", "feed", "--from-start", "--json"]);
-    await receiving.says(String(published!["id"]));
+    await receiving.says(id);
     receiving.kill("SIGINT");
     await receiving.ended;
     const acknowledged = await shell.as("to-liaison", ["ack", notice]);
-    expect(acknowledged.code, acknowledged.err).toBe(0);
+    expect(acknowledged).toMatchObject({ code: 0 });
     const asked = ["log", "trail", notice, "--purpose", "audit"];
     await expect
       .poll(async () => (await shell.json("fj-auditor", asked)).map(({ step }) => step), {
@@ -44,7 +48,7 @@ describe("over TLS, from outside", () => {
       );
     const verified = await shell.as("fj-auditor", ["log", "verify", "--all"]);
     // Whether it is complete is known a minute later, when heads have been recorded.
-    expect(verified.out, verified.err).toContain("The log holds");
+    expect(verified.out + verified.err).toContain("The log holds");
   });
 
   test("a Member to whom a notice is not addressed finds nothing of it", async () => {
@@ -94,12 +98,9 @@ describe("who is refused", () => {
   });
 });
 
-function textAt(url: string, ca: Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    get(url, { ca }, async (response) => {
-      const chunks = await response.toArray();
-      if (response.statusCode === 200) resolve(Buffer.concat(chunks as Buffer[]).toString());
-      else reject(new Error(`${url}: ${response.statusCode}`));
-    }).on("error", reject);
-  });
+async function textAt(url: string, ca: Buffer): Promise<string> {
+  const asked = get(url, { ca });
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  expect(response.statusCode).toBe(200);
+  return text(response);
 }
