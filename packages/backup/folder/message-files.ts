@@ -10,10 +10,12 @@ const NAME = /^messages-(\d{16})$/;
 export interface MessageFile {
   readonly path: string;
   readonly first: number;
+  /** Whether it is the one that grows. */
+  readonly isLast: boolean;
 }
 
-export function messageFile(folder: string, first: number): MessageFile {
-  return { path: join(folder, `messages-${String(first).padStart(16, "0")}`), first };
+export function messagePath(folder: string, first: number): string {
+  return join(folder, `messages-${String(first).padStart(16, "0")}`);
 }
 
 /** The files of a backup, in the stream's order; none in a folder that is not there. */
@@ -22,14 +24,18 @@ export async function messageFiles(folder: string): Promise<MessageFile[]> {
     if (isMissing(error)) return [];
     throw error;
   });
-  return names
-    .flatMap((name) => NAME.exec(name)?.[1] ?? [])
-    .map((first) => messageFile(folder, Number(first)))
-    .sort((one, other) => one.first - other.first);
+  const firsts = names.flatMap((name) => NAME.exec(name)?.[1] ?? []).map(Number);
+  return firsts
+    .sort((one, other) => one - other)
+    .map((first, i) => ({
+      path: messagePath(folder, first),
+      first,
+      isLast: i === firsts.length - 1,
+    }));
 }
 
 /** All messages of a backup, in the stream's order. Throws DamagedBackup. */
 export async function* messagesOf(folder: string): AsyncGenerator<BackupMessage, void, void> {
-  for (const { path } of await messageFiles(folder))
-    for await (const { messages } of readBlocks(path)) yield* messages;
+  for (const file of await messageFiles(folder))
+    for await (const { messages } of readBlocks(file)) yield* messages;
 }
