@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
@@ -92,6 +92,13 @@ test("a file without a message is not kept: what comes goes into the one before"
   await append(message(3), message(4));
   expect((await messageFiles(folder)).map(({ first }) => first)).toEqual([1]);
   expect(await sequences()).toEqual([1, 3, 4]);
+});
+
+test("a file that was being written anew when the program was killed is not left behind", async () => {
+  await append(message(1));
+  await writeFile(join(folder, ".messages-0000000000000001.77.0a1b2c3d.tmp"), "content");
+  await append(message(2));
+  expect(await readdir(folder)).toEqual(["messages-0000000000000001"]);
 });
 
 test("a byte that was changed is found, and named with its file", async () => {

@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
 import { removeDurably, syncFolder } from "@talanoa/platform/durable-file.ts";
 import { beginning, blockBytes, readBlocks } from "./block-file.ts";
-import { messageFiles, messagePath } from "./message-files.ts";
+import { messageFiles, messagePath, removeDrafts } from "./message-files.ts";
 
 /** A file that is as large is full, in bytes: what is erased later makes one file be written anew. */
 const FULL = 64 * 1024 * 1024;
@@ -19,6 +19,7 @@ export interface Appending extends AsyncDisposable {
 
 /** Opens a backup behind its last whole block; what was left there of one that is not whole is cut off. */
 export async function openAppending(folder: string, full = FULL): Promise<Appending> {
+  await removeDrafts(folder);
   let last: BackupMessage | null = null;
   let file: FileHandle | null = null;
   let size = 0;

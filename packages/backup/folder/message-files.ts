@@ -1,10 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
-import { isMissing } from "@talanoa/platform/durable-file.ts";
+import { isMissing, removeDurably } from "@talanoa/platform/durable-file.ts";
 import { readBlocks } from "./block-file.ts";
 
 const NAME = /^messages-(\d{16})$/;
+const DRAFT = /^\.messages-.*\.tmp$/;
 
 /** A file of a backup; its name says the sequence of its first message. */
 export interface MessageFile {
@@ -32,6 +33,12 @@ export async function messageFiles(folder: string): Promise<MessageFile[]> {
       first,
       isLast: i === firsts.length - 1,
     }));
+}
+
+/** Removes files that were being written anew when the program ended: they may hold what has been erased since. */
+export async function removeDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (DRAFT.test(name)) await removeDurably(join(folder, name));
 }
 
 /** All messages of a backup, in the stream's order. Throws DamagedBackup. */

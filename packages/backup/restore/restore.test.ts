@@ -115,6 +115,10 @@ test("a restore that was interrupted goes on, and until it has ended no service 
   expect(lastSequence).toBeGreaterThan(0);
   expect(lastSequence).toBeLessThan(2_200);
   await expect(ensureExchangeStream(empty.bus, stream)).rejects.toThrow("has other settings");
+  // What stands in the gaps now must come into no backup.
+  const halfway = { bus: empty.bus, keeps: "everything", follow: false, signal } as const;
+  for (const each of [into, await folder()])
+    await expect(copyStream({ ...halfway, folder: each })).rejects.toThrow("is being put back");
   await restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal });
   expect(await all(empty.bus)).toEqual(await all(hub.bus));
   await ensureExchangeStream(empty.bus, stream);
