@@ -36,7 +36,7 @@ async function emptyBroker() {
   );
   const bus = opened.use(await openBus({ servers: [server.url], name: "test" }));
   const life = opened.move();
-  return { bus, [Symbol.asyncDispose]: () => life.disposeAsync() };
+  return { bus, server, [Symbol.asyncDispose]: () => life.disposeAsync() };
 }
 
 async function put(count: number): Promise<void> {
@@ -125,6 +125,57 @@ test("a restore that was interrupted goes on, and until it has ended no service 
   await expect(
     restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),
   ).rejects.toThrow("into an empty broker alone");
+});
+
+test("a stream that is too small for the backup is said to be, and gets its room when it goes on", async () => {
+  const into = await folder();
+  await copy(into);
+  await using empty = await emptyBroker();
+  const options = { bus: empty.bus, folders: [into], now: Date.now(), signal };
+  const small = { maxBytes: 100 * 1024, replicas: 1 };
+  await expect(restore({ ...options, stream: small })).rejects.toThrow("is full");
+  await restore({ ...options, stream });
+  expect(await all(empty.bus)).toEqual(await all(hub.bus));
+});
+
+test("a restore that waits for the broker ends when it is told to", async () => {
+  const into = await folder();
+  await copy(into);
+  await using empty = await emptyBroker();
+  const stop = new AbortController();
+  const begun = restore({
+    bus: empty.bus,
+    folders: [into],
+    stream,
+    now: Date.now(),
+    signal: stop.signal,
+    onProgress(place) {
+      if (place !== 900) return;
+      void empty.server.kill();
+      setTimeout(() => stop.abort(new Error("enough")), 300);
+    },
+  });
+  await expect(begun).rejects.toThrow("enough");
+}, 10_000);
+
+test("what a backup gets while it is put back is not put back with it", async () => {
+  const into = await folder();
+  await copy(into);
+  const { lastSequence } = await readStreamUsage(hub.bus);
+  await put(1);
+  await using empty = await emptyBroker();
+  const bus = {
+    ...empty.bus,
+    async request(...[subject, ...others]: Parameters<Bus["request"]>) {
+      // The backup has been read once by then.
+      if (subject.includes(".STREAM.CREATE.")) await copy(into);
+      return empty.bus.request(subject, ...others);
+    },
+  } as Bus;
+  const options = { folders: [into], stream, now: Date.now(), signal };
+  const restored = await restore({ ...options, bus });
+  expect(restored.upTo.sequence).toBe(lastSequence);
+  expect((await all(empty.bus)).at(-1)).toMatchObject({ sequence: lastSequence });
 });
 
 test("a stream that has other messages than the backups serves nobody", async () => {
