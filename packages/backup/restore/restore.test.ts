@@ -160,6 +160,7 @@ test("a restore that waits for the broker ends when it is told to", async () => 
 
 test("what a backup gets while it is put back is not put back with it", async () => {
   const into = await folder();
+  await put(1);
   await copy(into);
   const { lastSequence } = await readStreamUsage(hub.bus);
   await put(1);
