@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -59,6 +59,14 @@ test("a log that is away keeps nothing from being copied, and is said so", async
   await vi.waitFor(() => expect(following.written.err).toContain("shows no checkpoint"));
   following.stop();
   expect(await following.ended).toBe(exitCodes.ok);
+});
+
+test("where there is no hub none is begun", async () => {
+  const terminal = keptTerminal({ cwd: await newFolder() });
+  const { signal } = new AbortController();
+  expect(await runProgram(["backup", "kept"], terminal, signal)).toBe(exitCodes.usage);
+  expect(terminal.written.err).toContain("there is no embedded hub in ");
+  expect(await readdir(terminal.cwd)).toEqual(["kept"]);
 });
 
 test("records that are followed have the checkpoint, though what stands last is no record", async () => {
