@@ -83,9 +83,9 @@ export function filesWith(files: readonly MessageFile[], spans: readonly Span[])
 
 async function* withoutGone(file: MessageFile, gone: Gone): AsyncGenerator<Uint8Array, void, void> {
   yield beginning;
-  for await (const { messages } of readBlocks(file)) {
-    const left = messages.flatMap((message) => leftOf(message, gone));
-    if (left.length > 0) yield blockBytes(left);
+  for await (const { block } of readBlocks(file)) {
+    const messages = block.messages.flatMap((message) => leftOf(message, gone));
+    yield blockBytes({ ...block, messages });
   }
 }
 

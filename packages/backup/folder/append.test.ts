@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAppending } from "./append.ts";
-import { beginning } from "./block-file.ts";
+import { beginning, blockBytes } from "./block-file.ts";
 import { messageFiles, messagePath, messagesOf } from "./message-files.ts";
 
 let folder: string;
@@ -84,6 +84,31 @@ test("a file that another follows is whole, or damaged", async () => {
   const { length } = await readFile(file());
   await truncate(file(), length - 1);
   await expect(sequences()).rejects.toThrow(`${file()}: the bytes from 17 on are not as written`);
+});
+
+test("a file that is missing is noticed, and one that is shorter than it was", async () => {
+  for (const sequence of [1, 3, 5]) {
+    await using appending = await openAppending(folder, 1);
+    await appending.append([message(sequence)]);
+  }
+  const middle = messagePath(folder, 3);
+  const bytes = await readFile(middle);
+  await truncate(middle, beginning.length);
+  const missing = "it goes on behind 3, and what is before it ends at 1: a file is missing";
+  await expect(sequences()).rejects.toThrow(`${messagePath(folder, 5)}: ${missing}`);
+  await rm(middle);
+  await expect(sequences()).rejects.toThrow(missing);
+  await writeFile(middle, bytes);
+  expect(await sequences()).toEqual([1, 3, 5]);
+});
+
+test("a file of which all was erased goes on", async () => {
+  await append(message(1));
+  const block = await blockBytes({ messages: [], after: 1, upTo: 3 });
+  await writeFile(messagePath(folder, 3), Buffer.concat([beginning, block]));
+  await append(message(4));
+  expect((await messageFiles(folder)).map(({ first }) => first)).toEqual([1, 3]);
+  expect(await sequences()).toEqual([1, 4]);
 });
 
 test("a file without a message is not kept: what comes goes into the one before", async () => {

@@ -23,25 +23,28 @@ export async function openAppending(folder: string, full = FULL): Promise<Append
   let last: BackupMessage | null = null;
   let file: FileHandle | null = null;
   let size = 0;
+  let upTo = 0;
   for (const { path, isLast } of (await messageFiles(folder)).toReversed()) {
     let end = 0;
-    for await (const block of readBlocks({ path, isLast })) {
-      last = block.messages.at(-1) ?? last;
-      ({ end } = block);
+    for await (const read of readBlocks({ path, isLast })) {
+      last = read.block.messages.at(-1) ?? last;
+      if (!file) ({ upTo } = read.block);
+      ({ end } = read);
     }
-    if (!last) {
-      // Begun alone, or all of it was erased: what comes goes on in the file before.
-      await removeDurably(path);
-      continue;
+    if (!file && end > 0) {
+      file = await open(path, "a");
+      await file.truncate(end);
+      size = end;
     }
-    file = await open(path, "a");
-    await file.truncate(end);
-    size = end;
-    break;
+    // Of the last there may be all erased.
+    if (last) break;
+    // It was begun alone.
+    if (!file) await removeDurably(path);
   }
 
   async function write(messages: BackupMessage[]): Promise<void> {
-    const block = await blockBytes(messages);
+    const newest = messages.at(-1)!;
+    const block = await blockBytes({ messages, after: upTo, upTo: newest.sequence });
     if (!file || size >= full) {
       await file?.close();
       file = await open(messagePath(folder, messages[0]!.sequence), "ax", 0o600);
@@ -54,7 +57,8 @@ export async function openAppending(folder: string, full = FULL): Promise<Append
     // alone can be cut off.
     await file.datasync();
     size += block.length;
-    last = messages.at(-1)!;
+    last = newest;
+    upTo = newest.sequence;
   }
 
   return {

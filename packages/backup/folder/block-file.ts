@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { constants, crc32, zstdCompress, zstdDecompress } from "node:zlib";
-import { BackupBlock, type BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
+import { BackupBlock } from "@talanoa/contract/generated/talanoa.ts";
 import { DamagedBackup } from "./damaged-backup.ts";
 
 const compress = promisify(zstdCompress);
@@ -20,8 +20,8 @@ const LARGEST_IN_FILE = 8 * 1024 * 1024;
 export const beginning: Uint8Array = MAGIC;
 
 /** A block as it stands in a file. */
-export async function blockBytes(messages: BackupMessage[]): Promise<Buffer> {
-  const block = await compress(BackupBlock.encode({ messages }), {
+export async function blockBytes(its: BackupBlock): Promise<Buffer> {
+  const block = await compress(BackupBlock.encode(its), {
     params: { [constants.ZSTD_c_compressionLevel]: 3 },
   });
   const head = Buffer.alloc(HEAD);
@@ -32,7 +32,7 @@ export async function blockBytes(messages: BackupMessage[]): Promise<Buffer> {
 
 /** A block of a file, and where it ends there. */
 export interface ReadBlock {
-  readonly messages: readonly BackupMessage[];
+  readonly block: BackupBlock;
   readonly end: number;
 }
 
@@ -55,10 +55,10 @@ export async function* readBlocks({
     throw new DamagedBackup(path, "it is no file of a backup, or of a later version's");
   let at = MAGIC.length;
   while (at < size) {
-    const block = await blockAt(at);
-    if (!block) break;
-    const end = at + HEAD + block.length;
-    yield { messages: await messagesIn(block, path, at), end };
+    const bytes = await blockAt(at);
+    if (!bytes) break;
+    const end = at + HEAD + bytes.length;
+    yield { block: await decoded(bytes, path, at), end };
     at = end;
   }
   const isCutOff = isLast && size - at <= HEAD + LARGEST_IN_FILE;
@@ -84,10 +84,10 @@ export async function* readBlocks({
   }
 }
 
-async function messagesIn(block: Buffer, path: string, at: number): Promise<BackupMessage[]> {
+async function decoded(compressed: Buffer, path: string, at: number): Promise<BackupBlock> {
   try {
-    const bytes = await decompress(block, { maxOutputLength: LARGEST });
-    return BackupBlock.decode(bytes).messages;
+    const bytes = await decompress(compressed, { maxOutputLength: LARGEST });
+    return BackupBlock.decode(bytes);
   } catch (cause) {
     throw new DamagedBackup(path, `the block at ${at} cannot be read`, cause);
   }

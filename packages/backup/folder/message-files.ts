@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
 import { isMissing, removeDurably } from "@talanoa/platform/durable-file.ts";
 import { readBlocks } from "./block-file.ts";
+import { DamagedBackup } from "./damaged-backup.ts";
 
 const NAME = /^messages-(\d{16})$/;
 const DRAFT = /^\.messages-.*\.tmp$/;
@@ -43,6 +44,16 @@ export async function removeDrafts(folder: string): Promise<void> {
 
 /** All messages of a backup, in the stream's order. Throws DamagedBackup. */
 export async function* messagesOf(folder: string): AsyncGenerator<BackupMessage, void, void> {
+  let upTo = 0;
   for (const file of await messageFiles(folder))
-    for await (const { messages } of readBlocks(file)) yield* messages;
+    for await (const { block } of readBlocks(file)) {
+      if (block.after !== upTo) {
+        throw new DamagedBackup(
+          file.path,
+          `it goes on behind ${block.after}, and what is before it ends at ${upTo}: a file is missing, or one is an older copy`,
+        );
+      }
+      ({ upTo } = block);
+      yield* block.messages;
+    }
 }

@@ -220,9 +220,10 @@ test("an entry of the directory that was changed in the backup is found, and not
   await copy(into);
   const { path } = (await messageFiles(into))[0]!;
   const messages = await Array.fromAsync(messagesOf(into));
+  const upTo = messages.at(-1)!.sequence;
   const entry = messages.find(({ subject }) => subject.startsWith("directory."));
   entry!.payload = DirectoryEntry.encode({ participant: { ...participant, name: "Elsewhere" } });
-  await writeFile(path, Buffer.concat([beginning, await blockBytes(messages)]));
+  await writeFile(path, Buffer.concat([beginning, await blockBytes({ messages, after: 0, upTo })]));
   await using empty = await emptyBroker();
   await expect(
     restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),
