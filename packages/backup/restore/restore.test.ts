@@ -143,18 +143,13 @@ test("a restore that waits for the broker ends when it is told to", async () => 
   await copy(into);
   await using empty = await emptyBroker();
   const stop = new AbortController();
-  const begun = restore({
-    bus: empty.bus,
-    folders: [into],
-    stream,
-    now: Date.now(),
-    signal: stop.signal,
-    onProgress(place) {
-      if (place !== 900) return;
-      void empty.server.kill();
-      setTimeout(() => stop.abort(new Error("enough")), 300);
-    },
-  });
+  const onProgress = (place: number) => {
+    if (place !== 900) return;
+    void empty.server.kill();
+    setTimeout(() => stop.abort(new Error("enough")), 300);
+  };
+  const options = { bus: empty.bus, stream, now: Date.now(), onProgress };
+  const begun = restore({ ...options, folders: [into], signal: stop.signal });
   await expect(begun).rejects.toThrow("enough");
 }, 10_000);
 
