@@ -81,6 +81,19 @@ test("records that are followed have the checkpoint, though what stands last is 
   expect(await ended).toBe(exitCodes.ok);
 });
 
+test("one program at a time writes to a folder", async () => {
+  const folder = await newFolder();
+  using log = await logOf(NOTE);
+  const first = backup(folder, "--follow", "--log", log.address);
+  await vi.waitFor(() => readFile(join(folder, "backup.json")));
+  const second = backup(folder);
+  expect(await second.ended).toBe(exitCodes.usage);
+  expect(second.written.err).toContain(`writes to ${folder}: one at a time does`);
+  first.stop();
+  expect(await first.ended).toBe(exitCodes.ok);
+  expect(await backup(folder).ended).toBe(exitCodes.ok);
+});
+
 test("a checkpoint that cannot be written ends the backup with the reason", async () => {
   const folder = await newFolder();
   await mkdir(join(folder, "log-checkpoint"));
