@@ -83,6 +83,10 @@ describe("of a notice", () => {
     const longer = { ...one, version: 2 };
     expect(goneOf(found(marker(one, 100), marker(longer, 200)).gone(150))).toEqual([]);
     expect(goneOf(found(marker(one, 100), marker(longer, 0)).gone(900))).toEqual([]);
+    const waits = found(marker(one, 100), life(LifeStep.REVISED, {}, longer));
+    expect(goneOf(waits.gone(900))).toEqual([]);
+    waits.note(marker(longer, 800));
+    expect(goneOf(waits.gone(900))).toEqual(whole);
   });
 
   test("a version in whose place a tombstone stands is gone, and the tombstone stays", () => {

@@ -28,6 +28,8 @@ export class GoneFinder {
   readonly #buried = new Set<string>();
   /** Of each notice that ends: its newest version that was routed, and when that ends, Unix ms; 0 for never. */
   readonly #ends = new Map<string, { version: number; at: number }>();
+  /** Of each notice that was revised: its newest version, routed or not. */
+  readonly #newest = new Map<string, number>();
 
   note(message: BackupMessage): void {
     const { subject, payload } = message;
@@ -40,15 +42,22 @@ export class GoneFinder {
   /** What is gone at a time, Unix ms. */
   gone(now: number): Gone {
     const whole = new Set(this.#whole);
-    for (const [name, { at }] of this.#ends) if (at > 0 && at <= now) whole.add(name);
+    for (const [name, { version, at }] of this.#ends) {
+      // A newer version that is not routed yet says when.
+      if ((this.#newest.get(name) ?? 0) > version) continue;
+      if (at > 0 && at <= now) whole.add(name);
+    }
     return { whole, personal: this.#personal, buried: this.#buried };
   }
 
   #noteLife(payload: Uint8Array): void {
-    const order = orderOf(NoticeLife.decode(payload));
-    if (!order) return;
-    const { origin, id, version } = order.notice;
+    const life = NoticeLife.decode(payload);
+    if (!life.notice) return;
+    const { origin, id, version } = life.notice;
     const name = `${origin}/${id}`;
+    if (version > 1) this.#newest.set(name, version);
+    const order = orderOf(life);
+    if (!order) return;
     if (order.whole) this.#whole.add(name);
     else this.#personal.set(name, Math.max(version, this.#personal.get(name) ?? 0));
   }

@@ -5,7 +5,7 @@ import { findNatsServer } from "./find-nats-server.ts";
 import { readJson } from "./kept-file.ts";
 import { endLeftovers, forgetProcess, recordProcess } from "./leftovers.ts";
 import { startNats } from "./nats-server.ts";
-import { lockDataFolder, runningStack } from "./running-stack.ts";
+import { AlreadyRunning, lockDataFolder, runningStack } from "./running-stack.ts";
 import { httpPortName } from "./services-table.ts";
 import { readable } from "./startup-error.ts";
 
@@ -23,10 +23,16 @@ export interface BrokerOptions {
   readonly report: (line: string) => void;
 }
 
-/** The broker of the hub that runs on a data folder; else starts it alone, until it is disposed of. */
+/**
+ * The broker of the hub that runs on a data folder; else starts it alone, until it is disposed of. Throws
+ * `AlreadyRunning` while the hub starts, or its broker runs alone for another command.
+ */
 export async function brokerOfHub(options: BrokerOptions): Promise<BrokerOfHub> {
   const dataDir = resolve(options.dataDir);
-  if (!runningStack(dataDir)) return brokerAlone(options);
+  const running = runningStack(dataDir);
+  if (!running) return brokerAlone(options);
+  // The ports of an earlier run stand in the file until then.
+  if (!running.addresses) throw new AlreadyRunning(running.pid, running);
   const ports = await readJson<{ [name: string]: number }>(join(dataDir, "run", "ports.json"));
   const log = ports?.[httpPortName("audit-log")];
   return {

@@ -1,5 +1,5 @@
 import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, RESTORE_GAP, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
@@ -36,6 +36,11 @@ export interface Copied {
   readonly rewritten: number;
 }
 
+/** The filters of what a backup keeps; none for everything. */
+export function keptSubjects(keeps: Manifest["keeps"]): readonly string[] {
+  return keeps === "records" ? recordsAlone : [];
+}
+
 /** What stays in the stream for good, whatever is erased: no section, no copy of a notice. */
 const recordsAlone = [
   ...subjects.recorded,
@@ -48,12 +53,12 @@ const recordsAlone = [
 /**
  * Copies what the stream has and a backup has not yet, then erases from the backup what has been erased from the
  * stream since. Interrupted at any point, the next run goes on from there. Throws `not-found` when there is no stream,
- * `failed-precondition` when the backup is of another one, or keeps something else.
+ * `failed-precondition` when the backup is of another one, or keeps something else, or the stream is being put back.
  */
 export async function copyStream(options: CopyOptions): Promise<Copied> {
   const { bus, folder, keeps, follow, signal } = options;
   // A broker that has no stream says so here; who reads it would wait for it.
-  await readStreamUsage(bus);
+  if ((await readStreamUsage(bus)).isBeingRestored) throw beingRestored();
   await makeFolder(folder);
   const manifest = await manifestOf(options);
   let erasedUpTo = manifest.erased_up_to;
@@ -63,14 +68,16 @@ export async function copyStream(options: CopyOptions): Promise<Copied> {
     const { last } = appending;
     if (last) await checkSame(bus, folder, last);
     copied = { ...copied, upTo: last?.sequence ?? 0 };
-    const filters = keeps === "records" ? recordsAlone : [];
+    const filters = keptSubjects(keeps);
     const end = follow ? Number.POSITIVE_INFINITY : await lastOf(bus, { filters, signal });
     if (copied.upTo < end) {
       const reading = { filters, startSequence: copied.upTo + 1, signal };
       for await (const read of readFrom(bus, reading)) {
+        if (read.some(({ subject }) => subject === RESTORE_GAP)) throw beingRestored();
         const messages = read.filter(({ sequence }) => sequence <= end);
         await appending.append(messages.map((message) => keptAs(message, keeps)));
-        const upTo = messages.at(-1)!.sequence;
+        // None of them when that which stood at the end has been erased meanwhile.
+        const upTo = messages.at(-1)?.sequence ?? copied.upTo;
         copied = { ...copied, messages: copied.messages + messages.length, upTo };
         if (follow && messages.some(isErasedRecord)) await sweepNow();
         options.onCopied?.(copied);
@@ -125,6 +132,14 @@ async function checkSame(bus: Bus, folder: string, last: BackupMessage): Promise
     "failed-precondition",
     `${folder} is the backup of another stream, or of this one before it was cut short: the backup has ` +
       `${subject.split(".")[0]} at ${sequence}, the stream ${isSame ? `ends at ${end}` : "something else"}. Begin a new folder, and keep this one.`,
+  );
+}
+
+/** What stands in its gaps is of no stream, and where it ends may be begun anew. */
+function beingRestored(): HubError {
+  return new HubError(
+    "failed-precondition",
+    `the stream ${EXCHANGE} is being put back from a backup: it can be backed up when that is done`,
   );
 }
 

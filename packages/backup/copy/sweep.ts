@@ -47,8 +47,8 @@ export async function sweep(
     spans.push(...(await spansOf(bus, erased.notice)));
   }
   const touched = filesWith(await messageFiles(folder), spans);
-  for (const { path } of touched)
-    await writeDurably(path, withoutGone(path, { whole, personal, buried: new Set() }));
+  for (const file of touched)
+    await writeDurably(file.path, withoutGone(file, { whole, personal, buried: new Set() }));
   return touched.length;
 }
 
@@ -81,11 +81,11 @@ export function filesWith(files: readonly MessageFile[], spans: readonly Span[])
   });
 }
 
-async function* withoutGone(path: string, gone: Gone): AsyncGenerator<Uint8Array, void, void> {
+async function* withoutGone(file: MessageFile, gone: Gone): AsyncGenerator<Uint8Array, void, void> {
   yield beginning;
-  for await (const { messages } of readBlocks(path)) {
-    const left = messages.flatMap((message) => leftOf(message, gone));
-    if (left.length > 0) yield blockBytes(left);
+  for await (const { block } of readBlocks(file)) {
+    const messages = block.messages.flatMap((message) => leftOf(message, gone));
+    yield blockBytes({ ...block, messages });
   }
 }
 

@@ -1,10 +1,12 @@
-import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { appendFile, mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAppending } from "./append.ts";
-import { messageFile, messageFiles, messagesOf } from "./message-files.ts";
+import { beginning, blockBytes } from "./block-file.ts";
+import { messageFiles, messagePath, messagesOf } from "./message-files.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -26,7 +28,7 @@ async function append(...messages: BackupMessage[]): Promise<void> {
 
 const sequences = async () =>
   (await Array.fromAsync(messagesOf(folder))).map(({ sequence }) => sequence);
-const file = () => messageFile(folder, 1).path;
+const file = () => messagePath(folder, 1);
 
 test("what is appended is read in its order, by whoever opens it next", async () => {
   await append(message(1), message(4));
@@ -50,6 +52,78 @@ test("a block that was not written whole is left away, and written over", async 
   expect(await sequences()).toEqual([1, 2, 3]);
   await appendFile(file(), Buffer.from([0, 0, 0, 9, 1]));
   expect(await sequences()).toEqual([1, 2, 3]);
+});
+
+test("zeros that a loss of power left behind the last block are written over", async () => {
+  await append(message(1));
+  for (const zeros of [3, 8, 4096]) {
+    await appendFile(file(), Buffer.alloc(zeros));
+    expect(await sequences()).toEqual([1]);
+  }
+  await append(message(2));
+  expect(await sequences()).toEqual([1, 2]);
+});
+
+test("a length that was changed is found where more than one block would be left away", async () => {
+  for (const sequence of [1, 2, 3, 4, 5]) {
+    const its = { ...message(sequence), payload: randomBytes(2 * 1024 * 1024) };
+    await append(its);
+  }
+  const bytes = await readFile(file());
+  bytes[17]! ^= 0x40;
+  await writeFile(file(), bytes);
+  await expect(sequences()).rejects.toThrow("the bytes from 17 on are not as written");
+  await expect(openAppending(folder)).rejects.toThrow("not as written");
+  expect(await readFile(file())).toHaveLength(bytes.length);
+});
+
+test("a file that another follows is whole, or damaged", async () => {
+  await append(message(1, 500));
+  await using appending = await openAppending(folder, 1);
+  await appending.append([message(2)]);
+  const { length } = await readFile(file());
+  await truncate(file(), length - 1);
+  await expect(sequences()).rejects.toThrow(`${file()}: the bytes from 17 on are not as written`);
+});
+
+test("a file that is missing is noticed, and one that is shorter than it was", async () => {
+  for (const sequence of [1, 3, 5]) {
+    await using appending = await openAppending(folder, 1);
+    await appending.append([message(sequence)]);
+  }
+  const middle = messagePath(folder, 3);
+  const bytes = await readFile(middle);
+  await truncate(middle, beginning.length);
+  const missing = "it goes on behind 3, and what is before it ends at 1: a file is missing";
+  await expect(sequences()).rejects.toThrow(`${messagePath(folder, 5)}: ${missing}`);
+  await rm(middle);
+  await expect(sequences()).rejects.toThrow(missing);
+  await writeFile(middle, bytes);
+  expect(await sequences()).toEqual([1, 3, 5]);
+});
+
+test("a file of which all was erased goes on", async () => {
+  await append(message(1));
+  const block = await blockBytes({ messages: [], after: 1, upTo: 3 });
+  await writeFile(messagePath(folder, 3), Buffer.concat([beginning, block]));
+  await append(message(4));
+  expect((await messageFiles(folder)).map(({ first }) => first)).toEqual([1, 3]);
+  expect(await sequences()).toEqual([1, 4]);
+});
+
+test("a file without a message is not kept: what comes goes into the one before", async () => {
+  await append(message(1));
+  await writeFile(messagePath(folder, 3), beginning);
+  await append(message(3), message(4));
+  expect((await messageFiles(folder)).map(({ first }) => first)).toEqual([1]);
+  expect(await sequences()).toEqual([1, 3, 4]);
+});
+
+test("a file that was being written anew when the program was killed is not left behind", async () => {
+  await append(message(1));
+  await writeFile(join(folder, ".messages-0000000000000001.77.0a1b2c3d.tmp"), "content");
+  await append(message(2));
+  expect(await readdir(folder)).toEqual(["messages-0000000000000001"]);
 });
 
 test("a byte that was changed is found, and named with its file", async () => {

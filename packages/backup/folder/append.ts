@@ -1,12 +1,12 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
-import { syncFolder } from "@talanoa/platform/durable-file.ts";
+import { removeDurably, syncFolder } from "@talanoa/platform/durable-file.ts";
 import { beginning, blockBytes, readBlocks } from "./block-file.ts";
-import { messageFile, messageFiles } from "./message-files.ts";
+import { messageFiles, messagePath, removeDrafts } from "./message-files.ts";
 
 /** A file that is as large is full, in bytes: what is erased later makes one file be written anew. */
 const FULL = 64 * 1024 * 1024;
-/** Payloads of one block, in bytes, before they are compressed. */
+/** Payloads and headers of one block, in bytes, before they are compressed. */
 const BLOCK = 4 * 1024 * 1024;
 
 /** Where messages are appended to a backup. One program at a time. */
@@ -19,36 +19,46 @@ export interface Appending extends AsyncDisposable {
 
 /** Opens a backup behind its last whole block; what was left there of one that is not whole is cut off. */
 export async function openAppending(folder: string, full = FULL): Promise<Appending> {
+  await removeDrafts(folder);
   let last: BackupMessage | null = null;
   let file: FileHandle | null = null;
   let size = 0;
-  for (const { path } of (await messageFiles(folder)).toReversed()) {
+  let upTo = 0;
+  for (const { path, isLast } of (await messageFiles(folder)).toReversed()) {
     let end = 0;
-    for await (const block of readBlocks(path)) {
-      last = block.messages.at(-1) ?? last;
-      ({ end } = block);
+    for await (const read of readBlocks({ path, isLast })) {
+      last = read.block.messages.at(-1) ?? last;
+      if (!file) ({ upTo } = read.block);
+      ({ end } = read);
     }
-    if (!last) continue;
-    file = await open(path, "r+");
-    await file.truncate(end);
-    size = end;
-    break;
+    if (!file && end > 0) {
+      file = await open(path, "a");
+      await file.truncate(end);
+      size = end;
+    }
+    // Of the last there may be all erased.
+    if (last) break;
+    // It was begun alone.
+    if (!file) await removeDurably(path);
   }
 
   async function write(messages: BackupMessage[]): Promise<void> {
-    const block = await blockBytes(messages);
+    const newest = messages.at(-1)!;
+    const block = await blockBytes({ messages, after: upTo, upTo: newest.sequence });
     if (!file || size >= full) {
-      await file?.datasync();
       await file?.close();
-      // One of the same name holds nothing: the program ended while it began it.
-      file = await open(messageFile(folder, messages[0]!.sequence).path, "w", 0o600);
-      await file.write(beginning, 0, beginning.length, 0);
+      file = await open(messagePath(folder, messages[0]!.sequence), "ax", 0o600);
+      await file.appendFile(beginning);
       size = beginning.length;
       await syncFolder(folder);
     }
-    await file.write(block, 0, block.length, size);
+    await file.appendFile(block);
+    // The commit point: what is acknowledged from here on outlives a loss of power. Each block by itself, so that one
+    // alone can be cut off.
+    await file.datasync();
     size += block.length;
-    last = messages.at(-1)!;
+    last = newest;
+    upTo = newest.sequence;
   }
 
   return {
@@ -57,8 +67,6 @@ export async function openAppending(folder: string, full = FULL): Promise<Append
     },
     async append(messages) {
       for (const block of blocksOf(messages)) await write(block);
-      // The commit point: what is acknowledged from here on outlives a loss of power.
-      await file?.datasync();
     },
     async [Symbol.asyncDispose]() {
       await file?.close();
@@ -73,6 +81,7 @@ function* blocksOf(messages: readonly BackupMessage[]): Generator<BackupMessage[
   for (const message of messages) {
     block.push(message);
     bytes += message.payload.length;
+    for (const { name, value } of message.headers) bytes += name.length + value.length;
     if (bytes < BLOCK) continue;
     yield block;
     block = [];

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { constants, crc32, zstdCompress, zstdDecompress } from "node:zlib";
-import { BackupBlock, type BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
+import { BackupBlock } from "@talanoa/contract/generated/talanoa.ts";
 import { DamagedBackup } from "./damaged-backup.ts";
 
 const compress = promisify(zstdCompress);
@@ -13,13 +13,15 @@ const MAGIC = Buffer.from("talanoa backup 1\n");
 const HEAD = 8;
 /** Of a block when it is read, in bytes: the largest message is two MiB. */
 const LARGEST = 256 * 1024 * 1024;
+/** Of a block as it stands in a file, in bytes: what is cut off is never more than one. */
+const LARGEST_IN_FILE = 8 * 1024 * 1024;
 
 /** The bytes with which a file begins. */
 export const beginning: Uint8Array = MAGIC;
 
 /** A block as it stands in a file. */
-export async function blockBytes(messages: BackupMessage[]): Promise<Buffer> {
-  const block = await compress(BackupBlock.encode({ messages }), {
+export async function blockBytes(its: BackupBlock): Promise<Buffer> {
+  const block = await compress(BackupBlock.encode(its), {
     params: { [constants.ZSTD_c_compressionLevel]: 3 },
   });
   const head = Buffer.alloc(HEAD);
@@ -30,31 +32,50 @@ export async function blockBytes(messages: BackupMessage[]): Promise<Buffer> {
 
 /** A block of a file, and where it ends there. */
 export interface ReadBlock {
-  readonly messages: readonly BackupMessage[];
+  readonly block: BackupBlock;
   readonly end: number;
 }
 
 /**
- * The blocks of a file, in their order. A last one that is not whole was being written when the program ended: it is
- * left away. Throws DamagedBackup for anything else that is not as it was written.
+ * The blocks of a file, in their order. The last one of the last file of a backup was being written when the program
+ * or the machine ended, if it is not whole: it is left away. Throws DamagedBackup for anything else that is not as it
+ * was written.
  */
-export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void, void> {
+export async function* readBlocks({
+  path,
+  isLast,
+}: {
+  readonly path: string;
+  readonly isLast: boolean;
+}): AsyncGenerator<ReadBlock, void, void> {
   await using file = await open(path, "r");
   const { size } = await file.stat();
   const first = await bytesAt(0, MAGIC.length);
   if (first.length === MAGIC.length && !first.equals(MAGIC))
     throw new DamagedBackup(path, "it is no file of a backup, or of a later version's");
-  for (let at = MAGIC.length; at + HEAD <= size;) {
-    const head = await bytesAt(at, HEAD);
-    const length = head.readUInt32BE(0);
-    const end = at + HEAD + length;
-    if (end > size) return;
-    const block = await bytesAt(at + HEAD, length);
-    const isWhole = block.length === length && crc32(block) === head.readUInt32BE(4);
-    if (!isWhole && end === size) return;
-    if (!isWhole) throw new DamagedBackup(path, `the bytes from ${at} on are not as written`);
-    yield { messages: await messagesIn(block, path, at), end };
+  let at = MAGIC.length;
+  while (at < size) {
+    const bytes = await blockAt(at);
+    if (!bytes) break;
+    const end = at + HEAD + bytes.length;
+    yield { block: await decoded(bytes, path, at), end };
     at = end;
+  }
+  const isCutOff = isLast && size - at <= HEAD + LARGEST_IN_FILE;
+  if (at !== size && !isCutOff)
+    throw new DamagedBackup(path, `the bytes from ${at} on are not as written`);
+
+  /** Null for one that was not written to its end. */
+  async function blockAt(position: number): Promise<Buffer | null> {
+    const head = await bytesAt(position, HEAD);
+    const length = head.length === HEAD ? head.readUInt32BE(0) : 0;
+    const end = position + HEAD + length;
+    // A file may have grown before what is in it came to the disk: then zeros stand there.
+    if (length === 0 || end > size) return null;
+    const block = await bytesAt(position + HEAD, length);
+    if (block.length === length && crc32(block) === head.readUInt32BE(4)) return block;
+    if (end === size) return null;
+    throw new DamagedBackup(path, `the bytes from ${position} on are not as written`);
   }
 
   async function bytesAt(position: number, length: number): Promise<Buffer> {
@@ -63,10 +84,10 @@ export async function* readBlocks(path: string): AsyncGenerator<ReadBlock, void,
   }
 }
 
-async function messagesIn(block: Buffer, path: string, at: number): Promise<BackupMessage[]> {
+async function decoded(compressed: Buffer, path: string, at: number): Promise<BackupBlock> {
   try {
-    const bytes = await decompress(block, { maxOutputLength: LARGEST });
-    return BackupBlock.decode(bytes).messages;
+    const bytes = await decompress(compressed, { maxOutputLength: LARGEST });
+    return BackupBlock.decode(bytes);
   } catch (cause) {
     throw new DamagedBackup(path, `the block at ${at} cannot be read`, cause);
   }

@@ -45,6 +45,8 @@ export class RestorePlan {
   readonly #gone: Gone;
   readonly #now: number;
   readonly #tombstones: Omit<Planned, "sequence">[] = [];
+  /** Versions that are lost, `origin/id/version`. */
+  readonly #lost = new Set<string>();
   /** Of the last marker: whose copies stand right after it, by place. */
   #awaited = new Map<number, LostCopy>();
 
@@ -80,6 +82,7 @@ export class RestorePlan {
       return null;
     }
     if (isHere) return this.#stays(message);
+    this.#lost.add(`${origin}/${id}/${version}`);
     this.report.lostNotices.push({ origin, id, version, storedAt: message.storedAt });
     this.#bury(message);
     return null;
@@ -118,11 +121,8 @@ export class RestorePlan {
   }
 
   #lose(): void {
-    const lost = new Set(
-      this.report.lostNotices.map(({ origin, id, version }) => `${origin}/${id}/${version}`),
-    );
     for (const copy of this.#awaited.values()) {
-      const isNamed = lost.has(`${copy.origin}/${copy.id}/${copy.version}`);
+      const isNamed = this.#lost.has(`${copy.origin}/${copy.id}/${copy.version}`);
       if (copy.statement || !isNamed) this.report.lostCopies.push(copy);
     }
     this.#awaited = new Map();

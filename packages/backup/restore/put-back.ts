@@ -18,16 +18,19 @@ const TRIES = 20;
 
 /**
  * Writes messages to their places behind a sequence, in batches; where there is none comes a message of
- * RESTORE_GAP. `failed-precondition` when someone else writes to the stream.
+ * RESTORE_GAP. `failed-precondition` when someone else writes to the stream, or it is full. Rejects with the reason when
+ * the signal aborts.
  */
 export class PuttingBack {
   readonly #bus: Bus;
+  readonly #signal: AbortSignal;
   #last: number;
   #batch: Written[] = [];
   #bytes = 0;
 
-  constructor(bus: Bus, last: number) {
+  constructor(bus: Bus, last: number, signal: AbortSignal) {
     this.#bus = bus;
+    this.#signal = signal;
     this.#last = last;
   }
 
@@ -72,20 +75,28 @@ export class PuttingBack {
   async #store(batch: readonly Written[]): Promise<void> {
     const [first] = batch;
     for (let tries = 1; ; tries++) {
+      this.#signal.throwIfAborted();
       const attempt = await (batch.length === 1
         ? writeSingle(this.#bus, first!, WITHIN)
         : writeBatch(this.#bus, batch, WITHIN));
       if (attempt.kind === "stored" && attempt.firstSequence === this.#last + 1) return;
-      const { lastSequence } = await patiently(() => readStreamUsage(this.#bus));
+      const { lastSequence } = await patiently(() => readStreamUsage(this.#bus), this.#signal);
       // Stored, though the answer was lost.
       if (lastSequence === this.#last + batch.length) return;
       const cause = attempt.kind === "unknown" ? attempt.cause : attempt;
       if (lastSequence !== this.#last) {
         throw new HubError("failed-precondition", "something else writes to the stream", { cause });
       }
+      if (attempt.kind === "refused" && attempt.refusal.kind === "full") {
+        throw new HubError(
+          "failed-precondition",
+          "the stream or the broker's disk is full: make room, by TALANOA_STREAM_MAX_BYTES or on the disk, and restore again: it goes on",
+          { cause },
+        );
+      }
       if (tries === TRIES)
         throw new HubError("unavailable", "the broker does not store what is put back", { cause });
-      await sleep(Math.min(2_000, 50 * 2 ** tries));
+      await sleep(Math.min(2_000, 50 * 2 ** tries), undefined, { signal: this.#signal });
     }
   }
 }

@@ -36,7 +36,7 @@ async function emptyBroker() {
   );
   const bus = opened.use(await openBus({ servers: [server.url], name: "test" }));
   const life = opened.move();
-  return { bus, [Symbol.asyncDispose]: () => life.disposeAsync() };
+  return { bus, server, [Symbol.asyncDispose]: () => life.disposeAsync() };
 }
 
 async function put(count: number): Promise<void> {
@@ -115,12 +115,63 @@ test("a restore that was interrupted goes on, and until it has ended no service 
   expect(lastSequence).toBeGreaterThan(0);
   expect(lastSequence).toBeLessThan(2_200);
   await expect(ensureExchangeStream(empty.bus, stream)).rejects.toThrow("has other settings");
+  // What stands in the gaps now must come into no backup.
+  const halfway = { bus: empty.bus, keeps: "everything", follow: false, signal } as const;
+  for (const each of [into, await folder()])
+    await expect(copyStream({ ...halfway, folder: each })).rejects.toThrow("is being put back");
   await restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal });
   expect(await all(empty.bus)).toEqual(await all(hub.bus));
   await ensureExchangeStream(empty.bus, stream);
   await expect(
     restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),
   ).rejects.toThrow("into an empty broker alone");
+});
+
+test("a stream that is too small for the backup is said to be, and gets its room when it goes on", async () => {
+  const into = await folder();
+  await copy(into);
+  await using empty = await emptyBroker();
+  const options = { bus: empty.bus, folders: [into], now: Date.now(), signal };
+  const small = { maxBytes: 100 * 1024, replicas: 1 };
+  await expect(restore({ ...options, stream: small })).rejects.toThrow("is full");
+  await restore({ ...options, stream });
+  expect(await all(empty.bus)).toEqual(await all(hub.bus));
+});
+
+test("a restore that waits for the broker ends when it is told to", async () => {
+  const into = await folder();
+  await copy(into);
+  await using empty = await emptyBroker();
+  const stop = new AbortController();
+  const onProgress = (place: number) => {
+    if (place !== 900) return;
+    void empty.server.kill();
+    setTimeout(() => stop.abort(new Error("enough")), 300);
+  };
+  const options = { bus: empty.bus, stream, now: Date.now(), onProgress };
+  const begun = restore({ ...options, folders: [into], signal: stop.signal });
+  await expect(begun).rejects.toThrow("enough");
+}, 10_000);
+
+test("what a backup gets while it is put back is not put back with it", async () => {
+  const into = await folder();
+  await put(1);
+  await copy(into);
+  const { lastSequence } = await readStreamUsage(hub.bus);
+  await put(1);
+  await using empty = await emptyBroker();
+  const bus = {
+    ...empty.bus,
+    async request(...[subject, ...others]: Parameters<Bus["request"]>) {
+      // The backup has been read once by then.
+      if (subject.includes(".STREAM.CREATE.")) await copy(into);
+      return empty.bus.request(subject, ...others);
+    },
+  } as Bus;
+  const options = { folders: [into], stream, now: Date.now(), signal };
+  const restored = await restore({ ...options, bus });
+  expect(restored.upTo.sequence).toBe(lastSequence);
+  expect((await all(empty.bus)).at(-1)).toMatchObject({ sequence: lastSequence });
 });
 
 test("a stream that has other messages than the backups serves nobody", async () => {
@@ -164,9 +215,10 @@ test("an entry of the directory that was changed in the backup is found, and not
   await copy(into);
   const { path } = (await messageFiles(into))[0]!;
   const messages = await Array.fromAsync(messagesOf(into));
+  const upTo = messages.at(-1)!.sequence;
   const entry = messages.find(({ subject }) => subject.startsWith("directory."));
   entry!.payload = DirectoryEntry.encode({ participant: { ...participant, name: "Elsewhere" } });
-  await writeFile(path, Buffer.concat([beginning, await blockBytes(messages)]));
+  await writeFile(path, Buffer.concat([beginning, await blockBytes({ messages, after: 0, upTo })]));
   await using empty = await emptyBroker();
   await expect(
     restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),

@@ -39,7 +39,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const restoring = await beginRestoring(bus, stream, options.now);
   const plan = new RestorePlan(found.gone(restoring.begun), restoring.begun);
   const digest = new ContentDigest();
-  const putting = new PuttingBack(bus, restoring.last);
+  const putting = new PuttingBack(bus, restoring.last, signal);
   for await (const planned of plannedMessages(folders, plan, found)) {
     signal.throwIfAborted();
     digest.add(planned);
@@ -73,6 +73,8 @@ async function* plannedMessages(
   { upTo }: Survey,
 ): AsyncGenerator<Planned, void, void> {
   for await (const message of mergedMessages(folders)) {
+    // A backup that grew since: of what comes then it is not known what is gone.
+    if (message.sequence > upTo.sequence) break;
     const planned = plan.next(message);
     if (planned) yield planned;
   }

@@ -36,10 +36,10 @@ export async function beginRestoring(
   options: ExchangeStreamOptions,
   now: number,
 ): Promise<RestoringStream> {
+  const settings = exchangeSettings(options);
+  const subjects = [...(settings.subjects ?? []), RESTORE_GAP];
   const found = await ask(bus, "INFO", undefined);
   if (found.error?.err_code === NO_STREAM) {
-    const settings = exchangeSettings(options);
-    const subjects = [...(settings.subjects ?? []), RESTORE_GAP];
     const metadata = { [BEGUN]: String(now) };
     accepted(await ask(bus, "CREATE", { ...settings, subjects, metadata }));
     return { begun: now, last: 0 };
@@ -52,6 +52,9 @@ export async function beginRestoring(
       `the broker has a stream ${EXCHANGE}: a backup is put back into an empty broker alone. Keep what it has: move its data away, or use another.`,
     );
   }
+  // It may have been too small.
+  const metadata = { [BEGUN]: String(begun) };
+  accepted(await ask(bus, "UPDATE", { ...settings, subjects, metadata }));
   return { begun, last: state?.last_seq ?? 0 };
 }
 

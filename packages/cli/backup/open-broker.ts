@@ -6,6 +6,7 @@ import { InvalidConfig, readConfig, serviceSettings } from "@talanoa/platform/co
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { isThere } from "../file-trouble.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The broker that a backup is of, or is put back into. */
@@ -61,6 +62,10 @@ export async function openBroker(
   let env = terminal.env;
   let logAddress: string | null = null;
   if (dataFolder !== null) {
+    if (!alone && !(await isThere(join(dataFolder, "nats"))))
+      throw new UsageError(
+        `there is no embedded hub in ${dataFolder}: name its folder by --data, or a broker by TALANOA_NATS_URL`,
+      );
     const { brokerAlone, brokerOfHub } = await import("@talanoa/devstack/broker-alone.ts");
     const report = (line: string) => terminal.say(`${line}\n`);
     const options = { dataDir: dataFolder, env: { ...terminal.env }, report };

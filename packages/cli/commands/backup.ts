@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Copied, copyStream } from "@talanoa/backup/copy/copy-stream.ts";
+import { type Copied, copyStream, keptSubjects } from "@talanoa/backup/copy/copy-stream.ts";
 import { fetchCheckpoint, keepCheckpoint } from "@talanoa/backup/copy/log-checkpoint.ts";
+import type { Manifest } from "@talanoa/backup/folder/manifest.ts";
 import { takeLock } from "@talanoa/devstack/exclusive-lock.mjs";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
-import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { lastOf } from "@talanoa/platform/bus/read-up-to.ts";
 import { makeFolder } from "@talanoa/platform/durable-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
@@ -58,38 +59,46 @@ async function backUp(context: Context, named: string, options: BackupOptions): 
     await using broker = await openBroker(context, options, { user: "backup" });
     const { bus } = broker;
     const log = options.log ?? broker.logAddress;
-    const checkpoint = await checkpointNow(broker, log, signal);
+    // A log that is away keeps nothing from being copied: it is said at the end, or while the backup goes on.
+    const [checkpoint] = await Promise.allSettled([
+      options.follow ? null : checkpointNow(broker, log, signal),
+    ]);
     using progress = new Progress(terminal, null);
     let copied: Copied = { messages: 0, upTo: 0, rewritten: 0 };
+    const keeps = options.records ? "records" : "everything";
+    const ended = new AbortController();
+    const until = AbortSignal.any([signal, ended.signal]);
     const copying = copyStream({
       bus,
       folder,
-      keeps: options.records ? "records" : "everything",
+      keeps,
       follow: options.follow ?? false,
-      signal,
+      signal: until,
       onCopied(its) {
         copied = its;
         progress.show(its.messages, "");
       },
     });
-    const ended = new AbortController();
-    const until = AbortSignal.any([signal, ended.signal]);
-    const keeping =
-      options.follow &&
-      log !== null &&
-      followLog({ bus, folder, log, until, upTo: () => copied.upTo });
-    try {
-      copied = await copying;
-    } finally {
-      ended.abort();
-      await keeping;
-    }
-    if (checkpoint !== null && !options.follow) await keepCheckpoint(folder, checkpoint);
+    const isKept = options.follow && log !== null;
+    const upTo = () => copied.upTo;
+    const keeping = isKept && followLog({ context, bus, folder, keeps, log, until, upTo });
+    await together([...(keeping ? [keeping] : []), copying], ended);
+    copied = await copying;
+    if (checkpoint.status === "fulfilled" && checkpoint.value !== null)
+      await keepCheckpoint(folder, checkpoint.value);
     progress.clear();
     await tell(context, folder, copied);
+    if (checkpoint.status === "rejected") throw checkpoint.reason;
   } finally {
     lock.release();
   }
+}
+
+/** Resolves when all have ended: the end of one ends the others. Rejects as the first of those that did. */
+async function together(works: readonly Promise<unknown>[], ended: AbortController): Promise<void> {
+  const ending = works.map((work) => work.finally(() => ended.abort()));
+  await Promise.allSettled(ending);
+  await Promise.all(ending);
 }
 
 /** The log's newest checkpoint; that which it published last, of an embedded hub that does not run. */
@@ -105,25 +114,32 @@ async function checkpointNow(
 }
 
 interface FollowLog {
+  readonly context: Context;
   readonly bus: Bus;
   readonly folder: string;
+  readonly keeps: Manifest["keeps"];
   readonly log: string;
   readonly until: AbortSignal;
   readonly upTo: () => number;
 }
 
 /** Keeps the log's checkpoints while the backup goes on, each once all that it is of is in the backup. */
-async function followLog({ bus, folder, log, until, upTo }: FollowLog): Promise<void> {
+async function followLog(following: FollowLog): Promise<void> {
+  const { context, bus, folder, keeps, log, until, upTo } = following;
+  const filters = keptSubjects(keeps);
+  let isAway = false;
   while (!until.aborted) {
     try {
       const checkpoint = await fetchCheckpoint(log, until);
-      const { lastSequence } = await readStreamUsage(bus);
-      while (upTo() < lastSequence) await sleep(100, undefined, { signal: until });
+      const last = await lastOf(bus, { filters, signal: until });
+      while (upTo() < last) await sleep(100, undefined, { signal: until });
       await keepCheckpoint(folder, checkpoint);
+      isAway = false;
     } catch (error) {
       if (until.aborted) return;
-      // The log is away: the last that was kept stays.
       if (!(error instanceof HubError)) throw error;
+      if (!isAway) context.terminal.say(`${error.message}; the last that was kept stays\n`);
+      isAway = true;
     }
     await sleep(CHECKPOINT_EVERY, undefined, { signal: until }).catch(() => {});
   }

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { keptCheckpoint } from "@talanoa/backup/copy/log-checkpoint.ts";
 import { readManifest } from "@talanoa/backup/folder/manifest.ts";
 import { restore, type Restored, tryRestore } from "@talanoa/backup/restore/restore.ts";
-import { createDurably, makeFolder } from "@talanoa/platform/durable-file.ts";
+import { makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import type { Command } from "commander";
 import {
@@ -96,7 +96,7 @@ async function promise(
   const newest = notes.toSorted((one, other) => checkpointSize(other) - checkpointSize(one))[0];
   if (newest === undefined) return;
   await makeFolder(logData);
-  await createDurably(path, Buffer.from(newest));
+  await writeDurably(path, Buffer.from(newest));
   const entries = counted(checkpointSize(newest), "entry", "entries");
   terminal.say(`The log must come to the checkpoint of ${entries} that the backup has.\n`);
 }

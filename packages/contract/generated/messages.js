@@ -4345,6 +4345,8 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             BackupBlock.prototype.messages = $util.emptyArray;
+            BackupBlock.prototype.after = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            BackupBlock.prototype.upTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             BackupBlock.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -4356,6 +4358,10 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.messages != null && message.messages.length)
                     for (let i = 0; i < message.messages.length; ++i)
                         $root.talanoa.v1.BackupMessage.encode(message.messages[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after") && (typeof message.after === "object" ? message.after.low || message.after.high : message.after !== 0))
+                    writer.uint32(16).uint64(message.after);
+                if (message.upTo != null && $Object.hasOwnProperty.call(message, "upTo") && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
+                    writer.uint32(24).uint64(message.upTo);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4369,7 +4375,7 @@ export const talanoa = $root.talanoa = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                let end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -4395,6 +4401,24 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.messages && message.messages.length))
                                 message.messages = [];
                             message.messages.push($root.talanoa.v1.BackupMessage.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.after = value;
+                            else
+                                delete message.after;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.upTo = value;
+                            else
+                                delete message.upTo;
                             continue;
                         }
                     }

@@ -410,6 +410,8 @@ export const LogArchive: MessageType<LogArchive> = messageType("LogArchive", v1.
 
 export interface BackupBlock {
   messages: BackupMessage[];
+  after: number;
+  upTo: number;
 }
 export const BackupBlock: MessageType<BackupBlock> = messageType("BackupBlock", v1.BackupBlock);
 

@@ -1,5 +1,5 @@
 import type { StreamConfig } from "@nats-io/jetstream";
-import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, RESTORE_GAP, subjects } from "@talanoa/contract/subjects.ts";
 import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
 import { refusalOf } from "./refusal.ts";
@@ -25,6 +25,8 @@ export interface StreamUsage {
   /** How many messages stand, those deleted not counted. */
   messages: number;
   replicas: number;
+  /** Whether it is being put back from a backup, and serves nobody. */
+  isBeingRestored: boolean;
   /** The broker's nodes that hold the stream, its leader first. */
   nodes: readonly StreamNode[];
 }
@@ -201,6 +203,7 @@ function usageOf({ config, state, cluster }: StreamAnswer): StreamUsage {
     lastSequence: state.last_seq,
     messages: state.messages,
     replicas: config.num_replicas,
+    isBeingRestored: config.subjects.includes(RESTORE_GAP),
     nodes: [
       // A server by itself leads without a word.
       ...(leader || !cluster ? [{ name: leader, inStep: true }] : []),
