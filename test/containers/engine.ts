@@ -5,14 +5,21 @@ import { promisify } from "node:util";
 
 /** Milliseconds. */
 const HEALTHY_WITHIN = 120_000;
+/** Room enough for a test on a small disk, in bytes. */
+export const STREAM_MAX_BYTES = String(2 * 1024 ** 3);
 const exec = promisify(execFile);
 export const root = join(import.meta.dirname, "..", "..");
 
 /** What the engine's command writes; rejects with what it says when it fails. */
-async function docker(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+async function docker(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input = "",
+): Promise<string> {
   const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
-  const { stdout } = await exec("docker", args, options);
-  return stdout.trim();
+  const running = exec("docker", args, options);
+  running.child.stdin?.end(input);
+  return (await running).stdout.trim();
 }
 
 /** Whether a Docker API answers here, with Compose; why not, otherwise. */
@@ -40,8 +47,7 @@ export class ComposedHub {
     this.#env = {
       COMPOSE_PROJECT_NAME: project,
       TALANOA_SECRETS: secrets,
-      // Room enough for a test on a small disk.
-      TALANOA_STREAM_MAX_BYTES: String(2 * 1024 ** 3),
+      TALANOA_STREAM_MAX_BYTES: STREAM_MAX_BYTES,
       NATS_MAX_FILE_STORE: "4GB",
       LOG_LEVEL: "warn",
     };
@@ -49,6 +55,20 @@ export class ComposedHub {
 
   compose(...args: string[]): Promise<string> {
     return docker(["compose", ...args], this.#env);
+  }
+
+  /** Writes a file into a volume of a service that is down, as its own user. */
+  async place(service: string, path: string, content: string): Promise<void> {
+    const run = ["run", "--rm", "--no-deps", "--no-TTY", "--entrypoint", "sh", service];
+    await docker(["compose", ...run, "-c", `umask 077 && cat > ${path}`], this.#env, content);
+  }
+
+  /** Whether a word stands in a file under a folder of a container. */
+  async holds(service: string, folder: string, word: string): Promise<boolean> {
+    const look = `grep --recursive --quiet --text --fixed-strings ${word} ${folder}; echo $?`;
+    const status = await this.compose("exec", "--no-TTY", service, "sh", "-c", look);
+    if (status !== "0" && status !== "1") throw new Error(`grep in ${service}: ${status}`);
+    return status === "0";
   }
 
   /** Runs a script of deploy/ as an operator of this hub does. */

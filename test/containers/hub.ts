@@ -26,14 +26,16 @@ export async function clientOf(name: string): Promise<HubClient> {
   return connect(await identityOf(name));
 }
 
+/** How a user of the broker who is no service comes to it, as the environment says it. */
+export function brokerSettings(user: "backup" | "restore") {
+  return {
+    TALANOA_NATS_URL: [7421, 7422, 7423].map((port) => `tls://localhost:${port}`).join(","),
+    TALANOA_NATS_SEED_FILE: join(secrets, "nats", `${user}.nk`),
+    TALANOA_NATS_CA_FILE: join(secrets, "authority", "ca.crt"),
+  };
+}
+
 /** The way to the broker of the one who makes backups, and may read all. */
 export function brokerOfBackup() {
-  return brokerAccess(
-    {
-      TALANOA_NATS_URL: [7421, 7422, 7423].map((port) => `tls://localhost:${port}`).join(","),
-      TALANOA_NATS_SEED_FILE: join(secrets, "nats", "backup.nk"),
-      TALANOA_NATS_CA_FILE: join(secrets, "authority", "ca.crt"),
-    },
-    "backup",
-  );
+  return brokerAccess(brokerSettings("backup"), "backup");
 }
