@@ -18,6 +18,13 @@ if (wanted) {
     .join(",");
   const sdk = new NodeSDK();
   sdk.start();
-  // After the service's own end: beforeExit comes when nothing is left to do.
-  process.once("beforeExit", () => void sdk.shutdown());
+  // After the service's own end: beforeExit comes when nothing is left to do. A collector that is away is tried again
+  // for ten seconds: the end does not wait for that.
+  process.once("beforeExit", () => {
+    const enough = setTimeout(() => process.exit(), 2_000);
+    void sdk
+      .shutdown()
+      .catch(() => {})
+      .finally(() => clearTimeout(enough));
+  });
 }
