@@ -15,7 +15,7 @@ import {
   publishedPorts,
   tilesPort,
 } from "./hub-names.ts";
-import { AUTHORITY_KEY, type SecretFiles } from "./secret-files.ts";
+import { AUTHORITY, AUTHORITY_KEY, type SecretFiles } from "./secret-files.ts";
 
 /** What setting up works with. */
 export interface Setup {
@@ -44,11 +44,11 @@ export interface Piece {
 
 const authority: Piece = {
   name: "authority",
-  file: "authority/ca.crt",
+  file: AUTHORITY,
   async make({ files, now }) {
     const { certificate, key } = await newAuthority(now);
     await files.write(AUTHORITY_KEY, key);
-    await files.write("authority/ca.crt", certificate);
+    await files.write(AUTHORITY, certificate);
   },
 };
 
@@ -69,7 +69,11 @@ const certificates = certificateNames.map((name): Piece => {
         files.read(`tls/${name}.key`),
       ]);
       if (!certificate || !key) return false;
-      return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+      const its = new X509Certificate(certificate);
+      const authority = await files.read(AUTHORITY);
+      // One of a public authority was put there by the operator.
+      const isOwn = authority !== undefined && its.checkIssued(new X509Certificate(authority));
+      return !isOwn || its.checkPrivateKey(createPrivateKey(key));
     },
     afterRenewal:
       name === "nats"
@@ -243,10 +247,7 @@ export async function writeBrokerUsers(files: SecretFiles): Promise<void> {
 }
 
 async function readAuthority(files: SecretFiles): Promise<KeyPair> {
-  const [certificate, key] = await Promise.all([
-    files.read("authority/ca.crt"),
-    files.read(AUTHORITY_KEY),
-  ]);
+  const [certificate, key] = await Promise.all([files.read(AUTHORITY), files.read(AUTHORITY_KEY)]);
   if (certificate && key) return { certificate, key };
   throw new UsageError(
     `${files.folder}: ${AUTHORITY_KEY} is not there; certificates are signed with it`,

@@ -18,6 +18,7 @@ export interface SecretFiles {
   lock(): Promise<Disposable>;
 }
 
+export const AUTHORITY = "authority/ca.crt";
 export const AUTHORITY_KEY = "authority/ca.key";
 
 /** Whose the files are to be, where it is not who writes them. */

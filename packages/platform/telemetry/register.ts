@@ -4,8 +4,8 @@
 const { env } = process;
 const wanted =
   env["OTEL_SDK_DISABLED"] !== "true" &&
-  Object.keys(env).some((name) =>
-    /^OTEL_(EXPORTER_OTLP_|TRACES_EXPORTER|METRICS_EXPORTER)/.test(name),
+  Object.keys(env).some(
+    (name) => env[name] && /^OTEL_(EXPORTER_OTLP_|TRACES_EXPORTER|METRICS_EXPORTER)/.test(name),
   );
 
 if (wanted) {
