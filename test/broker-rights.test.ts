@@ -293,7 +293,8 @@ describe("the broker is closed to", () => {
       new Promise<string>((resolve) => {
         const plain = connectPlain(Number(new URL(broker.nats.url).port), "127.0.0.1");
         plain.once("data", () => {
-          const socket = connectTls({ socket: plain, ca, servername: "localhost", maxVersion });
+          const versions = { minVersion: "TLSv1.2", maxVersion } as const;
+          const socket = connectTls({ socket: plain, ca, servername: "localhost", ...versions });
           socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "refused"));
           socket.on("secureConnect", () => {
             resolve(socket.getProtocol() ?? "");

@@ -69,7 +69,7 @@ async function bytesSentTo(user: HubService): Promise<number> {
 
 /** What is agreed with a door, or why it does not. */
 async function protocolOf(options: ConnectionOptions): Promise<string> {
-  const socket = connectByTls({ ALPNProtocols: ["h2"], ...options });
+  const socket = connectByTls({ ALPNProtocols: ["h2"], minVersion: "TLSv1.2", ...options });
   try {
     await once(socket, "secureConnect");
     return socket.getProtocol() ?? "none";
