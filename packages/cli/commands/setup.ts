@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
-import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
+import { ensureExchangeStream, readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { openBroker } from "../backup/open-broker.ts";
@@ -70,6 +70,8 @@ Keep a copy of this folder elsewhere, and authority/ca.key off this machine: who
 async function fitStream(context: Context): Promise<void> {
   const { terminal, options } = context;
   await using broker = await openBroker(context, { data: ".talanoa" }, { user: "operator" });
+  // It is made by routing, who is told of how many replicas: here it must be there.
+  await readStreamUsage(broker.bus);
   const { lastSequence: sequence, replicas } = await ensureExchangeStream(
     broker.bus,
     broker.stream,
