@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { connect as connectByTls, type ConnectionOptions } from "node:tls";
 import { connect as connectToBroker } from "@nats-io/transport-node";
 import { connect } from "@talanoa/client/connect.ts";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
@@ -63,6 +65,19 @@ async function bytesSentTo(user: HubService): Promise<number> {
   const { data } = answer.json<{ data: { connections: { out_bytes: number }[] } }>();
   await system.close();
   return data.connections.reduce((sum, { out_bytes: bytes }) => sum + bytes, 0);
+}
+
+/** What is agreed with a door, or why it does not. */
+async function protocolOf(options: ConnectionOptions): Promise<string> {
+  const socket = connectByTls({ ALPNProtocols: ["h2"], minVersion: "TLSv1.2", ...options });
+  try {
+    await once(socket, "secureConnect");
+    return socket.getProtocol() ?? "none";
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? "refused";
+  } finally {
+    socket.destroy();
+  }
 }
 
 describe("a hub whose services have a key, a certificate and rights of their own each", () => {
@@ -177,6 +192,15 @@ describe("a hub whose services have a key, a certificate and rights of their own
       const access = databaseAccess(readConfig(databaseSettings, { ...env, ...its }));
       const opening = openDatabase({ ...access, name: "test", migrations: {} });
       await expect(opening).rejects.toThrow(/certificate/);
+    }
+  });
+
+  test("speaks TLS 1.3 at its doors, and nothing older", async () => {
+    const { hub: doors } = hub.identity("fj-liaison");
+    for (const door of [doors.intake, doors.feeds, doors.routing, doors.log]) {
+      const its = { port: Number(door.split(":").at(-1)), host: "127.0.0.1", ca: doors.tls?.ca };
+      expect(await protocolOf(its)).toBe("TLSv1.3");
+      expect(await protocolOf({ ...its, maxVersion: "TLSv1.2" })).toMatch(/PROTOCOL_VERSION/);
     }
   });
 

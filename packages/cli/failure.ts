@@ -67,6 +67,7 @@ const lookFor: { readonly [command: string]: string } = {
   trip: "`talanoa trip requests` shows what was asked in the last day, `talanoa trip list` the trips on a flight.",
   watchlist: "`talanoa watchlist list` shows your administration's lists.",
   profile: "`talanoa profile list` shows your administration's profiles, all versions.",
+  setup: "member-routing makes the stream at its first start: start it.",
   backup: "The hub has exchanged nothing yet: start it once.",
   outbox: "`talanoa outbox list` shows what waits.",
 };

@@ -3,7 +3,7 @@ import type { ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createMute } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -164,6 +164,25 @@ test("a log line has its service and time, and neither tokens nor texts", async 
   await service.ended;
 }, 90_000);
 
+const register = ["--import", join(import.meta.dirname, "telemetry", "register.ts")];
+
+test("a collector that does not answer holds up no service that ends", async () => {
+  const mute = createMute().listen(0, "127.0.0.1");
+  await once(mute, "listening");
+  const { port } = mute.address() as AddressInfo;
+  const service = start(
+    { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, NO_PROXY: "127.0.0.1" },
+    register,
+  );
+  await service.said("serving");
+  service.child.kill("SIGTERM");
+  await service.said("stopped");
+  const begun = performance.now();
+  expect(await service.ended).toEqual({ code: 0, signal: null, errors: "" });
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  mute.close();
+}, 90_000);
+
 test("with an OTLP address the service sends its spans and metrics there, and without none", async () => {
   const paths = new Map<string, string>();
   const collector = createServer((request, response) => {
@@ -177,7 +196,6 @@ test("with an OTLP address the service sends its spans and metrics there, and wi
   });
   await new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve));
   const { port } = collector.address() as AddressInfo;
-  const register = ["--import", join(import.meta.dirname, "telemetry", "register.ts")];
   try {
     const service = start(
       {

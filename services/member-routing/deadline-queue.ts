@@ -15,6 +15,11 @@ export class DeadlineQueue<Key> {
     this.#push({ at, key });
   }
 
+  /** Whether a key falls due at any time. */
+  has(key: Key): boolean {
+    return this.#at.has(key);
+  }
+
   /** When the next one falls due; Infinity for none. */
   get next(): number {
     this.#dropMoved();

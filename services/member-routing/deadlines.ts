@@ -63,7 +63,11 @@ export async function keepDeadlines(
     const options = { filters: work.filters, startSequence: 1, window: 2_000, signal };
     for await (const messages of readFrom(bus, options)) {
       for (const message of messages) {
-        for (const deadline of work.take(message)) deadlines.set(deadline);
+        for (const deadline of work.take(message)) {
+          deadlines.set(deadline);
+          // What was tried in vain may be due no more.
+          lateness.done(deadline.key);
+        }
       }
       taken = messages.at(-1)!.sequence;
     }

@@ -10,8 +10,11 @@ import {
   type TestHub,
   until,
 } from "@talanoa/platform/testing/hub.ts";
+import { openLogger } from "@talanoa/platform/logging.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { expireAll } from "./expiry.ts";
+import { Lateness } from "./lateness.ts";
 import { accept } from "./testing/accept.ts";
 import { runRouting } from "./testing/run-routing.ts";
 
@@ -43,9 +46,13 @@ const expired = ({ ref }: TestNotice) => hub.stored(subjects.expired(ref));
 
 /** Puts a later version into the stream as the intake does, with its step in the notice's life. */
 async function acceptLater(notice: TestNotice): Promise<void> {
+  await step(notice);
+  await accept(hub, notice);
+}
+
+async function step(notice: TestNotice): Promise<void> {
   const { version } = notice.ref;
   const standing = await readStandingLife(hub.bus, notice.ref);
-  await accept(hub, notice);
   const step = lifeMessage(standing, { type: "accepted", version }, notice.ref) as Outgoing;
   await hub.committer.commit([step]);
 }
@@ -96,4 +103,26 @@ test("the newest version says when: later, sooner or never", async () => {
   // What was due before would have ended before.
   expect(await expired(later)).toEqual([]);
   expect(await expired(never)).toEqual([]);
+});
+
+test("a notice is late while a newer version waits to be routed, and no longer when that says when", async () => {
+  const { bus, committer } = hub;
+  const lateness = new Lateness();
+  const over = new AbortController();
+  const expiring = { bus, committer, log: openLogger("test", "fatal"), signal: over.signal };
+  const watching = expireAll(expiring, lateness);
+  const drafts = [leastDraft, endingIn(3_600_000)];
+  for (const draft of drafts) {
+    const notice = await fiji.seal(endingIn(300));
+    await accept(hub, notice);
+    const newer = await fiji.revise(notice, Revision.CHANGE, draft);
+    await step(newer);
+    // It was looked at, and not merely due since the last look.
+    await until(async () => lateness.seconds > 1.5);
+    await accept(hub, newer);
+    await until(async () => lateness.seconds === 0);
+    expect(await expired(notice)).toEqual([]);
+  }
+  over.abort();
+  await watching;
 });

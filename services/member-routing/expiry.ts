@@ -36,7 +36,7 @@ export async function expireAll(expiring: Expiring, lateness: Lateness): Promise
   const { signal } = expiring;
   const deadlines = new DeadlineQueue<string>();
   lateness.next = () => deadlines.next;
-  const following = follow(expiring, deadlines);
+  const following = follow(expiring, deadlines, lateness);
   try {
     await Promise.race([following, endWhatIsDue(expiring, deadlines, lateness)]);
   } catch (error) {
@@ -44,28 +44,36 @@ export async function expireAll(expiring: Expiring, lateness: Lateness): Promise
   }
 }
 
-async function follow({ bus, signal }: Expiring, deadlines: DeadlineQueue<string>): Promise<void> {
+async function follow(
+  { bus, signal }: Expiring,
+  deadlines: DeadlineQueue<string>,
+  lateness: Lateness,
+): Promise<void> {
   const newest = new Map<string, number>();
   const options = { filters: [subjects.markers], startSequence: 1, signal };
   for await (const messages of readFrom(bus, options)) {
-    for (const message of messages) note(message, deadlines, newest);
+    for (const message of messages) {
+      const name = note(message, deadlines, newest);
+      if (name) lateness.done(name);
+    }
   }
 }
 
-/** Notes when a notice ends by a marker; only of notices that end is anything kept. */
+/** Notes when a notice ends by a marker, and gives its name; only of notices that end is anything kept. */
 function note(
   { subject, payload }: StoredMessage,
   deadlines: DeadlineQueue<string>,
   newest: Map<string, number>,
-): void {
+): string | null {
   const [, origin = "", id = "", number = "", cause] = subject.split(".");
-  if (cause !== "first") return;
+  if (cause !== "first") return null;
   const expiresAt = expiryIn(payload);
   const name = `${origin}.${id}`;
   const version = Number(number);
-  if (version < (newest.get(name) ?? 0)) return;
+  if (version < (newest.get(name) ?? 0)) return null;
   if (expiresAt > 0 || version > 1) newest.set(name, version);
   deadlines.set(name, expiresAt);
+  return name;
 }
 
 function expiryIn(marker: Uint8Array): number {
@@ -85,36 +93,39 @@ async function endWhatIsDue(
   for (;;) {
     for (const name of deadlines.take(Date.now())) {
       const [origin = "", id = ""] = name.split(".");
+      let endsAt: number | null = null;
       try {
-        if (await end(expiring, { origin, id })) {
-          lateness.done(name);
-          continue;
-        }
+        endsAt = await end(expiring, { origin, id });
       } catch (error) {
         signal.throwIfAborted();
         log.warn({ err: error, notice: `${origin}/${id}` }, "a notice could not be ended yet");
       }
-      lateness.failed(name);
-      deadlines.set(name, Date.now() + AGAIN);
+      // A newer version was routed meanwhile: it says when.
+      if (deadlines.has(name)) continue;
+      if (endsAt === null) lateness.failed(name);
+      else lateness.done(name);
+      deadlines.set(name, endsAt ?? Date.now() + AGAIN);
     }
     const wait = Math.min(LOOK_EVERY, Math.max(1, deadlines.next - Date.now()));
     await sleep(wait, undefined, { signal });
   }
 }
 
-/** Ends a notice whose time is over. False when it has to be looked at again. */
-async function end({ bus, committer }: Expiring, name: NoticeName): Promise<boolean> {
+/**
+ * Ends a notice whose time is over. When its newest version says that it ends (Unix ms); 0 when it has ended, or does
+ * not; null when it has to be looked at again.
+ */
+async function end({ bus, committer }: Expiring, name: NoticeName): Promise<number | null> {
   const standing = await readStandingLife(bus, name);
   const life = lifeMessage(standing, { type: "expired" }, name);
   // It has ended already.
-  if (life === null || typeof life === "string") return true;
+  if (life === null || typeof life === "string") return 0;
   const markers = await readAllMarkers(bus, name);
   const newest = markers.find(({ version }) => version === standing.life.newest);
   // A newer version is not routed yet: it says when.
-  if (!newest) return false;
+  if (!newest) return null;
   const expiresAt = newest.card?.expiresAt ?? 0;
-  if (expiresAt === 0) return true;
-  if (expiresAt > Date.now()) return false;
+  if (expiresAt === 0 || expiresAt > Date.now()) return expiresAt;
   const expired = {
     notice: { ...name, version: newest.version },
     digest: newest.digest,
@@ -127,10 +138,10 @@ async function end({ bus, committer }: Expiring, name: NoticeName): Promise<bool
   try {
     // The commit point: from here on the content goes.
     await committer.commit([record, life], { sameAs: (_, message) => message === record });
-    return true;
+    return 0;
   } catch (error) {
     // Another process ended it, or something else has happened to it meanwhile.
-    if (isConflict(error)) return false;
+    if (isConflict(error)) return null;
     throw error;
   }
 }

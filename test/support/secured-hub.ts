@@ -224,7 +224,6 @@ async function startInstance(
     env: {
       ...settings(spec),
       LOG_LEVEL: "warn",
-      NODE_OPTIONS: "--tls-min-v1.3",
       TALANOA_LISTEN: address,
       TALANOA_TLS_CERT_FILE: secrets.path(`tls/${spec.name}.crt`),
       TALANOA_TLS_KEY_FILE: secrets.path(`tls/${spec.name}.key`),

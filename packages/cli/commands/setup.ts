@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
-import { ensureExchangeStream } from "@talanoa/platform/bus/exchange-stream.ts";
+import { ensureExchangeStream, readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { openBroker } from "../backup/open-broker.ts";
@@ -28,7 +28,7 @@ export function define(command: Command, context: Context): void {
     .option("--into <folder>", "where they stand; secrets/ beside docker-compose.yml unless given")
     .option(
       "--host <name>",
-      "a name or address under which participants reach the hub; may be given several times",
+      "a name or address under which participants reach the hub; may be given several times; as at first unless given",
       (value: string, before: string[]) => [...before, hostName(value)],
       [],
     )
@@ -41,18 +41,18 @@ export function define(command: Command, context: Context): void {
 async function run(context: Context, options: SetupOptions): Promise<void> {
   const { terminal } = context;
   const { json } = context.options;
-  if (options.renew && options.retire)
-    throw new UsageError("give --renew or --retire, one after the other");
+  if ([options.renew, options.retire, options.stream].filter((its) => its !== undefined).length > 1)
+    throw new UsageError("give one of --renew, --retire and --stream, one after the other");
   if (options.stream) return fitStream(context);
   const folder = options.into ? resolve(terminal.cwd, options.into) : join(root, "secrets");
   const files = secretFiles(folder, containerUser());
   const setup = { files, doors: options.host, now: Date.now() };
-  if (options.renew) {
+  if (options.renew !== undefined) {
     const next = await renew(setup, options.renew);
     if (json) return printJson({ terminal }, [{ folder, renewed: options.renew, next }]);
     return terminal.say(`${options.renew} is new. ${next}\n`);
   }
-  if (options.retire) {
+  if (options.retire !== undefined) {
     await retire(setup, options.retire);
     if (json) return printJson({ terminal }, [{ folder, retired: options.retire }]);
     return terminal.say(`The ${options.retire} before has ended, once it is read again.\n`);
@@ -70,6 +70,8 @@ Keep a copy of this folder elsewhere, and authority/ca.key off this machine: who
 async function fitStream(context: Context): Promise<void> {
   const { terminal, options } = context;
   await using broker = await openBroker(context, { data: ".talanoa" }, { user: "operator" });
+  // It is made by routing, who is told of how many replicas: here it must be there.
+  await readStreamUsage(broker.bus);
   const { lastSequence: sequence, replicas } = await ensureExchangeStream(
     broker.bus,
     broker.stream,

@@ -35,7 +35,7 @@ async function status(context: Context, { watch = false, every }: Options): Prom
   const { terminal, options, signal } = context;
   // Never the embedded hub started for this: whether it runs is the question.
   const identity = await identityFor("secretariat", terminal, options);
-  for (;;) {
+  async function show(): Promise<void> {
     const shown = await look(identity, signal);
     const clear = watch && terminal.outIsPerson ? CLEAR : "";
     if (options.json) await printJson(context, [asJson(shown)]);
@@ -44,11 +44,20 @@ async function status(context: Context, { watch = false, every }: Options): Prom
       await terminal.write(`${clear}${lines.join("\n")}\n`);
     }
     context.exitCode = shown.findings.length > 0 ? exitCodes.notWell : exitCodes.ok;
-    if (!watch) return;
-    await sleep(every * 1_000, undefined, { signal }).catch(() => {});
+  }
+
+  await show();
+  if (!watch) return;
+  try {
+    for (;;) {
+      await sleep(every * 1_000, undefined, { signal });
+      await show();
+    }
+  } catch (error) {
     // Ctrl-C is how one leaves it: the last look is what it ends with.
     if (signal.reason instanceof Interrupted) return;
     signal.throwIfAborted();
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
+import { isMissing } from "@talanoa/platform/durable-file.ts";
 import type { Owner } from "./secret-files.ts";
 
 /** As whom containers run unless they are told otherwise. */
@@ -17,8 +18,12 @@ export async function tellCompose(root: string): Promise<void> {
   const uid = process.getuid?.() ?? CONTAINER_ID;
   if (uid === 0 || uid === CONTAINER_ID) return;
   const file = join(root, ".env");
-  const lines = (await readFile(file, "utf8").catch(() => "")).split("\n");
-  const others = lines.filter((line) => line !== "" && !line.startsWith(`${SETTING}=`));
-  const text = [...others, `${SETTING}=${uid}:${process.getgid?.() ?? uid}`, ""].join("\n");
-  await writeFile(file, text);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if (isMissing(error)) return "";
+    throw error;
+  });
+  const line = `${SETTING}=${uid}:${process.getgid?.() ?? uid}`;
+  // The last one counts. To add a line loses none of the others, whatever happens meanwhile.
+  if (text.split("\n").findLast((each) => each.startsWith(`${SETTING}=`)) === line) return;
+  await appendFile(file, `${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`);
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from "node:crypto";
 import type { Identity, SigningJwk } from "@talanoa/client/identity.ts";
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { keySet, tokenMint } from "@talanoa/devstack/token-issuer.ts";
@@ -15,7 +15,7 @@ import {
   publishedPorts,
   tilesPort,
 } from "./hub-names.ts";
-import { AUTHORITY_KEY, type SecretFiles } from "./secret-files.ts";
+import { AUTHORITY, AUTHORITY_KEY, type SecretFiles } from "./secret-files.ts";
 
 /** What setting up works with. */
 export interface Setup {
@@ -30,8 +30,10 @@ export interface Setup {
 export interface Piece {
   /** As `--renew` names it. */
   readonly name: string;
-  /** Whether it stands. */
+  /** Whether it stands: the last file of it that is made. */
   readonly file: string;
+  /** Whether its files are of one making; they may not be when a renewal was interrupted. */
+  isWhole?(files: SecretFiles): Promise<boolean>;
   /** Makes it, or a new one in its place. */
   make(setup: Setup): Promise<void>;
   /** Forgets the one before, where two are valid for a while. */
@@ -42,11 +44,11 @@ export interface Piece {
 
 const authority: Piece = {
   name: "authority",
-  file: "authority/ca.crt",
+  file: AUTHORITY,
   async make({ files, now }) {
     const { certificate, key } = await newAuthority(now);
     await files.write(AUTHORITY_KEY, key);
-    await files.write("authority/ca.crt", certificate);
+    await files.write(AUTHORITY, certificate);
   },
 };
 
@@ -60,6 +62,18 @@ const certificates = certificateNames.map((name): Piece => {
       const { certificate, key } = await newCertificate(issuer, name, hostsOf(name, doors), now);
       await files.write(`tls/${name}.key`, key);
       await files.write(file, certificate);
+    },
+    async isWhole(files) {
+      const [certificate, key] = await Promise.all([
+        files.read(file),
+        files.read(`tls/${name}.key`),
+      ]);
+      if (!certificate || !key) return false;
+      const its = new X509Certificate(certificate);
+      const authority = await files.read(AUTHORITY);
+      // One of a public authority was put there by the operator.
+      const isOwn = authority !== undefined && its.checkIssued(new X509Certificate(authority));
+      return !isOwn || its.checkPrivateKey(createPrivateKey(key));
     },
     afterRenewal:
       name === "nats"
@@ -223,7 +237,9 @@ export async function writeBrokerUsers(files: SecretFiles): Promise<void> {
     keyHolders.map(async (name): Promise<[KeyHolder, string[]]> => {
       const seed = await files.read(`nats/${name}.nk`);
       const former = await files.read(`nats/${name}.former`);
-      return [name, [...(seed ? [publicNkey(seed)] : []), ...(former ? [former] : [])]];
+      const known = [...(seed ? [publicNkey(seed)] : []), ...(former ? [former] : [])];
+      // A renewal that was interrupted leaves the same key as both.
+      return [name, [...new Set(known)]];
     }),
   );
   const text = brokerAccounts(Object.fromEntries(keys) as { [Name in KeyHolder]: string[] });
@@ -231,13 +247,11 @@ export async function writeBrokerUsers(files: SecretFiles): Promise<void> {
 }
 
 async function readAuthority(files: SecretFiles): Promise<KeyPair> {
-  const [certificate, key] = await Promise.all([
-    files.read("authority/ca.crt"),
-    files.read(AUTHORITY_KEY),
-  ]);
+  const [certificate, key] = await Promise.all([files.read(AUTHORITY), files.read(AUTHORITY_KEY)]);
   if (certificate && key) return { certificate, key };
-  throw new Error(
+  throw new UsageError(
     `${files.folder}: ${AUTHORITY_KEY} is not there; certificates are signed with it`,
+    "Put it back for as long as this takes.",
   );
 }
 

@@ -1,5 +1,8 @@
-import { chown, constants, mkdir, open, readFile } from "node:fs/promises";
+import { access, chown, constants, mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { takeLock } from "@talanoa/devstack/exclusive-lock.mjs";
+import { isMissing, syncFolder } from "@talanoa/platform/durable-file.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** The folder of a hub's secrets: files 0600, folders 0700. Paths are relative to it. */
 export interface SecretFiles {
@@ -7,12 +10,15 @@ export interface SecretFiles {
   /** Undefined when there is none. */
   read(path: string): Promise<string | undefined>;
   /**
-   * Writes the text into the file, made when absent. One that stands keeps its place on the disk: a container that
-   * mounts this one file sees the new text.
+   * Writes the text into the file. One that is new is there whole or not at all. One that stands keeps its place on
+   * the disk: a container that mounts this one file sees the new text.
    */
   write(path: string, text: string): Promise<void>;
+  /** Keeps other processes from writing until it is disposed of. Throws UsageError while one does. */
+  lock(): Promise<Disposable>;
 }
 
+export const AUTHORITY = "authority/ca.crt";
 export const AUTHORITY_KEY = "authority/ca.key";
 
 /** Whose the files are to be, where it is not who writes them. */
@@ -35,7 +41,7 @@ export function secretFiles(folder: string, owner: Owner | null): SecretFiles {
       try {
         return await readFile(join(folder, path), "utf8");
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     },
@@ -43,14 +49,33 @@ export function secretFiles(folder: string, owner: Owner | null): SecretFiles {
       const file = join(folder, path);
       await makeFolder(folder);
       await makeFolder(dirname(file));
-      await using handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+      const stands = await isThere(file);
+      const place = stands ? file : `${file}.new`;
+      await using handle = await open(place, constants.O_RDWR | constants.O_CREAT, 0o600);
       // In this order a key that is read meanwhile is the old one or the new one: they are equally long.
-      const bytes = Buffer.from(text);
-      await handle.write(bytes, 0, bytes.length, 0);
-      await handle.truncate(bytes.length);
+      await handle.writeFile(text);
+      await handle.truncate(Buffer.byteLength(text));
       await handle.sync();
       // Certificates are signed here and nowhere else: no container is to read that key.
-      if (path !== AUTHORITY_KEY) await give(file);
+      if (path !== AUTHORITY_KEY) await give(place);
+      if (stands) return;
+      await rename(place, file);
+      await syncFolder(dirname(file));
+    },
+    async lock() {
+      const place = join(folder, "lock");
+      await makeFolder(folder);
+      await makeFolder(place);
+      const lock = takeLock(place, {});
+      if (lock.held) return { [Symbol.dispose]: () => lock.release() };
+      throw new UsageError(`process ${lock.holder.pid} writes to ${folder}: one at a time does`);
     },
   };
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,12 +1,15 @@
 import { UsageError } from "../usage-error.ts";
 import { type Piece, pieces, type Setup, writeBrokerUsers } from "./pieces.ts";
+import type { SecretFiles } from "./secret-files.ts";
 
 /** Makes what is not there yet, and leaves alone what is. The names of what was made. */
 export async function setUp(setup: Setup): Promise<string[]> {
+  using _ = await setup.files.lock();
+  const known = await withDoors(setup);
   const made: string[] = [];
   for (const piece of pieces) {
-    if ((await setup.files.read(piece.file)) !== undefined) continue;
-    await piece.make(setup);
+    if (await stands(piece, setup.files)) continue;
+    await piece.make(known);
     made.push(piece.name);
   }
   // A later version of the hub may give its users other rights.
@@ -16,22 +19,44 @@ export async function setUp(setup: Setup): Promise<string[]> {
 
 /** Makes one piece anew. What the operator does then. Throws UsageError for a name of nothing that is renewed. */
 export async function renew(setup: Setup, name: string): Promise<string> {
-  const piece = named(name, (each) => each.afterRenewal !== undefined);
-  if ((await setup.files.read(piece.file)) === undefined)
-    throw new UsageError(`${name} is not there yet`, "Run talanoa setup first.");
-  await piece.make(setup);
+  const piece = await standing(setup, name, (each) => each.afterRenewal !== undefined);
+  using _ = await setup.files.lock();
+  await piece.make(await withDoors(setup));
   return piece.afterRenewal!;
 }
 
 /** Forgets the piece before the one that stands. Throws UsageError for a name of nothing that has one. */
 export async function retire(setup: Setup, name: string): Promise<void> {
-  await named(name, (each) => each.retire !== undefined).retire!(setup);
+  const piece = await standing(setup, name, (each) => each.retire !== undefined);
+  using _ = await setup.files.lock();
+  await piece.retire!(setup);
 }
 
-function named(name: string, isMeant: (piece: Piece) => boolean): Piece {
+async function standing(
+  { files }: Setup,
+  name: string,
+  isMeant: (piece: Piece) => boolean,
+): Promise<Piece> {
   const found = pieces.filter(isMeant);
   const piece = found.find((each) => each.name === name);
-  if (piece) return piece;
-  const names = found.map((each) => each.name).join(", ");
-  throw new UsageError(`"${name}" is not among what can be renewed so`, `There are ${names}.`);
+  if (!piece) {
+    const names = found.map((each) => each.name).join(", ");
+    throw new UsageError(`"${name}" is not among what can be renewed so`, `There are ${names}.`);
+  }
+  if ((await files.read(piece.file)) !== undefined) return piece;
+  throw new UsageError(`${name} is not there yet`, "Run talanoa setup first.");
+}
+
+async function stands({ file, isWhole }: Piece, files: SecretFiles): Promise<boolean> {
+  return (await files.read(file)) !== undefined && (isWhole === undefined || isWhole(files));
+}
+
+const DOORS = "hosts";
+
+/** With the names by which participants reach the hub: those that are given now, else those that were given last. */
+async function withDoors(setup: Setup): Promise<Setup> {
+  const { files, doors } = setup;
+  if (doors.length > 0) await files.write(DOORS, `${doors.join("\n")}\n`);
+  const kept = (await files.read(DOORS)) ?? "";
+  return { ...setup, doors: kept.split("\n").filter(Boolean) };
 }

@@ -1,5 +1,6 @@
-import { X509Certificate } from "node:crypto";
-import { cp, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadIdentity } from "@talanoa/client/identity.ts";
@@ -73,12 +74,58 @@ describe("the secrets of a hub", () => {
     expect(await changed(before)).toEqual(["tls/postgres.crt", "tls/postgres.key"]);
   });
 
+  test("are made by one process at a time", async () => {
+    const { files } = setupIn("at-once");
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => setUp({ ...setup, files })));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual([
+      "fulfilled",
+      "rejected",
+      "rejected",
+    ]);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected") expect(String(outcome.reason)).toMatch(/one at a time/);
+    expect(await setUp({ ...setup, files })).toEqual([]);
+  });
+
+  test("are whole although the disk was full, or the making was killed, at any file", async () => {
+    const { files } = setupIn("interrupted");
+    const its = (name: string) => join(files.folder, name);
+    await setUp({ ...setup, files });
+    const aside = ["postgres/audit_log.password", "keys/hub-receipt-key.json"];
+    for (const name of aside) {
+      await rm(its(name));
+      await writeFile(its(`${name}.new`), "x".repeat(1_000));
+    }
+    expect(await setUp({ ...setup, files })).toEqual([
+      "postgres/audit_log",
+      "keys/hub-receipt-key",
+    ]);
+    expect(await readFile(its(aside[0]!), "utf8")).toMatch(/^[\w-]{43}$/);
+    expect(JSON.parse(await readFile(its(aside[1]!), "utf8"))).toHaveProperty("privateJwk");
+    expect((await readdir(files.folder, { recursive: true })).join()).not.toContain(".new");
+  });
+
+  test("that the disk has no room for are not taken for made", async () => {
+    const { files } = setupIn("full");
+    const program = join(import.meta.dirname, "..", "talanoa.mjs");
+    // A file may have 512 bytes: a key fits, a certificate does not.
+    const { stderr } = spawnSync(
+      "sh",
+      ["-c", 'ulimit -f 1; "$@"', "sh", process.execPath, program, "setup", "--into", files.folder],
+      { encoding: "utf8" },
+    );
+    expect(stderr).toContain("EFBIG");
+    expect(await files.read("authority/ca.key")).toBeDefined();
+    expect(await files.read("authority/ca.crt")).toBeUndefined();
+    expect(await setUp({ ...setup, files })).toContain("authority");
+  });
+
   test("are another hub's in another folder", async () => {
     const first = await contents();
     const other = join(place, "other");
     await setUp(setupIn("other"));
     for (const [path, its] of first) {
-      if (path.endsWith("README")) continue;
+      if (/\/(README|hosts)$/.test(path)) continue;
       expect(await readFile(path.replace(folder, other), "utf8")).not.toBe(its);
     }
   });
@@ -139,7 +186,41 @@ describe("a certificate", () => {
   });
 });
 
+describe("a renewal that was killed", () => {
+  test("between key and certificate is made good by setting up again", async () => {
+    const other = await certificate("tls/nats.crt");
+    await cp(join(folder, "tls", "postgres.key"), join(folder, "tls", "nats.key"));
+    expect(await setUp(setup)).toEqual(["tls/nats"]);
+    const key = createPrivateKey(await text("tls/nats.key"));
+    expect((await certificate("tls/nats.crt")).checkPrivateKey(key)).toBe(true);
+    expect(other.checkPrivateKey(key)).toBe(false);
+  });
+
+  test("before its new key leaves the broker one key, not the same twice", async () => {
+    const [, key] = /audit-log \{\s*users: \[\s*\{nkey: (\w+)/.exec(await text("nats/users.conf"))!;
+    await writeFile(join(folder, "nats", "audit-log.former"), key!);
+    expect(await setUp(setup)).toEqual([]);
+    expect((await text("nats/users.conf")).split(key!)).toHaveLength(2);
+  });
+});
+
 describe("what is renewed", () => {
+  test("is reached under the names that were given at first", async () => {
+    const later = { ...setup, doors: [] };
+    await renew(later, "tls/alert-intake");
+    await renew(later, "identities/oco-secretariat");
+    expect((await certificate("tls/alert-intake.crt")).checkHost("hub.example")).toBeDefined();
+    expect(await text("identities/oco-secretariat.json")).toContain('"hub.example:7401,');
+  });
+
+  test("is there: nothing is renewed or retired in an empty folder, and none is made", async () => {
+    const empty = setupIn("empty");
+    for (const act of [renew, retire])
+      for (const name of ["nats/audit-log", "tokens/issuer", "keys/hub-receipt-key"])
+        await expect(act(empty, name)).rejects.toThrow(`${name} is not there yet`);
+    await expect(stat(empty.files.folder)).rejects.toThrow("ENOENT");
+  });
+
   test("keeps its place on the disk, so that a mounted file is the new one", async () => {
     const inode = async () => (await stat(join(folder, "nats", "audit-log.nk"))).ino;
     const before = await inode();

@@ -24,12 +24,17 @@ export function leaveWhenCutOff(bus: Bus, onLeave: () => void): AsyncDisposable 
 }
 
 async function look(bus: Bus, onLeave: () => void, signal: AbortSignal): Promise<void> {
+  let left: string | null = null;
   for (let silent = 0; !signal.aborted;) {
     await sleep(LOOK_EVERY, undefined, { signal }).catch(() => {});
     if (signal.aborted || !bus.available()) continue;
     silent = (await answers(bus)) ? 0 : silent + 1;
-    if (silent < LOOKS || signal.aborted) continue;
+    const server = bus.connection.getServer();
+    // The client tries them in turn, and may begin with the one that it has.
+    const isBack: boolean = silent > 0 && server === left;
+    if ((silent < LOOKS && !isBack) || signal.aborted) continue;
     silent = 0;
+    left = isBack ? null : server;
     onLeave();
     await bus.connection.reconnect().catch(() => {});
   }

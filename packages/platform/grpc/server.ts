@@ -1,3 +1,4 @@
+import nodeTls from "node:tls";
 import { Server, ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
 import type { Method } from "@talanoa/contract/message-type.ts";
 import { HealthImplementation } from "grpc-health-check";
@@ -9,7 +10,7 @@ import { dispatchStreaming, dispatchUnary, type Dispatch } from "./dispatch.ts";
 import { widenServerWindows } from "./flow-window.ts";
 import { addReflection } from "./reflection.ts";
 
-/** Certificates, PEM. With an authority for clients, a client needs a certificate of it. */
+/** Certificates, PEM; TLS 1.3 is spoken, by this process as a client too. With an authority for clients, a client needs a certificate of it. */
 export interface ServerTls {
   readonly certificate: Buffer;
   readonly key: Buffer;
@@ -96,6 +97,8 @@ async function bind(server: Server, { listen, tls }: GrpcServerOptions): Promise
       `${listen} is not a loopback address: a service that others reach needs TLS`,
     );
   }
+  // grpc-js has no setting for it.
+  if (tls) nodeTls.DEFAULT_MIN_VERSION = "TLSv1.3";
   const credentials = tls
     ? ServerCredentials.createSsl(
         tls.clientAuthority ?? null,

@@ -49,11 +49,13 @@ export async function askAll(bus: Bus): Promise<InstanceStatus[]> {
     if (allThere && told.size === heard.size) over.resolve();
   };
   const inbox = bus.inbox();
-  const answers = bus.connection.subscribe(inbox, {
-    callback(error, { data, headers }) {
+  const answers = bus.connection.subscribe(`${inbox}.*`, {
+    callback(error, { subject, data, headers }) {
       // An answer of the broker itself: nobody listens.
       if (error || headers?.code) return;
-      const its = InstanceStatus.decode(data);
+      const its = statusIn(data);
+      // Each tells of itself alone, whoever took it over.
+      if (its?.service !== subject.slice(inbox.length + 1)) return;
       const name = `${its.service} ${its.instance}`;
       heard.set(name, its);
       if (its.readings.length > 0) told.add(name);
@@ -66,10 +68,19 @@ export async function askAll(bus: Bus): Promise<InstanceStatus[]> {
   }, THERE_WITHIN);
   const late = setTimeout(over.resolve, TOLD_WITHIN);
   for (const service of hubServices)
-    bus.connection.publish(statusOf(service), "", { reply: inbox });
+    bus.connection.publish(statusOf(service), "", { reply: `${inbox}.${service}` });
   await over.promise;
   clearTimeout(there);
   clearTimeout(late);
   answers.unsubscribe();
   return [...heard.values()];
+}
+
+/** Null for what cannot be read: an error would end all reading of the connection. */
+function statusIn(data: Uint8Array): InstanceStatus | null {
+  try {
+    return InstanceStatus.decode(data);
+  } catch {
+    return null;
+  }
 }

@@ -4,8 +4,8 @@
 const { env } = process;
 const wanted =
   env["OTEL_SDK_DISABLED"] !== "true" &&
-  Object.keys(env).some((name) =>
-    /^OTEL_(EXPORTER_OTLP_|TRACES_EXPORTER|METRICS_EXPORTER)/.test(name),
+  Object.keys(env).some(
+    (name) => env[name] && /^OTEL_(EXPORTER_OTLP_|TRACES_EXPORTER|METRICS_EXPORTER)/.test(name),
   );
 
 if (wanted) {
@@ -18,6 +18,13 @@ if (wanted) {
     .join(",");
   const sdk = new NodeSDK();
   sdk.start();
-  // After the service's own end: beforeExit comes when nothing is left to do.
-  process.once("beforeExit", () => void sdk.shutdown());
+  // After the service's own end: beforeExit comes when nothing is left to do. A collector that is away is tried again
+  // for ten seconds: the end does not wait for that.
+  process.once("beforeExit", () => {
+    const enough = setTimeout(() => process.exit(), 2_000);
+    void sdk
+      .shutdown()
+      .catch(() => {})
+      .finally(() => clearTimeout(enough));
+  });
 }
