@@ -37,12 +37,19 @@ export interface StreamNode {
   readonly inStep: boolean;
 }
 
+/** A node that holds the stream, as the one that answers sees it. */
+interface Replica {
+  readonly name: string;
+  readonly current: boolean;
+  readonly offline?: boolean;
+  /** Nanoseconds since it was heard. */
+  readonly active: number;
+}
+
 interface StreamAnswer extends ApiAnswer {
   config: StreamConfig;
-  cluster?: {
-    leader?: string;
-    replicas?: { name: string; current: boolean; offline?: boolean }[];
-  };
+  /** Absent where one server stands alone. The replicas are all but the leader. */
+  cluster?: { leader?: string; replicas?: readonly Replica[] };
   state: { bytes: number; messages: number; first_seq: number; last_seq: number };
 }
 
@@ -107,7 +114,7 @@ function isOurs(subject: string): boolean {
   return (subjects.all as readonly string[]).includes(subject);
 }
 
-/** How full the stream is. `not-found` before it is created. */
+/** How full the stream is. `not-found` before it is created, `unavailable` where its leader is not reached. */
 export async function readStreamUsage(bus: Bus): Promise<StreamUsage> {
   const answer = await info(bus);
   if (answer.error !== undefined) throw refusedBy(answer);
@@ -174,8 +181,25 @@ function checkSettings(found: StreamConfig, wanted: Partial<StreamConfig>): void
   }
 }
 
+/** Nobody else leads before the others have heard nothing for four seconds. */
+const HEARD_WITHIN = 3e9;
+
+/**
+ * What the stream's leader says. `unavailable` from a node that is cut off from most of the others: it answers all the
+ * same, of a stream that may have gone on without it (nats-server 2.15.1).
+ */
 async function info(bus: Bus): Promise<StreamAnswer> {
-  return ask(bus, `${bus.api}.STREAM.INFO.${EXCHANGE}`, undefined);
+  const answer = await ask(bus, `${bus.api}.STREAM.INFO.${EXCHANGE}`, undefined);
+  if (answer.error === undefined && !isLed(answer))
+    throw new HubError("unavailable", "the broker is cut off from the others");
+  return answer;
+}
+
+function isLed({ cluster }: StreamAnswer): boolean {
+  const { leader, replicas = [] } = cluster ?? {};
+  if (replicas.length === 0) return true;
+  const heard = replicas.filter(({ active }) => active < HEARD_WITHIN).length;
+  return Boolean(leader) && heard + 1 > (replicas.length + 1) / 2;
 }
 
 async function ask(bus: Bus, subject: string, request: unknown): Promise<StreamAnswer> {

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
-import type { ApiAnswer } from "./refusal.ts";
+import { readStreamUsage } from "./exchange-stream.ts";
 
 const LOOK_EVERY = 2_000;
-const LOOK_WITHIN = 2_000;
 /** So many looks in a row find nothing: an election takes less. */
 const LOOKS = 3;
 
@@ -42,12 +41,8 @@ async function look(bus: Bus, onLeave: () => void, signal: AbortSignal): Promise
 
 /** Whether the stream's leader is reached. */
 async function answers(bus: Bus): Promise<boolean> {
-  try {
-    const subject = `${bus.api}.STREAM.INFO.${EXCHANGE}`;
-    const answer = await bus.request(subject, "", { timeout: LOOK_WITHIN });
-    const { error } = answer.json<ApiAnswer>();
-    return error === undefined || error.code < 500;
-  } catch {
-    return false;
-  }
+  return readStreamUsage(bus).then(
+    () => true,
+    (error: unknown) => !(error instanceof HubError) || error.code !== "unavailable",
+  );
 }
