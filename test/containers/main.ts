@@ -1,5 +1,5 @@
-// npm run test:containers [-- --smoke]: builds the images, starts docker-compose.yml with secrets of its own, runs the
-// tests beside this file against it, and removes it all but the images.
+// npm run test:containers [-- PART…]: builds the images, starts docker-compose.yml with secrets of its own, runs the tests
+// beside this file against it (all, or smoke, failover, restore), and removes it all but the images.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,12 +9,11 @@ import { argv, env } from "node:process";
 import { ComposedHub, engineFault, root } from "./engine.ts";
 import { enterMembers } from "./identities.ts";
 
-const smoke = argv.includes("--smoke");
+const parts = argv.slice(2);
 const fault = await engineFault();
 if (fault) {
-  console.log(
-    `Left out: the hub in containers (${smoke ? "smoke" : "smoke, failover"}): ${fault}.`,
-  );
+  const leftOut = parts.length > 0 ? parts : ["failover", "restore", "smoke"];
+  console.log(`Left out: the hub in containers (${leftOut.join(", ")}): ${fault}`);
 } else {
   process.exitCode = await testComposedHub();
 }
@@ -35,7 +34,7 @@ async function testComposedHub(): Promise<number> {
   env["TALANOA_CONTAINERS"] = JSON.stringify({ project: hub.project, secrets, identities });
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const config = join(import.meta.dirname, "vitest.config.ts");
-  const status = await run(vitest, "run", "--config", config, ...(smoke ? ["smoke"] : []));
+  const status = await run(vitest, "run", "--config", config, ...parts);
   if (status !== 0) console.log(await hub.compose("logs", "--no-color", "--tail", "100"));
   return status;
 }

@@ -52,7 +52,7 @@ describe("over TLS, from outside", () => {
   });
 
   test("a Member to whom a notice is not addressed finds nothing of it", async () => {
-    expect(await shell.json("ws-liaison", ["list"])).toEqual([]);
+    expect(await shell.json("sb-liaison", ["list"])).toEqual([]);
   });
 
   test("both instances of the log show its tree", async () => {
