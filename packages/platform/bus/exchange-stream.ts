@@ -17,6 +17,8 @@ export interface ExchangeStreamOptions {
 }
 
 export interface StreamUsage {
+  /** What the broker takes for the time, Unix ms. */
+  at: number;
   bytes: number;
   maxBytes: number;
   /** 0 in an empty stream. */
@@ -36,6 +38,8 @@ export interface StreamNode {
 }
 
 interface StreamAnswer extends ApiAnswer {
+  /** RFC 3339. */
+  ts: string;
   config: StreamConfig;
   cluster?: {
     leader?: string;
@@ -192,9 +196,10 @@ function refusedBy(answer: ApiAnswer): HubError {
   return new HubError(code, `the stream ${EXCHANGE}: ${answer.error?.description ?? "no answer"}`);
 }
 
-function usageOf({ config, state, cluster }: StreamAnswer): StreamUsage {
+function usageOf({ ts, config, state, cluster }: StreamAnswer): StreamUsage {
   const { leader = "", replicas = [] } = cluster ?? {};
   return {
+    at: Date.parse(ts),
     bytes: state.bytes,
     maxBytes: config.max_bytes,
     firstSequence: state.first_seq,
