@@ -118,6 +118,18 @@ describe("a message whose parts come in transmissions of their own", () => {
     });
   });
 
+  test("is screened long before its parts go, however short these are held", async () => {
+    await using brief = await runScreening({ TALANOA_RAW_HOURS: "1" });
+    await importList(brief, officer, "wanted", wanted.map(entryOf));
+    await brief.send(fiji, listPart([wanted[0]!], "01:C", "260318"));
+    brief.ahead = 0.6 * HOUR;
+    await vi.waitFor(
+      async () => expect(await brief.rows("select 1 from waiting_part")).toEqual([]),
+      patient,
+    );
+    expect(await brief.rows("select 1 from flag")).toHaveLength(1);
+  });
+
   test("is told from another push with its reference by when it was prepared, however they are mixed", async () => {
     const part = (time: string, who: Person, place: string) =>
       preparedAt(time, listPart([who], place, "260315"));
