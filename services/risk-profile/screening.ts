@@ -46,7 +46,7 @@ export interface Screening {
 /** How long what is kept lives, in milliseconds. */
 export interface Lifetimes {
   readonly held: number;
-  /** For how long a part waits for the others; no longer than it would be held. */
+  /** For how long a part waits for the others; half as long as it is held at most, to be screened before it goes. */
   readonly waiting: number;
   readonly flag: number;
   readonly identity: number;

@@ -87,7 +87,7 @@ function lifetimesOf(settings: ScreeningSettings): Lifetimes {
   const held = settings.TALANOA_RAW_HOURS * HOUR;
   return {
     held,
-    waiting: Math.min(settings.TALANOA_PARTS_MINUTES * MINUTE, held),
+    waiting: Math.min(settings.TALANOA_PARTS_MINUTES * MINUTE, held / 2),
     flag: settings.TALANOA_FLAG_DAYS * DAY,
     identity: settings.TALANOA_IDENTITY_DAYS * DAY,
     history: settings.TALANOA_HISTORY_DAYS * DAY,
@@ -104,7 +104,7 @@ function beginLoops(
   const { signal } = ending;
   const every = settings.TALANOA_SWEEP_SECONDS * 1_000;
   const loops = Promise.all([
-    keepSweeping(screening, { every, log, signal }),
+    keepSweeping(screening, { bus, every, log, signal }),
     keepSending(screening, { bell, log, signal }),
     followOutcomes({ bus, db: screening.db }, signal),
     ...(settings.TALANOA_DROP_DIR

@@ -17,6 +17,8 @@ export interface ExchangeStreamOptions {
 }
 
 export interface StreamUsage {
+  /** What the broker takes for the time, Unix ms. */
+  at: number;
   bytes: number;
   maxBytes: number;
   /** 0 in an empty stream. */
@@ -47,6 +49,8 @@ interface Replica {
 }
 
 interface StreamAnswer extends ApiAnswer {
+  /** RFC 3339. */
+  ts: string;
   config: StreamConfig;
   /** Absent where one server stands alone. The replicas are all but the leader. */
   cluster?: { leader?: string; replicas?: readonly Replica[] };
@@ -218,9 +222,10 @@ function refusedBy(answer: ApiAnswer): HubError {
   return new HubError(code, `the stream ${EXCHANGE}: ${answer.error?.description ?? "no answer"}`);
 }
 
-function usageOf({ config, state, cluster }: StreamAnswer): StreamUsage {
+function usageOf({ ts, config, state, cluster }: StreamAnswer): StreamUsage {
   const { leader = "", replicas = [] } = cluster ?? {};
   return {
+    at: Date.parse(ts),
     bytes: state.bytes,
     maxBytes: config.max_bytes,
     firstSequence: state.first_seq,

@@ -214,6 +214,14 @@ const anyQuestion: fc.Arbitrary<Init<QueryRequest>> = fc.record(
   { requiredKeys: [] },
 );
 
+/** Questions that are put together: an answer waits for the log to reach its question. */
+const AT_ONCE = 12;
+const anyAsked = fc.record({
+  question: anyQuestion,
+  who: fc.constantFrom(OCO, ...participants),
+  pageSize: fc.constantFrom(7, 100, 1_000),
+});
+
 async function placesOf(index: number): Promise<Places> {
   const found = await database.query<{ places: string[] }>(
     "select places::text[] from entries where index = $1",
@@ -226,30 +234,32 @@ describe("a question", () => {
   test("is answered with all that the reader's parts match, and nothing else, whatever the filter", async () => {
     await fc.assert(
       fc.asyncProperty(
-        anyQuestion,
-        fc.constantFrom(OCO, ...participants),
-        fc.constantFrom(7, 100, 1_000),
-        async (question, who, pageSize) => {
+        fc.array(anyAsked, { minLength: AT_ONCE, maxLength: AT_ONCE, size: "max" }),
+        async (asked) => {
           const before = known.length;
-          const rows = await askAll(who, { ...question, pageSize });
+          const answers = await Promise.all(
+            asked.map(({ who, question, pageSize }) => askAll(who, { ...question, pageSize })),
+          );
           // Records of the questions before are among the answers: they are records too.
           known = await readKnown();
           const own = known.filter(({ index }) => index < before);
-          const found = indexesOf(rows).filter((index) => index < before);
-          expect(found).toEqual(expected(who === OCO ? WHOLE_LOG : who, question, own));
-          // A reader finds the same in all that it sees.
-          const { pageSize: _, descending, ...filter } = { pageSize, ...question };
-          const seen = own.flatMap((each) => seenBy(who, each) ?? []);
-          const matched = new MatchingRecords(filter);
-          for (const each of seen) matched.take(each);
-          const matching = seen.flatMap((each) => {
-            const told = rowMatches(filter, each, matched.belongs) ?? found.includes(each.index);
-            return told ? each.index : [];
-          });
-          expect(descending ? matching.toReversed() : matching).toEqual(found);
+          for (const [i, { who, question }] of asked.entries()) {
+            const found = indexesOf(answers[i]!).filter((index) => index < before);
+            expect(found).toEqual(expected(who === OCO ? WHOLE_LOG : who, question, own));
+            // A reader finds the same in all that it sees.
+            const { descending, ...filter } = question;
+            const seen = own.flatMap((each) => seenBy(who, each) ?? []);
+            const matched = new MatchingRecords(filter);
+            for (const each of seen) matched.take(each);
+            const matching = seen.flatMap((each) => {
+              const told = rowMatches(filter, each, matched.belongs) ?? found.includes(each.index);
+              return told ? each.index : [];
+            });
+            expect(descending ? matching.toReversed() : matching).toEqual(found);
+          }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60 / AT_ONCE },
     );
   });
 

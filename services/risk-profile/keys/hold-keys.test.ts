@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -26,8 +27,8 @@ afterAll(async () => {
 });
 
 /** One who wants the keys: a process of its own as far as the database knows. */
-function someone() {
-  const pool = new pg.Pool({ connectionString: postgres.url("postgres") });
+function someone(url = postgres.url("postgres")) {
+  const pool = new pg.Pool({ connectionString: url });
   pool.on("error", () => {});
   const ending = new AbortController();
   const said: string[] = [];
@@ -65,6 +66,52 @@ function cutConnectionOfHolder() {
   return sql(
     "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted",
   );
+}
+
+/** The connections that have the keys. */
+async function holders() {
+  const { rows } = await sql("select pid from pg_locks where locktype = 'advisory' and granted");
+  return rows;
+}
+
+/** A way to the database on which connections can be cut so that it does not notice. */
+async function wayToDatabase() {
+  const near: Socket[] = [];
+  const far: Socket[] = [];
+  const direct = new URL(postgres.url("postgres"));
+  const server = createServer((socket) => {
+    const onward = connect(Number(direct.port), direct.hostname);
+    for (const [one, other] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      one.on("data", (bytes) => other.writable && other.write(bytes));
+      one.on("error", () => {});
+    }
+    onward.on("close", () => socket.destroy());
+    near.push(socket);
+    far.push(onward);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = new URL(direct);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let lost: Socket[] = [];
+  return {
+    url: url.href,
+    /** Ends all connections for who came this way. */
+    cut() {
+      lost = far.splice(0);
+      for (const socket of near.splice(0)) socket.destroy();
+    },
+    /** The database notices that those that were cut are gone. */
+    noticed() {
+      for (const socket of lost) socket.destroy();
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of [...near, ...far, ...lost]) socket.destroy();
+      server.close();
+    },
+  };
 }
 
 /** Takes the keys in another process; ends by kill -9. */
@@ -110,6 +157,24 @@ test("a process that has the keys has them again after its connection was lost, 
   await vi.waitFor(() => expect(first.failed).toHaveLength(1), PATIENCE);
   expect(first.failed[0]?.message).toContain("another process has taken over");
   await quicker.end();
+});
+
+test("a process whose lost connection the database still takes for alive waits for that, and ends for no other", async () => {
+  await using way = await wayToDatabase();
+  await using first = someone(way.url);
+  await first.holding;
+  const before = await holders();
+  way.cut();
+  await sleep(1_000);
+  expect(await holders()).toEqual(before);
+  expect(first.failed).toEqual([]);
+  way.noticed();
+  await vi.waitFor(async () => {
+    const now = await holders();
+    expect(now).toHaveLength(1);
+    expect(now).not.toEqual(before);
+  }, PATIENCE);
+  expect(first.failed).toEqual([]);
 });
 
 test("who stops while it waits does not wait on", async () => {

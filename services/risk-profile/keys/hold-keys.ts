@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Lead, takeLead } from "@talanoa/platform/database/lead.ts";
+import { type Lead, leadHolder, takeLead } from "@talanoa/platform/database/lead.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Pool } from "pg";
@@ -40,16 +40,24 @@ export async function holdKeys(
 
 /** Takes the lead again each time that it is lost, until the signal aborts. Throws when another process has it. */
 async function keepHolding(pool: Pool, first: Lead, signal: AbortSignal): Promise<void> {
-  for (let lead: Lead | null = first; !signal.aborted;) {
+  for (let lead = first; !signal.aborted;) {
     {
       await using held = lead;
       await aborted(AbortSignal.any([signal, held.lost]));
     }
     if (signal.aborted) return;
-    await retryUntil(() => pool.query("select 1"), signal);
-    const again = await takeLead(pool);
-    if (!again) throw new Error(isLost);
-    lead = again;
+    lead = await takeAgain(pool, lead, signal);
+  }
+}
+
+/** Waits while the database is away, or keeps the lead for the connection that was lost. Throws when another has it. */
+async function takeAgain(pool: Pool, { holder }: Lead, signal: AbortSignal): Promise<Lead> {
+  for (;;) {
+    const lead = await takeLead(pool);
+    if (lead) return lead;
+    const has = await retryUntil(() => leadHolder(pool), signal);
+    if (has !== null && has !== holder) throw new Error(isLost);
+    await sleep(EVERY, undefined, { signal });
   }
 }
 

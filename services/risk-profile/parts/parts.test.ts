@@ -2,14 +2,20 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Flag, FlagService } from "@talanoa/contract/generated/talanoa.ts";
+import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import { recordOf, refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { openKeyFiles } from "../keys/key-files.ts";
+import { sweep } from "../sweep/sweep.ts";
+import { migrations } from "../tables/migrations.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
 import { entryOf, importList } from "../testing/lists.ts";
 import { listPart, type Person, preparedAt } from "../testing/messages.ts";
 import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
 
 const HOUR = 3_600_000;
+const DAYS = 100 * 24 * HOUR;
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
 const patient = { timeout: 20_000, interval: 100 };
 
@@ -116,6 +122,29 @@ describe("a message whose parts come in transmissions of their own", () => {
       principal: "fj-screening",
       facts: { screened: { messages: 1, travellers: 2 } },
     });
+  });
+
+  test("is screened long before its parts go, however short these are held", async () => {
+    await using brief = await runScreening({ TALANOA_RAW_HOURS: "1" });
+    await importList(brief, officer, "wanted", wanted.map(entryOf));
+    await brief.send(fiji, listPart([wanted[0]!], "01:C", "260318"));
+    brief.ahead = 0.6 * HOUR;
+    await vi.waitFor(
+      async () => expect(await brief.rows("select 1 from waiting_part")).toEqual([]),
+      patient,
+    );
+    expect(await brief.rows("select 1 from flag")).toHaveLength(1);
+    // What is due all the same, as after hours without the service, is told.
+    await brief.send(fiji, listPart([wanted[1]!], "01:C", "260319"));
+    await using database = await openDatabase<ScreeningTables>({
+      url: brief.postgres.url("risk_profile"),
+      name: "test",
+      migrations,
+    });
+    const keys = await openKeyFiles(join(brief.dataDir, "keys"));
+    const lifetimes = { held: HOUR, waiting: HOUR, flag: DAYS, identity: DAYS, history: DAYS };
+    const swept = await sweep({ db: database.db, keys, lifetimes }, Date.now() + 4 * HOUR);
+    expect(swept.unscreened).toBe(1);
   });
 
   test("is told from another push with its reference by when it was prepared, however they are mixed", async () => {

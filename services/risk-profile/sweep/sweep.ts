@@ -3,6 +3,8 @@ import { slotOf } from "../keys/slots.ts";
 import { REQUEST_LASTS } from "../trips/identity-requests.ts";
 import type { Screening } from "../screening.ts";
 
+type Stores = Pick<Screening, "db" | "keys" | "lifetimes">;
+
 /** What went. */
 export interface Swept {
   readonly keys: number;
@@ -11,14 +13,15 @@ export interface Swept {
   /** Trips of which no program can tell whose they were any more, and trips that are gone. */
   readonly depersonalised: number;
   readonly trips: number;
+  /** Parts of messages that waited, and that nobody had screened. */
+  readonly unscreened: number;
 }
 
 /**
- * Destroys what is due to go. The keys go first: with them what was sealed is gone, wherever a copy of it
+ * Destroys what is due to go at a time (Unix ms). The keys go first: with them what was sealed is gone, wherever a copy of it
  * lies; the rows follow. Ended in between, the next one does the rest.
  */
-export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Swept> {
-  const at = now();
+export async function sweep({ db, keys, lifetimes }: Stores, at: number): Promise<Swept> {
   const held = slotOf("held", at - lifetimes.held);
   const flag = slotOf("flag", at - lifetimes.flag);
   const identity = slotOf("trip-identity", at - lifetimes.history);
@@ -32,7 +35,11 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
     await keys.destroyBefore("trip", trip),
   ];
   const gone = await db.deleteFrom("held_transmission").where("slot", "<", held).executeTakeFirst();
-  await db.deleteFrom("waiting_part").where("slot", "<", held).execute();
+  const parts = await db
+    .deleteFrom("waiting_part")
+    .where("slot", "<", held)
+    .returning("repeats")
+    .execute();
   await db.deleteFrom("screened_part").where("slot", "<", held).execute();
   // What is left of a flag says what came of it, and of nobody's.
   const flags = await db
@@ -76,5 +83,6 @@ export async function sweep({ db, keys, now, lifetimes }: Screening): Promise<Sw
     flags: Number(flags.numUpdatedRows),
     depersonalised: Number(without.numUpdatedRows),
     trips: Number(trips.numDeletedRows),
+    unscreened: parts.filter(({ repeats }) => !repeats).length,
   };
 }
