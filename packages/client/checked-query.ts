@@ -63,7 +63,9 @@ export async function checkedQuery(
 /** What belongs to an operation is asked as of the records that were looked at: later ones may say more. */
 function asOf({ last }: Survey, question: LogQuestion): LogQuestion {
   if (!question.operation) return question;
-  return { ...question, untilIndex: Math.min(question.untilIndex || Infinity, last + 1) };
+  // 0 would be no end: whoever has no records yet is shown none.
+  const end = Math.max(1, last + 1);
+  return { ...question, untilIndex: Math.min(question.untilIndex || Infinity, end) };
 }
 
 interface Asked {
