@@ -2,6 +2,7 @@ import { NoticeHeader, Record, StoredCopy } from "@talanoa/contract/generated/ta
 import { RECORD_HEADER, stepField, type StepField } from "@talanoa/contract/records.ts";
 import { type Bus, type BusOptions, openBus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 
@@ -12,7 +13,8 @@ export async function readExchange(
 ): Promise<StoredMessage[]> {
   const access = typeof broker === "string" ? { servers: [broker] } : broker;
   await using bus: Bus = await openBus({ ...access, name: "test" });
-  const { lastSequence } = await readStreamUsage(bus);
+  // A broker that comes back to the others is not believed at once.
+  const { lastSequence } = await patiently(() => readStreamUsage(bus), AbortSignal.timeout(30_000));
   const messages: StoredMessage[] = [];
   if (lastSequence < startSequence) return messages;
   const done = new AbortController();
