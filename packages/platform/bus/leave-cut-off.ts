@@ -3,8 +3,8 @@ import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "./connection.ts";
 import type { ApiAnswer } from "./refusal.ts";
 
-const LOOK_EVERY = 2_000;
-const LOOK_WITHIN = 2_000;
+/** Milliseconds between two looks, and until one has found nothing. */
+const PACE = 2_000;
 /** So many looks in a row find nothing: an election takes less. */
 const LOOKS = 3;
 
@@ -12,9 +12,9 @@ const LOOKS = 3;
  * Leaves a broker that is cut off from the others: it keeps its clients, and does nothing for them. While the stream does
  * not answer through it, the next of the servers is tried. With one server there is no other. Disposing ends it.
  */
-export function leaveWhenCutOff(bus: Bus, onLeave: () => void): AsyncDisposable {
+export function leaveWhenCutOff(bus: Bus, onLeave: () => void, pace = PACE): AsyncDisposable {
   const over = new AbortController();
-  const looking = look(bus, onLeave, over.signal);
+  const looking = look(bus, onLeave, pace, over.signal);
   return {
     async [Symbol.asyncDispose]() {
       over.abort();
@@ -23,23 +23,39 @@ export function leaveWhenCutOff(bus: Bus, onLeave: () => void): AsyncDisposable 
   };
 }
 
-async function look(bus: Bus, onLeave: () => void, signal: AbortSignal): Promise<void> {
+async function look(
+  bus: Bus,
+  onLeave: () => void,
+  pace: number,
+  signal: AbortSignal,
+): Promise<void> {
   for (let silent = 0; !signal.aborted;) {
-    await sleep(LOOK_EVERY, undefined, { signal }).catch(() => {});
+    await sleep(pace, undefined, { signal }).catch(() => {});
     if (signal.aborted || !bus.available()) continue;
-    silent = (await answers(bus)) ? 0 : silent + 1;
+    silent = (await answers(bus, pace)) ? 0 : silent + 1;
     if (silent < LOOKS || signal.aborted) continue;
     silent = 0;
     onLeave();
-    await bus.connection.reconnect().catch(() => {});
+    await leave(bus);
   }
 }
 
+async function leave(bus: Bus): Promise<void> {
+  const { connection } = bus;
+  const left = connection.getServer();
+  const done = bus.onReconnect(() => {
+    done();
+    // The client goes to the first of its servers twice before it goes to the second.
+    if (connection.getServer() === left) void connection.reconnect().catch(() => {});
+  });
+  await connection.reconnect().catch(() => {});
+}
+
 /** Whether the stream's leader is reached. */
-async function answers(bus: Bus): Promise<boolean> {
+async function answers(bus: Bus, within: number): Promise<boolean> {
   try {
     const subject = `${bus.api}.STREAM.INFO.${EXCHANGE}`;
-    const answer = await bus.request(subject, "", { timeout: LOOK_WITHIN });
+    const answer = await bus.request(subject, "", { timeout: within });
     const { error } = answer.json<ApiAnswer>();
     return error === undefined || error.code < 500;
   } catch {
