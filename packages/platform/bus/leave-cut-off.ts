@@ -51,13 +51,19 @@ async function leave(bus: Bus): Promise<void> {
   await connection.reconnect().catch(() => {});
 }
 
-/** Whether the stream's leader is reached. */
+/** A stream of one replica on a broker alone has no leader to be known. */
+interface StreamAnswer extends ApiAnswer {
+  readonly cluster?: { readonly leader?: string };
+}
+
+/** Whether the stream's leader is known here. A broker that knows of none for some seconds answers in its place. */
 async function answers(bus: Bus, within: number): Promise<boolean> {
   try {
     const subject = `${bus.api}.STREAM.INFO.${EXCHANGE}`;
     const answer = await bus.request(subject, "", { timeout: within });
-    const { error } = answer.json<ApiAnswer>();
-    return error === undefined || error.code < 500;
+    const { error, cluster } = answer.json<StreamAnswer>();
+    if (error) return error.code < 500;
+    return !cluster || Boolean(cluster.leader);
   } catch {
     return false;
   }
