@@ -16,3 +16,6 @@ create database risk_profile owner risk_profile;
 
 -- From the next start on: the other server is the one that a commit waits for.
 alter system set synchronous_standby_names = 'ANY 1 ("postgres-1", "postgres-2")';
+
+-- The database is made (see start.sh), also after a loss of power.
+\! rm "$PGDATA.making" && sync "$(dirname "$PGDATA")"

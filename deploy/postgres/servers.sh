@@ -19,9 +19,13 @@ wait_for() {
   sql "$server" "alter system set synchronous_standby_names = '$1'"
   sql "$server" "select pg_reload_conf()" >/dev/null
 }
+check() {
+  [ "$(sql "$1" "select pg_is_in_recovery()")" = "$2" ] || { echo "$1 $3; nothing was changed" >&2; exit 1; }
+}
 
 case $1 in
 promote)
+  check "$server" t "is no standby"
   # It must not come back as a second primary.
   docker compose stop --timeout 0 "$other"
   wait_for ''
@@ -29,13 +33,17 @@ promote)
   echo "$server is the primary now. Bring $other back with: $0 rejoin $other"
   ;;
 rejoin)
-  docker compose up --detach --wait --no-deps "$server"
-  until [ "$(sql "$other" "select count(*) from pg_stat_replication where state = 'streaming'")" = 1 ]; do sleep 1; done
+  check "$other" f "is not the primary"
+  docker compose up --detach --no-deps "$server"
+  echo "waiting for $server; a copy of a large database takes its time: docker compose logs $server"
+  readonly standby="state = 'streaming' and application_name = '$server'"
+  until [ "$(sql "$other" "select count(*) from pg_stat_replication where $standby")" = 1 ]; do sleep 1; done
   sql "$other" "alter system set synchronous_standby_names = '$standbys'"
   sql "$other" "select pg_reload_conf()" >/dev/null
   echo "$server is the standby of $other; commits wait for it."
   ;;
 alone)
+  check "$server" f "is not the primary"
   wait_for ''
   echo "$server goes on alone. Bring $other back with: $0 rejoin $other"
   ;;

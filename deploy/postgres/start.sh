@@ -15,17 +15,19 @@ fi
 umask 077
 echo "*:*:*:replication:$(<$folder/replication.password)" >$folder/replication.pgpass
 readonly peer="host=$POSTGRES_PEER user=replication passfile=$folder/replication.pgpass connect_timeout=3 \
-sslmode=verify-full sslrootcert=$folder/authority.crt application_name=$POSTGRES_NAME"
+sslmode=verify-full sslrootcert=$folder/authority.crt"
+# There while the database is made: create.sql takes it away at its end.
+readonly making=$PGDATA.making
 
 say() { echo "$POSTGRES_NAME: $*" >&2; }
 fail() { say "$*"; exit 1; }
 ask_peer() { psql "$peer dbname=postgres" -XAtc "$1"; }
 own() { pg_controldata "$PGDATA" | sed -n "s/^$1: *//p"; }
 
-# Prints "primary" or "standby"; nothing, and why, when the peer does not answer in five attempts.
+# Prints "primary" or "standby"; nothing, and why, when the peer does not answer in so many attempts.
 role_of_peer() {
-  local answer
-  for _ in 1 2 3 4 5; do
+  local answer i
+  for ((i = 0; i < $1; i++)); do
     if answer=$(ask_peer "select case when pg_is_in_recovery() then 'standby' else 'primary' end" 2>&1); then
       echo "$answer"
       return
@@ -35,16 +37,38 @@ role_of_peer() {
   say "$answer"
 }
 
-# Takes a copy of the peer's data, in the place of its own when it is whole.
+# Takes a copy of the peer's data, in the place of its own when it is whole. The copying has a name of its own: under
+# the server's, commits would not wait for the standby while it has only a part.
 clone() {
   say "taking a copy of $POSTGRES_PEER"
   rm -rf "$PGDATA.new"
+  # What a standby that stayed away too long has left of its slot cannot be used any more.
+  ask_peer "select pg_drop_replication_slot(slot_name) from pg_replication_slots
+    where slot_name = 'standby' and wal_status = 'lost'" >/dev/null
   ask_peer "select pg_create_physical_replication_slot('standby')
     where not exists (select from pg_replication_slots where slot_name = 'standby')" >/dev/null
   pg_basebackup --dbname="$peer" --pgdata="$PGDATA.new" --checkpoint=fast --wal-method=stream --slot=standby
   touch "$PGDATA.new/standby.signal"
-  rm -rf "$PGDATA"
+  [ ! -e "$PGDATA" ] || mv "$PGDATA" "$PGDATA.old"
   mv "$PGDATA.new" "$PGDATA"
+  rm -rf "$PGDATA.old"
+}
+
+# What a server that was killed has left: a database made in part, a copy that is whole and not yet in its place, or
+# what a copy has replaced.
+tidy() {
+  if [ -e "$making" ]; then
+    rm -rf "$PGDATA"
+  elif [ ! -e "$PGDATA" ] && [ -e "$PGDATA.new/standby.signal" ]; then
+    mv "$PGDATA.new" "$PGDATA"
+  fi
+  rm -rf "$PGDATA.old"
+}
+
+# How often a server that was the primary asks. One whose commits wait for nobody was put in charge by the operator. Any
+# other waits for its peer in any case, so it gives a peer that was promoted, and starts too, the time to say so.
+attempts() {
+  if grep -qs "^synchronous_standby_names = ''" "$PGDATA/postgresql.auto.conf"; then echo 1; else echo 30; fi
 }
 
 # Whether the peer goes on from where this server was: same database, later timeline. Else nothing is thrown away.
@@ -57,20 +81,22 @@ check_replaced() {
     fail "$POSTGRES_PEER is a primary too, and has not taken over from this server. See docs/operations.md."
 }
 
+tidy
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   mkdir -p "$(dirname "$PGDATA")"
-  role=$(role_of_peer)
-  # The first server makes the database when there is no other that has it.
-  while [ "$role" != primary ] && [ "${POSTGRES_FIRST:-no}" != yes ]; do
-    say "waiting for $POSTGRES_PEER"
-    role=$(role_of_peer)
+  role=$(role_of_peer 5)
+  # The first server makes the database when there is no other that has it: neither a primary nor a standby.
+  while [ "$role" != primary ] && [ "$role,${POSTGRES_FIRST:-no}" != ,yes ]; do
+    say "waiting for $POSTGRES_PEER${role:+, a standby, to become the primary. See docs/operations.md}"
+    sleep 1
+    role=$(role_of_peer 5)
   done
-  [ "$role" != primary ] || clone
-elif [ ! -e "$PGDATA/standby.signal" ] && [ "$(role_of_peer)" = primary ]; then
+  if [ "$role" = primary ]; then clone; else touch "$making"; fi
+elif [ ! -e "$PGDATA/standby.signal" ] && [ "$(role_of_peer "$(attempts)")" = primary ]; then
   check_replaced
   say "$POSTGRES_PEER has taken over"
   clone
 fi
 
 exec docker-entrypoint.sh postgres -c config_file=/etc/talanoa/postgresql.conf \
-  -c cluster_name="$POSTGRES_NAME" -c primary_conninfo="$peer"
+  -c cluster_name="$POSTGRES_NAME" -c primary_conninfo="$peer application_name=$POSTGRES_NAME"

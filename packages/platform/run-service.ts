@@ -161,16 +161,17 @@ async function serveUntil<Settings extends ServiceSettings>(
   void bus.connection.closed().then((error) => {
     if (!leaving) fail(error ?? new Error("the connection to the broker was closed"));
   });
+  // From the start on: the first broker may be one.
+  if (broker.servers.length > 1) {
+    const onLeave = () => log.warn("the broker is cut off from the others: another is tried");
+    resources.use(leaveWhenCutOff(bus, onLeave));
+  }
   const size = {
     maxBytes: settings.TALANOA_STREAM_MAX_BYTES,
     replicas: settings.TALANOA_STREAM_REPLICAS,
   };
   const ready = service.createsStream ? ensureExchangeStream : checkExchangeStream;
   await patiently(() => ready(bus, size), stop);
-  if (broker.servers.length > 1) {
-    const onLeave = () => log.warn("the broker is cut off from the others: another is tried");
-    resources.use(leaveWhenCutOff(bus, onLeave));
-  }
   const committer = resources.use(
     openCommitter(bus, { onTrouble: troubleLog(log), mayWrite: mayWrite(service.name) }),
   );

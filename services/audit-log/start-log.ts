@@ -65,7 +65,8 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
       maxConnections,
       migrations,
       signal: stopping,
-      onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
+      onTrouble: (error) =>
+        log.warn({ err: error }, "a connection to the database was lost or refused"),
     });
   const { db, pool } = resources.use(await open("audit-log", 8));
   // Connections of its own: however much is asked, the log is written.

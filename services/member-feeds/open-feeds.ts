@@ -55,7 +55,8 @@ export async function openFeeds(
       name: "member-feeds",
       migrations,
       signal: stopping,
-      onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
+      onTrouble: (error) =>
+        log.warn({ err: error }, "a connection to the database was lost or refused"),
     }),
   );
   const { key } = await db.selectFrom("page_key").select("key").executeTakeFirstOrThrow();

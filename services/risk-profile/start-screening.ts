@@ -52,7 +52,8 @@ async function openScreening(
       name: "risk-profile",
       migrations,
       signal: stopping,
-      onTrouble: (error) => log.warn({ err: error }, "a connection to the database was lost"),
+      onTrouble: (error) =>
+        log.warn({ err: error }, "a connection to the database was lost or refused"),
     }),
   );
   resources.use(await holdKeys(pool, { log, signal: stopping, fail }));

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, open, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { findNatsServer } from "../find-nats-server.ts";
 import { startNats } from "../nats-server.ts";
 import { type BlockRecord, recordsOf } from "./block-records.ts";
+import { finishErasures } from "./finish-erasures.ts";
 
 let binary: string;
 let dir: string;
@@ -173,6 +174,34 @@ test("a store that has none, and one of a stream with nothing deleted, are left 
   }
   const after = await Promise.all([1, 2, 3].map((block) => readFile(pathOf(block))));
   expect(after.map((bytes, i) => bytes.equals(before[i]!))).toEqual([true, true, true]);
+});
+
+test("a start that is killed between two blocks is finished by the next one, long after the deletions", async () => {
+  const MESSAGE = 0n;
+  const DELETION = 1n << 62n;
+  const record = (sequence: bigint, kind: bigint) => {
+    const bytes = Buffer.alloc(40, "x");
+    bytes.writeUInt32LE(40, 0);
+    bytes.writeBigUInt64LE(kind | sequence, 4);
+    return bytes;
+  };
+  const blocks = [
+    [record(1n, MESSAGE), record(2n, MESSAGE)],
+    [record(3n, MESSAGE), record(4n, MESSAGE)],
+    [record(5n, MESSAGE), record(1n, DELETION), record(3n, DELETION), record(6n, MESSAGE)],
+  ].map((records) => Buffer.concat(records));
+  await mkdir(dirname(pathOf(1)), { recursive: true });
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  const put = async (block: number) => {
+    await writeFile(pathOf(block), blocks[block - 1]!);
+    await utimes(pathOf(block), anHourAgo, anHourAgo);
+  };
+  for (const block of [1, 2, 3]) await put(block);
+  expect(await finishErasures(dir)).toBe(2);
+  // As it is when the first block was written anew and the second not yet.
+  await put(2);
+  expect(await finishErasures(dir)).toBe(1);
+  expect(await readFile(pathOf(2))).toEqual(record(4n, MESSAGE));
 });
 
 test("records are read up to what a crash left of one", () => {

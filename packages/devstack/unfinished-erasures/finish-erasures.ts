@@ -146,15 +146,19 @@ function isAfter(one: Position, other: Position): boolean {
   return one.block > other.block || (one.block === other.block && one.start > other.start);
 }
 
-/** Puts bytes in the place of a file, as its owner's, such that a crash leaves the old or the new. */
+/**
+ * Puts bytes in the place of a file, as its owner's, such that a crash leaves the old or the new. It keeps its time:
+ * after a crash between two blocks the next start must still find that what was deleted was deleted lately.
+ */
 async function replace(path: string, bytes: Buffer): Promise<void> {
-  const { mode, uid, gid } = await stat(path);
+  const { mode, uid, gid, atime, mtime } = await stat(path);
   // Beside the folder, in which the server takes each file for one of its own.
   const written = join(dirname(dirname(path)), "erasing.tmp");
   await rm(written, { force: true });
   {
     await using file = await open(written, "wx", mode);
     await file.writeFile(bytes);
+    await file.utimes(atime, mtime);
     await file.sync();
   }
   await chown(written, uid, gid);

@@ -3,7 +3,8 @@ import { HubError } from "../errors.ts";
 import type { Bus } from "./connection.ts";
 import { readStreamUsage } from "./exchange-stream.ts";
 
-const LOOK_EVERY = 2_000;
+/** Milliseconds between two looks. */
+const PACE = 2_000;
 /** So many looks in a row find nothing: an election takes less. */
 const LOOKS = 3;
 
@@ -11,9 +12,9 @@ const LOOKS = 3;
  * Leaves a broker that is cut off from the others: it keeps its clients, and does nothing for them. While the stream does
  * not answer through it, the next of the servers is tried. With one server there is no other. Disposing ends it.
  */
-export function leaveWhenCutOff(bus: Bus, onLeave: () => void): AsyncDisposable {
+export function leaveWhenCutOff(bus: Bus, onLeave: () => void, pace = PACE): AsyncDisposable {
   const over = new AbortController();
-  const looking = look(bus, onLeave, over.signal);
+  const looking = look(bus, onLeave, pace, over.signal);
   return {
     async [Symbol.asyncDispose]() {
       over.abort();
@@ -22,21 +23,32 @@ export function leaveWhenCutOff(bus: Bus, onLeave: () => void): AsyncDisposable 
   };
 }
 
-async function look(bus: Bus, onLeave: () => void, signal: AbortSignal): Promise<void> {
-  let left: string | null = null;
+async function look(
+  bus: Bus,
+  onLeave: () => void,
+  pace: number,
+  signal: AbortSignal,
+): Promise<void> {
   for (let silent = 0; !signal.aborted;) {
-    await sleep(LOOK_EVERY, undefined, { signal }).catch(() => {});
+    await sleep(pace, undefined, { signal }).catch(() => {});
     if (signal.aborted || !bus.available()) continue;
     silent = (await answers(bus)) ? 0 : silent + 1;
-    const server = bus.connection.getServer();
-    // The client tries them in turn, and may begin with the one that it has.
-    const isBack: boolean = silent > 0 && server === left;
-    if ((silent < LOOKS && !isBack) || signal.aborted) continue;
+    if (silent < LOOKS || signal.aborted) continue;
     silent = 0;
-    left = isBack ? null : server;
     onLeave();
-    await bus.connection.reconnect().catch(() => {});
+    await leave(bus);
   }
+}
+
+async function leave(bus: Bus): Promise<void> {
+  const { connection } = bus;
+  const left = connection.getServer();
+  const done = bus.onReconnect(() => {
+    done();
+    // The client goes to the first of its servers twice before it goes to the second.
+    if (connection.getServer() === left) void connection.reconnect().catch(() => {});
+  });
+  await connection.reconnect().catch(() => {});
 }
 
 /** Whether the stream's leader is reached. */

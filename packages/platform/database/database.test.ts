@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -100,5 +100,23 @@ describe("a service's database", () => {
       port: Number(new URL(server.url("steps")).port),
     });
     expect(await rows).toHaveLength(1);
+  });
+
+  test("a password that is refused at the start is told once, and waited for", async () => {
+    const wrong = new URL(server.url("steps"));
+    const { password } = wrong;
+    wrong.password = "";
+    const passwordFile = join(folder, "password");
+    await writeFile(passwordFile, "wrong");
+    const troubles: unknown[] = [];
+    const onTrouble = (error: Error) => troubles.push(error);
+    const options = { url: wrong.href, passwordFile, name: "test", migrations, onTrouble };
+    const opening = openDatabase<Tables>(options);
+    await expect.poll(() => troubles).toMatchObject([{ code: "28P01" }]);
+    // Refused some times more.
+    await sleep(500);
+    await writeFile(passwordFile, password);
+    await using _ = await opening;
+    expect(troubles).toHaveLength(1);
   });
 });

@@ -23,7 +23,10 @@ export interface DatabaseOptions extends DatabaseAccess {
   readonly statementTimeout?: number;
   /** Stops the wait for the first connection. */
   readonly signal?: AbortSignal;
-  /** Told of a connection that was lost while idle; the pool opens another. */
+  /**
+   * Told of a connection that was lost while idle; the pool opens another. And, once, that the server does not take
+   * the password at the start: it may be one that is just renewed, so that is waited for, or one that never fits.
+   */
   readonly onTrouble?: (error: Error) => void;
 }
 
@@ -47,6 +50,8 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
     connectionTimeoutMillis: 5_000,
     statement_timeout: options.statementTimeout ?? 30_000,
     keepAlive: true,
+    // A host that is gone without a word is noticed in 20 s (Node asks ten times, a second apart), not in two hours.
+    keepAliveInitialDelayMillis: 10_000,
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onTrouble?.(error));
@@ -54,13 +59,34 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
   pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await retryUntil(() => pool.query("select 1"), options.signal);
+    await firstAnswer(pool, options);
     await migrate(db, options.migrations);
   } catch (error) {
     await db.destroy();
     throw error;
   }
   return { db, pool, [Symbol.asyncDispose]: () => db.destroy() };
+}
+
+/** invalid_password: https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+const WRONG_PASSWORD = "28P01";
+
+async function firstAnswer(
+  pool: pg.Pool,
+  { signal, onTrouble }: Pick<DatabaseOptions, "signal" | "onTrouble">,
+): Promise<void> {
+  let told = false;
+  await retryUntil(async () => {
+    try {
+      await pool.query("select 1");
+    } catch (error) {
+      if (!told && error instanceof pg.DatabaseError && error.code === WRONG_PASSWORD) {
+        told = true;
+        onTrouble?.(error);
+      }
+      throw error;
+    }
+  }, signal);
 }
 
 async function migrate<Tables>(

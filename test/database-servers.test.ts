@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const script = join(import.meta.dirname, "..", "deploy", "postgres", "servers.sh");
+
+/** Stands in for the engine: postgres-1 is the primary, and its standby is there. It writes down what it is told. */
+const DOCKER = `#!/bin/bash
+echo "$*" >>"$(dirname "$0")/told"
+case "$*" in
+*postgres-1*pg_is_in_recovery*) echo f ;;
+*postgres-2*pg_is_in_recovery*) echo t ;;
+*pg_stat_replication*"application_name = 'postgres-2'"*) echo 1 ;;
+*pg_stat_replication*) echo 0 ;;
+esac
+`;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "talanoa-servers-"));
+  await writeFile(join(folder, "docker"), DOCKER);
+  await chmod(join(folder, "docker"), 0o755);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What the engine was told to do, and how the script ended. */
+async function operate(...args: string[]) {
+  await writeFile(join(folder, "told"), "");
+  const env = { PATH: `${folder}:${process.env["PATH"]}` };
+  const { code, stderr } = await promisify(execFile)(script, args, { env }).then(
+    () => ({ code: 0, stderr: "" }),
+    (error: { code: number; stderr: string }) => error,
+  );
+  const told = (await readFile(join(folder, "told"), "utf8")).trim().split("\n");
+  const changes = told.filter((line) => !/ select (pg_is_in_recovery|count)/.test(line));
+  return { code, stderr, changes: changes.map((line) => line.replace(/^compose /, "")) };
+}
+
+test("a standby is promoted once the other server is stopped", async () => {
+  const { code, changes } = await operate("promote", "postgres-2");
+  expect(code).toBe(0);
+  expect(changes[0]).toBe("stop --timeout 0 postgres-1");
+  expect(changes.at(-1)).toContain("pg_promote");
+});
+
+test("a standby that is back is waited for by name, then by commits", async () => {
+  const { code, changes } = await operate("rejoin", "postgres-2");
+  expect(code).toBe(0);
+  expect(changes[0]).toBe("up --detach --no-deps postgres-2");
+  expect(changes[1]).toContain(`'ANY 1 ("postgres-1", "postgres-2")'`);
+});
+
+test.each([
+  { args: ["promote", "postgres-1"], why: "postgres-1 is no standby" },
+  { args: ["rejoin", "postgres-1"], why: "postgres-2 is not the primary" },
+  { args: ["alone", "postgres-2"], why: "postgres-2 is not the primary" },
+])("$args of the wrong one of two servers changes nothing", async ({ args, why }) => {
+  const { code, stderr, changes } = await operate(...args);
+  expect([code, stderr.trim(), changes]).toEqual([1, `${why}; nothing was changed`, []]);
+});
+
+test.each([[["promote"]], [["promote", "postgres-3"]], [["else", "postgres-1"]]])(
+  "%j is answered with how to call it",
+  async (args) => {
+    const { code, stderr, changes } = await operate(...args);
+    expect(code).toBe(64);
+    expect(stderr).toContain("servers.sh promote postgres-2");
+    expect(changes.filter(Boolean)).toEqual([]);
+  },
+);
