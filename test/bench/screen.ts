@@ -40,6 +40,8 @@ function tokenised(push: Buffer, times: number): Figure {
     release: code("?"),
     terminator: code("'"),
   };
+  // The advice before it says what the characters are, and would end what is read.
+  const interchange = push.subarray(push.indexOf("UNB"));
   let segments = 0;
   const tokenizer = createTokenizer(characters, new SegmentBuffer(limits), () => {
     segments += 1;
@@ -47,8 +49,8 @@ function tokenised(push: Buffer, times: number): Figure {
   });
   const rounds = Array.from({ length: ROUNDS }, () => {
     const began = performance.now();
-    for (let i = 0; i < times; i++) tokenizer.push(push, 0);
-    return (push.length * times) / 1_000 / (performance.now() - began);
+    for (let i = 0; i < times; i++) tokenizer.push(interchange, 0);
+    return (interchange.length * times) / 1_000 / (performance.now() - began);
   });
   if (segments < times * ROUNDS * PNRS) throw new Error("the push was not split into segments");
   return figure("screen tokenised", "MB/s", median(rounds), 100);
