@@ -6,7 +6,7 @@ import {
   RESTORE_GAP,
   routingLanes,
   statusOf,
-  type subjects,
+  subjects,
 } from "./subjects.ts";
 
 /** Whoever has an account at the broker; the last three are the operator's, and no process of the hub has their keys. */
@@ -156,18 +156,7 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
   // Fills an empty broker, and takes out what it put into gaps.
   restore: {
     ...nothing,
-    writes: [
-      "notice.>",
-      "section.>",
-      "statement.>",
-      "routed.>",
-      "feed.>",
-      "directory.>",
-      "record.>",
-      "index.>",
-      "life.>",
-      RESTORE_GAP,
-    ],
+    writes: [...subjects.all, RESTORE_GAP],
     asks: [
       ...reads,
       `STREAM.CREATE.${EXCHANGE}`,

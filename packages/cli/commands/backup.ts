@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Copied, copyStream, keptSubjects } from "@talanoa/backup/copy/copy-stream.ts";
 import { fetchCheckpoint, keepCheckpoint } from "@talanoa/backup/copy/log-checkpoint.ts";
 import type { Manifest } from "@talanoa/backup/folder/manifest.ts";
+import { counted } from "@talanoa/contract/counted.ts";
 import { takeLock } from "@talanoa/devstack/exclusive-lock.mjs";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { lastOf } from "@talanoa/platform/bus/read-up-to.ts";
@@ -153,7 +154,7 @@ async function tell(context: Context, folder: string, copied: Copied): Promise<v
     ]);
   await printFields(context, [
     ["backup", folder],
-    ["copied", `${messages} messages, up to ${upTo} of the stream`],
+    ["copied", `${counted(messages, "message")}, up to ${upTo} of the stream`],
     ["erased", rewritten > 0 ? `something in ${rewritten} of its files` : ""],
   ]);
 }

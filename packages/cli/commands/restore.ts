@@ -61,7 +61,7 @@ async function putBack(
   const logData = options.logData
     ? resolve(terminal.cwd, options.logData)
     : dataFolder && logDataFolder(dataFolder);
-  if (logData) await promise(context, folders, logData);
+  if (logData) await giveCheckpoint(context, folders, logData);
   const restored = await put(context, { bus, folders, stream, now, signal });
   await sayRestored(context, restored, { dryRun: false });
 }
@@ -85,7 +85,7 @@ async function put(
 }
 
 /** Gives audit-log the newest checkpoint of the backups, unless it knows what it published. */
-async function promise(
+async function giveCheckpoint(
   { terminal }: Context,
   folders: readonly string[],
   logData: string,
