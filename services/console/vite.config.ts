@@ -1,0 +1,9 @@
+import { defineConfig } from "vite";
+
+/** Makes `web/dist` of `web/`: files that a browser loads, named by their content. */
+export default defineConfig({
+  root: `${import.meta.dirname}/web`,
+  // The content security policy allows no data: and no code within the page.
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: "es2022", emptyOutDir: true },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+});

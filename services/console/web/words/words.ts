@@ -1,0 +1,33 @@
+import { signal } from "@preact/signals";
+
+/** The languages of the console. Codes (TLP, HS, UN/LOCODE, ids) are never translated. */
+export type Language = "en" | "fr";
+
+/** What is said on a page: in each language the same keys, a sentence or a function that makes one. */
+export interface Words<Its> {
+  readonly en: Its;
+  readonly fr: { readonly [Key in keyof Its]: Its[Key] extends string ? string : Its[Key] };
+}
+
+const KEPT = "talanoa.language";
+
+function preferred(): Language {
+  const kept = localStorage.getItem(KEPT);
+  if (kept === "en" || kept === "fr") return kept;
+  return navigator.language.startsWith("fr") ? "fr" : "en";
+}
+
+/** The language in which the page is shown now. */
+export const language = signal<Language>(preferred());
+
+/** Shows the page in another language, in this browser from now on. */
+export function speak(next: Language): void {
+  localStorage.setItem(KEPT, next);
+  document.documentElement.lang = next;
+  language.value = next;
+}
+
+/** What is said, in the language of the page: a component that reads it is drawn anew when that changes. */
+export function inLanguage<Its>(words: Words<Its>): Words<Its>["en"] {
+  return words[language.value] as Its;
+}
