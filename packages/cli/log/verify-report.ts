@@ -14,9 +14,9 @@ import { utc } from "../times.ts";
 import { parseProofBlock } from "./proof-block.ts";
 import { verifyProved } from "./prove-entries.ts";
 import { askQuorum } from "./quorum.ts";
-import { storyOf } from "./story.ts";
+import { storyOf } from "@talanoa/sharing/story/story.ts";
 import { terminalPage } from "./terminal-page.ts";
-import { toldEntries } from "./told-entry.ts";
+import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
 import { witnessed, witnessedText } from "./witnessed.ts";
 
 /**
