@@ -10,7 +10,8 @@ import { checkScript } from "./check-script.ts";
 import { formatProofBlock } from "./proof-block.ts";
 import type { Proved } from "./prove-entries.ts";
 import type { ToldEntry } from "@talanoa/sharing/story/told-entry.ts";
-import { witnessed, witnessedText } from "./witnessed.ts";
+import { witnessed } from "@talanoa/tlog/note/witnessed.ts";
+import { witnessedText } from "./witnessed.ts";
 
 /** All that a report is made of. */
 export interface ReportParts {
