@@ -16,7 +16,8 @@ import { copyCells, copyColumns, markingCell, markingColumn } from "../copy-row.
 import { exitCodes } from "../exit-code.ts";
 import { copyJson, type Json } from "../json.ts";
 import { findOperation } from "./entry.ts";
-import { noticeFacts, shortId } from "../notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { noticeFacts } from "../notice-facts.ts";
 import { operationJson } from "./rows.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
@@ -24,7 +25,7 @@ import { requestCells, requestColumns } from "../request/list.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { type Cell, type Column, table } from "../table.ts";
-import { utc, utcAndLocal } from "../times.ts";
+import { utc, utcAndLocal } from "@talanoa/client/times.ts";
 
 export function defineBoard(command: Command, context: Context): void {
   command
