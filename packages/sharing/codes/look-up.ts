@@ -18,7 +18,10 @@ export interface LookUp<Item> {
  * Finds things by what is typed: accents, apostrophes and case do not count. A code comes before a name,
  * what begins so before what has a word that begins so; equals keep the order in which they were given.
  */
-export function lookUpIn<Item>(items: Iterable<Item>, knownBy: (item: Item) => Known): LookUp<Item> {
+export function lookUpIn<Item>(
+  items: Iterable<Item>,
+  knownBy: (item: Item) => Known,
+): LookUp<Item> {
   const indexed = [...items].map((item) => {
     const { codes, names } = knownBy(item);
     return { item, codes: codes.map(folded), names: names.map(folded) };

@@ -91,4 +91,3 @@ function formsOf(name: string): string[] {
   const town = outside.replace(/ (International )?Airport.*$/, "");
   return [name, outside, town, ...inside.split(",")].filter((form) => form.trim().length > 1);
 }
-

@@ -20,7 +20,9 @@ function spelled({ sections, audience, ...rest }: NoticeContent) {
 
 async function comesBack(draft: object): Promise<void> {
   const again = draftOf(await openDraft(draft));
-  expect(spelled(compose(parseDraft(again), "PF"))).toEqual(spelled(compose(parseDraft(draft), "PF")));
+  expect(spelled(compose(parseDraft(again), "PF"))).toEqual(
+    spelled(compose(parseDraft(draft), "PF")),
+  );
 }
 
 describe("what was sealed becomes a draft that says the same", () => {

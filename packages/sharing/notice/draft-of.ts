@@ -55,7 +55,9 @@ function routingFields({ audience, showAudience, purpose }: Routing): WrittenFie
         all: audience.allMembers,
         sub_regions: audience.subRegions,
         participants: audience.participants,
-        officers: audience.officers.map(({ participant, principal }) => `${participant}:${principal}`),
+        officers: audience.officers.map(
+          ({ participant, principal }) => `${participant}:${principal}`,
+        ),
         groups: audience.groups,
         operations: audience.operations,
         show: showAudience,

@@ -45,7 +45,11 @@ describe("before a notice is sent it is told", () => {
   test("that a marking is too strict for its audience", () => {
     const { gets, withheld } = consequences({ marking: "AMBER", audience: "all" });
     expect(gets).toEqual([]);
-    expect(withheld.every(({ decision }) => decision.rule.startsWith("tlp-") || decision.participant === "KI")).toBe(true);
+    expect(
+      withheld.every(
+        ({ decision }) => decision.rule.startsWith("tlp-") || decision.participant === "KI",
+      ),
+    ).toBe(true);
   });
 
   test("that nobody gets what a key signs that is not valid", () => {
@@ -55,7 +59,9 @@ describe("before a notice is sent it is told", () => {
   });
 
   test("whose members one does not see, and that references are the hub's to judge", () => {
-    const seen = consequences({ audience: { groups: ["YACHTS", "OTHERS"], operations: ["FJ-SEA", "NZ-X"] } });
+    const seen = consequences({
+      audience: { groups: ["YACHTS", "OTHERS"], operations: ["FJ-SEA", "NZ-X"] },
+    });
     expect(seen.unseen).toEqual(["OTHERS", "NZ-X"]);
     expect(seen.hasReferences).toBe(false);
     const named = consequences({

@@ -81,7 +81,11 @@ export function consequencesOf(content: NoticeContent, sending: Sending): Conseq
 }
 
 function placed({ sections }: NoticeContent): PlacedSection[] {
-  return sections.map(({ type }, place) => ({ place, type, category: sectionTypes[type].category }));
+  return sections.map(({ type }, place) => ({
+    place,
+    type,
+    category: sectionTypes[type].category,
+  }));
 }
 
 function withoutOf(
