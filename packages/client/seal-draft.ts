@@ -60,7 +60,7 @@ export function sealRevision(
 /** The next version of a notice of one's own, all of what it says. Throws as `sealDraft` does. */
 export function sealVersion(
   identity: Identity,
-  before: Pick<OpenedNotice, "header" | "digest">,
+  before: { readonly header: Pick<NoticeRef, "id" | "version">; readonly digest: Uint8Array },
   revision: Revision,
   content: NoticeContent,
   now: number,

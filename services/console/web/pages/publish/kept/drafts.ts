@@ -52,9 +52,7 @@ const ofOneCase = [
 export function asTemplate(written: Written): Written {
   const fields = Object.entries(written);
   return Object.fromEntries(
-    fields.filter(
-      ([field, value]) => !ofOneCase.some((its) => its === field) && !isNothing(value),
-    ),
+    fields.filter(([field, value]) => !ofOneCase.some((its) => its === field) && !isNothing(value)),
   );
 }
 
