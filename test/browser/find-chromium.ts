@@ -48,7 +48,8 @@ async function install(report: (line: string) => void): Promise<string | undefin
     return undefined;
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    const said = stderr?.split("\n").find((line) => line.startsWith("E:")) ?? message.split("\n")[0];
+    const said =
+      stderr?.split("\n").find((line) => line.startsWith("E:")) ?? message.split("\n")[0];
     return `it could not be installed (${said})`;
   }
 }

@@ -87,7 +87,8 @@ export class NetworkLog {
   #read(request: Request): void {
     const body = request.response().then(async (response) => {
       // What redirects has no body.
-      if (!response || (response.status() >= 300 && response.status() < 400)) return Buffer.alloc(0);
+      if (!response || (response.status() >= 300 && response.status() < 400))
+        return Buffer.alloc(0);
       return response.body();
     });
     this.#texts.push(
