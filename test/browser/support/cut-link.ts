@@ -15,7 +15,10 @@ export interface CutLink extends AsyncDisposable {
 export async function openCutLink(): Promise<CutLink> {
   let down = false;
   const proxy = createServer((asked, answer) => {
-    if (down) return void asked.socket.destroy();
+    if (down) {
+      asked.socket.destroy();
+      return;
+    }
     const { method, headers } = asked;
     const onward = request(asked.url!, { method, headers }, (given) => {
       answer.writeHead(given.statusCode!, given.rawHeaders);

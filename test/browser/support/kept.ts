@@ -23,8 +23,8 @@ export async function everythingKept(page: Page): Promise<string> {
       document.title,
       location.href,
       text(history.state),
-      text({ ...localStorage }),
-      text({ ...sessionStorage }),
+      text(Object.entries(localStorage)),
+      text(Object.entries(sessionStorage)),
     ];
     for (const { name } of await indexedDB.databases()) {
       const database = await settled(indexedDB.open(name!));
