@@ -19,7 +19,7 @@ import {
   wordOf,
 } from "@talanoa/contract/words.ts";
 import { operationsOf } from "@talanoa/sharing/record/operations.ts";
-import { isoTime } from "./times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 
 type FactsOf<Field extends StepField> = NonNullable<Facts[Field]>;
 

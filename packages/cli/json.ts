@@ -35,7 +35,7 @@ import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
 import { sealedByJson } from "./sealed-by.ts";
-import { isoTime } from "./times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -2,7 +2,7 @@ import { refText } from "@talanoa/client/publication.ts";
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { plain } from "../plain-text.ts";
-import { isoTime } from "../times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 
 /** Every line of RFC 4180 ends so. */
 export const END = "\r\n";

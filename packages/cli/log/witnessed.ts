@@ -2,7 +2,7 @@ import { counted } from "@talanoa/contract/counted.ts";
 import { parseTimestamped } from "@talanoa/tlog/note/cosignature.ts";
 import { sameKey } from "@talanoa/tlog/note/note.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 
 /** A cosignature of a checkpoint. */
 export interface Witnessed {

@@ -3,7 +3,7 @@ import { took } from "../log/took.ts";
 import { plain, wrap } from "../plain-text.ts";
 import type { Style } from "../style.ts";
 import { type Cell, table } from "../table.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { type Figure, figuresOf, type Part, partOfAlarm } from "./figures.ts";
 import { type Finding, servicesOf } from "./judge.ts";
 import { readingsOf } from "./readings.ts";
