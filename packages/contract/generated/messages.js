@@ -16559,6 +16559,7 @@ export const talanoa = $root.talanoa = (() => {
             FeedCopy.prototype.audience = null;
             FeedCopy.prototype.replacedBy = 0;
             FeedCopy.prototype.requestStatus = null;
+            FeedCopy.prototype.acknowledged = false;
 
             let $oneOfFields;
 
@@ -16593,6 +16594,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.Reminder.encode(message.reminder, writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.requestStatus != null && $Object.hasOwnProperty.call(message, "requestStatus"))
                     $root.talanoa.v1.RequestStatus.encode(message.requestStatus, writer.uint32(74).fork(), _depth + 1).ldelim();
+                if (message.acknowledged != null && $Object.hasOwnProperty.call(message, "acknowledged") && message.acknowledged !== false)
+                    writer.uint32(80).bool(message.acknowledged);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16692,6 +16695,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (wireType !== 2)
                                 break;
                             message.requestStatus = $root.talanoa.v1.RequestStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.requestStatus);
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.acknowledged = value;
+                            else
+                                delete message.acknowledged;
                             continue;
                         }
                     }
@@ -17629,6 +17641,7 @@ export const talanoa = $root.talanoa = (() => {
             OpenSubscription.prototype.name = "";
             OpenSubscription.prototype.filter = null;
             OpenSubscription.prototype.fromStart = false;
+            OpenSubscription.prototype.brief = false;
 
             OpenSubscription.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -17643,6 +17656,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.FeedFilter.encode(message.filter, writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.fromStart != null && $Object.hasOwnProperty.call(message, "fromStart") && message.fromStart !== false)
                     writer.uint32(24).bool(message.fromStart);
+                if (message.brief != null && $Object.hasOwnProperty.call(message, "brief") && message.brief !== false)
+                    writer.uint32(32).bool(message.brief);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -17698,6 +17713,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.fromStart = value;
                             else
                                 delete message.fromStart;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.brief = value;
+                            else
+                                delete message.brief;
                             continue;
                         }
                     }
@@ -18198,6 +18222,7 @@ export const talanoa = $root.talanoa = (() => {
             ListNoticesRequest.prototype.pageToken = "";
             ListNoticesRequest.prototype.allVersions = false;
             ListNoticesRequest.prototype.requests = null;
+            ListNoticesRequest.prototype.brief = false;
 
             ListNoticesRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -18216,6 +18241,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(32).bool(message.allVersions);
                 if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
                     $root.talanoa.v1.RequestSelection.encode(message.requests, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.brief != null && $Object.hasOwnProperty.call(message, "brief") && message.brief !== false)
+                    writer.uint32(48).bool(message.brief);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -18286,6 +18313,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (wireType !== 2)
                                 break;
                             message.requests = $root.talanoa.v1.RequestSelection.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.brief = value;
+                            else
+                                delete message.brief;
                             continue;
                         }
                     }

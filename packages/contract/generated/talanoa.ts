@@ -1357,6 +1357,7 @@ export interface FeedCopy {
   audience: Audience | null;
   replacedBy: number;
   requestStatus: RequestStatus | null;
+  acknowledged: boolean;
 }
 export const FeedCopy: MessageType<FeedCopy> = messageType("FeedCopy", v1.FeedCopy);
 
@@ -1427,6 +1428,7 @@ export interface OpenSubscription {
   name: string;
   filter: FeedFilter | null;
   fromStart: boolean;
+  brief: boolean;
 }
 export const OpenSubscription: MessageType<OpenSubscription> = messageType("OpenSubscription", v1.OpenSubscription);
 
@@ -1465,6 +1467,7 @@ export interface ListNoticesRequest {
   pageToken: string;
   allVersions: boolean;
   requests: RequestSelection | null;
+  brief: boolean;
 }
 export const ListNoticesRequest: MessageType<ListNoticesRequest> = messageType("ListNoticesRequest", v1.ListNoticesRequest);
 
