@@ -1331,8 +1331,15 @@ export interface StatsRow {
   answered: number;
   refused: number;
   causes: RefusalCause[];
+  receivedFrom: ReceivedFrom[];
 }
 export const StatsRow: MessageType<StatsRow> = messageType("StatsRow", v1.StatsRow);
+
+export interface ReceivedFrom {
+  origin: string;
+  count: number;
+}
+export const ReceivedFrom: MessageType<ReceivedFrom> = messageType("ReceivedFrom", v1.ReceivedFrom);
 
 export interface Durations {
   count: number;

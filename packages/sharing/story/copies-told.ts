@@ -1,11 +1,9 @@
 import type { CopyRef, Facts, NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
-import { doorWords, wordOf } from "@talanoa/contract/words.ts";
+import { wordOf } from "@talanoa/contract/words.ts";
 import { contentState } from "./content-state.ts";
-import { isOf, type ToldEntry } from "./told-entry.ts";
-
-/** What is done with a copy, in its order. */
-export const deeds = ["released", "received", "opened", "acknowledged"] as const;
-type Deed = (typeof deeds)[number];
+import { english } from "./english.ts";
+import { type Deed, isOf, type StoryWords } from "./story-words.ts";
+import type { ToldEntry } from "./told-entry.ts";
 
 /** What one participant did with one version. */
 export interface CopyTold {
@@ -20,14 +18,24 @@ export interface CopyTold {
 }
 
 /** Of each participant and version what was done with the copy, by participant. */
-export function copiesTold(entries: readonly ToldEntry[], notice: NoticeRef): CopyTold[] {
+export function copiesTold(
+  entries: readonly ToldEntry[],
+  notice: NoticeRef,
+  words: StoryWords = english,
+): CopyTold[] {
   const copies = new Map<string, CopyTold & { first: object; times: { [Each in Deed]: number } }>();
   const at = (participant: string, version: number) => {
     const key = `${participant} ${String(version).padStart(9, "0")}`;
     let copy = copies.get(key);
     if (!copy) {
       const times = { released: 0, received: 0, opened: 0, acknowledged: 0 };
-      copy = { participant, version, first: {}, times, content: contentState(entries, version) };
+      copy = {
+        participant,
+        version,
+        first: {},
+        times,
+        content: contentState(entries, version, words),
+      };
       copies.set(key, copy);
     }
     return copy;
@@ -36,7 +44,7 @@ export function copiesTold(entries: readonly ToldEntry[], notice: NoticeRef): Co
     const { facts } = entry;
     if (!facts) continue;
     for (const { participant, version } of entitledBy(facts, notice)) at(participant, version);
-    for (const { deed, participant, version, door } of doneIn(facts, notice)) {
+    for (const { deed, participant, version, door } of doneIn(facts, notice, words)) {
       const copy = at(participant, version);
       copy.times[deed] += 1;
       (copy.first as { [Each in Deed]?: object })[deed] ??= { entry, door };
@@ -53,14 +61,18 @@ function entitledBy({ routed }: Facts, notice: NoticeRef) {
     .map(({ participant }) => ({ participant, version }));
 }
 
-function* doneIn({ released, received, opened, acknowledged }: Facts, notice: NoticeRef) {
+function* doneIn(
+  { released, received, opened, acknowledged }: Facts,
+  notice: NoticeRef,
+  { codes }: StoryWords,
+) {
   const handed = { released, received, opened };
   for (const [deed, its] of Object.entries(handed) as [
     Exclude<Deed, "acknowledged">,
     typeof released,
   ][]) {
     for (const version of versionsOf(its?.copies ?? [], notice)) {
-      const door = its?.door ? wordOf(doorWords, its.door) : "";
+      const door = its?.door ? wordOf(codes.door, its.door) : "";
       yield { deed, participant: its!.participant, version, door };
     }
   }

@@ -1,6 +1,6 @@
-import { type DoorAnswer, type HubStatus, servicesOfDoors } from "@talanoa/client/status.ts";
 import { type Alarm, type AlarmName, alarms } from "@talanoa/contract/alarms.ts";
 import { measures } from "@talanoa/contract/measures.ts";
+import { type DoorTold, type HubTold, servicesOfDoors } from "./hub-status.ts";
 import { type InstanceReading, readingsOf, valueText } from "./readings.ts";
 
 /** Something that is not well, and what to do next. */
@@ -10,6 +10,8 @@ export interface Finding {
   /** What it is of: services, nodes, feeds with how late they are. */
   readonly about: readonly string[];
   readonly next: string;
+  /** The service of which too few serve, or that cannot be reached. */
+  readonly service?: ServiceState;
 }
 
 /** How one service is, by what its instances say. */
@@ -21,7 +23,7 @@ export interface ServiceState {
 }
 
 /** Everything that is not well, by what the doors and the instances said: the missing first. */
-export function judge(status: HubStatus): Finding[] {
+export function judge(status: HubTold): Finding[] {
   if (status.instances.length === 0) return [nobody(status)];
   const services = servicesOf(status);
   return [
@@ -34,7 +36,7 @@ export function judge(status: HubStatus): Finding[] {
 }
 
 /** The services of a hub: those behind its doors, in that order. */
-export function servicesOf({ instances, doors }: HubStatus): ServiceState[] {
+export function servicesOf({ instances, doors }: HubTold): ServiceState[] {
   return [...new Set(doors.map(({ door }) => servicesOfDoors[door]))].map((service) => {
     const its = instances.filter((each) => each.service === service);
     return {
@@ -45,33 +47,36 @@ export function servicesOf({ instances, doors }: HubStatus): ServiceState[] {
   });
 }
 
-function nobody({ doors }: HubStatus): Finding {
+function nobody({ doors }: HubTold): Finding {
   return {
     alarm: "InstancesMissing",
     says: "no service of the hub answers",
-    about: doors.map(({ address }) => address),
+    about: addresses(doors),
     next: "Start the hub (npm start, or docker compose up -d), or see whether the way to it is cut.",
   };
 }
 
-function missing({ service, wanted, serving }: ServiceState, { doors }: HubStatus): Finding[] {
+/** Those that are known. */
+function addresses(doors: readonly DoorTold[]): string[] {
+  return doors.map(({ address }) => address).filter((address) => address !== "");
+}
+
+function missing(state: ServiceState, { doors }: HubTold): Finding[] {
+  const { service, wanted, serving } = state;
   if (serving >= wanted) return [];
   const its = doors.filter(({ door }) => servicesOfDoors[door] === service);
-  const about = serving === 0 ? its.map(({ address }) => address) : [];
+  const about = serving === 0 ? addresses(its) : [];
   const says =
     serving === 0 ? `${service} does not serve` : `${serving} of ${wanted} ${service} serve`;
   const next =
     serving === 0
       ? `Start it (npm start, or docker compose up -d), or see why it ended: its log says so.`
       : `Start the one that is missing; its log says why it ended.`;
-  return [{ alarm: "InstancesMissing", says, about, next }];
+  return [{ alarm: "InstancesMissing", says, about, next, service: state }];
 }
 
 /** A door that does not answer though all instances of its service serve: the way to it is cut. */
-function closed(
-  { door, address, error }: DoorAnswer,
-  services: readonly ServiceState[],
-): Finding[] {
+function closed({ door, address, error }: DoorTold, services: readonly ServiceState[]): Finding[] {
   const service = servicesOfDoors[door];
   const serves = services.some((its) => its.service === service && its.serving >= its.wanted);
   if (!error || !serves) return [];

@@ -1,6 +1,8 @@
-import type { LogEntry } from "@talanoa/client/log.ts";
-import type { Facts, NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
-import { fullestFacts } from "../log-rows.ts";
+import type { Facts } from "@talanoa/contract/generated/talanoa.ts";
+import { english } from "./english.ts";
+import type { ShownEntry } from "./shown-entry.ts";
+import type { StoryWords } from "./story-words.ts";
+import { fullestFacts } from "./summary.ts";
 
 /** An entry of the log as a story tells it: what all parts that one sees say together. */
 export interface ToldEntry {
@@ -15,18 +17,17 @@ export interface ToldEntry {
 }
 
 /** The entries that can be told, as one party sees them, or as whoever asked does. */
-export function toldEntries(entries: readonly LogEntry[], party = ""): ToldEntry[] {
+export function toldEntries(
+  entries: readonly Pick<ShownEntry, "index" | "at" | "step" | "parts" | "altered">[],
+  party = "",
+  { theHub }: Pick<StoryWords, "theHub"> = english,
+): ToldEntry[] {
   return entries.flatMap(({ index, at, step, parts, altered }) => {
     const seen = parts.filter((part) => party === "" || part.party === party);
     if (altered || seen.length === 0) return [];
     const { participant = "", exercise = false } = seen[0] ?? {};
     const principal = seen.find((part) => part.principal !== "")?.principal ?? "";
-    const who = [participant, principal].filter((word) => word !== "").join(" ") || "the hub";
+    const who = [participant, principal].filter((word) => word !== "").join(" ") || theHub;
     return [{ index, at, step, who, exercise, facts: fullestFacts(seen) }];
   });
-}
-
-/** Whether facts name any version of a notice. */
-export function isOf({ origin, id }: NoticeRef, named: NoticeRef | null | undefined): boolean {
-  return named?.origin === origin && named.id === id;
 }

@@ -1,6 +1,6 @@
 import type { InstanceStatus } from "@talanoa/contract/generated/talanoa.ts";
 import { type GaugeName, type MeasureName, measures } from "@talanoa/contract/measures.ts";
-import { took } from "../log/took.ts";
+import { took } from "@talanoa/contract/took.ts";
 
 /** One gauge of one instance. */
 export interface InstanceReading {
