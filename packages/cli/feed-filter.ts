@@ -52,7 +52,7 @@ function noSuchWord({ field, word, known }: UnknownWord): UsageError {
   if (field === "country") return new UsageError(text, "Give two letters, as FJ.");
   if (field === "origin")
     return new UsageError(text, "`talanoa directory participants` lists them.");
-  const nearest = nearestWord(word.replace(/^TLP:/i, ""), known);
+  const nearest = nearestWord(word, known);
   return new UsageError(
     text,
     nearest ? `Did you mean ${nearest}?` : `They are: ${known.join(", ")}.`,

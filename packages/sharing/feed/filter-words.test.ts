@@ -47,7 +47,7 @@ test("words that mean nothing are left out and told, with those that there are",
   expect(unknown.map(({ field, word }) => [field, word])).toEqual([
     ["kind", "alerts"],
     ["country", "XX"],
-    ["tlp", "PINK"],
+    ["tlp", "TLP:PINK"],
   ]);
   expect(unknown[0]!.known).toContain("alert");
 });

@@ -35,37 +35,44 @@ export interface UnknownWord {
 
 interface Reader<Value> {
   readonly known: readonly string[];
+  /** A word as those that there are are written. */
+  spell(word: string): string;
   /** Undefined for a word that means nothing. */
-  read(word: string): Value | undefined;
+  read(spelled: string): Value | undefined;
 }
+
+const lower = (word: string): string => word.toLowerCase();
+const upper = (word: string): string => word.toUpperCase();
 
 const among = (known: readonly string[]): Reader<string> => ({
   known,
-  read: (word) => known.find((its) => its === word.toLowerCase()),
+  spell: lower,
+  read: (word) => (known.includes(word) ? word : undefined),
 });
 
 const ofForm = (fits: (code: string) => boolean): Reader<string> => ({
   known: [],
-  read: (word) => (fits(word.toUpperCase()) ? word.toUpperCase() : undefined),
+  spell: upper,
+  read: (code) => (fits(code) ? code : undefined),
 });
-
-const PREFIX = "TLP:";
 
 const readers = {
   kind: {
     known: Object.values(kindWords),
-    read: (word: string) => codeOf(kindWords, word.toLowerCase()),
+    spell: lower,
+    read: (word: string) => codeOf(kindWords, word),
   },
   region: among(subRegions),
   country: ofForm(isCountry),
   commodity: among(Object.keys(commodityClasses)),
   tlp: {
-    known: Object.values(tlpWords).map((label) => label.slice(PREFIX.length)),
-    read: (word: string) => codeOf(tlpWords, `${PREFIX}${word.toUpperCase().replace(PREFIX, "")}`),
+    known: Object.values(tlpWords),
+    spell: (word: string) => `TLP:${upper(word).replace(/^TLP:/, "")}`,
+    read: (label: string) => codeOf(tlpWords, label),
   },
   origin: ofForm(isParticipantForm),
   // Only the hub knows which there are; it finds nothing for one that it does not.
-  operation: { known: [], read: (word: string) => word },
+  operation: { known: [], spell: (word: string) => word, read: (word: string) => word },
 } satisfies { readonly [Field in WordField]: Reader<string | number> };
 
 /** The filter that words ask for, empty for all, and the words that mean nothing: those are left out. */
@@ -75,8 +82,8 @@ export function readFilter(words: FilterWords): {
 } {
   const unknown: UnknownWord[] = [];
   const list = <Field extends WordField>(field: Field) => {
-    const { known, read } = readers[field];
-    return (words[field] ?? []).flatMap((word) => {
+    const { known, spell, read } = readers[field];
+    return (words[field] ?? []).map(spell).flatMap((word) => {
       const value = read(word);
       if (value === undefined) unknown.push({ field, word, known });
       return value ?? [];
