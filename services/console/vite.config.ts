@@ -4,6 +4,11 @@ import { defineConfig } from "vite";
 export default defineConfig({
   root: `${import.meta.dirname}/web`,
   // The content security policy allows no data: and no code within the page.
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: "es2022", emptyOutDir: true },
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    emptyOutDir: true,
+  },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });
