@@ -18,7 +18,7 @@ import { byArrival, toldFlags } from "./told-flag.ts";
 async function copy(
   outcomes: Partial<OutcomeKnown>[] = [],
   flag: object = {},
-  draft: { risk_flag?: object } = fullRiskFlag(),
+  draft: { readonly risk_flag?: object; readonly kind: string } = fullRiskFlag(),
 ): Promise<CheckedCopy> {
   const written = {
     ...draft,
