@@ -106,7 +106,9 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
     signal.addEventListener("abort", leave, { once: true });
     deliveries.begin(deduplicate);
     tell = (request) => void call.write(request);
-    call.write({ open: { name, filter: filter ?? {}, fromStart: fromStart ?? false, brief: brief ?? false } });
+    call.write({
+      open: { name, filter: filter ?? {}, fromStart: fromStart ?? false, brief: brief ?? false },
+    });
     try {
       for await (const given of call.iterator({ destroyOnReturn: false })) {
         const { ready: stands, delivery } = given as SubscribeResponse;

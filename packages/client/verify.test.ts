@@ -205,6 +205,7 @@ function feedCopy(change: object) {
     reminder: null,
     requestStatus: null,
     acknowledged: false,
+    outcomes: [],
     ...change,
   };
 }

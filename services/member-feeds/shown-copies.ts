@@ -1,15 +1,16 @@
-import type { FeedCopy } from "@talanoa/contract/generated/talanoa.ts";
+import type { FeedCopy, OutcomeKnown, RequestStatus } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Feeds } from "./feeds.ts";
 import type { HeldCopy } from "./held-copy.ts";
 import { brief, joined } from "./read-stream.ts";
+import { outcomesKnown } from "./outcomes.ts";
 import { acknowledgedAmong, nameOf, requestStatuses } from "./request-status.ts";
 
 /**
- * Copies as they are shown by a door that is asked for notices: whole, or only what a line about each tells; with
- * whether the caller's participant has acknowledged it, and of a request its state.
+ * Copies as they are shown by a door that is asked for notices: whole, or only what a line about each tells; with what
+ * became of them.
  */
 export async function shownCopies(
   feeds: Pick<Feeds, "bus" | "db" | "endings">,
@@ -17,36 +18,50 @@ export async function shownCopies(
   copies: readonly HeldCopy[],
   { brief: isBrief = false } = {},
 ): Promise<Init<FeedCopy>[]> {
-  const [shown, standing] = await Promise.all([
+  const [shown, known] = await Promise.all([
     Promise.all(
       copies.map((held) => (isBrief ? brief(held) : joined(feeds, held, caller.participant))),
     ),
-    standingOf(feeds, caller, copies),
+    knownOf(feeds, caller, copies),
   ]);
   return shown.map((copy, i) => {
     const notice = copies[i]!.card.notice;
-    if (!notice || !standing) return copy;
+    if (!notice || !known) return copy;
     const name = nameOf(notice);
-    const requestStatus = standing.requests.get(name);
+    const requestStatus = known.statuses.get(name);
+    const outcomes = known.outcomes.get(name);
     return {
       ...copy,
-      acknowledged: standing.acknowledged.has(name),
+      acknowledged: known.acknowledged.has(name),
       ...(requestStatus && { requestStatus }),
+      ...(outcomes && { outcomes }),
     };
   });
 }
 
-/** Null while the database is away: a notice is to be had without it. */
-async function standingOf({ db }: Pick<Feeds, "db">, caller: Caller, copies: readonly HeldCopy[]) {
+/** What became of notices, by their names. */
+interface Known {
+  readonly statuses: ReadonlyMap<string, Init<RequestStatus>>;
+  readonly outcomes: ReadonlyMap<string, Init<OutcomeKnown>[]>;
+  readonly acknowledged: ReadonlySet<string>;
+}
+
+/** Null while the database is away: a notice is to be had without what became of it. */
+async function knownOf(
+  { db }: Pick<Feeds, "db">,
+  caller: Caller,
+  copies: readonly HeldCopy[],
+): Promise<Known | null> {
   const notices = copies.flatMap(({ card }) =>
     card.notice ? { origin: card.notice.origin, id: card.notice.id, kind: card.kind } : [],
   );
   try {
-    const [requests, acknowledged] = await Promise.all([
+    const [statuses, outcomes, acknowledged] = await Promise.all([
       requestStatuses(db, caller, notices, Date.now()),
+      outcomesKnown(db, caller, notices),
       acknowledgedAmong(db, caller, notices),
     ]);
-    return { requests, acknowledged };
+    return { statuses, outcomes, acknowledged };
   } catch (error) {
     if (error instanceof HubError && error.code === "unavailable") return null;
     throw error;

@@ -87,11 +87,13 @@ function NoticeRow({
   return (
     <div class="feed-line">
       <a class="feed-link" href={noticePath(ref)} data-focus tabIndex={state.isChosen ? 0 : -1}>
-        <span class="feed-mark">{state.isUnread && (
+        <span class="feed-mark">
+          {state.isUnread && (
             <span class="feed-dot">
               <span class="unseen">{words.unread}</span>
             </span>
-          )}</span>
+          )}
+        </span>
         <span class="feed-time">
           <Time at={line.at} />
         </span>
@@ -131,7 +133,9 @@ function NoticeRow({
               type="button"
               class="feed-acknowledge"
               tabIndex={state.isChosen ? 0 : -1}
-              title={due > 0 ? `${words.acknowledgeBy} ${new Date(due).toISOString().slice(0, 16)}Z` : ""}
+              title={
+                due > 0 ? `${words.acknowledgeBy} ${new Date(due).toISOString().slice(0, 16)}Z` : ""
+              }
               onClick={onAcknowledge}
             >
               {words.acknowledge}
@@ -163,7 +167,8 @@ function StatementText({ line: { statement, says } }: { readonly line: Statement
       </span>{" "}
       {notice && <NoticeLink notice={notice} />}
       {party && ` ${words.withMember} ${party.participant}`}
-      {outcome && `: ${inLanguage(outcomeLabels)[outcome.outcome as keyof typeof outcomeLabels.en] ?? outcome.outcome}`}
+      {outcome &&
+        `: ${inLanguage(outcomeLabels)[outcome.outcome as keyof typeof outcomeLabels.en] ?? outcome.outcome}`}
       {says === "recalled" && words.recalled}
       {says === "erasureOrdered" && words.erase}
     </>
@@ -177,8 +182,9 @@ function ReminderText({ reminder }: { readonly reminder: Reminder }) {
     <>
       <strong class="feed-tag feed-bad">{words.overdue}</strong>
       {exercise && <strong class="feed-tag feed-odd">{words.exercise}</strong>}
-      {inLanguage(overdueLabels)[of as keyof typeof overdueLabels.en] ?? `#${of}`}, {participants.join(", ")}{" "}
-      {notice && <NoticeLink notice={notice} />} {words.wasDue} <Time at={dueAt} />
+      {inLanguage(overdueLabels)[of as keyof typeof overdueLabels.en] ?? `#${of}`},{" "}
+      {participants.join(", ")} {notice && <NoticeLink notice={notice} />} {words.wasDue}{" "}
+      <Time at={dueAt} />
     </>
   );
 }

@@ -86,7 +86,9 @@ export function FeedRows({
   }, [chosen]);
   useEffect(() => {
     // Drawn only now, when it was out of sight.
-    frame.current?.querySelector<HTMLElement>(".feed-row-chosen [data-focus]")?.focus({ preventScroll: true });
+    frame.current
+      ?.querySelector<HTMLElement>(".feed-row-chosen [data-focus]")
+      ?.focus({ preventScroll: true });
   }, [chosen, place.top]);
 
   handle.current = { toTop: () => frame.current?.scrollTo({ top: 0 }) };
@@ -94,7 +96,11 @@ export function FeedRows({
   const { from, to } = rowWindow(lines.length, { height, ...place });
   return (
     <div ref={frame} class="feed-frame" onScroll={look}>
-      <ul class="feed-rows" aria-label={inLanguage(feedWords).list} style={{ height: lines.length * height }}>
+      <ul
+        class="feed-rows"
+        aria-label={inLanguage(feedWords).list}
+        style={{ height: lines.length * height }}
+      >
         {lines.slice(from, to).map((line, index) => (
           <li
             key={line.key}

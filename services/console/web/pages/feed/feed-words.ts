@@ -210,7 +210,8 @@ export const filterWords: Words<{
       "The hub keeps your place in it: what comes while you are away comes first when you open it again, also by the command line.",
     name: "Name",
     nameHint: "1 to 40 lower-case letters, digits and dashes",
-    nameFault: "Use 1 to 40 lower-case letters, digits and dashes; it may not begin with “browser-”.",
+    nameFault:
+      "Use 1 to 40 lower-case letters, digits and dashes; it may not begin with “browser-”.",
     save: "Keep",
   },
   fr: {

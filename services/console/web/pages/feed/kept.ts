@@ -5,7 +5,13 @@ import {
   parseSubscriptions,
   withSubscription,
 } from "./kept-subscriptions.ts";
-import { allRead, parseReadMarks, type ReadMarks, withOpened, writeReadMarks } from "./read-marks.ts";
+import {
+  allRead,
+  parseReadMarks,
+  type ReadMarks,
+  withOpened,
+  writeReadMarks,
+} from "./read-marks.ts";
 
 type Principal = Pick<Identity, "participant" | "principal">;
 

@@ -60,7 +60,10 @@ export class LiveFeed implements Disposable {
     void this.#watch();
     void this.#listMore();
     void this.#addOverdue();
-    this.#looking = setInterval(() => this.#show(withoutExpired(this.#list, Date.now())), EXPIRY_LOOK);
+    this.#looking = setInterval(
+      () => this.#show(withoutExpired(this.#list, Date.now())),
+      EXPIRY_LOOK,
+    );
   }
 
   /** Asks for a page of what is older, unless that is under way or there is none. */
@@ -96,7 +99,9 @@ export class LiveFeed implements Disposable {
     const pageToken = this.#pageToken;
     const request = { filter, pageSize: pageToken ? PAGE : FIRST_PAGE, pageToken, brief: true };
     try {
-      const { copies, nextPageToken } = await hub.call(FeedService.listNotices, request, { signal });
+      const { copies, nextPageToken } = await hub.call(FeedService.listNotices, request, {
+        signal,
+      });
       const contents = await Promise.all(copies.map((copy) => checkCopy(copy, keys)));
       this.#pageToken = nextPageToken;
       this.#add(contents.map(feedLine));

@@ -6,8 +6,11 @@ import { LiveFeed } from "./live-feed.ts";
 import { takeWindowName, type WindowName } from "./subscription-name.ts";
 
 /** The view that this window watches. It goes on while one reads a notice, and is there as it was when one comes back. */
-let watched: { readonly session: Session; readonly address: string; readonly feed: LiveFeed } | null =
-  null;
+let watched: {
+  readonly session: Session;
+  readonly address: string;
+  readonly feed: LiveFeed;
+} | null = null;
 let windowName: Promise<WindowName> | null = null;
 
 /** The feed of a view; null for the moment until it begins. */
@@ -38,7 +41,12 @@ async function begin(session: Session, view: FeedView): Promise<LiveFeed> {
   const there = standing(session, address);
   if (there) return there;
   watched?.feed[Symbol.dispose]();
-  const feed = new LiveFeed({ session, view, name, subscribe: (options) => subscribeByEvents(session, options) });
+  const feed = new LiveFeed({
+    session,
+    view,
+    name,
+    subscribe: (options) => subscribeByEvents(session, options),
+  });
   watched = { session, address, feed };
   return feed;
 }
