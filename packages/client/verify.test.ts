@@ -204,8 +204,8 @@ function feedCopy(change: object) {
     replacedBy: 0,
     reminder: null,
     requestStatus: null,
-    acknowledged: false,
     outcomes: [],
+    acknowledged: false,
     ...change,
   };
 }

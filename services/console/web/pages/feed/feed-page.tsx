@@ -237,13 +237,12 @@ function newestOf(lines: readonly FeedLine[]): number {
 /** Does what keys ask for, while something does. */
 function useKeys(act: ((action: FeedAction) => void) | null): void {
   useEffect(() => {
-    if (!act) return;
     const pressed = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       const isField = target.matches("input, textarea, select, [contenteditable]");
       const isControl = target.matches("button, a, summary");
       const action = feedAction(event, { isField, isControl });
-      if (!action) return;
+      if (!action || !act) return;
       event.preventDefault();
       act(action);
     };
