@@ -28,7 +28,7 @@ import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.t
 import { sealedByJson } from "./sealed-by.ts";
 import { base64Text, hexText } from "@talanoa/sharing/text/bytes-text.ts";
 import { type CodeFields, type Json, messageJson } from "@talanoa/sharing/text/message-json.ts";
-import { isoTime } from "./times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 
 export { type Json, messageJson } from "@talanoa/sharing/text/message-json.ts";
 

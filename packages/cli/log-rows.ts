@@ -12,7 +12,7 @@ import { plain } from "./plain-text.ts";
 import { printJson } from "./print.ts";
 import { styleOf } from "./style.ts";
 import { type Cell, type Column, headingLine, layoutOf, tableLines } from "./table.ts";
-import { localTime, utcAndLocal } from "./times.ts";
+import { localTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 const columns: readonly Column[] = [
   { title: "index", width: 8, align: "right" },

@@ -4,7 +4,7 @@ import { gradeText } from "@talanoa/sharing/notice/describe-header.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import { itineraryOf } from "@talanoa/sharing/notice/itinerary.ts";
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
-import { utc } from "./times.ts";
+import { utc } from "@talanoa/client/times.ts";
 
 /** What a line about a notice says of it. */
 export interface NoticeFacts {
@@ -58,9 +58,4 @@ function handlingTexts(handling: Handling | null): string[] {
     ...(handling?.embargoUntil ? [`embargo until ${day(handling.embargoUntil)}`] : []),
     ...(handling?.acknowledgeBy ? [`acknowledge by ${day(handling.acknowledgeBy)}`] : []),
   ];
-}
-
-/** How short an id may be told: its random end, since ids of one minute begin alike. */
-export function shortId({ origin, id }: Pick<NoticeRef, "origin" | "id">): string {
-  return `${origin}/${id.slice(-8)}`;
 }

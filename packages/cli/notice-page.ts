@@ -11,7 +11,7 @@ import { requestText } from "./request/text.ts";
 import { sealedBy } from "./sealed-by.ts";
 import { styleOf } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
-import { utcAndLocal } from "./times.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 
 const LABELS = 26;
 

@@ -15,7 +15,7 @@ import { printJson, printRows } from "./print.ts";
 import { outboxFolder, type Session } from "./session.ts";
 import { styleOf } from "./style.ts";
 import type { Cell } from "./table.ts";
-import { isoTime, utc } from "./times.ts";
+import { isoTime, utc } from "@talanoa/client/times.ts";
 import { UsageError } from "./usage-error.ts";
 
 const words = Object.values(withdrawalReasonWords).join(", ");

@@ -10,7 +10,7 @@ import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
-import { isoTime } from "../times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 const { PERSONAL, PASSENGER } = Category;

@@ -7,7 +7,7 @@ import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { versionOf } from "../spoken-of.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 export function define(command: Command, context: Context): void {
   command

@@ -27,7 +27,7 @@ import { printFields, printJson } from "../print.ts";
 import { sealedBy, sealedByJson } from "../sealed-by.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 export function define(command: Command, context: Context): void {

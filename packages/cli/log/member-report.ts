@@ -6,7 +6,7 @@ import { counted } from "@talanoa/contract/counted.ts";
 import { type NoticeRef, type Reason, StatsPeriod } from "@talanoa/contract/generated/talanoa.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { factsLine } from "@talanoa/sharing/story/facts-line.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { archiveFields } from "./archives-told.ts";
 import { type Block, heading, section, text } from "@talanoa/sharing/story/block.ts";
 import { trailEntries } from "./notice-report.ts";

@@ -3,7 +3,7 @@ import type { HubClient } from "@talanoa/client/connect.ts";
 import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { archiveFields } from "./archives-told.ts";
 import { storyOf } from "@talanoa/sharing/story/story.ts";
 import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";

@@ -5,7 +5,7 @@ import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { namesOperation, noticesIn } from "@talanoa/sharing/record/row-filter.ts";
 import { factsLine } from "@talanoa/sharing/story/facts-line.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { archiveFields } from "./archives-told.ts";
 import { heading, section, text } from "@talanoa/sharing/story/block.ts";
 import type { Gathered } from "./gathered.ts";

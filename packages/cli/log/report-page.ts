@@ -4,7 +4,7 @@ import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { leafHash } from "@talanoa/tlog/tree/hash.ts";
 import { hexText } from "@talanoa/sharing/text/bytes-text.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { type Block, heading, section, text } from "@talanoa/sharing/story/block.ts";
 import { checkScript } from "./check-script.ts";
 import { formatProofBlock } from "./proof-block.ts";

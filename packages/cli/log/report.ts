@@ -12,7 +12,7 @@ import { type LogKeyOptions, withWitnesses, witnessKeys } from "../log-policy.ts
 import { timeOption, untilOption } from "../option-values.ts";
 import { printJson } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Block } from "@talanoa/sharing/story/block.ts";
 import type { Gathered } from "./gathered.ts";

@@ -10,7 +10,7 @@ import { isKeyUnknown, RIGHT_KEY } from "../failure.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { styleOf } from "../style.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { parseProofBlock } from "./proof-block.ts";
 import { verifyProved } from "./prove-entries.ts";
 import { askQuorum } from "./quorum.ts";

@@ -1,6 +1,6 @@
 import { counted } from "@talanoa/contract/counted.ts";
 import type { Witnessed } from "@talanoa/tlog/note/witnessed.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 
 /**
  * By when entries stood in the log, and on whose word. Only a cosignature that was verified says so; of the others it

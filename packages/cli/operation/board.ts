@@ -7,7 +7,8 @@ import { copyCells, copyColumns, markingCell, markingColumn } from "../copy-row.
 import { exitCodes } from "../exit-code.ts";
 import { copyJson, type Json } from "../json.ts";
 import { findOperation, participantsNow } from "./entry.ts";
-import { noticeFacts, shortId } from "../notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { noticeFacts } from "../notice-facts.ts";
 import {
   bodyOf,
   figuresOf,
@@ -22,7 +23,7 @@ import { requestCells, requestColumns } from "../request/list.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { type Cell, type Column, table } from "../table.ts";
-import { utc, utcAndLocal } from "../times.ts";
+import { utc, utcAndLocal } from "@talanoa/client/times.ts";
 
 export function defineBoard(command: Command, context: Context): void {
   command

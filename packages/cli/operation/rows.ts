@@ -3,7 +3,7 @@ import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
 import { type Form, periodJson } from "../entry-rows.ts";
 import type { Json } from "../json.ts";
-import { isoTime, utc } from "../times.ts";
+import { isoTime, utc } from "@talanoa/client/times.ts";
 
 /** Joint operations as rows. */
 export const operationRows: Form<JointOperation> = {

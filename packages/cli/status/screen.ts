@@ -3,7 +3,7 @@ import { took } from "@talanoa/contract/took.ts";
 import { plain, wrap } from "../plain-text.ts";
 import type { Style } from "../style.ts";
 import { type Cell, table } from "../table.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { type Figure, figuresOf, type Part, partOfAlarm } from "@talanoa/sharing/status/figures.ts";
 import { type Finding, servicesOf } from "@talanoa/sharing/status/judge.ts";
 import { readingsOf } from "@talanoa/sharing/status/readings.ts";

@@ -1,0 +1,60 @@
+import type { FunctionComponent } from "preact";
+import { lazy } from "preact-iso";
+import { exec } from "preact-iso/router";
+import { Trouble } from "./parts/trouble.tsx";
+import type { Language } from "./words/words.ts";
+
+export type Role = "publisher" | "liaison" | "auditor" | "secretariat";
+
+interface Page {
+  /** As preact-iso writes paths; a page with several stands in the menu by the first. */
+  readonly paths: readonly string[];
+  readonly component: FunctionComponent & { readonly preload: () => Promise<unknown> };
+  /** Its place in the menu; a page without one is reached from others. */
+  readonly menu?: {
+    readonly title: { readonly [Each in Language]: string };
+    /** Whose work it is; everybody's when there are none. */
+    readonly roles: readonly Role[];
+  };
+}
+
+/** Every page, in the order of the menu. Who adds a page adds a row. */
+export const pages: readonly Page[] = [
+  {
+    paths: ["/", "/feed"],
+    component: page(() => import("./pages/feed/feed-page.tsx")),
+    menu: { title: { en: "Feed", fr: "Fil" }, roles: ["liaison", "publisher"] },
+  },
+  {
+    paths: ["/settings"],
+    component: page(() => import("./pages/settings/settings-page.tsx")),
+    menu: { title: { en: "Settings", fr: "Réglages" }, roles: [] },
+  },
+];
+
+/** The pages of the menu for who has these roles. */
+export function menuFor(roles: readonly string[]) {
+  return pages.flatMap(({ paths: [path = "/"], menu }) => {
+    const isTheirs =
+      menu && (menu.roles.length === 0 || menu.roles.some((its) => roles.includes(its)));
+    return isTheirs ? { path, title: menu.title } : [];
+  });
+}
+
+/** A page that is loaded when it is first gone to. */
+function page(load: () => Promise<{ default: FunctionComponent }>): Page["component"] {
+  return lazy(async () => {
+    try {
+      return await load();
+    } catch (error) {
+      // The link is down, or this release is no longer served.
+      return { default: () => <Trouble error={error} again={() => location.reload()} /> };
+    }
+  });
+}
+
+/** Begins to load the page at a path. */
+export function preloadPage(path: string): void {
+  const its = pages.find(({ paths }) => paths.some((each) => exec(path, each)));
+  void its?.component.preload();
+}
