@@ -10,7 +10,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { steps } from "@talanoa/contract/records.ts";
-import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
+import { UNKNOWN_STEP } from "@talanoa/sharing/record/unknown-step.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 
 /** One record of the log, as far as one may see it. */
