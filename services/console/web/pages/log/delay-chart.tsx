@@ -43,7 +43,13 @@ export function DelayChart({
         </span>
       </figcaption>
       <div class="log-chart-frame">
-        <svg width={WIDTH} height={height} viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={title}>
+        <svg
+          width={WIDTH}
+          height={height}
+          viewBox={`0 0 ${WIDTH} ${height}`}
+          role="img"
+          aria-label={title}
+        >
           {ticks.map((tick) => (
             <g key={tick}>
               <line class="log-grid" x1={x(tick)} x2={x(tick)} y1={0} y2={height - BELOW} />

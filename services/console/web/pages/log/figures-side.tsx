@@ -6,7 +6,13 @@ import { inLanguage } from "../../words/words.ts";
 import { figures } from "./ask-figures.ts";
 import { DelayChart } from "./delay-chart.tsx";
 import { Failed } from "./failed.tsx";
-import { type Delay, delaysOf, type Volume, volumesByParticipant, volumesByPeriod } from "./figures.ts";
+import {
+  type Delay,
+  delaysOf,
+  type Volume,
+  volumesByParticipant,
+  volumesByPeriod,
+} from "./figures.ts";
 import { FiguresForm } from "./figures-form.tsx";
 import { logWords } from "./log-words.ts";
 import { sittingReason } from "./reason.ts";
@@ -29,7 +35,11 @@ export function FiguresSide() {
       />
       {error.value !== null && <Failed error={error.value} />}
       {asking.value && <Loading />}
-      {answer.value ? <Shown {...answer.value} /> : !asking.value && <Empty title={words.notAsked} />}
+      {answer.value ? (
+        <Shown {...answer.value} />
+      ) : (
+        !asking.value && <Empty title={words.notAsked} />
+      )}
     </>
   );
 }
@@ -48,7 +58,9 @@ function Shown({ stats, by }: NonNullable<typeof asked.answer.value>) {
       {archives.length > 0 && (
         <p class="stale">{words.archived(archives.map(({ name }) => name).join(", "))}</p>
       )}
-      {byPeriod.length > 1 && <Volumes title={words.volumes} first={words.period} volumes={byPeriod} />}
+      {byPeriod.length > 1 && (
+        <Volumes title={words.volumes} first={words.period} volumes={byPeriod} />
+      )}
       <Volumes title={words.byParticipant} first={words.who} volumes={byParticipant} />
       <Delays title={words.toReceived} delays={received} />
       <Delays title={words.toAcknowledged} delays={acknowledged} />
@@ -67,7 +79,10 @@ function Volumes({
 }) {
   const words = inLanguage(logWords);
   const fields = ["published", "received", "acknowledged", "asked", "answered", "refused"] as const;
-  const columns = [{ title: first }, ...fields.map((each) => ({ title: words[each], numeric: true }))];
+  const columns = [
+    { title: first },
+    ...fields.map((each) => ({ title: words[each], numeric: true })),
+  ];
   return (
     <div class="log-drawn">
       <VolumeChart title={title} volumes={volumes} />

@@ -9,7 +9,12 @@ import { durationTicks, linearTicks, logarithmic } from "./scale.ts";
 const row = (its: Init<StatsRow>) => StatsRow.decode(StatsRow.encode(its));
 const [day, next] = [Date.UTC(2026, 10, 26), Date.UTC(2026, 10, 27)];
 const rows = [
-  row({ period: next, participant: "FJ", published: 2, receivedFrom: [{ origin: "TO", count: 1 }] }),
+  row({
+    period: next,
+    participant: "FJ",
+    published: 2,
+    receivedFrom: [{ origin: "TO", count: 1 }],
+  }),
   row({
     period: day,
     participant: "TO",

@@ -16,7 +16,9 @@ export interface Volume extends Record<Drawn, number> {
 
 /** Volumes by period, the earliest first; all together are one, without a name. */
 export function volumesByPeriod(rows: readonly StatsRow[], by: StatsPeriod): Volume[] {
-  const starts = [...new Set(rows.map(({ period }) => period))].toSorted((one, other) => one - other);
+  const starts = [...new Set(rows.map(({ period }) => period))].toSorted(
+    (one, other) => one - other,
+  );
   return starts.map((start) => {
     const its = rows.filter(({ period }) => period === start);
     return volumeOf(periodName[by](start), its);
@@ -60,7 +62,9 @@ export function delaysOf(
     const its: Durations | null = row[of];
     if (!its || its.count === 0) return [];
     const { count, median, p95 } = its;
-    return [{ period: periodName[by](row.period), participant: row.participant, count, median, p95 }];
+    return [
+      { period: periodName[by](row.period), participant: row.participant, count, median, p95 },
+    ];
   });
 }
 

@@ -37,7 +37,12 @@ export function matrixOf(rows: readonly StatsRow[]): SharingMatrix {
     return { receiver, counts: its, total: its.reduce((sum, each) => sum + each, 0) };
   });
   const totals = columns.map((_, at) => table.reduce((sum, row) => sum + row.counts[at]!, 0));
-  return { publishers: columns, receivers: table, totals, largest: Math.max(0, ...counts.values()) };
+  return {
+    publishers: columns,
+    receivers: table,
+    totals,
+    largest: Math.max(0, ...counts.values()),
+  };
 }
 
 /** Shades of a cell, from 0 for none to this for the largest. */

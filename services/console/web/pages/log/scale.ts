@@ -12,11 +12,26 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const DURATIONS = [SECOND / 10, SECOND, 10 * SECOND, MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY, 7 * DAY, 30 * DAY, 365 * DAY];
+const DURATIONS = [
+  SECOND / 10,
+  SECOND,
+  10 * SECOND,
+  MINUTE,
+  10 * MINUTE,
+  HOUR,
+  6 * HOUR,
+  DAY,
+  7 * DAY,
+  30 * DAY,
+  365 * DAY,
+];
 
 /** Durations (ms) that people know, from one below the shortest to one above the longest. */
 export function durationTicks(shortest: number, longest: number): number[] {
-  const first = Math.max(0, DURATIONS.findLastIndex((each) => each <= shortest));
+  const first = Math.max(
+    0,
+    DURATIONS.findLastIndex((each) => each <= shortest),
+  );
   const above = DURATIONS.findIndex((each) => each >= longest);
   const last = above < 0 ? DURATIONS.length - 1 : Math.max(above, first + 1);
   return DURATIONS.slice(first, last + 1);

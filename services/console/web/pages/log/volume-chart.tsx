@@ -42,7 +42,13 @@ export function VolumeChart({
         ))}
       </figcaption>
       <div class="log-chart-frame">
-        <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={title}>
+        <svg
+          width={width}
+          height={HEIGHT}
+          viewBox={`0 0 ${width} ${HEIGHT}`}
+          role="img"
+          aria-label={title}
+        >
           {ticks.map((tick) => (
             <g key={tick}>
               <line class="log-grid" x1={LEFT} x2={width} y1={y(tick)} y2={y(tick)} />
