@@ -67,7 +67,12 @@ export function Results({ answer }: { readonly answer: Answer }) {
               </button>
             ))}
           </span>
-          <button type="button" title={words.verifyHint} disabled={checking.value} onClick={verify}>
+          <button
+            type="button"
+            title={words.verifyHint}
+            disabled={checking.value}
+            onClick={() => void verify()}
+          >
             {checking.value ? words.verifying : words.verify}
           </button>
           <button
@@ -90,9 +95,9 @@ export function Results({ answer }: { readonly answer: Answer }) {
       {failed.value !== null && <Failed error={failed.value} />}
       {archived.value && <p class="stale">{words.archived(archived.value)}</p>}
       {asTimeline.value ? (
-        <Timeline entries={entries} onProve={prove} />
+        <Timeline entries={entries} onProve={(entry) => void prove(entry)} />
       ) : (
-        <EntryTable entries={entries} onProve={prove} />
+        <EntryTable entries={entries} onProve={(entry) => void prove(entry)} />
       )}
       <End answer={answer} />
     </section>
@@ -148,7 +153,7 @@ function End({ answer }: { readonly answer: Answer }) {
   const state = answer.state.value;
   const error = answer.error.value;
   useEffect(() => {
-    if (state !== "more" || error !== null || !button.current) return;
+    if (state !== "more" || error !== null || !button.current) return undefined;
     const seen = new IntersectionObserver(([one]) => {
       if (one?.isIntersecting) void answer.more();
     });

@@ -72,7 +72,12 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
       </div>
       {all && all.length > 0 && (
         <div class="row">
-          <button type="button" title={words.verifyHint} disabled={checking.value} onClick={verify}>
+          <button
+            type="button"
+            title={words.verifyHint}
+            disabled={checking.value}
+            onClick={() => void verify()}
+          >
             {checking.value ? words.verifying : words.verify}
           </button>
           <button type="button" onClick={() => saveFile("trail.csv", "text/csv", entriesCsv(all))}>
