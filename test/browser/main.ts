@@ -14,7 +14,15 @@ if ("fault" in found) {
 } else {
   env["TALANOA_CHROMIUM"] = found.path;
   process.exitCode =
-    (await run("vite", "bin/vite.js", "build", "services/console", "--logLevel", "warn")) ||
+    (await run(
+      "vite",
+      "bin/vite.js",
+      "build",
+      "--config",
+      "services/console/vite.config.ts",
+      "--logLevel",
+      "warn",
+    )) ||
     (await run(
       "vitest",
       "vitest.mjs",
