@@ -8,55 +8,29 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import {
-  alertTypeWords,
   answerStateWords,
   categoryWords,
   dataPurposeWords,
-  directionWords,
-  doorWords,
   kindWords,
   operationNoticeWords,
-  operationPhaseWords,
-  outcomeWords,
-  overdueWords,
   precedenceWords,
   revisionWords,
-  purposeWords,
   requestStateWords,
   requestTypeWords,
   riskMeasureWords,
   sectionWords,
-  timePrecisionWords,
   tlpWords,
-  withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
 import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
 import { sealedByJson } from "./sealed-by.ts";
+import { base64Text, hexText } from "@talanoa/sharing/text/bytes-text.ts";
+import { type CodeFields, type Json, messageJson } from "@talanoa/sharing/text/message-json.ts";
 import { isoTime } from "@talanoa/client/times.ts";
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-type CodeFields = { readonly [field: string]: { readonly [code: number]: string } };
-
-/** Fields of messages that hold a code, and the words of it. */
-const codeFields: CodeFields = {
-  alertType: alertTypeWords,
-  outcome: outcomeWords,
-  reason: withdrawalReasonWords,
-  direction: directionWords,
-  precision: timePrecisionWords,
-  phase: operationPhaseWords,
-  of: overdueWords,
-  reminder: overdueWords,
-  kind: kindWords,
-  tlp: tlpWords,
-  precedence: precedenceWords,
-  door: doorWords,
-  purpose: purposeWords,
-};
+export { type Json, messageJson } from "@talanoa/sharing/text/message-json.ts";
 
 /** Fields of a section whose names mean other things elsewhere. */
 const sectionCodes: { readonly [type: number]: CodeFields } = {
@@ -66,26 +40,6 @@ const sectionCodes: { readonly [type: number]: CodeFields } = {
   [SectionType.REPLY]: { state: answerStateWords },
   [SectionType.RISK_FLAG]: { measure: riskMeasureWords },
 };
-
-const TIME = /(At|^answerBy)$/;
-
-/**
- * A message of the contract as JSON: what is set, fields in snake_case, codes as words, times as ISO
- * 8601, digests in hexadecimal, other bytes as base64.
- */
-export function messageJson(message: object, codes: CodeFields = {}): { [key: string]: Json } {
-  const json: { [key: string]: Json } = {};
-  for (const [field, value] of Object.entries(message)) {
-    if (value === null || value === undefined || field.startsWith("$")) continue;
-    if (Array.isArray(value) && value.length === 0) continue;
-    const words = codes[field] ?? codeFields[field];
-    if (words && typeof value === "number") json[snake(field)] = wordOf(words, value);
-    else if (TIME.test(field) && typeof value === "number") json[snake(field)] = isoTime(value);
-    else if (/digest$/i.test(field) && value instanceof Uint8Array) json[snake(field)] = hex(value);
-    else json[snake(field)] = valueJson(value);
-  }
-  return json;
-}
 
 /** One copy for a program: see docs; `genuine` says whether the origin's signature holds. */
 export function copyJson(content: CheckedCopy): { [key: string]: Json } {
@@ -104,7 +58,7 @@ export function copyJson(content: CheckedCopy): { [key: string]: Json } {
         statement: refText({ origin: statement.origin, id: statement.id, version: 0 }),
         says: says ? steps[says] : "unknown",
         notice: statement.notice && refText(statement.notice),
-        notice_digest: hex(statement.noticeDigest),
+        notice_digest: hexText(statement.noticeDigest),
         participant: statement.origin,
         principal: statement.principal,
         issued_at: isoTime(statement.issuedAt),
@@ -134,7 +88,7 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
     id,
     version,
     ...(header.revision && { revision: wordOf(revisionWords, header.revision) }),
-    ...(version > 1 && { previous_digest: hex(header.previousDigest) }),
+    ...(version > 1 && { previous_digest: hexText(header.previousDigest) }),
     kind: wordOf(kindWords, header.kind),
     tlp: wordOf(tlpWords, header.tlp),
     precedence: wordOf(precedenceWords, header.precedence),
@@ -146,7 +100,7 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
     handling: caveatsOf(handling).map((caveat) => caveatWords[caveat]),
     embargo_until: isoTime(handling?.embargoUntil ?? 0),
     acknowledge_by: isoTime(handling?.acknowledgeBy ?? 0),
-    digest: hex(digest),
+    digest: hexText(digest),
     key_id: keyId,
     sections: sections.map(sectionJson),
   };
@@ -157,17 +111,15 @@ export function chainJson({ state, versions, missing }: VersionChain): { [key: s
   return { chain: state, at_hand: [...versions], missing: [...missing] };
 }
 
-export function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex");
-}
-
 function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
   return {
     // Not `type`: a conveyance has one of its own.
     section: wordOf(sectionWords, type),
     category: wordOf(categoryWords, category),
     // Of a type that this version does not know: the bytes as they came, for one that does.
-    ...(body === null ? { bytes: base64(bytes) } : messageJson(body as object, sectionCodes[type])),
+    ...(body === null
+      ? { bytes: base64Text(bytes) }
+      : messageJson(body as object, sectionCodes[type])),
   };
 }
 
@@ -178,6 +130,7 @@ function copyFacts({
   audience,
   replacedBy,
   requestStatus,
+  outcomes,
 }: FeedCopy): {
   [key: string]: Json;
 } {
@@ -189,6 +142,7 @@ function copyFacts({
     ...(audience && { audience: messageJson(audience) }),
     ...(replacedBy && { replaced_by: replacedBy }),
     ...(requestStatus && { request: requestStatusJson(requestStatus) }),
+    ...(outcomes.length > 0 && { outcomes: outcomes.map((its) => messageJson(its)) }),
   };
 }
 
@@ -202,19 +156,4 @@ function requestStatusJson({ state, answerBy, awaited, answers }: RequestStatus)
       reply: reply && refText(reply),
     })),
   };
-}
-
-function valueJson(value: unknown): Json {
-  if (value instanceof Uint8Array) return base64(value);
-  if (Array.isArray(value)) return value.map(valueJson);
-  if (typeof value === "object" && value !== null) return messageJson(value);
-  return value as Json;
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
-}
-
-function snake(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

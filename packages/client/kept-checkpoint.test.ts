@@ -7,13 +7,8 @@ import { headOf, signedCheckpoint } from "@talanoa/tlog/testing/sample-checkpoin
 import { policy, sampleSigner } from "@talanoa/tlog/testing/sample-keys.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { HubClient } from "./connect.ts";
-import {
-  continuing,
-  keepCheckpoint,
-  keptCheckpoint,
-  LogBehind,
-  LogForked,
-} from "./kept-checkpoint.ts";
+import { continuing, LogBehind, LogForked } from "./continuing.ts";
+import { keepCheckpoint, keptCheckpoint } from "./kept-checkpoint.ts";
 
 let folder: string;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { ExchangeLogService, type LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import { commitsTo } from "@talanoa/sharing/record/entry.ts";
+import { commitsTo } from "@talanoa/sharing/record/commits-to.ts";
 import {
   checkQuorum,
   type OpenedCheckpoint,

@@ -10,7 +10,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { steps } from "@talanoa/contract/records.ts";
-import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
+import { UNKNOWN_STEP } from "@talanoa/sharing/record/unknown-step.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 
 /** One record of the log, as far as one may see it. */
@@ -48,12 +48,28 @@ export async function* queryLog(
 ): AsyncGenerator<LogEntry, void, void> {
   let pageToken = "";
   do {
-    const request = { ...question, reason, pageToken };
-    const page = await hub.call(ExchangeLogService.query, request, options);
-    options.archived?.(page.archives);
-    yield* page.rows.map(readRow);
-    pageToken = page.nextPageToken;
+    const page = await queryPage(hub, reason, { ...question, pageToken }, options);
+    yield* page.entries;
+    pageToken = page.next;
   } while (pageToken !== "");
+}
+
+/** One page of an answer; `next` asks for the one behind it, and is empty after the last. */
+export interface LogPage {
+  readonly entries: readonly LogEntry[];
+  readonly next: string;
+}
+
+/** Asks for one page: the first, or that of a token, which goes with the same question and reason. Throws HubError. */
+export async function queryPage(
+  hub: HubClient,
+  reason: Reason,
+  question: LogQuestion & { readonly pageToken?: string },
+  { archived, ...options }: AskOptions = {},
+): Promise<LogPage> {
+  const page = await hub.call(ExchangeLogService.query, { ...question, reason }, options);
+  archived?.(page.archives);
+  return { entries: page.rows.map(readRow), next: page.nextPageToken };
 }
 
 /** All records about one notice that one may see, oldest first. Throws HubError. */

@@ -5,8 +5,8 @@ import { refText } from "@talanoa/client/publication.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import { utc } from "@talanoa/client/times.ts";
 import { archiveFields } from "./archives-told.ts";
-import { storyOf } from "./story.ts";
-import { toldEntries } from "./told-entry.ts";
+import { storyOf } from "@talanoa/sharing/story/story.ts";
+import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
 import type { Gathered } from "./gathered.ts";
 
 /** What the log has about a notice. Throws HubError. */
