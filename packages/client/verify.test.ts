@@ -205,6 +205,7 @@ function feedCopy(change: object) {
     reminder: null,
     requestStatus: null,
     outcomes: [],
+    acknowledged: false,
     ...change,
   };
 }

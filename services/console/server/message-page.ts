@@ -21,8 +21,8 @@ const messages = {
     fr: "Votre compte n’a aucun rôle dans le système. Demandez-en un au Secrétariat.",
   },
   "not-built": {
-    en: "The pages of the console are not there: run `vite build services/console`.",
-    fr: "Les pages de la console sont absentes : exécutez `vite build services/console`.",
+    en: "The pages of the console are not there: run node scripts/build-web.mjs.",
+    fr: "Les pages de la console sont absentes : exécutez node scripts/build-web.mjs.",
   },
 } as const;
 
