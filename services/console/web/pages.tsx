@@ -31,6 +31,10 @@ export const pages: readonly Page[] = [
     menu: { title: { en: "Log", fr: "Journal" }, roles: ["auditor"] },
   },
   {
+    paths: ["/notice/:origin/:id", "/notice/:origin/:id/:version"],
+    component: page(() => import("./pages/notice/notice-page.tsx")),
+  },
+  {
     paths: ["/settings"],
     component: page(() => import("./pages/settings/settings-page.tsx")),
     menu: { title: { en: "Settings", fr: "Réglages" }, roles: [] },
