@@ -4,21 +4,18 @@ import { readFile } from "node:fs/promises";
 import { connect as connectPlain } from "node:net";
 import { connect as connectByTls, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { connect as connectToBroker, nkeyAuthenticator } from "@nats-io/transport-node";
-import { connect, type HubClient } from "@talanoa/client/connect.ts";
-import { explain } from "@talanoa/client/explain.ts";
+import { connect } from "@talanoa/client/connect.ts";
 import type { ReceiptKey } from "@talanoa/client/identity.ts";
 import { publish } from "@talanoa/client/publish.ts";
-import { FeedService, type NoticeRef, StatusService } from "@talanoa/contract/generated/talanoa.ts";
+import { StatusService } from "@talanoa/contract/generated/talanoa.ts";
 import { hubServices } from "@talanoa/contract/hub-services.ts";
 import { keptSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { tokenMint } from "@talanoa/devstack/token-issuer.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { alertDraft } from "./support/drafts.ts";
-import { copiesIn, readExchange } from "./support/exchange.ts";
 import { failure } from "./support/failure.ts";
-import { trailOf } from "./support/log.ts";
-import { repeat } from "./support/repeat.ts";
 import { type SecuredHub, startSecuredHub } from "./support/secured-hub.ts";
+import { servedThroughout } from "./support/served-throughout.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 /** Each service runs once here: its callers wait for as long as it takes to start. */
@@ -30,41 +27,6 @@ beforeAll(async () => {
   hub = await startSecuredHub();
 }, 120_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
-
-/** Calls of every kind go on all the time meanwhile: none of them fails, and every notice comes to whom it is for, once. */
-async function served(meanwhile: () => Promise<void>): Promise<void> {
-  const [publisher, officer, auditor] = ["fj-publisher", "to-liaison", "oco-auditor"].map((name) =>
-    hub.as(name),
-  ) as [HubClient, HubClient, HubClient];
-  const sent: NoticeRef[] = [];
-  const publishOne = async () => {
-    const { publication, receipt } = await publish(publisher, { draft: alertDraft() }, patient);
-    sent.push(publication.ref);
-    return receipt.sequence;
-  };
-  const begin = await publishOne();
-  const first = sent[0]!;
-  await vi.waitFor(() => explain(publisher, first), { timeout: 20_000 });
-  const stop = new AbortController();
-  const load = [
-    publishOne,
-    () => officer.call(FeedService.listNotices, { pageSize: 10 }, patient),
-    () => explain(publisher, first, patient),
-    () => trailOf(auditor, first, patient),
-  ].map((action) => repeat(stop.signal, action));
-  try {
-    await Promise.race([meanwhile(), Promise.all(load)]);
-  } finally {
-    stop.abort();
-  }
-  for (const times of await Promise.all(load)) expect(times).toBeGreaterThan(0);
-  const wanted = sent.map(({ origin, id }) => `${origin}/${id}`).sort();
-  const held = async () => {
-    const copies = copiesIn(await readExchange(hub.access("backup"), begin));
-    return copies.filter(({ participant }) => participant === "TO").map(({ notice }) => notice);
-  };
-  await expect.poll(async () => (await held()).sort(), { interval: 500 }).toEqual(wanted);
-}
 
 /** The serial number of the certificate that a server shows. */
 async function shownBy(socket: TLSSocket): Promise<string | undefined> {
@@ -134,7 +96,8 @@ describe("a hub that serves all the time", () => {
   test("is given new certificates and keys of its broker, one service after the other", async () => {
     const seed = () => readFile(hub.secrets.path("nats/alert-intake.nk"));
     const before = await seed();
-    await served(async () => {
+    const patience = { once: patient, options: patient };
+    await servedThroughout({ as: hub.as, broker: hub.access("backup"), ...patience }, async () => {
       for (const name of ["nats", ...hubServices]) {
         await hub.secrets.renew(`tls/${name}`);
         if (name !== "nats") await hub.secrets.renew(`nats/${name}`);
