@@ -9,7 +9,7 @@ import {
   signedAlone,
 } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 
 /** The log shows what does not continue what it signed before: both are signed by its key. */
@@ -36,9 +36,14 @@ export class LogForked extends NotGenuine {
  */
 export class LogBehind extends Error {
   override readonly name = "LogBehind";
+  /** Entries that it signed, and that it shows. */
+  readonly before: number;
+  readonly now: number;
 
   constructor(before: number, now: number) {
     super(`the log shows ${now} entries, and has signed ${before} before`);
+    this.before = before;
+    this.now = now;
   }
 }
 
@@ -47,7 +52,7 @@ const LAG = 20_000;
 
 /** The last checkpoint of the log, which continues an older one. Throws LogForked, LogBehind, and as the calls do. */
 export async function continuing(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   older: OpenedCheckpoint,
   options: CallOptions = {},

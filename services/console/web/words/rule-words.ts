@@ -8,7 +8,8 @@ export const frenchRules: Readonly<Record<string, string>> = {
   "named-participant": "L’avis est adressé nommément à ce participant.",
   "operation-participant":
     "L’avis est adressé à une opération conjointe dont ce participant faisait partie lors de son acceptation.",
-  "group-member": "L’avis est adressé à un groupe dont ce participant faisait partie lors de son acceptation.",
+  "group-member":
+    "L’avis est adressé à un groupe dont ce participant faisait partie lors de son acceptation.",
   "sub-region": "L’avis est adressé aux Membres de cette sous-région.",
   "all-members": "L’avis est adressé à tous les Membres.",
   "named-officer":
@@ -17,8 +18,7 @@ export const frenchRules: Readonly<Record<string, string>> = {
     "Le participant a rejoint une opération conjointe, et son coordinateur lui ouvre ce qui a été envoyé auparavant.",
   consent: "L’auteur a consenti au partage de l’avis avec ce participant.",
   "earlier-reader": "L’avis corrige une version que ce participant détient.",
-  "invalid-key":
-    "La clé de signature n’était pas valide pour l’auteur à cette place du flux.",
+  "invalid-key": "La clé de signature n’était pas valide pour l’auteur à cette place du flux.",
   "not-taking-part":
     "Le participant n’était pas membre, ou était suspendu, lorsque l’avis a été accepté ou partagé plus loin.",
   "partner-apart":

@@ -15,7 +15,13 @@ export function logPath(side: LogSide): string {
 }
 
 /** Where the story of a notice is, all its versions together. */
-export function trailPath({ origin, id }: { readonly origin: string; readonly id: string }): string {
+export function trailPath({
+  origin,
+  id,
+}: {
+  readonly origin: string;
+  readonly id: string;
+}): string {
   return `/log/trail/${origin}/${id}`;
 }
 

@@ -86,7 +86,13 @@ describe("a question to the log", () => {
         untilIndex: "index",
       },
     });
-    const turned = { ...noFields, from: "2026-02-01", until: "2026-01-01", fromIndex: "5", untilIndex: "5" };
+    const turned = {
+      ...noFields,
+      from: "2026-02-01",
+      until: "2026-01-01",
+      fromIndex: "5",
+      untilIndex: "5",
+    };
     expect(questionOf(turned)).toEqual({ faults: { until: "order", untilIndex: "order" } });
   });
 

@@ -21,6 +21,11 @@ test("no more are kept than the page can show", () => {
 });
 
 test("what somebody else wrote into the storage is no question", () => {
-  for (const text of ["{", "7", '{"name":"x"}', '[1,null,{"name":"","query":""},{"name":1,"query":""}]'])
+  for (const text of [
+    "{",
+    "7",
+    '{"name":"x"}',
+    '[1,null,{"name":"","query":""},{"name":1,"query":""}]',
+  ])
     expect(readSaved(text)).toEqual([]);
 });

@@ -38,5 +38,7 @@ export function savedPlace(principal: string): string {
 function savedOf(value: unknown): SavedQuestion[] {
   if (typeof value !== "object" || value === null) return [];
   const { name, query } = value as { name?: unknown; query?: unknown };
-  return typeof name === "string" && typeof query === "string" && name !== "" ? [{ name, query }] : [];
+  return typeof name === "string" && typeof query === "string" && name !== ""
+    ? [{ name, query }]
+    : [];
 }
