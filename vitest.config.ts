@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The files that take longest, longest first: one of them begun last would be all that still runs. */
 const LONGEST = [
   "test/exercise.test.ts",
+  "test/renewal.test.ts",
   "test/erasure-cluster.test.ts",
   "test/kill.test.ts",
   "test/cli.test.ts",
@@ -38,8 +39,8 @@ export default defineConfig({
   test: {
     include: ["{packages,services,test}/**/*.test.ts", "scripts/**/*.test.mjs"],
     globalSetup: "packages/devstack/testing/ready-cluster.ts",
-    // Those need a Docker engine: npm run test:containers.
-    exclude: ["**/node_modules/**", "test/containers/**"],
+    // Those need a Docker engine: npm run test:containers. Or a browser: npm run test:browser.
+    exclude: ["**/node_modules/**", "test/containers/**", "test/browser/**"],
     pool: "forks",
     // One more than the least machine has cores: tests wait for a third of their time.
     maxWorkers: 3,

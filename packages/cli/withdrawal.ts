@@ -10,7 +10,7 @@ import {
 import { codeOf, withdrawalReasonWords } from "@talanoa/contract/words.ts";
 import type { Context } from "./context.ts";
 import { exitCodes } from "./exit-code.ts";
-import { alteredSays } from "./log-rows.ts";
+import { english } from "@talanoa/sharing/story/english.ts";
 import { printJson, printRows } from "./print.ts";
 import { outboxFolder, type Session } from "./session.ts";
 import { styleOf } from "./style.ts";
@@ -45,7 +45,7 @@ export async function printWithdrawal(
   const entries = await Array.fromAsync(trail(hub, reason, name, options));
   for (const { index } of entries.filter(({ altered }) => altered)) {
     context.exitCode = exitCodes.notGenuine;
-    context.terminal.say(`Entry ${index} is missing in this. ${alteredSays}.\n`);
+    context.terminal.say(`Entry ${index} is missing in this. ${english.alteredSays}.\n`);
   }
   const found = withdrawalOf(entries, name);
   if (context.options.json) return printJson(context, [withdrawalJson(name, found)]);

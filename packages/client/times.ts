@@ -1,9 +1,8 @@
-const two = (number: number) => String(number).padStart(2, "0");
+import { utc } from "@talanoa/sharing/text/time-text.ts";
 
-/** `2025-07-14 10:02:11Z`; empty for 0, which is not set. */
-export function utc(at: number): string {
-  return at === 0 ? "" : `${new Date(at).toISOString().slice(0, 19).replace("T", " ")}Z`;
-}
+export { isoTime, utc } from "@talanoa/sharing/text/time-text.ts";
+
+const two = (number: number) => String(number).padStart(2, "0");
 
 /** UTC with the local time beside it: `2025-07-14 22:02:11Z (10:02 +12)`; UTC alone where they agree. */
 export function utcAndLocal(at: number): string {
@@ -23,9 +22,4 @@ export function localTime(at: number): string {
       ? ""
       : `${two(date.getMonth() + 1)}-${two(date.getDate())} `;
   return `${day}${two(date.getHours())}:${two(date.getMinutes())} ${zone}`;
-}
-
-/** `2025-07-14T10:02:11.000Z` for programs; null for 0. */
-export function isoTime(at: number): string | null {
-  return at === 0 ? null : new Date(at).toISOString();
 }

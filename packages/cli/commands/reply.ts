@@ -10,7 +10,7 @@ import { openDrafts } from "../drafts.ts";
 import { refHelp } from "../notice-ref.ts";
 import { oneDraft } from "../one-draft.ts";
 import { secondsOption, several } from "../option-values.ts";
-import { hex } from "../json.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishOne } from "../publish-one.ts";
 import { openSession } from "../session.ts";

@@ -6,9 +6,9 @@ import { exitCodes } from "../exit-code.ts";
 import { printLog } from "../log-rows.ts";
 import { utcAndLocal } from "@talanoa/client/times.ts";
 import type { Format } from "./format.ts";
-import { storyOf } from "./story.ts";
+import { storyOf } from "@talanoa/sharing/story/story.ts";
 import { terminalPage } from "./terminal-page.ts";
-import { toldEntries } from "./told-entry.ts";
+import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
 
 export interface TrailForm {
   readonly notice: NoticeRef;

@@ -1,9 +1,9 @@
 import { StatsPeriod, StatsRow } from "@talanoa/contract/generated/talanoa.ts";
 import { expect, test } from "vitest";
-import { csv } from "./csv.ts";
-import { periodName } from "./period-name.ts";
+import { csv } from "@talanoa/sharing/text/csv.ts";
+import { periodName } from "@talanoa/sharing/record/period-name.ts";
 import { statsCells, statsCsvColumns, statsCsvRow, statsJson } from "./stats-forms.ts";
-import { took } from "./took.ts";
+import { took } from "@talanoa/contract/took.ts";
 
 test("a week has the name that ISO 8601 gives it, also where the year turns", () => {
   const name = periodName[StatsPeriod.WEEK];
