@@ -1,9 +1,9 @@
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { listDirectory } from "./directory.ts";
 
 /** Who answers for each partner organisation, as the directory has it. Throws HubError. */
 export async function readSponsors(
-  hub: HubClient,
+  hub: Hub,
   options?: CallOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const entries = await listDirectory(hub, "participant", options);

@@ -18,6 +18,15 @@ export interface Board {
   readonly points: Points;
 }
 
+/** Of who has no feed: the Secretariat sees who is in an operation, not what is sent to it. */
+const nothingHeld: OperationNotices = {
+  tasks: [],
+  reports: [],
+  closing: [],
+  others: [],
+  notGenuine: [],
+};
+
 /** Reads a board; exercises when they are wanted. Throws HubError. */
 export async function readBoard(
   { hub, keys }: Session,
@@ -25,9 +34,11 @@ export async function readBoard(
   exercises: boolean,
   signal: AbortSignal,
 ): Promise<Board> {
+  const { roles } = hub.identity;
+  const hasFeed = roles.includes("liaison") || roles.includes("publisher");
   const [entries, held, points] = await Promise.all([
     listDirectory(hub, "operation", { signal }),
-    operationNotices(hub, id, { exercises, keys, signal }),
+    hasFeed ? operationNotices(hub, id, { exercises, keys, signal }) : nothingHeld,
     readPoints({ hub }, signal),
   ]);
   const found = entries.find(({ entry }) => entry?.operation?.id === id);
