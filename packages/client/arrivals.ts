@@ -21,11 +21,7 @@ export class Arrivals {
   readonly #telling = new Set<Promise<unknown>>();
   #tell: Told | undefined;
 
-  constructor(
-    hub: Hub,
-    keys: KeyRing,
-    options: Pick<SubscribeOptions, "deduplicate" | "onState">,
-  ) {
+  constructor(hub: Hub, keys: KeyRing, options: Pick<SubscribeOptions, "deduplicate" | "onState">) {
     this.#hub = hub;
     this.#keys = keys;
     this.#options = options;
