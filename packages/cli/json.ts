@@ -26,7 +26,7 @@ import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
 import { sealedByJson } from "./sealed-by.ts";
-import { base64Text, hexText } from "@talanoa/sharing/text/bytes-text.ts";
+import { base64, hex } from "@talanoa/crypto/bytes.ts";
 import { type CodeFields, type Json, messageJson } from "@talanoa/sharing/text/message-json.ts";
 import { isoTime } from "@talanoa/client/times.ts";
 
@@ -58,7 +58,7 @@ export function copyJson(content: CheckedCopy): { [key: string]: Json } {
         statement: refText({ origin: statement.origin, id: statement.id, version: 0 }),
         says: says ? steps[says] : "unknown",
         notice: statement.notice && refText(statement.notice),
-        notice_digest: hexText(statement.noticeDigest),
+        notice_digest: hex(statement.noticeDigest),
         participant: statement.origin,
         principal: statement.principal,
         issued_at: isoTime(statement.issuedAt),
@@ -88,7 +88,7 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
     id,
     version,
     ...(header.revision && { revision: wordOf(revisionWords, header.revision) }),
-    ...(version > 1 && { previous_digest: hexText(header.previousDigest) }),
+    ...(version > 1 && { previous_digest: hex(header.previousDigest) }),
     kind: wordOf(kindWords, header.kind),
     tlp: wordOf(tlpWords, header.tlp),
     precedence: wordOf(precedenceWords, header.precedence),
@@ -100,7 +100,7 @@ export function noticeJson({ header, digest, sections, keyId }: OpenedNotice): {
     handling: caveatsOf(handling).map((caveat) => caveatWords[caveat]),
     embargo_until: isoTime(handling?.embargoUntil ?? 0),
     acknowledge_by: isoTime(handling?.acknowledgeBy ?? 0),
-    digest: hexText(digest),
+    digest: hex(digest),
     key_id: keyId,
     sections: sections.map(sectionJson),
   };
@@ -117,9 +117,7 @@ function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
     section: wordOf(sectionWords, type),
     category: wordOf(categoryWords, category),
     // Of a type that this version does not know: the bytes as they came, for one that does.
-    ...(body === null
-      ? { bytes: base64Text(bytes) }
-      : messageJson(body as object, sectionCodes[type])),
+    ...(body === null ? { bytes: base64(bytes) } : messageJson(body as object, sectionCodes[type])),
   };
 }
 

@@ -36,9 +36,14 @@ export class LogForked extends NotGenuine {
  */
 export class LogBehind extends Error {
   override readonly name = "LogBehind";
+  /** Entries that it signed, and that it shows. */
+  readonly before: number;
+  readonly now: number;
 
   constructor(before: number, now: number) {
     super(`the log shows ${now} entries, and has signed ${before} before`);
+    this.before = before;
+    this.now = now;
   }
 }
 

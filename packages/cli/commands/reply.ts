@@ -10,7 +10,7 @@ import { openDrafts } from "../drafts.ts";
 import { refHelp } from "../notice-ref.ts";
 import { oneDraft } from "../one-draft.ts";
 import { secondsOption, several } from "../option-values.ts";
-import { hexText } from "@talanoa/sharing/text/bytes-text.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishOne } from "../publish-one.ts";
 import { openSession } from "../session.ts";
@@ -115,7 +115,7 @@ function filledTemplate(request: OpenedNotice): string {
   return template(Kind.REPLY)
     .replace(/^title: .*$/m, () => `title: ${title}`)
     .replace(/^  request: .*$/m, `  request: ${refText(header)}`)
-    .replace(/^  request_digest: .*$/m, `  request_digest: "${hexText(digest)}"`)
+    .replace(/^  request_digest: .*$/m, `  request_digest: "${hex(digest)}"`)
     .replace(/^marking: .*$/m, `marking: ${wordOf(tlpWords, header.tlp)}`)
     .replace(/^#exercise: .*$/m, header.exercise ? "exercise: true" : "#exercise: false")
     .replace(/^audience: .*$/m, `audience: { participants: [${header.origin}] }`);

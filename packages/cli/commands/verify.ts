@@ -13,7 +13,7 @@ import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { readNamed } from "../file-trouble.ts";
 import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
-import { hexText } from "@talanoa/sharing/text/bytes-text.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
 import { chainJson, type Json, noticeJson } from "../json.ts";
 import { type KeysFile, readKeys } from "../keys-file.ts";
 import { logFileKind, verifyLogFile } from "../log-file-verify.ts";
@@ -170,10 +170,10 @@ async function print(context: Context, verified: Verified): Promise<void> {
       return printFields(context, [
         ["says", says ?? "something that this version does not know"],
         ["about", statement.notice ? plain(refText(statement.notice)) : ""],
-        ["of digest", hexText(statement.noticeDigest)],
+        ["of digest", hex(statement.noticeDigest)],
         ["principal", plain(statement.principal)],
         ["issued", utcAndLocal(statement.issuedAt)],
-        ["digest", hexText(digest)],
+        ["digest", hex(digest)],
         ["key", keyId],
       ]);
     }
@@ -184,7 +184,7 @@ async function print(context: Context, verified: Verified): Promise<void> {
         [receipt.version > 0 ? "notice" : "statement", refText(receipt)],
         ["accepted", utcAndLocal(receipt.acceptedAt)],
         ["sequence", String(receipt.sequence)],
-        ["digest", hexText(receipt.digest)],
+        ["digest", hex(receipt.digest)],
         ["key", keyId],
       ]);
     }
@@ -220,9 +220,9 @@ function verifiedJson(verified: Verified): Json {
         id: statement.id,
         principal: statement.principal,
         notice: statement.notice && refText(statement.notice),
-        notice_digest: hexText(statement.noticeDigest),
+        notice_digest: hex(statement.noticeDigest),
         issued_at: isoTime(statement.issuedAt),
-        digest: hexText(digest),
+        digest: hex(digest),
         key_id: keyId,
       };
     }
@@ -237,7 +237,7 @@ function verifiedJson(verified: Verified): Json {
         version,
         sequence,
         accepted_at: isoTime(acceptedAt),
-        digest: hexText(digest),
+        digest: hex(digest),
         key_id: keyId,
       };
     }

@@ -3,7 +3,7 @@ import { counted } from "@talanoa/contract/counted.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { leafHash } from "@talanoa/tlog/tree/hash.ts";
-import { hexText } from "@talanoa/sharing/text/bytes-text.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
 import { utc } from "@talanoa/client/times.ts";
 import { type Block, heading, section, text } from "@talanoa/sharing/story/block.ts";
 import { checkScript } from "./check-script.ts";
@@ -60,7 +60,7 @@ function appendices(parts: ReportParts): Block[] {
   const until = by
     .map(({ name, at, verified }) => `${name} ${utc(at)}${verified ? "" : ", not verified"}`)
     .join("; ");
-  const leaves = new Map(proved.rows.map(({ row }) => [row.index, hexText(leafHash(row.entry))]));
+  const leaves = new Map(proved.rows.map(({ row }) => [row.index, hex(leafHash(row.entry))]));
   const rows = entries
     .toSorted((one, other) => one.index - other.index)
     .map(({ index, at, step }) => [

@@ -1,7 +1,7 @@
 import { StatsPeriod, StatsRow } from "@talanoa/contract/generated/talanoa.ts";
 import { expect, test } from "vitest";
 import { csv } from "@talanoa/sharing/text/csv.ts";
-import { periodName } from "./period-name.ts";
+import { periodName } from "@talanoa/sharing/record/period-name.ts";
 import { statsCells, statsCsvColumns, statsCsvRow, statsJson } from "./stats-forms.ts";
 import { took } from "@talanoa/contract/took.ts";
 

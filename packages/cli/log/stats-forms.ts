@@ -2,7 +2,7 @@ import type { Durations, StatsPeriod, StatsRow } from "@talanoa/contract/generat
 import type { Json } from "../json.ts";
 import type { Cell, Column } from "../table.ts";
 import { isoTime } from "@talanoa/client/times.ts";
-import { periodName } from "./period-name.ts";
+import { periodName } from "@talanoa/sharing/record/period-name.ts";
 import { took } from "@talanoa/contract/took.ts";
 
 /** Who was refused without a name. */

@@ -1,5 +1,5 @@
 import { stepField, steps } from "@talanoa/contract/records.ts";
-import { base64Text } from "../text/bytes-text.ts";
+import { base64 } from "@talanoa/crypto/bytes.ts";
 import { type Json, messageJson } from "../text/message-json.ts";
 import { isoTime } from "../text/time-text.ts";
 import type { ShownEntry } from "./shown-entry.ts";
@@ -23,6 +23,6 @@ export function entryJson({ index, step, at, parts, row, altered }: ShownEntry):
         ...(field && { [steps[field]]: messageJson(facts[field]!) }),
       };
     }),
-    entry: base64Text(row.entry),
+    entry: base64(row.entry),
   };
 }

@@ -8,7 +8,7 @@ import { type StepField, stepField } from "@talanoa/contract/records.ts";
 import { wordOf } from "@talanoa/contract/words.ts";
 import { refText } from "../notice/ref-text.ts";
 import { operationsOf } from "../record/operations.ts";
-import { hexText } from "../text/bytes-text.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
 import { isoTime } from "../text/time-text.ts";
 import { english } from "./english.ts";
 import type { StoryWords } from "./story-words.ts";
@@ -149,7 +149,7 @@ function refOf(notice: NoticeRef | null): string {
 }
 
 function shortHex(digest: Uint8Array): string {
-  return hexText(digest).slice(0, 16);
+  return hex(digest).slice(0, 16);
 }
 
 function join(...parts: string[]): string {

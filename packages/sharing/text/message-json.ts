@@ -13,7 +13,7 @@ import {
   withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
-import { base64Text, hexText } from "./bytes-text.ts";
+import { base64, hex } from "@talanoa/crypto/bytes.ts";
 import { isoTime } from "./time-text.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -51,15 +51,14 @@ export function messageJson(message: object, codes: CodeFields = {}): { [key: st
     const words = codes[field] ?? codeFields[field];
     if (words && typeof value === "number") json[snake(field)] = wordOf(words, value);
     else if (TIME.test(field) && typeof value === "number") json[snake(field)] = isoTime(value);
-    else if (/digest$/i.test(field) && value instanceof Uint8Array)
-      json[snake(field)] = hexText(value);
+    else if (/digest$/i.test(field) && value instanceof Uint8Array) json[snake(field)] = hex(value);
     else json[snake(field)] = valueJson(value);
   }
   return json;
 }
 
 function valueJson(value: unknown): Json {
-  if (value instanceof Uint8Array) return base64Text(value);
+  if (value instanceof Uint8Array) return base64(value);
   if (Array.isArray(value)) return value.map(valueJson);
   if (typeof value === "object" && value !== null) return messageJson(value);
   return value as Json;

@@ -51,8 +51,8 @@ export function events({ doors, console, stopping }: EventsOptions): Hono<Known>
       const feed = feedEvents(doors.as(identity), subscription, {
         id,
         out,
-        // With the next request comes the next token.
-        until: tokens.refreshToken ? tokens.renewAt : caller.expiresAt,
+        // With the next request comes the next token; one that could not be renewed serves until its end.
+        until: tokens.renewAt > Date.now() ? tokens.renewAt : caller.expiresAt,
         stopping,
       });
       open.set(id, { feed, principal: caller.principal });

@@ -26,6 +26,11 @@ export const pages: readonly Page[] = [
     menu: { title: { en: "Feed", fr: "Fil" }, roles: ["liaison", "publisher"] },
   },
   {
+    paths: ["/log", "/log/:side", "/log/trail/:origin/:id"],
+    component: page(() => import("./pages/log/log-page.tsx")),
+    menu: { title: { en: "Log", fr: "Journal" }, roles: ["auditor"] },
+  },
+  {
     paths: ["/settings"],
     component: page(() => import("./pages/settings/settings-page.tsx")),
     menu: { title: { en: "Settings", fr: "Réglages" }, roles: [] },

@@ -38,7 +38,7 @@ async function officer(name: string) {
 /** A live feed of an officer, under a name of its own. */
 async function watch(name: string, { as, view = wholeFeed }: { as: string; view?: FeedView }) {
   const hub = await officer(as);
-  const session = { hub, keys: directoryKeys(hub) };
+  const session = { hub, keys: directoryKeys(hub), enrolment: false };
   const feed = new LiveFeed({
     session,
     view,

@@ -73,7 +73,7 @@ export function fieldsQuery(fields: QuestionFields): string {
 
 /** The question that the fields ask, or what is wrong with them. */
 export function questionOf(fields: QuestionFields): LogQuestion | { readonly faults: Faults } {
-  const faults: { [Field in keyof QuestionFields]?: FieldFault } = {};
+  const faults: { -readonly [Field in keyof QuestionFields]?: FieldFault } = {};
   const from = timeOf(fields.from);
   const until = timeOf(fields.until);
   if (from === null) faults.from = "time";

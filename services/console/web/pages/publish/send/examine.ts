@@ -1,4 +1,5 @@
-import { type Identity, InvalidIdentity } from "@talanoa/client/identity.ts";
+import type { Identity } from "@talanoa/client/identity.ts";
+import { InvalidIdentity } from "@talanoa/client/invalid-identity.ts";
 import { sealContent, type SealedDraft, sealVersion } from "@talanoa/client/seal-draft.ts";
 import { signerOf } from "@talanoa/client/signer.ts";
 import { Revision } from "@talanoa/contract/generated/talanoa.ts";
