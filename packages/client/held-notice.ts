@@ -1,6 +1,6 @@
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { checkCopy } from "./genuine-copy.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 import type { KeyRing } from "./key-ring.ts";
@@ -11,7 +11,7 @@ import { getNotice } from "./notices.ts";
  * and NotGenuine for a copy that is not its origin's word.
  */
 export async function heldNotice(
-  hub: HubClient,
+  hub: Hub,
   notice: NoticeRef,
   keys: KeyRing,
   options?: CallOptions,

@@ -3,7 +3,7 @@ import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { codeOf, kindWords } from "@talanoa/contract/words.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Trouble } from "../../parts/trouble.tsx";
 import type { Session } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
@@ -29,7 +29,7 @@ import { mayPublish } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
 import { useExamined } from "./use-examined.ts";
 import { useKeeping } from "./use-keeping.ts";
-import { begin, beginKind, keptOf, type Writing } from "./writing.ts";
+import { begin, beginKind, type Writing } from "./writing.ts";
 
 type Asking = "review" | "paste" | "recall" | null;
 

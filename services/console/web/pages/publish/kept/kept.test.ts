@@ -1,4 +1,4 @@
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
@@ -67,7 +67,7 @@ function answeringHub(answer: () => HubError | null) {
     };
     return { receipt: await sealReceipt(receipt, hubKey.id, hubKey.sign), warnings: [] };
   };
-  return { received, hub: { identity, call } as unknown as HubClient };
+  return { received, hub: { identity, call } as unknown as Hub };
 }
 
 const news = { onFate: vi.fn(), onWaiting: vi.fn(), onTrouble: vi.fn() };
