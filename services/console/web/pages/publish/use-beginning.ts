@@ -27,7 +27,7 @@ export function useBeginning(
   const asked = Boolean(amend ?? reply ?? template);
   const [state, setState] = useState<Beginning>({ kind: asked ? "loading" : "nothing" });
   useEffect(() => {
-    if (!asked) return;
+    if (!asked) return undefined;
     let isShown = true;
     setState({ kind: "loading" });
     beginBy(session, writing, { amend, reply, template }).then(

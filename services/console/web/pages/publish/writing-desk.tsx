@@ -10,7 +10,7 @@ import { inLanguage } from "../../words/words.ts";
 import { AmendPanel } from "./amend/amend-panel.tsx";
 import { RecallDialog } from "./amend/recall-dialog.tsx";
 import { DraftForm } from "./form/draft-form.tsx";
-import { valueAt, type Written, withValue } from "./form/draft-path.ts";
+import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
@@ -54,7 +54,7 @@ export function WritingDesk({
   const { directory, trouble, again } = useExamined(session, writing);
   const keepNow = useKeeping(writing, desk, setError);
   const written = writing.written.value;
-  const kind = codeOf(kindWords, String(written["kind"])) ?? Kind.ALERT;
+  const kind = codeOf(kindWords, textAt(written, "kind")) ?? Kind.ALERT;
   const amending = writing.amending.value;
   const faults = writing.faults.value;
 
@@ -257,7 +257,7 @@ export function WritingDesk({
       )}
       {asking === "paste" && (
         <PasteDialog
-          kind={String(written["kind"])}
+          kind={textAt(written, "kind")}
           onGoods={(goods) => {
             addGoods(goods);
             setAsking(null);
