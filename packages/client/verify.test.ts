@@ -204,8 +204,8 @@ function feedCopy(change: object) {
     replacedBy: 0,
     reminder: null,
     requestStatus: null,
-    outcomes: [],
     acknowledged: false,
+    outcomes: [],
     ...change,
   };
 }

@@ -4,13 +4,13 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Feeds } from "./feeds.ts";
 import type { HeldCopy } from "./held-copy.ts";
-import { outcomesKnown } from "./outcomes.ts";
 import { brief, joined } from "./read-stream.ts";
+import { outcomesKnown } from "./outcomes.ts";
 import { acknowledgedAmong, nameOf, requestStatuses } from "./request-status.ts";
 
 /**
- * Copies as they are shown by a door that is asked for notices: whole, or only what a line about each tells; with
- * what became of them.
+ * Copies as they are shown by a door that is asked for notices: whole, or only what a line about each tells; with what
+ * became of them.
  */
 export async function shownCopies(
   feeds: Pick<Feeds, "bus" | "db" | "endings">,
@@ -28,7 +28,7 @@ export async function shownCopies(
     const notice = copies[i]!.card.notice;
     if (!notice || !known) return copy;
     const name = nameOf(notice);
-    const requestStatus = known.requests.get(name);
+    const requestStatus = known.statuses.get(name);
     const outcomes = known.outcomes.get(name);
     return {
       ...copy,
@@ -41,9 +41,8 @@ export async function shownCopies(
 
 /** What became of notices, by their names. */
 interface Known {
-  readonly requests: ReadonlyMap<string, Init<RequestStatus>>;
+  readonly statuses: ReadonlyMap<string, Init<RequestStatus>>;
   readonly outcomes: ReadonlyMap<string, Init<OutcomeKnown>[]>;
-  /** Those that the caller's participant has acknowledged. */
   readonly acknowledged: ReadonlySet<string>;
 }
 
@@ -57,12 +56,12 @@ async function knownOf(
     card.notice ? { origin: card.notice.origin, id: card.notice.id, kind: card.kind } : [],
   );
   try {
-    const [requests, outcomes, acknowledged] = await Promise.all([
+    const [statuses, outcomes, acknowledged] = await Promise.all([
       requestStatuses(db, caller, notices, Date.now()),
       outcomesKnown(db, caller, notices),
       acknowledgedAmong(db, caller, notices),
     ]);
-    return { requests, outcomes, acknowledged };
+    return { statuses, outcomes, acknowledged };
   } catch (error) {
     if (error instanceof HubError && error.code === "unavailable") return null;
     throw error;

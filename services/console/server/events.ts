@@ -44,6 +44,7 @@ export function events({ doors, console, stopping }: EventsOptions): Hono<Known>
       name,
       filter: filterOf(filter),
       fromStart: c.req.query("from-start") === "1",
+      brief: c.req.query("brief") === "1",
     };
     const id = randomBytes(16).toString("base64url");
     return eventStream(c, async (out) => {

@@ -33,8 +33,8 @@ export interface NoticeFeedLine extends Placed {
 export interface StatementFeedLine extends Placed {
   readonly kind: "statement";
   readonly statement: Statement;
-  /** Undefined for something that this version does not know. */
-  readonly says: SayingField | undefined;
+  /** Null for something that this version does not know. */
+  readonly says: SayingField | null;
 }
 
 /** What stands in the feed as a line of its own. */

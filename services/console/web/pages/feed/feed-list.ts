@@ -1,4 +1,4 @@
-import { type FeedLine, noticeKey } from "./feed-line.ts";
+import { type FeedLine, noticeKey, type NoticeFeedLine } from "./feed-line.ts";
 
 /** What has come of a feed. */
 export interface FeedList {
@@ -30,7 +30,7 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
       if (line.acknowledged) acknowledged.add(line.key);
       const standing = lines.get(line.key);
       if (standing?.kind === "notice" && isNewer(standing, line)) continue;
-      lines.set(line.key, line);
+      lines.set(line.key, withState(line, standing));
       continue;
     }
     const notice = line.kind === "statement" ? line.statement.notice : null;
@@ -63,8 +63,12 @@ export function withoutExpired(list: FeedList, now: number): FeedList {
   return { ...list, lines: new Map([...list.lines].filter(([, line]) => !hasExpired(line))) };
 }
 
-type NoticeOf = Extract<FeedLine, { kind: "notice" }>;
-
-function isNewer(one: NoticeOf, other: NoticeOf): boolean {
+function isNewer(one: NoticeFeedLine, other: NoticeFeedLine): boolean {
   return one.notice.ref.version > other.notice.ref.version;
+}
+
+/** A copy that was delivered does not say how far a request has come: what is known of it stays. */
+function withState(line: NoticeFeedLine, standing: FeedLine | undefined): NoticeFeedLine {
+  if (line.requestState !== null || standing?.kind !== "notice") return line;
+  return { ...line, requestState: standing.requestState };
 }

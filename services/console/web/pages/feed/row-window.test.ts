@@ -33,12 +33,17 @@ describe("a window on a long list", () => {
 
   test("does not move when rows come and go above it", () => {
     const before = ["a", "b", "c", "d", "e"];
-    const at = { height: 10, top: 24 };
+    const at = { height: 10, top: 24, frame: 30 };
     expect(anchoredTop(before, ["x", "y", ...before], at)).toBe(44);
     expect(anchoredTop(before, ["b", "c", "d", "e"], at)).toBe(14);
-    // The row in sight is the one that went.
-    expect(anchoredTop(before, ["x", "a", "b", "d", "e"], at)).toBe(24);
     expect(anchoredTop(before, ["x"], at)).toBe(24);
+  });
+
+  test("stays where it is when one of the rows in sight is taken elsewhere", () => {
+    const before = ["a", "b", "c", "d", "e", "f"];
+    const after = ["b", "c", "d", "e", "a", "f"];
+    expect(anchoredTop(before, after, { height: 10, top: 0, frame: 40 })).toBe(0);
+    expect(anchoredTop(before, after, { height: 10, top: 20, frame: 30 })).toBe(10);
   });
 
   test("moves as far as a chosen row needs and no farther", () => {

@@ -21,20 +21,25 @@ export function rowWindow(
 }
 
 /**
- * How far the list is to be moved so that what one sees stays where it is when rows come or go above it: the first row
- * in sight that is there before and after keeps its place.
+ * How far the list is to be moved so that what one sees stays where it is when rows come, go or change places: as most
+ * of the rows in sight are moved. A row that is taken elsewhere does not take the page with it.
  */
 export function anchoredTop(
   before: readonly string[],
   after: readonly string[],
-  { height, top }: { readonly height: number; readonly top: number },
+  { height, top, frame }: { readonly height: number; readonly top: number; readonly frame: number },
 ): number {
   const places = new Map(after.map((key, index) => [key, index]));
-  for (let index = Math.floor(top / height); index < before.length; index++) {
+  const first = Math.floor(top / height);
+  const last = Math.ceil((top + frame) / height);
+  /** How many rows in sight are moved by so many. */
+  const moves = new Map<number, number>();
+  for (let index = first; index < Math.min(last, before.length); index++) {
     const place = places.get(before[index]!);
-    if (place !== undefined) return Math.max(0, top + (place - index) * height);
+    if (place !== undefined) moves.set(place - index, (moves.get(place - index) ?? 0) + 1);
   }
-  return top;
+  const [move = 0] = [...moves].toSorted(([, one], [, other]) => other - one)[0] ?? [];
+  return Math.max(0, top + move * height);
 }
 
 /** How far the list is moved to have a row in sight; as it is when the row is. */
