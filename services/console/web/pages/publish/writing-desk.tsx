@@ -50,6 +50,7 @@ export function WritingDesk({
   const words = inLanguage(publishWords);
   const [asking, setAsking] = useState<Asking>(null);
   const [error, setError] = useState<unknown>(null);
+  const sent = useRef<HTMLDivElement>(null);
   const faultsList = useRef<HTMLElement | null>(null);
   const { directory, trouble, again } = useExamined(session, writing);
   const keepNow = useKeeping(writing, desk, setError);
@@ -97,6 +98,7 @@ export function WritingDesk({
       beginKind(writing, Kind.ALERT);
       await desk.refresh();
       desk.sending.send();
+      setTimeout(() => sent.current?.focus());
     } catch (its) {
       if (!(its instanceof InvalidNotice)) throw its;
       writing.refused.value = its.violations;
@@ -232,11 +234,13 @@ export function WritingDesk({
           </section>
           {desk && (
             <>
-              <OutboxPanel
-                waiting={desk.waiting.value}
-                fates={desk.fates.value}
-                onForget={(publication) => void attempt(() => forget(publication))}
-              />
+              <div ref={sent} tabIndex={-1}>
+                <OutboxPanel
+                  waiting={desk.waiting.value}
+                  fates={desk.fates.value}
+                  onForget={(publication) => void attempt(() => forget(publication))}
+                />
+              </div>
               <DraftsPanel
                 drafts={desk.drafts.value}
                 opened={writing.id.value}
