@@ -3,14 +3,18 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 const script = join(import.meta.dirname, "..", "deploy", "postgres", "servers.sh");
 
-/** Stands in for the engine: postgres-1 is the primary, and its standby is there. It writes down what it is told. */
+/**
+ * Stands in for the engine: postgres-1 is the primary, and its standby is there. It writes down what it is told. The
+ * primary's settings are a file beside it, unless they cannot be read.
+ */
 const DOCKER = `#!/bin/bash
 echo "$*" >>"$(dirname "$0")/told"
 case "$*" in
+*"run --rm"*postgres-1*postgresql.auto.conf*) cat "$(dirname "$0")/settings" ;;
 *postgres-1*pg_is_in_recovery*) echo f ;;
 *postgres-2*pg_is_in_recovery*) echo t ;;
 *pg_stat_replication*"application_name = 'postgres-2'"*) echo 1 ;;
@@ -24,7 +28,14 @@ beforeAll(async () => {
   await writeFile(join(folder, "docker"), DOCKER);
   await chmod(join(folder, "docker"), 0o755);
 });
+beforeEach(() => commitsWaitFor(`ANY 1 ("postgres-1", "postgres-2")`));
 afterAll(() => rm(folder, { recursive: true }));
+
+/** What the primary's settings say of it. */
+function commitsWaitFor(standbys: string): Promise<void> {
+  const line = `synchronous_standby_names = '${standbys}'`;
+  return writeFile(join(folder, "settings"), `# ALTER SYSTEM\n${line}\n`);
+}
 
 /** What the engine was told to do, and how the script ended. */
 async function operate(...args: string[]) {
@@ -35,7 +46,7 @@ async function operate(...args: string[]) {
     (error: { code: number; stderr: string }) => error,
   );
   const told = (await readFile(join(folder, "told"), "utf8")).trim().split("\n");
-  const changes = told.filter((line) => !/ select (pg_is_in_recovery|count)/.test(line));
+  const changes = told.filter((line) => !/ select (pg_is_in_recovery|count)| run --rm /.test(line));
   return { code, stderr, changes: changes.map((line) => line.replace(/^compose /, "")) };
 }
 
@@ -45,6 +56,30 @@ test("a standby is promoted once the other server is stopped", async () => {
   expect(changes[0]).toBe("stop --timeout 0 postgres-1");
   expect(changes.at(-1)).toContain("pg_promote");
 });
+
+test.each([
+  {
+    primary: "had gone on alone",
+    prepare: () => commitsWaitFor(""),
+    why: "postgres-1 had gone on alone",
+  },
+  {
+    primary: "has lost its volume",
+    prepare: () => rm(join(folder, "settings")),
+    why: "it cannot be read whether postgres-1 had gone on alone",
+  },
+])(
+  "a standby of a primary that $primary is promoted when that is said twice",
+  async ({ prepare, why }) => {
+    await prepare();
+    const { code, stderr, changes } = await operate("promote", "postgres-2");
+    expect([code, changes]).toEqual([1, []]);
+    expect(stderr).toContain(`${why}: postgres-2 may lack what was committed since`);
+    const again = await operate("promote", "postgres-2", "anyway");
+    expect(again.code).toBe(0);
+    expect(again.changes.at(-1)).toContain("pg_promote");
+  },
+);
 
 test("a standby that is back is waited for by name, then by commits", async () => {
   const { code, changes } = await operate("rejoin", "postgres-2");
@@ -62,12 +97,14 @@ test.each([
   expect([code, stderr.trim(), changes]).toEqual([1, `${why}; nothing was changed`, []]);
 });
 
-test.each([[["promote"]], [["promote", "postgres-3"]], [["else", "postgres-1"]]])(
-  "%j is answered with how to call it",
-  async (args) => {
-    const { code, stderr, changes } = await operate(...args);
-    expect(code).toBe(64);
-    expect(stderr).toContain("servers.sh promote postgres-2");
-    expect(changes.filter(Boolean)).toEqual([]);
-  },
-);
+test.each([
+  [["promote"]],
+  [["promote", "postgres-3"]],
+  [["rejoin", "postgres-1", "anyway"]],
+  [["else", "postgres-1"]],
+])("%j is answered with how to call it", async (args) => {
+  const { code, stderr, changes } = await operate(...args);
+  expect(code).toBe(64);
+  expect(stderr).toContain("servers.sh promote postgres-2");
+  expect(changes.filter(Boolean)).toEqual([]);
+});

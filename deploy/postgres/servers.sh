@@ -1,12 +1,17 @@
 #!/bin/bash
 # What an operator does with the two database servers; see docs/operations.md.
 #   servers.sh promote postgres-2   it takes over; the other is stopped, and commits wait for nobody
+#   servers.sh promote postgres-2 anyway   also when it may lack what the other has committed
 #   servers.sh rejoin postgres-1    it becomes the standby of the other, and commits wait for it again
 #   servers.sh alone postgres-1     it goes on as the primary without its standby, which stays away
 set -euo pipefail
 
-usage() { sed -n '2,5s/^# //p' "$0" >&2; exit 64; }
-[ $# = 2 ] || usage
+usage() { sed -n '2,6s/^# //p' "$0" >&2; exit 64; }
+case $# in
+2) ;;
+3) [ "$1 $3" = "promote anyway" ] || usage ;;
+*) usage ;;
+esac
 case $2 in
 postgres-1) readonly server=$2 other=postgres-2 ;;
 postgres-2) readonly server=$2 other=postgres-1 ;;
@@ -22,10 +27,26 @@ wait_for() {
 check() {
   [ "$(sql "$1" "select pg_is_in_recovery()")" = "$2" ] || { echo "$1 $3; nothing was changed" >&2; exit 1; }
 }
+# Whether commits of the other waited for this server to the end: the other's own settings say so, also when it is down.
+check_followed() {
+  local settings why
+  if ! settings=$(docker compose run --rm --no-deps -T --user postgres --entrypoint sh "$other" -c \
+    'cat "$PGDATA/postgresql.auto.conf"' </dev/null); then
+    why="it cannot be read whether $other had gone on alone"
+  elif grep -q "^synchronous_standby_names = ''" <<<"$settings"; then
+    why="$other had gone on alone"
+  else
+    return 0
+  fi
+  echo "$why: $server may lack what was committed since; nothing was changed" >&2
+  echo "If $other is lost for good (see docs/operations.md): $0 promote $server anyway" >&2
+  exit 1
+}
 
 case $1 in
 promote)
   check "$server" t "is no standby"
+  [ "${3:-}" = anyway ] || check_followed
   # It must not come back as a second primary.
   docker compose stop --timeout 0 "$other"
   wait_for ''

@@ -1,4 +1,4 @@
-import { isSubRegion } from "@talanoa/sharing/codes/sub-regions.ts";
+import { audienceWord } from "@talanoa/sharing/notice/draft-short-forms.ts";
 
 // What a person's answer to a question means, as a draft has it.
 
@@ -25,11 +25,7 @@ export function audienceWords(answer: string): string[] {
     .split(",")
     .map((word) => word.trim())
     .filter((word) => word !== "")
-    .map((word) => {
-      const lower = word.toLowerCase();
-      if (lower === "all" || isSubRegion(lower)) return lower;
-      return /^([a-z]{2}|oco)$/.test(lower) ? word.toUpperCase() : word;
-    });
+    .map(audienceWord);
 }
 
 /** The day on the person's own calendar, `2025-07-14`. */

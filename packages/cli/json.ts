@@ -128,6 +128,7 @@ function copyFacts({
   audience,
   replacedBy,
   requestStatus,
+  outcomes,
 }: FeedCopy): {
   [key: string]: Json;
 } {
@@ -139,6 +140,7 @@ function copyFacts({
     ...(audience && { audience: messageJson(audience) }),
     ...(replacedBy && { replaced_by: replacedBy }),
     ...(requestStatus && { request: requestStatusJson(requestStatus) }),
+    ...(outcomes.length > 0 && { outcomes: outcomes.map((its) => messageJson(its)) }),
   };
 }
 

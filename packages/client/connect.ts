@@ -46,6 +46,12 @@ export interface HubClient extends AsyncDisposable {
   ): ClientDuplexStream<Init<Request>, Response>;
 }
 
+/** The connections to a hub, shared by all who speak to it from here, each with a token of their own. */
+export interface HubDoors extends AsyncDisposable {
+  /** A principal's way through these connections; disposing of it leaves them open. */
+  as(identity: Identity): HubClient;
+}
+
 /** A change made from a revision that stood: the second attempt would find the first one's. */
 const once: ReadonlySet<string> = new Set([DirectoryService.changeEntry.path]);
 
@@ -64,11 +70,17 @@ const channelOptions = {
 
 /** Connects a principal to its hub. Throws InvalidIdentity for a hub that may not be spoken to in clear. */
 export function connect(identity: Identity): HubClient {
+  const doors = openDoors(identity.hub);
+  return { ...doors.as(identity), [Symbol.asyncDispose]: () => doors[Symbol.asyncDispose]() };
+}
+
+/** Opens the way to a hub for many principals. Throws InvalidIdentity as `connect` does. */
+export function openDoors(hub: HubAddresses): HubDoors {
   const doors = new Map<string, Door>();
-  const trust = channelCredentials(identity.hub);
+  const trust = channelCredentials(hub);
 
   function doorFor(path: string): Door {
-    const addresses = identity.hub[endpointOf(path)];
+    const addresses = hub[endpointOf(path)];
     if (!addresses) throw new HubError("unimplemented", "this hub screens no passenger messages");
     let door = doors.get(addresses);
     if (!door) {
@@ -80,13 +92,14 @@ export function connect(identity: Identity): HubClient {
     return door;
   }
 
-  function metadata(): Metadata {
+  function metadata({ token }: Identity): Metadata {
     const made = new Metadata();
-    made.set("authorization", `Bearer ${identity.token}`);
+    made.set("authorization", `Bearer ${token}`);
     return made;
   }
 
   function attempt<Request, Response>(
+    identity: Identity,
     method: Method<Request, Response>,
     request: Init<Request>,
     { deadline = 20_000, signal }: CallOptions,
@@ -99,7 +112,7 @@ export function connect(identity: Identity): HubClient {
         method.requestSerialize,
         method.responseDeserialize,
         request,
-        metadata(),
+        metadata(identity),
         { deadline: Date.now() + deadline },
         (error, response) => {
           signal?.removeEventListener("abort", cancel);
@@ -114,11 +127,11 @@ export function connect(identity: Identity): HubClient {
     });
   }
 
-  return {
+  const clientOf = (identity: Identity): HubClient => ({
     identity,
     async call(method, request, options = {}) {
       if (options.connect) await doorFor(method.path).reach(options.connect, options.signal);
-      return retrying(() => attempt(method, request, options), {
+      return retrying(() => attempt(identity, method, request, options), {
         patience: options.patience ?? 10_000,
         again: (error) =>
           error instanceof HubError && error.code === "unavailable" && !once.has(method.path),
@@ -132,13 +145,18 @@ export function connect(identity: Identity): HubClient {
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
-        metadata(),
+        metadata(identity),
       );
       call.on("status", ({ code }) => {
         if (isAway(code)) door.leave(instance);
       });
       return call;
     },
+    async [Symbol.asyncDispose]() {},
+  });
+
+  return {
+    as: clientOf,
     async [Symbol.asyncDispose]() {
       for (const door of doors.values()) door.close();
       doors.clear();

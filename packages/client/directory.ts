@@ -6,6 +6,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
+import { type Directory, DirectoryHistory } from "@talanoa/sharing/directory/directory.ts";
 import type { CallOptions, HubClient } from "./connect.ts";
 
 /** The directory's entries of a type, or all that one may see. Throws HubError. */
@@ -15,6 +16,18 @@ export async function listDirectory(
   options?: CallOptions,
 ): Promise<StandingEntry[]> {
   return (await hub.call(DirectoryService.listEntries, { type }, options)).entries;
+}
+
+/**
+ * The directory as far as one may see it now: groups without their members where one is in none of them,
+ * agreements and joint operations of one's own alone. Throws HubError.
+ */
+export async function seenDirectory(hub: HubClient, options?: CallOptions): Promise<Directory> {
+  const history = new DirectoryHistory();
+  const standing = await listDirectory(hub, "", options);
+  for (const { entry, revision, changedAt } of standing.sort((a, b) => a.revision - b.revision))
+    if (entry) history.apply({ entry, sequence: revision, storedAt: changedAt });
+  return history.latest();
 }
 
 /**

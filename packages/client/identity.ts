@@ -67,6 +67,18 @@ export class InvalidIdentity extends Error {
  * Throws InvalidIdentity, and the file system's error when the file cannot be read.
  */
 export async function loadIdentity(path: string): Promise<Identity> {
+  return loadFile(path, async (value) => {
+    const identity = parseIdentity(value);
+    return { ...identity, hub: await withTls(identity.hub, dirname(path)) };
+  });
+}
+
+/** Reads a file (JSON) with what an identity has under `hub` alone, as `loadIdentity` does. */
+export async function loadHub(path: string): Promise<HubAddresses> {
+  return loadFile(path, (value) => withTls(parseHub(object(value, "the hub")), dirname(path)));
+}
+
+async function loadFile<Its>(path: string, parse: (value: unknown) => Promise<Its>): Promise<Its> {
   const text = await readFile(path, "utf8");
   let value: unknown;
   try {
@@ -76,9 +88,7 @@ export async function loadIdentity(path: string): Promise<Identity> {
     throw new InvalidIdentity(`${path} is not JSON`);
   }
   try {
-    const identity = parseIdentity(value);
-    if (identity.hub.tls) identity.hub.tls = await readTls(identity.hub.tls, dirname(path));
-    return identity;
+    return await parse(value);
   } catch (error) {
     if (error instanceof InvalidIdentity) throw new InvalidIdentity(`${path}: ${error.message}`);
     throw error;
@@ -148,6 +158,10 @@ function parseKey(value: unknown): SigningJwk {
     x: key32(fields, "x", "signingKey."),
     d: key32(fields, "d", "signingKey."),
   };
+}
+
+async function withTls(hub: HubAddresses, folder: string): Promise<HubAddresses> {
+  return hub.tls ? { ...hub, tls: await readTls(hub.tls, folder) } : hub;
 }
 
 async function readTls(tls: Tls, folder: string): Promise<Tls> {

@@ -54,10 +54,21 @@ export function sealRevision(
   changes: unknown,
   now: number,
 ): Promise<SealedDraft> {
+  return sealVersion(identity, before, revision, revisedContent(before, changes), now);
+}
+
+/** The next version of a notice of one's own, all of what it says. Throws as `sealDraft` does. */
+export function sealVersion(
+  identity: Identity,
+  before: { readonly header: Pick<NoticeRef, "id" | "version">; readonly digest: Uint8Array },
+  revision: Revision,
+  content: NoticeContent,
+  now: number,
+): Promise<SealedDraft> {
   const { id, version } = before.header;
   const ref = { origin: identity.participant, id, version: version + 1 };
   const follows = { revision, previousDigest: before.digest };
-  return sealAs(identity, revisedContent(before, changes), { ref, now, follows });
+  return sealAs(identity, content, { ref, now, follows });
 }
 
 interface SealedAs {

@@ -8,6 +8,7 @@ import {
   type Statement,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import type { SayingField } from "@talanoa/sharing/statement/sayings.ts";
 import { sealStatement } from "@talanoa/sharing/statement/statement.ts";
@@ -73,4 +74,11 @@ export async function state(
   );
   const receipt = await checkedReceipt(signed, { ref, digest }, identity.hub);
   return { id: ref.id, receipt, signedReceipt: signed! };
+}
+
+/** Whether the hub wants to be told that an outcome takes back an earlier one, which found something. */
+export function takesBackFirst(error: unknown): boolean {
+  return (
+    error instanceof HubError && error.violations.some(({ rule }) => rule === "outcome-taken-back")
+  );
 }

@@ -204,6 +204,7 @@ function feedCopy(change: object) {
     replacedBy: 0,
     reminder: null,
     requestStatus: null,
+    outcomes: [],
     ...change,
   };
 }

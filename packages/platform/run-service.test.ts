@@ -10,7 +10,8 @@ import type { Readable } from "node:stream";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { startNats } from "@talanoa/devstack/nats-server.ts";
 import type { NatsServer } from "@talanoa/devstack/nats-server.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { keepsCompiled } from "@talanoa/devstack/testing/compiled.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 let dir: string;
 let nats: NatsServer;
@@ -44,6 +45,7 @@ interface Service {
 function start(env: { [name: string]: string }, args: string[] = []): Service {
   const child = spawn(process.execPath, [...args, program], {
     env: {
+      ...keepsCompiled,
       TALANOA_NATS_URL: nats.url,
       TALANOA_LISTEN: "127.0.0.1:0",
       TALANOA_JWKS_FILE: join(dir, "jwks.json"),
@@ -66,14 +68,17 @@ function start(env: { [name: string]: string }, args: string[] = []): Service {
     lines,
     ended,
     async said(msg) {
-      const find = (): Line | undefined => lines.find((line) => line.msg === msg);
-      await expect.poll(find, { timeout: 40_000 }).toBeDefined();
-      return find()!;
+      const find = (): Line => {
+        const found = lines.find((line) => line.msg === msg);
+        if (!found) throw new Error(`it has not said "${msg}"`);
+        return found;
+      };
+      return vi.waitFor(find, { timeout: 40_000 });
     },
   };
 }
 
-test("a service ends with status 0 soon after SIGTERM, with what it opened closed in reverse", async () => {
+test.concurrent("a service ends with status 0 soon after SIGTERM, with what it opened closed in reverse", async () => {
   const service = start({});
   await service.said("serving");
   const begun = performance.now();
@@ -84,7 +89,7 @@ test("a service ends with status 0 soon after SIGTERM, with what it opened close
   expect(said.slice(-4)).toEqual(["stopping", "second closed", "first closed", "stopped"]);
 }, 90_000);
 
-test("a service without its settings names each of them and ends with status 78", async () => {
+test.concurrent("a service without its settings names each of them and ends with status 78", async () => {
   const { code, errors } = await start({ TALANOA_NATS_URL: "", TALANOA_LISTEN: "x" }).ended;
   expect(code).toBe(78);
   expect(errors).toContain("TALANOA_NATS_URL is not set");
@@ -92,7 +97,7 @@ test("a service without its settings names each of them and ends with status 78"
   expect(errors).not.toContain("    at ");
 }, 90_000);
 
-test("settings that only together are wrong are named before anything is opened", async () => {
+test.concurrent("settings that only together are wrong are named before anything is opened", async () => {
   const nowhere = { TALANOA_NATS_URL: "nats://127.0.0.1:1" };
   const [noKeys, halfTls] = await Promise.all([
     start({ ...nowhere, TALANOA_JWKS_FILE: "" }).ended,
@@ -104,7 +109,7 @@ test("settings that only together are wrong are named before anything is opened"
   expect(halfTls.errors).toContain("TALANOA_TLS_KEY_FILE");
 }, 90_000);
 
-test("a file of settings that is wrong is named in one line, and all that was opened is closed", async () => {
+test.concurrent("a file of settings that is wrong is named in one line, and all that was opened is closed", async () => {
   const service = start({ SMALL_FAILS: "settings" });
   expect(await service.ended).toMatchObject({
     code: 78,
@@ -114,7 +119,7 @@ test("a file of settings that is wrong is named in one line, and all that was op
   expect(service.lines.at(-1)).toMatchObject({ msg: "first closed" });
 }, 90_000);
 
-test("a service that waits for a broker that is not there can be stopped", async () => {
+test.concurrent("a service that waits for a broker that is not there can be stopped", async () => {
   const service = start({ TALANOA_NATS_URL: "nats://127.0.0.1:1" });
   const line = await service.said("the broker is away or back");
   expect(line).toMatchObject({ available: false, err: { message: expect.any(String) } });
@@ -125,7 +130,7 @@ test("a service that waits for a broker that is not there can be stopped", async
   expect(performance.now() - begun).toBeLessThan(9_000);
 }, 90_000);
 
-test("a loop that fails ends the service with status 1 and its reason in the log", async () => {
+test.concurrent("a loop that fails ends the service with status 1 and its reason in the log", async () => {
   const service = start({ SMALL_FAILS: "loop" });
   expect((await service.ended).code).toBe(1);
   const line = service.lines.find(({ msg }) => msg === "cannot go on");
@@ -135,26 +140,26 @@ test("a loop that fails ends the service with status 1 and its reason in the log
   expect(service.lines.some(({ msg }) => msg === "first closed")).toBe(true);
 }, 90_000);
 
-test("an error that nobody caught ends the service with status 1", async () => {
+test.concurrent("an error that nobody caught ends the service with status 1", async () => {
   const service = start({ SMALL_FAILS: "unhandled" });
   expect((await service.ended).code).toBe(1);
   expect(service.lines.some(({ msg }) => msg === "cannot go on")).toBe(true);
 }, 90_000);
 
-test("a start that fails ends the service with status 1", async () => {
+test.concurrent("a start that fails ends the service with status 1", async () => {
   const service = start({ SMALL_FAILS: "start" });
   expect((await service.ended).code).toBe(1);
   const line = service.lines.find(({ msg }) => msg === "cannot go on");
   expect(line).toMatchObject({ err: { message: "it can not start" } });
 }, 90_000);
 
-test("a connection to the broker that is closed for good ends the service with status 1", async () => {
+test.concurrent("a connection to the broker that is closed for good ends the service with status 1", async () => {
   const service = start({ SMALL_FAILS: "connection" });
   expect((await service.ended).code).toBe(1);
   expect(service.lines.some(({ msg }) => msg === "cannot go on")).toBe(true);
 }, 90_000);
 
-test("a log line has its service and time, and neither tokens nor texts", async () => {
+test.concurrent("a log line has its service and time, and neither tokens nor texts", async () => {
   const service = start({});
   const line = await service.said("a careless line");
   expect(line).toMatchObject({ service: "small-service", count: 3, token: "[left out]" });
@@ -166,7 +171,7 @@ test("a log line has its service and time, and neither tokens nor texts", async 
 
 const register = ["--import", join(import.meta.dirname, "telemetry", "register.ts")];
 
-test("a collector that does not answer holds up no service that ends", async () => {
+test.concurrent("a collector that does not answer holds up no service that ends", async () => {
   const mute = createMute().listen(0, "127.0.0.1");
   await once(mute, "listening");
   const { port } = mute.address() as AddressInfo;
@@ -183,7 +188,7 @@ test("a collector that does not answer holds up no service that ends", async () 
   mute.close();
 }, 90_000);
 
-test("with an OTLP address the service sends its spans and metrics there, and without none", async () => {
+test.concurrent("with an OTLP address the service sends its spans and metrics there, and without none", async () => {
   const paths = new Map<string, string>();
   const collector = createServer((request, response) => {
     const chunks: Buffer[] = [];

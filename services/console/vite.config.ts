@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { precompress } from "./precompress.ts";
 
 /** Makes `web/dist` of `web/`: files that a browser loads, named by their content. */
 export default defineConfig({
@@ -10,5 +11,6 @@ export default defineConfig({
     target: "es2022",
     emptyOutDir: true,
   },
+  plugins: [precompress()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

@@ -122,9 +122,32 @@ test("a restore that was interrupted goes on, and until it has ended no service 
   await restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal });
   expect(await all(empty.bus)).toEqual(await all(hub.bus));
   await ensureExchangeStream(empty.bus, stream);
-  await expect(
-    restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),
-  ).rejects.toThrow("into an empty broker alone");
+});
+
+test("a restore that has not heard of its end recognises its work, and nothing that is in use", async () => {
+  const into = await folder();
+  await copy(into);
+  await using empty = await emptyBroker();
+  const options = { folders: [into], stream, now: Date.now(), signal };
+  const unheard = {
+    ...empty.bus,
+    async request(...[subject, ...others]: Parameters<Bus["request"]>) {
+      const answer = await empty.bus.request(subject, ...others);
+      if (subject.includes(".STREAM.UPDATE.")) throw new Error("the answer is lost");
+      return answer;
+    },
+  } as Bus;
+  await expect(restore({ ...options, bus: unheard })).rejects.toThrow("the answer is lost");
+  const again = await restore({ ...options, bus: empty.bus });
+  expect(again.upTo.sequence).toBe((await readStreamUsage(hub.bus)).lastSequence);
+  expect(await all(empty.bus)).toEqual(await all(hub.bus));
+  await ensureExchangeStream(empty.bus, stream);
+  // As many messages, and not the same.
+  await eraseMessage(empty.bus, 3, () => true);
+  const refused = "into an empty broker alone";
+  await expect(restore({ ...options, bus: empty.bus })).rejects.toThrow(refused);
+  await empty.bus.request("record.queried", "of a service");
+  await expect(restore({ ...options, bus: empty.bus })).rejects.toThrow(refused);
 });
 
 test("a stream that is too small for the backup is said to be, and gets its room when it goes on", async () => {

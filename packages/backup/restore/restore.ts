@@ -7,7 +7,7 @@ import { ContentDigest } from "./content-digest.ts";
 import { mergedMessages } from "./merge.ts";
 import { type Planned, type PlanReport, RestorePlan } from "./plan.ts";
 import { PuttingBack } from "./put-back.ts";
-import { beginRestoring, clearGaps, finishRestoring } from "./restoring-stream.ts";
+import { beginRestoring, clearGaps, finishRestoring, streamInUse } from "./restoring-stream.ts";
 import { type Survey, survey } from "./survey.ts";
 
 export interface RestoreOptions {
@@ -31,12 +31,14 @@ export interface Restored extends PlanReport {
 /**
  * Puts the stream back from backups into a broker that has none: each message at its place, with the time at which it
  * was stored first, and none of the content that is gone by what the backups tell. Then reads all of it again and
- * compares. No service can start on the stream before that. Interrupted, it goes on where it was.
+ * compares. No service can start on the stream before that. Interrupted, it goes on where it was; finished, it
+ * compares again and changes nothing.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { bus, folders, stream, signal, onProgress } = options;
   const found = await survey(folders, signal);
-  const restoring = await beginRestoring(bus, stream, options.now);
+  const upTo = found.upTo.sequence;
+  const restoring = await beginRestoring(bus, stream, { now: options.now, upTo });
   const plan = new RestorePlan(found.gone(restoring.begun), restoring.begun);
   const digest = new ContentDigest();
   const putting = new PuttingBack(bus, restoring.last, signal);
@@ -44,15 +46,26 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     signal.throwIfAborted();
     digest.add(planned);
     await putting.put(planned);
-    onProgress?.(planned.sequence, found.upTo.sequence);
+    onProgress?.(planned.sequence, upTo);
   }
-  await putting.fillUpTo(found.upTo.sequence);
+  const restored = { ...plan.report, upTo: found.upTo };
+  if (restoring.finished) {
+    if (await differences(bus, digest, signal)) throw streamInUse();
+    return restored;
+  }
+  await putting.fillUpTo(upTo);
   await putting.flush();
   await clearGaps(bus);
-  await compare(bus, digest, signal);
+  const differing = await differences(bus, digest, signal);
+  if (differing) {
+    throw new HubError(
+      "failed-precondition",
+      `the stream has other messages than the backups: ${differing}. It serves nobody. Begin again with an empty broker.`,
+    );
+  }
   // The commit point: from here on services start on it.
   await finishRestoring(bus, stream, restoring);
-  return { ...plan.report, upTo: found.upTo };
+  return restored;
 }
 
 /** What a restore would do, without a broker. */
@@ -81,15 +94,16 @@ async function* plannedMessages(
   yield* plan.buried(upTo.sequence + 1);
 }
 
-async function compare(bus: Bus, meant: ContentDigest, signal: AbortSignal): Promise<void> {
+/** How what stands differs from what was to be put back; null when it does not. */
+async function differences(
+  bus: Bus,
+  meant: ContentDigest,
+  signal: AbortSignal,
+): Promise<string | null> {
   const standing = new ContentDigest();
   for await (const message of readUpTo(bus, { filters: [], startSequence: 1, signal }))
     standing.add(keptMessage(message));
   const [found, wanted] = [standing.result(), meant.result()];
-  if (found.digest === wanted.digest) return;
-  throw new HubError(
-    "failed-precondition",
-    `the stream has other messages than the backups: ${found.messages} stand, ${wanted.messages} were to. ` +
-      "It serves nobody. Begin again with an empty broker.",
-  );
+  if (found.digest === wanted.digest) return null;
+  return `${found.messages} stand, ${wanted.messages} were to`;
 }

@@ -19,6 +19,8 @@ export interface RestoringStream {
   readonly begun: number;
   /** The last sequence that stands; 0 for none. */
   readonly last: number;
+  /** Whether it serves already: all was put back, and the answer to the last step may have been lost. */
+  readonly finished: boolean;
 }
 
 interface StreamAnswer extends ApiAnswer {
@@ -30,11 +32,14 @@ interface StreamAnswer extends ApiAnswer {
  * Makes the stream in a broker that has none, or goes on with one whose restoring was interrupted. Until it is finished
  * it has other settings than the services need: none of them starts on it. `failed-precondition` when there is a
  * stream that is in use.
+ *
+ * @param now Unix ms
+ * @param upTo the last sequence that is put back: a finished stream that has more is in use
  */
 export async function beginRestoring(
   bus: Bus,
   options: ExchangeStreamOptions,
-  now: number,
+  { now, upTo }: { readonly now: number; readonly upTo: number },
 ): Promise<RestoringStream> {
   const settings = exchangeSettings(options);
   const subjects = [...(settings.subjects ?? []), RESTORE_GAP];
@@ -42,20 +47,27 @@ export async function beginRestoring(
   if (found.error?.err_code === NO_STREAM) {
     const metadata = { [BEGUN]: String(now) };
     accepted(await ask(bus, "CREATE", { ...settings, subjects, metadata }));
-    return { begun: now, last: 0 };
+    return { begun: now, last: 0, finished: false };
   }
   const { config, state } = accepted(found);
   const begun = Number(config?.metadata?.[BEGUN] ?? 0);
+  const last = state?.last_seq ?? 0;
   if (!config?.subjects.includes(RESTORE_GAP) || !begun) {
-    throw new HubError(
-      "failed-precondition",
-      `the broker has a stream ${EXCHANGE}: a backup is put back into an empty broker alone. Keep what it has: move its data away, or use another.`,
-    );
+    if (!begun || last !== upTo) throw streamInUse();
+    return { begun, last, finished: true };
   }
   // It may have been too small.
   const metadata = { [BEGUN]: String(begun) };
   accepted(await ask(bus, "UPDATE", { ...settings, subjects, metadata }));
-  return { begun, last: state?.last_seq ?? 0 };
+  return { begun, last, finished: false };
+}
+
+/** Why a backup is not put back into this broker. */
+export function streamInUse(): HubError {
+  return new HubError(
+    "failed-precondition",
+    `the broker has a stream ${EXCHANGE}: a backup is put back into an empty broker alone. Keep what it has: move its data away, or use another.`,
+  );
 }
 
 /** Takes out what stands in the gaps. */

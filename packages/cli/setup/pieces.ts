@@ -36,6 +36,8 @@ export interface Piece {
   isWhole?(files: SecretFiles): Promise<boolean>;
   /** Makes it, or a new one in its place. */
   make(setup: Setup): Promise<void>;
+  /** Whether one before it, or after it, is still valid beside it: a second renewal would lose that. */
+  isBeingRenewed?(files: SecretFiles): Promise<boolean>;
   /** Forgets the one before, where two are valid for a while. */
   retire?(setup: Setup): Promise<void>;
   /** What the operator does so that the new one is used; a sentence for `--renew`. Absent: it is not renewed. */
@@ -92,6 +94,11 @@ const nkeys = keyHolders.map((name): Piece => ({
     await files.write(`nats/${name}.nk`, seed);
     await writeBrokerUsers(files);
   },
+  async isBeingRenewed(files) {
+    const former = await readFormerNkey(files, name);
+    // As after a renewal that was interrupted.
+    return former !== "" && former !== publicNkey((await files.read(`nats/${name}.nk`))!);
+  },
   async retire({ files }) {
     await files.write(`nats/${name}.former`, "");
     await writeBrokerUsers(files);
@@ -118,6 +125,13 @@ const issuer: Piece = {
     await files.write("tokens/jwks.json", keySet(key, ...formerKey));
     await files.write("tokens/issuer.key", signingKeyText(key));
   },
+  async isBeingRenewed(files) {
+    const text = await files.read("tokens/jwks.json");
+    const { keys } = JSON.parse(text ?? `{"keys": []}`) as { keys: { kid: string }[] };
+    // After a renewal that was interrupted the first one is nobody's.
+    const { kid } = await signingKeyIn(files, "tokens/issuer.key");
+    return keys.length > 1 && keys[0]?.kid === kid;
+  },
   async retire({ files }) {
     await files.write("tokens/jwks.json", keySet(await signingKeyIn(files, "tokens/issuer.key")));
   },
@@ -136,10 +150,15 @@ const receiptKey: Piece = {
     const stands = (await files.read(RECEIPT_KEY)) !== undefined;
     await files.write(stands ? NEXT_RECEIPT_KEY : RECEIPT_KEY, signingKeyText(newSigningKey()));
   },
+  async isBeingRenewed(files) {
+    const next = await readNextReceiptKey(files);
+    // After a retirement that was interrupted the hub signs with it already.
+    return next !== null && next.kid !== (await signingKeyIn(files, RECEIPT_KEY)).kid;
+  },
   async retire({ files }) {
-    const next = await files.read(NEXT_RECEIPT_KEY);
+    const next = await readNextReceiptKey(files);
     if (!next) throw new UsageError("there is no next key", "Renew keys/hub-receipt-key first.");
-    await files.write(RECEIPT_KEY, next);
+    await files.write(RECEIPT_KEY, signingKeyText(next));
     await files.write(NEXT_RECEIPT_KEY, "");
   },
   afterRenewal: `Give its public part (kid and x in ${NEXT_RECEIPT_KEY}) to all participants, for hub.otherReceiptKeys of their identities. When all have it: talanoa setup --retire keys/hub-receipt-key, and restart alert-intake.`,
@@ -184,8 +203,7 @@ const officer: Piece = {
   async make({ files, doors: [door = "localhost"], now }) {
     const mint = await tokenMint(await signingKeyIn(files, "tokens/issuer.key"), now);
     const { kid, x } = await signingKeyIn(files, RECEIPT_KEY);
-    const next = await files.read(NEXT_RECEIPT_KEY);
-    const others = next ? [readSigningKey(next)] : [];
+    const next = await readNextReceiptKey(files);
     const logText = await files.read("keys/exchange-log-key.txt");
     const claims = {
       principal: "oco-secretariat",
@@ -206,7 +224,7 @@ const officer: Piece = {
         screening: address(publishedPorts.screening),
         tls: { ca: "../authority/ca.crt" },
         receiptKey: { kid, x },
-        ...(next && { otherReceiptKeys: others.map((key) => ({ kid: key.kid, x: key.x })) }),
+        ...(next && { otherReceiptKeys: [{ kid: next.kid, x: next.x }] }),
         logKey: formatVerifierKey(parseSignerKey(logText!.trim()).key),
         tiles: `https://${door}:${tilesPort}/`,
       },
@@ -236,7 +254,7 @@ export async function writeBrokerUsers(files: SecretFiles): Promise<void> {
   const keys = await Promise.all(
     keyHolders.map(async (name): Promise<[KeyHolder, string[]]> => {
       const seed = await files.read(`nats/${name}.nk`);
-      const former = await files.read(`nats/${name}.former`);
+      const former = await readFormerNkey(files, name);
       const known = [...(seed ? [publicNkey(seed)] : []), ...(former ? [former] : [])];
       // A renewal that was interrupted leaves the same key as both.
       return [name, [...new Set(known)]];
@@ -253,6 +271,16 @@ async function readAuthority(files: SecretFiles): Promise<KeyPair> {
     `${files.folder}: ${AUTHORITY_KEY} is not there; certificates are signed with it`,
     "Put it back for as long as this takes.",
   );
+}
+
+/** The public key that a user of the broker had before, while it is not retired; else empty. */
+async function readFormerNkey(files: SecretFiles, name: KeyHolder): Promise<string> {
+  return ((await files.read(`nats/${name}.former`)) ?? "").trim();
+}
+
+async function readNextReceiptKey(files: SecretFiles): Promise<SigningJwk | null> {
+  const text = ((await files.read(NEXT_RECEIPT_KEY)) ?? "").trim();
+  return text === "" ? null : readSigningKey(text);
 }
 
 function publicNkey(seed: string): string {

@@ -11,7 +11,8 @@ export interface SecretFiles {
   read(path: string): Promise<string | undefined>;
   /**
    * Writes the text into the file. One that is new is there whole or not at all. One that stands keeps its place on
-   * the disk: a container that mounts this one file sees the new text.
+   * the disk: a container that mounts this one file sees the new text. When that is interrupted it may have empty
+   * lines at its end.
    */
   write(path: string, text: string): Promise<void>;
   /** Keeps other processes from writing until it is disposed of. Throws UsageError while one does. */
@@ -52,8 +53,9 @@ export function secretFiles(folder: string, owner: Owner | null): SecretFiles {
       const stands = await isThere(file);
       const place = stands ? file : `${file}.new`;
       await using handle = await open(place, constants.O_RDWR | constants.O_CREAT, 0o600);
-      // In this order a key that is read meanwhile is the old one or the new one: they are equally long.
-      await handle.writeFile(text);
+      const { size } = await handle.stat();
+      // Whoever reads meanwhile, or after a kill, has the old text or the new one, with nothing of the old behind it.
+      await handle.writeFile(text.padEnd(size, "\n"));
       await handle.truncate(Buffer.byteLength(text));
       await handle.sync();
       // Certificates are signed here and nowhere else: no container is to read that key.

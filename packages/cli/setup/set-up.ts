@@ -17,10 +17,19 @@ export async function setUp(setup: Setup): Promise<string[]> {
   return made;
 }
 
-/** Makes one piece anew. What the operator does then. Throws UsageError for a name of nothing that is renewed. */
+/**
+ * Makes one piece anew. What the operator does then. Throws UsageError for a name of nothing that is renewed, and when
+ * the renewal before has not come to its end.
+ */
 export async function renew(setup: Setup, name: string): Promise<string> {
   const piece = await standing(setup, name, (each) => each.afterRenewal !== undefined);
   using _ = await setup.files.lock();
+  if (await piece.isBeingRenewed?.(setup.files)) {
+    throw new UsageError(
+      `${name} has been renewed and not retired: two keys are valid, and to renew it again would end one in use`,
+      `First: talanoa setup --retire ${name}. docs/security.md says what comes before and after it.`,
+    );
+  }
   await piece.make(await withDoors(setup));
   return piece.afterRenewal!;
 }

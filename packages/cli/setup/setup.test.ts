@@ -1,13 +1,23 @@
 import { spawnSync } from "node:child_process";
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import {
+  cp,
+  type FileHandle,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { keptSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { tokenAudience, tokenIssuer, tokenMint } from "@talanoa/devstack/token-issuer.ts";
 import { tokenVerifier } from "@talanoa/platform/auth/tokens.ts";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { brokerUsers } from "./broker-users.ts";
 import { certificateNames, databaseUsers } from "./hub-names.ts";
 import type { Setup } from "./pieces.ts";
@@ -196,6 +206,30 @@ describe("a renewal that was killed", () => {
     expect(other.checkPrivateKey(key)).toBe(false);
   });
 
+  test("between a shorter text and its end leaves nothing of the longer one", async () => {
+    for (const name of ["tokens/issuer", "keys/hub-receipt-key", "nats/audit-log"])
+      await renew(setup, name);
+    const handle = await open(join(folder, "hosts"));
+    const cut = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, "truncate");
+    await handle.close();
+    const kill = () => cut.mockRejectedValueOnce(new Error("killed"));
+    kill();
+    await expect(retire(setup, "tokens/issuer")).rejects.toThrow("killed");
+    const { keys } = JSON.parse(await text("tokens/jwks.json")) as { keys: unknown[] };
+    expect(keys).toHaveLength(1);
+    // The next key is the hub's already, and its own file is being emptied.
+    cut.mockResolvedValueOnce();
+    kill();
+    await expect(retire(setup, "keys/hub-receipt-key")).rejects.toThrow("killed");
+    kill();
+    await expect(retire(setup, "nats/audit-log")).rejects.toThrow("killed");
+    cut.mockRestore();
+    expect(await setUp(setup)).toEqual([]);
+    expect((await text("nats/users.conf")).endsWith("SYS\n")).toBe(true);
+    for (const name of ["tokens/issuer", "keys/hub-receipt-key", "nats/audit-log"])
+      await renew(setup, name);
+  });
+
   test("before its new key leaves the broker one key, not the same twice", async () => {
     const [, key] = /audit-log \{\s*users: \[\s*\{nkey: (\w+)/.exec(await text("nats/users.conf"))!;
     await writeFile(join(folder, "nats", "audit-log.former"), key!);
@@ -272,6 +306,32 @@ describe("what is renewed", () => {
     await retire(setup, "keys/hub-receipt-key");
     expect(await signs()).toBe(next);
     expect(await officer()).toEqual([next]);
+  });
+
+  test.each(["nats/audit-log", "tokens/issuer", "keys/hub-receipt-key"])(
+    "is not renewed twice before it is retired, which would end a key in use: %s",
+    async (name) => {
+      await renew(setup, name);
+      const before = await contents();
+      const refused = `${name} has been renewed and not retired`;
+      await expect(renew(setup, name)).rejects.toThrow(refused);
+      expect(await changed(before)).toEqual([]);
+      await retire(setup, name);
+      await renew(setup, name);
+      await expect(renew(setup, name)).rejects.toThrow(refused);
+    },
+  );
+
+  test("can be renewed again when the renewal, or the retirement, was killed halfway", async () => {
+    const key = await text("tokens/issuer.key");
+    await renew(setup, "tokens/issuer");
+    await writeFile(join(folder, "tokens", "issuer.key"), key);
+    await renew(setup, "tokens/issuer");
+    await renew(setup, "keys/hub-receipt-key");
+    const next = await text("keys/hub-receipt-key.next.json");
+    await writeFile(join(folder, "keys", "hub-receipt-key.json"), next);
+    await renew(setup, "keys/hub-receipt-key");
+    expect(await text("keys/hub-receipt-key.next.json")).not.toBe(next);
   });
 
   test("is never what cannot be: the log's key, by which its readers know it", async () => {

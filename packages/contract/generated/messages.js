@@ -16651,6 +16651,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const FeedCopy = function (properties) {
                 this.withheld = [];
+                this.outcomes = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -16666,6 +16667,7 @@ export const talanoa = $root.talanoa = (() => {
             FeedCopy.prototype.audience = null;
             FeedCopy.prototype.replacedBy = 0;
             FeedCopy.prototype.requestStatus = null;
+            FeedCopy.prototype.outcomes = $util.emptyArray;
 
             let $oneOfFields;
 
@@ -16700,6 +16702,9 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.Reminder.encode(message.reminder, writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.requestStatus != null && $Object.hasOwnProperty.call(message, "requestStatus"))
                     $root.talanoa.v1.RequestStatus.encode(message.requestStatus, writer.uint32(74).fork(), _depth + 1).ldelim();
+                if (message.outcomes != null && message.outcomes.length)
+                    for (let i = 0; i < message.outcomes.length; ++i)
+                        $root.talanoa.v1.OutcomeKnown.encode(message.outcomes[i], writer.uint32(82).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16801,6 +16806,14 @@ export const talanoa = $root.talanoa = (() => {
                             message.requestStatus = $root.talanoa.v1.RequestStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.requestStatus);
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.outcomes && message.outcomes.length))
+                                message.outcomes = [];
+                            message.outcomes.push($root.talanoa.v1.OutcomeKnown.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16819,6 +16832,112 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return FeedCopy;
+        })();
+
+        v1.OutcomeKnown = (function() {
+
+            const OutcomeKnown = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OutcomeKnown.prototype.participant = "";
+            OutcomeKnown.prototype.outcome = 0;
+            OutcomeKnown.prototype.statedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            OutcomeKnown.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                    writer.uint32(16).int32(message.outcome);
+                if (message.statedAt != null && $Object.hasOwnProperty.call(message, "statedAt") && (typeof message.statedAt === "object" ? message.statedAt.low || message.statedAt.high : message.statedAt !== 0))
+                    writer.uint32(24).int64(message.statedAt);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OutcomeKnown.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.OutcomeKnown();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.outcome = value;
+                            else
+                                delete message.outcome;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.statedAt = value;
+                            else
+                                delete message.statedAt;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OutcomeKnown;
         })();
 
         v1.Withheld = (function() {
@@ -17285,6 +17404,7 @@ export const talanoa = $root.talanoa = (() => {
             RoutedMarker.prototype.statement = "";
             RoutedMarker.prototype.digest = $util.newBuffer([]);
             RoutedMarker.prototype.says = "";
+            RoutedMarker.prototype.outcome = 0;
 
             RoutedMarker.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -17304,6 +17424,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).bytes(message.digest);
                 if (message.says != null && $Object.hasOwnProperty.call(message, "says") && message.says !== "")
                     writer.uint32(82).string(message.says);
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                    writer.uint32(88).int32(message.outcome);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -17376,6 +17498,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.says = value;
                             else
                                 delete message.says;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.outcome = value;
+                            else
+                                delete message.outcome;
                             continue;
                         }
                     }

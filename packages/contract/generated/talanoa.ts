@@ -1364,8 +1364,16 @@ export interface FeedCopy {
   audience: Audience | null;
   replacedBy: number;
   requestStatus: RequestStatus | null;
+  outcomes: OutcomeKnown[];
 }
 export const FeedCopy: MessageType<FeedCopy> = messageType("FeedCopy", v1.FeedCopy);
+
+export interface OutcomeKnown {
+  participant: string;
+  outcome: Outcome;
+  statedAt: number;
+}
+export const OutcomeKnown: MessageType<OutcomeKnown> = messageType("OutcomeKnown", v1.OutcomeKnown);
 
 export interface Withheld {
   rule: string;
@@ -1405,6 +1413,7 @@ export interface RoutedMarker {
   statement: string;
   digest: Uint8Array;
   says: string;
+  outcome: Outcome;
 }
 export const RoutedMarker: MessageType<RoutedMarker> = messageType("RoutedMarker", v1.RoutedMarker);
 

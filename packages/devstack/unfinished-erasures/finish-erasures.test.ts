@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, open, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -176,15 +177,18 @@ test("a store that has none, and one of a stream with nothing deleted, are left 
   expect(after.map((bytes, i) => bytes.equals(before[i]!))).toEqual([true, true, true]);
 });
 
+const MESSAGE = 0n;
+const DELETION = 1n << 62n;
+
+/** A record of 40 bytes, as far as it is read here. */
+function record(sequence: bigint, kind: bigint): Buffer {
+  const bytes = Buffer.alloc(40, "x");
+  bytes.writeUInt32LE(40, 0);
+  bytes.writeBigUInt64LE(kind | sequence, 4);
+  return bytes;
+}
+
 test("a start that is killed between two blocks is finished by the next one, long after the deletions", async () => {
-  const MESSAGE = 0n;
-  const DELETION = 1n << 62n;
-  const record = (sequence: bigint, kind: bigint) => {
-    const bytes = Buffer.alloc(40, "x");
-    bytes.writeUInt32LE(40, 0);
-    bytes.writeBigUInt64LE(kind | sequence, 4);
-    return bytes;
-  };
   const blocks = [
     [record(1n, MESSAGE), record(2n, MESSAGE)],
     [record(3n, MESSAGE), record(4n, MESSAGE)],
@@ -202,6 +206,30 @@ test("a start that is killed between two blocks is finished by the next one, lon
   await put(2);
   expect(await finishErasures(dir)).toBe(1);
   expect(await readFile(pathOf(2))).toEqual(record(4n, MESSAGE));
+});
+
+test("a broker whose disk is full says so and does not start, and what was to go goes once there is room", async () => {
+  await mkdir(dirname(pathOf(1)), { recursive: true });
+  const block = [
+    record(1n, MESSAGE),
+    record(2n, MESSAGE),
+    record(1n, DELETION),
+    record(3n, MESSAGE),
+  ];
+  await writeFile(pathOf(1), Buffer.concat(block));
+  const program = join(import.meta.dirname, "main.ts");
+  const start = (limit: string) =>
+    spawnSync("sh", ["-c", `${limit} "$@"`, "sh", process.execPath, program, dir], {
+      encoding: "utf8",
+    });
+  // No file may have a byte.
+  const full = start("ulimit -f 0;");
+  expect(full).toMatchObject({ status: 1, stdout: "" });
+  expect(full.stderr).toMatch(/^The disk is full \(EFBIG\): what this broker was erasing/);
+  expect(full.stderr.trim().split("\n")).toHaveLength(1);
+  expect(await readFile(pathOf(1))).toEqual(Buffer.concat(block));
+  expect(start("")).toMatchObject({ status: 0, stdout: "Finished to erase 1 messages.\n" });
+  expect(await readFile(pathOf(1))).toEqual(Buffer.concat(block.slice(1)));
 });
 
 test("records are read up to what a crash left of one", () => {

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { InvalidConfig } from "../config.ts";
 import { readCertificates, readSettingFile } from "../setting-file.ts";
-import { clientsOfPrimary, serverUrls } from "./servers.ts";
+import { type ClientClass, clientsOfPrimary, serverUrls } from "./servers.ts";
 
 /** What a service with a database of its own is told besides. */
 export const databaseSettings = z.object({
@@ -60,7 +60,9 @@ export function databaseAccess(settings: DatabaseSettings): DatabaseAccess {
  * How the driver connects. The password is read for each connection, so that a renewed one is used without a restart;
  * with an authority the connection is TLS 1.3 to the server that the URL names, or none.
  */
-export async function connectionOptions(access: DatabaseAccess): Promise<pg.PoolConfig> {
+export async function connectionOptions(
+  access: DatabaseAccess,
+): Promise<pg.PoolConfig & { readonly Client: ClientClass }> {
   const { passwordFile, caFile } = access;
   const urls = serverUrls(access.url).map((url) => new URL(url));
   const { username, password, pathname } = urls[0]!;

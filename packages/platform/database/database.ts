@@ -4,6 +4,7 @@ import pg from "pg";
 import { HubError } from "../errors.ts";
 import { connectionOptions, type DatabaseAccess } from "./access.ts";
 import { retryUntil } from "./retry.ts";
+import { endWhenSilent } from "./silence.ts";
 
 // Counts, indexes and stream sequences stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -21,6 +22,8 @@ export interface DatabaseOptions extends DatabaseAccess {
   readonly maxConnections?: number;
   /** How long a statement may take, in milliseconds; 30,000 unless given. */
   readonly statementTimeout?: number;
+  /** Milliseconds in which a server is silent before it is asked what it does; 10,000 unless given. */
+  readonly silentFor?: number;
   /** Stops the wait for the first connection. */
   readonly signal?: AbortSignal;
   /**
@@ -43,20 +46,26 @@ export interface Database<Tables> extends AsyncDisposable {
  * Throws HubError `failed-precondition` when a migration fails: nothing of it stands then.
  */
 export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Database<Tables>> {
+  const connection = await connectionOptions(options);
   const pool = new pg.Pool({
-    ...(await connectionOptions(options)),
+    ...connection,
     application_name: options.name,
     max: options.maxConnections ?? 8,
     connectionTimeoutMillis: 5_000,
     statement_timeout: options.statementTimeout ?? 30_000,
     keepAlive: true,
-    // A host that is gone without a word is noticed in 20 s (Node asks ten times, a second apart), not in two hours.
+    // A host that is gone without a word is noticed in 20 s (Node asks ten times, a second apart), not in two hours;
+    // when something was sent to it, see endWhenSilent.
     keepAliveInitialDelayMillis: 10_000,
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onTrouble?.(error));
   // Nor is one that is lost while it is taken the end: the statement under way fails, which is enough.
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    const open = () => new connection.Client({ ...connection, application_name: options.name });
+    endWhenSilent(client, { silentFor: options.silentFor ?? 10_000, open });
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await firstAnswer(pool, options);

@@ -16,11 +16,13 @@ export function serverUrls(url: string): string[] {
   return hosts === undefined ? [url] : hosts.split(",").map((host) => `${start}${host}${end}`);
 }
 
+export type ClientClass = new (config?: pg.ClientConfig) => pg.Client;
+
 /**
  * A pool's clients that go to the server which takes writes. Each goes where the last one was well received. One that
  * finds nobody there, or a standby, fails, which is passing (see `isPassing`); the next one tries the next server.
  */
-export function clientsOfPrimary(servers: readonly DatabaseServer[]): new () => pg.Client {
+export function clientsOfPrimary(servers: readonly DatabaseServer[]): ClientClass {
   let current = 0;
   return class extends pg.Client {
     readonly #at = current;

@@ -1,12 +1,12 @@
-import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
-import { directoryKeys } from "@talanoa/client/key-ring.ts";
-import { listNotices } from "@talanoa/client/notices.ts";
 import { type Operation, SectionType } from "@talanoa/contract/generated/talanoa.ts";
-import { sectionOf } from "@talanoa/sharing/notice/open.ts";
+import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { boardPart } from "@talanoa/sharing/operation/board.ts";
+import type { OperationFigures } from "@talanoa/sharing/operation/drafts.ts";
 import { countTasks, totalResults } from "@talanoa/sharing/operation/figures.ts";
-import type { Context } from "../context.ts";
-import type { Session } from "../session.ts";
+import type { CallOptions, HubClient } from "./connect.ts";
+import { type CheckedCopy, checkCopy } from "./genuine-copy.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { listNotices } from "./notices.ts";
 
 export type NoticeCopy = Extract<CheckedCopy, { kind: "notice" }>;
 
@@ -25,12 +25,10 @@ export interface OperationNotices {
  * wanted. Throws HubError.
  */
 export async function operationNotices(
-  { hub }: Session,
+  hub: Pick<HubClient, "call" | "identity">,
   id: string,
-  { signal }: Context,
-  { exercises }: { readonly exercises: boolean },
+  { exercises, keys, ...options }: { exercises: boolean; keys: KeyRing } & CallOptions,
 ): Promise<OperationNotices> {
-  const keys = directoryKeys(hub);
   const tasks: NoticeCopy[] = [];
   const reports: NoticeCopy[] = [];
   const closing: NoticeCopy[] = [];
@@ -38,7 +36,7 @@ export async function operationNotices(
   const notGenuine: CheckedCopy[] = [];
   const parts = { task: tasks, "situation-report": reports, "closing-report": closing };
   const filter = { operations: [id], withoutExercises: !exercises };
-  for await (const copy of listNotices(hub, { filter, pageSize: 200, signal })) {
+  for await (const copy of listNotices(hub as HubClient, { filter, pageSize: 200, ...options })) {
     const content = await checkCopy(copy, keys);
     if (content.kind !== "notice") {
       notGenuine.push(content);
@@ -51,7 +49,10 @@ export async function operationNotices(
 }
 
 /** The figures of an operation, by the reports and tasks that one holds; an exercise has its own. */
-export function figuresOf({ reports, tasks }: OperationNotices, exercise: boolean) {
+export function figuresOf(
+  { reports, tasks }: Pick<OperationNotices, "reports" | "tasks">,
+  exercise: boolean,
+): OperationFigures {
   const counted = (copies: readonly NoticeCopy[]) =>
     copies.filter(({ notice }) => notice.header.exercise === exercise);
   return {
@@ -59,12 +60,13 @@ export function figuresOf({ reports, tasks }: OperationNotices, exercise: boolea
     results: totalResults(
       counted(reports)
         .toReversed()
-        .map(({ notice }) => bodyOf(notice) ?? { results: [] }),
+        .map(({ notice }) => operationBody(notice) ?? { results: [] }),
     ),
     tasks: countTasks(counted(tasks).map(({ copy }) => copy.requestStatus)),
   };
 }
 
-export function bodyOf(notice: NoticeCopy["notice"]): Operation | null {
+/** What a notice says of its operation. */
+export function operationBody(notice: OpenedNotice): Operation | null {
   return sectionOf(notice, SectionType.OPERATION);
 }
