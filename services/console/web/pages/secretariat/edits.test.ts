@@ -135,7 +135,12 @@ test("a group keeps who was in it: who is named joins now, who is not any more l
   expect(fields.members).toBe("FJ, SB");
   expect(fieldChanges(groupChange(group, fields, now))).toEqual([]);
   const changed = groupChange(group, { ...fields, members: "fj; vu  FJ" }, now);
-  expect(changed.after.group!.members.map(({ participant, period }) => [participant, period && ends(period)])).toEqual([
+  expect(
+    changed.after.group!.members.map(({ participant, period }) => [
+      participant,
+      period && ends(period),
+    ]),
+  ).toEqual([
     ["FJ", null],
     ["SB", [5, now]],
     ["NC", [5, 9]],
