@@ -73,7 +73,7 @@ export function TextField({
       {(control: Control) => (
         <input
           {...control}
-          type={type}
+          type={type === "date" ? "date" : "text"}
           value={value}
           required={required}
           readOnly={fixed}
