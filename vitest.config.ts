@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The files that take longest, longest first: one of them begun last would be all that still runs. */
 const LONGEST = [
   "test/exercise.test.ts",
+  "test/renewal.test.ts",
   "test/erasure-cluster.test.ts",
   "test/kill.test.ts",
   "test/cli.test.ts",

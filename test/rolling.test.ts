@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type HubClient } from "@talanoa/client/connect.ts";
 import { publish, send } from "@talanoa/client/publish.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
@@ -11,6 +10,7 @@ import { alertDraft } from "./support/drafts.ts";
 import { copiesIn, readExchange } from "./support/exchange.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { trailOf, wholeLog } from "./support/log.ts";
+import { repeat } from "./support/repeat.ts";
 import { type Second, startSecond } from "./support/second.ts";
 
 /** Those that run twice in a hub that is upgraded while it serves. */
@@ -44,16 +44,6 @@ async function bothWays(name: string): Promise<HubClient> {
     addresses[doors[service]] = `${hub.stack.addresses[service]},${second.address}`;
   }
   return connect({ ...identity, hub: addresses });
-}
-
-/** Does something again and again until it is told to stop; how often. It must never fail. */
-async function repeat(signal: AbortSignal, action: () => Promise<unknown>): Promise<number> {
-  let times = 0;
-  for (; !signal.aborted; times++) {
-    await action();
-    await sleep(20);
-  }
-  return times;
 }
 
 test("every service is replaced while the hub serves, and no call fails that a client's patience does not cover", async () => {

@@ -141,21 +141,6 @@ describe("a hub whose services have a key, a certificate and rights of their own
     expect(await bytesSentTo("member-routing")).toBeGreaterThan(narrative.length * 20);
   });
 
-  test("goes on while keys of the broker's users are renewed, and takes the new ones", async () => {
-    const renewed: HubService[] = ["alert-intake", "member-routing", "member-feeds", "audit-log"];
-    const before = await published(alertDraft());
-    for (const name of renewed) await hub.secrets.renew(`nats/${name}`);
-    hub.nats.reload();
-    const during = await published(alertDraft());
-    for (const name of renewed) await hub.secrets.retire(`nats/${name}`);
-    hub.nats.reload();
-    const after = await published(alertDraft());
-    for (const ref of [before, during, after]) {
-      await vi.waitFor(() => held("to-liaison", ref), patient);
-      await vi.waitFor(async () => expect(await steps(ref)).toContain("routed"), patient);
-    }
-  });
-
   test("goes on while the password of a service's database is renewed", async () => {
     const title = "Launch Fetuao without lights";
     await hub.secrets.renew("postgres/member_feeds");

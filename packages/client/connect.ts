@@ -6,40 +6,22 @@ import {
   Metadata,
   status,
 } from "@grpc/grpc-js";
-import { DirectoryService } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init, Method } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { FLOW_WINDOW } from "@talanoa/platform/grpc/flow-window.ts";
 import { retrying } from "./backoff.ts";
 import { callError } from "./call-error.ts";
 import { Door } from "./door.ts";
-import { addressesOf, type HubAddresses, type Identity, InvalidIdentity } from "./identity.ts";
-
-export interface CallOptions {
-  /** Milliseconds for one attempt; 20 s. */
-  deadline?: number;
-  /** Milliseconds in which a call that finds nobody is repeated; 10 s. */
-  patience?: number;
-  /** Milliseconds to wait for the connection before the first attempt; not at all. */
-  connect?: number;
-  signal?: AbortSignal | undefined;
-}
+import { type CallOptions, type Hub, mayRepeat } from "./hub.ts";
+import { addressesOf, type HubAddresses, type Identity } from "./identity.ts";
+import { InvalidIdentity } from "./invalid-identity.ts";
 
 /**
  * A principal's way to the hub: one connection to each service, opened when first needed. Of a service that runs
  * several times one instance is used; when it does not answer, calls are repeated at the next one.
  */
-export interface HubClient extends AsyncDisposable {
+export interface HubClient extends Hub, AsyncDisposable {
   readonly identity: Identity;
-  /**
-   * Calls a unary method. Repeats it, with backoff, while the hub does not answer, but only a method
-   * that may be repeated. Throws HubError; the signal's reason when aborted.
-   */
-  call<Request, Response>(
-    method: Method<Request, Response>,
-    request: Init<Request>,
-    options?: CallOptions,
-  ): Promise<Response>;
   /** Opens a stream both ways. It has no deadline; errors are grpc-js's: see `callError`. */
   open<Request, Response>(
     method: Method<Request, Response>,
@@ -51,9 +33,6 @@ export interface HubDoors extends AsyncDisposable {
   /** A principal's way through these connections; disposing of it leaves them open. */
   as(identity: Identity): HubClient;
 }
-
-/** A change made from a revision that stood: the second attempt would find the first one's. */
-const once: ReadonlySet<string> = new Set([DirectoryService.changeEntry.path]);
 
 const channelOptions = {
   // A page of a list: 200 notices of 512 KiB.
@@ -133,8 +112,7 @@ export function openDoors(hub: HubAddresses): HubDoors {
       if (options.connect) await doorFor(method.path).reach(options.connect, options.signal);
       return retrying(() => attempt(identity, method, request, options), {
         patience: options.patience ?? 10_000,
-        again: (error) =>
-          error instanceof HubError && error.code === "unavailable" && !once.has(method.path),
+        again: (error) => mayRepeat(method, error),
         signal: options.signal,
       });
     },

@@ -9,7 +9,7 @@ import {
   signedAlone,
 } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 
 /** The log shows what does not continue what it signed before: both are signed by its key. */
@@ -52,7 +52,7 @@ const LAG = 20_000;
 
 /** The last checkpoint of the log, which continues an older one. Throws LogForked, LogBehind, and as the calls do. */
 export async function continuing(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   older: OpenedCheckpoint,
   options: CallOptions = {},

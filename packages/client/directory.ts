@@ -7,11 +7,11 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
 import { type Directory, DirectoryHistory } from "@talanoa/sharing/directory/directory.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 
 /** The directory's entries of a type, or all that one may see. Throws HubError. */
 export async function listDirectory(
-  hub: HubClient,
+  hub: Hub,
   type: DirectoryType | "" = "",
   options?: CallOptions,
 ): Promise<StandingEntry[]> {
@@ -22,7 +22,7 @@ export async function listDirectory(
  * The directory as far as one may see it now: groups without their members where one is in none of them,
  * agreements and joint operations of one's own alone. Throws HubError.
  */
-export async function seenDirectory(hub: HubClient, options?: CallOptions): Promise<Directory> {
+export async function seenDirectory(hub: Hub, options?: CallOptions): Promise<Directory> {
   const history = new DirectoryHistory();
   const standing = await listDirectory(hub, "", options);
   for (const { entry, revision, changedAt } of standing.sort((a, b) => a.revision - b.revision))
@@ -37,7 +37,7 @@ export async function seenDirectory(hub: HubClient, options?: CallOptions): Prom
  * change came first.
  */
 export async function changeDirectory(
-  hub: HubClient,
+  hub: Hub,
   change: { entry: Init<DirectoryEntry>; revision: number; reason: string },
   options?: CallOptions,
 ): Promise<number> {
@@ -49,7 +49,7 @@ export async function changeDirectory(
  * Nothing is changed. Throws HubError.
  */
 export function tryEntry(
-  hub: HubClient,
+  hub: Hub,
   entry: Init<DirectoryEntry>,
   options?: CallOptions,
 ): Promise<TryEntryResponse> {

@@ -3,11 +3,11 @@ import {
   type NoticeRef,
   RoutingService,
 } from "@talanoa/contract/generated/talanoa.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 
 /** Why each participant got a notice or did not, as far as one may know. Throws HubError. */
 export function explain(
-  hub: HubClient,
+  hub: Hub,
   notice: NoticeRef,
   options?: CallOptions,
 ): Promise<ExplainResponse> {

@@ -11,7 +11,7 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { UNKNOWN_STEP } from "@talanoa/sharing/record/unknown-step.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 
 /** One record of the log, as far as one may see it. */
 export interface LogEntry {
@@ -41,7 +41,7 @@ export type LogQuestion = Omit<Init<QueryRequest>, "reason" | "pageToken">;
  * reason. Throws HubError.
  */
 export async function* queryLog(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   question: LogQuestion,
   options: AskOptions = {},
@@ -62,7 +62,7 @@ export interface LogPage {
 
 /** Asks for one page: the first, or that of a token, which goes with the same question and reason. Throws HubError. */
 export async function queryPage(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   question: LogQuestion & { readonly pageToken?: string },
   { archived, ...options }: AskOptions = {},
@@ -74,7 +74,7 @@ export async function queryPage(
 
 /** All records about one notice that one may see, oldest first. Throws HubError. */
 export async function* trail(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   notice: NoticeRef,
   { pageSize = 0, archived, ...options }: { pageSize?: number } & AskOptions = {},
@@ -94,7 +94,7 @@ export async function* trail(
  * those of every step, and exercises too. Throws HubError.
  */
 export function ownRecords(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   { fromIndex = 0, untilIndex = 0 }: { fromIndex?: number; untilIndex?: number },
   options?: AskOptions,

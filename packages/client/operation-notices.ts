@@ -3,7 +3,7 @@ import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { boardPart } from "@talanoa/sharing/operation/board.ts";
 import type { OperationFigures } from "@talanoa/sharing/operation/drafts.ts";
 import { countTasks, totalResults } from "@talanoa/sharing/operation/figures.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { type CheckedCopy, checkCopy } from "./genuine-copy.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { listNotices } from "./notices.ts";
@@ -25,7 +25,7 @@ export interface OperationNotices {
  * wanted. Throws HubError.
  */
 export async function operationNotices(
-  hub: Pick<HubClient, "call" | "identity">,
+  hub: Pick<Hub, "call" | "identity">,
   id: string,
   { exercises, keys, ...options }: { exercises: boolean; keys: KeyRing } & CallOptions,
 ): Promise<OperationNotices> {
@@ -36,7 +36,7 @@ export async function operationNotices(
   const notGenuine: CheckedCopy[] = [];
   const parts = { task: tasks, "situation-report": reports, "closing-report": closing };
   const filter = { operations: [id], withoutExercises: !exercises };
-  for await (const copy of listNotices(hub as HubClient, { filter, pageSize: 200, ...options })) {
+  for await (const copy of listNotices(hub as Hub, { filter, pageSize: 200, ...options })) {
     const content = await checkCopy(copy, keys);
     if (content.kind !== "notice") {
       notGenuine.push(content);

@@ -5,7 +5,7 @@ import {
   type Holding,
   holdersOf,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { explain } from "./explain.ts";
 import { checkCopy } from "./genuine-copy.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
@@ -17,7 +17,7 @@ import { getNotice } from "./notices.ts";
  * a copy that is not what was signed: nothing is built on it.
  */
 export async function newestOwn(
-  hub: HubClient,
+  hub: Hub,
   { origin, id }: Pick<NoticeRef, "origin" | "id">,
   keys: KeyRing,
   options?: CallOptions,
@@ -34,7 +34,7 @@ export async function newestOwn(
  * consent was limited is not told. Throws HubError.
  */
 export async function holdersOfOwn(
-  hub: HubClient,
+  hub: Hub,
   { origin, id, version }: NoticeRef,
   options?: CallOptions,
 ): Promise<ReadonlyMap<string, Holding>> {

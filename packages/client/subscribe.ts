@@ -21,6 +21,8 @@ export interface SubscribeOptions {
   filter?: Init<FeedFilter>;
   /** Start a new subscription with the oldest copy in the feed. */
   fromStart?: boolean;
+  /** Of each notice only what a line about it tells. */
+  brief?: boolean;
   /** Give each version of a notice, and each statement, once although the hub sends it again. */
   deduplicate?: boolean;
   keys?: KeyRing;
@@ -69,7 +71,7 @@ const passing: ReadonlySet<HubErrorCode> = new Set([
 ]);
 
 export function subscribe(hub: HubClient, options: SubscribeOptions): Subscription {
-  const { name, filter, fromStart, deduplicate = false, onState } = options;
+  const { name, filter, fromStart, brief, deduplicate = false, onState } = options;
   const keys = options.keys ?? directoryKeys(hub);
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
@@ -104,7 +106,9 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
     signal.addEventListener("abort", leave, { once: true });
     deliveries.begin(deduplicate);
     tell = (request) => void call.write(request);
-    call.write({ open: { name, filter: filter ?? {}, fromStart: fromStart ?? false } });
+    call.write({
+      open: { name, filter: filter ?? {}, fromStart: fromStart ?? false, brief: brief ?? false },
+    });
     try {
       for await (const given of call.iterator({ destroyOnReturn: false })) {
         const { ready: stands, delivery } = given as SubscribeResponse;

@@ -4,26 +4,38 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Feeds } from "./feeds.ts";
 import type { HeldCopy } from "./held-copy.ts";
-import { joined } from "./read-stream.ts";
+import { brief, joined } from "./read-stream.ts";
 import { outcomesKnown } from "./outcomes.ts";
-import { nameOf, requestStatuses } from "./request-status.ts";
+import { acknowledgedAmong, nameOf, requestStatuses } from "./request-status.ts";
 
-/** Copies as they are shown by a door that is asked for notices: whole, and with what became of them. */
+/**
+ * Copies as they are shown by a door that is asked for notices: whole, or only what a line about each tells; with what
+ * became of them.
+ */
 export async function shownCopies(
   feeds: Pick<Feeds, "bus" | "db" | "endings">,
   caller: Caller,
   copies: readonly HeldCopy[],
+  { brief: isBrief = false } = {},
 ): Promise<Init<FeedCopy>[]> {
-  const [whole, known] = await Promise.all([
-    Promise.all(copies.map((held) => joined(feeds, held, caller.participant))),
+  const [shown, known] = await Promise.all([
+    Promise.all(
+      copies.map((held) => (isBrief ? brief(held) : joined(feeds, held, caller.participant))),
+    ),
     knownOf(feeds, caller, copies),
   ]);
-  return whole.map((copy, i) => {
+  return shown.map((copy, i) => {
     const notice = copies[i]!.card.notice;
     if (!notice || !known) return copy;
-    const requestStatus = known.statuses.get(nameOf(notice));
-    const outcomes = known.outcomes.get(nameOf(notice));
-    return { ...copy, ...(requestStatus && { requestStatus }), ...(outcomes && { outcomes }) };
+    const name = nameOf(notice);
+    const requestStatus = known.statuses.get(name);
+    const outcomes = known.outcomes.get(name);
+    return {
+      ...copy,
+      acknowledged: known.acknowledged.has(name),
+      ...(requestStatus && { requestStatus }),
+      ...(outcomes && { outcomes }),
+    };
   });
 }
 
@@ -31,6 +43,7 @@ export async function shownCopies(
 interface Known {
   readonly statuses: ReadonlyMap<string, Init<RequestStatus>>;
   readonly outcomes: ReadonlyMap<string, Init<OutcomeKnown>[]>;
+  readonly acknowledged: ReadonlySet<string>;
 }
 
 /** Null while the database is away: a notice is to be had without what became of it. */
@@ -43,11 +56,12 @@ async function knownOf(
     card.notice ? { origin: card.notice.origin, id: card.notice.id, kind: card.kind } : [],
   );
   try {
-    const [statuses, outcomes] = await Promise.all([
+    const [statuses, outcomes, acknowledged] = await Promise.all([
       requestStatuses(db, caller, notices, Date.now()),
       outcomesKnown(db, caller, notices),
+      acknowledgedAmong(db, caller, notices),
     ]);
-    return { statuses, outcomes };
+    return { statuses, outcomes, acknowledged };
   } catch (error) {
     if (error instanceof HubError && error.code === "unavailable") return null;
     throw error;

@@ -57,7 +57,7 @@ async function onEachPage(
 /** Until the page has a heading, and nothing on it is still being loaded. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+  await expect.poll(() => page.getByText(/^(Loading|Chargement)…$/).count()).toBe(0);
 }
 
 describe("every page", () => {

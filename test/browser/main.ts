@@ -13,22 +13,20 @@ if ("fault" in found) {
   console.log(`Left out: the console in a browser (${parts.join(", ") || "all"}): ${found.fault}`);
 } else {
   env["TALANOA_CHROMIUM"] = found.path;
+  const vitest = "node_modules/vitest/vitest.mjs";
+  const config = "test/browser/vitest.config.ts";
+  const files = parts.map((part) => `test/browser/${part}.test.ts`);
   process.exitCode =
-    (await run("vite", "bin/vite.js", "build", "services/console", "--logLevel", "warn")) ||
-    (await run(
-      "vitest",
-      "vitest.mjs",
-      "run",
-      "--config",
-      join(import.meta.dirname, "vitest.config.ts"),
-      ...parts.map((part) => `test/browser/${part}.test.ts`),
-    ));
+    (await run("scripts/build-web.mjs")) ||
+    (await run(vitest, "run", "--config", config, ...files));
 }
 
-/** Runs the program of an installed package to its end; gives its status. */
-async function run(name: string, program: string, ...args: string[]): Promise<number> {
-  const file = join(root, "node_modules", name, program);
-  const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: "inherit" });
+/** Runs a program of this folder to its end; gives its status. */
+async function run(program: string, ...args: string[]): Promise<number> {
+  const child = spawn(process.execPath, [join(root, program), ...args], {
+    cwd: root,
+    stdio: "inherit",
+  });
   const [status] = (await once(child, "close")) as [number | null];
   return status ?? 1;
 }

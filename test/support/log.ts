@@ -1,4 +1,5 @@
 import type { HubClient } from "@talanoa/client/connect.ts";
+import type { CallOptions } from "@talanoa/client/hub.ts";
 import { type LogEntry, queryLog, trail } from "@talanoa/client/log.ts";
 import { type NoticeRef, Purpose } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
@@ -13,6 +14,10 @@ export function wholeLog(auditor: HubClient, fromIndex = 0): Promise<LogEntry[]>
 }
 
 /** All entries about one notice that an auditor may see. */
-export function trailOf(auditor: HubClient, notice: NoticeRef): Promise<LogEntry[]> {
-  return Array.fromAsync(trail(auditor, reason, notice));
+export function trailOf(
+  auditor: HubClient,
+  notice: NoticeRef,
+  options?: CallOptions,
+): Promise<LogEntry[]> {
+  return Array.fromAsync(trail(auditor, reason, notice, options));
 }

@@ -1,10 +1,7 @@
 import { listDirectory } from "@talanoa/client/directory.ts";
-import {
-  type JointOperation,
-  OperationPhase,
-  type OperationParticipant,
-} from "@talanoa/contract/generated/talanoa.ts";
+import { type JointOperation, OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, operationPhaseWords } from "@talanoa/contract/words.ts";
+import { withJoined, withLeft } from "@talanoa/sharing/operation/changes.ts";
 import { type Command, Option } from "commander";
 import { mustStand } from "../change-entry.ts";
 import type { Context } from "../context.ts";
@@ -144,19 +141,14 @@ async function join(
   const sponsors = await sponsorsOf(session, context);
   await changeOperation(context, session, { id, reason, done: "Joined" }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
-    const row = openRow(its, participant);
-    // Already in it: then it may be let see what was sent before.
-    if (row) {
-      if (!seesEarlier) throw new UsageError(`${participant} is in ${id} already`);
-      return withRow(its, row, { ...row, seesEarlier });
-    }
-    const joined = {
+    const joined = withJoined(its, {
       participant,
-      period: { from: on ?? Date.now(), until: 0 },
+      from: on ?? Date.now(),
       seesEarlier,
       sponsor: sponsor?.toUpperCase() ?? sponsors.get(participant) ?? "",
-    };
-    return { ...its, participants: [...its.participants, joined] };
+    });
+    if (!joined) throw new UsageError(`${participant} is in ${id} already`);
+    return joined;
   });
 }
 
@@ -169,10 +161,9 @@ async function leave(
   await using session = await openSession(context);
   await changeOperation(context, session, { id, reason, done: "Left" }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
-    const row = openRow(its, participant);
-    if (!row) throw new UsageError(`${participant} is not in ${id}`);
-    const period = { from: row.period?.from ?? 0, until: on ?? Date.now() };
-    return withRow(its, row, { ...row, period });
+    const left = withLeft(its, participant, on ?? Date.now());
+    if (!left) throw new UsageError(`${participant} is not in ${id}`);
+    return left;
   });
 }
 
@@ -198,23 +189,6 @@ async function sponsorsOf({ hub }: Session, { signal }: Context): Promise<Map<st
       return its?.sponsor ? [[its.id, its.sponsor] as const] : [];
     }),
   );
-}
-
-/** The row by which a participant is in an operation, or will be. */
-function openRow(
-  { participants }: JointOperation,
-  participant: string,
-): OperationParticipant | undefined {
-  return participants.find((row) => row.participant === participant && !row.period?.until);
-}
-
-function withRow(
-  operation: JointOperation,
-  row: OperationParticipant,
-  changed: OperationParticipant,
-): JointOperation {
-  const participants = operation.participants.map((each) => (each === row ? changed : each));
-  return { ...operation, participants };
 }
 
 function phaseOf(word: string): OperationPhase {

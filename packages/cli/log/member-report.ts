@@ -1,4 +1,4 @@
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import { type LogEntry, queryLog } from "@talanoa/client/log.ts";
 import { logStats } from "@talanoa/client/log-stats.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
@@ -29,7 +29,7 @@ export interface MemberSpan {
  * this participant sees it, whoever asks. Throws HubError, and UsageError when there are too many.
  */
 export async function memberReport(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   span: MemberSpan,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import { type LogEntry, queryLog } from "@talanoa/client/log.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
@@ -19,7 +19,7 @@ import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
  * to it. Throws HubError, and UsageError when there are too many.
  */
 export async function operationReport(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   operation: string,
   signal: AbortSignal,

@@ -136,7 +136,7 @@ const issuer: Piece = {
     await files.write("tokens/jwks.json", keySet(await signingKeyIn(files, "tokens/issuer.key")));
   },
   afterRenewal:
-    "Services read the key set within a minute; both keys are valid. When the last token of the old one has ended: talanoa setup --retire tokens/issuer.",
+    "Services read the key set within a second; both keys are valid. When the last token of the old one has ended: talanoa setup --retire tokens/issuer.",
 };
 
 const RECEIPT_KEY = "keys/hub-receipt-key.json";

@@ -16668,6 +16668,7 @@ export const talanoa = $root.talanoa = (() => {
             FeedCopy.prototype.replacedBy = 0;
             FeedCopy.prototype.requestStatus = null;
             FeedCopy.prototype.outcomes = $util.emptyArray;
+            FeedCopy.prototype.acknowledged = false;
 
             let $oneOfFields;
 
@@ -16705,6 +16706,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.outcomes != null && message.outcomes.length)
                     for (let i = 0; i < message.outcomes.length; ++i)
                         $root.talanoa.v1.OutcomeKnown.encode(message.outcomes[i], writer.uint32(82).fork(), _depth + 1).ldelim();
+                if (message.acknowledged != null && $Object.hasOwnProperty.call(message, "acknowledged") && message.acknowledged !== false)
+                    writer.uint32(88).bool(message.acknowledged);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16812,6 +16815,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.outcomes && message.outcomes.length))
                                 message.outcomes = [];
                             message.outcomes.push($root.talanoa.v1.OutcomeKnown.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.acknowledged = value;
+                            else
+                                delete message.acknowledged;
                             continue;
                         }
                     }
@@ -17867,6 +17879,7 @@ export const talanoa = $root.talanoa = (() => {
             OpenSubscription.prototype.name = "";
             OpenSubscription.prototype.filter = null;
             OpenSubscription.prototype.fromStart = false;
+            OpenSubscription.prototype.brief = false;
 
             OpenSubscription.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -17881,6 +17894,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.FeedFilter.encode(message.filter, writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.fromStart != null && $Object.hasOwnProperty.call(message, "fromStart") && message.fromStart !== false)
                     writer.uint32(24).bool(message.fromStart);
+                if (message.brief != null && $Object.hasOwnProperty.call(message, "brief") && message.brief !== false)
+                    writer.uint32(32).bool(message.brief);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -17936,6 +17951,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.fromStart = value;
                             else
                                 delete message.fromStart;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.brief = value;
+                            else
+                                delete message.brief;
                             continue;
                         }
                     }
@@ -18436,6 +18460,7 @@ export const talanoa = $root.talanoa = (() => {
             ListNoticesRequest.prototype.pageToken = "";
             ListNoticesRequest.prototype.allVersions = false;
             ListNoticesRequest.prototype.requests = null;
+            ListNoticesRequest.prototype.brief = false;
 
             ListNoticesRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -18454,6 +18479,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(32).bool(message.allVersions);
                 if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
                     $root.talanoa.v1.RequestSelection.encode(message.requests, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.brief != null && $Object.hasOwnProperty.call(message, "brief") && message.brief !== false)
+                    writer.uint32(48).bool(message.brief);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -18524,6 +18551,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (wireType !== 2)
                                 break;
                             message.requests = $root.talanoa.v1.RequestSelection.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.brief = value;
+                            else
+                                delete message.brief;
                             continue;
                         }
                     }

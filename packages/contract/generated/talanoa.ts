@@ -1365,6 +1365,7 @@ export interface FeedCopy {
   replacedBy: number;
   requestStatus: RequestStatus | null;
   outcomes: OutcomeKnown[];
+  acknowledged: boolean;
 }
 export const FeedCopy: MessageType<FeedCopy> = messageType("FeedCopy", v1.FeedCopy);
 
@@ -1443,6 +1444,7 @@ export interface OpenSubscription {
   name: string;
   filter: FeedFilter | null;
   fromStart: boolean;
+  brief: boolean;
 }
 export const OpenSubscription: MessageType<OpenSubscription> = messageType("OpenSubscription", v1.OpenSubscription);
 
@@ -1481,6 +1483,7 @@ export interface ListNoticesRequest {
   pageToken: string;
   allVersions: boolean;
   requests: RequestSelection | null;
+  brief: boolean;
 }
 export const ListNoticesRequest: MessageType<ListNoticesRequest> = messageType("ListNoticesRequest", v1.ListNoticesRequest);
 

@@ -49,9 +49,11 @@ const claimsShape = z.object({
 
 // A bound, since a caller may bring ever new ones.
 const CACHED_TOKENS = 10_000;
-// What a token costs to verify is spent once a minute, and the key set is read as often: a key that the issuer
-// takes back counts no longer then.
-const TRUSTED_FOR = 60_000;
+// What a token costs to verify is spent once a minute. A key that the issuer takes back counts no longer then: for a
+// file, since it is read again each second; for an address a minute later.
+const TRUSTED_FOR = 59_000;
+const READ_AGAIN = 1_000;
+const ASK_AGAIN = 60_000;
 // jose has these for a key set that could not be had: the hub's trouble, not the caller's.
 const noKeySet: ReadonlySet<string> = new Set(
   [errors.JOSEError, errors.JWKSTimeout, errors.JWKSInvalid].map(({ code }) => code),
@@ -119,33 +121,24 @@ export function callerOf(payload: unknown): Caller {
 }
 
 function keySet(source: TokenOptions["jwks"]): JWTVerifyGetKey {
-  if ("url" in source) return createRemoteJWKSet(new URL(source.url));
+  if ("url" in source) return createRemoteJWKSet(new URL(source.url), { cacheMaxAge: ASK_AGAIN });
   return fileKeySet(source.file);
 }
 
-/**
- * The key set of a file; read again each minute, and when a token names a key that it did not have, at most each
- * second.
- */
+/** The key set of a file, read when it is needed, at most each second. */
 function fileKeySet(file: string): JWTVerifyGetKey {
   let readAt = 0;
   let current: Promise<JWTVerifyGetKey> | undefined;
-  const read = (): Promise<JWTVerifyGetKey> => {
-    readAt = Date.now();
-    return readFile(file, "utf8").then((text) =>
-      createLocalJWKSet(JSON.parse(text) as JSONWebKeySet),
-    );
+  const read = async (): Promise<JWTVerifyGetKey> => {
+    const text = await readFile(file, "utf8");
+    return createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
   };
   return async (header, token) => {
-    if (!current || Date.now() >= readAt + TRUSTED_FOR) current = read();
-    try {
-      return await (
-        await current
-      )(header, token);
-    } catch (error) {
-      if (Date.now() - readAt < 1_000) throw error;
+    const now = Date.now();
+    if (!current || now >= readAt + READ_AGAIN) {
+      readAt = now;
       current = read();
-      return (await current)(header, token);
     }
+    return (await current)(header, token);
   };
 }

@@ -96,13 +96,17 @@ const allowed = {
   };
 };
 
+const rows: readonly (readonly [path: string, allowed: Allowed])[] = Object.entries(
+  services,
+).flatMap(([service, methods]) => {
+  const its: { readonly [method: string]: Allowed } = allowed[service as keyof typeof allowed];
+  return Object.entries(methods).map(([method, { path }]) => [path, its[method]!] as const);
+});
+
+/** All methods that have a row, by their paths. */
+export const namedMethods: readonly string[] = rows.map(([path]) => path);
+
 /** The methods that are passed on, by their path (`/talanoa.v1.FeedService/GetNotice`), with the roles that may ask. */
 export const allowedMethods: ReadonlyMap<string, readonly Role[]> = new Map(
-  Object.entries(services).flatMap(([service, methods]) =>
-    Object.entries(methods).flatMap(([method, { path }]) => {
-      const rows: { readonly [method: string]: Allowed } = allowed[service as keyof typeof allowed];
-      const roles = rows[method] ?? "no page";
-      return roles === "no page" ? [] : [[path, roles] as const];
-    }),
-  ),
+  rows.flatMap(([path, roles]) => (roles === "no page" ? [] : [[path, roles] as const])),
 );

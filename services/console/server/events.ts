@@ -44,14 +44,15 @@ export function events({ doors, console, stopping }: EventsOptions): Hono<Known>
       name,
       filter: filterOf(filter),
       fromStart: c.req.query("from-start") === "1",
+      brief: c.req.query("brief") === "1",
     };
     const id = randomBytes(16).toString("base64url");
     return eventStream(c, async (out) => {
       const feed = feedEvents(doors.as(identity), subscription, {
         id,
         out,
-        // With the next request comes the next token.
-        until: tokens.refreshToken ? tokens.renewAt : caller.expiresAt,
+        // With the next request comes the next token; one that could not be renewed serves until its end.
+        until: tokens.renewAt > Date.now() ? tokens.renewAt : caller.expiresAt,
         stopping,
       });
       open.set(id, { feed, principal: caller.principal });

@@ -36,7 +36,6 @@ export function securityHeaders(console: URL, issuer: URL): MiddlewareHandler {
       payment: [],
       usb: [],
       serial: [],
-      bluetooth: [],
       displayCapture: [],
       browsingTopics: [],
     },

@@ -106,7 +106,7 @@ export function openSessions({ issuer, cookie, hub, longest }: SessionOptions): 
 function renewalOf(token: string): number {
   const now = Date.now();
   const { expiresAt } = callerOf(claimsIn(token));
-  return expiresAt - Math.min(AHEAD, Math.max(0, expiresAt - now) / 3);
+  return expiresAt - Math.min(AHEAD, Math.round(Math.max(0, expiresAt - now) / 3));
 }
 
 /** The issuer gave it over TLS and the cookie is sealed: the hub checks its signature, as of any caller. */

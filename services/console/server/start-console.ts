@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openDoors } from "@talanoa/client/connect.ts";
-import { type HubAddresses, InvalidIdentity, loadHub } from "@talanoa/client/identity.ts";
+import { type HubAddresses, loadHub } from "@talanoa/client/identity.ts";
+import { InvalidIdentity } from "@talanoa/client/invalid-identity.ts";
 import { InvalidConfig } from "@talanoa/platform/config.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { readCertificates, readSettingFile } from "@talanoa/platform/setting-file.ts";

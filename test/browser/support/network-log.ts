@@ -26,12 +26,16 @@ export class NetworkLog {
       log.#keep(request.url(), request.postDataBuffer());
     });
     page.on("requestfinished", (request) => log.#read(request));
-    session.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
+    session.on("Network.requestWillBeSent", ({ requestId, request, type, redirectResponse }) => {
       const { url, method } = request;
       const kind = (type ?? "other").toLowerCase();
-      // A redirect goes on under the same id.
       const before = log.#exchanged.get(requestId);
-      if (before) log.#exchanged.set(`${requestId} ${log.#exchanged.size}`, before);
+      if (before && redirectResponse) {
+        // The request goes on elsewhere under the same id.
+        before.status = redirectResponse.status;
+        before.received = redirectResponse.encodedDataLength;
+        log.#exchanged.set(`${requestId} to ${url}`, before);
+      }
       const entry = { url, method, kind, received: 0, fromCache: false, status: undefined };
       log.#exchanged.set(requestId, entry);
     });

@@ -20,10 +20,10 @@ export interface Scene extends AsyncDisposable {
 /** Starts a hub and a browser. Disposing ends both, and closes the desks that are still open. */
 export async function openScene(): Promise<Scene> {
   await using opened = new AsyncDisposableStack();
-  const hub = opened.use(await startHub());
+  const hub = opened.use(await startHub({}, { console: true }));
   const browser = await startBrowser();
   opened.defer(() => browser.close());
-  const address = hub.stack.consoleUrl.replace(/\/$/, "");
+  const address = `http://${hub.stack.addresses["console"]}`;
   const context = (options: BrowserContextOptions = {}): Promise<BrowserContext> =>
     browser.newContext({
       locale: "en-GB",

@@ -1,11 +1,7 @@
 import { folded } from "@talanoa/sharing/codes/folded.ts";
-import {
-  type DraftField,
-  draftFields,
-  type FieldForm,
-} from "@talanoa/sharing/notice/draft-fields.ts";
 import { audienceWord } from "@talanoa/sharing/notice/draft-short-forms.ts";
-import { isNothing, stepsOf, withValue, type Written } from "../form/draft-path.ts";
+import { isNothing, withValue, type Written } from "../form/draft-path.ts";
+import { formAt } from "../form/form-at.ts";
 import { flagOf, listOf, numberOf, timeOf } from "./cell-values.ts";
 import { headings } from "./headings.ts";
 import { rowsOf } from "./spreadsheet.ts";
@@ -58,8 +54,8 @@ function draftOf(row: readonly string[], columns: readonly (string | undefined)[
 
 function valueOf(path: string, cell: string): unknown {
   if (path === "audience") return listOf(cell).map(audienceWord);
-  const { form, ...rest } = formAt(path);
-  switch (form) {
+  const its = formAt(path);
+  switch (its.form) {
     case "number":
     case "count":
       return numberOf(cell);
@@ -70,14 +66,14 @@ function valueOf(path: string, cell: string): unknown {
     case "list":
       return listOf(cell);
     case "word":
-      return wordOf(cell, (rest as { words: readonly string[] }).words);
+      return wordOf(cell, its.words);
     case "text":
     case "code":
     case "bytes":
     case "record":
       return cell;
   }
-  return form satisfies never;
+  return its satisfies never;
 }
 
 /** A word of a list whatever its case, a TLP label with or without its beginning. */
@@ -87,17 +83,4 @@ function wordOf(cell: string, words: readonly string[]): string {
     words.find((word) => [word, word.replace("TLP:", "")].some((its) => folded(its) === wanted)) ??
     cell
   );
-}
-
-function formAt(path: string): FieldForm {
-  let form: FieldForm = { form: "record", fields: draftFields };
-  for (const step of stepsOf(path)) form = inner(form, step);
-  return form;
-}
-
-function inner(form: FieldForm, step: string | number): FieldForm {
-  if (form.form === "list") return typeof step === "number" ? form.of : inner(form.of, step);
-  const field: DraftField | undefined =
-    form.form === "record" ? form.fields.find(({ name }) => name === step) : undefined;
-  return field ?? { form: "text" };
 }
