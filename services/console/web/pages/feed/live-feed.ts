@@ -46,6 +46,8 @@ export class LiveFeed implements Disposable {
   /** Of what is older: whether there is more, is being asked for, or could not be had. */
   readonly older = signal<"more" | "asking" | "none" | { readonly error: unknown }>("asking");
   readonly view: FeedView;
+  /** Where an officer is in it, for when the page is shown again: a line's key, and how far it is moved, in pixels. */
+  readonly place: { chosen: string | null; top: number } = { chosen: null, top: 0 };
 
   readonly #options: LiveFeedOptions;
   readonly #stop = new AbortController();
