@@ -63,6 +63,11 @@ export const pages: readonly Page[] = [
     menu: { title: { en: "Log", fr: "Journal" }, roles: ["auditor"] },
   },
   {
+    paths: ["/secretariat", "/secretariat/:side"],
+    component: page(() => import("./pages/secretariat/secretariat-page.tsx")),
+    menu: { title: { en: "Secretariat", fr: "Secrétariat" }, roles: ["secretariat"] },
+  },
+  {
     paths: ["/settings"],
     component: page(() => import("./pages/settings/settings-page.tsx")),
     menu: { title: { en: "Settings", fr: "Réglages" }, roles: [] },
