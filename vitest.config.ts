@@ -39,8 +39,8 @@ export default defineConfig({
   test: {
     include: ["{packages,services,test}/**/*.test.ts", "scripts/**/*.test.mjs"],
     globalSetup: "packages/devstack/testing/ready-cluster.ts",
-    // Those need a Docker engine: npm run test:containers.
-    exclude: ["**/node_modules/**", "test/containers/**"],
+    // Those need a Docker engine: npm run test:containers. Or a browser: npm run test:browser.
+    exclude: ["**/node_modules/**", "test/containers/**", "test/browser/**"],
     pool: "forks",
     // One more than the least machine has cores: tests wait for a third of their time.
     maxWorkers: 3,

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { publish } from "@talanoa/client/publish.ts";
 import { type NoticeRef, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
-import { commitsTo } from "@talanoa/sharing/record/entry.ts";
+import { commitsTo } from "@talanoa/sharing/record/commits-to.ts";
 import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { parseVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { leafHash } from "@talanoa/tlog/tree/hash.ts";

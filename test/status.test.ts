@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Finding, judge } from "@talanoa/cli/status/judge.ts";
+import { type Finding, judge } from "@talanoa/sharing/status/judge.ts";
 import { type Identity, loadIdentity } from "@talanoa/client/identity.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { askStatus, type HubStatus } from "@talanoa/client/status.ts";

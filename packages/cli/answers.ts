@@ -1,4 +1,4 @@
-import { isSubRegion } from "@talanoa/sharing/codes/sub-regions.ts";
+import { audienceWord } from "@talanoa/sharing/notice/draft-short-forms.ts";
 
 // What a person's answer to a question means, as a draft has it.
 
@@ -25,15 +25,5 @@ export function audienceWords(answer: string): string[] {
     .split(",")
     .map((word) => word.trim())
     .filter((word) => word !== "")
-    .map((word) => {
-      const lower = word.toLowerCase();
-      if (lower === "all" || isSubRegion(lower)) return lower;
-      return /^([a-z]{2}|oco)$/.test(lower) ? word.toUpperCase() : word;
-    });
-}
-
-/** The day on the person's own calendar, `2025-07-14`. */
-export function today(now = new Date()): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    .map(audienceWord);
 }

@@ -2,7 +2,7 @@ import type { BundledVersion } from "@talanoa/client/bundle.ts";
 import { z } from "zod";
 import type { Json } from "./json.ts";
 import { type KeysFile, readKeys } from "./keys-file.ts";
-import { isoTime } from "./times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What a reader without a hub needs to verify a notice: its versions, and keys of its originator. */

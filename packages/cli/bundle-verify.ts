@@ -9,7 +9,7 @@ import { plain } from "./plain-text.ts";
 import { printJson } from "./print.ts";
 import { sealedBy, sealedByJson } from "./sealed-by.ts";
 import { styleOf } from "./style.ts";
-import { isoTime, utcAndLocal } from "./times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 /**
  * Verifies a bundle with given keys, or with its own, and prints what holds; needs neither hub nor identity.

@@ -14,7 +14,7 @@ import type { Session } from "./session.ts";
 import { styleOf } from "./style.ts";
 import type { Cell, Column } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-import { utcAndLocal } from "./times.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 
 type NoticeCopy = Extract<CheckedCopy, { kind: "notice" }>;
 

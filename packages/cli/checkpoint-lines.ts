@@ -2,7 +2,7 @@ import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoin
 import { hexKeyId } from "@talanoa/tlog/note/verifier-key.ts";
 import type { Json } from "./json.ts";
 import { plain } from "./plain-text.ts";
-import { isoTime, utcAndLocal } from "./times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 /** What a verified checkpoint says and who signed it, for `printFields`. */
 export function checkpointFields(

@@ -3,12 +3,13 @@ import { refText } from "@talanoa/client/publication.ts";
 import { Precedence, type Statement } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { outcomeWords, overdueWords, precedenceWords, wordOf } from "@talanoa/contract/words.ts";
-import { type NoticeFacts, noticeFacts, shortId } from "./notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { type NoticeFacts, noticeFacts } from "./notice-facts.ts";
 import { isOfScreening } from "./sealed-by.ts";
 import { styleOf } from "./style.ts";
 import type { Cell, Column } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-import { localTime, utcAndLocal } from "./times.ts";
+import { localTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 export const markingColumn: Column = { title: "marking", width: 17, wraps: true };
 

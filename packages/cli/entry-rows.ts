@@ -6,7 +6,7 @@ import type { Json } from "./json.ts";
 import { printRows } from "./print.ts";
 import { openSession } from "./session.ts";
 import type { Cell, Column } from "./table.ts";
-import { isoTime, utc } from "./times.ts";
+import { isoTime, utc } from "@talanoa/client/times.ts";
 
 /** How the entries of one type of the directory are shown. */
 export interface Form<Row> {

@@ -1,5 +1,5 @@
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
-import { InvalidIdentity } from "@talanoa/client/identity.ts";
+import { InvalidIdentity } from "@talanoa/client/invalid-identity.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";

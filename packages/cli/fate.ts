@@ -10,7 +10,7 @@ import { exitCodeOf, violationLines } from "./failure.ts";
 import type { Json } from "./json.ts";
 import { plain } from "./plain-text.ts";
 import { styleOf } from "./style.ts";
-import { isoTime, utcAndLocal } from "./times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 /** The exit status that says what became of a notice. */
 export function fateExitCode(fate: Fate): ExitCode {

@@ -8,55 +8,29 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import {
-  alertTypeWords,
   answerStateWords,
   categoryWords,
   dataPurposeWords,
-  directionWords,
-  doorWords,
   kindWords,
   operationNoticeWords,
-  operationPhaseWords,
-  outcomeWords,
-  overdueWords,
   precedenceWords,
   revisionWords,
-  purposeWords,
   requestStateWords,
   requestTypeWords,
   riskMeasureWords,
   sectionWords,
-  timePrecisionWords,
   tlpWords,
-  withdrawalReasonWords,
   wordOf,
 } from "@talanoa/contract/words.ts";
 import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { caveatsOf, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import type { OpenedNotice, OpenedSection } from "@talanoa/sharing/notice/open.ts";
 import { sealedByJson } from "./sealed-by.ts";
-import { isoTime } from "./times.ts";
+import { base64, hex } from "@talanoa/crypto/bytes.ts";
+import { type CodeFields, type Json, messageJson } from "@talanoa/sharing/text/message-json.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-type CodeFields = { readonly [field: string]: { readonly [code: number]: string } };
-
-/** Fields of messages that hold a code, and the words of it. */
-const codeFields: CodeFields = {
-  alertType: alertTypeWords,
-  outcome: outcomeWords,
-  reason: withdrawalReasonWords,
-  direction: directionWords,
-  precision: timePrecisionWords,
-  phase: operationPhaseWords,
-  of: overdueWords,
-  reminder: overdueWords,
-  kind: kindWords,
-  tlp: tlpWords,
-  precedence: precedenceWords,
-  door: doorWords,
-  purpose: purposeWords,
-};
+export { type Json, messageJson } from "@talanoa/sharing/text/message-json.ts";
 
 /** Fields of a section whose names mean other things elsewhere. */
 const sectionCodes: { readonly [type: number]: CodeFields } = {
@@ -66,26 +40,6 @@ const sectionCodes: { readonly [type: number]: CodeFields } = {
   [SectionType.REPLY]: { state: answerStateWords },
   [SectionType.RISK_FLAG]: { measure: riskMeasureWords },
 };
-
-const TIME = /(At|^answerBy)$/;
-
-/**
- * A message of the contract as JSON: what is set, fields in snake_case, codes as words, times as ISO
- * 8601, digests in hexadecimal, other bytes as base64.
- */
-export function messageJson(message: object, codes: CodeFields = {}): { [key: string]: Json } {
-  const json: { [key: string]: Json } = {};
-  for (const [field, value] of Object.entries(message)) {
-    if (value === null || value === undefined || field.startsWith("$")) continue;
-    if (Array.isArray(value) && value.length === 0) continue;
-    const words = codes[field] ?? codeFields[field];
-    if (words && typeof value === "number") json[snake(field)] = wordOf(words, value);
-    else if (TIME.test(field) && typeof value === "number") json[snake(field)] = isoTime(value);
-    else if (/digest$/i.test(field) && value instanceof Uint8Array) json[snake(field)] = hex(value);
-    else json[snake(field)] = valueJson(value);
-  }
-  return json;
-}
 
 /** One copy for a program: see docs; `genuine` says whether the origin's signature holds. */
 export function copyJson(content: CheckedCopy): { [key: string]: Json } {
@@ -157,10 +111,6 @@ export function chainJson({ state, versions, missing }: VersionChain): { [key: s
   return { chain: state, at_hand: [...versions], missing: [...missing] };
 }
 
-export function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex");
-}
-
 function sectionJson({ type, category, body, bytes }: OpenedSection): Json {
   return {
     // Not `type`: a conveyance has one of its own.
@@ -178,6 +128,7 @@ function copyFacts({
   audience,
   replacedBy,
   requestStatus,
+  outcomes,
 }: FeedCopy): {
   [key: string]: Json;
 } {
@@ -189,6 +140,7 @@ function copyFacts({
     ...(audience && { audience: messageJson(audience) }),
     ...(replacedBy && { replaced_by: replacedBy }),
     ...(requestStatus && { request: requestStatusJson(requestStatus) }),
+    ...(outcomes.length > 0 && { outcomes: outcomes.map((its) => messageJson(its)) }),
   };
 }
 
@@ -202,19 +154,4 @@ function requestStatusJson({ state, answerBy, awaited, answers }: RequestStatus)
       reply: reply && refText(reply),
     })),
   };
-}
-
-function valueJson(value: unknown): Json {
-  if (value instanceof Uint8Array) return base64(value);
-  if (Array.isArray(value)) return value.map(valueJson);
-  if (typeof value === "object" && value !== null) return messageJson(value);
-  return value as Json;
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64");
-}
-
-function snake(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -3,7 +3,7 @@ import { type Facts, LogRow, RecordPart } from "@talanoa/contract/generated/tala
 import { HubError } from "@talanoa/platform/errors.ts";
 import { expect, test } from "vitest";
 import type { Context } from "./context.ts";
-import { csvHead } from "./log/csv.ts";
+import { csvHead } from "@talanoa/sharing/story/entry-csv.ts";
 import { printLog } from "./log-rows.ts";
 import { keptTerminal } from "./testing/terminal.ts";
 

@@ -1,18 +1,18 @@
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { counted } from "@talanoa/contract/counted.ts";
-import { steps, stepField } from "@talanoa/contract/records.ts";
-import { Facts, type RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
-import { csvHead, csvLine, END, type Summary } from "./log/csv.ts";
+import { english } from "@talanoa/sharing/story/english.ts";
+import { csvHead, csvLine } from "@talanoa/sharing/story/entry-csv.ts";
+import { entryJson } from "@talanoa/sharing/story/entry-json.ts";
+import { summaryOf } from "@talanoa/sharing/story/summary.ts";
+import { END } from "@talanoa/sharing/text/csv.ts";
 import type { Format } from "./log/format.ts";
 import { exitCodes } from "./exit-code.ts";
-import { factsLine } from "./facts-line.ts";
-import { type Json, messageJson } from "./json.ts";
 import { plain } from "./plain-text.ts";
 import { printJson } from "./print.ts";
 import { styleOf } from "./style.ts";
 import { type Cell, type Column, headingLine, layoutOf, tableLines } from "./table.ts";
-import { isoTime, localTime, utcAndLocal } from "./times.ts";
+import { localTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 const columns: readonly Column[] = [
   { title: "index", width: 8, align: "right" },
@@ -40,7 +40,7 @@ export async function printLog(
     // Not before: the question may be refused.
     if (count === 0) await head();
     if (format === "json") await printJson(context, [entryJson(entry)]);
-    else if (format === "csv") await terminal.write(csvLine(entry, summaryOf(entry)) + END);
+    else if (format === "csv") await terminal.write(csvLine(entry) + END);
     else {
       if (count === 0) await terminal.write(`${headingLine(layout, dim)}\n`);
       await terminal.write(`${tableLines(layout, entryCells(entry, dim)).join("\n")}\n`);
@@ -61,7 +61,8 @@ export async function printLog(
 
 function entryCells(entry: LogEntry, dim: (text: string) => string): Cell[] {
   const { index, at, step } = entry;
-  if (entry.altered) return [{ text: String(index), paint: dim }, "", step, "", alteredSays];
+  if (entry.altered)
+    return [{ text: String(index), paint: dim }, "", step, "", english.alteredSays];
   const { participant, principal, exercise, says } = summaryOf(entry);
   return [
     { text: String(index), paint: dim },
@@ -71,10 +72,6 @@ function entryCells(entry: LogEntry, dim: (text: string) => string): Cell[] {
     `${exercise ? "EXERCISE · " : ""}${says}`,
   ];
 }
-
-/** What is said in place of an entry that was changed behind the log's back. */
-export const alteredSays =
-  "ALTERED: what the hub's database has here does not follow from the record that was logged, and is not shown";
 
 /** An entry for `printFields`. */
 export function entryFields(entry: LogEntry): [name: string, value: string][] {
@@ -87,55 +84,4 @@ export function entryFields(entry: LogEntry): [name: string, value: string][] {
     ["what", plain(says)],
     ["parts of", entry.parts.map(({ party }) => plain(party)).join(", ")],
   ];
-}
-
-/** Who took the step of an entry, and what it says, as far as one sees it. */
-export function summaryOf({ parts, altered }: LogEntry): Summary {
-  // An auditor of the Secretariat is shown the parts of all parties: the row says what they say together.
-  const { participant = "", exercise = false } = parts[0] ?? {};
-  const principal = parts.find((part) => part.principal !== "")?.principal ?? "";
-  return {
-    participant,
-    principal,
-    exercise,
-    says: altered ? alteredSays : factsLine(fullestFacts(parts)),
-  };
-}
-
-/** The facts of the part that says most; of a decision, what all parts say of their participants. */
-export function fullestFacts(parts: readonly RecordPart[]): Facts | null {
-  const size = ({ facts }: RecordPart) => factsLine(facts).length;
-  const [fullest] = parts.toSorted((one, other) => size(other) - size(one));
-  const facts = fullest?.facts ?? null;
-  if (!facts?.routed) return facts;
-  const decisions = new Map(
-    parts
-      .flatMap((part) => part.facts?.routed?.decisions ?? [])
-      .concat(facts.routed.decisions)
-      .map((decision) => [decision.participant, decision]),
-  );
-  const routed = { ...facts.routed, decisions: [...decisions.values()] };
-  return Facts.decode(Facts.encode({ routed }));
-}
-
-/** An entry for a program. */
-export function entryJson(entry: LogEntry): { [field: string]: Json } {
-  const { index, step, at, parts, row, altered } = entry;
-  if (altered) return { index, altered };
-  return {
-    index,
-    step,
-    at: isoTime(at),
-    parts: parts.map(({ party, participant, principal, exercise, facts }) => {
-      const field = facts && stepField(facts);
-      return {
-        party,
-        participant,
-        principal,
-        exercise,
-        ...(field && { [steps[field]]: messageJson(facts[field]!) }),
-      };
-    }),
-    entry: Buffer.from(row.entry).toString("base64"),
-  };
 }

@@ -3,7 +3,7 @@ import { findKnown } from "@talanoa/client/notices.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { type EndedNotice, Ending, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import { utcAndLocal } from "./times.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 
 /** That a notice which one held was recalled or has expired, where its content was asked for. */
 export class NoticeEnded extends Error {

@@ -1,6 +1,8 @@
 import type { CheckedCopy } from "@talanoa/client/genuine-copy.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import type { VersionChain } from "@talanoa/client/version-chain.ts";
+import type { OutcomeKnown } from "@talanoa/contract/generated/talanoa.ts";
+import { outcomeWords, wordOf } from "@talanoa/contract/words.ts";
 import { withheldSentence } from "@talanoa/sharing/feed/withheld.ts";
 import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
@@ -11,7 +13,7 @@ import { requestText } from "./request/text.ts";
 import { sealedBy } from "./sealed-by.ts";
 import { styleOf } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
-import { utcAndLocal } from "./times.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 
 const LABELS = 26;
 
@@ -31,6 +33,7 @@ export function noticePage(
     ...fact("accepted", utcAndLocal(copy.acceptedAt)),
     ...fact("routed", utcAndLocal(copy.routedAt)),
     ...(copy.requestStatus ? fact("request", requestText(copy.requestStatus)) : []),
+    ...copy.outcomes.flatMap((its) => fact("outcome", outcomeText(its))),
     ...withheld.flatMap(({ rule }) =>
       labelledLines("withheld from you", `${rule}: ${withheldSentence(rule)}`, 0, terminal),
     ),
@@ -45,6 +48,12 @@ export function noticePage(
     ),
     dim(labelled("key", plain(notice.keyId), terminal)),
   ];
+}
+
+/** `TO: confirmed, 2025-07-14 09:30Z`. */
+function outcomeText({ participant, outcome, statedAt }: OutcomeKnown): string {
+  const said = outcome ? wordOf(outcomeWords, outcome) : "stated, not known which";
+  return `${participant}: ${said}, ${utcAndLocal(statedAt)}`;
 }
 
 /** What is known of the versions before one. */

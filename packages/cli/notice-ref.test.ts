@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readRef } from "./notice-ref.ts";
-import { shortId } from "./notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { UsageError } from "./usage-error.ts";
 
 const id = "01a20fc2-3214-7951-9ccf-1b6c03c4d4dd";

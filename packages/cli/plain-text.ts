@@ -1,18 +1,13 @@
-const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+import { plain } from "@talanoa/sharing/text/plain.ts";
+
+export { plain } from "@talanoa/sharing/text/plain.ts";
+
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\uff01-\uff60]/u;
 const ASCII = /^[\x20-\x7e]*$/;
 const segmenter = new Intl.Segmenter();
 
-/**
- * Text of others made harmless for a terminal: control characters, which could move the cursor or
- * change what was shown before, and marks that turn the direction of text, become spaces.
- */
-export function plain(text: string): string {
-  return text.replaceAll(CONTROLS, " ");
-}
-
-/** The same, but keeps the lines of a longer text. */
+/** Text of others made harmless for a terminal as `plain` does, but in the lines that a longer text has. */
 export function plainLines(text: string): string[] {
   return text.split(/\r\n|[\n\r\u2028\u2029]/).map(plain);
 }

@@ -1,5 +1,5 @@
 import { deliver, deliverAll, type Fate } from "@talanoa/client/deliver.ts";
-import { openOutbox, type Outbox } from "@talanoa/client/outbox.ts";
+import { type FolderOutbox, openOutbox } from "@talanoa/client/outbox.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { sealDraft, type SealedDraft } from "@talanoa/client/seal-draft.ts";
 import { together } from "@talanoa/client/publish.ts";
@@ -13,7 +13,7 @@ import { styleOf } from "./style.ts";
 
 /** A notice that is in the outbox. */
 interface KeptOne extends SealedDraft {
-  readonly outbox: Outbox;
+  readonly outbox: FolderOutbox;
 }
 
 /** Publishes one notice through the outbox, and then what waited there from before. */
@@ -65,7 +65,7 @@ export async function deliverOne(
 export async function sendEarlier(
   context: Context,
   session: Session,
-  outbox: Outbox,
+  outbox: FolderOutbox,
   patience: number,
 ): Promise<void> {
   const { terminal, options, signal } = context;
@@ -78,7 +78,7 @@ export async function sendEarlier(
   }
 }
 
-function sayStays({ terminal }: Context, outbox: Outbox): void {
+function sayStays({ terminal }: Context, outbox: FolderOutbox): void {
   terminal.say(
     `It stays in the outbox (${outbox.folder}): \`talanoa outbox send\` or the next publish sends it.\n`,
   );
@@ -88,7 +88,7 @@ function sayStays({ terminal }: Context, outbox: Outbox): void {
 async function stay<T>(
   context: Context,
   publication: Publication,
-  outbox: Outbox,
+  outbox: FolderOutbox,
   act: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -17,7 +17,7 @@ import { plain } from "./plain-text.ts";
 import { printJson } from "./print.ts";
 import { openSession, type Session } from "./session.ts";
 import { styleOf } from "./style.ts";
-import { isoTime, utcAndLocal } from "./times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 /** What is stated. */
 type Said = Init<Pick<Statement, SayingField>>;

@@ -3,9 +3,9 @@ import { counted } from "@talanoa/contract/counted.ts";
 import type { ParticipantDecision, TryEntryResponse } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "./context.ts";
 import type { Json } from "./json.ts";
-import { shortId } from "./notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { printRows } from "./print.ts";
-import { utc } from "./times.ts";
+import { utc } from "@talanoa/client/times.ts";
 
 /** Prints which decisions a change of the directory would have made otherwise. */
 export async function printTried(context: Context, tried: TryEntryResponse): Promise<void> {

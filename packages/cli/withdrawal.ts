@@ -1,4 +1,5 @@
 import { trail } from "@talanoa/client/log.ts";
+import { dropVersions } from "@talanoa/client/drop-versions.ts";
 import { openOutbox } from "@talanoa/client/outbox.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { type Withdrawal, withdrawalOf } from "@talanoa/client/readers.ts";
@@ -10,12 +11,12 @@ import {
 import { codeOf, withdrawalReasonWords } from "@talanoa/contract/words.ts";
 import type { Context } from "./context.ts";
 import { exitCodes } from "./exit-code.ts";
-import { alteredSays } from "./log-rows.ts";
+import { english } from "@talanoa/sharing/story/english.ts";
 import { printJson, printRows } from "./print.ts";
 import { outboxFolder, type Session } from "./session.ts";
 import { styleOf } from "./style.ts";
 import type { Cell } from "./table.ts";
-import { isoTime, utc } from "./times.ts";
+import { isoTime, utc } from "@talanoa/client/times.ts";
 import { UsageError } from "./usage-error.ts";
 
 const words = Object.values(withdrawalReasonWords).join(", ");
@@ -45,7 +46,7 @@ export async function printWithdrawal(
   const entries = await Array.fromAsync(trail(hub, reason, name, options));
   for (const { index } of entries.filter(({ altered }) => altered)) {
     context.exitCode = exitCodes.notGenuine;
-    context.terminal.say(`Entry ${index} is missing in this. ${alteredSays}.\n`);
+    context.terminal.say(`Entry ${index} is missing in this. ${english.alteredSays}.\n`);
   }
   const found = withdrawalOf(entries, name);
   if (context.options.json) return printJson(context, [withdrawalJson(name, found)]);
@@ -76,18 +77,11 @@ export async function printWithdrawal(
 export async function forgetKept(
   { terminal }: Context,
   { stored }: Session,
-  { origin, id }: NoticeRef,
+  notice: NoticeRef,
 ): Promise<void> {
   const outbox = await openOutbox(outboxFolder(stored));
-  const waiting = (await outbox.waiting()).map(({ ref }) => ref);
-  const refused = (await outbox.refused()).flatMap(({ ref }) => ref ?? []);
-  for (const ref of [...waiting, ...refused]) {
-    if (ref.origin !== origin || ref.id !== id) continue;
-    await using claim = await outbox.claim(ref);
-    if (!claim) continue;
-    await outbox.drop(ref);
+  for (const ref of await dropVersions(outbox, notice))
     terminal.say(`Taken out of the outbox: ${refText(ref)}\n`);
-  }
 }
 
 function sentence({ terminal }: Context, name: string, found: Withdrawal): string {

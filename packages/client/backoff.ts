@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleep } from "./sleep.ts";
 
 const FIRST = 200;
 const LONGEST = 5_000;
@@ -15,12 +15,7 @@ export function backoff(attempt: number, random: number): number {
 
 /** Waits as `backoff` says; rejects with the signal's reason when it aborts. */
 export async function pause(attempt: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await sleep(backoff(attempt, Math.random()), undefined, { signal });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
+  await sleep(backoff(attempt, Math.random()), signal);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { MalformedMessage } from "@talanoa/contract/message-type.ts";
 import { SealedNotice, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
+import { base64url } from "@talanoa/crypto/bytes.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { checkedReceipt, NotGenuine } from "./genuine-receipt.ts";
 import { publicationOf } from "./publication.ts";
@@ -54,7 +55,7 @@ async function receivedAt(
   const receipt = decoded(SignedReceipt, bytes);
   const key = hub.get(receipt.keyId);
   if (!key) return null;
-  const x = Buffer.from(key).toString("base64url");
+  const x = base64url(key);
   const about = publicationOf(sealed);
   const { acceptedAt } = await checkedReceipt(receipt, about, {
     receiptKey: { kid: receipt.keyId, x },

@@ -2,7 +2,7 @@ import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts"
 import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { type LogEntry, type LogQuestion, queryLog } from "./log.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
 import { type Survey, surveyRecords } from "./survey-records.ts";
@@ -26,7 +26,7 @@ export interface CheckedAnswer {
  * NotGenuine and TlogError for what is not proved.
  */
 export async function checkedQuery(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   { reason, question, limit }: Asked,
   options?: CallOptions,

@@ -7,7 +7,7 @@ import { placesOfNotice } from "@talanoa/sharing/record/notice-places.ts";
 import { checkNumbers } from "@talanoa/sharing/record/numbering.ts";
 import { rowMatches } from "@talanoa/sharing/record/row-filter.ts";
 import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { fetchArchived } from "./log-archives.ts";
 import { type LogEntry, trail } from "./log.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
@@ -33,7 +33,7 @@ export interface CheckedTrail {
  * since the notice was made. Throws HubError, and NotGenuine and TlogError for what is not proved.
  */
 export async function checkedTrail(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   { reason, notice }: { readonly reason: Reason; readonly notice: NoticeRef },
   options: CallOptions = {},

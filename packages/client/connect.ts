@@ -6,48 +6,33 @@ import {
   Metadata,
   status,
 } from "@grpc/grpc-js";
-import { DirectoryService } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init, Method } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { FLOW_WINDOW } from "@talanoa/platform/grpc/flow-window.ts";
 import { retrying } from "./backoff.ts";
 import { callError } from "./call-error.ts";
 import { Door } from "./door.ts";
-import { addressesOf, type HubAddresses, type Identity, InvalidIdentity } from "./identity.ts";
-
-export interface CallOptions {
-  /** Milliseconds for one attempt; 20 s. */
-  deadline?: number;
-  /** Milliseconds in which a call that finds nobody is repeated; 10 s. */
-  patience?: number;
-  /** Milliseconds to wait for the connection before the first attempt; not at all. */
-  connect?: number;
-  signal?: AbortSignal | undefined;
-}
+import { type CallOptions, type Hub, mayRepeat } from "./hub.ts";
+import { addressesOf, type HubAddresses, type Identity } from "./identity.ts";
+import { InvalidIdentity } from "./invalid-identity.ts";
 
 /**
  * A principal's way to the hub: one connection to each service, opened when first needed. Of a service that runs
  * several times one instance is used; when it does not answer, calls are repeated at the next one.
  */
-export interface HubClient extends AsyncDisposable {
+export interface HubClient extends Hub, AsyncDisposable {
   readonly identity: Identity;
-  /**
-   * Calls a unary method. Repeats it, with backoff, while the hub does not answer, but only a method
-   * that may be repeated. Throws HubError; the signal's reason when aborted.
-   */
-  call<Request, Response>(
-    method: Method<Request, Response>,
-    request: Init<Request>,
-    options?: CallOptions,
-  ): Promise<Response>;
   /** Opens a stream both ways. It has no deadline; errors are grpc-js's: see `callError`. */
   open<Request, Response>(
     method: Method<Request, Response>,
   ): ClientDuplexStream<Init<Request>, Response>;
 }
 
-/** A change made from a revision that stood: the second attempt would find the first one's. */
-const once: ReadonlySet<string> = new Set([DirectoryService.changeEntry.path]);
+/** The connections to a hub, shared by all who speak to it from here, each with a token of their own. */
+export interface HubDoors extends AsyncDisposable {
+  /** A principal's way through these connections; disposing of it leaves them open. */
+  as(identity: Identity): HubClient;
+}
 
 const channelOptions = {
   // A page of a list: 200 notices of 512 KiB.
@@ -64,11 +49,17 @@ const channelOptions = {
 
 /** Connects a principal to its hub. Throws InvalidIdentity for a hub that may not be spoken to in clear. */
 export function connect(identity: Identity): HubClient {
+  const doors = openDoors(identity.hub);
+  return { ...doors.as(identity), [Symbol.asyncDispose]: () => doors[Symbol.asyncDispose]() };
+}
+
+/** Opens the way to a hub for many principals. Throws InvalidIdentity as `connect` does. */
+export function openDoors(hub: HubAddresses): HubDoors {
   const doors = new Map<string, Door>();
-  const trust = channelCredentials(identity.hub);
+  const trust = channelCredentials(hub);
 
   function doorFor(path: string): Door {
-    const addresses = identity.hub[endpointOf(path)];
+    const addresses = hub[endpointOf(path)];
     if (!addresses) throw new HubError("unimplemented", "this hub screens no passenger messages");
     let door = doors.get(addresses);
     if (!door) {
@@ -80,13 +71,14 @@ export function connect(identity: Identity): HubClient {
     return door;
   }
 
-  function metadata(): Metadata {
+  function metadata({ token }: Identity): Metadata {
     const made = new Metadata();
-    made.set("authorization", `Bearer ${identity.token}`);
+    made.set("authorization", `Bearer ${token}`);
     return made;
   }
 
   function attempt<Request, Response>(
+    identity: Identity,
     method: Method<Request, Response>,
     request: Init<Request>,
     { deadline = 20_000, signal }: CallOptions,
@@ -99,7 +91,7 @@ export function connect(identity: Identity): HubClient {
         method.requestSerialize,
         method.responseDeserialize,
         request,
-        metadata(),
+        metadata(identity),
         { deadline: Date.now() + deadline },
         (error, response) => {
           signal?.removeEventListener("abort", cancel);
@@ -114,14 +106,13 @@ export function connect(identity: Identity): HubClient {
     });
   }
 
-  return {
+  const clientOf = (identity: Identity): HubClient => ({
     identity,
     async call(method, request, options = {}) {
       if (options.connect) await doorFor(method.path).reach(options.connect, options.signal);
-      return retrying(() => attempt(method, request, options), {
+      return retrying(() => attempt(identity, method, request, options), {
         patience: options.patience ?? 10_000,
-        again: (error) =>
-          error instanceof HubError && error.code === "unavailable" && !once.has(method.path),
+        again: (error) => mayRepeat(method, error),
         signal: options.signal,
       });
     },
@@ -132,13 +123,18 @@ export function connect(identity: Identity): HubClient {
         method.path,
         method.requestSerialize,
         method.responseDeserialize,
-        metadata(),
+        metadata(identity),
       );
       call.on("status", ({ code }) => {
         if (isAway(code)) door.leave(instance);
       });
       return call;
     },
+    async [Symbol.asyncDispose]() {},
+  });
+
+  return {
+    as: clientOf,
     async [Symbol.asyncDispose]() {
       for (const door of doors.values()) door.close();
       doors.clear();

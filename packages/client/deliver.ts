@@ -3,7 +3,7 @@ import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { pause } from "./backoff.ts";
 import { isPassing } from "./call-error.ts";
-import type { HubClient } from "./connect.ts";
+import type { Hub } from "./hub.ts";
 import { checkedReceipt, NotGenuine } from "./genuine-receipt.ts";
 import type { Outbox, RefusalOnFile } from "./outbox.ts";
 import type { Publication } from "./publication.ts";
@@ -34,7 +34,7 @@ export interface DeliveryOptions {
  * disk says, and the signal's reason.
  */
 export async function deliver(
-  hub: HubClient,
+  hub: Hub,
   outbox: Outbox,
   publication: Publication,
   { patience = 30_000, signal }: DeliveryOptions = {},
@@ -56,7 +56,7 @@ export async function deliver(
 
 /** Sends all that waits, oldest first, and tells of each. One that cannot be sent does not hold the rest. */
 export async function* deliverAll(
-  hub: HubClient,
+  hub: Hub,
   outbox: Outbox,
   options: DeliveryOptions = {},
 ): AsyncGenerator<{ publication: Publication; fate: Fate }> {
@@ -104,7 +104,7 @@ const isFinal: { readonly [Code in HubErrorCode]: boolean } = {
 
 /** Null while another process is sending it. */
 async function attemptOnce(
-  hub: HubClient,
+  hub: Hub,
   outbox: Outbox,
   publication: Publication,
   { remaining, signal }: { remaining: number; signal?: AbortSignal | undefined },
@@ -131,7 +131,7 @@ async function attemptOnce(
 
 /** What is on file from another process, or from a run that ended before the notice was forgotten. */
 async function settledFate(
-  hub: HubClient,
+  hub: Hub,
   outbox: Outbox,
   publication: Publication,
 ): Promise<Fate | null> {

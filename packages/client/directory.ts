@@ -6,15 +6,28 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { DirectoryType } from "@talanoa/contract/subjects.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import { type Directory, DirectoryHistory } from "@talanoa/sharing/directory/directory.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 
 /** The directory's entries of a type, or all that one may see. Throws HubError. */
 export async function listDirectory(
-  hub: HubClient,
+  hub: Hub,
   type: DirectoryType | "" = "",
   options?: CallOptions,
 ): Promise<StandingEntry[]> {
   return (await hub.call(DirectoryService.listEntries, { type }, options)).entries;
+}
+
+/**
+ * The directory as far as one may see it now: groups without their members where one is in none of them,
+ * agreements and joint operations of one's own alone. Throws HubError.
+ */
+export async function seenDirectory(hub: Hub, options?: CallOptions): Promise<Directory> {
+  const history = new DirectoryHistory();
+  const standing = await listDirectory(hub, "", options);
+  for (const { entry, revision, changedAt } of standing.sort((a, b) => a.revision - b.revision))
+    if (entry) history.apply({ entry, sequence: revision, storedAt: changedAt });
+  return history.latest();
 }
 
 /**
@@ -24,7 +37,7 @@ export async function listDirectory(
  * change came first.
  */
 export async function changeDirectory(
-  hub: HubClient,
+  hub: Hub,
   change: { entry: Init<DirectoryEntry>; revision: number; reason: string },
   options?: CallOptions,
 ): Promise<number> {
@@ -36,7 +49,7 @@ export async function changeDirectory(
  * Nothing is changed. Throws HubError.
  */
 export function tryEntry(
-  hub: HubClient,
+  hub: Hub,
   entry: Init<DirectoryEntry>,
   options?: CallOptions,
 ): Promise<TryEntryResponse> {

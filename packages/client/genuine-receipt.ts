@@ -1,6 +1,7 @@
 import type { NoticeRef, Receipt, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
+import { compareBytes, fromBase64 } from "@talanoa/crypto/bytes.ts";
 import { verifyReceipt } from "@talanoa/sharing/receipt/receipt.ts";
-import type { HubAddresses, ReceiptKey } from "./identity.ts";
+import type { HubKeys, ReceiptKey } from "./identity.ts";
 
 /** What was given is not what it says: a signature or a digest does not hold. */
 export class NotGenuine extends Error {
@@ -11,7 +12,7 @@ export class NotGenuine extends Error {
 export function receiptKeysOf({
   receiptKey,
   otherReceiptKeys = [],
-}: Pick<HubAddresses, "receiptKey" | "otherReceiptKeys">): readonly ReceiptKey[] {
+}: Pick<HubKeys, "receiptKey" | "otherReceiptKeys">): readonly ReceiptKey[] {
   return [receiptKey, ...otherReceiptKeys];
 }
 
@@ -22,19 +23,19 @@ export function receiptKeysOf({
 export async function checkedReceipt(
   signed: SignedReceipt | null,
   about: { readonly ref: NoticeRef; readonly digest: Uint8Array },
-  hub: Pick<HubAddresses, "receiptKey" | "otherReceiptKeys">,
+  hub: Pick<HubKeys, "receiptKey" | "otherReceiptKeys">,
 ): Promise<Receipt> {
   if (!signed) throw new NotGenuine("the hub answered without a receipt");
   const key = receiptKeysOf(hub).find(({ kid }) => kid === signed.keyId);
   if (!key) throw new NotGenuine("the receipt is signed by another key than the hub's");
-  const receipt = await verifyReceipt(signed, Buffer.from(key.x, "base64url"));
+  const receipt = await verifyReceipt(signed, fromBase64(key.x));
   if (!receipt) throw new NotGenuine("the receipt's signature does not hold");
   const { ref, digest } = about;
   if (
     receipt.origin !== ref.origin ||
     receipt.id !== ref.id ||
     receipt.version !== ref.version ||
-    Buffer.compare(receipt.digest, digest) !== 0
+    compareBytes(receipt.digest, digest) !== 0
   )
     throw new NotGenuine("the receipt is for something else");
   return receipt;

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { connect } from "./connect.ts";
-import { InvalidIdentity, loadIdentity, parseIdentity } from "./identity.ts";
+import { loadIdentity, parseIdentity } from "./identity.ts";
+import { InvalidIdentity } from "./invalid-identity.ts";
 import { signerOf } from "./signer.ts";
 import { verifySignature } from "@talanoa/sharing/notice/sign.ts";
 import { testIdentity, testKey } from "./testing/keys.ts";
@@ -31,7 +32,7 @@ test("what an identity signs verifies under its public key", async () => {
   const { keyId, sign } = signerOf(whole);
   const bytes = Buffer.from("a header");
   expect(keyId).toBe(key.id);
-  expect(await verifySignature(bytes, key.publicKey, sign(bytes))).toBe(true);
+  expect(await verifySignature(bytes, key.publicKey, await sign(bytes))).toBe(true);
 });
 
 test.each([

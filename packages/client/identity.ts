@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { fromBase64 } from "@talanoa/crypto/bytes.ts";
+import { InvalidIdentity } from "./invalid-identity.ts";
+import type { Signer } from "./signer.ts";
 
 /** An Ed25519 private key as a JWK; `kid` is the key's id in the directory. */
 export interface SigningJwk {
@@ -24,18 +27,8 @@ export interface ReceiptKey {
   x: string;
 }
 
-/**
- * Where the hub's services listen, and by which key its receipts are known. A service that runs several times has
- * several addresses, separated by commas.
- */
-export interface HubAddresses {
-  intake: string;
-  feeds: string;
-  routing: string;
-  log: string;
-  /** Where passenger messages are screened; a hub may do without. */
-  screening?: string;
-  tls?: Tls;
+/** By which keys a hub is known, and where its log's tree is. */
+export interface HubKeys {
   receiptKey: ReceiptKey;
   /** Those that the hub signs with next, or signed with before: while one takes over from another. */
   otherReceiptKeys?: readonly ReceiptKey[];
@@ -43,23 +36,39 @@ export interface HubAddresses {
   logKey?: string;
   /** URL under which the exchange log's tree is served (c2sp.org/tlog-tiles); ends with a slash. */
   tiles?: string;
+  tls?: Tls;
 }
 
-/** One principal, with all that it needs to speak to the hub. */
-export interface Identity {
+/**
+ * Where the hub's services listen, and by which keys it is known. A service that runs several times has several
+ * addresses, separated by commas.
+ */
+export interface HubAddresses extends HubKeys {
+  intake: string;
+  feeds: string;
+  routing: string;
+  log: string;
+  /** Where passenger messages are screened; a hub may do without. */
+  screening?: string;
+}
+
+/** One principal, what signs for it, and the hub that it speaks to. */
+export interface Caller {
   name: string;
   participant: string;
   principal: string;
   roles: string[];
   office: string;
-  token: string;
   signingKey?: SigningJwk;
-  hub: HubAddresses;
+  /** Signs in place of `signingKey`, with a key that cannot be read. */
+  signer?: Signer;
+  hub: HubKeys;
 }
 
-/** The identity cannot be used. The text names the field and says what to do; it quotes no value. */
-export class InvalidIdentity extends Error {
-  override readonly name = "InvalidIdentity";
+/** A caller with all that it needs to speak to the hub's services itself. */
+export interface Identity extends Caller {
+  token: string;
+  hub: HubAddresses;
 }
 
 /**
@@ -67,6 +76,18 @@ export class InvalidIdentity extends Error {
  * Throws InvalidIdentity, and the file system's error when the file cannot be read.
  */
 export async function loadIdentity(path: string): Promise<Identity> {
+  return loadFile(path, async (value) => {
+    const identity = parseIdentity(value);
+    return { ...identity, hub: await withTls(identity.hub, dirname(path)) };
+  });
+}
+
+/** Reads a file (JSON) with what an identity has under `hub` alone, as `loadIdentity` does. */
+export async function loadHub(path: string): Promise<HubAddresses> {
+  return loadFile(path, (value) => withTls(parseHub(object(value, "the hub")), dirname(path)));
+}
+
+async function loadFile<Its>(path: string, parse: (value: unknown) => Promise<Its>): Promise<Its> {
   const text = await readFile(path, "utf8");
   let value: unknown;
   try {
@@ -76,9 +97,7 @@ export async function loadIdentity(path: string): Promise<Identity> {
     throw new InvalidIdentity(`${path} is not JSON`);
   }
   try {
-    const identity = parseIdentity(value);
-    if (identity.hub.tls) identity.hub.tls = await readTls(identity.hub.tls, dirname(path));
-    return identity;
+    return await parse(value);
   } catch (error) {
     if (error instanceof InvalidIdentity) throw new InvalidIdentity(`${path}: ${error.message}`);
     throw error;
@@ -150,6 +169,10 @@ function parseKey(value: unknown): SigningJwk {
   };
 }
 
+async function withTls(hub: HubAddresses, folder: string): Promise<HubAddresses> {
+  return hub.tls ? { ...hub, tls: await readTls(hub.tls, folder) } : hub;
+}
+
 async function readTls(tls: Tls, folder: string): Promise<Tls> {
   const read: Tls = {};
   for (const part of ["ca", "cert", "key"] as const) {
@@ -204,7 +227,7 @@ export function addressesOf(addresses: string): string[] {
 
 function key32(fields: Fields, field: string, prefix: string): string {
   const value = text(fields, field, prefix);
-  if (Buffer.from(value, "base64url").length !== 32)
+  if (fromBase64(value).length !== 32)
     throw new InvalidIdentity(`${prefix}${field} must be 32 bytes in base64url`);
   return value;
 }

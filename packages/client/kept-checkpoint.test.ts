@@ -6,14 +6,9 @@ import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { headOf, signedCheckpoint } from "@talanoa/tlog/testing/sample-checkpoint.ts";
 import { policy, sampleSigner } from "@talanoa/tlog/testing/sample-keys.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { HubClient } from "./connect.ts";
-import {
-  continuing,
-  keepCheckpoint,
-  keptCheckpoint,
-  LogBehind,
-  LogForked,
-} from "./kept-checkpoint.ts";
+import type { Hub } from "./hub.ts";
+import { continuing, LogBehind, LogForked } from "./continuing.ts";
+import { keepCheckpoint, keptCheckpoint } from "./kept-checkpoint.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -25,9 +20,9 @@ const checkpointOf = (entry: string) => signedCheckpoint(headOf([Buffer.from(ent
 const alone = openCheckpoint(formatNote(checkpointOf("one")), policy(0));
 
 /** A hub that shows one checkpoint, which says that it continues itself. */
-function hubOf(entry: string): HubClient {
+function hubOf(entry: string): Hub {
   const checkpoint = Buffer.from(formatNote(checkpointOf(entry)));
-  return { call: async () => ({ checkpoint, consistency: [] }) } as unknown as HubClient;
+  return { call: async () => ({ checkpoint, consistency: [] }) } as unknown as Hub;
 }
 
 test("a checkpoint that was kept before there were witnesses is one to continue", async () => {

@@ -1,5 +1,5 @@
 import type { SigningKey } from "@talanoa/contract/generated/talanoa.ts";
-import type { HubClient } from "./connect.ts";
+import type { Hub } from "./hub.ts";
 import { listDirectory } from "./directory.ts";
 
 /** Finds the signing keys of participants. */
@@ -21,7 +21,7 @@ const PAUSE = 5_000;
  * The directory's keys, asked for when first needed and again for a key that is new: one list for
  * all, since a notice by an unknown key is rare and a round trip is dear.
  */
-export function directoryKeys(hub: HubClient): KeyRing {
+export function directoryKeys(hub: Hub): KeyRing {
   let keys = new Map<string, SigningKey>();
   let asking: Promise<void> | undefined;
   let askedAt = -Infinity;

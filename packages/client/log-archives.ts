@@ -1,6 +1,6 @@
 import { ExchangeLogService, type LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import { TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 
 /** Entries of the log that the hub does not show any more: the first of it, up to one. */
@@ -11,7 +11,7 @@ export interface Archived {
 }
 
 /** Which archives have the beginning of the log. Throws HubError, and NotGenuine for what no log can say. */
-export async function fetchArchived(hub: HubClient, options?: CallOptions): Promise<Archived> {
+export async function fetchArchived(hub: Hub, options?: CallOptions): Promise<Archived> {
   const { archives } = await hub.call(ExchangeLogService.getCheckpoint, {}, options);
   return archivedIn(archives);
 }

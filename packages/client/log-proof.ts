@@ -1,6 +1,6 @@
 import { ExchangeLogService, type LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import { commitsTo } from "@talanoa/sharing/record/entry.ts";
+import { commitsTo } from "@talanoa/sharing/record/commits-to.ts";
 import {
   checkQuorum,
   type OpenedCheckpoint,
@@ -12,9 +12,9 @@ import { parseVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
 import { leafHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import { verifyInclusion } from "@talanoa/tlog/tree/inclusion.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
-import type { HubAddresses } from "./identity.ts";
+import type { HubKeys } from "./identity.ts";
 
 /** That an entry stands in the log of a checkpoint. */
 export interface EntryProof {
@@ -24,7 +24,7 @@ export interface EntryProof {
 }
 
 /** Which checkpoints of the hub's log to believe. Throws `failed-precondition` when its key is not known. */
-export function logPolicy({ logKey }: Pick<HubAddresses, "logKey">): Policy {
+export function logPolicy({ logKey }: Pick<HubKeys, "logKey">): Policy {
   if (logKey === undefined) {
     throw new HubError(
       "failed-precondition",
@@ -40,7 +40,7 @@ export function logPolicy({ logKey }: Pick<HubAddresses, "logKey">): Policy {
  * TlogError when the log does not prove what it says.
  */
 export async function fetchCheckpoint(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   since?: TreeHead,
   options?: CallOptions,
@@ -58,7 +58,7 @@ export async function fetchCheckpoint(
  * that the caller has verified. Throws as `fetchCheckpoint` does.
  */
 export async function proveRows(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   rows: readonly LogRow[],
   options?: CallOptions & { readonly within?: OpenedCheckpoint | undefined },

@@ -10,8 +10,8 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { steps } from "@talanoa/contract/records.ts";
-import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import { UNKNOWN_STEP } from "@talanoa/sharing/record/unknown-step.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 
 /** One record of the log, as far as one may see it. */
 export interface LogEntry {
@@ -41,24 +41,40 @@ export type LogQuestion = Omit<Init<QueryRequest>, "reason" | "pageToken">;
  * reason. Throws HubError.
  */
 export async function* queryLog(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   question: LogQuestion,
   options: AskOptions = {},
 ): AsyncGenerator<LogEntry, void, void> {
   let pageToken = "";
   do {
-    const request = { ...question, reason, pageToken };
-    const page = await hub.call(ExchangeLogService.query, request, options);
-    options.archived?.(page.archives);
-    yield* page.rows.map(readRow);
-    pageToken = page.nextPageToken;
+    const page = await queryPage(hub, reason, { ...question, pageToken }, options);
+    yield* page.entries;
+    pageToken = page.next;
   } while (pageToken !== "");
+}
+
+/** One page of an answer; `next` asks for the one behind it, and is empty after the last. */
+export interface LogPage {
+  readonly entries: readonly LogEntry[];
+  readonly next: string;
+}
+
+/** Asks for one page: the first, or that of a token, which goes with the same question and reason. Throws HubError. */
+export async function queryPage(
+  hub: Hub,
+  reason: Reason,
+  question: LogQuestion & { readonly pageToken?: string },
+  { archived, ...options }: AskOptions = {},
+): Promise<LogPage> {
+  const page = await hub.call(ExchangeLogService.query, { ...question, reason }, options);
+  archived?.(page.archives);
+  return { entries: page.rows.map(readRow), next: page.nextPageToken };
 }
 
 /** All records about one notice that one may see, oldest first. Throws HubError. */
 export async function* trail(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   notice: NoticeRef,
   { pageSize = 0, archived, ...options }: { pageSize?: number } & AskOptions = {},
@@ -78,7 +94,7 @@ export async function* trail(
  * those of every step, and exercises too. Throws HubError.
  */
 export function ownRecords(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   { fromIndex = 0, untilIndex = 0 }: { fromIndex?: number; untilIndex?: number },
   options?: AskOptions,

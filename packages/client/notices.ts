@@ -11,14 +11,14 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 
 /**
  * The copies in one's feed, the newest first, page by page as they are asked for: the newest version
  * that one holds of each notice, or all. Throws HubError.
  */
 export async function* listNotices(
-  hub: HubClient,
+  hub: Hub,
   {
     filter,
     requests,
@@ -46,7 +46,7 @@ export async function* listNotices(
 
 /** One notice of one's feed; version 0 is the newest. Throws HubError, `not-found` when it is not there. */
 export async function getNotice(
-  hub: HubClient,
+  hub: Hub,
   notice: NoticeRef,
   options?: CallOptions,
 ): Promise<FeedCopy> {
@@ -55,7 +55,7 @@ export async function getNotice(
 
 /** The same, with the other notices of one's feed that share an identifier with it. */
 export async function showNotice(
-  hub: HubClient,
+  hub: Hub,
   notice: NoticeRef,
   options?: CallOptions,
 ): Promise<{ copy: FeedCopy; alsoIn: AlsoIn[] }> {
@@ -75,7 +75,7 @@ export interface Wanted {
  * `onIncomplete` is told when the hub cannot find all of them yet. Throws HubError.
  */
 export async function* searchNotices(
-  hub: HubClient,
+  hub: Hub,
   { text, identifiers }: Wanted,
   {
     pageSize = 50,
@@ -95,7 +95,7 @@ export async function* searchNotices(
 
 /** What is overdue of one's own notices and of oneself, the latest first, at most 200. Throws HubError. */
 export async function listOverdue(
-  hub: HubClient,
+  hub: Hub,
   { withoutExercises = false, ...options }: { withoutExercises?: boolean } & CallOptions = {},
 ): Promise<{ overdue: Reminder[]; more: boolean }> {
   return hub.call(FeedService.listOverdue, { withoutExercises }, options);
@@ -106,7 +106,7 @@ export async function listOverdue(
  * Each counts as opened. Throws HubError.
  */
 export async function getEarlierVersions(
-  hub: HubClient,
+  hub: Hub,
   { origin, id, version }: NoticeRef,
   options?: CallOptions,
 ): Promise<FeedCopy[]> {
@@ -137,7 +137,7 @@ interface PartOfName {
  * says nothing of it. Throws HubError.
  */
 export async function findNotices(
-  hub: HubClient,
+  hub: Hub,
   { origin = "", idPart }: PartOfName,
   options?: CallOptions,
 ): Promise<NoticeRef[]> {
@@ -147,7 +147,7 @@ export async function findNotices(
 
 /** The same, and apart from them those that one held and that have ended, at most 6. Throws HubError. */
 export async function findKnown(
-  hub: HubClient,
+  hub: Hub,
   { origin = "", idPart }: PartOfName,
   options?: CallOptions,
 ): Promise<{ notices: NoticeRef[]; ended: EndedNotice[] }> {

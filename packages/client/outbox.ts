@@ -32,19 +32,8 @@ export interface Refused {
   refusal: RefusalOnFile;
 }
 
-/**
- * A folder of sealed notices that wait for their receipts:
- *
- *     waiting/ID.VERSION.ORIGIN.notice    to be sent; ids begin with their time, so names sort by it
- *     receipts/ID.VERSION.ORIGIN.receipt  the hub's signed word
- *     refused/ID.VERSION.ORIGIN.notice    with .json beside it: the reason
- *     claims/ID.VERSION.ORIGIN            somebody is sending it
- *
- * Each step is one rename or one unlink after what it stands on was fsynced, so that a process or the
- * power may end at any moment: what was not finished is done again. Several processes may use it.
- */
+/** Sealed notices that wait for their receipts, kept where they outlive this process. Several may use it. */
 export interface Outbox {
-  readonly folder: string;
   /** After a return the notice will be sent, whatever happens to this process. */
   put(publication: Publication): Promise<void>;
   /** What is to be sent, oldest first. A file that is no notice is moved to `refused`. */
@@ -65,7 +54,22 @@ export interface Outbox {
   claim(ref: NoticeRef): Promise<Claim | null>;
 }
 
-export async function openOutbox(folder: string): Promise<Outbox> {
+/**
+ * A folder of sealed notices that wait for their receipts:
+ *
+ *     waiting/ID.VERSION.ORIGIN.notice    to be sent; ids begin with their time, so names sort by it
+ *     receipts/ID.VERSION.ORIGIN.receipt  the hub's signed word
+ *     refused/ID.VERSION.ORIGIN.notice    with .json beside it: the reason
+ *     claims/ID.VERSION.ORIGIN            somebody is sending it
+ *
+ * Each step is one rename or one unlink after what it stands on was fsynced, so that a process or the
+ * power may end at any moment: what was not finished is done again. Several processes may use it.
+ */
+export interface FolderOutbox extends Outbox {
+  readonly folder: string;
+}
+
+export async function openOutbox(folder: string): Promise<FolderOutbox> {
   const [waiting, receipts, refused, claims] = ["waiting", "receipts", "refused", "claims"].map(
     (part) => join(folder, part),
   ) as [string, string, string, string];

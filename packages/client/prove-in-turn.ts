@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { checkRoot, leafHash } from "@talanoa/tlog/tree/hash.ts";
 import { TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import type { LogEntry } from "./log.ts";
 import { type EntryProof, fetchCheckpoint, proveRows, verifyRow } from "./log-proof.ts";
 import { type ProvenLeaf, provenLeaves } from "./proved-tiles.ts";
-import { httpTiles } from "./tile-source.ts";
+import { httpTiles } from "#http-tiles";
+import { sleep } from "./sleep.ts";
 
 /** What was proved, and in which checkpoint: the first that reached it, and that continues those before. */
 export interface Proved {
@@ -29,7 +29,7 @@ const REACHED_WITHIN = 30_000;
  * when no checkpoint reaches an entry in half a minute.
  */
 export async function* proveInTurn(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   entries: AsyncIterable<LogEntry> | Iterable<LogEntry>,
   options: CallOptions = {},
@@ -51,7 +51,7 @@ export async function* proveInTurn(
  * which is quicker for both sides. Gives the checkpoint in which each batch was proved.
  */
 export async function* confirmInTurn(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   entries: AsyncIterable<LogEntry> | Iterable<LogEntry>,
   options: CallOptions = {},
@@ -89,7 +89,7 @@ function isDense(batch: readonly LogEntry[]): boolean {
 
 /** The first checkpoint of at least this size that is shown. */
 export async function checkpointOf(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   size: number,
   since?: OpenedCheckpoint,
@@ -102,7 +102,7 @@ export async function checkpointOf(
     if (performance.now() > end) {
       throw new HubError("unavailable", `no checkpoint reaches entry ${size - 1} that was shown`);
     }
-    await sleep(250, undefined, { signal: options.signal });
+    await sleep(250, options.signal);
   }
 }
 

@@ -1,6 +1,8 @@
 import { NoticeHeader, type NoticeRef, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 
+export { refText } from "@talanoa/sharing/notice/ref-text.ts";
+
 /** A sealed notice on its way out. */
 export interface Publication {
   readonly ref: NoticeRef;
@@ -15,9 +17,4 @@ export function publicationOf(sealed: Uint8Array): Publication {
   const { header } = SealedNotice.decode(sealed);
   const { origin, id, version } = NoticeHeader.decode(header);
   return { ref: { origin, id, version }, digest: sha256(header), sealed };
-}
-
-/** A notice as people and commands write it: `FJ/0198…/1`, without the version when it is 0. */
-export function refText({ origin, id, version }: NoticeRef): string {
-  return version > 0 ? `${origin}/${id}/${version}` : `${origin}/${id}`;
 }

@@ -7,7 +7,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { NoticeContent } from "@talanoa/sharing/notice/content.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { checkedReceipt } from "./genuine-receipt.ts";
 import type { Publication } from "./publication.ts";
 import { sealContent, sealDraft } from "./seal-draft.ts";
@@ -27,7 +27,7 @@ export interface Accepted {
  * not the hub's. What must survive this process goes through the outbox: see deliver.ts.
  */
 export async function publish(
-  hub: HubClient,
+  hub: Hub,
   notice: { draft: unknown } | { content: NoticeContent },
   options: CallOptions = {},
 ): Promise<Accepted> {
@@ -41,7 +41,7 @@ export async function publish(
 
 /** Sends a sealed notice, which may have been sent before, and checks the receipt. */
 export async function send(
-  hub: HubClient,
+  hub: Hub,
   publication: Publication,
   options: CallOptions = {},
 ): Promise<Accepted> {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes } from "@talanoa/crypto/random.ts";
 import {
   type NoticeRef,
   type Revision,
@@ -13,7 +13,7 @@ import { revisedContent } from "@talanoa/sharing/notice/revise.ts";
 import { seal } from "@talanoa/sharing/notice/seal.ts";
 import { validateNotice } from "@talanoa/sharing/notice/validate.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
-import type { Identity } from "./identity.ts";
+import type { Caller } from "./identity.ts";
 import type { Publication } from "./publication.ts";
 import { signerOf } from "./signer.ts";
 
@@ -29,13 +29,13 @@ export interface SealedDraft {
  * `now` is Unix milliseconds. Throws InvalidNotice with every rule that it breaks, and
  * InvalidIdentity when the identity cannot sign.
  */
-export function sealDraft(identity: Identity, draft: unknown, now: number): Promise<SealedDraft> {
+export function sealDraft(identity: Caller, draft: unknown, now: number): Promise<SealedDraft> {
   return sealContent(identity, compose(parseDraft(draft), identity.participant), now);
 }
 
 /** The same for content that a program composed. */
 export function sealContent(
-  identity: Identity,
+  identity: Caller,
   content: NoticeContent,
   now: number,
 ): Promise<SealedDraft> {
@@ -48,16 +48,27 @@ export function sealContent(
  * (see revise.ts of sharing). Throws as `sealDraft` does.
  */
 export function sealRevision(
-  identity: Identity,
+  identity: Caller,
   before: OpenedNotice,
   revision: Revision,
   changes: unknown,
   now: number,
 ): Promise<SealedDraft> {
+  return sealVersion(identity, before, revision, revisedContent(before, changes), now);
+}
+
+/** The next version of a notice of one's own, all of what it says. Throws as `sealDraft` does. */
+export function sealVersion(
+  identity: Caller,
+  before: { readonly header: Pick<NoticeRef, "id" | "version">; readonly digest: Uint8Array },
+  revision: Revision,
+  content: NoticeContent,
+  now: number,
+): Promise<SealedDraft> {
   const { id, version } = before.header;
   const ref = { origin: identity.participant, id, version: version + 1 };
   const follows = { revision, previousDigest: before.digest };
-  return sealAs(identity, revisedContent(before, changes), { ref, now, follows });
+  return sealAs(identity, content, { ref, now, follows });
 }
 
 interface SealedAs {
@@ -67,7 +78,7 @@ interface SealedAs {
 }
 
 async function sealAs(
-  identity: Identity,
+  identity: Caller,
   content: NoticeContent,
   { ref, now, follows }: SealedAs,
 ): Promise<SealedDraft> {

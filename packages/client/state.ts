@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes } from "@talanoa/crypto/random.ts";
 import {
   IntakeService,
   type NoticeRef,
@@ -8,10 +8,11 @@ import {
   type Statement,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import type { SayingField } from "@talanoa/sharing/statement/sayings.ts";
 import { sealStatement } from "@talanoa/sharing/statement/statement.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { checkedReceipt } from "./genuine-receipt.ts";
 import { signerOf } from "./signer.ts";
 
@@ -33,11 +34,7 @@ export interface Stated {
  * States that the officer has read this version of a notice and answers for it. Throws HubError,
  * `not-found` for a notice that is not in one's feed; InvalidIdentity when the identity cannot sign.
  */
-export function acknowledge(
-  hub: HubClient,
-  notice: Spoken,
-  options?: CallOptions,
-): Promise<Stated> {
+export function acknowledge(hub: Hub, notice: Spoken, options?: CallOptions): Promise<Stated> {
   return state(hub, notice, { acknowledged: {} }, options);
 }
 
@@ -46,7 +43,7 @@ export function acknowledge(
  * statement. Throws as `acknowledge` does, and `permission-denied` for what is the originator's alone.
  */
 export async function state(
-  hub: HubClient,
+  hub: Hub,
   { header, digest: noticeDigest }: Spoken,
   says: Init<Pick<Statement, SayingField>>,
   options?: CallOptions,
@@ -73,4 +70,11 @@ export async function state(
   );
   const receipt = await checkedReceipt(signed, { ref, digest }, identity.hub);
   return { id: ref.id, receipt, signedReceipt: signed! };
+}
+
+/** Whether the hub wants to be told that an outcome takes back an earlier one, which found something. */
+export function takesBackFirst(error: unknown): boolean {
+  return (
+    error instanceof HubError && error.violations.some(({ rule }) => rule === "outcome-taken-back")
+  );
 }

@@ -1,34 +1,23 @@
 import { type InstanceStatus, StatusService } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import {
+  type DoorName,
+  type DoorTold,
+  type HubTold,
+  servicesOfDoors,
+} from "@talanoa/sharing/status/hub-status.ts";
 import { connect } from "./connect.ts";
 import { addressesOf, type HubAddresses, type Identity } from "./identity.ts";
 
 /** Milliseconds in which a door must answer: it waits three seconds for an instance that is slow. */
 const WITHIN = 6_000;
 
-/** The service behind each door of a hub. */
-export const servicesOfDoors = {
-  intake: "alert-intake",
-  routing: "member-routing",
-  feeds: "member-feeds",
-  log: "audit-log",
-  screening: "risk-profile",
-} as const;
-
-export type DoorName = keyof typeof servicesOfDoors;
-
 /** What came of asking one address of a door. */
-export interface DoorAnswer {
-  readonly door: DoorName;
-  /** `host:port`; a door may have several, one for each instance. */
-  readonly address: string;
-  /** Null when it answered. */
+export interface DoorAnswer extends DoorTold {
   readonly error: HubError | null;
 }
 
-export interface HubStatus {
-  /** Of all instances that any door told of, each once. */
-  readonly instances: readonly InstanceStatus[];
+export interface HubStatus extends HubTold {
   readonly doors: readonly DoorAnswer[];
 }
 

@@ -9,7 +9,7 @@ import {
 import { MatchingRecords } from "@talanoa/sharing/record/matching-records.ts";
 import type { RowFilter } from "@talanoa/sharing/record/row-filter.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
-import type { CallOptions, HubClient } from "./connect.ts";
+import type { CallOptions, Hub } from "./hub.ts";
 import { everything, type LogEntry, ownRecords, queryLog } from "./log.ts";
 import { fetchArchived } from "./log-archives.ts";
 import { confirmInTurn } from "./prove-in-turn.ts";
@@ -31,7 +31,7 @@ export type Stretch = Pick<RowFilter, "from" | "until" | "fromIndex" | "untilInd
  * first heads behind it. Throws HubError.
  */
 export async function* recordsOf(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   { from = 0, until = 0, fromIndex = 0, untilIndex = 0 }: Stretch,
   options?: CallOptions,
@@ -58,7 +58,7 @@ export async function* recordsOf(
  * which of them match it. Throws HubError, and NotGenuine and TlogError for what is not proved.
  */
 export async function surveyRecords(
-  hub: HubClient,
+  hub: Hub,
   policy: Policy,
   { reason, filter, stretch = filter }: Asked,
   options?: CallOptions,
@@ -92,7 +92,7 @@ interface Asked {
 }
 
 /** The place of the record before one, which shows that none stands between. */
-function beforeIt(hub: HubClient, { index, parts }: LogEntry): number {
+function beforeIt(hub: Hub, { index, parts }: LogEntry): number {
   const own = parts.find(({ party }) => party === hub.identity.participant);
   if (own && parts.length === 1) return own.ordinal > 1 ? own.previous : index;
   return Math.max(0, index - 1);

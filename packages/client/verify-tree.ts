@@ -1,3 +1,4 @@
+import { compareBytes } from "@talanoa/crypto/bytes.ts";
 import { type Edge, edgeTiles, emptyEdge } from "@talanoa/tlog/tree/edge.ts";
 import { decodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
 import { HASH_BYTES, leafHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
@@ -92,7 +93,7 @@ async function compare(source: TileSource, tile: TileData, served?: Uint8Array):
   const { level, index, width, bytes } = tile;
   const path = tilePath({ level, index, width });
   const its = level === 0 && served ? served : await source.get(path);
-  if (Buffer.compare(its, bytes) === 0) return;
+  if (compareBytes(its, bytes) === 0) return;
   const entries = tilePath({ level: "entries", index, width });
   throw new NotGenuine(
     level === 0

@@ -204,6 +204,8 @@ function feedCopy(change: object) {
     replacedBy: 0,
     reminder: null,
     requestStatus: null,
+    acknowledged: false,
+    outcomes: [],
     ...change,
   };
 }

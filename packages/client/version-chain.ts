@@ -1,3 +1,4 @@
+import { compareBytes } from "@talanoa/crypto/bytes.ts";
 import { refText } from "./publication.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 
@@ -24,7 +25,7 @@ export function checkChain(
     if (header.version === 1) continue;
     const before = byVersion.get(header.version - 1);
     if (!before) missing.push(header.version - 1);
-    else if (Buffer.compare(before.digest, header.previousDigest) !== 0) {
+    else if (compareBytes(before.digest, header.previousDigest) !== 0) {
       const says = `${refText(header)} names another version before it than ${refText(before.header)}`;
       return { state: "broken", versions: [...byVersion.keys()], missing, says };
     }

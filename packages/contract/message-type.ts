@@ -1,3 +1,4 @@
+import { viewOf } from "@talanoa/crypto/bytes.ts";
 import protobuf, { type Writer } from "protobufjs/minimal.js";
 
 /**
@@ -76,14 +77,13 @@ export function method<Request, Response>(
   requestStream: boolean,
   responseStream: boolean,
 ): Method<Request, Response> {
-  const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return {
     path,
     requestStream,
     responseStream,
-    requestSerialize: (message) => asBuffer(request.encode(message)),
+    requestSerialize: (message) => viewOf(request.encode(message)),
     requestDeserialize: (bytes) => request.decode(bytes),
-    responseSerialize: (message) => asBuffer(response.encode(message)),
+    responseSerialize: (message) => viewOf(response.encode(message)),
     responseDeserialize: (bytes) => response.decode(bytes),
   };
 }

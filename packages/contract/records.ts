@@ -1,3 +1,4 @@
+import { base64 } from "@talanoa/crypto/bytes.ts";
 import { type Facts, Record } from "./generated/talanoa.ts";
 import type { Init } from "./message-type.ts";
 
@@ -56,7 +57,7 @@ export const MAX_RECORD_HEADER = 40 * 1024;
 
 /** The header of a message that has this record. Throws RangeError for one that does not fit. */
 export function recordHeader(record: Init<Record>): { [RECORD_HEADER]: string } {
-  const text = Buffer.from(Record.encode(record)).toString("base64");
+  const text = base64(Record.encode(record));
   if (text.length > MAX_RECORD_HEADER)
     throw new RangeError(`a record of ${text.length} characters`);
   return { [RECORD_HEADER]: text };

@@ -1,3 +1,4 @@
+import { hex } from "@talanoa/crypto/bytes.ts";
 import { type NoticeRef, type OverdueOf, Precedence } from "./generated/talanoa.ts";
 import type { KnownKind } from "./kinds.ts";
 import type { Step } from "./records.ts";
@@ -149,7 +150,7 @@ export const subjects = {
 
   /** That a participant's passenger messages were screened, by the SHA-256 of their bytes: once. */
   screened: (participant: string, digest: Uint8Array) =>
-    `record.screened.${participant}.${Buffer.from(digest).toString("hex")}`,
+    `record.screened.${participant}.${hex(digest)}`,
 
   /** That who travelled was shown, by the request: once. */
   reidentified: (participant: string, request: string) =>

@@ -4,7 +4,7 @@ import { loadDirectory, publicKeysOf } from "./demo/directory.ts";
 import { exercisePartner, members, screeningMembers } from "./demo/members.ts";
 import { defaultCacheDir } from "./cache-folder.ts";
 import { configuredPorts } from "./port-settings.ts";
-import { portNames, serviceTable } from "./services-table.ts";
+import { consoleTable, portNames, serviceTable } from "./services-table.ts";
 import { serving } from "./serving.ts";
 import { startStack, type Stack } from "./stack.ts";
 
@@ -16,6 +16,8 @@ export interface HubOptions {
   readonly report: (line: string) => void;
   /** How many servers the broker has; one, when absent. */
   readonly brokers?: number;
+  /** With the console, and the issuer at which the people of the demo sign in. */
+  readonly console?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -25,13 +27,15 @@ export interface HubOptions {
  */
 export async function openHub(options: HubOptions): Promise<Stack> {
   const { dataDir, env, report, signal } = options;
+  const services = options.console ? [...serviceTable, ...consoleTable] : serviceTable;
   await using opened = new AsyncDisposableStack();
   const stack = opened.use(
     await startStack({
       dataDir,
       members: [...members, exercisePartner].map(({ id }) => id),
       screening: screeningMembers,
-      ports: configuredPorts(env, ["nats", "postgres", ...serviceTable.flatMap(portNames)]),
+      services,
+      ports: configuredPorts(env, ["nats", "postgres", ...services.flatMap(portNames)]),
       env: forServices(env),
       logLevel: env["LOG_LEVEL"] || "info",
       ready: serving,

@@ -19,6 +19,9 @@ export interface HubKeys {
   readonly hubKeyFile: string;
   readonly searchKeyFile: string;
   readonly logKeyFile: string;
+  readonly tokenKeyFile: string;
+  /** By which the console seals its cookies. */
+  readonly sessionKeyFile: string;
   readonly tokenKey: SigningJwk;
   readonly receiptKey: SigningJwk;
   /** The public part of the exchange log's key, as c2sp.org/signed-note writes it. */
@@ -53,6 +56,11 @@ export function screeningFolder(dataDir: string): string {
   return join(dataDir, "screening");
 }
 
+/** Where the hub is and how it is known, as identities have it; written with them. */
+export function hubFile(dataDir: string): string {
+  return join(dataDir, "hub.json");
+}
+
 /** The keys of the hub itself: of its token issuer, its receipts and its exchange log. Made at the first call, then kept. */
 export async function hubKeys(dataDir: string): Promise<HubKeys> {
   const folder = join(dataDir, "keys");
@@ -60,15 +68,19 @@ export async function hubKeys(dataDir: string): Promise<HubKeys> {
   const hubKeyFile = join(folder, "hub-receipt-key.json");
   const searchKeyFile = join(folder, "search-index-key.json");
   const logKeyFile = join(folder, "exchange-log-key.txt");
+  const tokenKeyFile = join(folder, "token-issuer-key.json");
+  const sessionKeyFile = join(folder, "console-session-key.json");
   const [tokenKey, receiptKey, logKey] = await Promise.all([
-    keptSigningKey(join(folder, "token-issuer-key.json")),
+    keptSigningKey(tokenKeyFile),
     keptSigningKey(hubKeyFile),
     keptLogKey(logKeyFile),
     keepRandomKey(searchKeyFile),
+    keepRandomKey(sessionKeyFile),
   ]);
   const jwksFile = join(folder, "jwks.json");
   await writeSecret(jwksFile, keySet(tokenKey));
-  return { jwksFile, hubKeyFile, searchKeyFile, logKeyFile, tokenKey, receiptKey, logKey };
+  const files = { jwksFile, hubKeyFile, searchKeyFile, logKeyFile, tokenKeyFile, sessionKeyFile };
+  return { ...files, tokenKey, receiptKey, logKey };
 }
 
 /**
@@ -105,7 +117,7 @@ export async function writeIdentities(options: {
   dataDir: string;
   members: readonly string[];
   screening?: readonly string[] | undefined;
-  keys: HubKeys;
+  keys: Pick<HubKeys, "tokenKey" | "receiptKey" | "logKey">;
   addresses: { readonly [door in Door]?: string };
   /** Where the exchange log's tree is served. */
   tiles?: string | undefined;
@@ -120,6 +132,7 @@ export async function writeIdentities(options: {
   const { logKey } = options.keys;
   const tiles = options.tiles && { tiles: options.tiles };
   const hub = { ...options.addresses, ...tiles, receiptKey: { kid, x }, logKey } as HubAddresses;
+  await writeSecret(hubFile(options.dataDir), JSON.stringify(hub, undefined, 2));
   const wanted: { readonly participant: string; readonly role: Role }[] = [
     ...options.members.flatMap((participant) => memberRoles.map((role) => ({ participant, role }))),
     ...secretariatRoles.map((role) => ({ participant: secretariat, role })),

@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import type { Door } from "./identities.ts";
+import type { Door, HubKeys } from "./identities.ts";
+import { listening } from "./listening.ts";
+import type { ReadyCheck } from "./service-process.ts";
 
 /** What the runner gives to a service. */
 export interface ServiceSpec {
@@ -22,6 +24,21 @@ export interface ServiceSpec {
   readonly dataFolder?: boolean;
   /** The folder of the identities that screening systems have, in TALANOA_SCREENING_DIR. */
   readonly screening?: boolean;
+  /** Further settings, by what the hub is. */
+  readonly settings?: (hub: Surroundings) => NodeJS.ProcessEnv;
+  /** How it is known to serve, where that is not by gRPC's health. */
+  readonly ready?: ReadyCheck;
+}
+
+/** What a service can be told of the hub that it belongs to. */
+export interface Surroundings {
+  /** `host:port` of each service. */
+  readonly addresses: { readonly [service: string]: string };
+  readonly identitiesDir: string;
+  /** Where the hub is and how it is known. */
+  readonly hubFile: string;
+  /** Files of the hub's keys. */
+  readonly keys: HubKeys;
 }
 
 const services = join(import.meta.dirname, "..", "..", "services");
@@ -67,5 +84,32 @@ export const serviceTable: readonly ServiceSpec[] = [
     database: "risk_profile",
     dataFolder: true,
     screening: true,
+  },
+];
+
+const httpAddress = (address: string | undefined): string => `http://${address}`;
+
+/** The console, and the issuer at which the people of the demo sign in: beside the hub, for `npm start`. */
+export const consoleTable: readonly ServiceSpec[] = [
+  {
+    name: "demo-issuer",
+    entry: join(import.meta.dirname, "issuer", "main.ts"),
+    ready: listening,
+    settings: ({ addresses, identitiesDir, keys }) => ({
+      TALANOA_CONSOLE_URL: httpAddress(addresses["console"]),
+      TALANOA_IDENTITIES_DIR: identitiesDir,
+      TALANOA_TOKEN_KEY_FILE: keys.tokenKeyFile,
+    }),
+  },
+  {
+    name: "console",
+    entry: entry("console"),
+    ready: listening,
+    settings: ({ addresses, hubFile, keys }) => ({
+      TALANOA_CONSOLE_URL: httpAddress(addresses["console"]),
+      TALANOA_OIDC_ISSUER: httpAddress(addresses["demo-issuer"]),
+      TALANOA_HUB_FILE: hubFile,
+      TALANOA_SESSION_KEY_FILE: keys.sessionKeyFile,
+    }),
   },
 ];

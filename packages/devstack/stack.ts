@@ -3,7 +3,13 @@ import { join, resolve } from "node:path";
 import type { Identity } from "@talanoa/client/identity.ts";
 import { compiledFolder, defaultCacheDir } from "./cache-folder.ts";
 import { findNatsServer } from "./find-nats-server.ts";
-import { hubKeys, identitiesFolder, screeningFolder, writeIdentities } from "./identities.ts";
+import {
+  hubFile,
+  hubKeys,
+  identitiesFolder,
+  screeningFolder,
+  writeIdentities,
+} from "./identities.ts";
 import { readJson, writeSecret } from "./kept-file.ts";
 import { endLeftovers, forgetProcess, recordProcess } from "./leftovers.ts";
 import { listening } from "./listening.ts";
@@ -209,6 +215,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }, mintEvery).unref();
   opened.defer(() => clearInterval(minting));
 
+  const surroundings = {
+    addresses,
+    identitiesDir: identitiesFolder(dataDir),
+    hubFile: hubFile(dataDir),
+    keys,
+  };
   report("Starting the services …");
   const started = specs.map((spec) =>
     // What is left of a killed run needs no clean stop: a service keeps nothing that is not on the bus.
@@ -234,9 +246,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           ...(spec.http && { [spec.http]: `127.0.0.1:${ports.byName[httpPortName(spec.name)]}` }),
           ...(spec.dataFolder && { TALANOA_DATA_DIR: folder }),
           ...(spec.screening && { TALANOA_SCREENING_DIR: screeningFolder(dataDir) }),
+          ...spec.settings?.(surroundings),
         },
         logFile: join(logs, `${spec.name}.log`),
-        ready: options.ready ?? listening,
+        ready: spec.ready ?? options.ready ?? listening,
         readyWithin,
         signal,
       });

@@ -33,7 +33,13 @@ async function start(options: StartOptions): Promise<void> {
 async function run(options: StartOptions, { signal, happened }: Interruption): Promise<void> {
   const report = (line: string): void => console.log(line);
   const started = performance.now();
-  await using stack = await openHub({ dataDir: options.data, env: process.env, report, signal });
+  await using stack = await openHub({
+    dataDir: options.data,
+    env: process.env,
+    report,
+    console: !options.once,
+    signal,
+  });
   report(`The hub serves, after ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
 
   if (!options.quiet) {
@@ -51,6 +57,9 @@ async function run(options: StartOptions, { signal, happened }: Interruption): P
     }
   }
   if (!options.once) {
+    console.log(
+      `\nThe console: http://${stack.addresses["console"]}  (sign in as anybody of the demo with one click)`,
+    );
     console.log("\nThe hub stays up. Ctrl-C stops it.");
     await happened;
     console.log("\nStopping …");

@@ -12,14 +12,18 @@ export interface TokenClaims {
   readonly office: string;
 }
 
+const DAY = 24 * 3_600;
+
 /**
- * Mints tokens (JWT, EdDSA) that are valid for 24 hours from `now`.
+ * Mints tokens (JWT, EdDSA) that are valid from `now`.
  *
  * @param now Unix milliseconds
+ * @param seconds for how long; 24 hours
  */
 export async function tokenMint(
   key: SigningJwk,
   now: number,
+  seconds = DAY,
 ): Promise<(claims: TokenClaims) => Promise<string>> {
   const privateKey = await importJWK({ ...key }, "EdDSA");
   const issued = Math.floor(now / 1000);
@@ -30,7 +34,7 @@ export async function tokenMint(
       .setAudience(tokenAudience)
       .setSubject(principal)
       .setIssuedAt(issued)
-      .setExpirationTime(issued + 24 * 3600)
+      .setExpirationTime(issued + seconds)
       .sign(privateKey);
 }
 

@@ -25,7 +25,10 @@ export function readConfig<Shape extends z.ZodType>(
   throw new InvalidConfig(["The settings are not complete:", ...lines].join("\n  "));
 }
 
-const address = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, "must be host:port");
+/** `host:port`. */
+export const address = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, "must be host:port");
 // Whoever stands in the way of the key set decides who is who.
 export const safeUrl = z
   .string()
@@ -43,6 +46,10 @@ function areServers(text: string): boolean {
   return [secured.length, onLoopback.length].includes(servers.length);
 }
 const loopbackServer = /^nats:\/\/(127(\.\d{1,3}){3}|localhost|\[::1\]):\d{1,5}$/;
+
+export const logLevel = z
+  .enum(["trace", "debug", "info", "warn", "error", "fatal"])
+  .default("info");
 
 const count = z.coerce.number().int().positive();
 
@@ -76,7 +83,7 @@ export const serviceSettings = z.object({
   TALANOA_CALLS_BURST: count.default(1_000),
   /** Seconds for which repeated refusals of one principal or address become one record. */
   TALANOA_REFUSAL_SECONDS: z.coerce.number().positive().default(60),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+  LOG_LEVEL: logLevel,
 });
 
 export type ServiceSettings = z.infer<typeof serviceSettings>;

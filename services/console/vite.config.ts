@@ -1,9 +1,16 @@
 import { defineConfig } from "vite";
+import { precompress } from "./precompress.ts";
 
 /** Makes `web/dist` of `web/`: files that a browser loads, named by their content. */
 export default defineConfig({
   root: `${import.meta.dirname}/web`,
   // The content security policy allows no data: and no code within the page.
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: "es2022", emptyOutDir: true },
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    emptyOutDir: true,
+  },
+  plugins: [precompress()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

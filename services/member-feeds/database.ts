@@ -50,6 +50,17 @@ export interface FeedTables {
   };
   /** What nobody is to do any more, by the marker of the statement. */
   obligation_released: { sequence: number; of: number; origin: string; id: string };
+  /** What participants stated that came of a notice, by the marker of the statement. */
+  outcome_stated: {
+    sequence: number;
+    origin: string;
+    /** The notice's, without dashes. */
+    id: string;
+    participant: string;
+    outcome: number;
+    /** Unix ms. */
+    stated_at: number;
+  };
   /** By what each copy is found: keyed hashes alone. */
   search_entry: {
     /** Of the copy in the stream. */
@@ -121,6 +132,15 @@ async function createObligations(db: Kysely<unknown>): Promise<void> {
   await sql`create index on obligation_released (origin, id)`.execute(db);
 }
 
+async function createOutcomes(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table outcome_stated (
+      sequence bigint primary key, origin text not null, id text not null,
+      participant text not null, outcome smallint not null, stated_at bigint not null
+    )`.execute(db);
+  await sql`create index on outcome_stated (origin, id, sequence)`.execute(db);
+}
+
 async function createSearch(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table search_entry (
@@ -142,6 +162,7 @@ export const migrations = {
       await createSearch(db);
     },
   },
+  "0002-outcomes": { up: createOutcomes },
 };
 
 /**

@@ -14,12 +14,14 @@ import { type CopyFacts, type HeldCopy, heldCopy, maySee, passes } from "./held-
 import { delivered, deliveryLag } from "./measures.ts";
 import type { LaneStanding } from "./open-lanes.ts";
 import type { Progress } from "./progress.ts";
-import { joined } from "./read-stream.ts";
+import { brief, joined } from "./read-stream.ts";
 
 /** What the lanes of one call share. */
 export interface LaneCall {
   readonly caller: Caller;
   readonly filter: FeedFilter | null;
+  /** Of each notice only what a line about it tells. */
+  readonly brief: boolean;
   /** Aborts when the call is over, whatever ended it. */
   readonly signal: AbortSignal;
   readonly deliveries: Pick<Deliveries, "add">;
@@ -170,11 +172,15 @@ export class Lane {
   }
 
   async #deliver(copies: readonly HeldCopy[]): Promise<void> {
-    const { caller, signal, deliveries } = this.#call;
+    const { caller, brief: isBrief, signal, deliveries } = this.#call;
     // Recorded first: nothing is on the wire before the record is on disk.
     const [attempts, whole] = await Promise.all([
       this.#progress.release(copies),
-      Promise.all(copies.map((held) => joined(this.#feeds, held, caller.participant))),
+      Promise.all(
+        copies.map((held) =>
+          isBrief ? brief(held) : joined(this.#feeds, held, caller.participant),
+        ),
+      ),
     ]);
     const labels = { precedence: precedenceWords[this.#progress.precedence] };
     delivered.add(copies.length, labels);

@@ -27,7 +27,10 @@ const USUAL_COPIES = 50;
  * that the caller holds unless all are asked for. Statements are not listed.
  */
 export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNoticesResponse> {
-  return async ({ filter, requests, pageSize, pageToken, allVersions }, { caller, signal }) => {
+  return async (
+    { filter, requests, pageSize, pageToken, allVersions, brief },
+    { caller, signal },
+  ) => {
     checkAccess(caller, feeds.directory);
     checkFilter(filter);
     checkSelection(requests);
@@ -70,7 +73,7 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
         return allVersions || by === 0;
       },
     });
-    const whole = await shownCopies(feeds, caller, page.copies);
+    const whole = await shownCopies(feeds, caller, page.copies, { brief });
     const copies = whole.map((copy, i) => {
       const by = replaced.get(page.copies[i]!.sequence);
       return by ? { ...copy, replacedBy: by } : copy;

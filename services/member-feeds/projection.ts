@@ -12,6 +12,7 @@ import { type Kysely, sql } from "kysely";
 import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { insertObligations, type ObligationRows, obligationRows } from "./obligations.ts";
+import { insertOutcomes, outcomeRow } from "./outcomes.ts";
 
 type Row = FeedTables["routed_notice"];
 
@@ -87,7 +88,13 @@ function forget(db: Kysely<FeedTables>, gone: readonly NoticeRef[]): Promise<voi
 }
 
 /** What the lists hold of a notice. */
-const perNotice = ["routed_notice", "obligation", "obligation_met", "obligation_released"] as const;
+const perNotice = [
+  "routed_notice",
+  "obligation",
+  "obligation_met",
+  "obligation_released",
+  "outcome_stated",
+] as const;
 
 /** An id without its dashes, as it is looked for. */
 function plainId(id: string): string {
@@ -144,6 +151,10 @@ function advance(
       transaction,
       rows.map((its) => its.obligations),
     );
+    await insertOutcomes(
+      transaction,
+      rows.flatMap((its) => its.outcome ?? []),
+    );
     return true;
   });
 }
@@ -177,6 +188,8 @@ interface MarkerRows {
   /** Null for a statement's marker, and for one without recipients. */
   readonly routed: Row | null;
   readonly obligations: ObligationRows;
+  /** Of a statement of an outcome. */
+  readonly outcome: FeedTables["outcome_stated"] | null;
 }
 
 /** The rows of a marker; null for one that is not readable. */
@@ -184,7 +197,11 @@ function rowsOfMarker(message: StoredMessage, log: Feeds["log"]): MarkerRows | n
   const { sequence, payload } = message;
   try {
     const marker = RoutedMarker.decode(payload);
-    return { routed: rowOf(sequence, marker), obligations: obligationRows(message, marker) };
+    return {
+      routed: rowOf(sequence, marker),
+      obligations: obligationRows(message, marker),
+      outcome: outcomeRow(message, marker),
+    };
   } catch (error) {
     log.error({ err: error, sequence }, "a marker cannot be read and is left out of lists");
     return null;

@@ -5,6 +5,7 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { headerBlockOf } from "@talanoa/platform/bus/header-lines.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { type StoredMessage, StreamMessage } from "@talanoa/platform/bus/stored-message.ts";
+import { briefSections } from "@talanoa/sharing/feed/brief.ts";
 import { ERASED } from "@talanoa/sharing/feed/withheld.ts";
 import type { Feeds } from "./feeds.ts";
 import { type HeldCopy, heldCopy } from "./held-copy.ts";
@@ -61,6 +62,14 @@ export async function joined(
     routedAt,
     audience,
   };
+}
+
+/** Of a copy as it goes out, only what a line about it tells: nothing that is stored apart. */
+export function brief({ copy }: HeldCopy): Init<FeedCopy> {
+  const { notice } = copy;
+  return notice
+    ? { ...copy, notice: { ...notice, sections: briefSections(notice.sections) } }
+    : copy;
 }
 
 /**

@@ -74,6 +74,26 @@ export async function requestStatuses(
   return statuses;
 }
 
+/** The names of those of some notices that the caller's participant has acknowledged, in whatever version. */
+export async function acknowledgedAmong(
+  db: Kysely<FeedTables>,
+  { participant }: Caller,
+  notices: readonly Named[],
+): Promise<ReadonlySet<string>> {
+  if (notices.length === 0) return new Set();
+  const origins = notices.map(({ origin }) => origin);
+  const ids = notices.map(({ id }) => id.replaceAll("-", ""));
+  const met = db
+    .selectFrom("obligation_met")
+    .select(["origin", "id"])
+    .where("of", "=", OverdueOf.ACKNOWLEDGEMENT)
+    .where("participant", "=", participant)
+    .where(
+      sql<boolean>`(origin, id) in (select * from unnest(${origins}::text[], ${ids}::text[]))`,
+    );
+  return new Set((await rowsOf(met)).map(nameOf));
+}
+
 /** Whether the caller may be shown a reply: as in the feeds. */
 function mayKnow(
   { participant, principal, roles }: Caller,

@@ -42,10 +42,11 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
 
     const confirmed = () => Promise.all(lanes.map((lane) => lane.settled()));
     const deliveries = new Deliveries(feeds, holder, { confirmed, fail: end });
-    const { filter } = open;
+    const { filter, brief } = open;
     const laneCall = {
       caller,
       filter,
+      brief,
       signal,
       deliveries,
       fail: end,

@@ -110,6 +110,7 @@ export function routedStatement(
       statement: id,
       digest,
       says: says ? steps[says] : "",
+      outcome: read?.statement.outcome?.outcome ?? 0,
     }),
     record: {
       at: routedAt,

@@ -85,7 +85,7 @@ export async function sealMany(
     const request = Buffer.from(first);
     request.write(newId(Date.now(), randomBytes), idAt);
     const header = request.subarray(headerAt, headerAt + notice.header.length);
-    request.set(sign(noticeSigningInput(header)), signatureAt);
+    request.set(await sign(noticeSigningInput(header)), signatureAt);
     requests.push(request);
   }
   return requests;

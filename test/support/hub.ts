@@ -20,7 +20,7 @@ export interface TestHub extends AsyncDisposable {
  */
 export async function startHub(
   env: NodeJS.ProcessEnv = {},
-  options: Pick<HubOptions, "brokers"> = {},
+  options: Pick<HubOptions, "brokers" | "console"> = {},
 ): Promise<TestHub> {
   await using opened = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), "talanoa-test-"));

@@ -1,4 +1,5 @@
-import type { CallOptions, HubClient } from "@talanoa/client/connect.ts";
+import type { HubClient } from "@talanoa/client/connect.ts";
+import type { CallOptions } from "@talanoa/client/hub.ts";
 import { type LogEntry, queryLog, trail } from "@talanoa/client/log.ts";
 import { type NoticeRef, Purpose } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";

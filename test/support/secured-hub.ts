@@ -166,15 +166,7 @@ export async function startSecuredHub(): Promise<SecuredHub> {
   const made = await writeIdentities({
     dataDir: folder,
     members: members.map(({ id }) => id),
-    keys: {
-      jwksFile: secrets.path("tokens/jwks.json"),
-      hubKeyFile: secrets.path("keys/hub-receipt-key.json"),
-      searchKeyFile: secrets.path("keys/search-index-key.json"),
-      logKeyFile: secrets.path("keys/exchange-log-key.txt"),
-      tokenKey,
-      receiptKey,
-      logKey: officer.hub.logKey!,
-    },
+    keys: { tokenKey, receiptKey, logKey: officer.hub.logKey! },
     addresses: Object.fromEntries(serviceTable.map(({ door }, i) => [door, addresses[i]!])),
     now: Date.now(),
   });

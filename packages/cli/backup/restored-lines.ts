@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
 import { printFields, printJson } from "../print.ts";
 import { table } from "../table.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 /** How many entries a checkpoint is of, by its second line; 0 for what is none. */
 export function checkpointSize(note: string): number {

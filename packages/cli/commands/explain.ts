@@ -9,7 +9,7 @@ import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import type { Cell } from "../table.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 export function define(command: Command, context: Context): void {
   command

@@ -13,7 +13,7 @@ import { printJson } from "../print.ts";
 import { readPublicKey } from "../public-key.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
-import { utcAndLocal } from "../times.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface RegisterOptions {

@@ -1,10 +1,8 @@
-import { listDirectory } from "@talanoa/client/directory.ts";
-import {
-  type JointOperation,
-  OperationPhase,
-  type OperationParticipant,
-} from "@talanoa/contract/generated/talanoa.ts";
+import { readSponsors } from "@talanoa/client/sponsors.ts";
+import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, operationPhaseWords } from "@talanoa/contract/words.ts";
+import { withJoined, withLeft } from "@talanoa/sharing/operation/changes.ts";
+import { newOperation } from "@talanoa/sharing/operation/new-operation.ts";
 import { type Command, Option } from "commander";
 import { mustStand } from "../change-entry.ts";
 import type { Context } from "../context.ts";
@@ -16,7 +14,7 @@ import { defineReport } from "../operation/report.ts";
 import { operationRows } from "../operation/rows.ts";
 import { defineTask } from "../operation/task.ts";
 import { participantsOption, timeOption, untilOption } from "../option-values.ts";
-import { openSession, type Session } from "../session.ts";
+import { openSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface OpenOptions {
@@ -105,24 +103,20 @@ export function define(command: Command, context: Context): void {
 async function open(context: Context, id: string, options: OpenOptions): Promise<void> {
   await using session = await openSession(context);
   const coordinator = options.coordinator?.toUpperCase() ?? session.identity.participant;
-  const sponsors = await sponsorsOf(session, context);
-  const from = Date.now();
-  const participants = [...new Set([coordinator, ...options.with])].map((participant) => ({
-    participant,
-    period: { from, until: 0 },
-    seesEarlier: false,
-    sponsor: sponsors.get(participant) ?? "",
-  }));
-  const operation: JointOperation = {
-    id,
-    name: options.name,
-    coordinator,
-    phase: phaseOf(options.phase),
-    startsAt: options.starts,
-    endsAt: options.ends ?? 0,
-    objective: options.objective,
-    participants,
-  };
+  const sponsors = await readSponsors(session.hub, { signal: context.signal });
+  const operation = newOperation(
+    {
+      id,
+      name: options.name,
+      coordinator,
+      phase: phaseOf(options.phase),
+      startsAt: options.starts,
+      endsAt: options.ends ?? 0,
+      objective: options.objective,
+      others: options.with,
+    },
+    { sponsors, now: Date.now() },
+  );
   await changeOperation(
     context,
     session,
@@ -141,22 +135,17 @@ async function join(
   { on, seesEarlier = false, sponsor, reason }: JoinOptions,
 ): Promise<void> {
   await using session = await openSession(context);
-  const sponsors = await sponsorsOf(session, context);
+  const sponsors = await readSponsors(session.hub, { signal: context.signal });
   await changeOperation(context, session, { id, reason, done: "Joined" }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
-    const row = openRow(its, participant);
-    // Already in it: then it may be let see what was sent before.
-    if (row) {
-      if (!seesEarlier) throw new UsageError(`${participant} is in ${id} already`);
-      return withRow(its, row, { ...row, seesEarlier });
-    }
-    const joined = {
+    const joined = withJoined(its, {
       participant,
-      period: { from: on ?? Date.now(), until: 0 },
+      from: on ?? Date.now(),
       seesEarlier,
       sponsor: sponsor?.toUpperCase() ?? sponsors.get(participant) ?? "",
-    };
-    return { ...its, participants: [...its.participants, joined] };
+    });
+    if (!joined) throw new UsageError(`${participant} is in ${id} already`);
+    return joined;
   });
 }
 
@@ -169,10 +158,9 @@ async function leave(
   await using session = await openSession(context);
   await changeOperation(context, session, { id, reason, done: "Left" }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
-    const row = openRow(its, participant);
-    if (!row) throw new UsageError(`${participant} is not in ${id}`);
-    const period = { from: row.period?.from ?? 0, until: on ?? Date.now() };
-    return withRow(its, row, { ...row, period });
+    const left = withLeft(its, participant, on ?? Date.now());
+    if (!left) throw new UsageError(`${participant} is not in ${id}`);
+    return left;
   });
 }
 
@@ -187,34 +175,6 @@ async function setPhase(
     ...mustStand(standing, `operation ${id}`),
     phase,
   }));
-}
-
-/** Who answers for each partner organisation, as the directory has it. */
-async function sponsorsOf({ hub }: Session, { signal }: Context): Promise<Map<string, string>> {
-  const entries = await listDirectory(hub, "participant", { signal });
-  return new Map(
-    entries.flatMap(({ entry }) => {
-      const its = entry?.participant;
-      return its?.sponsor ? [[its.id, its.sponsor] as const] : [];
-    }),
-  );
-}
-
-/** The row by which a participant is in an operation, or will be. */
-function openRow(
-  { participants }: JointOperation,
-  participant: string,
-): OperationParticipant | undefined {
-  return participants.find((row) => row.participant === participant && !row.period?.until);
-}
-
-function withRow(
-  operation: JointOperation,
-  row: OperationParticipant,
-  changed: OperationParticipant,
-): JointOperation {
-  const participants = operation.participants.map((each) => (each === row ? changed : each));
-  return { ...operation, participants };
 }
 
 function phaseOf(word: string): OperationPhase {

@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { fateExitCode, fateJson, sayFate, violationJson, worse } from "../fate.ts";
 import { chooseIdentity } from "../identities.ts";
-import { shortId } from "../notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { readRef, refHelp } from "../notice-ref.ts";
 import { secondsOption } from "../option-values.ts";
 import { outboxRows, reasonText, rowNamed } from "../outbox-rows.ts";
@@ -13,7 +13,7 @@ import { printJson, printRows } from "../print.ts";
 import { openSession, outboxFolder } from "../session.ts";
 import { styleOf } from "../style.ts";
 import type { Cell } from "../table.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 export function define(command: Command, context: Context): void {

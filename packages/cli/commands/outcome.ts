@@ -1,6 +1,7 @@
-import { Outcome } from "@talanoa/contract/generated/talanoa.ts";
+import { takesBackFirst } from "@talanoa/client/state.ts";
+import type { Outcome } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, outcomeWords } from "@talanoa/contract/words.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { erasesPersons } from "@talanoa/sharing/statement/outcome.ts";
 import { Argument, type Command } from "commander";
 import { openAsking } from "../asking.ts";
 import type { Context } from "../context.ts";
@@ -8,8 +9,6 @@ import { refHelp } from "../notice-ref.ts";
 import { stateAbout } from "../state-about.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Outcomes after which nobody needs to know any more who it was (docs/notices.md). */
-const erases: ReadonlySet<Outcome> = new Set([Outcome.NOTHING_FOUND, Outcome.FALSE]);
 const ERASED =
   "Data on persons and passengers that came with it are shown to you no more; once all who were sent them have said so, they are erased for good. Stating another outcome brings nothing back.";
 const CONTRADICTS =
@@ -39,24 +38,17 @@ async function state(
   outcome: Outcome,
   takesBack: boolean,
 ): Promise<void> {
-  const says = { outcome: { outcome, takesBack: takesBack && erases.has(outcome) } };
+  const says = { outcome: { outcome, takesBack: takesBack && erasesPersons(outcome) } };
   try {
     await stateAbout(context, notice, says, () => ({
       head: `Stated as ${outcomeWords[outcome as keyof typeof outcomeWords]}`,
-      ...(erases.has(outcome) && { tail: ERASED }),
+      ...(erasesPersons(outcome) && { tail: ERASED }),
     }));
   } catch (error) {
     if (!takesBackFirst(error)) throw error;
     await askWhether(context);
     await state(context, notice, outcome, true);
   }
-}
-
-/** Whether the hub wants to be told that an earlier statement is taken back. */
-function takesBackFirst(error: unknown): boolean {
-  return (
-    error instanceof HubError && error.violations.some(({ rule }) => rule === "outcome-taken-back")
-  );
 }
 
 /** Resolves when a person says yes. Throws UsageError when not, and where nobody can be asked. */

@@ -4,11 +4,11 @@ import type { Reminder } from "@talanoa/contract/generated/talanoa.ts";
 import { overdueWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { shortId } from "../notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 interface Options {
   own?: boolean;

@@ -14,7 +14,7 @@ import { printJson, printRows } from "../print.ts";
 import { printProfiles } from "../screening/profile-rows.ts";
 import { printPrecision } from "../screening/precision-rows.ts";
 import { openSession } from "../session.ts";
-import { isoTime } from "../times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface SaveOptions {

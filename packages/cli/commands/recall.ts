@@ -6,7 +6,7 @@ import { findKnownNotice, refHelp } from "../notice-ref.ts";
 import { openSession } from "../session.ts";
 import { ownVersion } from "../spoken-of.ts";
 import { styleOf } from "../style.ts";
-import { utcAndLocal } from "../times.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 import { forgetKept, printWithdrawal, reasonHelp, reasonOf } from "../withdrawal.ts";
 

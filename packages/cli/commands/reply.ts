@@ -2,18 +2,17 @@ import { refText } from "@talanoa/client/publication.ts";
 import { Kind } from "@talanoa/contract/generated/talanoa.ts";
 import { answerStateWords, tlpWords, wordOf } from "@talanoa/contract/words.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import { replyDraft, replyTitle, type WrittenReply } from "@talanoa/sharing/notice/reply-draft.ts";
 import { template } from "@talanoa/sharing/notice/template.ts";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.ts";
 import { openDrafts } from "../drafts.ts";
-import { noticeFacts } from "../notice-facts.ts";
 import { refHelp } from "../notice-ref.ts";
-import { oneDraft, titleOf } from "../one-draft.ts";
+import { oneDraft } from "../one-draft.ts";
 import { secondsOption, several } from "../option-values.ts";
-import { hex } from "../json.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishOne } from "../publish-one.ts";
-import { audienceOf } from "../request/send.ts";
 import { openSession } from "../session.ts";
 import { shownRequest } from "../request/shown.ts";
 import { UsageError } from "../usage-error.ts";
@@ -72,7 +71,7 @@ async function reply(
   return publishOne(context, source, { patience: options.wait * 1_000 });
 }
 
-type Written = { readonly [field: string]: unknown };
+type Written = WrittenReply;
 
 /** What the person wrote of the reply. Throws UsageError. */
 async function draftOf(
@@ -101,27 +100,18 @@ async function draftOf(
 
 /** The draft with all that follows from the request. Throws UsageError when it answers another one. */
 function filled(written: Written, request: OpenedNotice, also: readonly string[]): object {
-  const { header, digest } = request;
-  const name = refText(header);
+  const name = refText(request.header);
   const its = written["reply"];
-  const answer = typeof its === "object" && its !== null ? (its as Written) : { text: its };
-  if (answer["request"] !== undefined && answer["request"] !== name)
+  const answers = typeof its === "object" && its !== null ? (its as Written)["request"] : undefined;
+  if (answers !== undefined && answers !== name)
     throw new UsageError(`the draft answers another request than ${name}`);
-  return {
-    kind: "reply",
-    title: titleOf(noticeFacts(request).title, 200),
-    marking: wordOf(tlpWords, header.tlp),
-    ...(header.exercise && { exercise: true }),
-    audience: audienceOf([header.origin, ...also], []),
-    ...written,
-    reply: { ...answer, request: name, request_digest: hex(digest) },
-  };
+  return replyDraft(request, written, also);
 }
 
 /** The template of a reply with the request's name, digest and origin in their places. */
 function filledTemplate(request: OpenedNotice): string {
   const { header, digest } = request;
-  const title = JSON.stringify(titleOf(noticeFacts(request).title, 200));
+  const title = JSON.stringify(replyTitle(request));
   return template(Kind.REPLY)
     .replace(/^title: .*$/m, () => `title: ${title}`)
     .replace(/^  request: .*$/m, `  request: ${refText(header)}`)

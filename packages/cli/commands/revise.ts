@@ -1,7 +1,5 @@
-import { checkCopy } from "@talanoa/client/genuine-copy.ts";
-import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
+import { heldNotice } from "@talanoa/client/held-notice.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
-import { getNotice } from "@talanoa/client/notices.ts";
 import { sealRevision } from "@talanoa/client/seal-draft.ts";
 import { Revision } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
@@ -97,12 +95,8 @@ async function ownNotice(
   const { origin, id } = await findNotice(hub, text, signal);
   if (origin !== identity.participant)
     throw new UsageError(`${origin} alone revises its notices`, "Publish one of your own.");
-  const newest = { origin, id, version: 0 };
-  const copy = await unlessEnded(hub, newest, getNotice(hub, newest, { signal }), signal);
-  const content = await checkCopy(copy, directoryKeys(hub));
-  if (content.kind !== "notice")
-    throw new NotGenuine("this copy is not what was signed, so nothing is built on it");
-  return content.notice;
+  const its = heldNotice(hub, { origin, id, version: 0 }, directoryKeys(hub), { signal });
+  return unlessEnded(hub, { origin, id, version: 0 }, its, signal);
 }
 
 async function show(context: Context, notice: OpenedNotice): Promise<void> {

@@ -7,11 +7,11 @@ import { exitCodes } from "../exit-code.ts";
 import { identityFor } from "../identities.ts";
 import { countOption } from "../option-values.ts";
 import { printJson } from "../print.ts";
-import { judge } from "../status/judge.ts";
-import { readingsOf } from "../status/readings.ts";
+import { judge } from "@talanoa/sharing/status/judge.ts";
+import { readingsOf } from "@talanoa/sharing/status/readings.ts";
 import { type Shown, screenOf } from "../status/screen.ts";
 import { styleOf } from "../style.ts";
-import { isoTime } from "../times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 
 interface Options {
   watch?: boolean;

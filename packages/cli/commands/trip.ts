@@ -7,7 +7,7 @@ import { reasonOf, type ReasonOptions, withReason } from "../log/reason.ts";
 import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { byEndOfId } from "../screening/by-end-of-id.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 export function define(command: Command, context: Context): void {

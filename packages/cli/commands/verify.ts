@@ -13,7 +13,8 @@ import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { readNamed } from "../file-trouble.ts";
 import { chooseIdentity, NoIdentities, readIdentity } from "../identities.ts";
-import { chainJson, hex, type Json, noticeJson } from "../json.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
+import { chainJson, type Json, noticeJson } from "../json.ts";
 import { type KeysFile, readKeys } from "../keys-file.ts";
 import { logFileKind, verifyLogFile } from "../log-file-verify.ts";
 import { type LogKeyOptions, policyOf, withLogKeys } from "../log-policy.ts";
@@ -26,7 +27,7 @@ import { printFields, printJson } from "../print.ts";
 import { sealedBy, sealedByJson } from "../sealed-by.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 export function define(command: Command, context: Context): void {

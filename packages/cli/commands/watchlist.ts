@@ -5,7 +5,7 @@ import { plain } from "../plain-text.ts";
 import { printJson, printRows } from "../print.ts";
 import { importList, type ImportOptions, listFormats } from "../screening/import-list.ts";
 import { openSession } from "../session.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 export function define(command: Command, context: Context): void {
   command

@@ -5,7 +5,7 @@ import { chooseIdentity, readIdentity } from "../identities.ts";
 import type { Json } from "../json.ts";
 import { printFields, printJson } from "../print.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 export function define(command: Command, context: Context): void {
   command.action(async () => {

@@ -3,11 +3,11 @@ import { listQuestions } from "@talanoa/client/questions.ts";
 import { type Question, QuestionState } from "@talanoa/contract/generated/talanoa.ts";
 import { questionStateWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Context } from "../context.ts";
-import { shortId } from "../notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 export interface ListOptions {
   all?: boolean;

@@ -2,7 +2,7 @@ import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
 import { plain } from "../plain-text.ts";
-import { isoTime, utc, utcAndLocal } from "../times.ts";
+import { isoTime, utc, utcAndLocal } from "@talanoa/client/times.ts";
 
 /** Which entries the hub does not show, and where they are: a sentence for each archive. */
 export function archiveLines(

@@ -11,7 +11,7 @@ import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
 import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
 import { rangeOfRecords } from "@talanoa/client/range-of-records.ts";
 import { recordsOf } from "@talanoa/client/survey-records.ts";
-import { folderTiles } from "@talanoa/client/tile-source.ts";
+import { folderTiles } from "@talanoa/client/folder-tiles.ts";
 import type { ArchivedRecord, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { RecordsCheck } from "@talanoa/sharing/record/completeness.ts";

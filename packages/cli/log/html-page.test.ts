@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Block } from "./block.ts";
+import type { Block } from "@talanoa/sharing/story/block.ts";
 import { htmlPage } from "./html-page.ts";
 import { markdownPage } from "./markdown-page.ts";
 

@@ -1,5 +1,5 @@
 import { plain, plainLines } from "../plain-text.ts";
-import type { Block, Table } from "./block.ts";
+import type { Block, Table } from "@talanoa/sharing/story/block.ts";
 
 const STYLE = `
 @page { size: A4; margin: 18mm 15mm; }

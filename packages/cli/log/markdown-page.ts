@@ -1,5 +1,5 @@
 import { plain, plainLines } from "../plain-text.ts";
-import type { Block } from "./block.ts";
+import type { Block } from "@talanoa/sharing/story/block.ts";
 
 /** Blocks as Markdown, which also reads as text. */
 export function markdownPage(blocks: readonly Block[]): string {

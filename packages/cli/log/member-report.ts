@@ -1,20 +1,20 @@
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import { type LogEntry, queryLog } from "@talanoa/client/log.ts";
 import { logStats } from "@talanoa/client/log-stats.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import { type NoticeRef, type Reason, StatsPeriod } from "@talanoa/contract/generated/talanoa.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
-import { factsLine } from "../facts-line.ts";
-import { utc } from "../times.ts";
+import { factsLine } from "@talanoa/sharing/story/facts-line.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { archiveFields } from "./archives-told.ts";
-import { type Block, heading, section, text } from "./block.ts";
+import { type Block, heading, section, text } from "@talanoa/sharing/story/block.ts";
 import { trailEntries } from "./notice-report.ts";
 import type { Gathered } from "./gathered.ts";
 import { checkCount, reportedNotices } from "./reported-notices.ts";
 import { statsCells, statsColumns } from "./stats-forms.ts";
-import { storyOf } from "./story.ts";
-import { type ToldEntry, toldEntries } from "./told-entry.ts";
+import { storyOf } from "@talanoa/sharing/story/story.ts";
+import { type ToldEntry, toldEntries } from "@talanoa/sharing/story/told-entry.ts";
 
 export interface MemberSpan {
   readonly member: string;
@@ -29,7 +29,7 @@ export interface MemberSpan {
  * this participant sees it, whoever asks. Throws HubError, and UsageError when there are too many.
  */
 export async function memberReport(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   span: MemberSpan,
   signal: AbortSignal,

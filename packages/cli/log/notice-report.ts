@@ -1,17 +1,17 @@
 import { type AskOptions, type LogEntry, trail } from "@talanoa/client/log.ts";
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { archiveFields } from "./archives-told.ts";
-import { storyOf } from "./story.ts";
-import { toldEntries } from "./told-entry.ts";
+import { storyOf } from "@talanoa/sharing/story/story.ts";
+import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
 import type { Gathered } from "./gathered.ts";
 
 /** What the log has about a notice. Throws HubError. */
 export async function trailEntries(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   { origin, id }: NoticeRef,
   options: AskOptions,
@@ -22,7 +22,7 @@ export async function trailEntries(
 
 /** The pack of one notice, all versions. */
 export async function noticeReport(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   notice: NoticeRef,
   signal: AbortSignal,

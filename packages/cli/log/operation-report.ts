@@ -1,24 +1,25 @@
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import { type LogEntry, queryLog } from "@talanoa/client/log.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { namesOperation, noticesIn } from "@talanoa/sharing/record/row-filter.ts";
-import { factsLine } from "../facts-line.ts";
-import { utc } from "../times.ts";
+import { factsLine } from "@talanoa/sharing/story/facts-line.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { archiveFields } from "./archives-told.ts";
-import { heading, section, text } from "./block.ts";
+import { heading, section, text } from "@talanoa/sharing/story/block.ts";
 import type { Gathered } from "./gathered.ts";
 import { checkCount, reportedNotices } from "./reported-notices.ts";
-import { alteredTable, storyOf } from "./story.ts";
-import { isOf, toldEntries } from "./told-entry.ts";
+import { alteredTable, storyOf } from "@talanoa/sharing/story/story.ts";
+import { isOf } from "@talanoa/sharing/story/story-words.ts";
+import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
 
 /**
  * The pack of a joint operation: how it was opened, joined, left and closed, and each notice that one knows to belong
  * to it. Throws HubError, and UsageError when there are too many.
  */
 export async function operationReport(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   operation: string,
   signal: AbortSignal,

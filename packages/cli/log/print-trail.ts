@@ -4,11 +4,11 @@ import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { printLog } from "../log-rows.ts";
-import { utcAndLocal } from "../times.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 import type { Format } from "./format.ts";
-import { storyOf } from "./story.ts";
+import { storyOf } from "@talanoa/sharing/story/story.ts";
 import { terminalPage } from "./terminal-page.ts";
-import { toldEntries } from "./told-entry.ts";
+import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
 
 export interface TrailForm {
   readonly notice: NoticeRef;

@@ -3,10 +3,11 @@ import { createInterface } from "node:readline";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { type LogEntry, readRow } from "@talanoa/client/log.ts";
 import { verifyRow } from "@talanoa/client/log-proof.ts";
+import { csvHead, csvLine } from "@talanoa/sharing/story/entry-csv.ts";
+import { entryJson } from "@talanoa/sharing/story/entry-json.ts";
+import { END } from "@talanoa/sharing/text/csv.ts";
 import { z } from "zod";
-import { entryJson, summaryOf } from "../log-rows.ts";
 import { jsonLine } from "../print.ts";
-import { csvHead, csvLine, END } from "./csv.ts";
 
 /** Files of an export, beside the tree. */
 export const RECORDS = "records.jsonl";
@@ -44,7 +45,7 @@ export async function* tableLines(
   entries: AsyncIterable<LogEntry>,
 ): AsyncGenerator<string, void, void> {
   yield csvHead + END;
-  for await (const entry of entries) yield csvLine(entry, summaryOf(entry)) + END;
+  for await (const entry of entries) yield csvLine(entry) + END;
 }
 
 /**

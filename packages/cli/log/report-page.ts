@@ -3,14 +3,15 @@ import { counted } from "@talanoa/contract/counted.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { leafHash } from "@talanoa/tlog/tree/hash.ts";
-import { hex } from "../json.ts";
-import { utc } from "../times.ts";
-import { type Block, heading, section, text } from "./block.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
+import { utc } from "@talanoa/client/times.ts";
+import { type Block, heading, section, text } from "@talanoa/sharing/story/block.ts";
 import { checkScript } from "./check-script.ts";
 import { formatProofBlock } from "./proof-block.ts";
 import type { Proved } from "./prove-entries.ts";
-import type { ToldEntry } from "./told-entry.ts";
-import { witnessed, witnessedText } from "./witnessed.ts";
+import type { ToldEntry } from "@talanoa/sharing/story/told-entry.ts";
+import { witnessed } from "@talanoa/tlog/note/witnessed.ts";
+import { witnessedText } from "./witnessed.ts";
 
 /** All that a report is made of. */
 export interface ReportParts {

@@ -1,9 +1,9 @@
 import type { Durations, StatsPeriod, StatsRow } from "@talanoa/contract/generated/talanoa.ts";
 import type { Json } from "../json.ts";
 import type { Cell, Column } from "../table.ts";
-import { isoTime } from "../times.ts";
-import { periodName } from "./period-name.ts";
-import { took } from "./took.ts";
+import { isoTime } from "@talanoa/client/times.ts";
+import { periodName } from "@talanoa/sharing/record/period-name.ts";
+import { took } from "@talanoa/contract/took.ts";
 
 /** Who was refused without a name. */
 const NOBODY = "(nobody known)";

@@ -7,7 +7,7 @@ import { timeOption, untilOption } from "../option-values.ts";
 import { printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { sayArchives } from "./archives-told.ts";
-import { csv } from "./csv.ts";
+import { csv } from "@talanoa/sharing/text/csv.ts";
 import {
   statsCells,
   statsColumns,

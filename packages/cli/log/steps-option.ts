@@ -1,6 +1,6 @@
 import { steps } from "@talanoa/contract/records.ts";
 import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
-import { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
+import { UNKNOWN_STEP } from "@talanoa/sharing/record/unknown-step.ts";
 import { several } from "../option-values.ts";
 import { UsageError } from "../usage-error.ts";
 

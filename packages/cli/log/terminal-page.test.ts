@@ -1,7 +1,8 @@
 import { RoutedFacts } from "@talanoa/contract/generated/talanoa.ts";
 import { expect, test } from "vitest";
-import { section } from "./block.ts";
-import { decisionColumns, decisionRows } from "./decided.ts";
+import { section } from "@talanoa/sharing/story/block.ts";
+import { decisionRows } from "@talanoa/sharing/story/decided.ts";
+import { english } from "@talanoa/sharing/story/english.ts";
 import { terminalPage } from "./terminal-page.ts";
 
 test("a decision in 80 columns breaks no rule and no id", () => {
@@ -18,7 +19,7 @@ test("a decision in 80 columns breaks no rule and no id", () => {
     { participant: "NZ", deliver: false, rule: "not-addressed" },
   ];
   const rows = decisionRows(RoutedFacts.decode(RoutedFacts.encode({ decisions })));
-  const lines = terminalPage(section("Decided", decisionColumns, rows), {
+  const lines = terminalPage(section("Decided", english.decision.columns, rows), {
     columns: 80,
     colours: 1,
   });

@@ -2,7 +2,7 @@ import { plain, wrap } from "../plain-text.ts";
 import { styleOf } from "../style.ts";
 import { type Column, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Block, Table } from "./block.ts";
+import type { Block, Table } from "@talanoa/sharing/story/block.ts";
 
 /** Blocks as lines for a terminal, or for whatever reads in its place. */
 export function terminalPage(

@@ -7,7 +7,7 @@ import type { Json } from "../json.ts";
 import { printJson } from "../print.ts";
 import { plain } from "../plain-text.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import { archivesJson, sayArchives } from "./archives-told.ts";
 
 /** What was found out about whether records are all there. */

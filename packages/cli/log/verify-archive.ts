@@ -6,7 +6,7 @@ import { plain } from "../plain-text.ts";
 import { printFields, printJson } from "../print.ts";
 import { Progress } from "../progress.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import { askQuorum } from "./quorum.ts";
 
 /**

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { isArchive, LOG_KEY, openArchive } from "@talanoa/client/archive/read-archive.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { archivedIn } from "@talanoa/client/log-archives.ts";
-import { folderTiles } from "@talanoa/client/tile-source.ts";
+import { folderTiles } from "@talanoa/client/folder-tiles.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { type Policy, signedAlone } from "@talanoa/tlog/note/open-checkpoint.ts";

@@ -10,14 +10,15 @@ import { isKeyUnknown, RIGHT_KEY } from "../failure.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { styleOf } from "../style.ts";
-import { utc } from "../times.ts";
+import { utc } from "@talanoa/client/times.ts";
 import { parseProofBlock } from "./proof-block.ts";
 import { verifyProved } from "./prove-entries.ts";
 import { askQuorum } from "./quorum.ts";
-import { storyOf } from "./story.ts";
+import { storyOf } from "@talanoa/sharing/story/story.ts";
 import { terminalPage } from "./terminal-page.ts";
-import { toldEntries } from "./told-entry.ts";
-import { witnessed, witnessedText } from "./witnessed.ts";
+import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
+import { witnessed } from "@talanoa/tlog/note/witnessed.ts";
+import { witnessedText } from "./witnessed.ts";
 
 /**
  * Verifies the proofs in a report by the log's keys, and tells the story anew from what they prove. The text of the

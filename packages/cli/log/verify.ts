@@ -1,12 +1,6 @@
 import { resolve } from "node:path";
-import {
-  continuing,
-  keepCheckpoint,
-  keepEvidence,
-  keptCheckpoint,
-  LogBehind,
-  LogForked,
-} from "@talanoa/client/kept-checkpoint.ts";
+import { continuing, LogBehind, LogForked } from "@talanoa/client/continuing.ts";
+import { keepCheckpoint, keepEvidence, keptCheckpoint } from "@talanoa/client/kept-checkpoint.ts";
 import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import {

@@ -4,7 +4,8 @@ import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { headOf, signedCheckpoint } from "@talanoa/tlog/testing/sample-checkpoint.ts";
 import { policy, witnesses } from "@talanoa/tlog/testing/sample-keys.ts";
 import { expect, test } from "vitest";
-import { witnessed, witnessedText } from "./witnessed.ts";
+import { witnessed } from "@talanoa/tlog/note/witnessed.ts";
+import { witnessedText } from "./witnessed.ts";
 
 const at = Date.UTC(2026, 10, 26) / 1_000;
 const checkpoint = signedCheckpoint(headOf([Buffer.from("one")], 1));

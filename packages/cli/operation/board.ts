@@ -1,20 +1,23 @@
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import {
+  figuresOf,
+  type NoticeCopy,
+  operationBody,
+  operationNotices,
+  type OperationNotices,
+} from "@talanoa/client/operation-notices.ts";
 import type { JointOperation, OperationResult } from "@talanoa/contract/generated/talanoa.ts";
 import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
+import { participantsAt } from "@talanoa/sharing/operation/membership.ts";
 import type { Command } from "commander";
 import { mustStand } from "../change-entry.ts";
 import type { Context } from "../context.ts";
 import { copyCells, copyColumns, markingCell, markingColumn } from "../copy-row.ts";
 import { exitCodes } from "../exit-code.ts";
 import { copyJson, type Json } from "../json.ts";
-import { findOperation, participantsNow } from "./entry.ts";
-import { noticeFacts, shortId } from "../notice-facts.ts";
-import {
-  bodyOf,
-  figuresOf,
-  type NoticeCopy,
-  operationNotices,
-  type OperationNotices,
-} from "./notices.ts";
+import { findOperation } from "./entry.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { noticeFacts } from "../notice-facts.ts";
 import { operationJson } from "./rows.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
@@ -22,7 +25,7 @@ import { requestCells, requestColumns } from "../request/list.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { type Cell, type Column, table } from "../table.ts";
-import { utc, utcAndLocal } from "../times.ts";
+import { utc, utcAndLocal } from "@talanoa/client/times.ts";
 
 export function defineBoard(command: Command, context: Context): void {
   command
@@ -42,7 +45,11 @@ interface BoardOptions {
 async function board(context: Context, id: string, exercises: boolean): Promise<void> {
   await using session = await openSession(context);
   const standing = await findOperation(session, id, context);
-  const held = await operationNotices(session, id, context, { exercises });
+  const held = await operationNotices(session.hub, id, {
+    exercises,
+    keys: directoryKeys(session.hub),
+    signal: context.signal,
+  });
   // Who has left no longer sees the entry, and keeps what it was sent.
   const holds = Object.values(held).some((part: readonly unknown[]) => part.length > 0);
   const operation = holds ? standing : mustStand(standing, `operation ${id}`);
@@ -73,7 +80,7 @@ function headLines(
   const window = its.endsAt
     ? `${day(its.startsAt)} to ${day(its.endsAt - 1)}`
     : `from ${day(its.startsAt)}`;
-  const isInIt = participantsNow(its).includes(reader);
+  const isInIt = participantsAt(its, Date.now()).includes(reader);
   return [
     `${bold(plain(id))}  ${plain(its.name)}`,
     ...(isInIt ? [] : [odd("You are not in it: what is sent to it does not come to you.")]),
@@ -122,7 +129,7 @@ function reportCells({ notice }: NoticeCopy, terminal: Context["terminal"]): Cel
   const { odd } = styleOf(terminal);
   const facts = noticeFacts(notice);
   const { ref, title, exercise, eventAt } = facts;
-  const results = bodyOf(notice)?.results ?? [];
+  const results = operationBody(notice)?.results ?? [];
   return [
     utcAndLocal(eventAt),
     markingCell(facts, terminal),

@@ -1,12 +1,13 @@
-import { counted } from "@talanoa/contract/counted.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { figuresOf, operationNotices } from "@talanoa/client/operation-notices.ts";
 import { type JointOperation, OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
+import { closingDraft } from "@talanoa/sharing/operation/drafts.ts";
 import type { Command } from "commander";
 import { mustStand } from "../change-entry.ts";
 import type { Context } from "../context.ts";
 import { changeOperation } from "./change.ts";
-import { mustFindOperation, operationDraft } from "./entry.ts";
-import { figuresOf, operationNotices } from "./notices.ts";
-import { addSendingOptions, type SendingOptions, sendingFields } from "./sending.ts";
+import { mustFindOperation } from "./entry.ts";
+import { addSendingOptions, type SendingOptions } from "./sending.ts";
 import { oneDraft } from "../one-draft.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { deliverOne, putOne } from "../publish-one.ts";
@@ -70,9 +71,11 @@ async function report(
   // Others are shown only what their own administration published: the figures would be wrong.
   if (!roles.includes("liaison"))
     throw new UsageError("the closing report is a liaison officer's", "Close it as one.");
-  const { exercise = false, text, title = `Closing report of ${operation.name}` } = options;
-  const held = await operationNotices(session, id, context, {
+  const { exercise = false, text } = options;
+  const held = await operationNotices(session.hub, id, {
     exercises: exercise,
+    keys: directoryKeys(session.hub),
+    signal: context.signal,
   });
   const stands = held.closing.some(
     ({ notice: { header } }) => header.origin === participant && header.exercise === exercise,
@@ -81,22 +84,8 @@ async function report(
     context.terminal.say("The closing report stands already.\n");
     return true;
   }
-  const { reports, results, tasks } = figuresOf(held, exercise);
-  const figures = `${counted(reports, "situation report")}; ${counted(tasks.asked, "task")}, of which ${tasks.answered} answered.`;
-  const draft = {
-    kind: "operation",
-    when: new Date().toISOString(),
-    narrative: [text, figures].filter(Boolean).join("\n"),
-    operation: {
-      ...operationDraft(operation),
-      phase: "closed",
-      notice: "closing-report",
-      results,
-      tasks,
-    },
-    audience: { operations: [id] },
-    ...sendingFields({ ...options, title }),
-  };
+  const closing = { figures: figuresOf(held, exercise), ...(text && { text }), now: Date.now() };
+  const draft = closingDraft(operation, closing, options);
   if (options.dryRun) {
     await dryRun(context, oneDraft(draft));
     return true;

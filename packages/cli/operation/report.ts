@@ -1,23 +1,19 @@
+import { reportDraft, type WrittenResult } from "@talanoa/sharing/operation/drafts.ts";
+import { readResults } from "@talanoa/sharing/operation/written-results.ts";
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
-import { oneDraft, titleOf } from "../one-draft.ts";
-import { mustFindOperation, operationDraft } from "./entry.ts";
-import { addSendingOptions, type SendingOptions, sendingFields } from "./sending.ts";
-import { listOption, timeOption } from "../option-values.ts";
+import { oneDraft } from "../one-draft.ts";
+import { mustFindOperation } from "./entry.ts";
+import { addSendingOptions, type SendingOptions } from "./sending.ts";
+import { timeOption } from "../option-values.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishOne } from "../publish-one.ts";
 import { openSession } from "../session.ts";
 
-interface Result {
-  readonly measure: string;
-  readonly quantity: number;
-  readonly unit?: string;
-}
-
 interface ReportOptions extends SendingOptions {
   text: string;
-  results: Result[];
+  results: WrittenResult[];
   on?: number;
 }
 
@@ -41,30 +37,17 @@ export function defineReport(command: Command, context: Context): void {
   );
 }
 
-/** `yachts boarded=14 yachts, arrests=3`. */
-export function resultsOption(text: string, before: readonly Result[] = []): Result[] {
-  const given = listOption(text).map((each): Result => {
-    const [, measure = "", number = "", unit = ""] =
-      /^([^=]+?)\s*=\s*(\d+(?:\.\d+)?)\s*(.*)$/.exec(each) ?? [];
-    if (measure === "")
-      throw new InvalidArgumentError('Give "yachts boarded=14 yachts,arrests=3".');
-    return { measure, quantity: Number(number), ...(unit && { unit }) };
-  });
+function resultsOption(text: string, before: readonly WrittenResult[] = []): WrittenResult[] {
+  const given = readResults(text);
+  if (!given) throw new InvalidArgumentError('Give "yachts boarded=14 yachts,arrests=3".');
   return [...before, ...given];
 }
 
 async function send(context: Context, id: string, options: ReportOptions): Promise<void> {
   const { text, results, on } = options;
   const operation = await inSession(context, id);
-  const source = oneDraft({
-    kind: "operation",
-    title: titleOf(text),
-    when: new Date(on ?? Date.now()).toISOString(),
-    narrative: text,
-    operation: { ...operationDraft(operation), notice: "situation-report", results },
-    audience: { operations: [id] },
-    ...sendingFields(options),
-  });
+  const now = Date.now();
+  const source = oneDraft(reportDraft(operation, { asOf: on ?? now, text, results, now }, options));
   if (options.dryRun) return dryRun(context, source);
   return publishOne(context, source, { patience: options.wait * 1_000 });
 }

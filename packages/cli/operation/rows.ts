@@ -1,9 +1,9 @@
 import type { JointOperation, OperationParticipant } from "@talanoa/contract/generated/talanoa.ts";
 import { operationPhaseWords, wordOf } from "@talanoa/contract/words.ts";
-import { covers } from "@talanoa/sharing/directory/entry.ts";
+import { isInIt } from "@talanoa/sharing/operation/membership.ts";
 import { type Form, periodJson } from "../entry-rows.ts";
 import type { Json } from "../json.ts";
-import { isoTime, utc } from "../times.ts";
+import { isoTime, utc } from "@talanoa/client/times.ts";
 
 /** Joint operations as rows. */
 export const operationRows: Form<JointOperation> = {
@@ -27,7 +27,10 @@ export const operationRows: Form<JointOperation> = {
       .map((at) => utc(at).slice(0, 10))
       .join(" to ")
       .trim(),
-    its.participants.filter(isInIt).map(participantText).join(", "),
+    its.participants
+      .filter((row) => isInIt(row, Date.now()))
+      .map(participantText)
+      .join(", "),
   ],
   json: operationJson,
   sort: ({ id }) => id,
@@ -49,10 +52,6 @@ export function operationJson(its: JointOperation): { [key: string]: Json } {
       sponsor: row.sponsor || null,
     })),
   };
-}
-
-export function isInIt({ period }: OperationParticipant): boolean {
-  return covers(period, Date.now());
 }
 
 /** `NAVY (sponsor TO)` for a partner organisation. */

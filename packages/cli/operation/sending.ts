@@ -1,12 +1,9 @@
+import type { SentFields } from "@talanoa/sharing/operation/drafts.ts";
 import type { Command } from "commander";
 import { secondsOption } from "../option-values.ts";
 
-/** What may be said of any notice that is sent to an operation. */
-export interface SendingOptions {
-  title?: string;
+export interface SendingOptions extends SentFields {
   marking: string;
-  precedence?: string;
-  exercise?: boolean;
   dryRun?: boolean;
   wait: number;
 }
@@ -19,14 +16,4 @@ export function addSendingOptions(command: Command): Command {
     .option("--exercise", "an exercise: kept apart from the real")
     .option("--dry-run", "show what would be sent, and send nothing")
     .option("--wait <seconds>", "how long to try while the hub does not answer", secondsOption, 30);
-}
-
-/** The fields of a draft that these options give. */
-export function sendingFields({ title, marking, precedence, exercise }: SendingOptions): object {
-  return {
-    ...(title && { title }),
-    marking,
-    ...(precedence && { precedence }),
-    ...(exercise && { exercise }),
-  };
 }

@@ -1,8 +1,11 @@
+import { taskDraft } from "@talanoa/sharing/operation/drafts.ts";
+import { participantsAt } from "@talanoa/sharing/operation/membership.ts";
+import { taskAudience } from "@talanoa/sharing/operation/task-audience.ts";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
-import { oneDraft, titleOf } from "../one-draft.ts";
-import { mustFindOperation, participantsNow } from "./entry.ts";
-import { addSendingOptions, type SendingOptions, sendingFields } from "./sending.ts";
+import { oneDraft } from "../one-draft.ts";
+import { mustFindOperation } from "./entry.ts";
+import { addSendingOptions, type SendingOptions } from "./sending.ts";
 import { deadlineOption, participantsOption } from "../option-values.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishOne } from "../publish-one.ts";
@@ -37,13 +40,7 @@ function toOption(text: string): string[] {
 async function send(context: Context, id: string, options: TaskOptions): Promise<void> {
   const { to, by, text } = options;
   const audience = await audienceOf(context, id, to);
-  const source = oneDraft({
-    kind: "request",
-    title: titleOf(text),
-    request: { type: "action", text, answer_by: by, operation: id },
-    audience,
-    ...sendingFields(options),
-  });
+  const source = oneDraft(taskDraft({ id }, { audience, by, text }, options));
   if (options.dryRun) return dryRun(context, source);
   return publishOne(context, source, { patience: options.wait * 1_000 });
 }
@@ -53,18 +50,17 @@ async function audienceOf(context: Context, id: string, to: readonly string[]): 
   // Of its own, so that an embedded hub that was started for it has ended before the next one.
   await using session = await openSession(context);
   const operation = await mustFindOperation(session, id, context);
-  if (to.includes("ALL")) return { operations: [id] };
-  const inIt = participantsNow(operation);
-  const outside = to.filter((each) => !inIt.includes(each));
-  if (outside.length > 0)
-    throw new UsageError(`${outside.join(", ")} is not in ${id}`, `In it are ${inIt.join(", ")}.`);
-  const partners = operation.participants.filter(
-    ({ participant, sponsor }) => sponsor !== "" && to.includes(participant),
-  );
-  if (partners.length > 0)
+  const now = Date.now();
+  const found = taskAudience(operation, to.includes("ALL") ? "all" : to, now);
+  if ("outside" in found)
     throw new UsageError(
-      `${partners[0]!.participant} is a partner organisation, which is reached through the operation alone`,
-      `Give --to all, or ask its sponsor ${partners[0]!.sponsor}.`,
+      `${found.outside.join(", ")} is not in ${id}`,
+      `In it are ${participantsAt(operation, now).join(", ")}.`,
     );
-  return { participants: to };
+  if ("partner" in found)
+    throw new UsageError(
+      `${found.partner} is a partner organisation, which is reached through the operation alone`,
+      `Give --to all, or ask its sponsor ${found.sponsor}.`,
+    );
+  return found.audience;
 }

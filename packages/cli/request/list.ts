@@ -8,7 +8,8 @@ import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
 import { markingCell, markingColumn } from "../copy-row.ts";
 import { copyJson } from "../json.ts";
-import { noticeFacts, shortId } from "../notice-facts.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { noticeFacts } from "../notice-facts.ts";
 import { several } from "../option-values.ts";
 import { printJson, printRows } from "../print.ts";
 import { whoText } from "./text.ts";
@@ -16,7 +17,7 @@ import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import type { Cell, Column } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { utcAndLocal } from "../times.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 
 export interface ListOptions {
   own?: boolean;

@@ -1,6 +1,8 @@
+import { audienceNamed } from "@talanoa/sharing/notice/audience-named.ts";
+import { titleOf } from "@talanoa/sharing/notice/title.ts";
 import type { Context } from "../context.ts";
 import { type DraftSource, openDrafts } from "../drafts.ts";
-import { oneDraft, titleOf } from "../one-draft.ts";
+import { oneDraft } from "../one-draft.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishOne } from "../publish-one.ts";
 import { UsageError } from "../usage-error.ts";
@@ -71,17 +73,6 @@ function draftOf(options: SendOptions): object {
     marking: marking ?? "TLP:AMBER",
     ...(precedence && { precedence }),
     ...(exercise && { exercise }),
-    audience: audienceOf(named, group ?? []),
-  };
-}
-
-/** Officers are named as PARTICIPANT:principal. */
-export function audienceOf(named: readonly string[], groups: readonly string[]): object {
-  const officers = named.filter((each) => each.includes(":"));
-  const participants = named.filter((each) => !each.includes(":"));
-  return {
-    ...(participants.length > 0 && { participants: participants.map((id) => id.toUpperCase()) }),
-    ...(officers.length > 0 && { officers }),
-    ...(groups.length > 0 && { groups }),
+    audience: audienceNamed(named, group ?? []),
   };
 }

@@ -1,7 +1,7 @@
 import type { RequestStatus } from "@talanoa/contract/generated/talanoa.ts";
 import { requestStateWords, wordOf } from "@talanoa/contract/words.ts";
-import { shortId } from "../notice-facts.ts";
-import { utcAndLocal } from "../times.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 
 /** How far a request has come, in a line: `open until …; awaited: WS; answered: TO by TO/1c0d4e77`. */
 export function requestText(status: RequestStatus): string {

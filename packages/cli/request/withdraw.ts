@@ -7,7 +7,7 @@ import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { shownRequest } from "./shown.ts";
 import { styleOf } from "../style.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 /** States that a request of one's own needs no answer any more. Throws HubError, UsageError, NotGenuine. */
 export async function withdrawRequest(context: Context, text: string): Promise<void> {

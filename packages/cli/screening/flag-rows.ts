@@ -2,7 +2,7 @@ import type { Flag } from "@talanoa/contract/generated/talanoa.ts";
 import { flagNoticeWords, flagStateWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Json } from "../json.ts";
 import { printRows, type Shown } from "../print.ts";
-import { isoTime } from "../times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 
 /** Prints flags, for a person the ends of their ids. */
 export function printFlags(context: Shown, flags: readonly Flag[], none: string): Promise<void> {

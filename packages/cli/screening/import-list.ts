@@ -15,7 +15,7 @@ import type { Context } from "../context.ts";
 import { fileTrouble } from "../file-trouble.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
-import { isoTime } from "../times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 const readers = { csv: importCsv, ftm: importFtm } as const;

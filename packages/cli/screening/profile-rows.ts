@@ -1,7 +1,7 @@
 import type { Profile } from "@talanoa/contract/generated/talanoa.ts";
 import type { Json } from "../json.ts";
 import { printRows, type Shown } from "../print.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 /** Prints versions of profiles. */
 export function printProfiles(context: Shown, profiles: readonly Profile[]): Promise<void> {

@@ -18,7 +18,7 @@ import { inputsOf } from "../screen/inputs.ts";
 import { unsaidJson, unsaidText } from "../screen/unsaid-profile.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
-import { isoTime } from "../times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** In place of a traveller's segment (ScreenedHit). */

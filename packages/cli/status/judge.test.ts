@@ -2,7 +2,7 @@ import type { HubStatus } from "@talanoa/client/status.ts";
 import { type Alarm, alarms } from "@talanoa/contract/alarms.ts";
 import { describe, expect, test } from "vitest";
 import { styleOf } from "../style.ts";
-import { judge } from "./judge.ts";
+import { judge } from "@talanoa/sharing/status/judge.ts";
 import { screenOf } from "./screen.ts";
 
 type Readings = { measure: string; value: number; labels?: { [name: string]: string } }[];

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
 import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import type { LogState } from "./log-state.ts";
 
 /** Milliseconds between two lines of one log on a terminal. */

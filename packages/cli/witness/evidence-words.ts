@@ -1,7 +1,7 @@
 import type { Json } from "../json.ts";
 import { plain } from "../plain-text.ts";
 import type { Style } from "../style.ts";
-import { isoTime } from "../times.ts";
+import { isoTime } from "@talanoa/client/times.ts";
 import type { Contradiction } from "./contradiction.ts";
 import type { Evidence } from "./evidence.ts";
 import type { LogState } from "./log-state.ts";

@@ -8,7 +8,7 @@ import { plain } from "../plain-text.ts";
 import { printRows } from "../print.ts";
 import { styleOf } from "../style.ts";
 import type { Cell } from "../table.ts";
-import { isoTime, utcAndLocal } from "../times.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 import { type Evidence, evidenceFolder, listEvidence } from "./evidence.ts";
 import { contradictionWords, evidenceJson } from "./evidence-words.ts";

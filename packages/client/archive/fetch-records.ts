@@ -4,7 +4,7 @@ import {
   type Reason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import type { CallOptions, HubClient } from "../connect.ts";
+import type { CallOptions, Hub } from "../hub.ts";
 
 const PAGE = 1_000;
 
@@ -13,7 +13,7 @@ const PAGE = 1_000;
  * as a question. From inclusive, until exclusive. Throws HubError.
  */
 export async function* fetchRecords(
-  hub: HubClient,
+  hub: Hub,
   reason: Reason,
   { fromIndex, untilIndex }: { readonly fromIndex: number; readonly untilIndex: number },
   options?: CallOptions,

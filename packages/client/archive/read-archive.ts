@@ -19,7 +19,8 @@ import { isMissing } from "@talanoa/platform/durable-file.ts";
 import { NotGenuine } from "../genuine-receipt.ts";
 import { genuinely } from "../genuinely.ts";
 import { type ProvenLeaf, provenLeaves } from "../proved-tiles.ts";
-import { folderTiles, type TileSource } from "../tile-source.ts";
+import { folderTiles } from "../folder-tiles.ts";
+import type { TileSource } from "../tile-source.ts";
 import { type OpenedManifest, openManifest } from "./manifest.ts";
 import { readRecordsFile, recordsDigest } from "./records-file.ts";
 

@@ -14,7 +14,7 @@ import type { RowFilter } from "@talanoa/sharing/record/row-filter.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import { naiveTree } from "@talanoa/tlog/testing/naive-tree.ts";
 import { signedCheckpoint } from "@talanoa/tlog/testing/sample-checkpoint.ts";
-import type { HubClient } from "../connect.ts";
+import type { Hub } from "../hub.ts";
 import { readRow } from "../log.ts";
 
 export interface MadeUp {
@@ -29,13 +29,7 @@ export interface MadeUp {
 }
 
 /** A hub of one reader that proves its log, and answers what it likes. */
-export function madeUpHub({
-  entries,
-  participant,
-  shows,
-  archives = [],
-  told = [],
-}: MadeUp): HubClient {
+export function madeUpHub({ entries, participant, shows, archives = [], told = [] }: MadeUp): Hub {
   const tree = naiveTree(entries.map(({ entry }) => entry));
   const { length: size } = entries;
   const checkpoint = Buffer.from(formatNote(signedCheckpoint({ size, root: tree.root(size) })));
@@ -75,5 +69,5 @@ export function madeUpHub({
   ]);
   const call = async (method: unknown, request: unknown) => answers.get(method)!(request as never);
   const identity = { participant, roles: ["auditor"], hub: {} };
-  return { identity, call } as unknown as HubClient;
+  return { identity, call } as unknown as Hub;
 }

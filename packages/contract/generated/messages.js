@@ -16147,6 +16147,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const StatsRow = function (properties) {
                 this.causes = [];
+                this.receivedFrom = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -16164,6 +16165,7 @@ export const talanoa = $root.talanoa = (() => {
             StatsRow.prototype.answered = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             StatsRow.prototype.refused = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             StatsRow.prototype.causes = $util.emptyArray;
+            StatsRow.prototype.receivedFrom = $util.emptyArray;
 
             StatsRow.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -16195,6 +16197,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.causes != null && message.causes.length)
                     for (let i = 0; i < message.causes.length; ++i)
                         $root.talanoa.v1.RefusalCause.encode(message.causes[i], writer.uint32(90).fork(), _depth + 1).ldelim();
+                if (message.receivedFrom != null && message.receivedFrom.length)
+                    for (let i = 0; i < message.receivedFrom.length; ++i)
+                        $root.talanoa.v1.ReceivedFrom.encode(message.receivedFrom[i], writer.uint32(98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16320,6 +16325,14 @@ export const talanoa = $root.talanoa = (() => {
                             message.causes.push($root.talanoa.v1.RefusalCause.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.receivedFrom && message.receivedFrom.length))
+                                message.receivedFrom = [];
+                            message.receivedFrom.push($root.talanoa.v1.ReceivedFrom.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16338,6 +16351,100 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return StatsRow;
+        })();
+
+        v1.ReceivedFrom = (function() {
+
+            const ReceivedFrom = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ReceivedFrom.prototype.origin = "";
+            ReceivedFrom.prototype.count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            ReceivedFrom.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin") && message.origin !== "")
+                    writer.uint32(10).string(message.origin);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && (typeof message.count === "object" ? message.count.low || message.count.high : message.count !== 0))
+                    writer.uint32(16).uint64(message.count);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ReceivedFrom.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.ReceivedFrom();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.origin = value;
+                            else
+                                delete message.origin;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReceivedFrom;
         })();
 
         v1.Durations = (function() {
@@ -16544,6 +16651,7 @@ export const talanoa = $root.talanoa = (() => {
 
             const FeedCopy = function (properties) {
                 this.withheld = [];
+                this.outcomes = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -16559,6 +16667,8 @@ export const talanoa = $root.talanoa = (() => {
             FeedCopy.prototype.audience = null;
             FeedCopy.prototype.replacedBy = 0;
             FeedCopy.prototype.requestStatus = null;
+            FeedCopy.prototype.outcomes = $util.emptyArray;
+            FeedCopy.prototype.acknowledged = false;
 
             let $oneOfFields;
 
@@ -16593,6 +16703,11 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.Reminder.encode(message.reminder, writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.requestStatus != null && $Object.hasOwnProperty.call(message, "requestStatus"))
                     $root.talanoa.v1.RequestStatus.encode(message.requestStatus, writer.uint32(74).fork(), _depth + 1).ldelim();
+                if (message.outcomes != null && message.outcomes.length)
+                    for (let i = 0; i < message.outcomes.length; ++i)
+                        $root.talanoa.v1.OutcomeKnown.encode(message.outcomes[i], writer.uint32(82).fork(), _depth + 1).ldelim();
+                if (message.acknowledged != null && $Object.hasOwnProperty.call(message, "acknowledged") && message.acknowledged !== false)
+                    writer.uint32(88).bool(message.acknowledged);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16694,6 +16809,23 @@ export const talanoa = $root.talanoa = (() => {
                             message.requestStatus = $root.talanoa.v1.RequestStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.requestStatus);
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.outcomes && message.outcomes.length))
+                                message.outcomes = [];
+                            message.outcomes.push($root.talanoa.v1.OutcomeKnown.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.acknowledged = value;
+                            else
+                                delete message.acknowledged;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16712,6 +16844,112 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return FeedCopy;
+        })();
+
+        v1.OutcomeKnown = (function() {
+
+            const OutcomeKnown = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            OutcomeKnown.prototype.participant = "";
+            OutcomeKnown.prototype.outcome = 0;
+            OutcomeKnown.prototype.statedAt = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            OutcomeKnown.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                    writer.uint32(16).int32(message.outcome);
+                if (message.statedAt != null && $Object.hasOwnProperty.call(message, "statedAt") && (typeof message.statedAt === "object" ? message.statedAt.low || message.statedAt.high : message.statedAt !== 0))
+                    writer.uint32(24).int64(message.statedAt);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            OutcomeKnown.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.OutcomeKnown();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.outcome = value;
+                            else
+                                delete message.outcome;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.statedAt = value;
+                            else
+                                delete message.statedAt;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OutcomeKnown;
         })();
 
         v1.Withheld = (function() {
@@ -17178,6 +17416,7 @@ export const talanoa = $root.talanoa = (() => {
             RoutedMarker.prototype.statement = "";
             RoutedMarker.prototype.digest = $util.newBuffer([]);
             RoutedMarker.prototype.says = "";
+            RoutedMarker.prototype.outcome = 0;
 
             RoutedMarker.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -17197,6 +17436,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).bytes(message.digest);
                 if (message.says != null && $Object.hasOwnProperty.call(message, "says") && message.says !== "")
                     writer.uint32(82).string(message.says);
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                    writer.uint32(88).int32(message.outcome);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -17269,6 +17510,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.says = value;
                             else
                                 delete message.says;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.outcome = value;
+                            else
+                                delete message.outcome;
                             continue;
                         }
                     }
@@ -17629,6 +17879,7 @@ export const talanoa = $root.talanoa = (() => {
             OpenSubscription.prototype.name = "";
             OpenSubscription.prototype.filter = null;
             OpenSubscription.prototype.fromStart = false;
+            OpenSubscription.prototype.brief = false;
 
             OpenSubscription.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -17643,6 +17894,8 @@ export const talanoa = $root.talanoa = (() => {
                     $root.talanoa.v1.FeedFilter.encode(message.filter, writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.fromStart != null && $Object.hasOwnProperty.call(message, "fromStart") && message.fromStart !== false)
                     writer.uint32(24).bool(message.fromStart);
+                if (message.brief != null && $Object.hasOwnProperty.call(message, "brief") && message.brief !== false)
+                    writer.uint32(32).bool(message.brief);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -17698,6 +17951,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.fromStart = value;
                             else
                                 delete message.fromStart;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.brief = value;
+                            else
+                                delete message.brief;
                             continue;
                         }
                     }
@@ -18198,6 +18460,7 @@ export const talanoa = $root.talanoa = (() => {
             ListNoticesRequest.prototype.pageToken = "";
             ListNoticesRequest.prototype.allVersions = false;
             ListNoticesRequest.prototype.requests = null;
+            ListNoticesRequest.prototype.brief = false;
 
             ListNoticesRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -18216,6 +18479,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(32).bool(message.allVersions);
                 if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
                     $root.talanoa.v1.RequestSelection.encode(message.requests, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.brief != null && $Object.hasOwnProperty.call(message, "brief") && message.brief !== false)
+                    writer.uint32(48).bool(message.brief);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -18286,6 +18551,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (wireType !== 2)
                                 break;
                             message.requests = $root.talanoa.v1.RequestSelection.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.brief = value;
+                            else
+                                delete message.brief;
                             continue;
                         }
                     }

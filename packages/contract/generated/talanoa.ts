@@ -1331,8 +1331,15 @@ export interface StatsRow {
   answered: number;
   refused: number;
   causes: RefusalCause[];
+  receivedFrom: ReceivedFrom[];
 }
 export const StatsRow: MessageType<StatsRow> = messageType("StatsRow", v1.StatsRow);
+
+export interface ReceivedFrom {
+  origin: string;
+  count: number;
+}
+export const ReceivedFrom: MessageType<ReceivedFrom> = messageType("ReceivedFrom", v1.ReceivedFrom);
 
 export interface Durations {
   count: number;
@@ -1357,8 +1364,17 @@ export interface FeedCopy {
   audience: Audience | null;
   replacedBy: number;
   requestStatus: RequestStatus | null;
+  outcomes: OutcomeKnown[];
+  acknowledged: boolean;
 }
 export const FeedCopy: MessageType<FeedCopy> = messageType("FeedCopy", v1.FeedCopy);
+
+export interface OutcomeKnown {
+  participant: string;
+  outcome: Outcome;
+  statedAt: number;
+}
+export const OutcomeKnown: MessageType<OutcomeKnown> = messageType("OutcomeKnown", v1.OutcomeKnown);
 
 export interface Withheld {
   rule: string;
@@ -1398,6 +1414,7 @@ export interface RoutedMarker {
   statement: string;
   digest: Uint8Array;
   says: string;
+  outcome: Outcome;
 }
 export const RoutedMarker: MessageType<RoutedMarker> = messageType("RoutedMarker", v1.RoutedMarker);
 
@@ -1427,6 +1444,7 @@ export interface OpenSubscription {
   name: string;
   filter: FeedFilter | null;
   fromStart: boolean;
+  brief: boolean;
 }
 export const OpenSubscription: MessageType<OpenSubscription> = messageType("OpenSubscription", v1.OpenSubscription);
 
@@ -1465,6 +1483,7 @@ export interface ListNoticesRequest {
   pageToken: string;
   allVersions: boolean;
   requests: RequestSelection | null;
+  brief: boolean;
 }
 export const ListNoticesRequest: MessageType<ListNoticesRequest> = messageType("ListNoticesRequest", v1.ListNoticesRequest);
 

@@ -106,6 +106,11 @@ async function verify(
     const text = expired ? "the token has expired: sign in again" : "the token is not valid";
     throw new HubError("unauthenticated", text, { cause });
   }
+  return callerOf(payload);
+}
+
+/** Who calls, by the claims of a token. Throws HubError `unauthenticated` for claims that are not as agreed. */
+export function callerOf(payload: unknown): Caller {
   const claims = claimsShape.safeParse(payload);
   if (!claims.success) {
     const names = claims.error.issues.map(({ path }) => path.join(".")).join(", ");

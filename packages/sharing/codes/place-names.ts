@@ -1,4 +1,5 @@
 import { countryNames } from "./countries.ts";
+import { folded } from "./folded.ts";
 import { allPorts } from "./ports.ts";
 
 // Common in other places too, so that a name alone does not tell the country.
@@ -68,13 +69,13 @@ let index: Map<string, string> | undefined;
 /** The country, "?" for a name of several, undefined for one that is not known. */
 function lookUp(name: string): string | undefined {
   index ??= buildIndex();
-  return index.get(plain(name));
+  return index.get(folded(name));
 }
 
 function buildIndex(): Map<string, string> {
   const names = new Map<string, string>();
   const add = (name: string, country: string) => {
-    const key = plain(name);
+    const key = folded(name);
     const other = names.get(key);
     names.set(key, ambiguous.has(key) || (other && other !== country) ? "?" : country);
   };
@@ -89,14 +90,4 @@ function formsOf(name: string): string[] {
   const [outside = "", inside = ""] = name.split(/[()]/);
   const town = outside.replace(/ (International )?Airport.*$/, "");
   return [name, outside, town, ...inside.split(",")].filter((form) => form.trim().length > 1);
-}
-
-/** Lower case, without accents, apostrophes and doubled spaces. */
-function plain(name: string): string {
-  return name
-    .normalize("NFD")
-    .replace(/[\p{M}'’‘ʻ]/gu, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 }

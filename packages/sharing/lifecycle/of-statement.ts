@@ -1,4 +1,5 @@
 import { Outcome, type Statement } from "@talanoa/contract/generated/talanoa.ts";
+import { erasesPersons } from "../statement/outcome.ts";
 import type { LifeEvent } from "./life.ts";
 
 /**
@@ -24,9 +25,8 @@ export function eventOf(
   // The originator has a word of its own for it.
   if (!statement.outcome || !given.includes(by)) return null;
   const { outcome, takesBack } = statement.outcome;
-  if (nothing.has(outcome)) return { type: "nothing-found", by, given, takesBack };
+  if (erasesPersons(outcome)) return { type: "nothing-found", by, given, takesBack };
   return something.has(outcome) ? { type: "something-found", by } : null;
 }
 
-const nothing: ReadonlySet<number> = new Set([Outcome.NOTHING_FOUND, Outcome.FALSE]);
 const something: ReadonlySet<number> = new Set([Outcome.OFFENCE_FOUND, Outcome.CONFIRMED]);

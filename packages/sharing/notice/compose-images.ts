@@ -1,5 +1,6 @@
 import type { Image } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
+import { fromBase64 } from "@talanoa/crypto/bytes.ts";
 import type { Draft } from "./draft.ts";
 import { Findings } from "./findings.ts";
 import { said } from "./said.ts";
@@ -12,7 +13,7 @@ import { stripImage, turnOf } from "./strip-image.ts";
 export function imagesOf(images: NonNullable<Draft["images"]>): Init<Image>[] {
   const findings = new Findings();
   const composed = images.flatMap(({ content, media_type, caption }, index) => {
-    const bytes = typeof content === "string" ? Buffer.from(content, "base64") : content;
+    const bytes = typeof content === "string" ? fromBase64(content) : content;
     const stripped = bytes && stripImage(bytes);
     if (!stripped) {
       findings.violation("draft-image", `images[${index}]`);

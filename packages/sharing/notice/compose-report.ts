@@ -34,7 +34,7 @@ export function summaryOf(draft: Draft): Init<Summary> {
  * A time as exact as it was written. The end is the last moment of the month or day that was
  * written as the end; with an end, and dates only, the time is a period.
  */
-function eventTimeOf(when: NonNullable<Draft["when"]>): Init<EventTime> | undefined {
+export function eventTimeOf(when: NonNullable<Draft["when"]>): Init<EventTime> | undefined {
   const start = readTime(when.start);
   const end = when.end ? readTime(when.end) : null;
   if (!start) return undefined;

@@ -1,6 +1,7 @@
 import type { NoticeRef, ReplyBody, RequestBody } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { answerStateWords, codeOf, requestTypeWords } from "@talanoa/contract/words.ts";
+import { fromHex } from "@talanoa/crypto/bytes.ts";
 import type { Draft } from "./draft.ts";
 import { readTime } from "./draft-time.ts";
 import { said } from "./said.ts";
@@ -18,8 +19,7 @@ export function requestOf(written: NonNullable<Draft["request"]>): Init<RequestB
 export function replyOf(written: NonNullable<Draft["reply"]>): Init<ReplyBody> {
   return said({
     request: written.request === undefined ? undefined : namedRequest(written.request),
-    requestDigest:
-      written.request_digest && Buffer.from(written.request_digest.replaceAll(/\s/g, ""), "hex"),
+    requestDigest: written.request_digest && fromHex(written.request_digest.replaceAll(/\s/g, "")),
     state: written.state && codeOf(answerStateWords, written.state),
     text: written.text,
   }) as Init<ReplyBody>;

@@ -1,6 +1,7 @@
 import type { RiskFlag } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { codeOf, riskMeasureWords } from "@talanoa/contract/words.ts";
+import { fromHex } from "@talanoa/crypto/bytes.ts";
 import { airportOf } from "../codes/ports.ts";
 import { RISK_SCHEME } from "../codes/risk-grades.ts";
 import type { Draft } from "./draft.ts";
@@ -26,8 +27,7 @@ export function riskFlagOf(written: Written): Init<RiskFlag> {
     profile: written.profile,
     profileVersion: written.profile_version,
     travellers: written.travellers,
-    messageDigest:
-      written.message_digest && Buffer.from(written.message_digest.replaceAll(/\s/g, ""), "hex"),
+    messageDigest: written.message_digest && fromHex(written.message_digest.replaceAll(/\s/g, "")),
     measure: written.measure && codeOf(riskMeasureWords, written.measure),
     withdrawn: written.withdrawn,
   }) as Init<RiskFlag>;

@@ -8,6 +8,7 @@ import {
   type RiskFlag,
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
 import type { KnownSectionType, SectionBody } from "@talanoa/contract/sections.ts";
 import {
   alertTypeWords,
@@ -123,7 +124,7 @@ export const bodyLines = {
     ...line("answers", request && `${request.origin}/${request.id}/${request.version}`),
     ...line("state", state && wordOf(answerStateWords, state)),
     ...line("text", text),
-    ...line("request digest", Buffer.from(requestDigest).toString("hex")),
+    ...line("request digest", hex(requestDigest)),
   ],
   [SectionType.RISK_FLAG]: riskFlagLines,
 } satisfies { readonly [Type in KnownSectionType]: (body: SectionBody<Type>) => Line[] };
@@ -216,7 +217,7 @@ function riskFlagLines(flag: RiskFlag): Line[] {
     ...line("grade", [named(grade, scheme), meaning].filter(Boolean).join(": ")),
     ...flag.reasons.flatMap((reason) => line("reason", named(reason, reasons[reason]))),
     ...line("profile", profileVersion ? `${profile}, version ${profileVersion}` : profile),
-    ...line("message digest", Buffer.from(flag.messageDigest).toString("hex")),
+    ...line("message digest", hex(flag.messageDigest)),
   ];
 }
 

@@ -31,6 +31,16 @@ export function audienceOf(value: unknown): unknown {
   );
 }
 
+/**
+ * Addressees as persons type them, `ws, Polynesia`, as a draft has them: codes in capitals, `all` and sub-regions in
+ * small letters, other words as they are.
+ */
+export function audienceWord(typed: string): string {
+  const lower = typed.toLowerCase();
+  if (lower === "all" || isSubRegion(lower)) return lower;
+  return /^([a-z]{2}|oco)$/.test(lower) ? typed.toUpperCase() : typed;
+}
+
 const OFFICER = /[:/]/;
 
 /** The two ids of `FJ:fj-liaison` or `FJ/fj-liaison`. */

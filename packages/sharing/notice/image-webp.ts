@@ -1,3 +1,4 @@
+import { concat, copyOf } from "@talanoa/crypto/bytes.ts";
 import { type ImageParts, orientationOf, startsWith } from "./image-parts.ts";
 
 const HEADER_LENGTH = 12;
@@ -50,13 +51,13 @@ function readFrame(frame: Chunk): Uint8Array | null {
   if (!chunks) return null;
   const kept = chunks.filter(({ type }) => neededInFrame.has(type));
   if (kept.length === chunks.length) return frame.bytes;
-  const payload = Buffer.concat([
+  const payload = concat([
     frame.payload.subarray(0, FRAME_HEADER_LENGTH),
     ...kept.map(({ bytes }) => bytes),
   ]);
-  const header = Buffer.from("ANMF\0\0\0\0", "latin1");
-  header.writeUInt32LE(payload.length, 4);
-  return Buffer.concat([header, payload]);
+  const header = copyOf(frame.bytes.subarray(0, 8));
+  new DataView(header.buffer, header.byteOffset).setUint32(4, payload.length, true);
+  return concat([header, payload]);
 }
 
 function withoutFlags(chunk: Uint8Array): Uint8Array {

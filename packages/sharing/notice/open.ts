@@ -6,6 +6,7 @@ import {
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { MessageType } from "@talanoa/contract/message-type.ts";
+import { utf8Length } from "@talanoa/crypto/bytes.ts";
 import {
   isKnownSectionType,
   type KnownSectionType,
@@ -156,7 +157,7 @@ function decoded<T>(message: MessageType<T>, bytes: Uint8Array): T | null {
 
 /** The size of a sealed notice on the wire, in bytes. */
 function sizeOf({ header, sections, signature, keyId }: SealedNotice): number {
-  const lengths = [header.length, signature.length, Buffer.byteLength(keyId)];
+  const lengths = [header.length, signature.length, utf8Length(keyId)];
   for (const section of sections) lengths.push(section.length);
   // Each field has one byte of tag and a length of one to three bytes before it.
   return lengths.reduce((sum, length) => sum + length + lengthSize(length) + 1, 0);

@@ -9,6 +9,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init, MessageType } from "@talanoa/contract/message-type.ts";
 import { type KnownSectionType, sectionTypes } from "@talanoa/contract/sections.ts";
+import { compareBytes } from "@talanoa/crypto/bytes.ts";
 import { concerned } from "./concerned.ts";
 import type { NoticeContent } from "./content.ts";
 import { DIGEST_LENGTH, sha256 } from "./digest.ts";
@@ -120,5 +121,5 @@ function routingOf(content: NoticeContent, listed: readonly SealedSection[]): In
 function padded(digests: readonly Uint8Array[], random: SealOptions["random"]): Uint8Array[] {
   const all = [...digests];
   while (all.length % DIGESTS_STEP !== 0) all.push(random(DIGEST_LENGTH));
-  return all.sort((one, other) => Buffer.compare(one, other));
+  return all.sort(compareBytes);
 }

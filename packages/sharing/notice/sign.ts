@@ -1,30 +1,37 @@
-import { createPublicKey, hash, type KeyObject, verify } from "node:crypto";
+import { base64url, concat, hex, utf8 } from "@talanoa/crypto/bytes.ts";
+import {
+  PUBLIC_KEY_BYTES,
+  type PublicKey,
+  publicKeyOf,
+  SIGNATURE_BYTES,
+  verifies,
+} from "@talanoa/crypto/ed25519.ts";
+import { sha256 } from "@talanoa/crypto/sha256.ts";
 
-const PUBLIC_KEY_LENGTH = 32;
-export const SIGNATURE_LENGTH = 64;
+export const SIGNATURE_LENGTH = SIGNATURE_BYTES;
 
-const noticeDomain = Buffer.from("talanoa/v1/notice\n");
-const statementDomain = Buffer.from("talanoa/v1/statement\n");
-const receiptDomain = Buffer.from("talanoa/v1/receipt\n");
+const noticeDomain = utf8("talanoa/v1/notice\n");
+const statementDomain = utf8("talanoa/v1/statement\n");
+const receiptDomain = utf8("talanoa/v1/receipt\n");
 
 /** What the origin signs of a notice: its header, apart from all else that is ever signed. */
 export function noticeSigningInput(header: Uint8Array): Uint8Array {
-  return Buffer.concat([noticeDomain, header]);
+  return concat([noticeDomain, header]);
 }
 
 /** What a participant signs of a statement: its body. */
 export function statementSigningInput(body: Uint8Array): Uint8Array {
-  return Buffer.concat([statementDomain, body]);
+  return concat([statementDomain, body]);
 }
 
 /** What the hub signs of a receipt. */
 export function receiptSigningInput(receipt: Uint8Array): Uint8Array {
-  return Buffer.concat([receiptDomain, receipt]);
+  return concat([receiptDomain, receipt]);
 }
 
 /** The id of a raw Ed25519 public key: the first 16 bytes of its SHA-256, in hexadecimal. */
 export function keyIdOf(publicKey: Uint8Array): string {
-  return hash("sha256", publicKey, "hex").slice(0, 32);
+  return hex(sha256(publicKey)).slice(0, 32);
 }
 
 /**
@@ -36,24 +43,21 @@ export function verifySignature(
   publicKey: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  if (publicKey.length !== PUBLIC_KEY_LENGTH || signature.length !== SIGNATURE_LENGTH) {
+  if (publicKey.length !== PUBLIC_KEY_BYTES || signature.length !== SIGNATURE_BYTES) {
     return Promise.resolve(false);
   }
-  const key = keyObject(publicKey);
-  return new Promise((resolve, reject) => {
-    verify(null, input, key, signature, (error, holds) => (error ? reject(error) : resolve(holds)));
-  });
+  return verifies(readyKey(publicKey), input, signature);
 }
 
-// Building a KeyObject costs about as much as a verification. A hub sees a few hundred keys.
+// Making a key ready costs about as much as a verification. A hub sees a few hundred keys.
 const MAX_KEPT_KEYS = 4096;
-const keptKeys = new Map<string, KeyObject>();
+const keptKeys = new Map<string, PublicKey>();
 
-function keyObject(publicKey: Uint8Array): KeyObject {
-  const x = Buffer.from(publicKey).toString("base64url");
+function readyKey(publicKey: Uint8Array): PublicKey {
+  const x = base64url(publicKey);
   const kept = keptKeys.get(x);
   if (kept) return kept;
-  const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+  const key = publicKeyOf(publicKey);
   if (keptKeys.size >= MAX_KEPT_KEYS) keptKeys.clear();
   keptKeys.set(x, key);
   return key;

@@ -1,3 +1,4 @@
+import { concat } from "@talanoa/crypto/bytes.ts";
 import type { ImageParts } from "./image-parts.ts";
 import { readJpeg } from "./image-jpeg.ts";
 import { readPng } from "./image-png.ts";
@@ -28,7 +29,7 @@ export function stripImage(bytes: Uint8Array): StrippedImage | null {
     const parts = read(bytes);
     if (!parts) continue;
     const { kept, removed, orientation } = parts;
-    const content = removed.length > 0 ? Buffer.concat(kept) : bytes;
+    const content = removed.length > 0 ? concat(kept) : bytes;
     return { mediaType, content, removed: [...new Set(removed)], orientation };
   }
   return null;

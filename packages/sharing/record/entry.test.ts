@@ -7,7 +7,8 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { commitsTo, logEntry, readRecord, unreadableEntry } from "./entry.ts";
+import { commitsTo } from "./commits-to.ts";
+import { logEntry, readRecord, unreadableEntry } from "./entry.ts";
 import { sayingFields } from "../statement/sayings.ts";
 import { anyRecord } from "./testing/any-record.ts";
 

@@ -2,11 +2,13 @@ import { hash } from "node:crypto";
 import { Record, RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import { type Step, steps, stepField } from "@talanoa/contract/records.ts";
 import { sayings } from "../statement/sayings.ts";
+import { DIGEST_BYTES, ENTRY_VERSION } from "./commits-to.ts";
 import { ownNotices } from "./notices.ts";
 import { operationsOf } from "./operations.ts";
 import { partsOf } from "./parts.ts";
 import { noPlaces, type Places } from "./places.ts";
 import { copySorted } from "./sorted-digests.ts";
+import { UNKNOWN_STEP } from "./unknown-step.ts";
 
 /** A record as the log keeps it: what all see, what each party sees, and what commits to them. */
 export interface LogEntry {
@@ -31,13 +33,8 @@ export interface LogPart {
   readonly bytes: Uint8Array;
 }
 
-/** The step of a record that this version does not know, or that could not be read. */
-export const UNKNOWN_STEP = "unknown";
-
-const VERSION = 1;
 /** Digests come in multiples of this, so that an entry does not tell how many parties there are. */
 const DIGESTS = 32;
-const DIGEST_BYTES = 32;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 16;
 const LEAF_PREFIX = 0;
@@ -78,7 +75,7 @@ export function logEntry(record: Record, places: Places = noPlaces): LogEntry {
   // The leaf's prefix and the entry in one buffer: the leaf hash is over both.
   const leaf = Buffer.allocUnsafe(2 + count * DIGEST_BYTES);
   leaf[0] = LEAF_PREFIX;
-  leaf[1] = VERSION;
+  leaf[1] = ENTRY_VERSION;
   // By their bytes, so that their order tells nothing.
   copySorted(Buffer.from(digests, "latin1"), leaf, 2);
   const leafHash = Buffer.from(sha256(leaf), "latin1");
@@ -107,17 +104,6 @@ export function unreadableEntry(bytes: Uint8Array, sequence: number, storedAt: n
   const nonce = Buffer.from(sha256(seed), "latin1");
   const nobody = { participant: "", principal: "", exercise: false, facts: null };
   return logEntry({ nonce, at: storedAt, ...nobody });
-}
-
-/** Whether an entry commits to these bytes: a common part or a party's. */
-export function commitsTo(entry: Uint8Array, bytes: Uint8Array): boolean {
-  if (entry[0] !== VERSION) return false;
-  const text = Buffer.from(entry).toString("latin1");
-  const digest = sha256(bytes);
-  for (let at = 1; at + DIGEST_BYTES <= text.length; at += DIGEST_BYTES) {
-    if (text.startsWith(digest, at)) return true;
-  }
-  return false;
 }
 
 // Digests are hashed to strings of one character a byte, and joined as these: several times faster than buffers

@@ -1,7 +1,7 @@
 import { Kind, Outcome } from "@talanoa/contract/generated/talanoa.ts";
 import { codesOf, kindWords, outcomeWords } from "@talanoa/contract/words.ts";
 import { expect, test } from "vitest";
-import { outcomeFault } from "./outcome.ts";
+import { outcomeFault, outcomesOf } from "./outcome.ts";
 
 const kinds = [...codesOf(kindWords), 99];
 
@@ -25,4 +25,23 @@ test("the originator of a flag says nothing of what came of it, that of another 
     "outcome-of-reader",
   );
   expect(outcomeFault(Outcome.STILL_OPEN, { kind: Kind.ALERT, byOriginator })).toBeNull();
+});
+
+test("what may be stated of a notice is what no rule refuses", () => {
+  const { NOTHING_FOUND, OFFENCE_FOUND, STILL_OPEN, NOT_MET, CONFIRMED, FALSE } = Outcome;
+  const reader = { byOriginator: false };
+  expect(outcomesOf({ kind: Kind.RISK_FLAG, ...reader })).toEqual([
+    NOTHING_FOUND,
+    STILL_OPEN,
+    NOT_MET,
+    CONFIRMED,
+    FALSE,
+  ]);
+  expect(outcomesOf({ kind: Kind.ALERT, ...reader })).toEqual([
+    NOTHING_FOUND,
+    OFFENCE_FOUND,
+    STILL_OPEN,
+    NOT_MET,
+  ]);
+  expect(outcomesOf({ kind: Kind.RISK_FLAG, byOriginator: true })).toEqual([]);
 });

@@ -1,8 +1,10 @@
+import { space, utf8 } from "@talanoa/crypto/bytes.ts";
+import { SIGNATURE_BYTES } from "@talanoa/crypto/ed25519.ts";
 import { malformed } from "../errors.ts";
 import { checkCount } from "../text/decimal.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
 import type { NoteSignature } from "./note.ts";
-import { SIGNATURE_BYTES, signatureOf, signMessage } from "./sign.ts";
+import { signatureOf, signMessage } from "./sign.ts";
 import type { Signer } from "./signer.ts";
 
 /** What a cosignature (c2sp.org/tlog-cosignature) has after its key id. */
@@ -24,8 +26,8 @@ export function cosign(text: string, signer: Signer, time: number): NoteSignatur
   checkCount(time, "the time of a cosignature");
   if (signer.key.type !== "cosignature/v1") throw malformed("the signer's key is no cosigner's");
   const signature = signMessage(cosignedMessage(text, time), signer);
-  const bytes = Buffer.alloc(TIME_BYTES + SIGNATURE_BYTES);
-  bytes.writeBigUInt64BE(BigInt(time));
+  const bytes = space(TIME_BYTES + SIGNATURE_BYTES);
+  new DataView(bytes.buffer, bytes.byteOffset).setBigUint64(0, BigInt(time));
   bytes.set(signature, TIME_BYTES);
   return signatureOf(signer, bytes);
 }
@@ -39,5 +41,5 @@ export function parseTimestamped(bytes: Uint8Array): TimestampedSignature | null
 
 /** What is signed. */
 export function cosignedMessage(text: string, time: number): Uint8Array {
-  return Buffer.from(`cosignature/v1\ntime ${time}\n${text}`);
+  return utf8(`cosignature/v1\ntime ${time}\n${text}`);
 }

@@ -1,3 +1,4 @@
+import { space } from "@talanoa/crypto/bytes.ts";
 import { malformed, outOfRange } from "../errors.ts";
 import { decodeBase64, encodeBase64 } from "../text/base64.ts";
 import { decodeText } from "../text/decode-text.ts";
@@ -59,8 +60,8 @@ export function formatSignature({ name, keyId, signature }: NoteSignature): stri
   checkKeyName(name);
   if (signature.length === 0) throw malformed("a signature is empty");
   if (keyId !== keyId >>> 0) throw outOfRange("a key id is not an integer of 32 bits");
-  const bytes = Buffer.alloc(KEY_ID_BYTES + signature.length);
-  bytes.writeUInt32BE(keyId);
+  const bytes = space(KEY_ID_BYTES + signature.length);
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(0, keyId);
   bytes.set(signature, KEY_ID_BYTES);
   return `${MARK}${name} ${encodeBase64(bytes)}\n`;
 }
@@ -90,7 +91,8 @@ function parseSignature(line: string): NoteSignature {
   if (!line.startsWith(MARK) || end < 0) throw malformed("a signature line is malformed");
   const name = line.slice(MARK.length, end);
   checkKeyName(name);
-  const bytes = Buffer.from(decodeBase64(line.slice(end + 1), "a signature"));
+  const bytes = decodeBase64(line.slice(end + 1), "a signature");
   if (bytes.length <= KEY_ID_BYTES) throw malformed("a signature is too short");
-  return { name, keyId: bytes.readUInt32BE(), signature: bytes.subarray(KEY_ID_BYTES) };
+  const keyId = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  return { name, keyId, signature: bytes.subarray(KEY_ID_BYTES) };
 }

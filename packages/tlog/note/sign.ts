@@ -1,15 +1,14 @@
+import { utf8 } from "@talanoa/crypto/bytes.ts";
+import { SIGNATURE_BYTES } from "@talanoa/crypto/ed25519.ts";
 import { malformed } from "../errors.ts";
 import { checkText, type NoteSignature } from "./note.ts";
 import type { Signer } from "./signer.ts";
-
-/** Bytes of an Ed25519 signature. */
-export const SIGNATURE_BYTES = 64;
 
 /** Signs the text of a note, which ends with a newline, with a signer of the type `ed25519`. */
 export function signText(text: string, signer: Signer): NoteSignature {
   checkText(text);
   if (signer.key.type !== "ed25519") throw malformed("a cosigner signs with a time: see cosign");
-  return signatureOf(signer, signMessage(Buffer.from(text), signer));
+  return signatureOf(signer, signMessage(utf8(text), signer));
 }
 
 /** The bytes that a signer's function gives. Throws `malformed` when they are no Ed25519 signature. */

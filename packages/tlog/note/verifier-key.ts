@@ -1,4 +1,12 @@
-import { createPublicKey, hash, type KeyObject } from "node:crypto";
+import { concat, utf8 } from "@talanoa/crypto/bytes.ts";
+import {
+  isPublicKey,
+  PUBLIC_KEY_BYTES,
+  type PublicKey,
+  publicKeyOf,
+  rawKey,
+} from "@talanoa/crypto/ed25519.ts";
+import { sha256 } from "@talanoa/crypto/sha256.ts";
 import { malformed } from "../errors.ts";
 import { decodeBase64, encodeBase64 } from "../text/base64.ts";
 import { checkKeyName } from "./key-name.ts";
@@ -10,22 +18,20 @@ export interface VerifierKey {
   /** Names the key together with its name: 32 bits, not a secure hash. */
   readonly keyId: number;
   readonly type: SignatureType;
-  /** An Ed25519 public key. Building one costs about as much as a verification. */
-  readonly publicKey: KeyObject;
+  readonly publicKey: PublicKey;
 }
 
-const RAW_KEY_BYTES = 32;
 const HEX_ID = /^[0-9a-f]{8}$/;
 
-/** A verifier key of an Ed25519 public key, raw (32 bytes) or as KeyObject. Throws `malformed`. */
+/** A verifier key of an Ed25519 public key, raw (32 bytes) or as the platform has it. Throws `malformed`. */
 export function verifierKey(
   name: string,
   type: SignatureType,
-  key: KeyObject | Uint8Array,
+  key: PublicKey | Uint8Array,
 ): VerifierKey {
   checkKeyName(name);
   const publicKey = key instanceof Uint8Array ? fromRaw(key) : key;
-  if (publicKey.asymmetricKeyType !== "ed25519" || publicKey.type !== "public") {
+  if (!isPublicKey(publicKey)) {
     throw malformed("a verifier key is not an Ed25519 public key");
   }
   return { name, type, publicKey, keyId: keyIdOf(name, typed(type, publicKey)) };
@@ -59,22 +65,17 @@ export function hexKeyId({ keyId }: Pick<VerifierKey, "keyId">): string {
 
 /** The first four bytes of SHA-256(name || newline || type || public key). */
 function keyIdOf(name: string, typedKey: Uint8Array): number {
-  return hash(
-    "sha256",
-    Buffer.concat([Buffer.from(`${name}\n`), typedKey]),
-    "buffer",
-  ).readUInt32BE();
+  const digest = sha256(concat([utf8(`${name}\n`), typedKey]));
+  return new DataView(digest.buffer, digest.byteOffset).getUint32(0);
 }
 
-function typed(type: SignatureType, publicKey: KeyObject): Uint8Array {
-  const raw = Buffer.from(publicKey.export({ format: "jwk" }).x!, "base64url");
-  return Buffer.concat([Uint8Array.of(typeBytes[type]), raw]);
+function typed(type: SignatureType, publicKey: PublicKey): Uint8Array {
+  return concat([Uint8Array.of(typeBytes[type]), rawKey(publicKey)]);
 }
 
-function fromRaw(raw: Uint8Array): KeyObject {
-  if (raw.length !== RAW_KEY_BYTES) {
-    throw malformed(`an Ed25519 public key is not ${RAW_KEY_BYTES} bytes`);
+function fromRaw(raw: Uint8Array): PublicKey {
+  if (raw.length !== PUBLIC_KEY_BYTES) {
+    throw malformed(`an Ed25519 public key is not ${PUBLIC_KEY_BYTES} bytes`);
   }
-  const x = Buffer.from(raw).toString("base64url");
-  return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+  return publicKeyOf(raw);
 }

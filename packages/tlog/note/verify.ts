@@ -1,9 +1,9 @@
-import { verify } from "node:crypto";
+import { compareBytes, utf8 } from "@talanoa/crypto/bytes.ts";
+import { SIGNATURE_BYTES, verifiesNow } from "@talanoa/crypto/ed25519.ts";
 import { TlogError } from "../errors.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
 import { cosignedMessage, parseTimestamped } from "./cosignature.ts";
 import { type Note, type NoteSignature, sameKey } from "./note.ts";
-import { SIGNATURE_BYTES } from "./sign.ts";
 import type { SignatureType } from "./signature-type.ts";
 import { hexKeyId, type VerifierKey } from "./verifier-key.ts";
 
@@ -24,7 +24,7 @@ interface Claim {
 
 // Null for bytes that cannot be a signature of the kind.
 const claims = {
-  ed25519: (text, signature) => ({ message: Buffer.from(text), signature }),
+  ed25519: (text, signature) => ({ message: utf8(text), signature }),
   "cosignature/v1": (text, bytes) => {
     const timestamped = parseTimestamped(bytes);
     return timestamped && { ...timestamped, message: cosignedMessage(text, timestamped.time) };
@@ -71,10 +71,10 @@ function check(text: string, signature: NoteSignature, key: VerifierKey): Verifi
   if (key.type === "cosignature/v1") parseCheckpoint(text);
   const claim: Claim | null = claims[key.type](text, signature.signature);
   if (!claim || claim.signature.length !== SIGNATURE_BYTES) return null;
-  const holds = verify(null, claim.message, key.publicKey, claim.signature);
+  const holds = verifiesNow(key.publicKey, claim.message, claim.signature);
   return holds ? { key, signature, time: claim.time } : null;
 }
 
 function sameSignature(one: NoteSignature, other: NoteSignature): boolean {
-  return sameKey(one, other) && Buffer.compare(one.signature, other.signature) === 0;
+  return sameKey(one, other) && compareBytes(one.signature, other.signature) === 0;
 }

@@ -1,3 +1,4 @@
+import { concat, copyOf, space } from "@talanoa/crypto/bytes.ts";
 import { malformed } from "../errors.ts";
 import { checkCount } from "../text/decimal.ts";
 import { checkHashes, emptyRoot, foldHashes, HASH_BYTES } from "./hash.ts";
@@ -49,7 +50,7 @@ export function edgeFromTiles(size: number, getTile: GetTile): Edge {
   const partial: Uint8Array[] = [];
   for (const tile of edgeTiles(size)) {
     while (partial.length < tile.level) partial.push(NONE);
-    partial.push(Buffer.from(readTile(getTile, tile)));
+    partial.push(copyOf(readTile(getTile, tile)));
   }
   return { size, partial };
 }
@@ -74,24 +75,24 @@ export function append(edge: Edge, leafHashes: readonly Uint8Array[]): Appended 
   checkCount(size, "the size of a tree");
   const tiles: TileData[] = [];
   const partial: Uint8Array[] = [];
-  let added = Buffer.concat(leafHashes, leafHashes.length * HASH_BYTES);
+  let added = concat(leafHashes);
   for (let level = 0; added.length > 0; level++) {
     const standing = edge.partial[level] ?? NONE;
     const before = hashesAt(level, edge.size);
     if (standing.length !== (before % TILE_WIDTH) * HASH_BYTES) {
       throw malformed(`level ${level} of an edge does not fit its size`);
     }
-    const hashes = Buffer.concat([standing, added]);
+    const hashes = concat([standing, added]);
     const first = Math.floor(before / TILE_WIDTH);
     const full = Math.floor(hashes.length / TILE_BYTES);
-    added = Buffer.allocUnsafe(full * HASH_BYTES);
+    added = space(full * HASH_BYTES);
     for (let i = 0; i < full; i++) {
       const bytes = hashes.subarray(i * TILE_BYTES, (i + 1) * TILE_BYTES);
       tiles.push({ level, index: first + i, width: TILE_WIDTH, bytes });
       added.set(foldHashes(bytes, 0, TILE_WIDTH), i * HASH_BYTES);
     }
     // A copy: the next edge does not keep all of this batch.
-    const rest = Buffer.from(hashes.subarray(full * TILE_BYTES));
+    const rest = copyOf(hashes.subarray(full * TILE_BYTES));
     partial.push(rest);
     if (rest.length > 0) {
       tiles.push({ level, index: first + full, width: rest.length / HASH_BYTES, bytes: rest });

@@ -1,3 +1,4 @@
+import { space } from "@talanoa/crypto/bytes.ts";
 import { malformed, outOfRange } from "../errors.ts";
 import { TILE_WIDTH } from "./tile.ts";
 
@@ -16,12 +17,13 @@ export function encodeEntries(entries: readonly Uint8Array[]): Uint8Array {
     if (length > MAX_ENTRY_BYTES) throw outOfRange(`an entry is over ${MAX_ENTRY_BYTES} bytes`);
     bytes += LENGTH_BYTES + length;
   }
-  const bundle = Buffer.allocUnsafe(bytes);
+  const bundle = space(bytes);
   let at = 0;
   for (const entry of entries) {
-    at = bundle.writeUInt16BE(entry.length, at);
-    bundle.set(entry, at);
-    at += entry.length;
+    bundle[at] = entry.length >>> 8;
+    bundle[at + 1] = entry.length & 0xff;
+    bundle.set(entry, at + LENGTH_BYTES);
+    at += LENGTH_BYTES + entry.length;
   }
   return bundle;
 }

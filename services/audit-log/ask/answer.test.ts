@@ -22,7 +22,8 @@ import {
   type TestHub,
   until,
 } from "@talanoa/platform/testing/hub.ts";
-import { commitsTo, logEntry, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
+import { commitsTo } from "@talanoa/sharing/record/commits-to.ts";
+import { logEntry, unreadableEntry } from "@talanoa/sharing/record/entry.ts";
 import { notedPlaces, type Places } from "@talanoa/sharing/record/places.ts";
 import { noticesOf } from "@talanoa/sharing/record/notices.ts";
 import { MatchingRecords } from "@talanoa/sharing/record/matching-records.ts";

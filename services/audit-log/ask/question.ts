@@ -10,6 +10,7 @@ import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { purposeWords, wordOf } from "@talanoa/contract/words.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { type FieldViolation, invalid } from "@talanoa/platform/errors.ts";
+import { CASE_NUMBER, needsCase } from "@talanoa/sharing/record/case-number.ts";
 import { stepCodes } from "../tables/migrations.ts";
 import { type Place, pageToken, readPageToken } from "./page-token.ts";
 
@@ -50,19 +51,6 @@ export interface Question {
   nextPage(place: Place): string;
 }
 
-/** Whether a purpose needs a case number. A purpose without a row does not compile. */
-const needsCase: { readonly [Each in Purpose]: boolean } = {
-  [Purpose.UNSPECIFIED]: false,
-  [Purpose.CASE_WORK]: true,
-  [Purpose.AUDIT]: false,
-  [Purpose.COMPLAINT]: true,
-  [Purpose.COURT]: true,
-  [Purpose.INCIDENT]: true,
-  [Purpose.TRAINING]: false,
-};
-
-// Numbers and codes as files have them; no names fit but by abuse.
-const CASE_NUMBER = /^[A-Za-z0-9][A-Za-z0-9 ./_-]{0,63}$/;
 const MOST_ROWS = 1_000;
 const ROWS = 100;
 /** The last time that a date can have. */

@@ -166,6 +166,12 @@ function figures(
     asked: own.filter(({ kind, notice: its }) => kind === 3 && its!.version === 1).length,
     answered: own.filter(({ kind, notice: its }) => kind === 4 && its!.version === 1).length,
     received: received.length,
+    receivedFrom: Object.fromEntries(
+      members.flatMap((origin) => {
+        const count = received.filter(([key]) => key.startsWith(`${origin} `)).length;
+        return count > 0 ? [[origin, count]] : [];
+      }),
+    ),
     acknowledged: acknowledged.length,
     refused: refused.reduce((sum, { facts }) => sum + facts!.refused!.count, 0),
     causes: Object.fromEntries(
@@ -208,6 +214,9 @@ function shape(row: StatsRow | undefined) {
     asked,
     answered,
     received,
+    receivedFrom: Object.fromEntries(
+      (row?.receivedFrom ?? []).map(({ origin, count }) => [origin, count]),
+    ),
     acknowledged,
     refused,
     causes: Object.fromEntries((row?.causes ?? []).map(({ cause, count }) => [cause, count])),

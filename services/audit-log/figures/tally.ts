@@ -29,6 +29,8 @@ type FirstTimes = Map<number, number>;
 interface Count {
   readonly row: { published: number; asked: number; answered: number; refused: number };
   readonly causes: Map<string, number>;
+  /** What was received, by its originator. */
+  readonly from: Map<string, number>;
   readonly done: { readonly [Each in Deed]: { count: number; readonly took: number[] } };
 }
 
@@ -97,9 +99,11 @@ export class Tally {
     for (const deed of ["received", "acknowledged"] as const) {
       for (const [participant, times] of this.#first[deed]) {
         for (const [number, at] of times) {
-          const { acceptedAt } = this.#versions[number]!;
-          const its = this.#count(at, participant).done[deed];
+          const { acceptedAt, notice } = this.#versions[number]!;
+          const { done, from } = this.#count(at, participant);
+          const its = done[deed];
           its.count += 1;
+          if (deed === "received") from.set(notice.origin, (from.get(notice.origin) ?? 0) + 1);
           // Two services' clocks may differ by a little.
           if (acceptedAt > 0) its.took.push(Math.max(0, at - acceptedAt));
         }
@@ -110,12 +114,13 @@ export class Tally {
       .sort(
         (one, other) => one.period - other.period || (one.participant < other.participant ? -1 : 1),
       )
-      .map(({ period, participant, row, causes, done }) => ({
+      .map(({ period, participant, row, causes, from, done }) => ({
         period,
         participant,
         ...row,
         causes: [...causes].sort(byCount).map(([cause, count]) => ({ cause, count })),
         received: done.received.count,
+        receivedFrom: [...from].sort(byCount).map(([origin, count]) => ({ origin, count })),
         toReceived: durations(done.received.took),
         acknowledged: done.acknowledged.count,
         toAcknowledged: durations(done.acknowledged.took),
@@ -191,7 +196,10 @@ export class Tally {
     if (!count) {
       const row = { published: 0, asked: 0, answered: 0, refused: 0 };
       const done = { received: { count: 0, took: [] }, acknowledged: { count: 0, took: [] } };
-      this.#counts.set(key, (count = { period, participant, row, causes: new Map(), done }));
+      this.#counts.set(
+        key,
+        (count = { period, participant, row, causes: new Map(), from: new Map(), done }),
+      );
     }
     return count;
   }

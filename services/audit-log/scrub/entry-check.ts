@@ -1,4 +1,5 @@
-import { type LogEntry, UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
+import type { LogEntry } from "@talanoa/sharing/record/entry.ts";
+import { UNKNOWN_STEP } from "@talanoa/sharing/record/unknown-step.ts";
 import { ownNotices } from "@talanoa/sharing/record/notices.ts";
 import { notedPlaces, noting } from "@talanoa/sharing/record/places.ts";
 import { followRecord } from "@talanoa/sharing/record/stored-record.ts";

@@ -1,5 +1,5 @@
 import type { Step } from "@talanoa/contract/records.ts";
-import type { UNKNOWN_STEP } from "@talanoa/sharing/record/entry.ts";
+import type { UNKNOWN_STEP } from "@talanoa/sharing/record/unknown-step.ts";
 import { createLog } from "./create-log.ts";
 
 /** How a step stands in the database; never change a number. */

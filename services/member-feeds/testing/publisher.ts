@@ -252,6 +252,7 @@ export class Publisher {
           recipients: parties,
           statement: id,
           says: steps[field],
+          outcome: said.outcome?.outcome ?? 0,
         }),
         expect: { lastSequence: 0 },
       },

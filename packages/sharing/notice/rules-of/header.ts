@@ -8,6 +8,7 @@ import {
 import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import { precedences, SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { revisionWords, tlpWords } from "@talanoa/contract/words.ts";
+import { compareBytes } from "@talanoa/crypto/bytes.ts";
 import { ADMIRALTY, credibilityGrades, reliabilityGrades } from "../../codes/grading.ts";
 import { isParticipantForm } from "../../codes/participants.ts";
 import { DIGEST_LENGTH, digestKey } from "../digest.ts";
@@ -126,9 +127,7 @@ function checkDigests(digests: readonly Uint8Array[], findings: Findings): void 
   if (new Set(digests.map(digestKey)).size !== count) {
     findings.violation("digest-distinct", "section_digests");
   }
-  if (
-    digests.some((digest, place) => place > 0 && Buffer.compare(digests[place - 1]!, digest) > 0)
-  ) {
+  if (digests.some((digest, place) => place > 0 && compareBytes(digests[place - 1]!, digest) > 0)) {
     findings.violation("digest-order", "section_digests");
   }
 }

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Browser } from "../testing/browser.ts";
+import { FLOOD_BYTES } from "../testing/small-feeds.ts";
+import { type SmallConsole, startSmallConsole } from "../testing/small-console.ts";
+
+let small: SmallConsole;
+let browser: Browser;
+beforeAll(async () => {
+  small = await startSmallConsole(900);
+  browser = new Browser(small.url);
+});
+afterAll(() => small?.[Symbol.asyncDispose]());
+
+const directives = (csp: string): ReadonlyMap<string, string> =>
+  new Map(csp.split("; ").map((each) => [each.split(" ")[0]!, each.slice(each.indexOf(" ") + 1)]));
+
+describe("every answer", () => {
+  test.each(["/", "/assets/index-abc.js", "/session", "/sign-in", "/healthy", "/hub/nothing"])(
+    "of %s tells the browser to run and embed nothing but the console's own files",
+    async (path) => {
+      const { headers } = await browser.fetch(path);
+      const csp = directives(headers.get("content-security-policy") ?? "");
+      expect(csp.get("default-src")).toBe("'none'");
+      for (const own of ["script-src", "style-src", "connect-src", "worker-src"])
+        expect([own, csp.get(own)]).toEqual([own, "'self'"]);
+      expect(csp.get("frame-ancestors")).toBe("'none'");
+      expect(csp.get("base-uri")).toBe("'none'");
+      expect(csp.get("require-trusted-types-for")).toBe("'script'");
+      expect([...csp.values()].join(" ")).not.toMatch(/unsafe|\*|data:|https:/);
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+      expect(headers.get("permissions-policy")).toContain("camera=()");
+      // A name on loopback must stay reachable in clear.
+      expect(headers.get("strict-transport-security")).toBeNull();
+    },
+  );
+});
+
+describe("the pages", () => {
+  test("are one file, asked for each time, at every address of theirs", async () => {
+    for (const path of ["/", "/feed?kind=alert", "/notice/FJ/0190/2", "/log/matrix"]) {
+      const response = await browser.fetch(path);
+      expect([path, response.status]).toEqual([path, 200]);
+      expect(response.headers.get("content-type")).toMatch(/^text\/html/);
+      expect(response.headers.get("cache-control")).toBe("no-cache");
+      expect(await response.text()).toContain("<title>Talanoa</title>");
+    }
+  });
+
+  test("name files that never change, sent as they were compressed", async () => {
+    const path = "/assets/index-abc.js";
+    const plain = await browser.fetch(path, { headers: { "accept-encoding": "identity" } });
+    expect(plain.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(plain.headers.get("content-type")).toMatch(/javascript/);
+    const small = await browser.fetch(path, {
+      method: "HEAD",
+      headers: { "accept-encoding": "br" },
+    });
+    expect(small.headers.get("content-encoding")).toBe("br");
+    expect((await browser.fetch("/worker.js")).headers.get("cache-control")).toBe("no-cache");
+  });
+
+  test("that belong to a version before are not there, and nothing outside the folder is", async () => {
+    for (const path of ["/assets/index-old.js", "/..%2fhub.json", "/assets/..%2f..%2fhub.json"]) {
+      const response = await browser.fetch(path);
+      const text = await response.text();
+      expect(text).not.toContain("receiptKey");
+      if (path.includes("old")) expect(response.status).toBe(404);
+    }
+  });
+});
+
+test("who is not signed in reaches nothing but the pages and the way in", async () => {
+  expect((await browser.fetch("/session")).status).toBe(401);
+  expect((await browser.fetch("/events?name=desk")).status).toBe(401);
+  expect((await browser.post("/hub/talanoa.v1.FeedService/ListNotices")).status).toBe(401);
+  expect((await browser.json("/enrol", { publicKey: "x" })).status).toBe(401);
+  expect(await (await browser.fetch("/healthy")).text()).toBe("healthy\n");
+});
+
+test("one person has at most sixteen streams here", async () => {
+  const signedIn = await small.as("fj-liaison");
+  await using streams = new AsyncDisposableStack();
+  for (let count = 0; count < 16; count++) streams.use(await signedIn.events(`stream-${count}`));
+  await expect(signedIn.events("one-more")).rejects.toThrow("429");
+});
+
+test("a page that reads no further is sent no more than its connection holds", async () => {
+  await using stream = await (await small.as("fj-liaison")).events("flood");
+  await stream.expect("ready");
+  let before = -1;
+  while (before < small.feeds.sent) {
+    before = small.feeds.sent;
+    await sleep(500);
+  }
+  expect(before * FLOOD_BYTES).toBeLessThan(32 * 1024 * 1024);
+  for (let count = 0; count < before + 10; count++) await stream.delivery();
+  expect(small.feeds.sent).toBeGreaterThan(before);
+});
+
+test("a console that stops tells its streams, and does not wait for who stays connected", async () => {
+  const stopping = await startSmallConsole(900);
+  await using stream = await (await stopping.as("fj-liaison")).events("desk");
+  await stream.expect("ready");
+  const started = performance.now();
+  await stopping[Symbol.asyncDispose]();
+  expect(performance.now() - started).toBeLessThan(2_000);
+  await stream.expect("lost");
+  expect(await stream.next()).toBeUndefined();
+});

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Browser } from "../testing/browser.ts";
+import { type SmallConsole, startSmallConsole } from "../testing/small-console.ts";
+
+/** Tokens last five to six seconds here (their times are whole seconds), and are renewed after two thirds of it. */
+const LASTS = 6;
+const RENEWED_AFTER = 4_100;
+const OVER_AFTER = 6_100;
+
+let small: SmallConsole;
+beforeAll(async () => {
+  small = await startSmallConsole(LASTS);
+});
+afterAll(() => small?.[Symbol.asyncDispose]());
+beforeEach(() => {
+  small.refuses = undefined;
+});
+
+const statusOf = async (browser: Browser): Promise<number> =>
+  (await browser.fetch("/session")).status;
+
+describe("a token", () => {
+  test("is renewed before it ends, once for all who ask with the same cookie", async () => {
+    const browser = await small.as("fj-liaison");
+    const before = browser.cookies.get("talanoa-session-0");
+    expect(await statusOf(browser)).toBe(200);
+    expect(browser.cookies.get("talanoa-session-0")).toBe(before);
+    await sleep(RENEWED_AFTER);
+    small.granted.length = 0;
+    const statuses = await Promise.all(Array.from({ length: 6 }, () => statusOf(browser)));
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(small.granted).toEqual(["refresh_token"]);
+    expect(browser.cookies.get("talanoa-session-0")).not.toBe(before);
+  });
+
+  test("that ended is renewed too, by any instance", async () => {
+    const browser = await small.as("fj-liaison");
+    const elsewhere = new Browser(await small.another());
+    for (const [name, value] of browser.cookies) elsewhere.cookies.set(name, value);
+    await sleep(OVER_AFTER);
+    expect(await statusOf(elsewhere)).toBe(200);
+  });
+
+  test("that the issuer does not renew serves until it ends; then one signs in again", async () => {
+    const browser = await small.as("fj-liaison");
+    small.refuses = 400;
+    await sleep(RENEWED_AFTER);
+    expect(await statusOf(browser)).toBe(200);
+    await sleep(OVER_AFTER - RENEWED_AFTER);
+    const response = await browser.fetch("/session");
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ code: "unauthenticated" });
+    expect(await browser.signIn("fj-liaison")).toBe("403");
+  });
+
+  test("that ended while the issuer is away is no reason to sign in again", async () => {
+    const browser = await small.as("fj-liaison");
+    small.refuses = 503;
+    await sleep(OVER_AFTER);
+    expect(await statusOf(browser)).toBe(503);
+    small.refuses = undefined;
+    expect(await statusOf(browser)).toBe(200);
+  });
+
+  test("that is to be renewed ends a stream, which the browser then opens anew", async () => {
+    const browser = await small.as("fj-liaison");
+    await using stream = await browser.events("desk");
+    const started = performance.now();
+    await stream.expect("ready");
+    await stream.expect("lost");
+    const lasted = performance.now() - started;
+    expect(lasted).toBeGreaterThan(1_000);
+    expect(lasted).toBeLessThan(OVER_AFTER);
+    expect(await stream.next()).toBeUndefined();
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { emptyList, withLines, withoutExpired } from "./feed-list.ts";
+import { noticeOf, statementOf } from "./testing/lines.ts";
+
+const own = "TO";
+const keys = (list: typeof emptyList) => [...list.lines.keys()];
+
+describe("a feed", () => {
+  test("shows a notice once, in its newest version, in whatever order they come", () => {
+    const [first, second] = [noticeOf({ id: "a" }), noticeOf({ id: "a", version: 2, at: 5 })];
+    for (const came of [
+      [first, second],
+      [second, first],
+    ]) {
+      const list = withLines(emptyList, came, own);
+      expect([...list.lines.values()]).toEqual([second]);
+    }
+  });
+
+  test("has a recalled notice no more, at once and whatever comes of it later, and a line says so", () => {
+    const shown = withLines(emptyList, [noticeOf({ id: "a" }), noticeOf({ id: "b" })], own);
+    const recall = statementOf("FJ", "recalled", "a");
+    const recalled = withLines(shown, [recall], own);
+    expect(keys(recalled)).toEqual(["FJ/b", recall.key]);
+    expect(keys(withLines(recalled, [noticeOf({ id: "a", version: 2 })], own))).toEqual([
+      "FJ/b",
+      recall.key,
+    ]);
+  });
+
+  test("marks what one's own acknowledged, also a later version, and has no line for that", () => {
+    const list = withLines(
+      emptyList,
+      [statementOf(own, "acknowledged", "b"), noticeOf({ id: "a" }), noticeOf({ id: "b" })],
+      own,
+    );
+    expect(keys(list)).toEqual(["FJ/a", "FJ/b"]);
+    expect(list.lines.get("FJ/b")).toMatchObject({ acknowledged: true });
+    expect(list.lines.get("FJ/a")).toMatchObject({ acknowledged: false });
+    const later = withLines(list, [noticeOf({ id: "b", version: 2 })], own);
+    expect(later.lines.get("FJ/b")).toMatchObject({
+      acknowledged: true,
+      notice: { ref: { version: 2 } },
+    });
+  });
+
+  test("has a line for what others state", () => {
+    const list = withLines(
+      emptyList,
+      [noticeOf({ id: "a" }), statementOf("WS", "acknowledged", "a")],
+      own,
+    );
+    expect(keys(list)).toEqual(["FJ/a", "statement WS/acknowledged-a"]);
+    expect(list.lines.get("FJ/a")).toMatchObject({ acknowledged: false });
+  });
+
+  test("loses a notice when it expires, not before", () => {
+    const list = withLines(
+      emptyList,
+      [noticeOf({ id: "a", expiresAt: 100 }), noticeOf({ id: "b" })],
+      own,
+    );
+    expect(withoutExpired(list, 99)).toBe(list);
+    expect(keys(withoutExpired(list, 100))).toEqual(["FJ/b"]);
+  });
+});

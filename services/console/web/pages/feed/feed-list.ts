@@ -1,0 +1,74 @@
+import { type FeedLine, noticeKey, type NoticeFeedLine } from "./feed-line.ts";
+
+/** What has come of a feed. */
+export interface FeedList {
+  readonly lines: ReadonlyMap<string, FeedLine>;
+  /** Notices that were recalled, by their keys: whatever copy of one comes later is not shown. */
+  readonly recalled: ReadonlySet<string>;
+  /** Notices that one's own administration has acknowledged. */
+  readonly acknowledged: ReadonlySet<string>;
+}
+
+export const emptyList: FeedList = {
+  lines: new Map(),
+  recalled: new Set(),
+  acknowledged: new Set(),
+};
+
+/**
+ * The list after some lines came, in their order. The newest version of a notice takes the place of those before; what
+ * was acknowledged in one version is in the next; a recalled notice is gone, and the recall stands in the list. What
+ * one's own administration acknowledges is shown at the notice, not as a line.
+ */
+export function withLines(list: FeedList, came: readonly FeedLine[], own: string): FeedList {
+  const lines = new Map(list.lines);
+  const recalled = new Set(list.recalled);
+  const acknowledged = new Set(list.acknowledged);
+  for (const line of came) {
+    if (line.kind === "notice") {
+      if (recalled.has(line.key)) continue;
+      if (line.acknowledged) acknowledged.add(line.key);
+      const standing = lines.get(line.key);
+      if (standing?.kind === "notice" && isNewer(standing, line)) continue;
+      lines.set(line.key, withState(line, standing));
+      continue;
+    }
+    const notice = line.kind === "statement" ? line.statement.notice : null;
+    if (line.kind === "statement" && notice) {
+      const key = noticeKey(notice);
+      if (line.says === "recalled") {
+        recalled.add(key);
+        lines.delete(key);
+      }
+      if (line.says === "acknowledged" && line.statement.origin === own) {
+        acknowledged.add(key);
+        continue;
+      }
+    }
+    lines.set(line.key, line);
+  }
+  for (const key of acknowledged) {
+    const line = lines.get(key);
+    if (line?.kind === "notice" && !line.acknowledged)
+      lines.set(key, { ...line, acknowledged: true });
+  }
+  return { lines, recalled, acknowledged };
+}
+
+/** The list without notices that have expired by now (Unix ms); the same list when there are none. */
+export function withoutExpired(list: FeedList, now: number): FeedList {
+  const hasExpired = (line: FeedLine) =>
+    line.kind === "notice" && line.notice.expiresAt > 0 && line.notice.expiresAt <= now;
+  if (![...list.lines.values()].some(hasExpired)) return list;
+  return { ...list, lines: new Map([...list.lines].filter(([, line]) => !hasExpired(line))) };
+}
+
+function isNewer(one: NoticeFeedLine, other: NoticeFeedLine): boolean {
+  return one.notice.ref.version > other.notice.ref.version;
+}
+
+/** A copy that was delivered does not say how far a request has come: what is known of it stays. */
+function withState(line: NoticeFeedLine, standing: FeedLine | undefined): NoticeFeedLine {
+  if (line.requestState !== null || standing?.kind !== "notice") return line;
+  return { ...line, requestState: standing.requestState };
+}

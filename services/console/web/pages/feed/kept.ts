@@ -1,0 +1,79 @@
+import { signal } from "@preact/signals";
+import type { Identity } from "@talanoa/client/identity.ts";
+import {
+  type KeptSubscription,
+  parseSubscriptions,
+  withSubscription,
+} from "./kept-subscriptions.ts";
+import {
+  allRead,
+  parseReadMarks,
+  type ReadMarks,
+  withOpened,
+  writeReadMarks,
+} from "./read-marks.ts";
+
+type Principal = Pick<Identity, "participant" | "principal">;
+
+/** What this browser keeps of the feed for one principal. */
+export class KeptOfFeed {
+  readonly readMarks;
+  readonly subscriptions;
+  readonly #marksKey: string;
+  readonly #subscriptionsKey: string;
+
+  constructor({ participant, principal }: Principal) {
+    this.#marksKey = `talanoa.read.${participant}.${principal}`;
+    this.#subscriptionsKey = `talanoa.subscriptions.${participant}.${principal}`;
+    this.readMarks = signal<ReadMarks>(parseReadMarks(localStorage.getItem(this.#marksKey)));
+    this.subscriptions = signal<readonly KeptSubscription[]>(
+      parseSubscriptions(localStorage.getItem(this.#subscriptionsKey)),
+    );
+  }
+
+  /** An officer opened a version, named as `FJ/id/1`. */
+  opened(name: string): void {
+    this.#keepMarks(withOpened(this.readMarks.value, name));
+  }
+
+  /** An officer has read all up to a time, Unix ms. */
+  readAll(upTo: number): void {
+    this.#keepMarks(allRead(upTo));
+  }
+
+  keep(subscription: KeptSubscription): void {
+    this.#keepSubscriptions(withSubscription(this.subscriptions.value, subscription));
+  }
+
+  forget(name: string): void {
+    this.#keepSubscriptions(this.subscriptions.value.filter((its) => its.name !== name));
+  }
+
+  /** Forgets all of it. */
+  clear(): void {
+    localStorage.removeItem(this.#marksKey);
+    localStorage.removeItem(this.#subscriptionsKey);
+    this.readMarks.value = parseReadMarks(null);
+    this.subscriptions.value = [];
+  }
+
+  #keepMarks(marks: ReadMarks): void {
+    localStorage.setItem(this.#marksKey, writeReadMarks(marks));
+    this.readMarks.value = marks;
+  }
+
+  #keepSubscriptions(kept: readonly KeptSubscription[]): void {
+    localStorage.setItem(this.#subscriptionsKey, JSON.stringify(kept));
+    this.subscriptions.value = kept;
+  }
+}
+
+let its: { readonly of: Principal; readonly kept: KeptOfFeed } | null = null;
+
+/** What is kept for who is signed in: one for all pages. */
+export function keptOf(principal: Principal): KeptOfFeed {
+  const isSame =
+    its?.of.principal === principal.principal && its.of.participant === principal.participant;
+  if (!its || !isSame) its = { of: principal, kept: new KeptOfFeed(principal) };
+  return its.kept;
+}

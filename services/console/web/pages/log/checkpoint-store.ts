@@ -1,0 +1,51 @@
+import { type DBSchema, openDB } from "idb";
+
+/** Both signed checkpoints of a log that does not continue, as notes. */
+export interface Evidence {
+  readonly origin: string;
+  readonly older: string;
+  readonly newer: string;
+  /** When it was found, Unix ms. */
+  readonly at: number;
+}
+
+/** Where the last checkpoint of each log is kept: signed, and no secret. A later one replaces it in one step. */
+export interface CheckpointStore {
+  /** The note that was kept last; null when none was. */
+  kept(origin: string): Promise<string | null>;
+  keep(origin: string, note: string): Promise<void>;
+  /** Keeps evidence beside what is kept, which stays. */
+  keepEvidence(evidence: Evidence): Promise<void>;
+  evidence(origin: string): Promise<Evidence[]>;
+}
+
+interface Stores extends DBSchema {
+  checkpoints: { key: string; value: string };
+  evidence: { key: number; value: Evidence; indexes: { origin: string } };
+}
+
+const strict = { durability: "strict" } as const;
+
+/** Opens what this browser keeps of logs. Throws DOMException where it keeps nothing. */
+export async function openCheckpointStore(): Promise<CheckpointStore> {
+  const database = await openDB<Stores>("talanoa-logs", 1, {
+    upgrade(made) {
+      made.createObjectStore("checkpoints");
+      made.createObjectStore("evidence", { autoIncrement: true }).createIndex("origin", "origin");
+    },
+  });
+  return {
+    kept: async (origin) => (await database.get("checkpoints", origin)) ?? null,
+    async keep(origin, note) {
+      const change = database.transaction("checkpoints", "readwrite", strict);
+      await change.store.put(note, origin);
+      await change.done;
+    },
+    async keepEvidence(evidence) {
+      const change = database.transaction("evidence", "readwrite", strict);
+      await change.store.add(evidence);
+      await change.done;
+    },
+    evidence: (origin) => database.getAllFromIndex("evidence", "origin", origin),
+  };
+}

@@ -1,0 +1,110 @@
+import type { LogEntry } from "@talanoa/client/log.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { summaryOf } from "@talanoa/sharing/story/summary.ts";
+import { Time } from "../../parts/time.tsx";
+import { inLanguage } from "../../words/words.ts";
+import { trailPath } from "./log-view.ts";
+import { logWords } from "./log-words.ts";
+import { noticesOfEntry } from "./notices-of-entry.ts";
+import { storyWords } from "./story-words.ts";
+
+/** Stories that are offered from one row; a batch of copies names a thousand notices. */
+const OFFERED = 3;
+
+export interface Proving {
+  readonly onProve: (entry: LogEntry) => void;
+}
+
+/** One entry as a row of the table. */
+export function EntryRow({ entry, onProve }: { readonly entry: LogEntry } & Proving) {
+  const { index, at, altered } = entry;
+  return (
+    <tr class={altered ? "log-altered" : ""}>
+      <th scope="row" class="number">
+        {index}
+      </th>
+      <td>
+        <Time at={at} seconds />
+      </td>
+      <td>{storyWords().step(entry.step)}</td>
+      <td>
+        <Who entry={entry} />
+      </td>
+      <td class="log-what">
+        <Says entry={entry} />
+      </td>
+      <td>
+        <ProveButton entry={entry} onProve={onProve} />
+      </td>
+    </tr>
+  );
+}
+
+/** One entry as a point of the timeline. */
+export function EntryPoint({ entry, onProve }: { readonly entry: LogEntry } & Proving) {
+  const { index, at, altered } = entry;
+  return (
+    <li class={altered ? "log-point log-altered" : "log-point"}>
+      <p class="row">
+        <Time at={at} seconds />
+        <strong>{storyWords().step(entry.step)}</strong>
+        <Who entry={entry} />
+        <span class="quiet">#{index}</span>
+        <ProveButton entry={entry} onProve={onProve} />
+      </p>
+      <p class="log-what">
+        <Says entry={entry} />
+      </p>
+    </li>
+  );
+}
+
+function Who({ entry }: { readonly entry: LogEntry }) {
+  if (entry.altered) return null;
+  const { participant, principal } = summaryOf(entry);
+  if (participant === "") return <span class="quiet">{inLanguage(logWords).theHub}</span>;
+  return (
+    <>
+      <strong>{participant}</strong> <span class="quiet">{principal}</span>
+    </>
+  );
+}
+
+function Says({ entry }: { readonly entry: LogEntry }) {
+  const words = inLanguage(logWords);
+  const { exercise, says } = summaryOf(entry, storyWords());
+  return (
+    <>
+      {exercise && <strong class="log-exercise">{words.exercise} </strong>}
+      {says}
+      {noticesOfEntry(entry)
+        .slice(0, OFFERED)
+        .map((notice) => (
+          <a
+            key={notice.id}
+            class="log-story-link"
+            href={trailPath(notice)}
+            aria-label={`${words.story} ${shortId(notice)}`}
+          >
+            {words.story}
+          </a>
+        ))}
+    </>
+  );
+}
+
+function ProveButton({ entry, onProve }: { readonly entry: LogEntry } & Proving) {
+  const words = inLanguage(logWords);
+  if (entry.altered) return null;
+  return (
+    <button
+      type="button"
+      class="button-quiet"
+      aria-label={words.proveOne(entry.index)}
+      title={words.saveProofHint}
+      onClick={() => onProve(entry)}
+    >
+      {words.prove}
+    </button>
+  );
+}

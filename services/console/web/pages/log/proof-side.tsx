@@ -1,0 +1,208 @@
+import { useSignal } from "@preact/signals";
+import { logPolicy } from "@talanoa/client/log-proof.ts";
+import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
+import { base64 } from "@talanoa/crypto/bytes.ts";
+import { formatNote } from "@talanoa/tlog/note/note.ts";
+import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { hexKeyId, type VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import { useEffect } from "preact/hooks";
+import { Field } from "../../parts/field.tsx";
+import { Table } from "../../parts/table.tsx";
+import { Time } from "../../parts/time.tsx";
+import { Loading } from "../../parts/waiting.tsx";
+import { useSession } from "../../session.ts";
+import { inLanguage } from "../../words/words.ts";
+import { openCheckpointStore } from "./checkpoint-store.ts";
+import { Failed } from "./failed.tsx";
+import { type Followed, followLog } from "./follow-log.ts";
+import { logWords } from "./log-words.ts";
+import { ProveOne } from "./prove-one.tsx";
+import { saveFile } from "./save-file.ts";
+import { readWitnessKeys, WITNESS_KEYS, witnessesOf } from "./witness-keys.ts";
+
+/** What was found at one look at the log. */
+interface Look {
+  readonly followed: Followed;
+  /** By the hub's own word: how many witnesses cosigned, and how many it asks for. */
+  readonly cosigned: number;
+  readonly quorum: number;
+}
+
+/** Whether the log holds together, verified in this browser: it continues, who witnesses it, that an entry is in it. */
+export function ProofSide() {
+  const words = inLanguage(logWords);
+  const { hub } = useSession();
+  const witnessText = useSignal(localStorage.getItem(WITNESS_KEYS) ?? "");
+  const found = useSignal<Look | null>(null);
+  const error = useSignal<unknown>(null);
+  const looking = useSignal(false);
+  const read = readWitnessKeys(witnessText.value);
+  const witnesses = "keys" in read ? read.keys : [];
+
+  const look = async () => {
+    looking.value = true;
+    error.value = null;
+    try {
+      const policy = { ...logPolicy(hub.identity.hub), witnesses };
+      const store = await openCheckpointStore();
+      const followed = await followLog(hub, policy, store, Date.now());
+      const { cosigned, quorum } = await hub.call(ExchangeLogService.getCheckpoint, {});
+      found.value = { followed, cosigned, quorum };
+    } catch (cause) {
+      error.value = cause;
+    } finally {
+      looking.value = false;
+    }
+  };
+  useEffect(() => void look(), [hub]);
+
+  const keepKeys = (event: Event) => {
+    event.preventDefault();
+    if (!("keys" in read)) return;
+    localStorage.setItem(WITNESS_KEYS, witnessText.value);
+    void look();
+  };
+  if (hub.identity.hub.logKey === undefined) return <p class="stale">{words.noLogKey}</p>;
+  const seen = found.value;
+  return (
+    <div class="stack">
+      <section class="panel" aria-label={words.checkpoint}>
+        <div class="row">
+          <h2>{words.checkpoint}</h2>
+          <button type="button" disabled={looking.value} onClick={() => void look()}>
+            {words.look}
+          </button>
+        </div>
+        {error.value !== null && <Failed error={error.value} />}
+        {!seen && looking.value && <Loading />}
+        {seen && <Continuity followed={seen.followed} />}
+        {seen && "opened" in seen.followed && (
+          <Checkpoint opened={seen.followed.opened} known={witnesses} look={seen} />
+        )}
+      </section>
+      <form class="panel" onSubmit={keepKeys}>
+        <Field
+          label={words.witnessKeys}
+          hint={words.witnessKeysHint}
+          fault={"fault" in read ? words.keyFault(read.fault) : undefined}
+        >
+          {(control) => (
+            <textarea
+              {...control}
+              class="mono"
+              rows={3}
+              spellcheck={false}
+              value={witnessText.value}
+              onInput={({ currentTarget }) => (witnessText.value = currentTarget.value)}
+            />
+          )}
+        </Field>
+        <div class="row">
+          <button type="submit">{words.keepKeys}</button>
+        </div>
+      </form>
+      <ProveOne />
+    </div>
+  );
+}
+
+function Continuity({ followed }: { readonly followed: Followed }) {
+  const words = inLanguage(logWords);
+  switch (followed.state) {
+    case "first":
+      return <p role="status">{words.first}</p>;
+    case "continues":
+      return (
+        <p class="log-good" role="status">
+          {words.continues(followed.since)}
+        </p>
+      );
+    case "behind":
+      return (
+        <p class="trouble" role="alert">
+          <strong>{words.behind(followed.now, followed.before)}</strong>
+        </p>
+      );
+    case "kept-broken":
+      return (
+        <p class="trouble" role="alert">
+          {words.keptBroken}
+        </p>
+      );
+    case "forked": {
+      const { now, before, evidence } = followed;
+      return (
+        <div class="trouble" role="alert">
+          <p>
+            <strong>{words.forked(now, before)}</strong>
+          </p>
+          <button
+            type="button"
+            onClick={() => {
+              saveFile("older.checkpoint", "text/plain", evidence.older);
+              saveFile("newer.checkpoint", "text/plain", evidence.newer);
+            }}
+          >
+            {words.saveEvidence}
+          </button>
+        </div>
+      );
+    }
+  }
+  return followed satisfies never;
+}
+
+function Checkpoint({
+  opened,
+  known,
+  look,
+}: {
+  readonly opened: OpenedCheckpoint;
+  readonly known: readonly VerifierKey[];
+  readonly look: Pick<Look, "cosigned" | "quorum">;
+}) {
+  const words = inLanguage(logWords);
+  const { checkpoint, signatures, note } = opened;
+  const witnesses = witnessesOf(opened, known);
+  const states = { verified: words.verifiedHere, said: words.saidOnly, missing: words.missing };
+  return (
+    <>
+      <dl class="facts">
+        <dt>{words.origin}</dt>
+        <dd>{checkpoint.origin}</dd>
+        <dt>{words.size}</dt>
+        <dd>{checkpoint.size}</dd>
+        <dt>{words.root}</dt>
+        <dd class="mono log-root">{base64(checkpoint.root)}</dd>
+        <dt>{words.signedBy}</dt>
+        <dd>{signatures.map(({ key }) => words.theLog(hexKeyId(key))).join(", ")}</dd>
+        <dt>{words.witnesses}</dt>
+        <dd>{words.cosigned(look.cosigned, look.quorum)}</dd>
+      </dl>
+      {witnesses.length > 0 && (
+        <Table
+          caption={words.witnesses}
+          columns={[{ title: words.witness }, { title: words.when }, { title: words.state }]}
+        >
+          {witnesses.map(({ name, at, state }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <Time at={at} seconds />
+              </td>
+              <td class={`log-witness-${state}`}>{states[state]}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      <div class="row">
+        <button
+          type="button"
+          onClick={() => saveFile("log.checkpoint", "text/plain", formatNote(note))}
+        >
+          {words.saveCheckpoint}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { signal } from "@preact/signals";
+import { useLocation } from "preact-iso";
+import { useMemo } from "preact/hooks";
+import { Empty } from "../../parts/waiting.tsx";
+import { useSession } from "../../session.ts";
+import { inLanguage } from "../../words/words.ts";
+import { type Answer, openAnswer } from "./answer.ts";
+import { logPath } from "./log-view.ts";
+import { logWords } from "./log-words.ts";
+import { fieldsQuery, type QuestionFields, questionOf, readFields } from "./question.ts";
+import { QuestionForm } from "./question-form.tsx";
+import { sittingReason } from "./reason.ts";
+import { Results } from "./results.tsx";
+import { SavedList } from "./saved-list.tsx";
+import { useParticipants } from "./use-participants.ts";
+
+/** The last answer: who comes back from a story finds it, and nothing is asked, and recorded, again. */
+const last = signal<{ readonly query: string; readonly answer: Answer } | null>(null);
+
+/** Asks the log by any field. An address with a question fills the form: it is asked when one says so. */
+export function QuerySide() {
+  const words = inLanguage(logWords);
+  const { hub } = useSession();
+  const { url, route } = useLocation();
+  const [, search = ""] = url.split("?");
+  const fields = useMemo(() => readFields(new URLSearchParams(search)), [search]);
+  const query = fieldsQuery(fields);
+  const participants = useParticipants(hub);
+
+  const ask = (asked: QuestionFields) => {
+    const question = questionOf(asked);
+    const reason = sittingReason.value;
+    if ("faults" in question || !reason) return;
+    const its = fieldsQuery(asked);
+    last.value = { query: its, answer: openAnswer(hub, reason, question) };
+    route(`${logPath("query")}${its && `?${its}`}`);
+  };
+
+  return (
+    <>
+      <SavedList principal={hub.identity.principal} query={query} />
+      <QuestionForm fields={fields} participants={participants} onAsk={ask} />
+      {last.value?.query === query ? (
+        <Results key={last.value} answer={last.value.answer} />
+      ) : (
+        <Empty title={words.notAsked} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Choice, Field } from "../../parts/field.tsx";
+import { inLanguage } from "../../words/words.ts";
+import { logWords } from "./log-words.ts";
+import { type Faults, noFields, type QuestionFields, questionOf, stepChoices } from "./question.ts";
+import { storyWords } from "./story-words.ts";
+
+type TextField = {
+  [Each in keyof QuestionFields]: QuestionFields[Each] extends string ? Each : never;
+}[keyof QuestionFields];
+
+const textFields: readonly TextField[] = [
+  "from",
+  "until",
+  "participant",
+  "principal",
+  "notice",
+  "operation",
+  "fromIndex",
+  "untilIndex",
+];
+const times: readonly TextField[] = ["from", "until"];
+const places: readonly TextField[] = ["fromIndex", "untilIndex"];
+
+/** Every field by which the log can be asked. What is wrong stands at its field, and nothing is asked then. */
+export function QuestionForm({
+  fields,
+  participants,
+  onAsk,
+}: {
+  readonly fields: QuestionFields;
+  /** Whom the directory shows, to choose from. */
+  readonly participants: readonly string[];
+  readonly onAsk: (fields: QuestionFields) => void;
+}) {
+  const words = inLanguage(logWords);
+  const draft = useSignal(fields);
+  const faults = useSignal<Faults>({});
+  // Another address is another question.
+  useEffect(() => {
+    draft.value = fields;
+    faults.value = {};
+  }, [fields]);
+  const set = (changed: Partial<QuestionFields>) => (draft.value = { ...draft.value, ...changed });
+  const ask = (event: Event) => {
+    event.preventDefault();
+    const question = questionOf(draft.value);
+    faults.value = "faults" in question ? question.faults : {};
+    if (!("faults" in question)) onAsk(draft.value);
+  };
+  return (
+    <form class="panel" onSubmit={ask} noValidate>
+      <div class="log-fields">
+        {textFields.map((field) => {
+          const fault = faults.value[field];
+          return (
+            <Field
+              key={field}
+              label={words[field]}
+              hint={field === "notice" ? words.noticeHint : undefined}
+              fault={fault && words.faults[fault]}
+            >
+              {(control) => (
+                <input
+                  {...control}
+                  type={times.includes(field) ? "datetime-local" : "text"}
+                  inputMode={places.includes(field) ? "numeric" : undefined}
+                  list={field === "participant" ? "log-participants" : undefined}
+                  autocomplete="off"
+                  spellcheck={false}
+                  value={draft.value[field]}
+                  onInput={({ currentTarget }) => set({ [field]: currentTarget.value })}
+                />
+              )}
+            </Field>
+          );
+        })}
+      </div>
+      <datalist id="log-participants">
+        {participants.map((id) => (
+          <option key={id} value={id} />
+        ))}
+      </datalist>
+      <StepChoices chosen={draft.value.steps} onChoose={(steps) => set({ steps })} />
+      <div class="row">
+        <Choice
+          label={words.oldestFirst}
+          checked={draft.value.oldestFirst}
+          onChange={(oldestFirst) => set({ oldestFirst })}
+        />
+        <Choice
+          label={words.exercises}
+          checked={draft.value.exercises}
+          onChange={(exercises) => set({ exercises })}
+        />
+      </div>
+      <div class="row">
+        <button type="submit" class="button-main">
+          {words.ask}
+        </button>
+        <button type="button" onClick={() => (draft.value = noFields)}>
+          {words.clear}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function StepChoices({
+  chosen,
+  onChoose,
+}: {
+  readonly chosen: readonly string[];
+  readonly onChoose: (steps: string[]) => void;
+}) {
+  const words = inLanguage(logWords);
+  const { step } = storyWords();
+  const named = chosen.map(step).join(", ");
+  return (
+    <details class="log-steps">
+      <summary>
+        {words.steps}
+        {named && `: ${named}`}
+      </summary>
+      <fieldset>
+        <legend class="field-hint">{words.stepsHint}</legend>
+        <div class="log-step-choices">
+          {stepChoices.map((each) => (
+            <Choice
+              key={each}
+              label={step(each)}
+              checked={chosen.includes(each)}
+              onChange={(checked) =>
+                onChoose(
+                  stepChoices.filter((its) => (its === each ? checked : chosen.includes(its))),
+                )
+              }
+            />
+          ))}
+        </div>
+      </fieldset>
+    </details>
+  );
+}

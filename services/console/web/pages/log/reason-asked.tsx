@@ -1,0 +1,101 @@
+import { useSignal } from "@preact/signals";
+import { codesOf, purposeWords } from "@talanoa/contract/words.ts";
+import { needsCase } from "@talanoa/sharing/record/case-number.ts";
+import type { ComponentChildren } from "preact";
+import { Field } from "../../parts/field.tsx";
+import { inLanguage } from "../../words/words.ts";
+import { logWords } from "./log-words.ts";
+import { reasonFault, sittingReason, usualReason } from "./reason.ts";
+import { storyWords } from "./story-words.ts";
+
+/** Asks once a sitting why the log is read, and shows it from then on above what is asked. */
+export function ReasonAsked({ children }: { readonly children: ComponentChildren }) {
+  const words = inLanguage(logWords);
+  const reason = sittingReason.value;
+  if (!reason) return <ReasonForm />;
+  return (
+    <>
+      <p class="row log-reason">
+        <span>
+          {words.asking} <strong>{storyWords().codes.purpose[reason.purpose]}</strong>
+          {reason.caseNumber && (
+            <>
+              {" · "}
+              <strong>{reason.caseNumber}</strong>
+            </>
+          )}
+        </span>
+        <button type="button" class="button-quiet" onClick={() => (sittingReason.value = null)}>
+          {words.change}
+        </button>
+      </p>
+      {children}
+    </>
+  );
+}
+
+function ReasonForm() {
+  const words = inLanguage(logWords);
+  const draft = useSignal(usualReason);
+  const tried = useSignal(false);
+  const { purpose, caseNumber } = draft.value;
+  const fault = tried.value ? reasonFault(draft.value) : null;
+  const begin = (event: Event) => {
+    event.preventDefault();
+    tried.value = true;
+    draft.value = { purpose, caseNumber: caseNumber.trim() };
+    if (!reasonFault(draft.value)) sittingReason.value = draft.value;
+  };
+  return (
+    <form class="panel log-reason-form" onSubmit={begin} noValidate>
+      <h2>{words.reasonTitle}</h2>
+      <p class="quiet">{words.reasonHint}</p>
+      <Field
+        label={words.purpose}
+        fault={fault === "purpose" ? words.reasonFaults.purpose : undefined}
+      >
+        {(control) => (
+          <select
+            {...control}
+            value={purpose}
+            onChange={({ currentTarget }) =>
+              (draft.value = {
+                ...draft.value,
+                purpose: Number(currentTarget.value) as typeof purpose,
+              })
+            }
+          >
+            {codesOf(purposeWords).map((code) => (
+              <option key={code} value={code}>
+                {storyWords().codes.purpose[code]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field
+        label={words.caseNumber}
+        hint={words.caseHint}
+        fault={fault && fault !== "purpose" ? words.reasonFaults[fault] : undefined}
+      >
+        {(control) => (
+          <input
+            {...control}
+            value={caseNumber}
+            required={needsCase[purpose]}
+            maxLength={64}
+            autocomplete="off"
+            onInput={({ currentTarget }) =>
+              (draft.value = { ...draft.value, caseNumber: currentTarget.value })
+            }
+          />
+        )}
+      </Field>
+      <div class="row">
+        <button type="submit" class="button-main">
+          {words.begin}
+        </button>
+      </div>
+    </form>
+  );
+}

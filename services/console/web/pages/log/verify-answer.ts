@@ -1,0 +1,50 @@
+import { checkedQuery } from "@talanoa/client/checked-query.ts";
+import type { LogEntry, LogQuestion } from "@talanoa/client/log.ts";
+import { logPolicy } from "@talanoa/client/log-proof.ts";
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { Session } from "../../session.ts";
+import type { Checked } from "./verdict.tsx";
+
+/** Most entries that the hub gives at once. */
+const MOST_ROWS = 1_000;
+
+interface ShownAnswer {
+  readonly question: LogQuestion;
+  readonly reason: Reason;
+  readonly entries: readonly LogEntry[];
+}
+
+/**
+ * The question whose answer is what is shown, whatever was logged since: the log is never changed before its end,
+ * so that the newest that is shown bounds it.
+ */
+export function boundedQuestion({ question, entries }: Omit<ShownAnswer, "reason">): LogQuestion {
+  const [newest] = entries;
+  return question.descending && newest ? { ...question, untilIndex: newest.index + 1 } : question;
+}
+
+/**
+ * Proves in this browser what is shown of an answer: each entry, and that none is missing among them and before.
+ * Throws HubError, and NotGenuine and TlogError for what is not proved.
+ */
+export async function verifyAnswer(hub: Session["hub"], shown: ShownAnswer): Promise<Checked> {
+  const { reason, entries } = shown;
+  const limit = Math.max(1, entries.length);
+  const question = { ...boundedQuestion(shown), pageSize: Math.min(MOST_ROWS, limit) };
+  const policy = logPolicy(hub.identity.hub);
+  const found = await checkedQuery(hub, policy, { question, reason, limit });
+  const faults = [...found.faults, ...otherThan(entries, found.entries)];
+  return { ...found, faults, entries: found.entries.length };
+}
+
+/** What was shown and is not what the log shows now. */
+export function otherThan(shown: readonly LogEntry[], now: readonly LogEntry[]): string[] {
+  const same = (one: LogEntry, other: LogEntry | undefined) =>
+    other !== undefined && one.index === other.index && sameBytes(one.row.entry, other.row.entry);
+  const differing = shown.filter((entry, i) => !same(entry, now[i]));
+  return differing.map(({ index }) => `entry ${index} was shown, and the log shows another now`);
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+}

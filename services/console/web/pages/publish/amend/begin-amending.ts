@@ -1,0 +1,31 @@
+import type { KeyRing } from "@talanoa/client/key-ring.ts";
+import { heldNotice } from "@talanoa/client/held-notice.ts";
+import { holdersOfOwn } from "@talanoa/client/holders-of-own.ts";
+import { Revision } from "@talanoa/contract/generated/talanoa.ts";
+import { draftOf } from "@talanoa/sharing/notice/draft-of.ts";
+import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
+import type { Session } from "../../../session.ts";
+import type { Amending } from "./amending.ts";
+
+/** The newest version of a notice of one's own, to be amended: a correction until the officer says otherwise. */
+export async function beginAmending(
+  { hub, keys }: { readonly hub: Session["hub"]; readonly keys: KeyRing },
+  name: { readonly origin: string; readonly id: string },
+): Promise<Amending> {
+  const notice = await heldNotice(hub, { ...name, version: 0 }, keys);
+  return {
+    ...name,
+    version: notice.header.version,
+    digest: notice.digest,
+    revision: Revision.CORRECTION,
+    before: draftOf(notice),
+  };
+}
+
+/** Who holds the version that is amended. */
+export function holdersOfAmended(
+  hub: Session["hub"],
+  { origin, id, version }: Amending,
+): Promise<ReadonlyMap<string, Holding>> {
+  return holdersOfOwn(hub, { origin, id, version });
+}

@@ -1,0 +1,94 @@
+import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
+import { subRegions } from "@talanoa/sharing/codes/sub-regions.ts";
+import { Choice } from "../../../parts/field.tsx";
+import { subRegionLabels } from "../../../words/code-words.ts";
+import { inLanguage } from "../../../words/words.ts";
+import { publishWords } from "../publish-words.ts";
+import { valueAt } from "./draft-path.ts";
+import { fieldWords, labelIn } from "./field-words.ts";
+import { useForm } from "./form-context.ts";
+import { MembersInput } from "./members-input.tsx";
+import { useFault } from "./use-fault.ts";
+import { LinesInput } from "./value-inputs.tsx";
+
+/** Whom a notice is for; the parts add up. */
+export function AudienceInput({ path }: { readonly path: string }) {
+  const { written, set, directory } = useForm();
+  const words = inLanguage(publishWords);
+  const labels = inLanguage(fieldWords);
+  const fault = useFault(path);
+  const ofAll = useFault(`${path}.all`);
+  const ofRegions = useFault(`${path}.sub_regions`);
+  const groups = directory?.entries("group").flatMap(({ entry }) => entry.group ?? []) ?? [];
+  const operations =
+    directory
+      ?.entries("operation")
+      .flatMap(({ entry: { operation } }) =>
+        operation && operation.phase !== OperationPhase.CLOSED ? operation : [],
+      ) ?? [];
+  return (
+    <fieldset class="publish-audience" data-field={path}>
+      <legend>{labelIn(labels, path)}</legend>
+      {[fault, ofAll, ofRegions].map((text) => text && <p class="field-fault">{text}</p>)}
+      <div class="publish-choices">
+        <Choice
+          label={labels["all"]}
+          checked={valueAt(written, `${path}.all`) === true}
+          onChange={(checked) => set(`${path}.all`, checked || undefined)}
+        />
+        {subRegions.map((region) => (
+          <Listed key={region} list={`${path}.sub_regions`} item={region}>
+            {inLanguage(subRegionLabels)[region]}
+          </Listed>
+        ))}
+      </div>
+      <MembersInput path={`${path}.participants`} />
+      {[
+        { list: `${path}.groups`, known: groups },
+        { list: `${path}.operations`, known: operations },
+      ].map(
+        ({ list, known }) =>
+          known.length > 0 && (
+            <fieldset key={list} class="publish-choices">
+              <legend>{labelIn(labels, list)}</legend>
+              {known.map(({ id, name }) => (
+                <Listed key={id} list={list} item={id}>
+                  {id} <span class="quiet">{name}</span>
+                </Listed>
+              ))}
+            </fieldset>
+          ),
+      )}
+      <LinesInput path={`${path}.officers`} hint={words.officersHint} />
+      <Choice
+        label={labels["show"]}
+        checked={valueAt(written, `${path}.show`) === true}
+        onChange={(checked) => set(`${path}.show`, checked || undefined)}
+      />
+    </fieldset>
+  );
+}
+
+/** Whether an item is in a list of the draft. */
+function Listed({
+  list,
+  item,
+  children,
+}: {
+  readonly list: string;
+  readonly item: string;
+  readonly children: preact.ComponentChildren;
+}) {
+  const { written, set } = useForm();
+  const value = valueAt(written, list);
+  const chosen: readonly unknown[] = Array.isArray(value) ? value : [];
+  return (
+    <Choice
+      label={children}
+      checked={chosen.includes(item)}
+      onChange={(checked) =>
+        set(list, checked ? [...chosen, item] : chosen.filter((its) => its !== item))
+      }
+    />
+  );
+}

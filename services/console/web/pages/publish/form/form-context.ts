@@ -1,0 +1,28 @@
+import type { KnownKind } from "@talanoa/contract/kinds.ts";
+import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Written } from "./draft-path.ts";
+
+/** What the inputs of a form share. */
+export interface Form {
+  readonly kind: KnownKind;
+  readonly written: Written;
+  /** To be shown, each at its field. */
+  readonly faults: readonly Violation[];
+  /** Null while it is not there yet. */
+  readonly directory: Directory | null;
+  /** Puts a value at a path; undefined takes the field away. */
+  set(path: string, value: unknown): void;
+}
+
+const context = createContext<Form | null>(null);
+
+export const FormProvider = context.Provider;
+
+export function useForm(): Form {
+  const form = useContext(context);
+  if (!form) throw new Error("an input stands outside its form");
+  return form;
+}

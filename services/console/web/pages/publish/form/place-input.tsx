@@ -1,0 +1,54 @@
+import { placeOf } from "@talanoa/sharing/notice/draft-short-forms.ts";
+import { ComboBox } from "../../../parts/combo-box.tsx";
+import { Field } from "../../../parts/field.tsx";
+import { inLanguage } from "../../../words/words.ts";
+import { publishWords } from "../publish-words.ts";
+import { CodeInput } from "./code-input.tsx";
+import { kindOfPath, valueAt, within } from "./draft-path.ts";
+import { fieldWords, labelIn } from "./field-words.ts";
+import { useForm } from "./form-context.ts";
+import { suggestPlaces } from "./known-things.ts";
+import { useFault } from "./use-fault.ts";
+import { AmountInput, TextInput } from "./value-inputs.tsx";
+
+/** A place: a port or an airport that is known, or a name; its code, country and position besides. */
+export function PlaceInput({ path }: { readonly path: string }) {
+  const { written, set, faults } = useForm();
+  const words = inLanguage(publishWords);
+  const name = valueAt(written, within(path, "name"));
+  const unlocode = valueAt(written, within(path, "unlocode"));
+  const fault = useFault(path);
+  const hasInnerFault = faults.some(({ field }) => field.startsWith(`${path}.`));
+  const code = typeof unlocode === "string" ? unlocode : "";
+  const text = typeof name === "string" ? name : code;
+  return (
+    <div class="publish-place">
+      <Field
+        label={labelIn(inLanguage(fieldWords), kindOfPath(path))}
+        fault={fault}
+        hint={code || words.placeHint}
+      >
+        {(control) => (
+          <ComboBox
+            control={control}
+            text={text}
+            find={suggestPlaces}
+            // Another name is another place: what was known of the one before goes.
+            onText={(typed) => set(path, typed === "" ? {} : placeOf(typed))}
+            onPick={({ name, unlocode, country }) => set(path, { name, unlocode, country })}
+            said={words.found}
+          />
+        )}
+      </Field>
+      <details open={hasInnerFault}>
+        <summary>{words.placeDetails}</summary>
+        <div class="publish-grid">
+          <TextInput path={within(path, "unlocode")} />
+          <CodeInput path={within(path, "country")} />
+          <AmountInput path={within(path, "latitude")} />
+          <AmountInput path={within(path, "longitude")} />
+        </div>
+      </details>
+    </div>
+  );
+}

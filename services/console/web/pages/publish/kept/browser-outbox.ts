@@ -1,0 +1,122 @@
+import type { Claim } from "@talanoa/client/claim.ts";
+import type { Outbox, RefusalOnFile } from "@talanoa/client/outbox.ts";
+import { type Publication, publicationOf, refText } from "@talanoa/client/publication.ts";
+import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
+import type { Kept, NoticeKey } from "./kept.ts";
+
+const strict = { durability: "strict" } as const;
+
+/**
+ * The outbox of an officer in this browser: each step is one transaction, on the disk when it returns, and all
+ * tabs share it.
+ */
+export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): Outbox {
+  async function setAside(key: NoticeKey, refusal: RefusalOnFile): Promise<void> {
+    const change = kept.transaction(["waiting", "refused"], "readwrite", strict);
+    const its = await change.objectStore("waiting").get(key);
+    if (its) {
+      await change.objectStore("refused").put({ sealed: its.sealed, refusal }, key);
+      await change.objectStore("waiting").delete(key);
+    }
+    await change.done;
+  }
+
+  return {
+    async put({ ref, sealed }) {
+      const change = kept.transaction("waiting", "readwrite", strict);
+      await change.store.put({ sealed }, keyOf(ref));
+      await change.done;
+    },
+
+    async waiting() {
+      const found: Publication[] = [];
+      for (const key of await kept.getAllKeys("waiting")) {
+        const its = await kept.get("waiting", key);
+        if (!its) continue;
+        const publication = readPublication(its.sealed, key);
+        if (publication) found.push(publication);
+        else
+          await setAside(key, {
+            at: Date.now(),
+            code: "damaged",
+            message: "what is kept is not the notice that its name says",
+            violations: [],
+          });
+      }
+      return found;
+    },
+
+    isWaiting: async (ref) => (await kept.getKey("waiting", keyOf(ref))) !== undefined,
+
+    async receipt(ref) {
+      const bytes = await kept.get("receipts", keyOf(ref));
+      return bytes ? SignedReceipt.decode(bytes) : null;
+    },
+
+    refusal: async (ref) => (await kept.get("refused", keyOf(ref)))?.refusal ?? null,
+
+    async accept(ref, receipt) {
+      const change = kept.transaction(["waiting", "receipts"], "readwrite", strict);
+      await change.objectStore("receipts").put(SignedReceipt.encode(receipt), keyOf(ref));
+      await change.objectStore("waiting").delete(keyOf(ref));
+      // The commit point: from here on the notice need not be sent.
+      await change.done;
+    },
+
+    refuse: (ref, refusal) => setAside(keyOf(ref), refusal),
+
+    async refused() {
+      const found = [];
+      for (const key of await kept.getAllKeys("refused")) {
+        const its = await kept.get("refused", key);
+        const ref = refOf(key);
+        if (its)
+          found.push({ name: refText(ref), ref, bytes: its.sealed.length, refusal: its.refusal });
+      }
+      return found;
+    },
+
+    async drop(ref) {
+      const change = kept.transaction(["waiting", "refused"], "readwrite", strict);
+      await change.objectStore("waiting").delete(keyOf(ref));
+      await change.objectStore("refused").delete(keyOf(ref));
+      await change.done;
+    },
+
+    claim: (ref) => claimBy(locks, `${kept.name} ${refText(ref)}`),
+  };
+}
+
+/** Where the browser has no such symbol yet, what `await using` is compiled to looks for this one. */
+const asyncDispose: typeof Symbol.asyncDispose =
+  Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+
+/** A lock that the tab holds until it is disposed of, or the tab is gone; null while another tab has it. */
+function claimBy(locks: Pick<LockManager, "request">, name: string): Promise<Claim | null> {
+  const claimed = Promise.withResolvers<Claim | null>();
+  const over = Promise.withResolvers<void>();
+  locks
+    .request(name, { ifAvailable: true }, (lock) => {
+      claimed.resolve(lock && { [asyncDispose]: async () => over.resolve() });
+      return lock ? over.promise : undefined;
+    })
+    .catch(claimed.reject);
+  return claimed.promise;
+}
+
+function keyOf({ id, version, origin }: NoticeRef): NoticeKey {
+  return [id, version, origin];
+}
+
+function refOf([id, version, origin]: NoticeKey): NoticeRef {
+  return { origin, id, version };
+}
+
+function readPublication(sealed: Uint8Array, key: NoticeKey): Publication | null {
+  try {
+    const publication = publicationOf(sealed);
+    return refText(publication.ref) === refText(refOf(key)) ? publication : null;
+  } catch {
+    return null;
+  }
+}

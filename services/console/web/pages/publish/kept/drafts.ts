@@ -1,0 +1,69 @@
+import { isNothing, type Written } from "../form/draft-path.ts";
+import type { Kept, KeptDraft, KeptTemplate } from "./kept.ts";
+
+/** The drafts that are still to be sent, the last changed first. */
+export async function openDrafts(kept: Kept): Promise<KeptDraft[]> {
+  const drafts = await kept.getAll("drafts");
+  return drafts
+    .filter(({ sentAs }) => sentAs === undefined)
+    .sort((one, other) => other.changedAt - one.changedAt);
+}
+
+/** Keeps a draft in place of what was kept under its id. */
+export async function keepDraft(kept: Kept, draft: KeptDraft): Promise<void> {
+  await kept.put("drafts", draft);
+}
+
+export async function eraseDraft(kept: Kept, id: string): Promise<void> {
+  await kept.delete("drafts", id);
+}
+
+/** The draft of a notice that the hub has taken goes; that of a refused one is open again, with the reasons. */
+export async function settleDraft(
+  kept: Kept,
+  name: string,
+  refused: KeptDraft["refused"] | null,
+): Promise<void> {
+  const change = kept.transaction("drafts", "readwrite");
+  for (const draft of await change.store.getAll()) {
+    if (draft.sentAs !== name) continue;
+    const { sentAs: _, ...open } = draft;
+    if (refused) await change.store.put({ ...open, refused });
+    else await change.store.delete(draft.id);
+  }
+  await change.done;
+}
+
+/** What a template leaves out: what is of one case, and all that is of persons. */
+const ofOneCase = [
+  "persons",
+  "passengers",
+  "images",
+  "references",
+  "when",
+  "case_reference",
+  "expires",
+  "embargo_until",
+  "acknowledge_by",
+  "reply",
+] as const;
+
+/** A draft as one begins others from it. */
+export function asTemplate(written: Written): Written {
+  const fields = Object.entries(written);
+  return Object.fromEntries(
+    fields.filter(([field, value]) => !ofOneCase.some((its) => its === field) && !isNothing(value)),
+  );
+}
+
+export async function keepTemplate(kept: Kept, template: KeptTemplate): Promise<void> {
+  await kept.put("templates", { ...template, written: asTemplate(template.written) });
+}
+
+export function keptTemplates(kept: Kept): Promise<KeptTemplate[]> {
+  return kept.getAll("templates");
+}
+
+export async function eraseTemplate(kept: Kept, name: string): Promise<void> {
+  await kept.delete("templates", name);
+}

@@ -1,0 +1,188 @@
+import type { Hub } from "@talanoa/client/hub.ts";
+import { refText } from "@talanoa/client/publication.ts";
+import { sealDraft } from "@talanoa/client/seal-draft.ts";
+import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
+import { NoticeHeader, type SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { sha256 } from "@talanoa/sharing/notice/digest.ts";
+import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { browserOutbox } from "./browser-outbox.ts";
+import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
+import { eraseKept, type Kept, openKept } from "./kept.ts";
+import { type Sending, type SendingNews, startSending } from "./sending.ts";
+
+// Names the browser's storage as a browser does.
+await import("fake-indexeddb/auto");
+
+const hubKey = testKey();
+const identity = testIdentity("FJ", testKey(), hubKey);
+const officer = { participant: "FJ", principal: "fj-publisher" };
+const written = {
+  kind: "alert",
+  type: "sighting",
+  title: "Yacht without lights",
+  when: { start: "2025-07-14" },
+  where: [{ name: "Suva" }],
+  narrative: { text: "Left at night." },
+  marking: { tlp: "TLP:GREEN" },
+};
+
+let kept: Kept;
+beforeEach(async () => {
+  kept = await openKept(officer);
+});
+afterEach(() => eraseKept(officer, kept));
+
+/** Locks as a browser has them, of one tab. */
+function tabLocks(): Pick<LockManager, "request"> {
+  const held = new Set<string>();
+  const request = async (name: string, _: object, use: (lock: object | null) => unknown) => {
+    if (held.has(name)) return use(null);
+    held.add(name);
+    try {
+      return await use({});
+    } finally {
+      held.delete(name);
+    }
+  };
+  return { request: request as LockManager["request"] };
+}
+
+/** A hub that answers as it is told, and gives real receipts. */
+function answeringHub(answer: () => HubError | null) {
+  const received: string[] = [];
+  const call = async (_: unknown, { notice }: { notice: SealedNotice }) => {
+    const { origin, id, version } = NoticeHeader.decode(notice.header);
+    received.push(refText({ origin, id, version }));
+    const error = answer();
+    if (error) throw error;
+    const receipt = {
+      origin,
+      id,
+      version,
+      digest: sha256(notice.header),
+      sequence: 7,
+      acceptedAt: 1,
+    };
+    return { receipt: await sealReceipt(receipt, hubKey.id, hubKey.sign), warnings: [] };
+  };
+  return { received, hub: { identity, call } as unknown as Hub };
+}
+
+const news = {
+  onFate: vi.fn<SendingNews["onFate"]>(),
+  onWaiting: vi.fn<SendingNews["onWaiting"]>(),
+  onTrouble: vi.fn<SendingNews["onTrouble"]>(),
+};
+
+async function put(outbox = browserOutbox(kept, tabLocks())) {
+  const { publication } = await sealDraft(identity, written, Date.now());
+  await keepDraft(kept, { id: "d", written, changedAt: 1, sentAs: refText(publication.ref) });
+  await outbox.put(publication);
+  return { outbox, publication };
+}
+
+describe("a notice in the outbox of the browser", () => {
+  test("is sent while the link is down until its receipt is there, and then forgotten with its draft", async () => {
+    const { outbox, publication } = await put();
+    let isDown = true;
+    const { hub, received } = answeringHub(() =>
+      isDown ? new HubError("unavailable", "the hub does not answer") : null,
+    );
+    const link = new EventTarget();
+    using sending: Sending = startSending({ hub, outbox, kept }, news, link);
+    await vi.waitFor(() => expect(news.onWaiting).toHaveBeenCalled());
+    expect(await outbox.waiting()).toHaveLength(1);
+    expect(await openDrafts(kept)).toEqual([]);
+    isDown = false;
+    link.dispatchEvent(new Event("online"));
+    await vi.waitFor(async () => expect(await outbox.waiting()).toEqual([]));
+    expect(new Set(received)).toEqual(new Set([refText(publication.ref)]));
+    expect(received.length).toBeGreaterThan(1);
+    expect(await outbox.receipt(publication.ref)).not.toBeNull();
+    await vi.waitFor(async () => expect(await kept.getAll("drafts")).toEqual([]));
+    sending.send();
+    expect(news.onTrouble).not.toHaveBeenCalled();
+  });
+
+  test("that is refused is not sent again, and its draft is open with the reasons", async () => {
+    const { outbox, publication } = await put();
+    const violations = [{ field: "title", rule: "title-required", description: "Give a title." }];
+    const { hub, received } = answeringHub(
+      () => new HubError("invalid-argument", "refused", { violations }),
+    );
+    using sending = startSending({ hub, outbox, kept }, news, new EventTarget());
+    await vi.waitFor(async () => expect(await openDrafts(kept)).toHaveLength(1));
+    expect(await openDrafts(kept)).toMatchObject([{ id: "d", written, refused: violations }]);
+    sending.send();
+    await vi.waitFor(async () => expect(await outbox.waiting()).toEqual([]));
+    expect(received).toHaveLength(1);
+    expect(await outbox.refusal(publication.ref)).toMatchObject({ code: "invalid-argument" });
+    await outbox.drop(publication.ref);
+    expect(await outbox.refused()).toEqual([]);
+  });
+
+  test("is claimed by one tab at a time", async () => {
+    const { outbox, publication } = await put();
+    {
+      await using claim = await outbox.claim(publication.ref);
+      expect(claim).not.toBeNull();
+      expect(await outbox.claim(publication.ref)).toBeNull();
+    }
+    await vi.waitFor(async () => {
+      await using claim = await outbox.claim(publication.ref);
+      expect(claim).not.toBeNull();
+    });
+  });
+
+  test("that was damaged is set aside, and does not hold the others", async () => {
+    const { outbox, publication } = await put();
+    await kept.put("waiting", { sealed: Uint8Array.of(1, 2, 3) }, ["0", 1, "FJ"]);
+    expect((await outbox.waiting()).map(({ ref }) => ref)).toEqual([publication.ref]);
+    expect(await outbox.refused()).toMatchObject([{ refusal: { code: "damaged" } }]);
+  });
+
+  test("is sent after those before it", async () => {
+    const { outbox, publication } = await put();
+    const later = await sealDraft(identity, written, Date.now() + 5);
+    await outbox.put(later.publication);
+    const ids = (await outbox.waiting()).map(({ ref }) => ref.id);
+    expect(ids).toEqual([publication.ref.id, later.publication.ref.id]);
+  });
+});
+
+describe("what an officer keeps", () => {
+  test("is the officer's own in this browser, and goes when it is erased", async () => {
+    await keepDraft(kept, { id: "d", written, changedAt: 1 });
+    await keepDraft(kept, { id: "e", written, changedAt: 2 });
+    const other = { participant: "FJ", principal: "fj-liaison" };
+    const its = await openKept(other);
+    expect(await openDrafts(its)).toEqual([]);
+    await eraseKept(other, its);
+    expect((await openDrafts(kept)).map(({ id }) => id)).toEqual(["e", "d"]);
+    await eraseKept(officer, kept);
+    kept = await openKept(officer);
+    expect(await openDrafts(kept)).toEqual([]);
+  });
+
+  test("as a template has nothing of persons, nor of one case", async () => {
+    const full = { ...written, persons: [{ name: "SAMPLE PERSON" }], case_reference: "FJ-1" };
+    await keepTemplate(kept, { name: "Yachts", written: full });
+    expect(await keptTemplates(kept)).toEqual([
+      {
+        name: "Yachts",
+        written: {
+          kind: "alert",
+          type: "sighting",
+          title: "Yacht without lights",
+          where: [{ name: "Suva" }],
+          narrative: { text: "Left at night." },
+          marking: { tlp: "TLP:GREEN" },
+        },
+      },
+    ]);
+    await eraseTemplate(kept, "Yachts");
+    expect(await keptTemplates(kept)).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import type { RefusalOnFile } from "@talanoa/client/outbox.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import type { Written } from "../form/draft-path.ts";
+import type { Amending } from "../amend/amending.ts";
+
+/** A draft that an officer has written on this device. */
+export interface KeptDraft {
+  readonly id: string;
+  readonly written: Written;
+  /** Unix ms. */
+  readonly changedAt: number;
+  /** Set of the next version of a notice. */
+  readonly amending?: Amending;
+  /** The name of the sealed notice that was made of it and waits for its receipt. */
+  readonly sentAs?: string;
+  /** Why the hub refused what was made of it. */
+  readonly refused?: readonly Violation[];
+}
+
+/** A draft that an officer begins others from, by its name. */
+export interface KeptTemplate {
+  readonly name: string;
+  readonly written: Written;
+}
+
+/** What names a sealed notice; sorted so, the oldest stands first and versions in their order. */
+export type NoticeKey = [id: string, version: number, origin: string];
+
+interface Stores extends DBSchema {
+  drafts: { key: string; value: KeptDraft };
+  templates: { key: string; value: KeptTemplate };
+  waiting: { key: NoticeKey; value: { readonly sealed: Uint8Array } };
+  refused: {
+    key: NoticeKey;
+    value: { readonly sealed: Uint8Array; readonly refusal: RefusalOnFile };
+  };
+  /** Bytes of a SignedReceipt. */
+  receipts: { key: NoticeKey; value: Uint8Array };
+}
+
+/** What one officer has kept in this browser. */
+export type Kept = IDBPDatabase<Stores>;
+
+export interface Officer {
+  readonly participant: string;
+  readonly principal: string;
+}
+
+/** Opens what an officer has kept here; each has a database of its own. Throws DOMException. */
+export function openKept(officer: Officer): Promise<Kept> {
+  return openDB<Stores>(nameOf(officer), 1, {
+    upgrade(database) {
+      database.createObjectStore("drafts", { keyPath: "id" });
+      database.createObjectStore("templates", { keyPath: "name" });
+      for (const store of ["waiting", "refused", "receipts"] as const)
+        database.createObjectStore(store);
+    },
+  });
+}
+
+/** Erases all that an officer has kept here, also what waits to be sent. */
+export async function eraseKept(officer: Officer, kept: Kept): Promise<void> {
+  kept.close();
+  await deleteDB(nameOf(officer));
+}
+
+function nameOf({ participant, principal }: Officer): string {
+  return `talanoa publish ${participant}:${principal}`;
+}

@@ -1,0 +1,89 @@
+import { type Publication, refText } from "@talanoa/client/publication.ts";
+import { NoticeLink } from "../../../parts/notice-link.tsx";
+import { Time } from "../../../parts/time.tsx";
+import { inLanguage } from "../../../words/words.ts";
+import { violationText } from "../form/violation-text.ts";
+import { publishWords } from "../publish-words.ts";
+import type { Told } from "./use-kept.ts";
+
+/** What was sent from here: what waits for its receipt, and what the hub said. */
+export function OutboxPanel({
+  waiting,
+  fates,
+  onForget,
+}: {
+  readonly waiting: readonly Publication[];
+  readonly fates: readonly Told[];
+  readonly onForget: (publication: Publication) => void;
+}) {
+  const words = inLanguage(publishWords);
+  const settled = fates.filter(({ fate }) => fate.kind === "accepted" || fate.kind === "refused");
+  if (waiting.length === 0 && settled.length === 0) return null;
+  return (
+    <section class="panel" aria-labelledby="publish-outbox">
+      <h2 id="publish-outbox">{words.outbox}</h2>
+      <ul class="publish-kept" aria-live="polite">
+        {waiting.map((publication) => (
+          <li key={refText(publication.ref)}>
+            <div>
+              <span class="mono">{refText(publication.ref)}</span>
+              <p class="publish-odd">{words.waiting}</p>
+              <Reason fates={fates} publication={publication} />
+            </div>
+            <button
+              type="button"
+              class="button-quiet"
+              aria-label={`${words.forget}: ${refText(publication.ref)}`}
+              onClick={() => onForget(publication)}
+            >
+              ✕
+            </button>
+          </li>
+        ))}
+        {settled.map(({ publication, fate }) => (
+          <li key={refText(publication.ref)}>
+            {fate.kind === "accepted" && (
+              <div data-accepted={refText(publication.ref)}>
+                <p>
+                  <strong class="publish-good">{words.accepted}</strong>{" "}
+                  <NoticeLink notice={publication.ref} />{" "}
+                  <Time at={fate.receipt.acceptedAt} seconds />,{" "}
+                  {words.sequence(fate.receipt.sequence)}
+                </p>
+                <p class="quiet">{words.receipt}</p>
+                {fate.warnings.map((warning) => (
+                  <p key={`${warning.field} ${warning.rule}`} class="publish-odd">
+                    <code>{warning.field}</code> {violationText(warning)}
+                  </p>
+                ))}
+                <a href={`/log/trail/${publication.ref.origin}/${publication.ref.id}`}>
+                  {words.trails}
+                </a>
+              </div>
+            )}
+            {fate.kind === "refused" && (
+              <div>
+                <span class="mono">{refText(publication.ref)}</span>
+                <p class="field-fault">{words.refused}</p>
+                {fate.refusal.violations.length === 0 && <p>{fate.refusal.message}</p>}
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Why a notice waits still, as the hub or the link said it last. */
+function Reason({
+  fates,
+  publication,
+}: {
+  readonly fates: readonly Told[];
+  readonly publication: Publication;
+}) {
+  const name = refText(publication.ref);
+  const fate = fates.find((told) => refText(told.publication.ref) === name)?.fate;
+  return fate?.kind === "waiting" ? <p class="quiet">{fate.reason.message}</p> : null;
+}

@@ -1,0 +1,92 @@
+import { deliverAll, type Fate } from "@talanoa/client/deliver.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
+import type { Outbox } from "@talanoa/client/outbox.ts";
+import { type Publication, refText } from "@talanoa/client/publication.ts";
+import { settleDraft } from "./drafts.ts";
+import type { Kept } from "./kept.ts";
+
+/** What is told of the notices in the outbox. */
+export interface SendingNews {
+  /** What became of a notice; `waiting` is told at each attempt. */
+  onFate(publication: Publication, fate: Fate): void;
+  /** Those that wait now, oldest first. */
+  onWaiting(waiting: readonly Publication[]): void;
+  /** What the browser's storage said. */
+  onTrouble(error: unknown): void;
+}
+
+export interface Sending extends Disposable {
+  /** Tries now, or once more when it is just trying. */
+  send(): void;
+}
+
+const FIRST_PAUSE = 5_000;
+const LONGEST_PAUSE = 60_000;
+
+/**
+ * Sends what waits in the outbox, now, when asked, when the link is back, and again after a pause for as long as
+ * something waits. The same notice gets the same receipt, however often it is sent.
+ */
+export function startSending(
+  { hub, outbox, kept }: { hub: Hub; outbox: Outbox; kept: Kept },
+  news: SendingNews,
+  link: Pick<EventTarget, "addEventListener" | "removeEventListener">,
+): Sending {
+  const stop = new AbortController();
+  let pause = FIRST_PAUSE;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running = false;
+  let again = false;
+
+  async function pass(): Promise<void> {
+    for await (const { publication, fate } of deliverAll(hub, outbox, {
+      patience: 0,
+      signal: stop.signal,
+    })) {
+      if (fate.kind === "accepted") await settleDraft(kept, refText(publication.ref), null);
+      if (fate.kind === "refused")
+        await settleDraft(kept, refText(publication.ref), fate.refusal.violations);
+      news.onFate(publication, fate);
+    }
+  }
+
+  async function run(): Promise<void> {
+    running = true;
+    clearTimeout(timer);
+    try {
+      do {
+        again = false;
+        await pass();
+      } while (again);
+      const waiting = await outbox.waiting();
+      news.onWaiting(waiting);
+      pause = waiting.length > 0 ? Math.min(LONGEST_PAUSE, pause * 2) : FIRST_PAUSE;
+      if (waiting.length > 0 && !stop.signal.aborted) timer = setTimeout(send, pause);
+    } catch (error) {
+      if (!stop.signal.aborted) news.onTrouble(error);
+    } finally {
+      running = false;
+    }
+  }
+
+  function send(): void {
+    again = true;
+    if (!running && !stop.signal.aborted) void run();
+  }
+
+  function linkIsBack(): void {
+    pause = FIRST_PAUSE;
+    send();
+  }
+
+  link.addEventListener("online", linkIsBack);
+  send();
+  return {
+    send,
+    [Symbol.dispose]() {
+      stop.abort(new Error("the page is left"));
+      clearTimeout(timer);
+      link.removeEventListener("online", linkIsBack);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { type Signal, signal } from "@preact/signals";
+import type { Fate } from "@talanoa/client/deliver.ts";
+import type { Outbox } from "@talanoa/client/outbox.ts";
+import { type Publication, refText } from "@talanoa/client/publication.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { Session } from "../../../session.ts";
+import { browserOutbox } from "./browser-outbox.ts";
+import { keptTemplates, openDrafts } from "./drafts.ts";
+import { type Kept, type KeptDraft, type KeptTemplate, type Officer, openKept } from "./kept.ts";
+import { type Sending, startSending } from "./sending.ts";
+
+/** What an officer has on this device, and what is on its way from here. */
+export interface Desk {
+  readonly kept: Kept;
+  readonly outbox: Outbox;
+  readonly sending: Sending;
+  readonly drafts: Signal<readonly KeptDraft[]>;
+  readonly templates: Signal<readonly KeptTemplate[]>;
+  readonly waiting: Signal<readonly Publication[]>;
+  /** What became of notices since the page was opened, by their names, the last told first. */
+  readonly fates: Signal<readonly Told[]>;
+  readonly trouble: Signal<unknown>;
+  /** Reads again what is kept. */
+  refresh(): Promise<void>;
+}
+
+/** A notice that was sent from here, and what became of it last. */
+export interface Told {
+  readonly publication: Publication;
+  readonly fate: Fate;
+}
+
+export type DeskState =
+  | { readonly kind: "opening" }
+  | { readonly kind: "open"; readonly desk: Desk }
+  /** The browser keeps nothing: its storage is full, or it is told not to. */
+  | { readonly kind: "failed"; readonly error: unknown };
+
+const desks = new Map<string, Promise<Desk>>();
+
+/** The desk of an officer: one in a tab, which sends what waits for as long as the tab is there. */
+export function deskOf(hub: Session["hub"]): Promise<Desk> {
+  const { participant, principal } = hub.identity;
+  const name = `${participant}:${principal}`;
+  const known = desks.get(name);
+  if (known) return known;
+  const opening = openDesk({ participant, principal }, hub);
+  desks.set(name, opening);
+  opening.catch(() => desks.delete(name));
+  return opening;
+}
+
+/** Closes a desk and forgets it, so that what it keeps may be erased. */
+export function closeDesk(desk: Desk, { participant, principal }: Officer): void {
+  desk.sending[Symbol.dispose]();
+  desks.delete(`${participant}:${principal}`);
+}
+
+async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
+  const kept = await openKept(officer);
+  const outbox = browserOutbox(kept, navigator.locks);
+  const drafts = signal<readonly KeptDraft[]>([]);
+  const templates = signal<readonly KeptTemplate[]>([]);
+  const waiting = signal<readonly Publication[]>([]);
+  const fates = signal<readonly Told[]>([]);
+  const trouble = signal<unknown>(null);
+  async function refresh(): Promise<void> {
+    drafts.value = await openDrafts(kept);
+    templates.value = await keptTemplates(kept);
+    waiting.value = await outbox.waiting();
+  }
+  const failed = (error: unknown) => (trouble.value = error);
+  const sending = startSending(
+    { hub, outbox, kept },
+    {
+      onFate(publication, fate) {
+        const name = refText(publication.ref);
+        const others = fates.value.filter((told) => refText(told.publication.ref) !== name);
+        fates.value = [{ publication, fate }, ...others];
+        refresh().catch(failed);
+      },
+      onWaiting: (its) => (waiting.value = its),
+      onTrouble: failed,
+    },
+    window,
+  );
+  await refresh();
+  return { kept, outbox, sending, drafts, templates, waiting, fates, trouble, refresh };
+}
+
+/** The desk of who is signed in, as it opens. */
+export function useDesk(hub: Session["hub"]): [DeskState, reopen: () => void] {
+  const [state, setState] = useState<DeskState>({ kind: "opening" });
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    let isShown = true;
+    deskOf(hub).then(
+      (desk) => isShown && setState({ kind: "open", desk }),
+      (error: unknown) => isShown && setState({ kind: "failed", error }),
+    );
+    return () => {
+      isShown = false;
+    };
+  }, [hub, count]);
+  return [state, () => setCount(count + 1)];
+}

@@ -1,0 +1,71 @@
+import { Tlp } from "../../../parts/tlp.tsx";
+import { Dialog } from "../../../parts/dialog.tsx";
+import { codeOf, tlpWords } from "@talanoa/contract/words.ts";
+import { tlpMeanings } from "../../../words/code-words.ts";
+import { inLanguage } from "../../../words/words.ts";
+import { Differences } from "../amend/differences-table.tsx";
+import { textAt } from "../form/draft-path.ts";
+import { violationText } from "../form/violation-text.ts";
+import { publishWords } from "../publish-words.ts";
+import type { Writing } from "../writing.ts";
+import { ConsequencesPanel } from "./consequences-panel.tsx";
+
+/** The last look before a notice is sent: its marking, who gets it and what not, what is odd. */
+export function ReviewDialog({
+  writing,
+  onSend,
+  onClose,
+}: {
+  readonly writing: Writing;
+  readonly onSend: () => void;
+  readonly onClose: () => void;
+}) {
+  const words = inLanguage(publishWords);
+  const written = writing.written.value;
+  const examined = writing.examined.value;
+  const amending = writing.amending.value;
+  const count = examined?.consequences?.gets.length ?? 0;
+  const hasOthers = (examined?.consequences?.unseen.length ?? 0) > 0;
+  const label = codeOf(tlpWords, textAt(written, "marking.tlp")) ?? 0;
+  return (
+    <Dialog
+      title={textAt(written, "title")}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" onClick={onClose}>
+            {words.cancel}
+          </button>
+          <button
+            type="button"
+            class={count > 0 || hasOthers ? "button-main" : "button-grave"}
+            autofocus
+            onClick={onSend}
+          >
+            {count > 0 || hasOthers ? words.send(count) : words.sendToNobody}
+          </button>
+        </>
+      }
+    >
+      <div class="stack">
+        <p>
+          <Tlp label={label} /> {inLanguage(tlpMeanings)[label]}
+        </p>
+        {amending && <Differences before={amending.before} after={written} />}
+        <ConsequencesPanel examined={examined} />
+        {examined && examined.warnings.length > 0 && (
+          <div class="publish-odd">
+            <p>{words.warnings}</p>
+            <ul>
+              {examined.warnings.map((warning) => (
+                <li key={`${warning.field} ${warning.rule}`}>
+                  <code>{warning.field}</code> {violationText(warning)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </Dialog>
+  );
+}

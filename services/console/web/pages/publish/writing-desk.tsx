@@ -1,0 +1,295 @@
+import { Kind } from "@talanoa/contract/generated/talanoa.ts";
+import { isKnownKind } from "@talanoa/contract/kinds.ts";
+import { type Publication, refText } from "@talanoa/client/publication.ts";
+import { codeOf, kindWords } from "@talanoa/contract/words.ts";
+import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
+import { useRef, useState } from "preact/hooks";
+import { Trouble } from "../../parts/trouble.tsx";
+import type { Session } from "../../session.ts";
+import { inLanguage } from "../../words/words.ts";
+import { AmendPanel } from "./amend/amend-panel.tsx";
+import { RecallDialog } from "./amend/recall-dialog.tsx";
+import { DraftForm } from "./form/draft-form.tsx";
+import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
+import { FaultsList } from "./form/faults-list.tsx";
+import { FormProvider } from "./form/form-context.ts";
+import type { WrittenKind } from "./form/plan.ts";
+import { DraftsPanel } from "./kept/drafts-panel.tsx";
+import { eraseDraft, eraseTemplate, keepDraft, keepTemplate, settleDraft } from "./kept/drafts.ts";
+import { exampleOf } from "./kept/example.ts";
+import { eraseKept, type KeptDraft } from "./kept/kept.ts";
+import { OutboxPanel } from "./kept/outbox-panel.tsx";
+import { TemplateBar } from "./kept/template-bar.tsx";
+import { closeDesk, type Desk } from "./kept/use-kept.ts";
+import { PasteDialog } from "./paste/paste-dialog.tsx";
+import { publishWords } from "./publish-words.ts";
+import { ConsequencesPanel } from "./send/consequences-panel.tsx";
+import { cannotSign, sealWritten } from "./send/examine.ts";
+import { mayPublish } from "./send/may-publish.ts";
+import { ReviewDialog } from "./send/review-dialog.tsx";
+import { useExamined } from "./use-examined.ts";
+import { useKeeping } from "./use-keeping.ts";
+import { begin, beginKind, type Writing } from "./writing.ts";
+
+type Asking = "review" | "paste" | "recall" | null;
+
+/** The form, what would come of it, and what is kept and on its way. `desk` is null where nothing can be kept. */
+export function WritingDesk({
+  session,
+  writing,
+  desk,
+  reopen,
+}: {
+  readonly session: Session;
+  readonly writing: Writing;
+  readonly desk: Desk | null;
+  /** Opens the desk anew, after all that it kept was erased. */
+  readonly reopen: () => void;
+}) {
+  const { identity } = session.hub;
+  const words = inLanguage(publishWords);
+  const [asking, setAsking] = useState<Asking>(null);
+  const [error, setError] = useState<unknown>(null);
+  const sent = useRef<HTMLDivElement>(null);
+  const faultsList = useRef<HTMLElement | null>(null);
+  const { directory, trouble, again } = useExamined(session, writing);
+  const keepNow = useKeeping(writing, desk, setError);
+  const written = writing.written.value;
+  const kind = codeOf(kindWords, textAt(written, "kind")) ?? Kind.ALERT;
+  const amending = writing.amending.value;
+  const faults = writing.faults.value;
+
+  function set(path: string, value: unknown): void {
+    writing.written.value = withValue(writing.written.peek(), path, value);
+    writing.touched.value = new Set([...writing.touched.peek(), path]);
+    writing.changed.value = true;
+    writing.refused.value = writing.refused.peek().filter(({ field }) => field !== path);
+  }
+
+  /** Does what may fail; what is written stays whatever happens. */
+  async function attempt(act: () => Promise<void>): Promise<void> {
+    setError(null);
+    try {
+      await act();
+    } catch (its) {
+      setError(its);
+    }
+  }
+
+  const change = (next: () => void) => attempt(async () => (await keepNow(), next()));
+
+  function review(): void {
+    writing.checked.value = true;
+    const isFit = writing.examined.value && writing.examined.value.violations.length === 0;
+    if (isFit && writing.refused.value.length === 0) setAsking("review");
+    else setTimeout(() => faultsList.current?.focus());
+  }
+
+  async function send(): Promise<void> {
+    setAsking(null);
+    if (!desk) return;
+    try {
+      const { publication } = await sealWritten(written, { identity, amending, now: Date.now() });
+      const name = refText(publication.ref);
+      const draft = { id: writing.id.value, written, changedAt: Date.now() };
+      await keepDraft(desk.kept, { ...draft, ...(amending && { amending }), sentAs: name });
+      await desk.outbox.put(publication);
+      // The commit point: from here on it is sent, whatever happens to this page.
+      beginKind(writing, Kind.ALERT);
+      await desk.refresh();
+      desk.sending.send();
+      setTimeout(() => sent.current?.focus());
+    } catch (its) {
+      if (!(its instanceof InvalidNotice)) throw its;
+      writing.refused.value = its.violations;
+    }
+  }
+
+  async function forget(publication: Publication): Promise<void> {
+    if (!desk) return;
+    await using claim = await desk.outbox.claim(publication.ref);
+    // Another tab is just sending it.
+    if (!claim) return;
+    await desk.outbox.drop(publication.ref);
+    await settleDraft(desk.kept, refText(publication.ref), []);
+    await desk.refresh();
+  }
+
+  async function keepAll(drafts: readonly Written[]): Promise<void> {
+    if (!desk) return;
+    const now = Date.now();
+    for (const [at, its] of drafts.entries())
+      // The first of the table stands first in the list.
+      await keepDraft(desk.kept, { id: crypto.randomUUID(), written: its, changedAt: now - at });
+    await desk.refresh();
+  }
+
+  function addGoods(goods: readonly Written[]): void {
+    const before = valueAt(writing.written.value, "goods");
+    set("goods", [...(Array.isArray(before) ? before : []), ...goods]);
+  }
+
+  async function erase({ id }: KeptDraft): Promise<void> {
+    if (!desk) return;
+    await eraseDraft(desk.kept, id);
+    if (id === writing.id.value) beginKind(writing, Kind.ALERT);
+    await desk.refresh();
+  }
+
+  async function eraseAll(): Promise<void> {
+    if (!desk) return;
+    closeDesk(desk, identity);
+    beginKind(writing, Kind.ALERT);
+    await eraseKept(identity, desk.kept);
+    reopen();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!event.ctrlKey && !event.metaKey) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      review();
+    } else if (event.key === "s") {
+      event.preventDefault();
+      void attempt(keepNow);
+    }
+  }
+
+  const allowed = mayPublish(identity.roles, kind);
+  const noKey = cannotSign(trouble);
+  return (
+    <>
+      {!allowed && <p class="stale">{words.mayNot}</p>}
+      {noKey && (
+        <p class="stale">
+          {words.noKey} <a href="/settings">{words.toSettings}</a>
+        </p>
+      )}
+      {trouble !== null && !noKey && <Trouble error={trouble} again={again} />}
+      {error !== null && <Trouble error={error} />}
+      {desk?.trouble.value != null && <Trouble error={desk.trouble.value} />}
+      <TemplateBar
+        kind={isKnownKind(kind) ? kind : Kind.ALERT}
+        templates={desk?.templates.value ?? []}
+        mayChangeKind={amending === null}
+        onKind={(next: WrittenKind) => void change(() => beginKind(writing, next))}
+        onExample={() =>
+          void change(() => {
+            void attempt(async () => begin(writing, await exampleOf(kind)));
+          })
+        }
+        onTemplate={(template) => void change(() => begin(writing, template))}
+        onKeep={
+          desk &&
+          ((name) =>
+            void attempt(async () => {
+              await keepTemplate(desk.kept, { name, written });
+              await desk.refresh();
+            }))
+        }
+        onErase={(name) =>
+          void attempt(async () => {
+            if (desk) await eraseTemplate(desk.kept, name);
+            await desk?.refresh();
+          })
+        }
+      />
+      <AmendPanel
+        writing={writing}
+        onStop={() => void change(() => beginKind(writing, Kind.ALERT))}
+        onRecall={() => setAsking("recall")}
+      />
+      <div class="publish-columns">
+        <form
+          class="publish-form"
+          onKeyDown={onKeyDown}
+          onSubmit={(event) => {
+            event.preventDefault();
+            review();
+          }}
+        >
+          <FaultsList faults={faults} focusOn={(element) => (faultsList.current = element)} />
+          <FormProvider value={{ kind, written, faults, directory, set }}>
+            <DraftForm />
+          </FormProvider>
+          <div class="publish-actions">
+            <button type="submit" class="button-main" disabled={!desk || noKey || !allowed}>
+              {words.review}
+            </button>
+            <button type="button" onClick={() => void change(() => beginKind(writing, Kind.ALERT))}>
+              {words.newDraft}
+            </button>
+            {desk && (
+              <button type="button" onClick={() => setAsking("paste")}>
+                {words.paste}
+              </button>
+            )}
+            <span class="quiet">{words.keys}</span>
+          </div>
+        </form>
+        <aside class="publish-aside">
+          <section class="panel" aria-labelledby="publish-consequences">
+            <h2 id="publish-consequences">{words.consequences}</h2>
+            <ConsequencesPanel examined={writing.examined.value} />
+          </section>
+          {desk && (
+            <>
+              <div ref={sent} tabIndex={-1}>
+                <OutboxPanel
+                  waiting={desk.waiting.value}
+                  fates={desk.fates.value}
+                  onForget={(publication) => void attempt(() => forget(publication))}
+                />
+              </div>
+              <DraftsPanel
+                drafts={desk.drafts.value}
+                opened={writing.id.value}
+                onOpen={(draft) => void change(() => begin(writing, draft.written, draft))}
+                onErase={(draft) => void attempt(() => erase(draft))}
+                onEraseAll={() => void attempt(eraseAll)}
+              />
+            </>
+          )}
+        </aside>
+      </div>
+      {asking === "review" && (
+        <ReviewDialog
+          writing={writing}
+          onSend={() => void attempt(send)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === "paste" && (
+        <PasteDialog
+          kind={textAt(written, "kind")}
+          onGoods={(goods) => {
+            addGoods(goods);
+            setAsking(null);
+          }}
+          onDrafts={(drafts) => {
+            setAsking(null);
+            void attempt(() => keepAll(drafts));
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === "recall" && amending && (
+        <RecallDialog
+          notice={amending}
+          desk={desk}
+          onClose={() => setAsking(null)}
+          onRecalled={() => {
+            setAsking(null);
+            const { origin, id } = amending;
+            void attempt(async () => {
+              await desk?.kept.delete("drafts", writing.id.value);
+              beginKind(writing, Kind.ALERT);
+              await desk?.refresh();
+            });
+            location.assign(`/log/trail/${origin}/${id}`);
+          }}
+        />
+      )}
+    </>
+  );
+}

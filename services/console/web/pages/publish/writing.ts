@@ -1,0 +1,111 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { localDay } from "@talanoa/client/times.ts";
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import type { Amending } from "./amend/amending.ts";
+import { blankDraft } from "./form/blank.ts";
+import { isNothing, kindOfPath, type Written } from "./form/draft-path.ts";
+import type { WrittenKind } from "./form/plan.ts";
+import { writtenKinds } from "./form/plan.ts";
+import type { KeptDraft } from "./kept/kept.ts";
+import type { Examined } from "./send/examine.ts";
+
+/** What an officer is writing. It outlives the page within the tab: who comes back finds it as it was. */
+export interface Writing {
+  /** Under which it is kept. */
+  readonly id: Signal<string>;
+  readonly written: Signal<Written>;
+  readonly amending: Signal<Amending | null>;
+  /** Whether the officer has changed it since it was opened. */
+  readonly changed: Signal<boolean>;
+  /** What would come of it; null until that was looked at. */
+  readonly examined: Signal<Examined | null>;
+  /** What the hub said when it refused what was made of it. */
+  readonly refused: Signal<readonly Violation[]>;
+  /** Whether all that is wrong is shown, also at fields that were not written in yet. */
+  readonly checked: Signal<boolean>;
+  /** Paths of fields that were written in. */
+  readonly touched: Signal<ReadonlySet<string>>;
+  /** What is wrong, as far as it is to be shown. */
+  readonly faults: ReadonlySignal<readonly Violation[]>;
+}
+
+function newWriting(): Writing {
+  const examined = signal<Examined | null>(null);
+  const refused = signal<readonly Violation[]>([]);
+  const checked = signal(false);
+  const touched = signal<ReadonlySet<string>>(new Set());
+  const faults = computed(() => {
+    const found = examined.value?.violations ?? [];
+    const shown = checked.value
+      ? found
+      : found.filter(({ field }) => isTouched(field, touched.value));
+    return [...refused.value, ...shown];
+  });
+  return {
+    id: signal(crypto.randomUUID()),
+    written: signal(blankDraft(writtenKinds[0], localDay(new Date()))),
+    amending: signal<Amending | null>(null),
+    changed: signal(false),
+    examined,
+    refused,
+    checked,
+    touched,
+    faults,
+  };
+}
+
+function isTouched(field: string, touched: ReadonlySet<string>): boolean {
+  return [...touched].some((path) => path === field || path.startsWith(`${field}.`));
+}
+
+const writings = new Map<string, Writing>();
+
+/** What the officer of this name is writing in this tab. */
+export function writingOf(officer: string): Writing {
+  let writing = writings.get(officer);
+  if (!writing) writings.set(officer, (writing = newWriting()));
+  return writing;
+}
+
+/** Begins something new in place of what was written. */
+export function begin(
+  writing: Writing,
+  written: Written,
+  { id = crypto.randomUUID(), amending, refused = [] }: Partial<KeptDraft> = {},
+): void {
+  writing.id.value = id;
+  writing.written.value = written;
+  writing.amending.value = amending ?? null;
+  writing.refused.value = refused;
+  writing.examined.value = null;
+  writing.changed.value = false;
+  writing.checked.value = refused.length > 0;
+  writing.touched.value = new Set();
+}
+
+/** Begins an empty form of a kind; what was written of fields that both have stays. */
+export function beginKind(writing: Writing, kind: WrittenKind): void {
+  begin(writing, blankDraft(kind, localDay(new Date())));
+}
+
+/** The draft as it is to be kept; null where there is nothing of the officer's in it. */
+export function keptOf({ id, written, amending, changed, refused }: Writing): KeptDraft | null {
+  if (!changed.value || isNothing(written.value)) return null;
+  return {
+    id: id.value,
+    written: written.value,
+    changedAt: Date.now(),
+    ...(amending.value && { amending: amending.value }),
+    ...(refused.value.length > 0 && { refused: refused.value }),
+  };
+}
+
+/** What is wrong at a field, or at one within it that the page does not show on its own. */
+export function faultAt(faults: readonly Violation[], path: string): Violation | undefined {
+  return faults.find(({ field }) => field === path);
+}
+
+/** The field of a violation as a label knows it. */
+export function labelPath({ field }: Violation): string {
+  return kindOfPath(field);
+}

@@ -1,0 +1,19 @@
+import { useTitle } from "../../parts/title.ts";
+import { inLanguage } from "../../words/words.ts";
+import { Appearance } from "./appearance.tsx";
+import { KeptHere } from "./kept-here.tsx";
+import { settingsWords } from "./settings-words.ts";
+import { Subscriptions } from "./subscriptions.tsx";
+
+export default function SettingsPage() {
+  const words = inLanguage(settingsWords);
+  useTitle(words.title);
+  return (
+    <div class="page">
+      <h1>{words.title}</h1>
+      <Appearance />
+      <Subscriptions />
+      <KeptHere />
+    </div>
+  );
+}

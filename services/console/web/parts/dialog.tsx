@@ -1,0 +1,42 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { inLanguage } from "../words/words.ts";
+import { partWords } from "./parts-words.ts";
+
+/**
+ * A question or a help text before the page, shown while it stands in the tree. Escape and the cross close it; the
+ * focus goes back to where it was.
+ */
+export function Dialog({
+  title,
+  onClose,
+  actions,
+  children,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  /** Buttons, the one that does what the title asks last. */
+  readonly actions?: ComponentChildren;
+  readonly children: ComponentChildren;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby={heading} onClose={onClose}>
+      <div class="dialog-head">
+        <h2 id={heading}>{title}</h2>
+        <button
+          type="button"
+          class="button-quiet"
+          aria-label={inLanguage(partWords).close}
+          onClick={() => dialog.current?.close()}
+        >
+          ✕
+        </button>
+      </div>
+      {children}
+      {actions && <div class="dialog-actions">{actions}</div>}
+    </dialog>
+  );
+}

@@ -1,0 +1,74 @@
+import type { HubErrorCode } from "@talanoa/platform/errors.ts";
+import type { Words } from "../words/words.ts";
+
+type Codes = { readonly [Code in HubErrorCode]: string };
+
+/** What went wrong, and what to do about it. */
+export const troubleWords: Words<{
+  readonly codes: Codes;
+  readonly noLink: string;
+  readonly fault: string;
+  readonly again: string;
+  readonly details: string;
+}> = {
+  en: {
+    codes: {
+      "invalid-argument": "Something in this is not as it must be. Correct what is named here.",
+      unauthenticated: "Your sign-in has ended. Sign in again: what you wrote here stays.",
+      "permission-denied": "Your role does not allow this. Ask your administration if it should.",
+      "not-found":
+        "There is no such thing among what you may see. It may have been recalled or have expired.",
+      "already-exists": "This stands already.",
+      conflict: "Somebody else changed this meanwhile. Load it again, then repeat your change.",
+      "failed-precondition": "This cannot be done as things stand now.",
+      "resource-exhausted":
+        "Too much was asked for in a short time. Wait a minute, then try again.",
+      cancelled: "This was broken off before it was done. Try again.",
+      "deadline-exceeded": "The hub did not answer in time. The link may be slow: try again.",
+      unavailable: "The hub cannot be reached now. Try again in a moment.",
+      unimplemented: "This hub does not do this.",
+      internal: "The hub failed to do this. Try again; if it stays so, tell those who run the hub.",
+    },
+    noLink: "There is no link to the console. Try again when it is back.",
+    fault: "This page has failed. Load it again; if it stays so, tell those who run the hub.",
+    again: "Try again",
+    details: "What the hub said",
+  },
+  fr: {
+    codes: {
+      "invalid-argument": "Un élément n’est pas conforme. Corrigez ce qui est indiqué ici.",
+      unauthenticated:
+        "Votre session a pris fin. Reconnectez-vous : ce que vous avez saisi est conservé.",
+      "permission-denied":
+        "Votre rôle ne le permet pas. Voyez avec votre administration s’il le devrait.",
+      "not-found":
+        "Rien de tel parmi ce que vous pouvez voir. L’avis a peut-être été rappelé, ou il a expiré.",
+      "already-exists": "Cela existe déjà.",
+      conflict: "Quelqu’un l’a modifié entre-temps. Rechargez, puis refaites votre modification.",
+      "failed-precondition": "Ce n’est pas possible dans l’état actuel.",
+      "resource-exhausted":
+        "Trop de demandes en peu de temps. Attendez une minute, puis réessayez.",
+      cancelled: "L’opération a été interrompue avant la fin. Réessayez.",
+      "deadline-exceeded":
+        "Le hub n’a pas répondu à temps. La liaison est peut-être lente : réessayez.",
+      unavailable: "Le hub est injoignable pour le moment. Réessayez dans un instant.",
+      unimplemented: "Ce hub n’offre pas cette fonction.",
+      internal:
+        "Le hub n’y est pas parvenu. Réessayez ; si cela persiste, prévenez ceux qui exploitent le hub.",
+    },
+    noLink: "Pas de liaison avec la console. Réessayez quand elle sera rétablie.",
+    fault:
+      "Cette page a échoué. Rechargez-la ; si cela persiste, prévenez ceux qui exploitent le hub.",
+    again: "Réessayer",
+    details: "Réponse du hub",
+  },
+};
+
+export const partWords: Words<{
+  readonly loading: string;
+  readonly close: string;
+  readonly staleSince: string;
+}> = {
+  en: { loading: "Loading…", close: "Close", staleSince: "No link. What you see is as of" },
+  fr: { loading: "Chargement…", close: "Fermer", staleSince: "Pas de liaison. Données au" },
+};

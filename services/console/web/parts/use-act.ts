@@ -1,0 +1,33 @@
+import { useState } from "preact/hooks";
+
+/** Something that a person has done by a button. */
+export interface Act {
+  readonly isBusy: boolean;
+  /** Why it failed the last time; null when it did not. */
+  readonly error: unknown;
+  /** Does it unless it is being done. Gives whether it succeeded. */
+  run(doing: () => Promise<void>): Promise<boolean>;
+}
+
+export function useAct(): Act {
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  return {
+    isBusy,
+    error,
+    async run(doing) {
+      if (isBusy) return false;
+      setBusy(true);
+      setError(null);
+      try {
+        await doing();
+        return true;
+      } catch (fault) {
+        setError(fault);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}

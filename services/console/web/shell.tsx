@@ -1,0 +1,132 @@
+import { signal } from "@preact/signals";
+import { ErrorBoundary, Route, Router, useLocation } from "preact-iso";
+import { useEffect } from "preact/hooks";
+import { Faults } from "./faults.tsx";
+import { signInPath } from "./gate.tsx";
+import { awaySince, signInEnded } from "./link.ts";
+import { menuFor, pages } from "./pages.tsx";
+import { Empty } from "./parts/waiting.tsx";
+import { Time } from "./parts/time.tsx";
+import { LanguageSwitch, ThemeSwitch } from "./preferences.tsx";
+import { useSession } from "./session.ts";
+import { shellWords } from "./shell-words.ts";
+import { inLanguage, language } from "./words/words.ts";
+
+/** Whether a page is on its way. */
+const busy = signal(false);
+
+/** What stands around every page: the menu above, what is wrong with the link below it, then the page. */
+export function Shell() {
+  const words = inLanguage(shellWords);
+  return (
+    <div class="shell">
+      <a class="shell-skip" href="#page">
+        {words.skip}
+      </a>
+      <Header />
+      {busy.value && <div class="shell-busy" />}
+      <Banner />
+      <main class="shell-main" id="page" tabIndex={-1}>
+        <Pages />
+      </main>
+    </div>
+  );
+}
+
+function Pages() {
+  const { path } = useLocation();
+  return (
+    <Faults at={path}>
+      <ErrorBoundary>
+        <Router onLoadStart={() => (busy.value = true)} onLoadEnd={() => (busy.value = false)}>
+          {pages.flatMap(({ paths, component }) =>
+            paths.map((each) => <Route key={each} path={each} component={component} />),
+          )}
+          <Route default component={NoPage} />
+        </Router>
+      </ErrorBoundary>
+    </Faults>
+  );
+}
+
+function Header() {
+  const words = inLanguage(shellWords);
+  const { path, route } = useLocation();
+  const { participant, roles, office } = useSession().hub.identity;
+  const menu = menuFor(roles);
+  const [start] = menu;
+  useEffect(() => {
+    // Who has no feed begins with what is theirs.
+    if (path === "/" && start && start.path !== "/") route(start.path, true);
+  }, [path, start?.path]);
+  return (
+    <header class="shell-header">
+      <a class="shell-name" href="/">
+        Talanoa
+      </a>
+      <nav class="shell-menu" aria-label={words.menu}>
+        {menu.map(({ path: its, title }) => (
+          <a key={its} href={its} aria-current={isAt(path, its) ? "page" : undefined}>
+            {title[language.value]}
+          </a>
+        ))}
+      </nav>
+      <div class="shell-tools">
+        <span title={`${words.signedInAs} ${participant}: ${roles.join(", ")}`}>
+          <strong>{participant}</strong> <span class="quiet shell-office">{office}</span>
+        </span>
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <button type="button" class="button-quiet" onClick={() => void signOut()}>
+          {words.signOut}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+/** Whether a path belongs to a page of the menu; what stands under it does too. */
+function isAt(path: string, its: string): boolean {
+  if (its === "/") return path === "/" || path === "/feed";
+  return path === its || path.startsWith(`${its}/`);
+}
+
+async function signOut(): Promise<void> {
+  await fetch("/sign-out", { method: "POST", headers: { "X-Talanoa": "1" } });
+  location.assign("/");
+}
+
+function Banner() {
+  const words = inLanguage(shellWords);
+  if (signInEnded.value) {
+    return (
+      <p class="shell-banner" role="alert">
+        {words.signInEnded}{" "}
+        <a href={signInPath()} target="_top">
+          {words.signInAgain}
+        </a>
+      </p>
+    );
+  }
+  const since = awaySince.value;
+  return (
+    <div role="status">
+      {since !== null && (
+        <p class="shell-banner">
+          {words.offline} <Time at={since} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function NoPage() {
+  const words = inLanguage(shellWords);
+  return (
+    <div class="page">
+      <Empty title={words.noPage}>
+        <a href="/">{words.toStart}</a>
+      </Empty>
+    </div>
+  );
+}

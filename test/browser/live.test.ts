@@ -1,0 +1,75 @@
+import { state } from "@talanoa/client/state.ts";
+import { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openScene, type Scene } from "./support/scene.ts";
+import { tell } from "./support/told.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene?.[Symbol.asyncDispose]());
+
+const toTonga = { audience: { participants: ["TO"] } };
+
+describe("a notice that one Member publishes", () => {
+  test("appears in another's open page within a second, and in a third's not at all", async () => {
+    await using tonga = await scene.desk("to-liaison", "/feed");
+    await using samoa = await scene.desk("ws-liaison", "/feed");
+    const took: number[] = [];
+    const titles: string[] = [];
+    for (let i = 0; i < 5; i++) {
+      const { title } = await tell(scene.hub, "fj-publisher", toTonga);
+      const from = performance.now();
+      await tonga.page.getByRole("link", { name: title }).waitFor();
+      took.push(performance.now() - from);
+      titles.push(title);
+    }
+    console.log(`In an open page after ${took.map(Math.round).join(", ")} ms.`);
+    expect(took.toSorted((a, b) => a - b)[2]).toBeLessThan(1_000);
+    // What Samoa is sent comes after all that it might have been sent before.
+    const own = await tell(scene.hub, "fj-publisher", { audience: { participants: ["WS"] } });
+    await samoa.page.getByRole("link", { name: own.title }).waitFor();
+    const network = Buffer.concat(await samoa.network.everything()).toString("latin1");
+    expect(network).toContain(own.title);
+    for (const title of titles) {
+      expect(network).not.toContain(title);
+      expect(await samoa.page.content()).not.toContain(title);
+    }
+    expect(samoa.network.unread).toEqual([]);
+  });
+
+  test("is acknowledged by one key, and the originator sees by whom", async () => {
+    const { title, path } = await tell(scene.hub, "fj-publisher", toTonga);
+    await using tonga = await scene.desk("to-liaison", "/feed");
+    await tonga.page.getByRole("link", { name: title }).click();
+    await tonga.page.getByRole("heading", { name: title }).waitFor();
+    await tonga.page.keyboard.press("a");
+    await tonga.page
+      .getByText(/acknowledged/i)
+      .first()
+      .waitFor();
+    await using fiji = await scene.desk("fj-liaison", path);
+    const by = fiji.page.getByText(/TO.*acknowledged|acknowledged.*TO/i);
+    await expect.poll(() => by.count()).toBeGreaterThan(0);
+  });
+
+  test("leaves the open page when it is recalled", async () => {
+    const { title, path, accepted } = await tell(scene.hub, "fj-publisher", toTonga);
+    await using feed = await scene.desk("to-liaison", "/feed");
+    await feed.page.getByRole("link", { name: title }).waitFor();
+    await using notice = await scene.desk("to-liaison", path);
+    await notice.page.getByRole("heading", { name: title }).waitFor();
+    const { publication } = accepted;
+    const recalled = { reason: WithdrawalReason.SENT_IN_ERROR };
+    const spoken = { header: publication.ref, digest: publication.digest };
+    await state(await scene.hub.as("fj-publisher"), spoken, { recalled });
+    await feed.page.getByRole("link", { name: title }).waitFor({ state: "detached" });
+    await notice.page
+      .getByText(/recalled/i)
+      .first()
+      .waitFor();
+    expect(await feed.page.content()).not.toContain(title);
+    expect(await notice.page.getByText("Found on X-ray").count()).toBe(0);
+  });
+});

@@ -1,0 +1,49 @@
+import type { BrowserContext, BrowserContextOptions } from "playwright-core";
+import { startHub, type TestHub } from "../../support/hub.ts";
+import { startBrowser } from "./browser.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import { signIn } from "./sign-in.ts";
+
+/** A whole hub with its console, and a browser in which people sit down at their desks. */
+export interface Scene extends AsyncDisposable {
+  readonly hub: TestHub;
+  /** Address of the console, without a slash at its end. */
+  readonly console: string;
+  /** A browser context of its own, in which nobody is signed in; the page is empty. */
+  stranger(options?: BrowserContextOptions): Promise<Desk>;
+  /** The same in which a person of the demo (`fj-liaison`) has signed in and come to `path`. */
+  desk(person: string, path?: string, options?: BrowserContextOptions): Promise<Desk>;
+  /** A desk in a context that the test has made itself. */
+  deskIn(context: BrowserContext, person: string, path?: string): Promise<Desk>;
+}
+
+/** Starts a hub and a browser. Disposing ends both, and closes the desks that are still open. */
+export async function openScene(): Promise<Scene> {
+  await using opened = new AsyncDisposableStack();
+  const hub = opened.use(await startHub({}, { console: true }));
+  const browser = await startBrowser();
+  opened.defer(() => browser.close());
+  const address = `http://${hub.stack.addresses["console"]}`;
+  const context = (options: BrowserContextOptions = {}): Promise<BrowserContext> =>
+    browser.newContext({
+      locale: "en-GB",
+      timezoneId: "Pacific/Fiji",
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+  const deskIn: Scene["deskIn"] = async (its, person, path = "/") => {
+    const desk = await openDesk(its);
+    await desk.page.goto(address + path);
+    await signIn(desk.page, person);
+    return desk;
+  };
+  const kept = opened.move();
+  return {
+    hub,
+    console: address,
+    stranger: async (options) => openDesk(await context(options)),
+    desk: async (person, path, options) => deskIn(await context(options), person, path),
+    deskIn,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
