@@ -1,4 +1,4 @@
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import type { KeyRing } from "@talanoa/client/key-ring.ts";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
@@ -7,11 +7,13 @@ import { useContext } from "preact/hooks";
 export interface Session {
   /**
    * The hub by the console's server, with the person's own token: whatever the SDK (packages/client) does with a
-   * HubClient works with it. `hub.identity` says who is signed in, and signs with this device's key.
+   * Hub works with it. `hub.identity` says who is signed in, and signs with this device's key.
    */
-  readonly hub: Pick<HubClient, "identity" | "call">;
+  readonly hub: Hub;
   /** The signing keys of all participants, as the directory has them. */
   readonly keys: KeyRing;
+  /** Whether a device's key is enrolled from here; otherwise the Secretariat does. */
+  readonly enrolment: boolean;
 }
 
 const context = createContext<Session | null>(null);
