@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type CallOptions, connect, type HubClient } from "@talanoa/client/connect.ts";
+import { connect, type HubClient } from "@talanoa/client/connect.ts";
+import type { CallOptions } from "@talanoa/client/hub.ts";
 import { type Identity, loadIdentity } from "@talanoa/client/identity.ts";
 import { brokerAccess } from "@talanoa/platform/bus/broker-access.ts";
 import { servedThroughout } from "../support/served-throughout.ts";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CallOptions, HubClient } from "@talanoa/client/connect.ts";
+import type { HubClient } from "@talanoa/client/connect.ts";
+import type { CallOptions } from "@talanoa/client/hub.ts";
 import { explain } from "@talanoa/client/explain.ts";
 import { publish, send } from "@talanoa/client/publish.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
