@@ -118,6 +118,7 @@ describe("the feed", () => {
   test("can be kept as a subscription by name, in which nothing is missed", async () => {
     await using desk = await scene.desk("to-liaison", "/feed?member=FJ");
     const { page } = desk;
+    await page.getByText(/^Filter/).click();
     await page.getByRole("button", { name: /^Keep as a subscription/ }).click();
     const dialog = page.getByRole("dialog", { name: "Keep this view as a subscription" });
     await dialog.getByLabel("Name").fill("from-fiji");
