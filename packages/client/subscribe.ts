@@ -1,19 +1,17 @@
 import {
-  type Delivery,
   type FeedFilter,
   FeedService,
-  type SubscribeRequest,
   type SubscribeResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { Arrivals } from "./arrivals.ts";
 import { pause } from "./backoff.ts";
 import { callError, isServiceError } from "./call-error.ts";
 import type { HubClient } from "./connect.ts";
-import { Deliveries } from "./deliveries.ts";
-import { type CheckedCopy, checkCopy } from "./genuine-copy.ts";
+import type { CheckedCopy } from "./genuine-copy.ts";
 import { directoryKeys, type KeyRing } from "./key-ring.ts";
-import { getNotice } from "./notices.ts";
+import { mayGoOn } from "./may-go-on.ts";
 
 export interface SubscribeOptions {
   /** Lower case letters, digits and dashes; the principal's own. */
@@ -61,35 +59,12 @@ export interface Subscription extends AsyncIterable<Arrival>, AsyncDisposable {
 /** How long the last words to the hub may take at the end, in milliseconds. */
 const FAREWELL = 2_000;
 
-/** After these, the same subscription may well go on. */
-const passing: ReadonlySet<HubErrorCode> = new Set([
-  "unavailable",
-  "deadline-exceeded",
-  "resource-exhausted",
-  "cancelled",
-  "internal",
-]);
-
 export function subscribe(hub: HubClient, options: SubscribeOptions): Subscription {
-  const { name, filter, fromStart, brief, deduplicate = false, onState } = options;
+  const { name, filter, fromStart, brief, onState } = options;
   const keys = options.keys ?? directoryKeys(hub);
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-  const deliveries = new Deliveries();
-  const telling = new Set<Promise<unknown>>();
-  let tell: ((request: Init<SubscribeRequest>) => void) | undefined;
-
-  async function arrive(delivery: Delivery): Promise<Arrival | null> {
-    const { copy, precedence, attempt } = delivery;
-    if (!copy) return null;
-    const content = await checkCopy(copy, keys);
-    const placed = deliveries.place(delivery.number, precedence, content);
-    if (!placed.known) return { number: placed.number, precedence, attempt, content };
-    // It was stored, and shown, when it came first, but the hub did not hear of it.
-    if (placed.received) tell?.({ received: { delivery: delivery.number } });
-    if (placed.opened) tell?.({ opened: { deliveries: [delivery.number] } });
-    return null;
-  }
+  const arrivals = new Arrivals(hub, keys, options);
 
   async function* oneCall(ready: () => void): AsyncGenerator<Arrival, void, void> {
     const call = hub.open(FeedService.subscribe);
@@ -99,13 +74,15 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
     let farewell: NodeJS.Timeout | undefined;
     // Not cancelled at once: that would throw away the last words that were written.
     const leave = () => {
-      tell = undefined;
+      arrivals.end();
       call.end();
       farewell ??= setTimeout(() => call.cancel(), FAREWELL);
     };
     signal.addEventListener("abort", leave, { once: true });
-    deliveries.begin(deduplicate);
-    tell = (request) => void call.write(request);
+    arrivals.begin({
+      received: (delivery) => void call.write({ received: { delivery } }),
+      opened: (deliveries) => void call.write({ opened: { deliveries: [...deliveries] } }),
+    });
     call.write({
       open: { name, filter: filter ?? {}, fromStart: fromStart ?? false, brief: brief ?? false },
     });
@@ -118,7 +95,7 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
           ready();
           onState?.({ kind: "ready", resumed: stands.resumed });
         } else if (delivery) {
-          const arrival = await arrive(delivery);
+          const arrival = await arrivals.take(delivery);
           if (arrival) yield arrival;
         }
       }
@@ -131,7 +108,7 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
     }
   }
 
-  async function* arrivals(): AsyncGenerator<Arrival, void, void> {
+  async function* calls(): AsyncGenerator<Arrival, void, void> {
     for (let failures = 0; !signal.aborted; failures++) {
       let error: HubError | null = null;
       try {
@@ -139,7 +116,7 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
       } catch (thrown) {
         if (signal.aborted) return;
         const its = isServiceError(thrown) ? callError(thrown) : thrown;
-        if (!(its instanceof HubError) || !passing.has(its.code)) throw its;
+        if (!(its instanceof HubError) || !mayGoOn(its.code)) throw its;
         error = its;
       }
       if (signal.aborted) return;
@@ -148,37 +125,18 @@ export function subscribe(hub: HubClient, options: SubscribeOptions): Subscripti
     }
   }
 
-  const iteration = arrivals();
+  const iteration = calls();
   return {
     [Symbol.asyncIterator]: () => iteration,
 
-    received(number) {
-      const wire = deliveries.received(number);
-      if (wire !== null) tell?.({ received: { delivery: wire } });
-    },
-
-    opened(numbers) {
-      const wires: number[] = [];
-      for (const number of numbers) {
-        const its = deliveries.opened(number);
-        if (!its) continue;
-        if (its.wire !== null && tell) wires.push(its.wire);
-        else if (its.ref) {
-          // The call that brought it is gone, and it may not come again: getting it tells as much.
-          const told = getNotice(hub, its.ref, { patience: 60_000 })
-            .catch((error: unknown) => onState?.({ kind: "opened-untold", error }))
-            .finally(() => telling.delete(told));
-          telling.add(told);
-        }
-      }
-      if (wires.length > 0) tell?.({ opened: { deliveries: wires } });
-    },
+    received: (number) => arrivals.received(number),
+    opened: (numbers) => arrivals.opened(numbers),
 
     async [Symbol.asyncDispose]() {
       stop.abort();
       // Let the farewell run; what still comes is not looked at.
       for (;;) if ((await iteration.next()).done) break;
-      await Promise.all(telling);
+      await arrivals.told();
     },
   };
 }

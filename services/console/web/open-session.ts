@@ -1,4 +1,57 @@
+import "./hub/dispose-symbols.ts";
+import { retrying } from "@talanoa/client/backoff.ts";
+import type { Caller, HubKeys } from "@talanoa/client/identity.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { askJson } from "./hub/ask.ts";
+import { browserHub } from "./hub/browser-hub.ts";
+import { deviceKey } from "./hub/device-key.ts";
+import { thisDevice } from "./hub/this-device.ts";
 import type { Session } from "./session.ts";
+
+/** Milliseconds: of one attempt, and in which a console that does not answer is asked again. */
+const DEADLINE = 20_000;
+const PATIENCE = 30_000;
+
+/** What `GET /session` says: see server/session-info.ts. */
+interface SessionInfo {
+  readonly participant: string;
+  readonly principal: string;
+  readonly roles: string[];
+  readonly office: string;
+  readonly hub: HubKeys;
+  readonly enrolment: boolean;
+}
+
+/** The session of who is signed in; null when nobody is. Throws HubError. */
 export async function openSession(): Promise<Session | null> {
-  return null;
+  const info = await sessionInfo();
+  if (!info) return null;
+  const { participant, principal, roles, office } = info;
+  // A browser that keeps nothing reads all the same.
+  thisDevice.value = await deviceKey(principal).catch(() => null);
+  const identity: Caller = {
+    name: principal,
+    participant,
+    principal,
+    roles,
+    office,
+    hub: info.hub,
+    get signer() {
+      return thisDevice.value?.signer;
+    },
+  };
+  const hub = browserHub(identity);
+  return { hub, keys: directoryKeys(hub), enrolment: info.enrolment };
+}
+
+async function sessionInfo(): Promise<SessionInfo | null> {
+  try {
+    const ask = () => askJson("/session", { deadline: DEADLINE });
+    const isAway = (error: unknown) => error instanceof HubError && error.code === "unavailable";
+    return (await retrying(ask, { patience: PATIENCE, again: isAway })) as SessionInfo;
+  } catch (error) {
+    if (error instanceof HubError && error.code === "unauthenticated") return null;
+    throw error;
+  }
 }

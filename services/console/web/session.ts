@@ -12,6 +12,8 @@ export interface Session {
   readonly hub: Hub;
   /** The signing keys of all participants, as the directory has them. */
   readonly keys: KeyRing;
+  /** Whether a device's key is enrolled from here; otherwise the Secretariat does. */
+  readonly enrolment: boolean;
 }
 
 const context = createContext<Session | null>(null);

@@ -34,7 +34,7 @@ export function Trouble({
     <div class="trouble" role="alert">
       <p>{advice}</p>
       {violations.length > 0 ? (
-        <ul class="trouble-violations">
+        <ul class="bullets">
           {violations.map(({ field, rule, description }) => (
             <li key={`${field} ${rule}`}>
               <code>{field}</code> {description}

@@ -27,7 +27,9 @@ export function FeedRows({
   lines,
   chosen,
   stateOf,
+  place: kept,
   onChoose,
+  onOpen,
   onAcknowledge,
   onAbove,
   onNearEnd,
@@ -37,21 +39,25 @@ export function FeedRows({
   /** The key of a line; null for none. */
   readonly chosen: string | null;
   readonly stateOf: (line: FeedLine) => RowState;
+  /** Where one was in the list: it begins there, and `top` (pixels) is kept up to date. */
+  readonly place: { top: number };
   readonly onChoose: (line: FeedLine) => void;
+  readonly onOpen: (line: NoticeFeedLine) => void;
   readonly onAcknowledge: (line: NoticeFeedLine) => void;
   /** New lines above what is in sight; none once one is at the top. */
   readonly onAbove: (lines: readonly FeedLine[]) => void;
   readonly onNearEnd: () => void;
-  readonly handle: RefObject<RowsHandle>;
+  readonly handle: RefObject<RowsHandle | null>;
 }) {
   const frame = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState({ top: 0, frame: 800 });
+  const [place, setPlace] = useState({ top: kept.top, frame: 800 });
   const height = useRowHeight();
   const before = useRef<readonly string[]>([]);
   const keys = lines.map(({ key }) => key);
 
   const look = () => {
     const { scrollTop, clientHeight } = frame.current!;
+    kept.top = scrollTop;
     setPlace({ top: scrollTop, frame: clientHeight });
     if (scrollTop < height) onAbove([]);
     if (scrollTop + clientHeight > lines.length * height - NEAR_END) onNearEnd();
@@ -66,7 +72,10 @@ export function FeedRows({
     const its = frame.current!;
     const was = before.current;
     before.current = keys;
-    if (was.length === 0) return;
+    if (was.length === 0) {
+      its.scrollTop = kept.top;
+      return;
+    }
     const { scrollTop, clientHeight } = its;
     const atWork = its.matches(":hover") || its.contains(document.activeElement);
     if (scrollTop < height && !atWork) return;
@@ -110,7 +119,12 @@ export function FeedRows({
             aria-setsize={lines.length}
             onFocusIn={() => onChoose(line)}
           >
-            <FeedRow line={line} state={stateOf(line)} onAcknowledge={onAcknowledge} />
+            <FeedRow
+              line={line}
+              state={stateOf(line)}
+              onOpen={onOpen}
+              onAcknowledge={onAcknowledge}
+            />
           </li>
         ))}
       </ul>

@@ -1,7 +1,9 @@
 import { useTitle } from "../../parts/title.ts";
-import { LanguageSwitch, ThemeSwitch } from "../../preferences.tsx";
 import { inLanguage } from "../../words/words.ts";
+import { Appearance } from "./appearance.tsx";
+import { KeptHere } from "./kept-here.tsx";
 import { settingsWords } from "./settings-words.ts";
+import { Subscriptions } from "./subscriptions.tsx";
 
 export default function SettingsPage() {
   const words = inLanguage(settingsWords);
@@ -9,10 +11,9 @@ export default function SettingsPage() {
   return (
     <div class="page">
       <h1>{words.title}</h1>
-      <div class="row">
-        <LanguageSwitch />
-        <ThemeSwitch />
-      </div>
+      <Appearance />
+      <Subscriptions />
+      <KeptHere />
     </div>
   );
 }
