@@ -53,9 +53,19 @@ export const pages: readonly Page[] = [
     menu: { title: { en: "Risk flags", fr: "Signalements" }, roles: ["liaison", "publisher"] },
   },
   {
+    paths: ["/publish"],
+    component: page(() => import("./pages/publish/publish-page.tsx")),
+    menu: { title: { en: "Publish", fr: "Publier" }, roles: ["publisher", "liaison"] },
+  },
+  {
     paths: ["/log", "/log/:side", "/log/trail/:origin/:id"],
     component: page(() => import("./pages/log/log-page.tsx")),
     menu: { title: { en: "Log", fr: "Journal" }, roles: ["auditor"] },
+  },
+  {
+    paths: ["/secretariat", "/secretariat/:side"],
+    component: page(() => import("./pages/secretariat/secretariat-page.tsx")),
+    menu: { title: { en: "Secretariat", fr: "Secrétariat" }, roles: ["secretariat"] },
   },
   {
     paths: ["/settings"],
