@@ -42,7 +42,11 @@ export function useBeginning(
 async function beginBy(
   session: Session,
   writing: Writing,
-  { amend, reply, template }: { amend?: string | undefined; reply?: string | undefined; template?: string | undefined },
+  {
+    amend,
+    reply,
+    template,
+  }: { amend?: string | undefined; reply?: string | undefined; template?: string | undefined },
 ): Promise<void> {
   const amended = amend && nameIn(amend);
   if (amended) {

@@ -47,10 +47,13 @@ export function useExamined(
       timer = setTimeout(() => {
         const mine = ++latest;
         const now = Date.now();
-        examine(written, { identity: hub.identity, amending: amended, directory, holders, now }).then(
-          (examined) => mine === latest && (writing.examined.value = examined),
-          setTrouble,
-        );
+        examine(written, {
+          identity: hub.identity,
+          amending: amended,
+          directory,
+          holders,
+          now,
+        }).then((examined) => mine === latest && (writing.examined.value = examined), setTrouble);
       }, PAUSE);
     });
     return () => {

@@ -6,7 +6,13 @@ import { publishWords } from "../publish-words.ts";
 import { differencesOf } from "./differences.ts";
 
 /** What a later version says otherwise than the one before. */
-export function Differences({ before, after }: { readonly before: Written; readonly after: Written }) {
+export function Differences({
+  before,
+  after,
+}: {
+  readonly before: Written;
+  readonly after: Written;
+}) {
   const words = inLanguage(publishWords);
   const labels = inLanguage(fieldWords);
   const differences = differencesOf(before, after);

@@ -39,7 +39,11 @@ export function RecallDialog({
     try {
       // Of the first version, which is known to whoever holds any.
       const { digest } = await explain(hub, { ...notice, version: 1 });
-      await state(hub, { header: { ...notice, version: 1 }, digest }, { recalled: { reason: code } });
+      await state(
+        hub,
+        { header: { ...notice, version: 1 }, digest },
+        { recalled: { reason: code } },
+      );
       if (desk) await forgetVersions(desk, notice);
       onRecalled();
     } catch (its) {

@@ -14,13 +14,7 @@ import { MembersInput } from "./members-input.tsx";
 import { optionWords } from "./option-words.ts";
 import { PlaceInput } from "./place-input.tsx";
 import { filledIn, isAsked } from "./plan.ts";
-import {
-  AmountInput,
-  LinesInput,
-  TimeInput,
-  WordInput,
-  WordsInput,
-} from "./value-inputs.tsx";
+import { AmountInput, LinesInput, TimeInput, WordInput, WordsInput } from "./value-inputs.tsx";
 import { useFault } from "./use-fault.ts";
 
 /** The input of a field by its name in a draft, whatever form it has. */

@@ -17,7 +17,13 @@ export function FaultsList({
   const labels = inLanguage(fieldWords);
   if (faults.length === 0) return null;
   return (
-    <div class="trouble" role="group" tabIndex={-1} ref={focusOn} aria-label={words.faults(faults.length)}>
+    <div
+      class="trouble"
+      role="group"
+      tabIndex={-1}
+      ref={focusOn}
+      aria-label={words.faults(faults.length)}
+    >
       <p>{words.faults(faults.length)}</p>
       <ul class="trouble-violations">
         {faults.map((fault) => (

@@ -1,4 +1,8 @@
-import { type DraftField, draftFields, type FieldForm } from "@talanoa/sharing/notice/draft-fields.ts";
+import {
+  type DraftField,
+  draftFields,
+  type FieldForm,
+} from "@talanoa/sharing/notice/draft-fields.ts";
 import { kindOfPath } from "./draft-path.ts";
 
 /** How what stands at a path is written: of `goods[0]` a record, of `goods` a list. Throws RangeError for no field. */

@@ -33,7 +33,11 @@ export function DraftsPanel({
           return (
             <li key={draft.id} aria-current={draft.id === opened ? "true" : undefined}>
               <div>
-                <button type="button" class="button-quiet publish-open" onClick={() => onOpen(draft)}>
+                <button
+                  type="button"
+                  class="button-quiet publish-open"
+                  onClick={() => onOpen(draft)}
+                >
                   {title}
                 </button>
                 <span class="quiet">

@@ -46,8 +46,9 @@ export function OutboxPanel({
               <div data-accepted={refText(publication.ref)}>
                 <p>
                   <strong class="publish-good">{words.accepted}</strong>{" "}
-                  <NoticeLink notice={publication.ref} /> <Time at={fate.receipt.acceptedAt} seconds />
-                  , {words.sequence(fate.receipt.sequence)}
+                  <NoticeLink notice={publication.ref} />{" "}
+                  <Time at={fate.receipt.acceptedAt} seconds />,{" "}
+                  {words.sequence(fate.receipt.sequence)}
                 </p>
                 <p class="quiet">{words.receipt}</p>
                 {fate.warnings.map((warning) => (

@@ -97,7 +97,12 @@ export function TemplateBar({
               <button type="button" onClick={() => setNaming(false)}>
                 {words.cancel}
               </button>
-              <button type="button" class="button-main" disabled={name.trim() === ""} onClick={keep}>
+              <button
+                type="button"
+                class="button-main"
+                disabled={name.trim() === ""}
+                onClick={keep}
+              >
                 {words.keep}
               </button>
             </>
