@@ -73,12 +73,20 @@ function Header() {
       </nav>
       <div class="shell-tools">
         <span title={`${words.signedInAs} ${participant}: ${roles.join(", ")}`}>
-          <strong>{participant}</strong> <span class="quiet shell-office">{office}</span>
+          <strong>{participant}</strong> <span class="quiet shell-wide">{office}</span>
         </span>
         <LanguageSwitch />
         <ThemeSwitch />
-        <button type="button" class="button-quiet" onClick={() => void signOut()}>
-          {words.signOut}
+        <button
+          type="button"
+          class="button-quiet"
+          title={words.signOut}
+          onClick={() => void signOut()}
+        >
+          <span class="shell-wide">{words.signOut}</span>
+          <span class="shell-narrow" aria-hidden="true">
+            ⎋
+          </span>
         </button>
       </div>
     </header>
