@@ -34,7 +34,14 @@ export function Shell() {
 }
 
 function Pages() {
-  const { path } = useLocation();
+  const { path, route } = useLocation();
+  const [start] = menuFor(useSession().hub.identity.roles);
+  const elsewhere = path === "/" && start && start.path !== "/" ? start.path : null;
+  useEffect(() => {
+    // Who has no feed begins with what is theirs.
+    if (elsewhere) route(elsewhere, true);
+  }, [elsewhere]);
+  if (elsewhere) return null;
   return (
     <Faults at={path}>
       <ErrorBoundary>
@@ -51,14 +58,9 @@ function Pages() {
 
 function Header() {
   const words = inLanguage(shellWords);
-  const { path, route } = useLocation();
+  const { path } = useLocation();
   const { participant, roles, office } = useSession().hub.identity;
   const menu = menuFor(roles);
-  const [start] = menu;
-  useEffect(() => {
-    // Who has no feed begins with what is theirs.
-    if (path === "/" && start && start.path !== "/") route(start.path, true);
-  }, [path, start?.path]);
   return (
     <header class="shell-header">
       <a class="shell-name" href="/">
