@@ -355,7 +355,9 @@ test("no log of the console or the issuer has a token, a cookie, or anything of 
     const text = await readFile(join(folder, file), "utf8");
     expect(text).not.toMatch(new RegExp(`eyJ[\\w-]{10}|${PLANTED}|code=|${token.slice(0, 20)}`));
   }
-  expect(await readFile(join(folder, "console.log"), "utf8")).toContain('"msg":"serving"');
+  const said = await readFile(join(folder, "console.log"), "utf8");
+  expect(said).toContain(`"method":"${FeedService.search.path}","status":200`);
+  expect(said).toContain('"method":"/sign-in","status":302');
 });
 
 /** A stream as a browser opens it again: what the hub has not noticed yet is tried once more. */

@@ -3,7 +3,7 @@ import { ErrorBoundary, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Faults } from "./faults.tsx";
 import { signInPath } from "./gate.tsx";
-import { awaySince, signInEnded } from "./link.ts";
+import { awaySince, missed, signInEnded } from "./link.ts";
 import { menuFor, pages } from "./pages.tsx";
 import { Empty } from "./parts/waiting.tsx";
 import { Time } from "./parts/time.tsx";
@@ -102,8 +102,13 @@ function isAt(path: string, its: string): boolean {
 }
 
 async function signOut(): Promise<void> {
-  await fetch("/sign-out", { method: "POST", headers: { "X-Talanoa": "1" } });
-  location.assign("/");
+  try {
+    await fetch("/sign-out", { method: "POST", headers: { "X-Talanoa": "1" } });
+    location.assign("/");
+  } catch {
+    // Without a link one stays signed in, and the banner says why nothing happened.
+    missed();
+  }
 }
 
 function Banner() {

@@ -25,12 +25,10 @@ interface PublishWords {
   readonly imageShrunk: string;
   readonly imageTooLarge: (name: string) => string;
   readonly officersHint: string;
-  readonly groupsHint: string;
   readonly partners: string;
   readonly secretariat: string;
   readonly faults: (count: number) => string;
   readonly warnings: string;
-  readonly check: string;
   readonly review: string;
   readonly send: (count: number) => string;
   readonly sendToNobody: string;
@@ -57,7 +55,6 @@ interface PublishWords {
   readonly noDrafts: string;
   readonly keptHere: string;
   readonly keptAt: string;
-  readonly open: string;
   readonly erase: string;
   readonly eraseAll: string;
   readonly eraseAllQuestion: string;
@@ -84,7 +81,6 @@ interface PublishWords {
   readonly accepted: string;
   readonly sequence: (sequence: number) => string;
   readonly receipt: string;
-  readonly queued: string;
   readonly trails: string;
   readonly forget: string;
   readonly storage: string;
@@ -103,8 +99,6 @@ interface PublishWords {
   readonly recallQuestion: string;
   readonly recallReason: string;
   readonly reasons: { readonly [word: string]: string };
-  readonly recalled: string;
-  readonly whoHadIt: string;
   readonly keys: string;
 }
 
@@ -147,13 +141,11 @@ export const publishWords: Words<PublishWords> = {
     imageShrunk: "Made smaller",
     imageTooLarge: (name) => `${name} could not be made small enough.`,
     officersHint: "One a line: NZ:nz-liaison",
-    groupsHint: "Its id in the directory",
     partners: "Partner organisations",
     secretariat: "Secretariat",
     faults: (count) =>
       count === 1 ? "One thing is to be put right" : `${count} things are to be put right`,
     warnings: "Odd, and can be sent all the same",
-    check: "Check",
     review: "Check and send",
     send: (count) => (count === 1 ? "Send to 1 participant" : `Send to ${count} participants`),
     sendToNobody: "Send, though nobody gets it",
@@ -185,7 +177,6 @@ export const publishWords: Words<PublishWords> = {
     keptHere:
       "What you write is kept on this device, for you alone, until the hub has taken it or you erase it. It is not encrypted: on a shared device, erase what has personal data.",
     keptAt: "Kept",
-    open: "Open",
     erase: "Erase",
     eraseAll: "Erase all that is kept here",
     eraseAllQuestion:
@@ -214,7 +205,6 @@ export const publishWords: Words<PublishWords> = {
     accepted: "Accepted",
     sequence: (sequence) => `sequence ${sequence}`,
     receipt: "The hub's signature on the receipt was verified on this device.",
-    queued: "Kept for sending.",
     trails: "What became of it",
     forget: "Do not send",
     storage:
@@ -241,8 +231,6 @@ export const publishWords: Words<PublishWords> = {
       "source-at-risk": "The source is at risk",
       legal: "For legal reasons",
     },
-    recalled: "Recalled",
-    whoHadIt: "Who had it",
     keys: "Ctrl+Enter checks and sends, Ctrl+S keeps.",
   },
   fr: {
@@ -283,13 +271,11 @@ export const publishWords: Words<PublishWords> = {
     imageShrunk: "Réduite",
     imageTooLarge: (name) => `${name} n’a pas pu être assez réduite.`,
     officersHint: "Un par ligne : NZ:nz-liaison",
-    groupsHint: "Son identifiant dans l’annuaire",
     partners: "Organisations partenaires",
     secretariat: "Secrétariat",
     faults: (count) =>
       count === 1 ? "Un point est à corriger" : `${count} points sont à corriger`,
     warnings: "Inhabituel, mais peut être envoyé",
-    check: "Vérifier",
     review: "Vérifier et envoyer",
     send: (count) => (count === 1 ? "Envoyer à 1 participant" : `Envoyer à ${count} participants`),
     sendToNobody: "Envoyer, bien que personne ne le reçoive",
@@ -325,7 +311,6 @@ export const publishWords: Words<PublishWords> = {
     keptHere:
       "Ce que vous saisissez est conservé sur cet appareil, pour vous seul, jusqu’à ce que le hub l’accepte ou que vous l’effaciez. Ce n’est pas chiffré : sur un poste partagé, effacez ce qui contient des données personnelles.",
     keptAt: "Conservé",
-    open: "Ouvrir",
     erase: "Effacer",
     eraseAll: "Effacer tout ce qui est conservé ici",
     eraseAllQuestion:
@@ -355,7 +340,6 @@ export const publishWords: Words<PublishWords> = {
     accepted: "Accepté",
     sequence: (sequence) => `séquence ${sequence}`,
     receipt: "La signature du hub sur le reçu a été vérifiée sur cet appareil.",
-    queued: "Conservé pour envoi.",
     trails: "Ce qu’il est devenu",
     forget: "Ne pas envoyer",
     storage:
@@ -383,8 +367,6 @@ export const publishWords: Words<PublishWords> = {
       "source-at-risk": "La source est en danger",
       legal: "Motif juridique",
     },
-    recalled: "Rappelé",
-    whoHadIt: "Qui l’avait reçu",
     keys: "Ctrl+Entrée vérifie et envoie, Ctrl+S conserve.",
   },
 };
