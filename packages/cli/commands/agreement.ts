@@ -1,5 +1,6 @@
 import { type Agreement, Category, type DataPurpose } from "@talanoa/contract/generated/talanoa.ts";
 import { categoryWords, dataPurposeWords } from "@talanoa/contract/words.ts";
+import { triedEnd } from "@talanoa/sharing/directory/tried-end.ts";
 import type { Command } from "commander";
 import { agreementJson, agreementRows } from "../agreement-rows.ts";
 import { changeEntry, mustStand } from "../change-entry.ts";
@@ -71,9 +72,6 @@ export function define(command: Command, context: Context): void {
     .action((id: string, options: EndOptions) => end(context, id, options));
 }
 
-/** So far back a change is tried, in ms. */
-const LOOKED_AT = 30 * 24 * 3_600_000;
-
 async function set(context: Context, id: string, options: SetOptions): Promise<void> {
   const { data, purpose, since, until } = options;
   await change(context, id, options, "Entered", (standing) => {
@@ -103,10 +101,7 @@ async function end(context: Context, id: string, { on, ...options }: EndOptions)
         `agreement ${id} ends on ${isoTime(ended)} already`,
         "An end is never made later: `talanoa agreement set` enters another agreement.",
       );
-    // What would have differed is seen when it had ended before what is looked at.
-    const tried = options.dryRun
-      ? Math.min(until, Math.max(from + 1, Date.now() - LOOKED_AT))
-      : until;
+    const tried = options.dryRun ? triedEnd({ from }, until, Date.now()) : until;
     return { ...its, period: { from, until: tried } };
   });
 }

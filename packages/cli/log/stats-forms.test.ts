@@ -14,7 +14,7 @@ test("a week has the name that ISO 8601 gives it, also where the year turns", ()
 });
 
 test("a duration is said in the two units that matter", () => {
-  const said = [0, 1_340, 59_999, 60_000, 250_000, 3_600_000, 97_200_000].map(took);
+  const said = [0, 1_340, 59_999, 60_000, 250_000, 3_600_000, 97_200_000].map((each) => took(each));
   expect(said).toEqual(["0.0 s", "1.3 s", "60.0 s", "1 min", "4 min 10 s", "1 h", "1 d 3 h"]);
 });
 

@@ -4,7 +4,7 @@ import { plain, wrap } from "../plain-text.ts";
 import type { Style } from "../style.ts";
 import { type Cell, table } from "../table.ts";
 import { utc } from "@talanoa/client/times.ts";
-import { type Figure, figuresOf, type Part, partOfAlarm } from "@talanoa/sharing/status/figures.ts";
+import { type Figure, figuresOf, partOf } from "@talanoa/sharing/status/figures.ts";
 import { type Finding, servicesOf } from "@talanoa/sharing/status/judge.ts";
 import { readingsOf } from "@talanoa/sharing/status/readings.ts";
 
@@ -81,11 +81,6 @@ function figureRow({ part, text }: Figure, findings: readonly Finding[], style: 
     isBad ? { text: "not well", paint: style.bad } : { text: "well", paint: style.good },
     text,
   ];
-}
-
-/** Null for what is of a service as a whole: its row says so. */
-function partOf(alarm: Finding["alarm"]): Part | null {
-  return alarm === "InstancesMissing" || alarm === "DoorClosed" ? null : partOfAlarm[alarm];
 }
 
 function findingLines(

@@ -2,6 +2,7 @@ import type { alarms } from "@talanoa/contract/alarms.ts";
 import type { GaugeName } from "@talanoa/contract/measures.ts";
 import { englishFigures } from "./english-figures.ts";
 import type { FigureWords } from "./figure-words.ts";
+import type { Finding } from "./judge.ts";
 import { type InstanceReading, largest, smallest, valuesOf } from "./readings.ts";
 
 /** A part of the hub, and how it stands. */
@@ -24,7 +25,7 @@ export type Part =
   | "database";
 
 /** The part of the hub that each alarm is of. */
-export const partOfAlarm = {
+const partOfAlarm = {
   BrokerAway: "broker",
   StreamAway: "broker",
   DatabaseAway: "database",
@@ -46,6 +47,11 @@ export const partOfAlarm = {
   ErasureLate: "erasing",
   DeadlineLate: "deadlines",
 } as const satisfies { readonly [Name in keyof typeof alarms]: Part };
+
+/** The part that a finding is of; null for what is of a service as a whole: its row says so. */
+export function partOf(alarm: Finding["alarm"]): Part | null {
+  return alarm === "InstancesMissing" || alarm === "DoorClosed" ? null : partOfAlarm[alarm];
+}
 
 type Readings = readonly InstanceReading[];
 type Drawn = Figure | null;

@@ -1,4 +1,4 @@
-import { type Durations, StatsPeriod, type StatsRow } from "@talanoa/contract/generated/talanoa.ts";
+import type { Durations, StatsPeriod, StatsRow } from "@talanoa/contract/generated/talanoa.ts";
 import { periodName } from "@talanoa/sharing/record/period-name.ts";
 
 /** Figures that are drawn beside each other. */

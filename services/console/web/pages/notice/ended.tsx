@@ -1,4 +1,4 @@
-import { explain } from "@talanoa/client/explain.ts";
+import { decidedVersion } from "@talanoa/client/explain.ts";
 import { state } from "@talanoa/client/state.ts";
 import { type EndedNotice, Ending } from "@talanoa/contract/generated/talanoa.ts";
 import { useState } from "preact/hooks";
@@ -20,8 +20,7 @@ export function Ended({ ended: { notice, ending, endedAt } }: { readonly ended: 
   const isOwn = notice?.origin === hub.identity.participant;
   const destroyed = async () => {
     const done = await act.run(async () => {
-      const { notice: named, digest } = await explain(hub, notice!);
-      await state(hub, { header: named ?? notice!, digest }, { destroyed: {} });
+      await state(hub, await decidedVersion(hub, notice!), { destroyed: {} });
     });
     setDone(done);
   };

@@ -1,4 +1,4 @@
-import { explain } from "@talanoa/client/explain.ts";
+import { decidedVersion } from "@talanoa/client/explain.ts";
 import { state } from "@talanoa/client/state.ts";
 import type { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
@@ -34,9 +34,7 @@ export function WithdrawDialog({
     const done = await act.run(async () => {
       // Of its first version, which whoever holds any knows: nobody learns of a later one from what is said of all.
       const { origin, id } = notice.header;
-      const first = { origin, id, version: 1 };
-      const { digest } = await explain(hub, first);
-      await state(hub, { header: first, digest }, says);
+      await state(hub, await decidedVersion(hub, { origin, id, version: 1 }), says);
     });
     if (done) onDone();
   };

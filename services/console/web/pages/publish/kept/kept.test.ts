@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { browserOutbox } from "./browser-outbox.ts";
 import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
 import { eraseKept, type Kept, openKept } from "./kept.ts";
-import { type Sending, startSending } from "./sending.ts";
+import { type Sending, type SendingNews, startSending } from "./sending.ts";
 
 // Names the browser's storage as a browser does.
 await import("fake-indexeddb/auto");
@@ -70,7 +70,11 @@ function answeringHub(answer: () => HubError | null) {
   return { received, hub: { identity, call } as unknown as Hub };
 }
 
-const news = { onFate: vi.fn(), onWaiting: vi.fn(), onTrouble: vi.fn() };
+const news = {
+  onFate: vi.fn<SendingNews["onFate"]>(),
+  onWaiting: vi.fn<SendingNews["onWaiting"]>(),
+  onTrouble: vi.fn<SendingNews["onTrouble"]>(),
+};
 
 async function put(outbox = browserOutbox(kept, tabLocks())) {
   const { publication } = await sealDraft(identity, written, Date.now());

@@ -1,0 +1,102 @@
+import { useSignal } from "@preact/signals";
+import type { SigningKey } from "@talanoa/contract/generated/talanoa.ts";
+import { type Enrolment, readEnrolmentCode } from "@talanoa/sharing/directory/enrolment-code.ts";
+import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
+import { kindLabels } from "../../words/code-words.ts";
+import { inLanguage } from "../../words/words.ts";
+import { entriesOf } from "./directory-store.ts";
+import { enrolment, revocation, suspension } from "./edits.ts";
+import { EntriesTable } from "./entries-table.tsx";
+import { TextField } from "./entry-form.tsx";
+import { periodText } from "./period-text.ts";
+import { secretariatWords } from "./secretariat-words.ts";
+import type { SideProps } from "./side-props.ts";
+
+/** Signing keys of participants, and the way in for a new one: by the code that its device shows. */
+export function KeysSide({ entries, mayChange, onChange }: SideProps) {
+  const words = inLanguage(secretariatWords);
+  const kinds = inLanguage(kindLabels);
+  const now = Date.now();
+  const lines = entriesOf(entries, "key", (its) => `${its.participant} ${its.id}`).map(
+    ({ its, standing }) => {
+      const state = stateOf(its, now);
+      const suspend = {
+        label: its.suspended ? words.resume : words.suspend,
+        grave: !its.suspended,
+        act: () => onChange(suspension(standing, !its.suspended)),
+      };
+      const revoke = {
+        label: words.revoke,
+        grave: true,
+        act: () => onChange(revocation(standing, Date.now())),
+      };
+      return {
+        id: its.id,
+        bad: state !== "active",
+        cells: [
+          <span class="mono secretariat-value">{its.id}</span>,
+          its.participant,
+          its.kinds.map((kind) => kinds[kind as keyof typeof kinds] ?? kind).join(", ") ||
+            words.allKinds,
+          periodText(its.validity),
+          words[state],
+        ],
+        actions: state === "revoked" ? [] : [suspend, revoke],
+      };
+    },
+  );
+  return (
+    <>
+      {mayChange && <Enrol onEnrol={(its) => onChange(enrolment(its, Date.now()))} />}
+      <EntriesTable
+        caption={words.sides.keys}
+        columns={[words.key, words.participant, words.signs, words.valid, words.state]}
+        lines={lines}
+        mayChange={mayChange}
+      />
+    </>
+  );
+}
+
+function stateOf({ suspended, validity }: SigningKey, now: number) {
+  const until = validity?.until ?? 0;
+  if (until !== 0 && until <= now) return "revoked";
+  return suspended ? "suspended" : "active";
+}
+
+function Enrol({ onEnrol }: { readonly onEnrol: (enrolment: Enrolment) => void }) {
+  const words = inLanguage(secretariatWords);
+  const code = useSignal("");
+  const read = readEnrolmentCode(code.value);
+  const isWrong = code.value.trim() !== "" && !read;
+  return (
+    <form
+      class="panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (read) onEnrol(read);
+      }}
+    >
+      <h2>{words.add.keys}</h2>
+      <TextField
+        label={words.code}
+        hint={words.codeHint}
+        fault={isWrong ? words.codeFault : undefined}
+        value={code.value}
+        required
+        onInput={(value) => (code.value = value)}
+      />
+      {read && (
+        <p role="status">
+          {words.codeSays(read.principal, read.participant)} · {words.key}{" "}
+          <span class="mono secretariat-value">{keyIdOf(read.publicKey)}</span>
+        </p>
+      )}
+      <div class="row">
+        <button type="submit" class="button-main" disabled={!read}>
+          {words.preview}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ParticipantDecision, TryEntryResponse } from "@talanoa/contract/generated/talanoa.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { Table } from "../../parts/table.tsx";
+import { ruleSentence } from "../../words/rule-words.ts";
+import { inLanguage } from "../../words/words.ts";
+import { secretariatWords } from "./secretariat-words.ts";
+
+/** More are counted, not shown. */
+const SHOWN = 100;
+
+/** Which decisions a change would have made otherwise, named. */
+export function Tried({ tried }: { readonly tried: TryEntryResponse }) {
+  const words = inLanguage(secretariatWords);
+  const { sinceAt, notices, differing, changes } = tried;
+  const day = new Date(sinceAt).toISOString().slice(0, 10);
+  const shown = changes.slice(0, SHOWN);
+  return (
+    <div class="stack" role="status">
+      <p class={differing > 0 ? "secretariat-differs" : ""}>
+        <strong>{words.tried(differing, notices, day)}</strong>
+        {differing > shown.length && ` ${words.triedFirst(shown.length)}`}
+      </p>
+      {shown.length > 0 && (
+        <Table
+          caption={words.tried(differing, notices, day)}
+          columns={[
+            { title: words.notice },
+            { title: words.participant },
+            { title: words.was },
+            { title: words.wouldBe },
+          ]}
+        >
+          {shown.map(({ notice, before, after }, i) => (
+            <tr key={i}>
+              <th scope="row" class="mono">
+                {notice && `${shortId(notice)} v${notice.version}`}
+              </th>
+              <td>{after?.participant ?? before?.participant}</td>
+              <td>
+                <Decision decision={before} />
+              </td>
+              <td>
+                <Decision decision={after} />
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </div>
+  );
+}
+
+function Decision({ decision }: { readonly decision: ParticipantDecision | null }) {
+  const words = inLanguage(secretariatWords);
+  if (!decision) return <>{words.notInDirectory}</>;
+  const { deliver, rule, withheld } = decision;
+  const less = [...new Set(withheld.map((each) => each.rule))].filter(
+    (each) => each !== "routing-section",
+  );
+  return (
+    <>
+      <strong>{deliver ? words.delivered : words.withheld}</strong>: {ruleSentence(rule)}
+      {less.length > 0 && (
+        <p class="quiet">
+          {words.less}: {less.map(ruleSentence).join(" ")}
+        </p>
+      )}
+    </>
+  );
+}

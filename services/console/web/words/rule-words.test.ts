@@ -1,0 +1,9 @@
+import { ERASED } from "@talanoa/sharing/feed/withheld.ts";
+import { ruleSentences } from "@talanoa/sharing/routing/rules.ts";
+import { expect, test } from "vitest";
+import { frenchRules } from "./rule-words.ts";
+
+test("every rule of routing is said in French, and no other", () => {
+  const all = [...Object.keys(ruleSentences), ERASED].toSorted();
+  expect(Object.keys(frenchRules).toSorted()).toEqual(all);
+});
