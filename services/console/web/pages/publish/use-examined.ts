@@ -3,6 +3,7 @@ import { seenDirectory } from "@talanoa/client/directory.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { useEffect, useState } from "preact/hooks";
+import { thisDevice } from "../../hub/this-device.ts";
 import type { Session } from "../../session.ts";
 import { holdersOfAmended } from "./amend/begin-amending.ts";
 import { examine } from "./send/examine.ts";
@@ -43,6 +44,8 @@ export function useExamined(
     const stop = effect(() => {
       const written = writing.written.value;
       const amended = writing.amending.value;
+      // With a key of its own it is looked at once more.
+      void thisDevice.value;
       clearTimeout(timer);
       timer = setTimeout(() => {
         const mine = ++latest;

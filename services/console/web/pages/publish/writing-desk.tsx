@@ -24,7 +24,7 @@ import { closeDesk, type Desk } from "./kept/use-kept.ts";
 import { PasteDialog } from "./paste/paste-dialog.tsx";
 import { publishWords } from "./publish-words.ts";
 import { ConsequencesPanel } from "./send/consequences-panel.tsx";
-import { cannotSign, sealWritten } from "./send/examine.ts";
+import { canSign, sealWritten } from "./send/examine.ts";
 import { mayPublish } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
 import { useExamined } from "./use-examined.ts";
@@ -157,7 +157,7 @@ export function WritingDesk({
   }
 
   const allowed = mayPublish(identity.roles, kind);
-  const noKey = cannotSign(trouble);
+  const noKey = !canSign(identity);
   return (
     <>
       {!allowed && <p class="stale">{words.mayNot}</p>}
@@ -166,7 +166,7 @@ export function WritingDesk({
           {words.noKey} <a href="/settings">{words.toSettings}</a>
         </p>
       )}
-      {trouble !== null && !noKey && <Trouble error={trouble} again={again} />}
+      {trouble !== null && <Trouble error={trouble} again={again} />}
       {error !== null && <Trouble error={error} />}
       {desk?.trouble.value != null && <Trouble error={desk.trouble.value} />}
       <TemplateBar
