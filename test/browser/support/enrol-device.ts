@@ -8,14 +8,14 @@ export async function enrolDevice(page: Page, principal: string): Promise<void> 
       "verify",
     ])) as CryptoKeyPair;
     const opening = indexedDB.open("talanoa.device", 1);
-    opening.onupgradeneeded = () => void opening.result.createObjectStore("keys");
+    opening.addEventListener("upgradeneeded", () => void opening.result.createObjectStore("keys"));
     await new Promise((resolve, reject) => {
-      opening.onerror = reject;
-      opening.onsuccess = resolve;
+      opening.addEventListener("error", reject);
+      opening.addEventListener("success", resolve);
     });
     const change = opening.result.transaction("keys", "readwrite");
     change.objectStore("keys").put({ pair, madeAt: Date.now() }, name);
-    await new Promise((resolve) => (change.oncomplete = resolve));
+    await new Promise((resolve) => change.addEventListener("complete", resolve));
     opening.result.close();
     const raw = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
     const publicKey = raw.toBase64({ alphabet: "base64url", omitPadding: true });
