@@ -101,6 +101,8 @@ const en = {
   trying: "Looking at what it would have meant in the last 30 days…",
   tried: (differing: number, notices: number, day: string) =>
     `${differing} ${differing === 1 ? "decision" : "decisions"} of the last 30 days would have differed, of ${notices} ${notices === 1 ? "notice" : "notices"} since ${day}.`,
+  differing: "Decisions that would have differed",
+  yes: "yes",
   triedFirst: (count: number) => `The first ${count}:`,
   notice: "Notice",
   was: "Was",
@@ -236,6 +238,8 @@ export const secretariatWords: Words<typeof en> = {
     trying: "Examen de ce que cela aurait changé ces 30 derniers jours…",
     tried: (differing, notices, day) =>
       `${differing} ${differing < 2 ? "décision" : "décisions"} des 30 derniers jours ${differing < 2 ? "aurait" : "auraient"} été ${differing < 2 ? "différente" : "différentes"}, sur ${notices} avis depuis le ${day}.`,
+    differing: "Décisions qui auraient été différentes",
+    yes: "oui",
     triedFirst: (count) => `Les ${count} premières :`,
     notice: "Avis",
     was: "Était",
