@@ -12,15 +12,11 @@ const dist = join(web, "dist");
 /** What the pages are made of. */
 const sources = [
   "package-lock.json",
+  "packages",
   "services/console/package.json",
   "services/console/precompress.ts",
   "services/console/vite.config.ts",
   "services/console/web",
-  "packages/client",
-  "packages/contract",
-  "packages/platform",
-  "packages/sharing",
-  "packages/tlog",
 ];
 
 if (!isFresh()) await build();

@@ -140,6 +140,9 @@ test("once more on the same data, it stays up until Ctrl-C, and ends with status
   await run.says("The hub stays up.");
   expect(run.said()).toContain("All as planned:");
   expect(runningStack(dataDir)?.pid).toBe(run.child.pid);
+  const [, console] = /^The console: (http:\S+)/m.exec(run.said())!;
+  const signIn = await fetch(`${console}/sign-in`);
+  expect(await signIn.text()).toContain('id="fj-liaison"');
   run.child.kill("SIGINT");
   expect(await run.ended).toBe(0);
   expect(run.said()).not.toContain("    at ");

@@ -27,9 +27,3 @@ export function audienceWords(answer: string): string[] {
     .filter((word) => word !== "")
     .map(audienceWord);
 }
-
-/** The day on the person's own calendar, `2025-07-14`. */
-export function today(now = new Date()): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}

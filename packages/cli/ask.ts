@@ -1,12 +1,13 @@
 import type { Identity } from "@talanoa/client/identity.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
+import { localDay } from "@talanoa/client/times.ts";
 import { Tlp } from "@talanoa/contract/generated/talanoa.ts";
 import { alertTypeWords, tlpWords } from "@talanoa/contract/words.ts";
 import { commodityClasses } from "@talanoa/sharing/codes/commodity-classes.ts";
 import { subRegions } from "@talanoa/sharing/codes/sub-regions.ts";
 import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
-import { amountOf, audienceWords, completed, today } from "./answers.ts";
+import { amountOf, audienceWords, completed } from "./answers.ts";
 import type { Asking } from "./asking.ts";
 import { violationLines } from "./failure.ts";
 import { styleOf } from "./style.ts";
@@ -55,7 +56,11 @@ const questions: readonly Question[] = [
     otherwise: "seizure",
     words: typeWords,
   },
-  { field: "when", text: "When (2025-07-14, or 2025-07-14T09:30+12:00)", otherwise: today() },
+  {
+    field: "when",
+    text: "When (2025-07-14, or 2025-07-14T09:30+12:00)",
+    otherwise: localDay(new Date()),
+  },
   { field: "where", text: "Where (a name, or a UN/LOCODE as FJSUV)" },
   {
     field: "goods",

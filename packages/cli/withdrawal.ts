@@ -1,4 +1,5 @@
 import { trail } from "@talanoa/client/log.ts";
+import { dropVersions } from "@talanoa/client/drop-versions.ts";
 import { openOutbox } from "@talanoa/client/outbox.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { type Withdrawal, withdrawalOf } from "@talanoa/client/readers.ts";
@@ -76,18 +77,11 @@ export async function printWithdrawal(
 export async function forgetKept(
   { terminal }: Context,
   { stored }: Session,
-  { origin, id }: NoticeRef,
+  notice: NoticeRef,
 ): Promise<void> {
   const outbox = await openOutbox(outboxFolder(stored));
-  const waiting = (await outbox.waiting()).map(({ ref }) => ref);
-  const refused = (await outbox.refused()).flatMap(({ ref }) => ref ?? []);
-  for (const ref of [...waiting, ...refused]) {
-    if (ref.origin !== origin || ref.id !== id) continue;
-    await using claim = await outbox.claim(ref);
-    if (!claim) continue;
-    await outbox.drop(ref);
+  for (const ref of await dropVersions(outbox, notice))
     terminal.say(`Taken out of the outbox: ${refText(ref)}\n`);
-  }
 }
 
 function sentence({ terminal }: Context, name: string, found: Withdrawal): string {

@@ -4,6 +4,7 @@ import {
   RoutingService,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { CallOptions, Hub } from "./hub.ts";
+import type { Spoken } from "./state.ts";
 
 /** Why each participant got a notice or did not, as far as one may know. Throws HubError. */
 export function explain(
@@ -12,4 +13,17 @@ export function explain(
   options?: CallOptions,
 ): Promise<ExplainResponse> {
   return hub.call(RoutingService.explain, { notice }, options);
+}
+
+/**
+ * The version of a notice that a statement is about, by the digest that the hub's decision on it names: also when its
+ * content is gone. Version 0 is the newest of which one may know. Throws HubError.
+ */
+export async function decidedVersion(
+  hub: Hub,
+  ref: NoticeRef,
+  options?: CallOptions,
+): Promise<Spoken> {
+  const { notice, digest } = await explain(hub, ref, options);
+  return { header: notice ?? ref, digest };
 }

@@ -23,3 +23,16 @@ export function localTime(at: number): string {
       : `${two(date.getMonth() + 1)}-${two(date.getDate())} `;
   return `${day}${two(date.getHours())}:${two(date.getMinutes())} ${zone}`;
 }
+
+/** The day on the person's own calendar, `2025-07-14`. */
+export function localDay(now: Date): string {
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** The person's own time to the minute with its offset, as a draft has it: `2025-07-14T09:30+12:00`. */
+export function localMinute(now: Date): string {
+  const offset = -now.getTimezoneOffset();
+  const size = Math.abs(offset);
+  const zone = `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${localDay(now)}T${two(now.getHours())}:${two(now.getMinutes())}${zone}`;
+}

@@ -57,7 +57,9 @@ async function run(options: StartOptions, { signal, happened }: Interruption): P
     }
   }
   if (!options.once) {
-    console.log(`\nThe console: http://${stack.addresses["console"]}`);
+    console.log(
+      `\nThe console: http://${stack.addresses["console"]}  (sign in as anybody of the demo with one click)`,
+    );
     console.log("\nThe hub stays up. Ctrl-C stops it.");
     await happened;
     console.log("\nStopping …");

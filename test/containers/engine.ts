@@ -86,6 +86,17 @@ export class ComposedHub {
     await this.compose("up", "--detach", "--no-build", "--no-deps", "--wait", ...services);
   }
 
+  /** Replaces a container by a new one, as an upgrade does; resolves when that is healthy. */
+  async replace(service: string): Promise<void> {
+    const anew = ["up", "--detach", "--no-build", "--no-deps", "--force-recreate", "--wait"];
+    await this.compose(...anew, service);
+  }
+
+  /** Has containers read their files again. */
+  async reload(...services: string[]): Promise<void> {
+    await this.compose("kill", "--signal", "HUP", ...services);
+  }
+
   /** Resolves when a container that runs is healthy again. */
   async healthy(service: string): Promise<void> {
     const container = await this.compose("ps", "--quiet", service);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openShell } from "../support/cli.ts";
 import { copiesIn, readExchange, recordIn } from "../support/exchange.ts";
 import { wholeLog } from "../support/log.ts";
-import { brokerOfBackup, clientOf, composed, identities } from "./hub.ts";
+import { brokerOfBackup, clientOf, composed, identities, instances } from "./hub.ts";
 import { type Exchanged, exchangeThrough, RECEIVERS, type Recovery } from "./load.ts";
 
 /** Says how long it took until a notice sent after the failure had come so far. */
@@ -74,12 +74,8 @@ async function leadingBroker(): Promise<string> {
   return answer.json<{ cluster: { leader: string } }>().cluster.leader;
 }
 
-const instances = ["alert-intake", "member-routing", "member-feeds", "audit-log"].flatMap(
-  (name) => [`${name}-1`, `${name}-2`],
-);
-
 describe("under load, nothing is lost, doubled or leaked", () => {
-  test.each([...instances, "risk-profile"])("by kill -9 of %s", async (instance) => {
+  test.each(instances)("by kill -9 of %s", async (instance) => {
     expect(await faultsOf(await killed(instance, `kill -9 of ${instance}`))).toEqual(none);
   });
 

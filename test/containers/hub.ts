@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { connect, type HubClient } from "@talanoa/client/connect.ts";
+import type { CallOptions } from "@talanoa/client/hub.ts";
 import { type Identity, loadIdentity } from "@talanoa/client/identity.ts";
 import { brokerAccess } from "@talanoa/platform/bus/broker-access.ts";
+import { servedThroughout } from "../support/served-throughout.ts";
 import { ComposedHub } from "./engine.ts";
 
 interface Told {
@@ -24,6 +26,28 @@ export function identityOf(name: string): Promise<Identity> {
 
 export async function clientOf(name: string): Promise<HubClient> {
   return connect(await identityOf(name));
+}
+
+/** The containers, by what they are. */
+export const brokers = ["nats-1", "nats-2", "nats-3"];
+export const twice = ["alert-intake", "member-routing", "member-feeds", "audit-log"];
+export const instances = [...twice.flatMap((name) => [`${name}-1`, `${name}-2`]), "risk-profile"];
+
+/** Changes the hub while calls of every kind go on: see servedThroughout. */
+export async function servedMeanwhile(
+  meanwhile: () => Promise<void>,
+  options: CallOptions = {},
+): Promise<number> {
+  await using opened = new AsyncDisposableStack();
+  return await servedThroughout(
+    {
+      as: async (name) => opened.use(await clientOf(name)),
+      broker: brokerOfBackup(),
+      once: { patience: 120_000 },
+      options,
+    },
+    meanwhile,
+  );
 }
 
 /** How a user of the broker who is no service comes to it, as the environment says it. */

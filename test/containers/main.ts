@@ -1,5 +1,5 @@
 // npm run test:containers [-- PART…]: builds the images, starts docker-compose.yml with secrets of its own, runs the tests
-// beside this file against it (all, or smoke, failover, restore), and removes it all but the images.
+// beside this file against it (all, or failover, renewal, restore, rolling, smoke), and removes it all but the images.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { enterMembers } from "./identities.ts";
 const parts = argv.slice(2);
 const fault = await engineFault();
 if (fault) {
-  const leftOut = parts.length > 0 ? parts : ["failover", "restore", "smoke"];
+  const leftOut = parts.length > 0 ? parts : ["failover", "renewal", "restore", "rolling", "smoke"];
   console.log(`Left out: the hub in containers (${leftOut.join(", ")}): ${fault}`);
 } else {
   process.exitCode = await testComposedHub();

@@ -14,10 +14,9 @@ import { failure } from "../support/failure.ts";
 import { trailOf, wholeLog } from "../support/log.ts";
 import { plantedNotice } from "../support/planted-notice.ts";
 import { root, STREAM_MAX_BYTES } from "./engine.ts";
-import { brokerSettings, clientOf, composed, identities, secrets } from "./hub.ts";
+import { brokers, brokerSettings, clientOf, composed, identities, secrets } from "./hub.ts";
 
 const PATIENCE = { timeout: 180_000, interval: 1_000 };
-const brokers = ["nats-1", "nats-2", "nats-3"];
 const logs = ["audit-log-1", "audit-log-2"];
 /** Where content may stand: the data of each broker and of each database server. */
 const stores = [

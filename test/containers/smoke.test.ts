@@ -12,12 +12,19 @@ import type { Identity } from "@talanoa/client/identity.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { keptSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { tokenMint } from "@talanoa/devstack/token-issuer.ts";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openShell, type Shell } from "../support/cli.ts";
 import { alertDraft } from "../support/drafts.ts";
 import { failure } from "../support/failure.ts";
 import { root } from "./engine.ts";
-import { identities, identityOf, secrets } from "./hub.ts";
+import { identities, identityOf, secrets, twice } from "./hub.ts";
+
+/** What `talanoa status --json` writes, as far as it is read here. */
+interface Status {
+  readonly well: boolean;
+  readonly findings: readonly object[];
+  readonly instances: readonly { readonly service: string; readonly serving: boolean }[];
+}
 
 let shell: Shell;
 beforeAll(async () => {
@@ -49,6 +56,18 @@ describe("over TLS, from outside", () => {
     const verified = await shell.as("fj-auditor", ["log", "verify", "--all"]);
     // Whether it is complete is known a minute later, when heads have been recorded.
     expect(verified.out + verified.err).toContain("The log holds");
+  });
+
+  test("talanoa status says that all is well, of as many instances as are meant to run", async () => {
+    const shown = await vi.waitFor(
+      async () => (await shell.json("oco-secretariat", ["status"]))[0] as unknown as Status,
+      { timeout: 120_000, interval: 1_000 },
+    );
+    expect(shown).toMatchObject({ well: true, findings: [] });
+    expect(shown.instances.every(({ serving }) => serving)).toBe(true);
+    const those = shown.instances.map(({ service }) => service).sort();
+    expect(those).toEqual([...twice, ...twice, "risk-profile"].sort());
+    expect((await shell.run(["status"])).out).toContain("All is well.");
   });
 
   test("a Member to whom a notice is not addressed finds nothing of it", async () => {

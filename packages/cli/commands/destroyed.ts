@@ -1,3 +1,4 @@
+import { decidedVersion } from "@talanoa/client/explain.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { state } from "@talanoa/client/state.ts";
 import type { Command } from "commander";
@@ -5,7 +6,6 @@ import type { Context } from "../context.ts";
 import { findKnownNotice, refHelp } from "../notice-ref.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
-import { versionOf } from "../spoken-of.ts";
 import { styleOf } from "../style.ts";
 import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
@@ -19,7 +19,7 @@ export function define(command: Command, context: Context): void {
       const { terminal, signal } = context;
       await using session = await openSession(context);
       const ref = await findKnownNotice(session.hub, text, signal);
-      const spoken = await versionOf(context, session, ref);
+      const spoken = await decidedVersion(session.hub, ref, { signal: context.signal });
       const { id, receipt } = await state(session.hub, spoken, { destroyed: {} }, { signal });
       if (context.options.json)
         return printJson(context, [

@@ -1,7 +1,8 @@
-import { listDirectory } from "@talanoa/client/directory.ts";
-import { type JointOperation, OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
+import { readSponsors } from "@talanoa/client/sponsors.ts";
+import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, operationPhaseWords } from "@talanoa/contract/words.ts";
 import { withJoined, withLeft } from "@talanoa/sharing/operation/changes.ts";
+import { newOperation } from "@talanoa/sharing/operation/new-operation.ts";
 import { type Command, Option } from "commander";
 import { mustStand } from "../change-entry.ts";
 import type { Context } from "../context.ts";
@@ -13,7 +14,7 @@ import { defineReport } from "../operation/report.ts";
 import { operationRows } from "../operation/rows.ts";
 import { defineTask } from "../operation/task.ts";
 import { participantsOption, timeOption, untilOption } from "../option-values.ts";
-import { openSession, type Session } from "../session.ts";
+import { openSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface OpenOptions {
@@ -102,24 +103,20 @@ export function define(command: Command, context: Context): void {
 async function open(context: Context, id: string, options: OpenOptions): Promise<void> {
   await using session = await openSession(context);
   const coordinator = options.coordinator?.toUpperCase() ?? session.identity.participant;
-  const sponsors = await sponsorsOf(session, context);
-  const from = Date.now();
-  const participants = [...new Set([coordinator, ...options.with])].map((participant) => ({
-    participant,
-    period: { from, until: 0 },
-    seesEarlier: false,
-    sponsor: sponsors.get(participant) ?? "",
-  }));
-  const operation: JointOperation = {
-    id,
-    name: options.name,
-    coordinator,
-    phase: phaseOf(options.phase),
-    startsAt: options.starts,
-    endsAt: options.ends ?? 0,
-    objective: options.objective,
-    participants,
-  };
+  const sponsors = await readSponsors(session.hub, { signal: context.signal });
+  const operation = newOperation(
+    {
+      id,
+      name: options.name,
+      coordinator,
+      phase: phaseOf(options.phase),
+      startsAt: options.starts,
+      endsAt: options.ends ?? 0,
+      objective: options.objective,
+      others: options.with,
+    },
+    { sponsors, now: Date.now() },
+  );
   await changeOperation(
     context,
     session,
@@ -138,7 +135,7 @@ async function join(
   { on, seesEarlier = false, sponsor, reason }: JoinOptions,
 ): Promise<void> {
   await using session = await openSession(context);
-  const sponsors = await sponsorsOf(session, context);
+  const sponsors = await readSponsors(session.hub, { signal: context.signal });
   await changeOperation(context, session, { id, reason, done: "Joined" }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
     const joined = withJoined(its, {
@@ -178,17 +175,6 @@ async function setPhase(
     ...mustStand(standing, `operation ${id}`),
     phase,
   }));
-}
-
-/** Who answers for each partner organisation, as the directory has it. */
-async function sponsorsOf({ hub }: Session, { signal }: Context): Promise<Map<string, string>> {
-  const entries = await listDirectory(hub, "participant", { signal });
-  return new Map(
-    entries.flatMap(({ entry }) => {
-      const its = entry?.participant;
-      return its?.sponsor ? [[its.id, its.sponsor] as const] : [];
-    }),
-  );
 }
 
 function phaseOf(word: string): OperationPhase {

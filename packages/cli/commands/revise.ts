@@ -1,5 +1,5 @@
+import { heldNotice } from "@talanoa/client/held-notice.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
-import { newestOwn } from "@talanoa/client/own-notice.ts";
 import { sealRevision } from "@talanoa/client/seal-draft.ts";
 import { Revision } from "@talanoa/contract/generated/talanoa.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
@@ -95,7 +95,7 @@ async function ownNotice(
   const { origin, id } = await findNotice(hub, text, signal);
   if (origin !== identity.participant)
     throw new UsageError(`${origin} alone revises its notices`, "Publish one of your own.");
-  const its = newestOwn(hub, { origin, id }, directoryKeys(hub), { signal });
+  const its = heldNotice(hub, { origin, id, version: 0 }, directoryKeys(hub), { signal });
   return unlessEnded(hub, { origin, id, version: 0 }, its, signal);
 }
 

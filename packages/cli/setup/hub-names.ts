@@ -1,7 +1,7 @@
 import type { HubService } from "@talanoa/contract/hub-services.ts";
 
-/** Who has a certificate: the servers of broker and database, and the services. */
-export type CertificateName = "nats" | "postgres" | HubService;
+/** Who has a certificate: the servers of broker and database, the services, and the console. */
+export type CertificateName = "nats" | "postgres" | "console" | HubService;
 
 const machine = ["localhost", "127.0.0.1", "::1"];
 const instances = (name: string, count: number): string[] => [
@@ -19,6 +19,7 @@ const hosts: { readonly [Name in CertificateName]: readonly string[] } = {
   "member-feeds": instances("member-feeds", 2),
   "audit-log": instances("audit-log", 2),
   "risk-profile": instances("risk-profile", 2),
+  console: instances("console", 2),
 };
 
 export const certificateNames = Object.keys(hosts) as readonly CertificateName[];
@@ -51,3 +52,19 @@ export const publishedPorts = {
   screening: [7405],
 } as const;
 export const tilesPort = 7480;
+
+const PORT = 7400;
+const within = (service: HubService, count: number): string =>
+  instances(service, count)
+    .slice(1)
+    .map((host) => `${host}:${PORT}`)
+    .join(",");
+
+/** The same doors between the containers, for the console. */
+export const innerAddresses = {
+  intake: within("alert-intake", 2),
+  feeds: within("member-feeds", 2),
+  routing: within("member-routing", 2),
+  log: within("audit-log", 2),
+  screening: `risk-profile:${PORT}`,
+} as const;

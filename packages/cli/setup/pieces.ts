@@ -1,10 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from "node:crypto";
-import type { Identity, SigningJwk } from "@talanoa/client/identity.ts";
+import type { Identity } from "@talanoa/client/identity.ts";
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { keySet, tokenMint } from "@talanoa/devstack/token-issuer.ts";
 import { createUser, fromSeed } from "@nats-io/nkeys";
-import { formatSignerKey, parseSignerKey } from "@talanoa/tlog/note/signer.ts";
-import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import { formatSignerKey } from "@talanoa/tlog/note/signer.ts";
 import { UsageError } from "../usage-error.ts";
 import { brokerAccounts, type KeyHolder, keyHolders } from "./broker-users.ts";
 import { type KeyPair, newAuthority, newCertificate } from "./certificates.ts";
@@ -16,6 +15,16 @@ import {
   tilesPort,
 } from "./hub-names.ts";
 import { AUTHORITY, AUTHORITY_KEY, type SecretFiles } from "./secret-files.ts";
+import {
+  hubKeysIn,
+  LOG_KEY,
+  NEXT_RECEIPT_KEY,
+  readNextReceiptKey,
+  readSigningKey,
+  RECEIPT_KEY,
+  signingKeyIn,
+  signingKeyText,
+} from "./signing-keys.ts";
 
 /** What setting up works with. */
 export interface Setup {
@@ -139,9 +148,6 @@ const issuer: Piece = {
     "Services read the key set within a second; both keys are valid. When the last token of the old one has ended: talanoa setup --retire tokens/issuer.",
 };
 
-const RECEIPT_KEY = "keys/hub-receipt-key.json";
-const NEXT_RECEIPT_KEY = "keys/hub-receipt-key.next.json";
-
 const receiptKey: Piece = {
   name: "keys/hub-receipt-key",
   file: RECEIPT_KEY,
@@ -175,15 +181,26 @@ const searchKey: Piece = {
   afterRenewal: "Restart member-feeds: it makes its search index anew.",
 };
 
+const sessionKey: Piece = {
+  name: "keys/console-session-key",
+  file: "keys/console-session-key.json",
+  make: ({ files }) =>
+    files.write(
+      "keys/console-session-key.json",
+      JSON.stringify({ key: randomBytes(32).toString("base64") }),
+    ),
+  afterRenewal: "Restart the console: whoever is signed in signs in again.",
+};
+
 const logKey: Piece = {
   name: "keys/exchange-log-key",
-  file: "keys/exchange-log-key.txt",
+  file: LOG_KEY,
   async make({ files, doors: [door] }) {
     const { privateKey } = generateKeyPairSync("ed25519");
     // The name is the log's origin: another for each hub, so that no witness takes two for one.
     const origin = `${door ?? `talanoa-${randomBytes(4).toString("hex")}`}/exchange-log`;
     const text = `${formatSignerKey(origin, "ed25519", privateKey)}\n`;
-    await files.write("keys/exchange-log-key.txt", text);
+    await files.write(LOG_KEY, text);
   },
 };
 
@@ -202,9 +219,6 @@ const officer: Piece = {
   file: "identities/oco-secretariat.json",
   async make({ files, doors: [door = "localhost"], now }) {
     const mint = await tokenMint(await signingKeyIn(files, "tokens/issuer.key"), now);
-    const { kid, x } = await signingKeyIn(files, RECEIPT_KEY);
-    const next = await readNextReceiptKey(files);
-    const logText = await files.read("keys/exchange-log-key.txt");
     const claims = {
       principal: "oco-secretariat",
       participant: "OCO",
@@ -223,9 +237,7 @@ const officer: Piece = {
         log: address(publishedPorts.log),
         screening: address(publishedPorts.screening),
         tls: { ca: "../authority/ca.crt" },
-        receiptKey: { kid, x },
-        ...(next && { otherReceiptKeys: [{ kid: next.kid, x: next.x }] }),
-        logKey: formatVerifierKey(parseSignerKey(logText!.trim()).key),
+        ...(await hubKeysIn(files)),
         tiles: `https://${door}:${tilesPort}/`,
       },
     };
@@ -243,6 +255,7 @@ export const pieces: readonly Piece[] = [
   ...passwords,
   receiptKey,
   searchKey,
+  sessionKey,
   logKey,
   issuer,
   screening,
@@ -278,30 +291,6 @@ async function readFormerNkey(files: SecretFiles, name: KeyHolder): Promise<stri
   return ((await files.read(`nats/${name}.former`)) ?? "").trim();
 }
 
-async function readNextReceiptKey(files: SecretFiles): Promise<SigningJwk | null> {
-  const text = ((await files.read(NEXT_RECEIPT_KEY)) ?? "").trim();
-  return text === "" ? null : readSigningKey(text);
-}
-
 function publicNkey(seed: string): string {
   return fromSeed(Buffer.from(seed.trim())).getPublicKey();
-}
-
-// As the services that sign read it.
-interface KeyFile {
-  readonly keyId: string;
-  readonly privateJwk: Omit<SigningJwk, "kid">;
-}
-
-function signingKeyText({ kid, ...privateJwk }: SigningJwk): string {
-  return JSON.stringify({ keyId: kid, privateJwk } satisfies KeyFile, undefined, 2);
-}
-
-function readSigningKey(text: string): SigningJwk {
-  const { keyId, privateJwk } = JSON.parse(text) as KeyFile;
-  return { ...privateJwk, kid: keyId };
-}
-
-async function signingKeyIn(files: SecretFiles, path: string): Promise<SigningJwk> {
-  return readSigningKey((await files.read(path))!);
 }

@@ -1,4 +1,5 @@
 import { UsageError } from "../usage-error.ts";
+import { writeConsoleHub } from "./console-hub.ts";
 import { type Piece, pieces, type Setup, writeBrokerUsers } from "./pieces.ts";
 import type { SecretFiles } from "./secret-files.ts";
 
@@ -14,6 +15,7 @@ export async function setUp(setup: Setup): Promise<string[]> {
   }
   // A later version of the hub may give its users other rights.
   await writeBrokerUsers(setup.files);
+  await writeConsoleHub(setup.files);
   return made;
 }
 
@@ -31,6 +33,7 @@ export async function renew(setup: Setup, name: string): Promise<string> {
     );
   }
   await piece.make(await withDoors(setup));
+  await writeConsoleHub(setup.files);
   return piece.afterRenewal!;
 }
 
@@ -39,6 +42,7 @@ export async function retire(setup: Setup, name: string): Promise<void> {
   const piece = await standing(setup, name, (each) => each.retire !== undefined);
   using _ = await setup.files.lock();
   await piece.retire!(setup);
+  await writeConsoleHub(setup.files);
 }
 
 async function standing(

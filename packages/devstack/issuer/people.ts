@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Identity } from "@talanoa/client/identity.ts";
-import { participants } from "../demo/members.ts";
+import { exercisePartner, participants } from "../demo/members.ts";
 import { readJson } from "../kept-file.ts";
 import type { TokenClaims } from "../token-issuer.ts";
 
@@ -12,6 +12,10 @@ export interface Desk {
   readonly people: readonly TokenClaims[];
 }
 
+const names: ReadonlyMap<string, string> = new Map(
+  [...participants, exercisePartner].map(({ id, name }) => [id, name]),
+);
+
 /** The people of the demo, by participant: those who have an identity file in the folder. */
 export async function readDesks(folder: string): Promise<Desk[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith(".json")).toSorted();
@@ -20,7 +24,7 @@ export async function readDesks(folder: string): Promise<Desk[]> {
   const byParticipant = Map.groupBy(people, ({ participant }) => participant);
   return [...byParticipant].map(([participant, its]) => ({
     participant,
-    name: participants.find(({ id }) => id === participant)?.name ?? participant,
+    name: names.get(participant) ?? participant,
     people: its,
   }));
 }

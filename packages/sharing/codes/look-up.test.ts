@@ -4,7 +4,8 @@ import { lookUpIn } from "./look-up.ts";
 import { allPorts } from "./ports.ts";
 
 const ports = lookUpIn(allPorts, ({ unlocode, iata, name }) => ({
-  codes: [unlocode, iata].filter(Boolean),
+  codes: [unlocode],
+  lesserCodes: iata === "" ? [] : [iata],
   names: [name],
 }));
 const first = (typed: string) => ports.find(typed)[0]?.unlocode;
@@ -12,6 +13,8 @@ const first = (typed: string) => ports.find(typed)[0]?.unlocode;
 test("a port is found by its code, by the beginning of its name and of any word of it", () => {
   expect(first("FJSUV")).toBe("FJSUV");
   expect(first("suv")).toBe("FJSUV");
+  expect(first("akl")).toBe("NZAKL");
+  expect(ports.find("suv").map(({ iata }) => iata)).toContain("SUV");
   expect(ports.find("pago")[0]?.name).toBe("Pago Pago");
   expect(ports.find("international", 50).length).toBeGreaterThan(10);
 });

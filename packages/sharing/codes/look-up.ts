@@ -2,8 +2,10 @@ import { folded } from "./folded.ts";
 
 /** Something that is looked up by what a person types of it. */
 export interface Known {
-  /** Codes, of which the beginning is typed: `FJSUV`, `SUV`. */
+  /** Codes, of which the beginning is typed: `FJSUV`. */
   readonly codes: readonly string[];
+  /** Codes that come after names which begin so, as an airport's `SUV` after the town of Suva. */
+  readonly lesserCodes?: readonly string[];
   /** Names, of which the beginning of any word is typed. */
   readonly names: readonly string[];
 }
@@ -23,15 +25,20 @@ export function lookUpIn<Item>(
   knownBy: (item: Item) => Known,
 ): LookUp<Item> {
   const indexed = [...items].map((item) => {
-    const { codes, names } = knownBy(item);
-    return { item, codes: codes.map(folded), names: names.map(folded) };
+    const { codes, lesserCodes = [], names } = knownBy(item);
+    return {
+      item,
+      codes: codes.map(folded),
+      lesserCodes: lesserCodes.map(folded),
+      names: names.map(folded),
+    };
   });
   return {
     find(typed, most = 8) {
       const wanted = folded(typed);
       if (wanted === "") return [];
       return indexed
-        .map(({ item, codes, names }) => ({ item, rank: rankOf(wanted, codes, names) }))
+        .map(({ item, ...known }) => ({ item, rank: rankOf(wanted, known) }))
         .filter(({ rank }) => rank < UNFIT)
         .sort((one, other) => one.rank - other.rank)
         .slice(0, most)
@@ -40,12 +47,13 @@ export function lookUpIn<Item>(
   };
 }
 
-const UNFIT = 5;
+const UNFIT = 6;
 
-function rankOf(wanted: string, codes: readonly string[], names: readonly string[]): number {
+function rankOf(wanted: string, { codes, lesserCodes, names }: Required<Known>): number {
   if (codes.includes(wanted)) return 0;
   if (names.includes(wanted)) return 1;
   if (names.some((name) => name.startsWith(wanted))) return 2;
-  if (codes.some((code) => code.startsWith(wanted))) return 3;
-  return names.some((name) => name.includes(` ${wanted}`)) ? 4 : UNFIT;
+  if (lesserCodes.includes(wanted)) return 3;
+  if (codes.some((code) => code.startsWith(wanted))) return 4;
+  return names.some((name) => name.includes(` ${wanted}`)) ? 5 : UNFIT;
 }

@@ -1,3 +1,4 @@
+import { hex } from "@talanoa/crypto/bytes.ts";
 import {
   type Commodity,
   type EventTime,
@@ -168,7 +169,7 @@ export const bodyFields = {
   [SectionType.REPLY]: ({ request, requestDigest, state, text }) => ({
     reply: said({
       request: request && refOf(request),
-      request_digest: hexOf(requestDigest),
+      request_digest: hex(requestDigest),
       state: word(answerStateWords, state),
       text,
     }),
@@ -188,7 +189,7 @@ export const bodyFields = {
       profile: body.profile,
       profile_version: body.profileVersion,
       travellers: body.travellers,
-      message_digest: hexOf(body.messageDigest),
+      message_digest: hex(body.messageDigest),
       measure: word(riskMeasureWords, body.measure),
       withdrawn: body.withdrawn,
     }),
@@ -243,8 +244,4 @@ function ifAny(fields: WrittenFields): WrittenFields | null {
 
 function refOf({ origin, id, version }: NoticeRef): string {
   return `${origin}/${id}/${version}`;
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,13 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Audience, Kind } from "@talanoa/contract/generated/talanoa.ts";
+import { Audience } from "@talanoa/contract/generated/talanoa.ts";
 import { sectionTypes } from "@talanoa/contract/sections.ts";
+import { codesOf, kindWords } from "@talanoa/contract/words.ts";
 import { describe, expect, test } from "vitest";
 import { compose } from "./compose.ts";
 import type { NoticeContent } from "./content.ts";
 import { parseDraft } from "./draft.ts";
 import { draftOf } from "./draft-of.ts";
 import { openDraft, samples } from "./testing/sample-notice.ts";
+
+const sighting = {
+  kind: "alert",
+  type: "sighting",
+  title: "A yacht",
+  when: "2025-07-14",
+  where: "Suva",
+  narrative: "Seen off the reef",
+  marking: "TLP:GREEN",
+};
 
 /** What a content says, its messages as bytes. */
 function spelled({ sections, audience, ...rest }: NoticeContent) {
@@ -18,16 +29,19 @@ function spelled({ sections, audience, ...rest }: NoticeContent) {
   return { ...rest, bodies, audience: Buffer.from(Audience.encode(audience)).toString("hex") };
 }
 
-async function comesBack(draft: object): Promise<void> {
+/** What a draft says, and what the draft says that is made of it when it was sealed. */
+async function thereAndBack(draft: object) {
   const again = draftOf(await openDraft(draft));
-  expect(spelled(compose(parseDraft(again), "PF"))).toEqual(
-    spelled(compose(parseDraft(draft), "PF")),
-  );
+  return {
+    written: spelled(compose(parseDraft(draft), "PF")),
+    again: spelled(compose(parseDraft(again), "PF")),
+  };
 }
 
 describe("what was sealed becomes a draft that says the same", () => {
-  test.each(Object.values(Kind).filter((kind) => kind !== 0))("of kind %i", async (kind) => {
-    await comesBack(samples[kind as keyof typeof samples]());
+  test.each(codesOf(kindWords))("of kind %i", async (kind) => {
+    const { written, again } = await thereAndBack(samples[kind]());
+    expect(again).toEqual(written);
   });
 
   test.each([
@@ -39,25 +53,28 @@ describe("what was sealed becomes a draft that says the same", () => {
     { start: "2025-07", end: "2025-08" },
     { start: "2025-07-14", precision: "announced" },
     { start: "2025-07-14T09:30Z", end: "2025-07-14T10:30Z" },
-  ])("with the time %j", (when) =>
-    comesBack({ kind: "alert", title: "A", when, where: "Suva", marking: "GREEN", narrative: "B" }),
-  );
+  ])("with the time %j", async (when) => {
+    const { written, again } = await thereAndBack({ ...sighting, when });
+    expect(again).toEqual(written);
+  });
 
-  test("with quantities, positions and amounts of zero", () =>
-    comesBack({
-      kind: "alert",
-      title: "Nothing found",
-      when: "2025-07-14",
+  test("with quantities, positions and amounts of zero", async () => {
+    const { written, again } = await thereAndBack({
+      ...sighting,
       where: { latitude: 0, longitude: -180 },
       goods: [{ name: "Rice", quantity: 0, unit: "kg", value: { amount: 0, currency: "FJD" } }],
-      marking: "RED",
-      audience: ["NZ:nz-liaison"],
-    }));
+    });
+    expect(again).toEqual(written);
+  });
 
   const cases = join(import.meta.dirname, "../../devstack/demo/cases");
   test("of every case of the demo", async () => {
     const files = readdirSync(cases).filter((name) => name.endsWith(".json"));
     expect(files.length).toBeGreaterThan(60);
-    for (const file of files) await comesBack(JSON.parse(readFileSync(join(cases, file), "utf8")));
+    for (const file of files) {
+      const draft = JSON.parse(readFileSync(join(cases, file), "utf8")) as object;
+      const { written, again } = await thereAndBack(draft);
+      expect(again).toEqual(written);
+    }
   });
 });

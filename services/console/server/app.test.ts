@@ -100,3 +100,14 @@ test("a page that reads no further is sent no more than its connection holds", a
   for (let count = 0; count < before + 10; count++) await stream.delivery();
   expect(small.feeds.sent).toBeGreaterThan(before);
 });
+
+test("a console that stops tells its streams, and does not wait for who stays connected", async () => {
+  const stopping = await startSmallConsole(900);
+  await using stream = await (await stopping.as("fj-liaison")).events("desk");
+  await stream.expect("ready");
+  const started = performance.now();
+  await stopping[Symbol.asyncDispose]();
+  expect(performance.now() - started).toBeLessThan(2_000);
+  await stream.expect("lost");
+  expect(await stream.next()).toBeUndefined();
+});

@@ -9,6 +9,7 @@ import { events } from "./events.ts";
 import { securityHeaders } from "./headers.ts";
 import { hubCalls } from "./hub-calls.ts";
 import type { Issuer } from "./issuer.ts";
+import { observed } from "./observed.ts";
 import { sameOrigin, sameOriginRead } from "./same-origin.ts";
 import { sealedCookie } from "./sealed-cookie.ts";
 import type { Known } from "./session.ts";
@@ -48,6 +49,7 @@ export function consoleApp(options: AppOptions): Hono<Known> {
 
   const app = new Hono<Known>();
   app.onError(answerError(log));
+  app.use(observed(log));
   app.use(securityHeaders(console, options.issuerUrl));
   app.get("/healthy", (c) => c.text("healthy\n", 200, { "cache-control": "no-store" }));
   app.route("/", signIn({ issuer, sessions, cookie, console, log }));

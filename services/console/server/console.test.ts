@@ -264,13 +264,13 @@ describe("a stream of events", () => {
     await published("First");
     const confirmed = await first.delivery();
     const answer = await browser.json(`/events/${String(stream)}/received`, {
-      delivery: Number(confirmed.number),
+      delivery: confirmed.number,
     });
     expect(answer.status).toBe(204);
     await published("Second");
     const unconfirmed = await first.delivery();
     const opened = await browser.json(`/events/${String(stream)}/opened`, {
-      deliveries: [Number(unconfirmed.number)],
+      deliveries: [unconfirmed.number],
     });
     expect(opened.status).toBe(204);
     // The hub has taken what was said before the page goes.
@@ -355,7 +355,9 @@ test("no log of the console or the issuer has a token, a cookie, or anything of 
     const text = await readFile(join(folder, file), "utf8");
     expect(text).not.toMatch(new RegExp(`eyJ[\\w-]{10}|${PLANTED}|code=|${token.slice(0, 20)}`));
   }
-  expect(await readFile(join(folder, "console.log"), "utf8")).toContain('"msg":"serving"');
+  const said = await readFile(join(folder, "console.log"), "utf8");
+  expect(said).toContain(`"method":"${FeedService.search.path}","status":200`);
+  expect(said).toContain('"method":"/sign-in","status":302');
 });
 
 /** A stream as a browser opens it again: what the hub has not noticed yet is tried once more. */

@@ -28,6 +28,7 @@ export function hubCalls(doors: HubDoors): Hono<Known> {
     const path = `/${service}/${method}`;
     const roles = allowedMethods.get(path);
     if (!roles) throw new HubError("unimplemented", "the console does not pass this call on");
+    c.set("method", path);
     if (!roles.some((role) => caller.roles.includes(role)))
       throw new HubError("permission-denied", `this takes the role ${roles.join(" or ")}`);
     const request = Buffer.from(await c.req.arrayBuffer());

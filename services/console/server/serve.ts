@@ -1,6 +1,12 @@
-import { createServer as createPlain } from "node:http";
-import { createSecureServer } from "node:http2";
-import type { AddressInfo } from "node:net";
+import type { EventEmitter } from "node:events";
+import { createServer as createPlain, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createSecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Hono } from "hono";
@@ -20,12 +26,21 @@ export interface Served extends AsyncDisposable {
 /** Milliseconds that requests under way get when the server stops. */
 const DRAIN = 3_000;
 
+type RequestHandler = (
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+) => void;
+
 /** Serves over HTTP, with TLS also over HTTP/2: a browser then needs one connection for streams and all else. */
 export async function serve(app: Hono<Known>, { listen, tls }: ServeOptions): Promise<Served> {
-  const handle = getRequestListener(app.fetch);
+  const listener = getRequestListener(app.fetch);
+  // It answers whatever happens, and never rejects.
+  const handle: RequestHandler = (request, response) => void listener(request, response);
   const server = tls
     ? createSecureServer({ cert: tls.certificate, key: tls.key, allowHTTP1: true }, handle)
     : createPlain({ requestTimeout: 60_000, headersTimeout: 20_000 }, handle);
+  const sockets = heldBy<Socket>(server, tls ? "secureConnection" : "connection");
+  const sessions = heldBy<ServerHttp2Session>(server, "session");
   const place = listen.lastIndexOf(":");
   const host = listen.slice(0, place).replace(/^\[|\]$/g, "");
   await new Promise<void>((resolve, reject) => {
@@ -38,13 +53,25 @@ export async function serve(app: Hono<Known>, { listen, tls }: ServeOptions): Pr
     port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
-      if ("closeIdleConnections" in server) server.closeIdleConnections();
-      const enough = setTimeout(
-        () => "closeAllConnections" in server && server.closeAllConnections(),
-        DRAIN,
-      );
+      // A connection ends when its requests have.
+      const idle = setInterval(() => {
+        if ("closeIdleConnections" in server) server.closeIdleConnections();
+      }, 100);
+      for (const session of sessions) session.close();
+      const enough = setTimeout(() => sockets.forEach((socket) => socket.destroy()), DRAIN);
       await closed;
+      clearInterval(idle);
       clearTimeout(enough);
     },
   };
+}
+
+/** What a server tells of by an event, while it is open. */
+function heldBy<Held extends EventEmitter>(server: EventEmitter, event: string): ReadonlySet<Held> {
+  const held = new Set<Held>();
+  server.on(event, (each: Held) => {
+    held.add(each);
+    each.once("close", () => held.delete(each));
+  });
+  return held;
 }

@@ -21,5 +21,9 @@ export interface Session {
 
 /** What the handlers of a request know. */
 export interface Known {
-  Variables: { session: Session };
+  Variables: {
+    session: Session;
+    /** The hub's method that is called. */
+    method?: string;
+  };
 }

@@ -26,6 +26,38 @@ export const pages: readonly Page[] = [
     menu: { title: { en: "Feed", fr: "Fil" }, roles: ["liaison", "publisher"] },
   },
   {
+    paths: ["/map"],
+    component: page(() => import("./pages/map/map-page.tsx")),
+    menu: { title: { en: "Map", fr: "Carte" }, roles: ["liaison", "publisher"] },
+  },
+  {
+    paths: ["/operations"],
+    component: page(() => import("./pages/operations/operations-page.tsx")),
+    menu: {
+      title: { en: "Operations", fr: "Opérations" },
+      roles: ["liaison", "publisher", "secretariat"],
+    },
+  },
+  {
+    paths: ["/operations/:id"],
+    component: page(() => import("./pages/operations/board-page.tsx")),
+  },
+  {
+    paths: ["/requests"],
+    component: page(() => import("./pages/requests/requests-page.tsx")),
+    menu: { title: { en: "Requests", fr: "Demandes" }, roles: ["liaison", "publisher"] },
+  },
+  {
+    paths: ["/flags"],
+    component: page(() => import("./pages/flags/flags-page.tsx")),
+    menu: { title: { en: "Risk flags", fr: "Signalements" }, roles: ["liaison", "publisher"] },
+  },
+  {
+    paths: ["/publish"],
+    component: page(() => import("./pages/publish/publish-page.tsx")),
+    menu: { title: { en: "Publish", fr: "Publier" }, roles: ["publisher", "liaison"] },
+  },
+  {
     paths: ["/log", "/log/:side", "/log/trail/:origin/:id"],
     component: page(() => import("./pages/log/log-page.tsx")),
     menu: { title: { en: "Log", fr: "Journal" }, roles: ["auditor"] },

@@ -2,8 +2,14 @@ import { signal } from "@preact/signals";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { listOverdue } from "@talanoa/client/notices.ts";
 import { acknowledge } from "@talanoa/client/state.ts";
-import type { Arrival, SubscribeOptions, Subscription } from "@talanoa/client/subscribe.ts";
+import type {
+  Arrival,
+  SubscribeOptions,
+  Subscription,
+  SubscriptionState,
+} from "@talanoa/client/subscribe.ts";
 import { FeedService } from "@talanoa/contract/generated/talanoa.ts";
+import { heard, heardOf, missed } from "../../link.ts";
 import type { Session } from "../../session.ts";
 import { type FeedLine, feedLine, type NoticeFeedLine, reminderLine } from "./feed-line.ts";
 import { emptyList, withLines, withoutExpired } from "./feed-list.ts";
@@ -30,6 +36,8 @@ export interface LiveFeedOptions {
 const FIRST_PAGE = 30;
 /** How many a page of what is older has. */
 const PAGE = 100;
+/** Milliseconds by which the hub's lists may follow its feeds. */
+const LISTS_FOLLOW = 2_000;
 /** Copies that come within so many milliseconds are put into the list together. */
 const GATHERED = 40;
 /** Milliseconds from one look for what has expired to the next. */
@@ -94,23 +102,32 @@ export class LiveFeed implements Disposable {
   }
 
   async #listMore(): Promise<void> {
+    const pageToken = this.#pageToken;
+    try {
+      this.#pageToken = await this.#listPage(pageToken, pageToken ? PAGE : FIRST_PAGE);
+      this.older.value = this.#pageToken ? "more" : "none";
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.older.value = { error };
+    }
+  }
+
+  /** A new subscription begins now, and the lists follow the feed: what came between stands in them a little later. */
+  async #listNewest(): Promise<void> {
+    // What is missing when this fails is there when the page is opened again.
+    await this.#listPage("", FIRST_PAGE).catch(() => {});
+  }
+
+  /** Adds a page of what stands in the feed; gives the token of the next one, empty for none. Throws HubError. */
+  async #listPage(pageToken: string, pageSize: number): Promise<string> {
     const { session, view } = this.#options;
     const { hub, keys } = session;
     const { signal } = this.#stop;
     const { filter } = filterOfView(view);
-    const pageToken = this.#pageToken;
-    const request = { filter, pageSize: pageToken ? PAGE : FIRST_PAGE, pageToken, brief: true };
-    try {
-      const { copies, nextPageToken } = await hub.call(FeedService.listNotices, request, {
-        signal,
-      });
-      const contents = await Promise.all(copies.map((copy) => checkCopy(copy, keys)));
-      this.#pageToken = nextPageToken;
-      this.#add(contents.map(feedLine));
-      this.older.value = nextPageToken ? "more" : "none";
-    } catch (error) {
-      if (!signal.aborted) this.older.value = { error };
-    }
+    const request = { filter, pageSize, pageToken, brief: true };
+    const { copies, nextPageToken } = await hub.call(FeedService.listNotices, request, { signal });
+    const contents = await Promise.all(copies.map((copy) => checkCopy(copy, keys)));
+    this.#add(contents.map(feedLine));
+    return nextPageToken;
   }
 
   /** What is overdue stands in the feed since it was due, also when its reminder came long ago. */
@@ -136,18 +153,35 @@ export class LiveFeed implements Disposable {
         deduplicate: true,
         keys,
         signal,
-        onState: ({ kind }) => {
-          if (kind === "ready") this.state.value = { kind: "live" };
-          if (kind === "lost") this.state.value = { kind: "lost" };
-        },
+        onState: (its) => this.#follow(its),
       });
       for await (const arrival of subscription) {
+        heard();
         if (this.#gathered.length === 0) setTimeout(() => this.#place(subscription), GATHERED);
         this.#gathered.push(arrival);
       }
     } catch (error) {
-      if (!signal.aborted) this.state.value = { kind: "ended", error };
+      if (signal.aborted) return;
+      heardOf(error);
+      this.state.value = { kind: "ended", error };
     }
+  }
+
+  #follow(its: SubscriptionState): void {
+    switch (its.kind) {
+      case "ready":
+        heard();
+        this.state.value = { kind: "live" };
+        if (!its.resumed) setTimeout(() => void this.#listNewest(), LISTS_FOLLOW);
+        return;
+      case "lost":
+        missed();
+        this.state.value = { kind: "lost" };
+        return;
+      case "opened-untold":
+        return;
+    }
+    return its satisfies never;
   }
 
   /** Puts what has come into the list, then tells the hub that it is here. */

@@ -18,19 +18,18 @@ interface PublishWords {
   readonly found: (count: number) => string;
   readonly personal: string;
   readonly referenceHint: string;
-  readonly imageHint: (most: string, count: number) => string;
+  /** How many KiB each, and how many in all. */
+  readonly imageHint: (most: number, count: number) => string;
   readonly addImage: string;
   readonly imageUnreadable: (name: string) => string;
   readonly imageStripped: (removed: string) => string;
   readonly imageShrunk: string;
   readonly imageTooLarge: (name: string) => string;
   readonly officersHint: string;
-  readonly groupsHint: string;
   readonly partners: string;
   readonly secretariat: string;
   readonly faults: (count: number) => string;
   readonly warnings: string;
-  readonly check: string;
   readonly review: string;
   readonly send: (count: number) => string;
   readonly sendToNobody: string;
@@ -50,6 +49,7 @@ interface PublishWords {
   readonly hubDecides: string;
   readonly notYet: string;
   readonly size: (used: string, most: string) => string;
+  readonly kibibytes: string;
   readonly gains: string;
   readonly keeps: string;
   readonly staysBehind: string;
@@ -57,7 +57,6 @@ interface PublishWords {
   readonly noDrafts: string;
   readonly keptHere: string;
   readonly keptAt: string;
-  readonly open: string;
   readonly erase: string;
   readonly eraseAll: string;
   readonly eraseAllQuestion: string;
@@ -84,7 +83,6 @@ interface PublishWords {
   readonly accepted: string;
   readonly sequence: (sequence: number) => string;
   readonly receipt: string;
-  readonly queued: string;
   readonly trails: string;
   readonly forget: string;
   readonly storage: string;
@@ -103,8 +101,6 @@ interface PublishWords {
   readonly recallQuestion: string;
   readonly recallReason: string;
   readonly reasons: { readonly [word: string]: string };
-  readonly recalled: string;
-  readonly whoHadIt: string;
   readonly keys: string;
 }
 
@@ -140,20 +136,18 @@ export const publishWords: Words<PublishWords> = {
       "Personal data: goes only to participants that you name and with which there is an agreement for the purpose.",
     referenceHint: "ORIGIN/ID/VERSION; shown only to who holds that notice",
     imageHint: (most, count) =>
-      `JPEG, PNG or WebP, at most ${most} each, ${count} in all. Metadata is taken out here; larger ones are made smaller.`,
+      `JPEG, PNG or WebP, at most ${most} KiB each, ${count} in all. Metadata is taken out here; larger ones are made smaller.`,
     addImage: "Add images",
     imageUnreadable: (name) => `${name} is not a readable JPEG, PNG or WebP.`,
     imageStripped: (removed) => `Taken out: ${removed}`,
     imageShrunk: "Made smaller",
     imageTooLarge: (name) => `${name} could not be made small enough.`,
     officersHint: "One a line: NZ:nz-liaison",
-    groupsHint: "Its id in the directory",
     partners: "Partner organisations",
     secretariat: "Secretariat",
     faults: (count) =>
       count === 1 ? "One thing is to be put right" : `${count} things are to be put right`,
     warnings: "Odd, and can be sent all the same",
-    check: "Check",
     review: "Check and send",
     send: (count) => (count === 1 ? "Send to 1 participant" : `Send to ${count} participants`),
     sendToNobody: "Send, though nobody gets it",
@@ -177,6 +171,7 @@ export const publishWords: Words<PublishWords> = {
       "By the directory as you see it now. The hub decides with its own when it takes the notice.",
     notYet: "Give a marking and an audience to see who will get it.",
     size: (used, most) => `${used} of ${most}`,
+    kibibytes: "KiB",
     gains: "New to it",
     keeps: "Get this version too",
     staysBehind: "Keep the version before, and do not get this one",
@@ -185,7 +180,6 @@ export const publishWords: Words<PublishWords> = {
     keptHere:
       "What you write is kept on this device, for you alone, until the hub has taken it or you erase it. It is not encrypted: on a shared device, erase what has personal data.",
     keptAt: "Kept",
-    open: "Open",
     erase: "Erase",
     eraseAll: "Erase all that is kept here",
     eraseAllQuestion:
@@ -214,7 +208,6 @@ export const publishWords: Words<PublishWords> = {
     accepted: "Accepted",
     sequence: (sequence) => `sequence ${sequence}`,
     receipt: "The hub's signature on the receipt was verified on this device.",
-    queued: "Kept for sending.",
     trails: "What became of it",
     forget: "Do not send",
     storage:
@@ -241,8 +234,6 @@ export const publishWords: Words<PublishWords> = {
       "source-at-risk": "The source is at risk",
       legal: "For legal reasons",
     },
-    recalled: "Recalled",
-    whoHadIt: "Who had it",
     keys: "Ctrl+Enter checks and sends, Ctrl+S keeps.",
   },
   fr: {
@@ -276,20 +267,18 @@ export const publishWords: Words<PublishWords> = {
       "Données personnelles : transmises aux seuls participants nommés avec lesquels un accord couvre cette finalité.",
     referenceHint: "ORIGINE/ID/VERSION ; montrée aux seuls détenteurs de cet avis",
     imageHint: (most, count) =>
-      `JPEG, PNG ou WebP, ${most} au plus chacune, ${count} en tout. Les métadonnées sont retirées ici ; les images trop lourdes sont réduites.`,
+      `JPEG, PNG ou WebP, ${most} Kio au plus chacune, ${count} en tout. Les métadonnées sont retirées ici ; les images trop lourdes sont réduites.`,
     addImage: "Ajouter des images",
     imageUnreadable: (name) => `${name} n’est pas un fichier JPEG, PNG ou WebP lisible.`,
     imageStripped: (removed) => `Retiré : ${removed}`,
     imageShrunk: "Réduite",
     imageTooLarge: (name) => `${name} n’a pas pu être assez réduite.`,
     officersHint: "Un par ligne : NZ:nz-liaison",
-    groupsHint: "Son identifiant dans l’annuaire",
     partners: "Organisations partenaires",
     secretariat: "Secrétariat",
     faults: (count) =>
       count === 1 ? "Un point est à corriger" : `${count} points sont à corriger`,
     warnings: "Inhabituel, mais peut être envoyé",
-    check: "Vérifier",
     review: "Vérifier et envoyer",
     send: (count) => (count === 1 ? "Envoyer à 1 participant" : `Envoyer à ${count} participants`),
     sendToNobody: "Envoyer, bien que personne ne le reçoive",
@@ -317,6 +306,7 @@ export const publishWords: Words<PublishWords> = {
       "D’après l’annuaire tel que vous le voyez maintenant. Le hub décide avec le sien lorsqu’il accepte l’avis.",
     notYet: "Indiquez un marquage et des destinataires pour voir qui le recevra.",
     size: (used, most) => `${used} sur ${most}`,
+    kibibytes: "Kio",
     gains: "Le découvrent",
     keeps: "Reçoivent aussi cette version",
     staysBehind: "Gardent la version précédente et ne reçoivent pas celle-ci",
@@ -325,7 +315,6 @@ export const publishWords: Words<PublishWords> = {
     keptHere:
       "Ce que vous saisissez est conservé sur cet appareil, pour vous seul, jusqu’à ce que le hub l’accepte ou que vous l’effaciez. Ce n’est pas chiffré : sur un poste partagé, effacez ce qui contient des données personnelles.",
     keptAt: "Conservé",
-    open: "Ouvrir",
     erase: "Effacer",
     eraseAll: "Effacer tout ce qui est conservé ici",
     eraseAllQuestion:
@@ -355,7 +344,6 @@ export const publishWords: Words<PublishWords> = {
     accepted: "Accepté",
     sequence: (sequence) => `séquence ${sequence}`,
     receipt: "La signature du hub sur le reçu a été vérifiée sur cet appareil.",
-    queued: "Conservé pour envoi.",
     trails: "Ce qu’il est devenu",
     forget: "Ne pas envoyer",
     storage:
@@ -383,8 +371,6 @@ export const publishWords: Words<PublishWords> = {
       "source-at-risk": "La source est en danger",
       legal: "Motif juridique",
     },
-    recalled: "Rappelé",
-    whoHadIt: "Qui l’avait reçu",
     keys: "Ctrl+Entrée vérifie et envoie, Ctrl+S conserve.",
   },
 };

@@ -5,7 +5,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../../session.ts";
 import { beginAmending } from "./amend/begin-amending.ts";
 import { isWritten } from "./form/plan.ts";
-import { beginReply } from "./reply-to.ts";
+import { heldNotice } from "@talanoa/client/held-notice.ts";
+import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
+import { replyDraft } from "@talanoa/sharing/notice/reply-draft.ts";
 import { begin, beginKind, type Writing } from "./writing.ts";
 
 /** What the address asks to begin with: `?template=alert`, `?amend=FJ/0198…`, `?reply=TO/0198…`. */
@@ -25,7 +27,7 @@ export function useBeginning(
   const asked = Boolean(amend ?? reply ?? template);
   const [state, setState] = useState<Beginning>({ kind: asked ? "loading" : "nothing" });
   useEffect(() => {
-    if (!asked) return;
+    if (!asked) return undefined;
     let isShown = true;
     setState({ kind: "loading" });
     beginBy(session, writing, { amend, reply, template }).then(
@@ -54,7 +56,10 @@ async function beginBy(
     return begin(writing, amending.before, { amending });
   }
   const asked = reply && nameIn(reply);
-  if (asked) return begin(writing, await beginReply(session, asked));
+  if (asked) {
+    const request = await heldNotice(session.hub, { ...asked, version: 0 }, session.keys);
+    return begin(writing, parseDraft(replyDraft(request, { reply: {} })));
+  }
   const kind = template && codeOf(kindWords, template);
   if (kind && isWritten(kind)) beginKind(writing, kind);
 }

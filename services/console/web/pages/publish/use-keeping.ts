@@ -26,7 +26,7 @@ export function useKeeping(
       // Read here, so that a change of either is seen.
       keptOf(writing);
       clearTimeout(timer);
-      timer = setTimeout(() => keepNow().catch(onTrouble), PAUSE);
+      timer = setTimeout(() => void keepNow().catch(onTrouble), PAUSE);
     });
     const leaving = () => void keepNow().catch(onTrouble);
     // Closing the tab, signing in again, another program on a phone: this is the last that is heard.

@@ -3,14 +3,14 @@ import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { codeOf, kindWords } from "@talanoa/contract/words.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Trouble } from "../../parts/trouble.tsx";
 import type { Session } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { AmendPanel } from "./amend/amend-panel.tsx";
 import { RecallDialog } from "./amend/recall-dialog.tsx";
 import { DraftForm } from "./form/draft-form.tsx";
-import { valueAt, type Written, withValue } from "./form/draft-path.ts";
+import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
@@ -29,7 +29,7 @@ import { mayPublish } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
 import { useExamined } from "./use-examined.ts";
 import { useKeeping } from "./use-keeping.ts";
-import { begin, beginKind, keptOf, type Writing } from "./writing.ts";
+import { begin, beginKind, type Writing } from "./writing.ts";
 
 type Asking = "review" | "paste" | "recall" | null;
 
@@ -50,11 +50,12 @@ export function WritingDesk({
   const words = inLanguage(publishWords);
   const [asking, setAsking] = useState<Asking>(null);
   const [error, setError] = useState<unknown>(null);
+  const sent = useRef<HTMLDivElement>(null);
   const faultsList = useRef<HTMLElement | null>(null);
   const { directory, trouble, again } = useExamined(session, writing);
   const keepNow = useKeeping(writing, desk, setError);
   const written = writing.written.value;
-  const kind = codeOf(kindWords, String(written["kind"])) ?? Kind.ALERT;
+  const kind = codeOf(kindWords, textAt(written, "kind")) ?? Kind.ALERT;
   const amending = writing.amending.value;
   const faults = writing.faults.value;
 
@@ -62,7 +63,7 @@ export function WritingDesk({
     writing.written.value = withValue(writing.written.peek(), path, value);
     writing.touched.value = new Set([...writing.touched.peek(), path]);
     writing.changed.value = true;
-    writing.refused.value = writing.refused.peek().filter(({ field }) => field !== path);
+    writing.refused.value = writing.refused.peek().filter(({ field }) => !field.startsWith(path));
   }
 
   /** Does what may fail; what is written stays whatever happens. */
@@ -80,7 +81,8 @@ export function WritingDesk({
   function review(): void {
     writing.checked.value = true;
     const isFit = writing.examined.value && writing.examined.value.violations.length === 0;
-    if (isFit && writing.refused.value.length === 0) setAsking("review");
+    // What the hub refused is for the officer to judge: not all of it stands at a field.
+    if (isFit) setAsking("review");
     else setTimeout(() => faultsList.current?.focus());
   }
 
@@ -97,6 +99,7 @@ export function WritingDesk({
       beginKind(writing, Kind.ALERT);
       await desk.refresh();
       desk.sending.send();
+      setTimeout(() => sent.current?.focus());
     } catch (its) {
       if (!(its instanceof InvalidNotice)) throw its;
       writing.refused.value = its.violations;
@@ -222,7 +225,7 @@ export function WritingDesk({
                 {words.paste}
               </button>
             )}
-            <span class="quiet">{words.keys}</span>
+            <span class="quiet publish-keys">{words.keys}</span>
           </div>
         </form>
         <aside class="publish-aside">
@@ -232,11 +235,13 @@ export function WritingDesk({
           </section>
           {desk && (
             <>
-              <OutboxPanel
-                waiting={desk.waiting.value}
-                fates={desk.fates.value}
-                onForget={(publication) => void attempt(() => forget(publication))}
-              />
+              <div ref={sent} tabIndex={-1}>
+                <OutboxPanel
+                  waiting={desk.waiting.value}
+                  fates={desk.fates.value}
+                  onForget={(publication) => void attempt(() => forget(publication))}
+                />
+              </div>
               <DraftsPanel
                 drafts={desk.drafts.value}
                 opened={writing.id.value}
@@ -257,7 +262,7 @@ export function WritingDesk({
       )}
       {asking === "paste" && (
         <PasteDialog
-          kind={String(written["kind"])}
+          kind={textAt(written, "kind")}
           onGoods={(goods) => {
             addGoods(goods);
             setAsking(null);

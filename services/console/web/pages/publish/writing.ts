@@ -1,7 +1,8 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { localDay } from "@talanoa/client/times.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Amending } from "./amend/amending.ts";
-import { blankDraft, localDay } from "./form/blank.ts";
+import { blankDraft } from "./form/blank.ts";
 import { isNothing, kindOfPath, type Written } from "./form/draft-path.ts";
 import type { WrittenKind } from "./form/plan.ts";
 import { writtenKinds } from "./form/plan.ts";

@@ -1,5 +1,6 @@
 import type { KeyRing } from "@talanoa/client/key-ring.ts";
-import { holdersOfOwn, newestOwn } from "@talanoa/client/own-notice.ts";
+import { heldNotice } from "@talanoa/client/held-notice.ts";
+import { holdersOfOwn } from "@talanoa/client/holders-of-own.ts";
 import { Revision } from "@talanoa/contract/generated/talanoa.ts";
 import { draftOf } from "@talanoa/sharing/notice/draft-of.ts";
 import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
@@ -11,13 +12,13 @@ export async function beginAmending(
   { hub, keys }: { readonly hub: Session["hub"]; readonly keys: KeyRing },
   name: { readonly origin: string; readonly id: string },
 ): Promise<Amending> {
-  const { header, digest, ...notice } = await newestOwn(hub, name, keys);
+  const notice = await heldNotice(hub, { ...name, version: 0 }, keys);
   return {
     ...name,
-    version: header.version,
-    digest,
+    version: notice.header.version,
+    digest: notice.digest,
     revision: Revision.CORRECTION,
-    before: draftOf({ header, digest, ...notice }),
+    before: draftOf(notice),
   };
 }
 

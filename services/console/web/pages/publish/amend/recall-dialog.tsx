@@ -1,6 +1,7 @@
-import { explain } from "@talanoa/client/explain.ts";
+import { dropVersions } from "@talanoa/client/drop-versions.ts";
+import { decidedVersion } from "@talanoa/client/explain.ts";
 import { state } from "@talanoa/client/state.ts";
-import { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
+import type { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, withdrawalReasonWords } from "@talanoa/contract/words.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { useState } from "preact/hooks";
@@ -38,13 +39,9 @@ export function RecallDialog({
     setError(null);
     try {
       // Of the first version, which is known to whoever holds any.
-      const { digest } = await explain(hub, { ...notice, version: 1 });
-      await state(
-        hub,
-        { header: { ...notice, version: 1 }, digest },
-        { recalled: { reason: code } },
-      );
-      if (desk) await forgetVersions(desk, notice);
+      const first = await decidedVersion(hub, { ...notice, version: 1 });
+      await state(hub, first, { recalled: { reason: code } });
+      if (desk) await dropVersions(desk.outbox, notice);
       onRecalled();
     } catch (its) {
       setError(its);
@@ -94,16 +91,4 @@ export function RecallDialog({
       </div>
     </Dialog>
   );
-}
-
-/** What waits or was refused of a notice that is taken back is content too. */
-async function forgetVersions(
-  { outbox, refresh }: Desk,
-  { origin, id }: { readonly origin: string; readonly id: string },
-): Promise<void> {
-  const waiting = (await outbox.waiting()).map(({ ref }) => ref);
-  const refused = (await outbox.refused()).flatMap(({ ref }) => ref ?? []);
-  for (const ref of [...waiting, ...refused])
-    if (ref.origin === origin && ref.id === id) await outbox.drop(ref);
-  await refresh();
 }

@@ -24,18 +24,3 @@ function beginnings(today: string): { readonly [Each in WrittenKind]: Written } 
     [Kind.REPLY]: {},
   };
 }
-
-/** The day on the calendar of whoever sits at the device. */
-export function localDay(now: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-/** The time there to the minute, with its offset: `2025-07-14T09:30+12:00`. */
-export function localMinute(now: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  const offset = -now.getTimezoneOffset();
-  const away = Math.abs(offset);
-  const zone = `${offset < 0 ? "-" : "+"}${two(Math.floor(away / 60))}:${two(away % 60)}`;
-  return `${localDay(now)}T${two(now.getHours())}:${two(now.getMinutes())}${zone}`;
-}

@@ -97,7 +97,7 @@ function RecordInput({
 }
 
 function ListInput({ path, of }: { readonly path: string; readonly of: FieldForm }) {
-  const { written, set } = useForm();
+  const { kind, written, set } = useForm();
   const words = inLanguage(publishWords);
   const label = labelIn(inLanguage(fieldWords), kindOfPath(path));
   const fault = useFault(path);
@@ -105,27 +105,36 @@ function ListInput({ path, of }: { readonly path: string; readonly of: FieldForm
   if (of.form === "word") return <WordsInput path={path} />;
   const items = valueAt(written, path);
   const count = Array.isArray(items) ? items.length : 0;
-  const places = Array.from({ length: count }, (_, at) => at);
+  // What the form of one minute asks for stands there to be written in.
+  const places = Array.from(
+    { length: Math.max(count, isAsked(path, kind) ? 1 : 0) },
+    (_, at) => at,
+  );
   const hasPersons = path === "persons" || path === "passengers";
   return (
     <fieldset class="publish-list" data-field={path}>
-      <legend>{label}</legend>
+      {/* A part of one list is headed as the list is, and so is the one place of the form of one minute. */}
+      <legend class={isAsked(path, kind) || path === "goods" ? "unseen" : undefined}>
+        {label}
+      </legend>
       {hasPersons && <p class="field-hint">{words.personal}</p>}
       {fault && <p class="field-fault">{fault}</p>}
       {places.map((at) => (
         <div class="publish-item" key={at}>
           <FormInput path={`${path}[${at}]`} form={of} />
-          <button
-            type="button"
-            class="button-quiet"
-            aria-label={words.remove(`${label} ${at + 1}`)}
-            onClick={() => set(path, valueAt(withoutItem(written, path, at), path))}
-          >
-            ✕
-          </button>
+          {at < count && (
+            <button
+              type="button"
+              class="button-quiet"
+              aria-label={words.remove(`${label} ${at + 1}`)}
+              onClick={() => set(path, valueAt(withoutItem(written, path, at), path))}
+            >
+              ✕
+            </button>
+          )}
         </div>
       ))}
-      <button type="button" onClick={() => set(`${path}[${count}]`, {})}>
+      <button type="button" onClick={() => set(`${path}[${places.length}]`, {})}>
         {words.another(label)}
       </button>
     </fieldset>

@@ -20,6 +20,12 @@ export function within(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
 }
 
+/** A text at a path; empty where there is none. */
+export function textAt(written: Written, path: string): string {
+  const value = valueAt(written, path);
+  return typeof value === "string" ? value : "";
+}
+
 export function valueAt(written: Written, path: string): unknown {
   let value: unknown = written;
   for (const step of stepsOf(path)) {

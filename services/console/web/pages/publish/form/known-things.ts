@@ -21,7 +21,8 @@ function eachLanguage<Item>(make: () => LookUp<Item>): () => LookUp<Item> {
 
 const ports = eachLanguage(() =>
   lookUpIn(allPorts, ({ unlocode, iata, name, country }) => ({
-    codes: iata === "" ? [unlocode] : [unlocode, iata],
+    codes: [unlocode],
+    lesserCodes: iata === "" ? [] : [iata],
     names: [name, `${country} ${countryName(country)}`, countryName(country)],
   })),
 );

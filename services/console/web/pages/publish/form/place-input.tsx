@@ -17,10 +17,10 @@ export function PlaceInput({ path }: { readonly path: string }) {
   const words = inLanguage(publishWords);
   const name = valueAt(written, within(path, "name"));
   const unlocode = valueAt(written, within(path, "unlocode"));
-  const text = typeof name === "string" ? name : "";
   const fault = useFault(path);
   const hasInnerFault = faults.some(({ field }) => field.startsWith(`${path}.`));
   const code = typeof unlocode === "string" ? unlocode : "";
+  const text = typeof name === "string" ? name : code;
   return (
     <div class="publish-place">
       <Field

@@ -1,8 +1,8 @@
+import { localDay, localMinute } from "@talanoa/client/times.ts";
 import { Choice, Field } from "../../../parts/field.tsx";
 import { inLanguage } from "../../../words/words.ts";
 import { numberOf } from "../paste/cell-values.ts";
 import { publishWords } from "../publish-words.ts";
-import { localDay, localMinute } from "./blank.ts";
 import { kindOfPath, valueAt } from "./draft-path.ts";
 import { fieldWords, labelIn } from "./field-words.ts";
 import { useForm } from "./form-context.ts";

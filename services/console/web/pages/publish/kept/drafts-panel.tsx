@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { Time } from "../../../parts/time.tsx";
 import { inLanguage } from "../../../words/words.ts";
+import { textAt } from "../form/draft-path.ts";
 import { publishWords } from "../publish-words.ts";
 import type { KeptDraft } from "./kept.ts";
 
@@ -29,7 +30,7 @@ export function DraftsPanel({
       {drafts.length === 0 && <p>{words.noDrafts}</p>}
       <ul class="publish-kept">
         {drafts.map((draft) => {
-          const title = String(draft.written["title"] ?? words.untitled);
+          const title = textAt(draft.written, "title") || words.untitled;
           return (
             <li key={draft.id} aria-current={draft.id === opened ? "true" : undefined}>
               <div>

@@ -1,4 +1,4 @@
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { browserOutbox } from "./browser-outbox.ts";
 import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
 import { eraseKept, type Kept, openKept } from "./kept.ts";
-import { type Sending, startSending } from "./sending.ts";
+import { type Sending, type SendingNews, startSending } from "./sending.ts";
 
 // Names the browser's storage as a browser does.
 await import("fake-indexeddb/auto");
@@ -67,10 +67,14 @@ function answeringHub(answer: () => HubError | null) {
     };
     return { receipt: await sealReceipt(receipt, hubKey.id, hubKey.sign), warnings: [] };
   };
-  return { received, hub: { identity, call } as unknown as HubClient };
+  return { received, hub: { identity, call } as unknown as Hub };
 }
 
-const news = { onFate: vi.fn(), onWaiting: vi.fn(), onTrouble: vi.fn() };
+const news = {
+  onFate: vi.fn<SendingNews["onFate"]>(),
+  onWaiting: vi.fn<SendingNews["onWaiting"]>(),
+  onTrouble: vi.fn<SendingNews["onTrouble"]>(),
+};
 
 async function put(outbox = browserOutbox(kept, tabLocks())) {
   const { publication } = await sealDraft(identity, written, Date.now());

@@ -1,5 +1,5 @@
 import { deliverAll, type Fate } from "@talanoa/client/deliver.ts";
-import type { HubClient } from "@talanoa/client/connect.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
 import type { Outbox } from "@talanoa/client/outbox.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { settleDraft } from "./drafts.ts";
@@ -28,7 +28,7 @@ const LONGEST_PAUSE = 60_000;
  * something waits. The same notice gets the same receipt, however often it is sent.
  */
 export function startSending(
-  { hub, outbox, kept }: { hub: HubClient; outbox: Outbox; kept: Kept },
+  { hub, outbox, kept }: { hub: Hub; outbox: Outbox; kept: Kept },
   news: SendingNews,
   link: Pick<EventTarget, "addEventListener" | "removeEventListener">,
 ): Sending {

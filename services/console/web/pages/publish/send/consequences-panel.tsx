@@ -22,8 +22,8 @@ export function ConsequencesPanel({ examined }: { readonly examined: Examined | 
       </p>
       {gets.length > 0 && (
         <ul class="publish-readers">
-          {gets.map((its) => (
-            <Reader key={its.participant.id} {...its} />
+          {alike(gets).map((readers) => (
+            <Readers key={readers[0]!.participant.id} readers={readers} />
           ))}
         </ul>
       )}
@@ -57,29 +57,42 @@ export function ConsequencesPanel({ examined }: { readonly examined: Examined | 
   );
 }
 
-function Reader({ participant, decision, without }: Consequence) {
+/** Readers who get the same for the same reasons, on one line. */
+function Readers({ readers }: { readonly readers: readonly Consequence[] }) {
   const words = inLanguage(publishWords);
-  const { officers, rule } = decision;
+  const [{ decision, without }] = readers as [Consequence];
   const reasons = [...new Set(without.map((its) => its.rule))];
   return (
     <li>
-      <Member code={participant.id} />{" "}
+      {readers.map(({ participant: { id } }, at) => (
+        <span key={id}>
+          {at > 0 && ", "}
+          <Member code={id} />
+        </span>
+      ))}
+      {": "}
       {without.length > 0 ? (
         <strong>{words.without(without.map(({ type }) => partName(type)).join(", "))}</strong>
       ) : (
         words.allOfIt
       )}
-      {officers.length > 0 && `, ${words.officersOnly(officers.join(", "))}`}
-      <details>
-        <summary class="quiet">{[rule, ...reasons].join(", ")}</summary>
-        {[rule, ...reasons].map((its) => (
-          <p key={its} class="quiet">
-            {ruleSentence(its)}
-          </p>
-        ))}
-      </details>
+      {decision.officers.length > 0 && `, ${words.officersOnly(decision.officers.join(", "))}`}
+      {reasons.map((rule) => (
+        <p key={rule} class="publish-odd">
+          {ruleSentence(rule)}
+        </p>
+      ))}
+      <p class="quiet">{ruleSentence(decision.rule)}</p>
     </li>
   );
+}
+
+/** Those who get the same by the same rules, together. */
+function alike(gets: readonly Consequence[]): readonly Consequence[][] {
+  const groups = Map.groupBy(gets, ({ decision: { rule, officers }, without }) =>
+    JSON.stringify([rule, officers, without]),
+  );
+  return [...groups.values()];
 }
 
 function Changes({ difference }: { readonly difference: Difference }) {
@@ -106,5 +119,5 @@ function partName(type: SectionType): string {
 }
 
 function kibibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1024)} KiB`;
+  return `${Math.ceil(bytes / 1024)} ${inLanguage(publishWords).kibibytes}`;
 }

@@ -1,4 +1,4 @@
-import type { Identity } from "@talanoa/client/identity.ts";
+import type { Caller } from "@talanoa/client/identity.ts";
 import { InvalidIdentity } from "@talanoa/client/invalid-identity.ts";
 import { sealContent, type SealedDraft, sealVersion } from "@talanoa/client/seal-draft.ts";
 import { signerOf } from "@talanoa/client/signer.ts";
@@ -33,7 +33,7 @@ export interface Examined {
 }
 
 export interface Examining {
-  readonly identity: Identity;
+  readonly identity: Caller;
   readonly amending: Amending | null;
   readonly directory: Directory | null;
   /** Of a later version: who holds the one before; null while that is not known. */
@@ -70,7 +70,7 @@ export function sealWritten(
   return sealed(contentOf(written, given.identity), given);
 }
 
-function contentOf(written: Written, { participant }: Identity): NoticeContent {
+function contentOf(written: Written, { participant }: Caller): NoticeContent {
   return compose(parseDraft(written), participant);
 }
 

@@ -4,7 +4,7 @@ import { codeOf, tlpWords } from "@talanoa/contract/words.ts";
 import { tlpMeanings } from "../../../words/code-words.ts";
 import { inLanguage } from "../../../words/words.ts";
 import { Differences } from "../amend/differences-table.tsx";
-import { valueAt } from "../form/draft-path.ts";
+import { textAt } from "../form/draft-path.ts";
 import { violationText } from "../form/violation-text.ts";
 import { publishWords } from "../publish-words.ts";
 import type { Writing } from "../writing.ts";
@@ -26,10 +26,10 @@ export function ReviewDialog({
   const amending = writing.amending.value;
   const count = examined?.consequences?.gets.length ?? 0;
   const hasOthers = (examined?.consequences?.unseen.length ?? 0) > 0;
-  const label = codeOf(tlpWords, String(valueAt(written, "marking.tlp"))) ?? 0;
+  const label = codeOf(tlpWords, textAt(written, "marking.tlp")) ?? 0;
   return (
     <Dialog
-      title={String(written["title"] ?? "")}
+      title={textAt(written, "title")}
       onClose={onClose}
       actions={
         <>

@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "@talanoa/client/connect.ts";
+import { loadIdentity } from "@talanoa/client/identity.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { publish } from "@talanoa/client/publish.ts";
+import { state } from "@talanoa/client/state.ts";
+import { subscribe } from "@talanoa/client/subscribe.ts";
+import { Precedence, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
+import { openHub } from "@talanoa/devstack/hub.ts";
+import type { Stack } from "@talanoa/devstack/stack.ts";
+import { placeCluster } from "@talanoa/devstack/testing/ready-cluster.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { FeedLine } from "./feed-line.ts";
+import { type FeedView, wholeFeed } from "./feed-view.ts";
+import { LiveFeed } from "./live-feed.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+const soon = { timeout: 20_000, interval: 20 };
+
+let stack: Stack;
+const opened = new AsyncDisposableStack();
+beforeAll(async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "talanoa-feed-"));
+  opened.defer(() => rm(dataDir, { recursive: true, force: true }));
+  await placeCluster(join(dataDir, "postgres"));
+  const env = { ...process.env, LOG_LEVEL: "warn" };
+  stack = opened.use(await openHub({ dataDir, env, report: () => {} }));
+}, 180_000);
+afterAll(() => opened.disposeAsync());
+
+async function officer(name: string) {
+  return opened.use(connect(await loadIdentity(join(stack.identitiesDir, `${name}.json`))));
+}
+
+/** A live feed of an officer, under a name of its own. */
+async function watch(name: string, { as, view = wholeFeed }: { as: string; view?: FeedView }) {
+  const hub = await officer(as);
+  const session = { hub, keys: directoryKeys(hub), enrolment: false };
+  const feed = new LiveFeed({
+    session,
+    view,
+    name,
+    subscribe: (options) => subscribe(hub, options),
+  });
+  await vi.waitFor(() => expect(feed.state.value).toEqual({ kind: "live" }), soon);
+  return feed;
+}
+
+const titles = (lines: readonly FeedLine[]) =>
+  lines.map((line) => (line.kind === "notice" ? line.notice.title : line.kind));
+
+async function send(title: string, more: object = {}) {
+  const fiji = await officer("fj-publisher");
+  const { receipt } = await publish(fiji, {
+    draft: {
+      kind: "alert",
+      type: "sighting",
+      title,
+      when: "2026-03-14",
+      where: "Nuku'alofa",
+      narrative: "Seen from the air.",
+      marking: "TLP:GREEN",
+      audience: { participants: ["TO"] },
+      ...more,
+    },
+  });
+  return receipt;
+}
+
+test("shows what stands in it, then what comes, and the urgent on top until it is acknowledged", async () => {
+  await send("Before");
+  await vi.waitFor(async () => {
+    using feed = await watch("first", { as: "to-liaison" });
+    await vi.waitFor(() => expect(titles(feed.lines.value)).toEqual(["Before"]), soon);
+  }, soon);
+  using feed = await watch("desk", { as: "to-liaison" });
+  using elsewhere = await watch("desk", { as: "ws-liaison" });
+  await send("Flash", { precedence: "flash" });
+  await send("After");
+  await send("Only practised", { exercise: true });
+  await vi.waitFor(
+    () => expect(titles(feed.lines.value)).toEqual(["Flash", "After", "Before"]),
+    soon,
+  );
+  const [flash] = feed.lines.value;
+  expect(flash).toMatchObject({
+    kind: "notice",
+    acknowledged: false,
+    notice: { precedence: Precedence.FLASH, where: expect.stringContaining("Nuku'alofa") },
+  });
+  if (flash?.kind !== "notice") return expect.unreachable();
+
+  await feed.acknowledge(flash);
+  expect(titles(feed.lines.value)).toEqual(["After", "Flash", "Before"]);
+  // A colleague who looks later sees that it was done.
+  using later = await watch("later", { as: "to-liaison" });
+  await vi.waitFor(
+    () => expect(titles(later.lines.value)).toEqual(["After", "Flash", "Before"]),
+    soon,
+  );
+  expect(titles(elsewhere.lines.value)).toEqual([]);
+
+  const fiji = await officer("fj-publisher");
+  const spoken = { header: flash.notice.ref, digest: flash.digest };
+  await state(fiji, spoken, { recalled: { reason: WithdrawalReason.SENT_IN_ERROR } });
+  await vi.waitFor(
+    () => expect(titles(feed.lines.value)).toEqual(["statement", "After", "Before"]),
+    soon,
+  );
+});
+
+test("says when it goes on elsewhere, and goes on here when asked to", async () => {
+  using feed = await watch("shared", { as: "to-liaison" });
+  const there = await watch("shared", { as: "to-liaison" });
+  await vi.waitFor(() => expect(feed.state.value.kind).toBe("ended"), soon);
+  const its = feed.state.value;
+  expect(its.kind === "ended" && its.error).toMatchObject({ code: "conflict" });
+  expect(its.kind === "ended" && its.error).toBeInstanceOf(HubError);
+  feed.goOn();
+  await vi.waitFor(() => expect(feed.state.value.kind).toBe("live"), soon);
+  await vi.waitFor(() => expect(there.state.value.kind).toBe("ended"), soon);
+  there[Symbol.dispose]();
+  await send("For who took it back");
+  await vi.waitFor(() => expect(titles(feed.lines.value)).toContain("For who took it back"), soon);
+});
+
+test("hands out what is older page by page, each notice once", async () => {
+  for (let i = 0; i < 40; i++) await send(`Older ${i}`);
+  const view = { ...wholeFeed, words: { text: "Older" } };
+  await vi.waitFor(async () => {
+    using feed = await watch("paged", { as: "to-liaison", view });
+    await vi.waitFor(() => expect(feed.older.value).toBe("more"), soon);
+    expect(feed.lines.value).toHaveLength(30);
+    expect(titles(feed.lines.value)[0]).toBe("Older 39");
+    feed.listOlder();
+    await vi.waitFor(() => expect(feed.older.value).toBe("none"), soon);
+    expect(new Set(titles(feed.lines.value)).size).toBe(40);
+  }, soon);
+});

@@ -1,0 +1,55 @@
+import type { ComponentChildren } from "preact";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Refused } from "../../parts/refused.tsx";
+import type { Act } from "../../parts/use-act.ts";
+import { inLanguage } from "../../words/words.ts";
+import { operationsWords } from "./operations-words.ts";
+
+/** A dialog with a form in it. After an error what was written stays. */
+export function FormDialog({
+  title,
+  act,
+  does,
+  isGrave = false,
+  onDo,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly act: Act;
+  /** The word of the button. */
+  readonly does: string;
+  /** What it does cannot be undone. */
+  readonly isGrave?: boolean;
+  /** Gives whether it was done, so that the dialog closes; false where a field is at fault. */
+  readonly onDo: () => Promise<boolean>;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}) {
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    let isDone = false;
+    await act.run(async () => void (isDone = await onDo()));
+    if (isDone) onClose();
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void submit(event)}>
+        {children}
+        <Refused error={act.error} />
+        <div class="dialog-actions">
+          <button type="button" onClick={onClose}>
+            {inLanguage(operationsWords).form.cancel}
+          </button>
+          <button
+            type="submit"
+            class={isGrave ? "button-grave" : "button-main"}
+            disabled={act.isBusy}
+          >
+            {does}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

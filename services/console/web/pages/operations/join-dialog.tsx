@@ -1,0 +1,57 @@
+import { readSponsors } from "@talanoa/client/sponsors.ts";
+import { withJoined } from "@talanoa/sharing/operation/changes.ts";
+import { useState } from "preact/hooks";
+import { Choice } from "../../parts/field.tsx";
+import { TextField } from "../../parts/text-field.tsx";
+import { useAct } from "../../parts/use-act.ts";
+import { useSession } from "../../session.ts";
+import { inLanguage } from "../../words/words.ts";
+import type { Acting } from "./acting.ts";
+import { changeOperation } from "./change-operation.ts";
+import { FormDialog } from "./form-dialog.tsx";
+import { operationsWords } from "./operations-words.ts";
+
+/** Lets a participant join, or see what was sent before it did. */
+export function JoinDialog({ standing: { its, revision }, onClose }: Acting) {
+  const words = inLanguage(operationsWords);
+  const session = useSession();
+  const act = useAct();
+  const [code, setCode] = useState("");
+  const [seesEarlier, setSeesEarlier] = useState(false);
+  const [reason, setReason] = useState("");
+  const [fault, setFault] = useState("");
+  const join = async () => {
+    const participant = code.trim().toUpperCase();
+    const sponsor = (await readSponsors(session.hub)).get(participant) ?? "";
+    const joining = { participant, from: Date.now(), seesEarlier, sponsor };
+    const joined = withJoined(its, joining);
+    setFault(joined ? "" : words.form.inItAlready);
+    if (!joined) return false;
+    await changeOperation(session, joined, { revision, reason: reason || "joined the operation" });
+    return true;
+  };
+  return (
+    <FormDialog
+      title={words.act.join}
+      act={act}
+      does={words.form.save}
+      onDo={join}
+      onClose={onClose}
+    >
+      <TextField
+        label={words.form.code}
+        fault={fault || undefined}
+        required
+        value={code}
+        onInput={setCode}
+      />
+      <Choice label={words.form.earlierHint} checked={seesEarlier} onChange={setSeesEarlier} />
+      <TextField
+        label={words.form.reason}
+        hint={words.form.reasonHint}
+        value={reason}
+        onInput={setReason}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,64 @@
+import { type NoticeCopy, operationBody } from "@talanoa/client/operation-notices.ts";
+import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import { shown } from "@talanoa/sharing/notice/describe-line.ts";
+import { sectionOf } from "@talanoa/sharing/notice/open.ts";
+import { Member } from "../../parts/member.tsx";
+import { NoticeLink } from "../../parts/notice-link.tsx";
+import { Table } from "../../parts/table.tsx";
+import { Time } from "../../parts/time.tsx";
+import { Tlp } from "../../parts/tlp.tsx";
+import { inLanguage } from "../../words/words.ts";
+import { operationsWords } from "./operations-words.ts";
+import { resultText } from "./result-text.ts";
+import { Nothing } from "./tasks.tsx";
+
+/** Notices of a board, a row each. */
+export function NoticeTable({
+  title,
+  copies,
+  hasResults = false,
+}: {
+  readonly title: string;
+  readonly copies: readonly NoticeCopy[];
+  readonly hasResults?: boolean;
+}) {
+  const words = inLanguage(operationsWords);
+  if (copies.length === 0) return <Nothing title={title} />;
+  const columns = [
+    words.asOf,
+    words.participant,
+    words.marking,
+    words.notice,
+    ...(hasResults ? [words.parts.results] : []),
+  ];
+  return (
+    <Table
+      caption={`${title} (${copies.length})`}
+      columns={columns.map((each) => ({ title: each }))}
+    >
+      {copies.map(({ copy, notice }) => {
+        const { origin, id, tlp, exercise, eventAt } = notice.header;
+        return (
+          <tr key={`${origin}/${id}`}>
+            <td>
+              <Time at={eventAt || copy.acceptedAt} />
+            </td>
+            <td>
+              <Member code={origin} />
+            </td>
+            <td>
+              <Tlp label={tlp} />
+            </td>
+            <td class="operations-name">
+              <NoticeLink notice={notice.header} /> {exercise && <strong>{words.exercise} </strong>}
+              {shown(sectionOf(notice, SectionType.SUMMARY)?.title ?? "")}
+            </td>
+            {hasResults && (
+              <td>{(operationBody(notice)?.results ?? []).map(resultText).join("; ")}</td>
+            )}
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}

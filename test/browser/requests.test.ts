@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openShell, type Shell } from "../support/cli.ts";
+import { openScene, type Scene } from "./support/scene.ts";
+import { tell } from "./support/told.ts";
+
+let scene: Scene;
+let shell: Shell;
+beforeAll(async () => {
+  scene = await openScene();
+  shell = await openShell(scene.hub.stack.identitiesDir);
+});
+afterAll(async () => {
+  await shell?.[Symbol.asyncDispose]();
+  await scene?.[Symbol.asyncDispose]();
+});
+
+describe("requests", () => {
+  test("are answered by who was asked, signed in its browser, and seen so by who asked", async () => {
+    const title = "Who owns the yacht Sample?";
+    const ask = ["request", "--to", "TO", "--by", "7d", "--title", title, "--text", title];
+    await shell.json("fj-liaison", ask);
+    await using tonga = await scene.desk("to-liaison", "/requests");
+    const { page } = tonga;
+    await page.getByRole("tab", { name: "To us" }).click();
+    await page.getByRole("button", { name: `Answer: ${title}` }).click();
+    const dialog = page.getByRole("dialog", { name: "Answer FJ" });
+    await dialog.getByLabel("How it is answered").selectOption("Answered");
+    await dialog.getByRole("textbox", { name: "Answer" }).fill("Sample Trading Ltd.");
+    await dialog.getByRole("button", { name: "Sign and send" }).click();
+    await dialog.getByRole("status").filter({ hasText: "Sent as TO/" }).waitFor();
+
+    await using fiji = await scene.desk("fj-liaison", "/requests");
+    await fiji.page.getByRole("tab", { name: "Ours" }).click();
+    await fiji.page.getByRole("checkbox", { name: "Settled ones too" }).check();
+    const row = fiji.page.getByRole("row").filter({ hasText: title });
+    await expect.poll(() => row.innerText()).toMatch(/answered/);
+    expect([...tonga.complaints, ...fiji.complaints]).toEqual([]);
+  });
+
+  test("that are overdue stand apart, on both sides", async () => {
+    const { name } = await tell(scene.hub, "fj-publisher", {
+      audience: { participants: ["TO"] },
+      acknowledge_by: new Date(Date.now() + 2_000).toISOString(),
+    });
+    const short = name.slice(-8);
+    for (const [person, late] of [
+      ["to-liaison", "our administration"],
+      ["fj-liaison", "TO"],
+    ] as const) {
+      await using desk = await scene.desk(person, "/requests");
+      await desk.page.getByRole("tab", { name: "Overdue" }).click();
+      const row = desk.page.getByRole("row").filter({ hasText: short });
+      const again = desk.page.getByRole("button", { name: "Load again" });
+      await expect
+        .poll(
+          async () => {
+            await again.click();
+            return (await row.allInnerTexts()).join();
+          },
+          { interval: 1_000, timeout: 40_000 },
+        )
+        .toContain(late);
+    }
+  });
+
+  test("to share further are granted by the originator", async () => {
+    const { name } = await tell(scene.hub, "fj-publisher", {
+      marking: "TLP:AMBER",
+      audience: { participants: ["TO"] },
+    });
+    expect(await shell.as("to-liaison", ["consent", "ask", name, "WS"])).toMatchObject({ code: 0 });
+    await using fiji = await scene.desk("fj-liaison", "/requests");
+    const { page } = fiji;
+    await page.getByRole("tab", { name: "Sharing further" }).click();
+    await page.getByRole("button", { name: "Answer: TO, WS" }).click();
+    const dialog = page.getByRole("dialog", { name: "Share it with WS?" });
+    await dialog.getByRole("button", { name: "Grant" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await using samoa = await scene.desk("ws-liaison", `/notice/${name}`);
+    const heading = samoa.page.getByRole("heading", { level: 1 });
+    await expect.poll(() => heading.innerText()).toContain("Container");
+  });
+});
