@@ -37,6 +37,11 @@ export function Gate({
     );
   }, [openSession]);
   useEffect(open, [open]);
+  const hasFailed = state.kind === "failed";
+  useEffect(() => {
+    if (hasFailed) addEventListener("online", open, { once: true });
+    return () => removeEventListener("online", open);
+  }, [hasFailed, open]);
   switch (state.kind) {
     case "opening":
       return <Loading />;

@@ -23,6 +23,13 @@ export function missed(): void {
 
 const silent: ReadonlySet<HubErrorCode> = new Set(["unavailable", "deadline-exceeded"]);
 
+/** What an error of a call says of the link and of the sign-in. */
+export function heardOf(error: unknown): void {
+  if (!(error instanceof HubError)) return;
+  if (silent.has(error.code)) missed();
+  if (error.code === "unauthenticated") signInEnded.value = true;
+}
+
 /** The same hub; whether it answers, and knows who asks, is shown on every page. */
 export function listened(hub: Session["hub"]): Session["hub"] {
   return {
@@ -33,10 +40,7 @@ export function listened(hub: Session["hub"]): Session["hub"] {
         heard();
         return answer;
       } catch (error) {
-        if (error instanceof HubError) {
-          if (silent.has(error.code)) missed();
-          if (error.code === "unauthenticated") signInEnded.value = true;
-        }
+        heardOf(error);
         throw error;
       }
     },

@@ -3,7 +3,7 @@ import { ErrorBoundary, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Faults } from "./faults.tsx";
 import { signInPath } from "./gate.tsx";
-import { awaySince, signInEnded } from "./link.ts";
+import { awaySince, missed, signInEnded } from "./link.ts";
 import { menuFor, pages } from "./pages.tsx";
 import { Empty } from "./parts/waiting.tsx";
 import { Time } from "./parts/time.tsx";
@@ -34,7 +34,14 @@ export function Shell() {
 }
 
 function Pages() {
-  const { path } = useLocation();
+  const { path, route } = useLocation();
+  const [start] = menuFor(useSession().hub.identity.roles);
+  const elsewhere = path === "/" && start && start.path !== "/" ? start.path : null;
+  useEffect(() => {
+    // Who has no feed begins with what is theirs.
+    if (elsewhere) route(elsewhere, true);
+  }, [elsewhere]);
+  if (elsewhere) return null;
   return (
     <Faults at={path}>
       <ErrorBoundary>
@@ -51,14 +58,9 @@ function Pages() {
 
 function Header() {
   const words = inLanguage(shellWords);
-  const { path, route } = useLocation();
+  const { path } = useLocation();
   const { participant, roles, office } = useSession().hub.identity;
   const menu = menuFor(roles);
-  const [start] = menu;
-  useEffect(() => {
-    // Who has no feed begins with what is theirs.
-    if (path === "/" && start && start.path !== "/") route(start.path, true);
-  }, [path, start?.path]);
   return (
     <header class="shell-header">
       <a class="shell-name" href="/">
@@ -73,12 +75,20 @@ function Header() {
       </nav>
       <div class="shell-tools">
         <span title={`${words.signedInAs} ${participant}: ${roles.join(", ")}`}>
-          <strong>{participant}</strong> <span class="quiet shell-office">{office}</span>
+          <strong>{participant}</strong> <span class="quiet shell-wide">{office}</span>
         </span>
         <LanguageSwitch />
         <ThemeSwitch />
-        <button type="button" class="button-quiet" onClick={() => void signOut()}>
-          {words.signOut}
+        <button
+          type="button"
+          class="button-quiet"
+          title={words.signOut}
+          onClick={() => void signOut()}
+        >
+          <span class="shell-wide">{words.signOut}</span>
+          <span class="shell-narrow" aria-hidden="true">
+            ⎋
+          </span>
         </button>
       </div>
     </header>
@@ -92,8 +102,13 @@ function isAt(path: string, its: string): boolean {
 }
 
 async function signOut(): Promise<void> {
-  await fetch("/sign-out", { method: "POST", headers: { "X-Talanoa": "1" } });
-  location.assign("/");
+  try {
+    await fetch("/sign-out", { method: "POST", headers: { "X-Talanoa": "1" } });
+    location.assign("/");
+  } catch {
+    // Without a link one stays signed in, and the banner says why nothing happened.
+    missed();
+  }
 }
 
 function Banner() {

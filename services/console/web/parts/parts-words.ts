@@ -7,6 +7,7 @@ type Codes = { readonly [Code in HubErrorCode]: string };
 export const troubleWords: Words<{
   readonly codes: Codes;
   readonly noLink: string;
+  readonly noKey: string;
   readonly fault: string;
   readonly again: string;
   readonly details: string;
@@ -29,6 +30,7 @@ export const troubleWords: Words<{
       unimplemented: "This hub does not do this.",
       internal: "The hub failed to do this. Try again; if it stays so, tell those who run the hub.",
     },
+    noKey: "This browser has no key of yours to sign with. Enrol one on the page Settings.",
     noLink: "There is no link to the console. Try again when it is back.",
     fault: "This page has failed. Load it again; if it stays so, tell those who run the hub.",
     again: "Try again",
@@ -56,6 +58,7 @@ export const troubleWords: Words<{
       internal:
         "Le hub n’y est pas parvenu. Réessayez ; si cela persiste, prévenez ceux qui exploitent le hub.",
     },
+    noKey: "Ce navigateur n’a pas de clé à vous pour signer. Enrôlez-en une sur la page Réglages.",
     noLink: "Pas de liaison avec la console. Réessayez quand elle sera rétablie.",
     fault:
       "Cette page a échoué. Rechargez-la ; si cela persiste, prévenez ceux qui exploitent le hub.",

@@ -1,3 +1,4 @@
+import { InvalidIdentity } from "@talanoa/client/invalid-identity.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { inLanguage } from "../words/words.ts";
 import { troubleWords } from "./parts-words.ts";
@@ -13,6 +14,8 @@ export function troubleText(error: unknown): {
     const { code, message, violations } = error;
     return { advice: words.codes[code], said: message, violations };
   }
+  if (error instanceof InvalidIdentity)
+    return { advice: words.noKey, said: error.message, violations: [] };
   // What fetch throws when nobody answers.
   if (error instanceof TypeError && !navigator.onLine)
     return { advice: words.noLink, said: "", violations: [] };

@@ -39,7 +39,9 @@ export function FeedFilterBar({
     { title: its.everything, to: addressOf(wholeFeed) },
     ...kept.subscriptions.value.map(({ name, address: to }) => ({ title: name, to })),
   ];
-  const narrowed = Object.values(view.words).flat().length + (view.exercises ? 1 : 0);
+  const narrowed = Object.entries(view.words).filter(
+    ([field, its]) => field !== "concernsUs" && its !== "",
+  ).length;
   return (
     <div class="feed-bar">
       <nav class="feed-views" aria-label={its.views}>
@@ -69,7 +71,14 @@ export function FeedFilterBar({
           placeholder={`${words.textHint}  /`}
         />
       </form>
-      <details class="feed-filter">
+      <details
+        class="feed-filter"
+        onKeyDown={({ key, currentTarget }) => {
+          if (key !== "Escape") return;
+          currentTarget.open = false;
+          currentTarget.querySelector("summary")?.focus();
+        }}
+      >
         <summary class="button">
           {words.filter}
           {narrowed > 0 && ` (${narrowed})`}
@@ -124,7 +133,7 @@ export function FeedFilterBar({
               onChange={(exercises) => show({ exercises })}
             />
           </div>
-          <div class="row">
+          <div class="row feed-filter-acts">
             <button type="button" onClick={() => setKeeps(true)}>
               {words.keep}
             </button>
@@ -206,7 +215,10 @@ function Codes({
   const words = inLanguage(filterWords);
   const given = (view.words[field] ?? []).join(", ");
   return (
-    <Field label={words.fields[field]} hint={words.codesHint}>
+    <Field
+      label={words.fields[field]}
+      hint={field === "operation" ? words.operationsHint : words.codesHint}
+    >
       {(control) => (
         <input
           {...control}

@@ -31,6 +31,7 @@ export default function FeedPage() {
   const search = useRef<HTMLInputElement>(null);
   return (
     <div class="feed fills">
+      <h1 class="unseen">{inLanguage(feedWords).title}</h1>
       <FeedFilterBar view={view} search={search} />
       {feed ? <Feed key={url} feed={feed} search={search} /> : <Loading />}
     </div>

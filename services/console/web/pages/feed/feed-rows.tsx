@@ -56,7 +56,8 @@ export function FeedRows({
   const keys = lines.map(({ key }) => key);
 
   const look = () => {
-    const { scrollTop, clientHeight } = frame.current!;
+    if (!frame.current) return;
+    const { scrollTop, clientHeight } = frame.current;
     kept.top = scrollTop;
     setPlace({ top: scrollTop, frame: clientHeight });
     if (scrollTop < height) onAbove([]);

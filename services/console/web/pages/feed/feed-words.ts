@@ -175,6 +175,7 @@ export const filterWords: Words<{
   readonly exercises: string;
   readonly clear: string;
   readonly codesHint: string;
+  readonly operationsHint: string;
   readonly unknown: (word: string, field: string) => string;
   readonly keep: string;
   readonly keepTitle: string;
@@ -203,6 +204,7 @@ export const filterWords: Words<{
     exercises: "Exercises",
     clear: "Clear",
     codesHint: "Codes with commas between, as FJ, TO",
+    operationsHint: "Ids with commas between, as NZ-SEASPRAY",
     unknown: (word, field) => `Left out: ${word} is no value of “${field}”.`,
     keep: "Keep as a subscription…",
     keepTitle: "Keep this view as a subscription",
@@ -233,6 +235,7 @@ export const filterWords: Words<{
     exercises: "Exercices",
     clear: "Effacer",
     codesHint: "Codes séparés par des virgules, comme FJ, TO",
+    operationsHint: "Identifiants séparés par des virgules, comme NZ-SEASPRAY",
     unknown: (word, field) => `Ignoré : ${word} n’est pas une valeur de « ${field} ».`,
     keep: "Garder comme abonnement…",
     keepTitle: "Garder cette vue comme abonnement",

@@ -9,7 +9,7 @@ import type {
   SubscriptionState,
 } from "@talanoa/client/subscribe.ts";
 import { FeedService } from "@talanoa/contract/generated/talanoa.ts";
-import { heard, missed } from "../../link.ts";
+import { heard, heardOf, missed } from "../../link.ts";
 import type { Session } from "../../session.ts";
 import { type FeedLine, feedLine, type NoticeFeedLine, reminderLine } from "./feed-line.ts";
 import { emptyList, withLines, withoutExpired } from "./feed-list.ts";
@@ -161,7 +161,9 @@ export class LiveFeed implements Disposable {
         this.#gathered.push(arrival);
       }
     } catch (error) {
-      if (!signal.aborted) this.state.value = { kind: "ended", error };
+      if (signal.aborted) return;
+      heardOf(error);
+      this.state.value = { kind: "ended", error };
     }
   }
 
