@@ -4,7 +4,7 @@ import { exec } from "preact-iso/router";
 import { Trouble } from "./parts/trouble.tsx";
 import type { Language } from "./words/words.ts";
 
-export type Role = "publisher" | "liaison" | "auditor" | "secretariat";
+type Role = "publisher" | "liaison" | "auditor" | "secretariat";
 
 interface Page {
   /** As preact-iso writes paths; a page with several stands in the menu by the first. */
