@@ -2,8 +2,11 @@ import { Facts } from "@talanoa/contract/generated/talanoa.ts";
 import { storyOf } from "@talanoa/sharing/story/story.ts";
 import { english } from "@talanoa/sharing/story/english.ts";
 import type { ToldEntry } from "@talanoa/sharing/story/told-entry.ts";
-import { expect, test } from "vitest";
-import { french } from "./story-words.ts";
+import { expect, test, vi } from "vitest";
+
+// The language is chosen by what a browser keeps.
+vi.stubGlobal("localStorage", { getItem: () => "en" });
+const { french } = await import("./story-words.ts");
 
 const notice = { origin: "FJ", id: "0198c0de-0000-7000-8000-000000000001", version: 1 };
 
