@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import {
@@ -11,6 +10,7 @@ import {
 import { verifyConsistency } from "@talanoa/tlog/tree/consistency.ts";
 import type { CallOptions, Hub } from "./hub.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
+import { sleep } from "./sleep.ts";
 
 /** The log shows what does not continue what it signed before: both are signed by its key. */
 export class LogForked extends NotGenuine {
@@ -64,7 +64,7 @@ export async function continuing(
     const newest = openCheckpoint(shown.checkpoint, signedAlone(policy));
     if (newest.checkpoint.size >= since.size) break;
     if (performance.now() > end) throw new LogBehind(since.size, newest.checkpoint.size);
-    await sleep(1_000, undefined, { signal: options.signal });
+    await sleep(1_000, options.signal);
   }
   const request = { since: since.size };
   const answer = await hub.call(ExchangeLogService.getCheckpoint, request, options);

@@ -1,3 +1,4 @@
+import { newestCopies, placedCopies } from "@talanoa/client/case-copies.ts";
 import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { listNotices } from "@talanoa/client/notices.ts";
@@ -6,7 +7,7 @@ import type { FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { caseLines } from "@talanoa/sharing/feed/case-line.ts";
 import type { Command } from "commander";
-import { caseCells, caseColumns, caseJson, placedCopies, newestCopies } from "../case-rows.ts";
+import { caseCells, caseColumns, caseJson } from "../case-rows.ts";
 import type { Context } from "../context.ts";
 import { copyCells, copyColumns } from "../copy-row.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -73,7 +74,11 @@ async function listByEvent(
   filter: Init<FeedFilter>,
   most: number,
 ): Promise<void> {
-  const { contents, more } = await newestCopies(session, { filter, most }, context);
+  const { contents, more } = await newestCopies(session.hub, directoryKeys(session.hub), {
+    filter,
+    most,
+    signal: context.signal,
+  });
   const notGenuine = contents.filter(({ kind }) => kind === "not-genuine");
   if (notGenuine.length > 0) {
     context.exitCode = exitCodes.notGenuine;

@@ -1,3 +1,4 @@
+import { type CaseRow, newestCopies, placedCopies } from "@talanoa/client/case-copies.ts";
 import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
@@ -12,14 +13,7 @@ import { caseLineOf } from "@talanoa/sharing/feed/case-line.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import type { Command } from "commander";
 import { bundleOf } from "../bundle-of.ts";
-import {
-  caseCells,
-  caseColumns,
-  caseJson,
-  type CaseRow,
-  placedCopies,
-  newestCopies,
-} from "../case-rows.ts";
+import { caseCells, caseColumns, caseJson } from "../case-rows.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
 import { identifierWords } from "../identifier-options.ts";
@@ -105,7 +99,10 @@ async function caseOf(
   session: Session,
   content: Extract<CheckedCopy, { kind: "notice" }>,
 ): Promise<CaseRow[]> {
-  const { contents, more } = await newestCopies(session, { most: CASE_AMONG }, context);
+  const { contents, more } = await newestCopies(session.hub, directoryKeys(session.hub), {
+    most: CASE_AMONG,
+    signal: context.signal,
+  });
   if (more)
     context.terminal.say(`Its case is looked for among your newest ${CASE_AMONG} copies.\n`);
   return caseLineOf(placedCopies([...contents, content]), content.notice.header);

@@ -30,8 +30,12 @@ export function readAuthorization(query: URLSearchParams, client: KnownClient): 
   if (!/^[\w-]{43}$/.test(challenge))
     throw new OAuthError("invalid_request", "code_challenge must be a SHA-256 in base64url");
   const { redirectUri } = client;
-  const [state = "", nonce = ""] = [query.get("state") ?? "", query.get("nonce") ?? ""];
-  return { redirectUri, state, nonce, challenge };
+  return {
+    redirectUri,
+    state: query.get("state") ?? "",
+    nonce: query.get("nonce") ?? "",
+    challenge,
+  };
 }
 
 /** What a code stands for until it is redeemed: once, within a minute. */

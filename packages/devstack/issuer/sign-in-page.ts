@@ -14,7 +14,7 @@ export function signInPage(
   const hrefOf = (person: string): string => {
     const query = new URLSearchParams(asked);
     query.set("person", person);
-    return `authorize?${query}`;
+    return `authorize?${query.toString()}`;
   };
   return html`<!doctype html>
     <html lang="en">

@@ -1,6 +1,6 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { tlpWords, wordOf } from "@talanoa/contract/words.ts";
+import { hex } from "@talanoa/crypto/bytes.ts";
 import { audienceNamed } from "./audience-named.ts";
 import { type OpenedNotice, sectionOf } from "./open.ts";
 import { titleOf } from "./title.ts";
@@ -42,7 +42,7 @@ export function replyDraft(
     reply: {
       ...answer,
       request: `${origin}/${id}/${version}`,
-      request_digest: bytesToHex(digest),
+      request_digest: hex(digest),
     },
   };
 }

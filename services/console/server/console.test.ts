@@ -264,13 +264,13 @@ describe("a stream of events", () => {
     await published("First");
     const confirmed = await first.delivery();
     const answer = await browser.json(`/events/${String(stream)}/received`, {
-      delivery: Number(confirmed.number),
+      delivery: confirmed.number,
     });
     expect(answer.status).toBe(204);
     await published("Second");
     const unconfirmed = await first.delivery();
     const opened = await browser.json(`/events/${String(stream)}/opened`, {
-      deliveries: [Number(unconfirmed.number)],
+      deliveries: [unconfirmed.number],
     });
     expect(opened.status).toBe(204);
     // The hub has taken what was said before the page goes.

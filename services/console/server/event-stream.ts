@@ -30,10 +30,9 @@ export function eventStream(c: Context, run: (sink: EventSink) => Promise<void>)
       if (writing === mine) writing = undefined;
     };
     // A page that takes nothing needs no further sign of life.
-    const heartbeat = setInterval(
-      () => writing ?? void write("event: alive\ndata:\n\n"),
-      HEARTBEAT,
-    );
+    const heartbeat = setInterval(() => {
+      if (!writing) void write(":\n\n");
+    }, HEARTBEAT);
     try {
       await write(`retry: ${RETRY}\n\n`);
       await run({

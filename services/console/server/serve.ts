@@ -1,6 +1,11 @@
 import type { EventEmitter } from "node:events";
-import { createServer as createPlain } from "node:http";
-import { createSecureServer, type ServerHttp2Session } from "node:http2";
+import { createServer as createPlain, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createSecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { HubError } from "@talanoa/platform/errors.ts";
@@ -21,9 +26,16 @@ export interface Served extends AsyncDisposable {
 /** Milliseconds that requests under way get when the server stops. */
 const DRAIN = 3_000;
 
+type RequestHandler = (
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+) => void;
+
 /** Serves over HTTP, with TLS also over HTTP/2: a browser then needs one connection for streams and all else. */
 export async function serve(app: Hono<Known>, { listen, tls }: ServeOptions): Promise<Served> {
-  const handle = getRequestListener(app.fetch);
+  const listener = getRequestListener(app.fetch);
+  // It answers whatever happens, and never rejects.
+  const handle: RequestHandler = (request, response) => void listener(request, response);
   const server = tls
     ? createSecureServer({ cert: tls.certificate, key: tls.key, allowHTTP1: true }, handle)
     : createPlain({ requestTimeout: 60_000, headersTimeout: 20_000 }, handle);

@@ -65,8 +65,8 @@ export async function startSmallConsole(seconds: number): Promise<SmallConsole> 
     hostname: "127.0.0.1",
     async fetch(request) {
       if (!request.url.endsWith("/token")) return app.fetch(request);
-      const form = await request.clone().formData();
-      granted.push(`${String(form.get("grant_type"))}`);
+      const form = new URLSearchParams(await request.clone().text());
+      granted.push(form.get("grant_type") ?? "");
       if (state.refuses === undefined) return app.fetch(request);
       return Response.json({ error: "invalid_grant" }, { status: state.refuses });
     },

@@ -63,6 +63,10 @@ export const pages: readonly Page[] = [
     menu: { title: { en: "Log", fr: "Journal" }, roles: ["auditor"] },
   },
   {
+    paths: ["/notice/:origin/:id", "/notice/:origin/:id/:version"],
+    component: page(() => import("./pages/notice/notice-page.tsx")),
+  },
+  {
     paths: ["/secretariat", "/secretariat/:side"],
     component: page(() => import("./pages/secretariat/secretariat-page.tsx")),
     menu: { title: { en: "Secretariat", fr: "Secrétariat" }, roles: ["secretariat"] },

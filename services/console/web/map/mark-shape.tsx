@@ -39,14 +39,18 @@ export function MarkShape({
   /** Only the country of it is known. */
   readonly isRough?: boolean;
 }) {
+  const text = count > 1 ? String(count) : (letters[tlp] ?? "?");
   return (
     <svg class="map-mark-shape" width="36" height="36" viewBox="-18 -18 36 36" aria-hidden="true">
       <path
         class={`map-mark-outline ${classes[tlp] ?? ""} ${isRough ? "map-mark-rough" : ""}`}
         d={outlines[precedence] ?? outlines[Precedence.ROUTINE]}
       />
-      <text class={`map-mark-letters ${classes[tlp] ?? ""}`} y="4">
-        {count > 1 ? count : (letters[tlp] ?? "?")}
+      <text
+        class={`map-mark-letters ${classes[tlp] ?? ""} ${text.length > 2 ? "map-mark-long" : ""}`}
+        y="4"
+      >
+        {text}
       </text>
     </svg>
   );

@@ -21,6 +21,8 @@ export interface MemberPlace extends Point {
 
 /** Marks are put together anew when the map is so much closer or farther, not at each step of the wheel. */
 const REGROUPED = 1.25;
+/** Pixels to a mark within which a Member's name would be under it. */
+const COVERED = 22;
 /** Pixels a unit from which on Members have their names. */
 const NAMED = 14;
 
@@ -77,11 +79,15 @@ export function PacificMap({
         <LandCanvas view={view} size={size} onTrouble={setTrouble} />
         <Routes notices={notices} lit={lit} view={view} size={size} />
         {members.map(({ code, ...point }) => {
-          const { x, y } = pixelOf(view, project(point), size);
+          const spot = project(point);
+          const { x, y } = pixelOf(view, spot, size);
+          const isMarked = marks.some(
+            (mark) => Math.hypot(mark.spot.x - spot.x, mark.spot.y - spot.y) * view.scale < COVERED,
+          );
           return (
             <span
               key={code}
-              class="map-member"
+              class={isMarked ? "map-member map-member-marked" : "map-member"}
               aria-hidden="true"
               style={{ transform: `translate(${x}px, ${y}px)` }}
             >

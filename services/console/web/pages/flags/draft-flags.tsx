@@ -152,7 +152,7 @@ export function FoundBy({ flag }: { readonly flag: Flag }) {
       {watchlist ? (
         <p>
           {words.listed} {shown(watchlist)}: {shown(listedName)}
-          {namedAs && ` (${shown(namedAs)} ${shown(named)})`}
+          {namedAs && ` (${words.namedAs[namedAs] ?? shown(namedAs)} ${shown(named)})`}
         </p>
       ) : (
         <p>
@@ -163,7 +163,14 @@ export function FoundBy({ flag }: { readonly flag: Flag }) {
       <Reasons reasons={reasons} />
       {evidence.length > 0 && (
         <p class="quiet">
-          {words.evidence}: {evidence.map(({ field, finding }) => `${field} ${finding}`).join(", ")}
+          {words.evidence}:{" "}
+          {evidence
+            .map(({ field, finding }) =>
+              [words.fields[field] ?? shown(field), words.findings[finding] ?? shown(finding)].join(
+                " ",
+              ),
+            )
+            .join(", ")}
         </p>
       )}
     </>
@@ -178,7 +185,8 @@ export function Reasons({ reasons }: { readonly reasons: readonly string[] }) {
     <ul class="flags-reasons">
       {reasons.map((reason) => (
         <li key={reason} title={its[reason]}>
-          {shown(reason)}
+          {/* The whole sentence where one points at it, and in the form. */}
+          {its[reason]?.split(/ ?:/)[0] ?? shown(reason)}
         </li>
       ))}
     </ul>

@@ -47,6 +47,11 @@ interface FlagsWords {
   readonly profile: string;
   readonly version: string;
   readonly evidence: string;
+  /** Fields of a list's entry, and what each said; in the words of the contract. */
+  readonly fields: { readonly [field: string]: string };
+  readonly findings: { readonly [finding: string]: string };
+  /** As what a message names a vessel or company. */
+  readonly namedAs: { readonly [as: string]: string };
   readonly states: Labels<FlagState>;
   readonly notices: Labels<FlagNotice>;
   readonly measures: Labels<RiskMeasure>;
@@ -120,7 +125,33 @@ export const flagsWords: Words<FlagsWords> = {
     listed: "list",
     profile: "profile",
     version: "version",
-    evidence: "What agrees",
+    evidence: "Evidence",
+    fields: {
+      "birth-date": "birth date",
+      document: "document",
+      sex: "sex",
+      nationality: "nationality",
+      imo: "IMO number",
+      mmsi: "MMSI",
+      "call-sign": "call sign",
+      country: "country",
+      registration: "registration",
+    },
+    findings: {
+      agrees: "agrees",
+      partly: "agrees in part",
+      near: "nearly agrees",
+      contradicts: "contradicts",
+      missing: "not told",
+    },
+    namedAs: {
+      vessel: "vessel",
+      operator: "operator",
+      "reporting-party": "reporting party",
+      agency: "agency",
+      payer: "payer",
+      group: "group",
+    },
     states: {
       [FlagState.DRAFT]: "waits",
       [FlagState.CONFIRMED]: "confirmed",
@@ -216,7 +247,33 @@ export const flagsWords: Words<FlagsWords> = {
     listed: "liste",
     profile: "profil",
     version: "version",
-    evidence: "Concordances",
+    evidence: "Indices",
+    fields: {
+      "birth-date": "date de naissance",
+      document: "document",
+      sex: "sexe",
+      nationality: "nationalité",
+      imo: "numéro OMI",
+      mmsi: "MMSI",
+      "call-sign": "indicatif",
+      country: "pays",
+      registration: "immatriculation",
+    },
+    findings: {
+      agrees: "concorde",
+      partly: "concorde en partie",
+      near: "proche",
+      contradicts: "contredit",
+      missing: "non indiqué",
+    },
+    namedAs: {
+      vessel: "navire",
+      operator: "exploitant",
+      "reporting-party": "déclarant",
+      agency: "agence",
+      payer: "payeur",
+      group: "groupe",
+    },
     states: {
       [FlagState.DRAFT]: "en attente",
       [FlagState.CONFIRMED]: "confirmé",

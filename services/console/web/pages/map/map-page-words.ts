@@ -10,6 +10,7 @@ interface MapPageWords {
   readonly exercises: string;
   readonly concernsUs: string;
   readonly refresh: string;
+  readonly asFeed: string;
   readonly most: (count: number) => string;
   readonly notGenuine: (count: number) => string;
   readonly none: string;
@@ -26,6 +27,7 @@ export const mapPageWords: Words<MapPageWords> = {
     exercises: "Exercises too",
     concernsUs: "Concerns us",
     refresh: "Load again",
+    asFeed: "As a list, with filters",
     most: (count) =>
       `The newest ${count} notices of this filter are shown; narrow it to see older ones.`,
     notGenuine: (count) =>
@@ -44,6 +46,7 @@ export const mapPageWords: Words<MapPageWords> = {
     exercises: "Avec les exercices",
     concernsUs: "Nous concerne",
     refresh: "Recharger",
+    asFeed: "En liste, avec filtres",
     most: (count) =>
       `Les ${count} avis les plus récents de ce filtre sont affichés ; affinez-le pour voir les plus anciens.`,
     notGenuine: (count) =>

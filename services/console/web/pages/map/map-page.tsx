@@ -1,3 +1,4 @@
+import { useLocation } from "preact-iso";
 import { useMemo, useState } from "preact/hooks";
 import { MapAndList } from "../../map/map-and-list.tsx";
 import { Answered } from "../../parts/answered.tsx";
@@ -7,6 +8,8 @@ import { useAsked } from "../../parts/use-asked.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
+import { addressOf, type FeedView, filterOfView } from "../feed/feed-view.ts";
+import { mapAddress, readMapView } from "./map-address.ts";
 import { mapPageWords } from "./map-page-words.ts";
 import { MOST, type ReadMap, readMap } from "./read-map.ts";
 import { TimeSlider } from "./time-slider.tsx";
@@ -16,20 +19,30 @@ import "./map-page.css";
 export default function MapPage() {
   const words = inLanguage(mapPageWords);
   const session = useSession();
-  const [exercises, setExercises] = useState(false);
-  const [concernsOwnCountry, setConcerns] = useState(false);
+  const { url, route } = useLocation();
   useTitle(words.title);
-  const asked = useAsked(
-    (signal) => readMap(session, { concernsOwnCountry, withoutExercises: !exercises }, signal),
-    [session, exercises, concernsOwnCountry],
-  );
+  const view = readMapView(url);
+  const { filter } = filterOfView(view);
+  const show = (change: Partial<FeedView>) => route(mapAddress({ ...view, ...change }));
+  const asked = useAsked((signal) => readMap(session, filter, signal), [session, mapAddress(view)]);
   return (
     <div class="page">
       <div class="page-head">
         <h1>{words.title}</h1>
         <div class="row">
-          <Choice label={words.concernsUs} checked={concernsOwnCountry} onChange={setConcerns} />
-          <Choice label={words.exercises} checked={exercises} onChange={setExercises} />
+          <Choice
+            label={words.concernsUs}
+            checked={view.words.concernsUs ?? false}
+            onChange={(concernsUs) => show({ words: { ...view.words, concernsUs } })}
+          />
+          <Choice
+            label={words.exercises}
+            checked={view.exercises}
+            onChange={(exercises) => show({ exercises })}
+          />
+          <a class="button" href={addressOf(view)}>
+            {words.asFeed}
+          </a>
           <button type="button" disabled={asked.isAsking} onClick={asked.again}>
             {words.refresh}
           </button>

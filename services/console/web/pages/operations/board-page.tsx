@@ -43,7 +43,7 @@ export default function BoardPage() {
           </button>
         </div>
       </div>
-      <h1 class="mono">{id}</h1>
+      <h1>{id}</h1>
       <Answered asked={asked}>
         {(board) => <Shown board={board} exercises={exercises} onChanged={asked.again} />}
       </Answered>

@@ -25,7 +25,7 @@ function Sums({ held, exercise }: { readonly held: OperationNotices; readonly ex
   const { results, tasks } = figuresOf(held, exercise);
   const title = exercise ? `${words.exercise}: ${words.parts.results}` : words.parts.results;
   return (
-    <section>
+    <section class="operations-results">
       {results.length === 0 ? (
         <h2>{title}</h2>
       ) : (

@@ -18,7 +18,8 @@ interface PublishWords {
   readonly found: (count: number) => string;
   readonly personal: string;
   readonly referenceHint: string;
-  readonly imageHint: (most: string, count: number) => string;
+  /** How many KiB each, and how many in all. */
+  readonly imageHint: (most: number, count: number) => string;
   readonly addImage: string;
   readonly imageUnreadable: (name: string) => string;
   readonly imageStripped: (removed: string) => string;
@@ -48,6 +49,7 @@ interface PublishWords {
   readonly hubDecides: string;
   readonly notYet: string;
   readonly size: (used: string, most: string) => string;
+  readonly kibibytes: string;
   readonly gains: string;
   readonly keeps: string;
   readonly staysBehind: string;
@@ -134,7 +136,7 @@ export const publishWords: Words<PublishWords> = {
       "Personal data: goes only to participants that you name and with which there is an agreement for the purpose.",
     referenceHint: "ORIGIN/ID/VERSION; shown only to who holds that notice",
     imageHint: (most, count) =>
-      `JPEG, PNG or WebP, at most ${most} each, ${count} in all. Metadata is taken out here; larger ones are made smaller.`,
+      `JPEG, PNG or WebP, at most ${most} KiB each, ${count} in all. Metadata is taken out here; larger ones are made smaller.`,
     addImage: "Add images",
     imageUnreadable: (name) => `${name} is not a readable JPEG, PNG or WebP.`,
     imageStripped: (removed) => `Taken out: ${removed}`,
@@ -169,6 +171,7 @@ export const publishWords: Words<PublishWords> = {
       "By the directory as you see it now. The hub decides with its own when it takes the notice.",
     notYet: "Give a marking and an audience to see who will get it.",
     size: (used, most) => `${used} of ${most}`,
+    kibibytes: "KiB",
     gains: "New to it",
     keeps: "Get this version too",
     staysBehind: "Keep the version before, and do not get this one",
@@ -264,7 +267,7 @@ export const publishWords: Words<PublishWords> = {
       "Données personnelles : transmises aux seuls participants nommés avec lesquels un accord couvre cette finalité.",
     referenceHint: "ORIGINE/ID/VERSION ; montrée aux seuls détenteurs de cet avis",
     imageHint: (most, count) =>
-      `JPEG, PNG ou WebP, ${most} au plus chacune, ${count} en tout. Les métadonnées sont retirées ici ; les images trop lourdes sont réduites.`,
+      `JPEG, PNG ou WebP, ${most} Kio au plus chacune, ${count} en tout. Les métadonnées sont retirées ici ; les images trop lourdes sont réduites.`,
     addImage: "Ajouter des images",
     imageUnreadable: (name) => `${name} n’est pas un fichier JPEG, PNG ou WebP lisible.`,
     imageStripped: (removed) => `Retiré : ${removed}`,
@@ -303,6 +306,7 @@ export const publishWords: Words<PublishWords> = {
       "D’après l’annuaire tel que vous le voyez maintenant. Le hub décide avec le sien lorsqu’il accepte l’avis.",
     notYet: "Indiquez un marquage et des destinataires pour voir qui le recevra.",
     size: (used, most) => `${used} sur ${most}`,
+    kibibytes: "Kio",
     gains: "Le découvrent",
     keeps: "Reçoivent aussi cette version",
     staysBehind: "Gardent la version précédente et ne reçoivent pas celle-ci",

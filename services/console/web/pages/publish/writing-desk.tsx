@@ -63,7 +63,7 @@ export function WritingDesk({
     writing.written.value = withValue(writing.written.peek(), path, value);
     writing.touched.value = new Set([...writing.touched.peek(), path]);
     writing.changed.value = true;
-    writing.refused.value = writing.refused.peek().filter(({ field }) => field !== path);
+    writing.refused.value = writing.refused.peek().filter(({ field }) => !field.startsWith(path));
   }
 
   /** Does what may fail; what is written stays whatever happens. */
@@ -81,7 +81,8 @@ export function WritingDesk({
   function review(): void {
     writing.checked.value = true;
     const isFit = writing.examined.value && writing.examined.value.violations.length === 0;
-    if (isFit && writing.refused.value.length === 0) setAsking("review");
+    // What the hub refused is for the officer to judge: not all of it stands at a field.
+    if (isFit) setAsking("review");
     else setTimeout(() => faultsList.current?.focus());
   }
 
@@ -224,7 +225,7 @@ export function WritingDesk({
                 {words.paste}
               </button>
             )}
-            <span class="quiet">{words.keys}</span>
+            <span class="quiet publish-keys">{words.keys}</span>
           </div>
         </form>
         <aside class="publish-aside">

@@ -70,18 +70,19 @@ export function TextField({
 }) {
   return (
     <Field label={label} hint={hint} fault={fault}>
-      {(control: Control) => (
-        <input
-          {...control}
-          type={type === "date" ? "date" : "text"}
-          value={value}
-          required={required}
-          readOnly={fixed}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={({ currentTarget }) => onInput(currentTarget.value)}
-        />
-      )}
+      {(control: Control) => {
+        const all = {
+          ...control,
+          value,
+          required,
+          readOnly: fixed,
+          autocomplete: "off",
+          spellcheck: false,
+          onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>
+            onInput(currentTarget.value),
+        } as const;
+        return type === "date" ? <input type="date" {...all} /> : <input type="text" {...all} />;
+      }}
     </Field>
   );
 }

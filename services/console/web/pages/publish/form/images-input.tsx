@@ -48,7 +48,7 @@ export function ImagesInput({ path }: { readonly path: string }) {
   return (
     <fieldset class="publish-list" data-field={path}>
       <legend>{labelIn(inLanguage(fieldWords), path)}</legend>
-      <p class="field-hint">{words.imageHint("200 KB", limits.images)}</p>
+      <p class="field-hint">{words.imageHint(limits.imageSize / 1024, limits.images)}</p>
       {fault && <p class="field-fault">{fault}</p>}
       {images.map(({ content }, at) => (
         <div class="publish-item" key={at}>
@@ -83,13 +83,15 @@ export function ImagesInput({ path }: { readonly path: string }) {
           void add(files);
         }}
       />
-      <ul role="status">
-        {notes.map((note) => (
-          <li key={note} class="field-hint">
-            {note}
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul>
+          {notes.map((note) => (
+            <li key={note} class="field-hint">
+              {note}
+            </li>
+          ))}
+        </ul>
+      </div>
     </fieldset>
   );
 }

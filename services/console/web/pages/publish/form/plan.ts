@@ -59,9 +59,16 @@ export function partsOf(kind: KnownKind): { part: Part; fields: string[] }[] {
   return longForm
     .map(({ part, fields }) => ({
       part,
-      fields: fields.filter((field) => isFieldOfKind(field, kind) && !isAskedWhole(field, kind)),
+      fields: fields.filter(
+        (field) => isFieldOfKind(field, kind) && !isAskedWhole(field, kind) && isUsual(field, kind),
+      ),
     }))
     .filter(({ fields }) => fields.length > 0);
+}
+
+/** The type is an alert's, though others may have one. */
+function isUsual(field: string, kind: KnownKind): boolean {
+  return field !== "type" || kind === Kind.ALERT;
 }
 
 /** Whether the form of one minute, or what stands at its end, asks for all of a field. */

@@ -87,17 +87,13 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
   };
 }
 
-/** Where the browser has no such symbol yet, what `await using` is compiled to looks for this one. */
-const asyncDispose: typeof Symbol.asyncDispose =
-  Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
-
 /** A lock that the tab holds until it is disposed of, or the tab is gone; null while another tab has it. */
 function claimBy(locks: Pick<LockManager, "request">, name: string): Promise<Claim | null> {
   const claimed = Promise.withResolvers<Claim | null>();
   const over = Promise.withResolvers<void>();
   locks
     .request(name, { ifAvailable: true }, (lock) => {
-      claimed.resolve(lock && { [asyncDispose]: async () => over.resolve() });
+      claimed.resolve(lock && { [Symbol.asyncDispose]: async () => over.resolve() });
       return lock ? over.promise : undefined;
     })
     .catch(claimed.reject);

@@ -119,5 +119,5 @@ function partName(type: SectionType): string {
 }
 
 function kibibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1024)} KiB`;
+  return `${Math.ceil(bytes / 1024)} ${inLanguage(publishWords).kibibytes}`;
 }

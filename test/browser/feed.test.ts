@@ -1,0 +1,133 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openScene, type Scene } from "./support/scene.ts";
+import { tellMany } from "./support/tell-many.ts";
+import { tell } from "./support/told.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene?.[Symbol.asyncDispose]());
+
+const toTonga = { audience: { participants: ["TO"] } };
+
+/** The row that has the focus, as it is read. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => (document.activeElement as HTMLElement).innerText);
+
+describe("the feed", () => {
+  test("opens on what concerns the Member's own country", async () => {
+    const ours = await tell(scene.hub, "fj-publisher", {
+      audience: { participants: ["TO", "WS"] },
+      where: { name: "Nuku'alofa", unlocode: "TOTBU" },
+    });
+    const others = await tell(scene.hub, "fj-publisher", {
+      audience: { participants: ["TO", "WS"] },
+      where: { name: "Apia", unlocode: "WSAPW" },
+    });
+    await using desk = await scene.desk("to-liaison", "/");
+    const { page } = desk;
+    await page.getByRole("link", { name: ours.title }).waitFor();
+    expect(await page.getByRole("link", { name: others.title }).count()).toBe(0);
+    await page.getByRole("link", { name: "Everything" }).click();
+    await page.getByRole("link", { name: others.title }).waitFor();
+  });
+
+  test("keeps its filter in the address, where it can be had again", async () => {
+    const wanted = await tell(scene.hub, "fj-publisher", { ...toTonga, marking: "TLP:AMBER" });
+    const other = await tell(scene.hub, "fj-publisher", toTonga);
+    await using desk = await scene.desk("to-liaison", "/feed?tlp=amber&member=FJ");
+    const { page } = desk;
+    await page.getByRole("link", { name: wanted.title }).waitFor();
+    expect(await page.getByRole("link", { name: other.title }).count()).toBe(0);
+    await page.keyboard.press("/");
+    await page.keyboard.type(wanted.title);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => new URL(page.url()).searchParams.get("text")).toBe(wanted.title);
+    await page.reload();
+    await page.getByRole("link", { name: wanted.title }).waitFor();
+    await expect.poll(() => page.getByRole("link", { name: "Container" }).count()).toBe(1);
+  });
+
+  test("is worked with by the keyboard alone", async () => {
+    const first = await tell(scene.hub, "fj-publisher", toTonga);
+    const second = await tell(scene.hub, "fj-publisher", toTonga);
+    await using desk = await scene.desk("to-liaison", "/feed");
+    const { page } = desk;
+    await page.getByRole("link", { name: second.title }).waitFor();
+    await page.keyboard.press("j");
+    expect(await focused(page)).toContain(second.title);
+    await page.keyboard.press("j");
+    expect(await focused(page)).toContain(first.title);
+    await page.keyboard.press("k");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => new URL(page.url()).pathname).toContain(second.name);
+    await page.goBack();
+    await page.getByRole("link", { name: second.title }).waitFor();
+  });
+
+  test("puts what is urgent and not acknowledged above all else", async () => {
+    const flash = await tell(scene.hub, "fj-publisher", { ...toTonga, precedence: "flash" });
+    const later = await tell(scene.hub, "fj-publisher", toTonga);
+    await using desk = await scene.desk("to-liaison", "/feed");
+    const { page } = desk;
+    const top = async (title: string) =>
+      (await page.getByRole("link", { name: title }).boundingBox())!.y;
+    await page.getByRole("link", { name: later.title }).waitFor();
+    expect(await top(flash.title)).toBeLessThan(await top(later.title));
+  });
+
+  test("has thousands of rows without lag, and does not jump when something comes", async () => {
+    await tellMany(scene.hub, "fj-publisher", 3_000, toTonga);
+    await using desk = await scene.desk("to-liaison", "/feed");
+    const { page } = desk;
+    await page.getByRole("link", { name: "Consignment 3000" }).waitFor();
+    // Down through all that there is, as the key repeats.
+    const frames = page.evaluate(async () => {
+      let longest = 0;
+      let last = performance.now();
+      const until = last + 6_000;
+      while (last < until) {
+        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+        longest = Math.max(longest, now - last);
+        last = now;
+      }
+      return longest;
+    });
+    for (let i = 0; i < 200; i++) await page.keyboard.press("j");
+    console.log(`The longest frame took ${Math.round(await frames)} ms.`);
+    expect(await frames).toBeLessThan(500);
+    const rows = await page.getByRole("link", { name: /^.*Consignment/ }).count();
+    expect(rows).toBeLessThan(200);
+
+    const text = await focused(page);
+    const place = () => page.evaluate(() => document.activeElement!.getBoundingClientRect().top);
+    const before = await place();
+    const come = await tell(scene.hub, "fj-publisher", toTonga);
+    await page
+      .getByText(/\d+ new/)
+      .first()
+      .waitFor();
+    expect(Math.abs((await place()) - before)).toBeLessThan(2);
+    expect(await focused(page)).toBe(text);
+    await page.getByRole("button", { name: /\d+ new/ }).click();
+    await page.getByRole("link", { name: come.title }).waitFor();
+  });
+
+  test("can be kept as a subscription by name, in which nothing is missed", async () => {
+    await using desk = await scene.desk("to-liaison", "/feed?member=FJ");
+    const { page } = desk;
+    await page.getByText(/^Filter/).click();
+    await page.getByRole("button", { name: /^Keep as a subscription/ }).click();
+    const dialog = page.getByRole("dialog", { name: "Keep this view as a subscription" });
+    await dialog.getByLabel("Name").fill("from-fiji");
+    await dialog.getByRole("button", { name: "Keep" }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("name")).toBe("from-fiji");
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.goto("about:blank");
+    const { title } = await tell(scene.hub, "fj-publisher", toTonga);
+    await page.goto(`${scene.console}/feed?member=FJ&name=from-fiji`);
+    await page.getByRole("link", { name: title }).waitFor();
+  });
+});

@@ -1,0 +1,170 @@
+import { explain } from "@talanoa/client/explain.ts";
+import { getNotice } from "@talanoa/client/notices.ts";
+import {
+  type NoticeRef,
+  type SealedNotice,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { openNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { openCutLink } from "./support/cut-link.ts";
+import { openScene, type Scene } from "./support/scene.ts";
+import { tell } from "./support/told.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene?.[Symbol.asyncDispose]());
+
+let count = 0;
+const newTitle = () => `Written at a desk ${++count} of ${Date.now()}`;
+
+/** Writes the form of one minute. */
+async function write(
+  page: Page,
+  title: string,
+  audience: readonly string[] = ["TO"],
+): Promise<void> {
+  await page.getByLabel("Title", { exact: true }).fill(title);
+  const where = page.getByRole("combobox", { name: "Where" });
+  await where.fill("nukualofa");
+  await where.press("ArrowDown");
+  await where.press("Enter");
+  await page
+    .getByRole("textbox", { name: "What happened", exact: true })
+    .first()
+    .fill("Seen <b>at</b> dawn");
+  for (const code of audience)
+    await page.getByRole("checkbox", { name: new RegExp(`^${code} `) }).check();
+}
+
+async function send(page: Page): Promise<void> {
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("dialog").getByRole("button", { name: /^Send/ }).click();
+}
+
+/** The name that the hub accepted: `FJ/0198…/1`. */
+async function acceptedName(page: Page): Promise<NoticeRef> {
+  const name = await page.locator("[data-accepted]").first().getAttribute("data-accepted");
+  const [origin = "", id = "", version = "0"] = name!.split("/");
+  return { origin, id, version: Number(version) };
+}
+
+const patiently = { timeout: 20_000, interval: 100 };
+
+/** What somebody is sent of a notice, once it is there. */
+function heldBy(person: string, ref: NoticeRef): Promise<SealedNotice> {
+  return vi.waitFor(async () => {
+    const { notice } = await getNotice(await scene.hub.as(person), ref);
+    return notice!;
+  }, patiently);
+}
+
+describe("an alert of one minute", () => {
+  test("is sealed at the desk, its receipt is verified there, and its reader holds what was written", async () => {
+    await using desk = await scene.desk("fj-publisher", "/publish");
+    const title = newTitle();
+    await write(desk.page, title);
+    await send(desk.page);
+    await desk.page.getByText("verified on this device").waitFor();
+    const ref = await acceptedName(desk.page);
+    const held = await heldBy("to-liaison", ref);
+    const notice = openNotice(held);
+    expect(sectionOf(notice, SectionType.SUMMARY)?.title).toBe(title);
+    expect(sectionOf(notice, SectionType.PLACES)?.scenes[0]).toMatchObject({ unlocode: "TOTBU" });
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("tells before it is sent what the hub then decides", async () => {
+    await using desk = await scene.desk("fj-publisher", "/publish");
+    await write(desk.page, newTitle(), ["TO", "NZ"]);
+    await desk.page.getByText("Persons and companies").click();
+    await desk.page.getByRole("button", { name: "Add: Persons" }).click();
+    const persons = desk.page.getByRole("group", { name: "Persons" }).first();
+    await persons.getByLabel("Name", { exact: true }).first().fill("SAMPLE PERSON");
+    await desk.page.keyboard.press("Control+Enter");
+    const review = await desk.page.getByRole("dialog").innerText();
+    await desk.page.getByRole("dialog").getByRole("button", { name: /^Send/ }).click();
+    await desk.page.locator("[data-accepted]").first().waitFor();
+    const ref = await acceptedName(desk.page);
+    const { decisions } = await vi.waitFor(
+      async () => explain(await scene.hub.as("fj-publisher"), ref),
+      patiently,
+    );
+    const readers = decisions.filter(({ deliver, participant }) => deliver && participant !== "FJ");
+    expect(readers.map(({ participant }) => participant)).toEqual(["NZ", "TO"]);
+    expect(review).toContain("2 participants get it");
+    const withheld = readers.filter((its) =>
+      its.withheld.some(({ rule }) => rule === "no-agreement"),
+    );
+    const told = review.match(/.*without persons/g)?.join() ?? "";
+    for (const { participant } of readers)
+      expect([participant, told.includes(participant)]).toEqual([
+        participant,
+        withheld.some((its) => its.participant === participant),
+      ]);
+  });
+
+  test("that is not whole says at its fields what is needed, and nothing typed is lost", async () => {
+    await using desk = await scene.desk("fj-publisher", "/publish");
+    const title = newTitle();
+    await desk.page.getByLabel("Title", { exact: true }).fill(title);
+    await desk.page.keyboard.press("Control+Enter");
+    await desk.page.getByText("Say where it happened.").first().waitFor();
+    expect(await desk.page.getByText("Name an audience").count()).toBeGreaterThan(0);
+    await desk.page.getByText("Kept").first().waitFor();
+    await desk.page.reload();
+    await desk.page.getByRole("button", { name: title, exact: true }).click();
+    expect(await desk.page.getByLabel("Title", { exact: true }).inputValue()).toBe(title);
+  });
+});
+
+test("what is sent while the link is down is sent by itself when it is back, once", async () => {
+  await using link = await openCutLink();
+  await using desk = await scene.desk("fj-publisher", "/publish", {
+    proxy: { server: link.server, bypass: "<-loopback>" },
+  });
+  const title = newTitle();
+  await write(desk.page, title);
+  await desk.page.getByText("1 participant gets it").first().waitFor();
+  link.cut();
+  await send(desk.page);
+  await desk.page.getByText("Waits for the hub").waitFor();
+  // The tab is closed and another is opened: what waits is in the browser.
+  link.mend();
+  await desk.page.goto(`${scene.console}/publish`);
+  await desk.page.locator("[data-accepted]").first().waitFor();
+  const ref = await acceptedName(desk.page);
+  expect(ref.version).toBe(1);
+  const found = await heldBy("to-liaison", ref);
+  expect(sectionOf(openNotice(found), SectionType.SUMMARY)?.title).toBe(title);
+  expect(await desk.page.getByText("No drafts on this device.").count()).toBe(1);
+});
+
+test("a notice of one's own is corrected for who holds it, and recalled", async () => {
+  const { name, ref, title } = await tell(scene.hub, "fj-publisher", {
+    audience: { participants: ["TO"] },
+  });
+  await using desk = await scene.desk("fj-publisher", `/publish?amend=${name}`);
+  const input = desk.page.getByLabel("Title", { exact: true });
+  await input.waitFor();
+  expect(await input.inputValue()).toBe(title);
+  await input.fill(`${title}, corrected`);
+  await desk.page.getByText("Get this version too").first().waitFor();
+  await send(desk.page);
+  await desk.page.locator("[data-accepted]").first().waitFor();
+  const newest = await acceptedName(desk.page);
+  expect(newest).toEqual({ ...ref, version: 2 });
+  const held = await heldBy("to-liaison", newest);
+  expect(sectionOf(openNotice(held), SectionType.SUMMARY)?.title).toBe(`${title}, corrected`);
+  await desk.page.goto(`${scene.console}/publish?amend=${name}`);
+  await desk.page.getByRole("button", { name: "Recall", exact: true }).click();
+  const dialog = desk.page.getByRole("dialog");
+  expect(await dialog.getByRole("button", { name: "Recall", exact: true }).isDisabled()).toBe(true);
+  await dialog.getByLabel("Why").selectOption("wrong");
+  await dialog.getByRole("button", { name: "Recall", exact: true }).click();
+  const tonga = await scene.hub.as("to-liaison");
+  await expect.poll(() => getNotice(tonga, newest).catch(({ code }) => code)).toBe("not-found");
+});
