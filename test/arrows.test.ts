@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   "packages/client": ["crypto", "contract", "sharing", "tlog", "platform"],
   "packages/devstack": ["contract", "sharing", "tlog", "client"],
   "packages/cli": [
+    "crypto",
     "contract",
     "sharing",
     "tlog",
