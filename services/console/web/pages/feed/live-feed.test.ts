@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connect } from "@talanoa/client/connect.ts";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { listNotices } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { state } from "@talanoa/client/state.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
@@ -70,13 +71,20 @@ async function send(title: string, more: object = {}) {
   return receipt;
 }
 
+/** Resolves when the lists of Tonga show so many notices whose titles have a word. */
+async function untilListed(text: string, count: number): Promise<void> {
+  const tonga = await officer("to-liaison");
+  await vi.waitFor(async () => {
+    const copies = await Array.fromAsync(listNotices(tonga, { filter: { text } }));
+    expect(copies).toHaveLength(count);
+  }, soon);
+}
+
 test("shows what stands in it, then what comes, and the urgent on top until it is acknowledged", async () => {
   await send("Before");
-  await vi.waitFor(async () => {
-    using feed = await watch("first", { as: "to-liaison" });
-    await vi.waitFor(() => expect(titles(feed.lines.value)).toEqual(["Before"]), soon);
-  }, soon);
+  await untilListed("Before", 1);
   using feed = await watch("desk", { as: "to-liaison" });
+  await vi.waitFor(() => expect(titles(feed.lines.value)).toEqual(["Before"]), soon);
   using elsewhere = await watch("desk", { as: "ws-liaison" });
   await send("Flash", { precedence: "flash" });
   await send("After");
@@ -129,14 +137,14 @@ test("says when it goes on elsewhere, and goes on here when asked to", async () 
 
 test("hands out what is older page by page, each notice once", async () => {
   for (let i = 0; i < 40; i++) await send(`Older ${i}`);
+  await untilListed("Older", 40);
   const view = { ...wholeFeed, words: { text: "Older" } };
-  await vi.waitFor(async () => {
-    using feed = await watch("paged", { as: "to-liaison", view });
-    await vi.waitFor(() => expect(feed.older.value).toBe("more"), soon);
-    expect(feed.lines.value).toHaveLength(30);
-    expect(titles(feed.lines.value)[0]).toBe("Older 39");
-    feed.listOlder();
-    await vi.waitFor(() => expect(feed.older.value).toBe("none"), soon);
-    expect(new Set(titles(feed.lines.value)).size).toBe(40);
-  }, soon);
+  using feed = await watch("paged", { as: "to-liaison", view });
+  await vi.waitFor(() => expect(feed.older.value).toBe("more"), soon);
+  expect(feed.lines.value).toHaveLength(30);
+  expect(titles(feed.lines.value)[0]).toBe("Older 39");
+  feed.listOlder();
+  await vi.waitFor(() => expect(feed.older.value).toBe("none"), soon);
+  expect(feed.lines.value).toHaveLength(40);
+  expect(new Set(titles(feed.lines.value)).size).toBe(40);
 });
