@@ -6,6 +6,7 @@ import { publish } from "@talanoa/client/publish.ts";
 import { tinyPng } from "@talanoa/sharing/notice/testing/tiny-images.ts";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openShell } from "../support/cli.ts";
 import { plantedNotice } from "../support/planted-notice.ts";
 import { launchOptions } from "./support/browser.ts";
 import { HOSTILE, hostileDraft } from "./support/hostile-draft.ts";
@@ -13,9 +14,16 @@ import { everythingKept } from "./support/kept.ts";
 import { openScene, type Scene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
+/** The joint operation whose name and objective are hostile too. */
+const OPERATION = "FJ-HOSTILE";
+
 let scene: Scene;
 beforeAll(async () => {
   scene = await openScene();
+  await using shell = await openShell(scene.hub.stack.identitiesDir);
+  const named = ["--name", HOSTILE, "--objective", HOSTILE];
+  const when = ["--starts", "2026-01-01", "--with", "TO,NZ"];
+  await shell.json("fj-liaison", ["operation", "open", OPERATION, ...named, ...when]);
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 
@@ -84,7 +92,7 @@ describe("what somebody writes", () => {
     ["an operation", Kind.OPERATION, "fj-publisher"],
     ["a request", Kind.REQUEST, "fj-publisher"],
   ] as const)("in any field of %s shows as text and never runs", async (_, kind, person) => {
-    const draft = hostileDraft(kind, {
+    const draft = hostileDraft(kind, OPERATION, {
       audience: { participants: ["TO", "NZ"] },
       images: [{ content: tinyPng, caption: HOSTILE }],
       ...(kind === Kind.ALERT && { embargo_until: undefined }),
@@ -94,7 +102,8 @@ describe("what somebody writes", () => {
     await using desk = await scene.desk("to-liaison", "/feed");
     const { page, complaints, network } = desk;
     await page.getByRole("link", { name: HOSTILE }).first().waitFor();
-    for (const path of [`/notice/${origin}/${id}`, "/map", "/requests", "/operations"]) {
+    const boards = ["/operations", `/operations/${OPERATION}`];
+    for (const path of [`/notice/${origin}/${id}`, "/map", "/requests", ...boards]) {
       await page.goto(scene.console + path);
       await page.getByRole("main").waitFor();
       if (path.startsWith("/notice")) await page.getByRole("heading", { name: HOSTILE }).waitFor();

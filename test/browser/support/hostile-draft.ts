@@ -9,18 +9,23 @@ export const HOSTILE = `"'><img src=x onerror=ran=1><svg/onload=ran=1>{{ran=1}}`
 const free = new Set(
   `title case_reference office detection_method note text follow_up packaging hull_colour
   sail_colour description caption publisher role objective coordination_unit channel measure name indicator
-  registration_number unit origin departure destination call_sign narrative indicator`.split(/\s+/),
+  registration_number unit origin departure destination narrative indicator`.split(/\s+/),
 );
 
 /**
  * A draft of a kind with every field that its template shows, and the hostile text in each that a person writes freely;
- * `more` replaces fields.
+ * `operation` is one that stands in the directory, `more` replaces fields.
  */
-export function hostileDraft(kind: KnownKind, more: { readonly [field: string]: unknown }): object {
+export function hostileDraft(
+  kind: KnownKind,
+  operation: string,
+  more: { readonly [field: string]: unknown },
+): object {
   // A commented field begins without a space or with a small letter; see the template.
   const lines = template(kind).split("\n");
   const all = lines.map((line) => (/^#(?! [A-Z])/.test(line) ? line.slice(1) : line));
-  const draft = parse(all.join("\n"), { uniqueKeys: false }) as { [field: string]: unknown };
+  const text = all.join("\n").replaceAll(/\b(NZ|OP)-SAMPLE\b/g, operation);
+  const draft = parse(text, { uniqueKeys: false }) as { [field: string]: unknown };
   delete draft["references"];
   return { ...(hostile(draft) as object), ...more };
 }
