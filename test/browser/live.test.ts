@@ -41,7 +41,7 @@ describe("a notice that one Member publishes", () => {
 
   test("is acknowledged by one key, and the originator sees by whom", async () => {
     const { title, path } = await tell(scene.hub, "fj-publisher", toTonga);
-    await using tonga = await scene.desk("to-liaison", "/feed");
+    await using tonga = await scene.signingDesk("to-liaison", "/feed");
     await tonga.page.getByRole("link", { name: title }).click();
     await tonga.page.getByRole("heading", { name: title }).waitFor();
     await tonga.page.keyboard.press("a");
