@@ -44,7 +44,7 @@ async function build() {
   const aside = `${dist}-${process.pid}`;
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
   const config = join(root, "services", "console", "vite.config.ts");
-  const args = [vite, "build", "--config", config, "--outDir", aside, "--logLevel", "warn"];
+  const args = [vite, "build", "--config", config, "--outDir", aside, "--logLevel", "error"];
   const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
   const code = await new Promise((resolve) => child.once("close", resolve));
   if (code === 0) {

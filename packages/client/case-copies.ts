@@ -2,12 +2,10 @@ import type { FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { CaseEntry, CaseNotice } from "@talanoa/sharing/feed/case-line.ts";
 import { caseNoticeOf } from "@talanoa/sharing/feed/case-notice.ts";
-import { type CheckedCopy, checkCopy } from "./genuine-copy.ts";
+import { type CheckedCopy, checkCopy, type NoticeCopy } from "./genuine-copy.ts";
 import type { Hub } from "./hub.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { listNotices } from "./notices.ts";
-
-type NoticeCopy = Extract<CheckedCopy, { kind: "notice" }>;
 
 /** A notice in its newest version, with what puts it into its case. */
 type PlacedCopy = CaseNotice & { readonly content: NoticeCopy };

@@ -26,6 +26,9 @@ export type CheckedCopy =
   /** Something that this version does not know. */
   | { readonly kind: "unknown"; readonly copy: FeedCopy };
 
+/** A copy of a notice that is its origin's word. */
+export type NoticeCopy = Extract<CheckedCopy, { kind: "notice" }>;
+
 /**
  * Checks a copy without trusting the hub: each section against the header, the signature against the
  * origin's key. Throws only what the key ring throws.

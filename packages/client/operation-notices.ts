@@ -4,11 +4,9 @@ import { boardPart } from "@talanoa/sharing/operation/board.ts";
 import type { OperationFigures } from "@talanoa/sharing/operation/drafts.ts";
 import { countTasks, totalResults } from "@talanoa/sharing/operation/figures.ts";
 import type { CallOptions, Hub } from "./hub.ts";
-import { type CheckedCopy, checkCopy } from "./genuine-copy.ts";
+import { type CheckedCopy, checkCopy, type NoticeCopy } from "./genuine-copy.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { listNotices } from "./notices.ts";
-
-export type NoticeCopy = Extract<CheckedCopy, { kind: "notice" }>;
 
 /** What one holds of a joint operation, each part the newest first. */
 export interface OperationNotices {

@@ -23,7 +23,10 @@ beforeAll(async () => {
   await writeFile(join(dir, "jwks.json"), '{"keys":[]}');
 }, 120_000);
 
+/** None outlives a test that failed. */
+const started = new AsyncDisposableStack();
 afterAll(async () => {
+  await started.disposeAsync();
   await nats?.stop();
   await rm(dir, { recursive: true, force: true });
 });
@@ -62,6 +65,7 @@ function start(env: { [name: string]: string }, args: string[] = []): Service {
     rest = parts.pop() ?? "";
     for (const part of parts) lines.push(JSON.parse(part) as Line);
   });
+  started.defer(() => void child.kill("SIGKILL"));
   const ended = once(child, "close").then(([code, signal]) => ({ code, signal, errors }));
   return {
     child,

@@ -14,7 +14,7 @@ import { type CopyFacts, type HeldCopy, heldCopy, maySee, passes } from "./held-
 import { delivered, deliveryLag } from "./measures.ts";
 import type { LaneStanding } from "./open-lanes.ts";
 import type { Progress } from "./progress.ts";
-import { brief, joined } from "./read-stream.ts";
+import { asAsked } from "./read-stream.ts";
 
 /** What the lanes of one call share. */
 export interface LaneCall {
@@ -172,15 +172,12 @@ export class Lane {
   }
 
   async #deliver(copies: readonly HeldCopy[]): Promise<void> {
-    const { caller, brief: isBrief, signal, deliveries } = this.#call;
+    const { caller, brief, signal, deliveries } = this.#call;
+    const { participant } = caller;
     // Recorded first: nothing is on the wire before the record is on disk.
     const [attempts, whole] = await Promise.all([
       this.#progress.release(copies),
-      Promise.all(
-        copies.map((held) =>
-          isBrief ? brief(held) : joined(this.#feeds, held, caller.participant),
-        ),
-      ),
+      Promise.all(copies.map((held) => asAsked(this.#feeds, held, { participant, brief }))),
     ]);
     const labels = { precedence: precedenceWords[this.#progress.precedence] };
     delivered.add(copies.length, labels);

@@ -64,8 +64,17 @@ export async function joined(
   };
 }
 
-/** Of a copy as it goes out, only what a line about it tells: nothing that is stored apart. */
-export function brief({ copy }: HeldCopy): Init<FeedCopy> {
+/** A copy as its reader asked for it: only what a line about it tells, or whole. */
+export async function asAsked(
+  feeds: Pick<Feeds, "bus" | "endings">,
+  held: HeldCopy,
+  { participant, brief }: { readonly participant: string; readonly brief: boolean },
+): Promise<Init<FeedCopy>> {
+  return brief ? briefCopy(held) : joined(feeds, held, participant);
+}
+
+/** Only what a line about it tells: nothing that is stored apart. */
+function briefCopy({ copy }: HeldCopy): Init<FeedCopy> {
   const { notice } = copy;
   return notice
     ? { ...copy, notice: { ...notice, sections: briefSections(notice.sections) } }

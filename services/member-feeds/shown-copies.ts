@@ -4,7 +4,7 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Feeds } from "./feeds.ts";
 import type { HeldCopy } from "./held-copy.ts";
-import { brief, joined } from "./read-stream.ts";
+import { asAsked } from "./read-stream.ts";
 import { outcomesKnown } from "./outcomes.ts";
 import { acknowledgedAmong, nameOf, requestStatuses } from "./request-status.ts";
 
@@ -16,12 +16,11 @@ export async function shownCopies(
   feeds: Pick<Feeds, "bus" | "db" | "endings">,
   caller: Caller,
   copies: readonly HeldCopy[],
-  { brief: isBrief = false } = {},
+  { brief = false } = {},
 ): Promise<Init<FeedCopy>[]> {
+  const { participant } = caller;
   const [shown, known] = await Promise.all([
-    Promise.all(
-      copies.map((held) => (isBrief ? brief(held) : joined(feeds, held, caller.participant))),
-    ),
+    Promise.all(copies.map((held) => asAsked(feeds, held, { participant, brief }))),
     knownOf(feeds, caller, copies),
   ]);
   return shown.map((copy, i) => {

@@ -6,9 +6,11 @@ import {
   SectionType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { openNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
-import type { Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openCutLink } from "./support/cut-link.ts";
+import type { Desk } from "./support/desk.ts";
+import { enrolDevice } from "./support/enrol-device.ts";
 import { openScene, type Scene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
@@ -20,6 +22,14 @@ afterAll(() => scene?.[Symbol.asyncDispose]());
 
 let count = 0;
 const newTitle = () => `Written at a desk ${++count} of ${Date.now()}`;
+
+/** A publisher of Fiji at a device whose key is enrolled. */
+async function publisherAt(path: string, options?: BrowserContextOptions): Promise<Desk> {
+  const desk = await scene.desk("fj-publisher", path, options);
+  await enrolDevice(desk.page, "fj-publisher");
+  await desk.page.goto(scene.console + path);
+  return desk;
+}
 
 /** Writes the form of one minute. */
 async function write(
@@ -64,7 +74,7 @@ function heldBy(person: string, ref: NoticeRef): Promise<SealedNotice> {
 
 describe("an alert of one minute", () => {
   test("is sealed at the desk, its receipt is verified there, and its reader holds what was written", async () => {
-    await using desk = await scene.desk("fj-publisher", "/publish");
+    await using desk = await publisherAt("/publish");
     const title = newTitle();
     await write(desk.page, title);
     await send(desk.page);
@@ -78,7 +88,7 @@ describe("an alert of one minute", () => {
   });
 
   test("tells before it is sent what the hub then decides", async () => {
-    await using desk = await scene.desk("fj-publisher", "/publish");
+    await using desk = await publisherAt("/publish");
     await write(desk.page, newTitle(), ["TO", "NZ"]);
     await desk.page.getByText("Persons and companies").click();
     await desk.page.getByRole("button", { name: "Add: Persons" }).click();
@@ -108,7 +118,7 @@ describe("an alert of one minute", () => {
   });
 
   test("that is not whole says at its fields what is needed, and nothing typed is lost", async () => {
-    await using desk = await scene.desk("fj-publisher", "/publish");
+    await using desk = await publisherAt("/publish");
     const title = newTitle();
     await desk.page.getByLabel("Title", { exact: true }).fill(title);
     await desk.page.keyboard.press("Control+Enter");
@@ -123,7 +133,7 @@ describe("an alert of one minute", () => {
 
 test("what is sent while the link is down is sent by itself when it is back, once", async () => {
   await using link = await openCutLink();
-  await using desk = await scene.desk("fj-publisher", "/publish", {
+  await using desk = await publisherAt("/publish", {
     proxy: { server: link.server, bypass: "<-loopback>" },
   });
   const title = newTitle();
@@ -147,7 +157,7 @@ test("a notice of one's own is corrected for who holds it, and recalled", async 
   const { name, ref, title } = await tell(scene.hub, "fj-publisher", {
     audience: { participants: ["TO"] },
   });
-  await using desk = await scene.desk("fj-publisher", `/publish?amend=${name}`);
+  await using desk = await publisherAt(`/publish?amend=${name}`);
   const input = desk.page.getByLabel("Title", { exact: true });
   await input.waitFor();
   expect(await input.inputValue()).toBe(title);

@@ -31,7 +31,11 @@ export async function clientOf(name: string): Promise<HubClient> {
 /** The containers, by what they are. */
 export const brokers = ["nats-1", "nats-2", "nats-3"];
 export const twice = ["alert-intake", "member-routing", "member-feeds", "audit-log"];
-export const instances = [...twice.flatMap((name) => [`${name}-1`, `${name}-2`]), "risk-profile"];
+export const instances = [
+  ...twice.flatMap((name) => [`${name}-1`, `${name}-2`]),
+  "risk-profile",
+  "console",
+];
 
 /** Changes the hub while calls of every kind go on: see servedThroughout. */
 export async function servedMeanwhile(

@@ -83,6 +83,17 @@ describe("over TLS, from outside", () => {
   });
 });
 
+describe("the console", () => {
+  test("serves its page with all its files, and says that nobody signs in until it is told where", async () => {
+    const ca = await readFile(join(secrets, "authority", "ca.crt"));
+    const page = await textAt("https://localhost:7450/feed", ca);
+    const [, script] = /<script type="module"[^>]* src="([^"]+)"/.exec(page)!;
+    expect((await textAt(`https://localhost:7450${script}`, ca)).length).toBeGreaterThan(10_000);
+    const away = await textAt("https://localhost:7450/sign-in", ca, 503);
+    expect(away).toContain("The place where you sign in does not answer.");
+  });
+});
+
 describe("who is refused", () => {
   const attempt = async (change: (identity: Identity) => Promise<void> | void) => {
     const identity = await identityOf("fj-publisher");
@@ -117,9 +128,9 @@ describe("who is refused", () => {
   });
 });
 
-async function textAt(url: string, ca: Buffer): Promise<string> {
+async function textAt(url: string, ca: Buffer, status = 200): Promise<string> {
   const asked = get(url, { ca });
   const [response] = (await once(asked, "response")) as [IncomingMessage];
-  expect(response.statusCode).toBe(200);
+  expect(response.statusCode).toBe(status);
   return text(response);
 }

@@ -1,7 +1,7 @@
+import type { NoticeCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import {
   figuresOf,
-  type NoticeCopy,
   operationBody,
   operationNotices,
   type OperationNotices,

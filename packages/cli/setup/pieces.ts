@@ -167,7 +167,7 @@ const receiptKey: Piece = {
     await files.write(RECEIPT_KEY, signingKeyText(next));
     await files.write(NEXT_RECEIPT_KEY, "");
   },
-  afterRenewal: `Give its public part (kid and x in ${NEXT_RECEIPT_KEY}) to all participants, for hub.otherReceiptKeys of their identities. When all have it: talanoa setup --retire keys/hub-receipt-key, and restart alert-intake.`,
+  afterRenewal: `Give its public part (kid and x in ${NEXT_RECEIPT_KEY}) to all participants, for hub.otherReceiptKeys of their identities, and restart the console. When all have it: talanoa setup --retire keys/hub-receipt-key, and restart alert-intake.`,
 };
 
 const searchKey: Piece = {

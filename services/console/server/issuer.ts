@@ -138,8 +138,8 @@ async function asking<Its>(ask: () => Promise<Its>): Promise<Its> {
 
 function isRefusal(error: unknown): boolean {
   if (error instanceof oidc.AuthorizationResponseError) return true;
-  // 5xx: it cannot now. Anything else at the token's place is its word.
-  if (error instanceof oidc.ResponseBodyError) return error.status < 500;
+  // 5xx, and 429: it cannot now. Anything else at the token's place is its word.
+  if (error instanceof oidc.ResponseBodyError) return error.status < 500 && error.status !== 429;
   const { code } = error as { code?: unknown };
   return typeof code === "string" && refusals.has(code);
 }

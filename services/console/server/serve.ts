@@ -25,6 +25,8 @@ export interface Served extends AsyncDisposable {
 
 /** Milliseconds that requests under way get when the server stops. */
 const DRAIN = 3_000;
+/** Milliseconds in which a request must have come whole: the largest notice takes 90 s at 64 kbit/s. */
+const SLOWEST = 300_000;
 
 type RequestHandler = (
   request: IncomingMessage | Http2ServerRequest,
@@ -38,7 +40,7 @@ export async function serve(app: Hono<Known>, { listen, tls }: ServeOptions): Pr
   const handle: RequestHandler = (request, response) => void listener(request, response);
   const server = tls
     ? createSecureServer({ cert: tls.certificate, key: tls.key, allowHTTP1: true }, handle)
-    : createPlain({ requestTimeout: 60_000, headersTimeout: 20_000 }, handle);
+    : createPlain({ requestTimeout: SLOWEST, headersTimeout: 20_000 }, handle);
   const sockets = heldBy<Socket>(server, tls ? "secureConnection" : "connection");
   const sessions = heldBy<ServerHttp2Session>(server, "session");
   const place = listen.lastIndexOf(":");

@@ -4,7 +4,7 @@ import { exec } from "preact-iso/router";
 import { Trouble } from "./parts/trouble.tsx";
 import type { Language } from "./words/words.ts";
 
-export type Role = "publisher" | "liaison" | "auditor" | "secretariat";
+type Role = "publisher" | "liaison" | "auditor" | "secretariat";
 
 interface Page {
   /** As preact-iso writes paths; a page with several stands in the menu by the first. */
@@ -61,6 +61,10 @@ export const pages: readonly Page[] = [
     paths: ["/log", "/log/:side", "/log/trail/:origin/:id"],
     component: page(() => import("./pages/log/log-page.tsx")),
     menu: { title: { en: "Log", fr: "Journal" }, roles: ["auditor"] },
+  },
+  {
+    paths: ["/notice/:origin/:id", "/notice/:origin/:id/:version"],
+    component: page(() => import("./pages/notice/notice-page.tsx")),
   },
   {
     paths: ["/secretariat", "/secretariat/:side"],

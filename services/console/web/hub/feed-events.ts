@@ -6,6 +6,7 @@ import { Delivery, FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
 import { base64url, fromBase64 } from "@talanoa/crypto/bytes.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Session } from "../session.ts";
+import { arrivedStatement } from "./arrived.ts";
 import { askJson, saidError } from "./ask.ts";
 import { type FeedEvent, feedStream } from "./feed-stream.ts";
 import { TellHub } from "./tell-hub.ts";
@@ -31,7 +32,10 @@ export function subscribeByEvents(
     try {
       for await (const event of feedStream(path, signal)) {
         const arrival = await arrivalOf(event, ready);
-        if (arrival) yield arrival;
+        if (!arrival) continue;
+        if (arrival.content.kind === "statement")
+          arrivedStatement.value = arrival.content.statement;
+        yield arrival;
       }
     } finally {
       arrivals.end();

@@ -36,7 +36,7 @@ export function LandCanvas({
   }, []);
   const lit = theme.value;
   useEffect(() => {
-    if (!land) return;
+    if (!land) return undefined;
     const frame = requestAnimationFrame(() => draw(canvas.current!, land, view, size));
     return () => cancelAnimationFrame(frame);
   }, [land, view, size, lit, isDark]);

@@ -1,4 +1,4 @@
-import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
+import type { Precedence } from "@talanoa/contract/generated/talanoa.ts";
 import type { FoundPlace } from "@talanoa/sharing/map/whereabouts.ts";
 import { isDrawn, project, type Spot } from "./mercator.ts";
 import type { SeenNotice } from "./seen-notice.ts";

@@ -4,7 +4,7 @@ import { inLanguage } from "../words/words.ts";
 import { troubleWords } from "./parts-words.ts";
 
 /** What a person is told of an error: what to do, then what the hub said of it. */
-export function troubleText(error: unknown): {
+function troubleText(error: unknown): {
   readonly advice: string;
   readonly said: string;
   readonly violations: HubError["violations"];

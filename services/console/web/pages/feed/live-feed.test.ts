@@ -91,7 +91,7 @@ test("shows what stands in it, then what comes, and the urgent on top until it i
     acknowledged: false,
     notice: { precedence: Precedence.FLASH, where: expect.stringContaining("Nuku'alofa") },
   });
-  if (flash?.kind !== "notice") return expect.unreachable();
+  if (flash?.kind !== "notice") throw new Error("a notice is on top");
 
   await feed.acknowledge(flash);
   expect(titles(feed.lines.value)).toEqual(["After", "Flash", "Before"]);

@@ -5,7 +5,7 @@ import { Refused } from "../../parts/refused.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
-import { FoundBy, Grade } from "./draft-flags.tsx";
+import { FoundBy, Grade } from "./flag-facts.tsx";
 import { flagsWords } from "./flags-words.ts";
 import { travellerOf } from "./traveller.ts";
 

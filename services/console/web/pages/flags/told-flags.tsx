@@ -12,7 +12,7 @@ import { useAsked } from "../../parts/use-asked.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
-import { Grade, Reasons } from "./draft-flags.tsx";
+import { Grade, Reasons } from "./flag-facts.tsx";
 import { flagsWords } from "./flags-words.ts";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
 import { readFlags } from "./read-flags.ts";

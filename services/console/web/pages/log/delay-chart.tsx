@@ -42,7 +42,7 @@ export function DelayChart({
           {words.p95}
         </span>
       </figcaption>
-      <div class="log-chart-frame">
+      <div class="log-chart-frame" role="group" aria-label={title} tabIndex={0}>
         <svg
           width={WIDTH}
           height={height}

@@ -84,7 +84,7 @@ function Volumes({
     ...fields.map((each) => ({ title: words[each], numeric: true })),
   ];
   return (
-    <div class="log-drawn">
+    <div class="stack">
       <VolumeChart title={title} volumes={volumes} />
       <Table caption={title} columns={columns}>
         {volumes.map((its) => (

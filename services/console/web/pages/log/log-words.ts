@@ -28,7 +28,7 @@ const en = {
   // The question.
   from: "From (UTC)",
   until: "Before (UTC)",
-  participant: "Participant that took the step",
+  participant: "Done by participant",
   principal: "Principal (id)",
   notice: "Notice",
   noticeHint: "ORIGIN/ID, or ORIGIN/ID/VERSION, with the whole id",
@@ -54,6 +54,7 @@ const en = {
   save: "Save",
   forget: (name: string) => `Forget “${name}”`,
   // The answer.
+  answer: "Answer",
   nothing: "The log has nothing that fits and that you may see.",
   notAsked: "Ask a question: nothing is asked, and nothing recorded, before you do.",
   table: "Table",
@@ -85,9 +86,9 @@ const en = {
   completeUpTo: "Complete up to the heads at entry",
   completeOf: (index: number, size: number) => `${index} of ${size},`,
   records: (party: string, first: number, last: number) =>
-    `records ${first} to ${last} of ${party} were read, and none is missing.`,
+    `: records ${first} to ${last} of ${party} were read, and none is missing.`,
   entriesRead: (first: number, last: number) =>
-    `entries ${first} to ${last} were read, and none is missing.`,
+    `: entries ${first} to ${last} were read, and none is missing.`,
   nothingMissing:
     "Nothing is missing up to the last entry; whether there are later ones is told to an auditor.",
   notYet: "Not known to be complete yet: no heads have been recorded since. Ask again in a minute.",
@@ -200,7 +201,7 @@ export const logWords: Words<typeof en> = {
     change: "Modifier",
     from: "À partir de (UTC)",
     until: "Avant (UTC)",
-    participant: "Participant auteur de l’étape",
+    participant: "Fait par le participant",
     principal: "Utilisateur (identifiant)",
     notice: "Avis",
     noticeHint: "ORIGINE/ID, ou ORIGINE/ID/VERSION, avec l’identifiant entier",
@@ -224,6 +225,7 @@ export const logWords: Words<typeof en> = {
     saveAs: "Enregistrer cette question sous",
     save: "Enregistrer",
     forget: (name) => `Oublier « ${name} »`,
+    answer: "Réponse",
     nothing: "Le journal n’a rien qui corresponde et que vous puissiez voir.",
     notAsked: "Posez une question : rien n’est demandé, ni consigné, avant cela.",
     table: "Tableau",
@@ -254,9 +256,9 @@ export const logWords: Words<typeof en> = {
     completeUpTo: "Complet jusqu’à l’état des numéros de l’entrée",
     completeOf: (index, size) => `${index} sur ${size},`,
     records: (party, first, last) =>
-      `les enregistrements ${first} à ${last} de ${party} ont été lus, et aucun ne manque.`,
+      ` : les enregistrements ${first} à ${last} de ${party} ont été lus, et aucun ne manque.`,
     entriesRead: (first, last) =>
-      `les entrées ${first} à ${last} ont été lues, et aucune ne manque.`,
+      ` : les entrées ${first} à ${last} ont été lues, et aucune ne manque.`,
     nothingMissing:
       "Rien ne manque jusqu’à la dernière entrée ; s’il y en a de plus récentes, seul un auditeur l’apprend.",
     notYet:

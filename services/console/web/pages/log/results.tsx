@@ -51,11 +51,11 @@ export function Results({ answer }: { readonly answer: Answer }) {
   const archived = useComputed(() => answer.archives.value.map(({ name }) => name).join(", "));
 
   return (
-    <section class="stack" aria-label={words.title}>
+    <div class="stack">
       {entries.length > 0 && (
         <div class="row">
           <span role="status">{words.shown(entries.length, isMore)}</span>
-          <span class="row" role="group" aria-label={words.shownAs}>
+          <span class="row log-forms" role="group" aria-label={words.shownAs}>
             {[false, true].map((timeline) => (
               <button
                 key={String(timeline)}
@@ -100,7 +100,7 @@ export function Results({ answer }: { readonly answer: Answer }) {
         <EntryTable entries={entries} onProve={(entry) => void prove(entry)} />
       )}
       <End answer={answer} />
-    </section>
+    </div>
   );
 }
 
@@ -121,7 +121,7 @@ function EntryTable({ entries, onProve }: Shown) {
     { title: words.prove },
   ];
   return (
-    <Table caption={words.title} columns={columns}>
+    <Table caption={words.answer} columns={columns}>
       {entries.map((entry) => (
         <EntryRow key={entry.index} entry={entry} onProve={onProve} />
       ))}

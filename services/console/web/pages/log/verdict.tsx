@@ -54,7 +54,6 @@ function UpTo({ completeness, size }: Pick<Checked, "completeness" | "size">) {
   return (
     <>
       {words.completeUpTo} {words.completeOf(upTo.index, size)} <Time at={upTo.at} />
-      {" : "}
       {party ? words.records(party, first, last) : words.entriesRead(first, last)}
     </>
   );

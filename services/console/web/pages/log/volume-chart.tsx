@@ -10,8 +10,8 @@ const LEFT = 56;
 const BAR = 12;
 const GAP = 20;
 const GROUP = drawn.length * BAR + GAP;
-/** A name that is longer than its group is drawn for every so many groups. */
-const NAME_WIDTH = 76;
+/** The width of a character of a name, at most. */
+const CHARACTER = 8;
 
 /** Volumes as bars beside each other; the table beside it has the same figures. */
 export function VolumeChart({
@@ -27,7 +27,9 @@ export function VolumeChart({
   const width = LEFT + Math.max(4, volumes.length) * GROUP;
   const bottom = HEIGHT - BELOW;
   const y = (value: number) => bottom - linear(value, 0, top) * (bottom - ABOVE);
-  const named = Math.ceil(NAME_WIDTH / GROUP);
+  // Names that are longer than their groups are drawn for every so many of them.
+  const longest = Math.max(...volumes.map(({ name }) => name.length)) * CHARACTER;
+  const named = Math.max(1, Math.ceil((longest + CHARACTER) / GROUP));
   return (
     <figure class="log-figure">
       <figcaption class="row">
@@ -41,7 +43,7 @@ export function VolumeChart({
           </span>
         ))}
       </figcaption>
-      <div class="log-chart-frame">
+      <div class="log-chart-frame" role="group" aria-label={title} tabIndex={0}>
         <svg
           width={width}
           height={HEIGHT}

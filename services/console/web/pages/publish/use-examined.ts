@@ -2,23 +2,32 @@ import { effect } from "@preact/signals";
 import { seenDirectory } from "@talanoa/client/directory.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { thisDevice } from "../../hub/this-device.ts";
 import type { Session } from "../../session.ts";
 import { holdersOfAmended } from "./amend/begin-amending.ts";
-import { examine } from "./send/examine.ts";
+import { examine, type Examined } from "./send/examine.ts";
 import type { Writing } from "./writing.ts";
 
 /** After so many milliseconds without a key it is looked at again. */
 const PAUSE = 250;
 
+/** What is known of what would come of it. */
+export interface Looking {
+  /** Null while it is not there yet. */
+  readonly directory: Directory | null;
+  readonly trouble: unknown;
+  /** Looks at it at once: what was typed last counts. */
+  readonly examineNow: () => Promise<Examined>;
+  /** Asks the hub once more for what could not be had. */
+  readonly again: () => void;
+}
+
 /**
  * Looks at what is written again and again as it changes, with the directory and, of a later version, who holds the
- * one before. Gives the directory, and what went wrong.
+ * one before.
  */
-export function useExamined(
-  { hub }: Session,
-  writing: Writing,
-): { readonly directory: Directory | null; readonly trouble: unknown; readonly again: () => void } {
+export function useExamined({ hub }: Session, writing: Writing): Looking {
   const [directory, setDirectory] = useState<Directory | null>(null);
   const [holders, setHolders] = useState<ReadonlyMap<string, Holding> | null>(null);
   const [trouble, setTrouble] = useState<unknown>(null);
@@ -37,30 +46,30 @@ export function useExamined(
     if (its) holdersOfAmended(hub, its).then(setHolders, setTrouble);
   }, [hub, writing, name, count]);
 
+  const examineNow = useCallback(async () => {
+    const now = Date.now();
+    const { identity } = hub;
+    const [written, amended] = [writing.written.peek(), writing.amending.peek()];
+    const its = await examine(written, { identity, amending: amended, directory, holders, now });
+    // Of what was written meanwhile another look tells.
+    const isLatest = written === writing.written.peek() && amended === writing.amending.peek();
+    if (isLatest) writing.examined.value = its;
+    return its;
+  }, [hub, writing, directory, holders]);
+
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let latest = 0;
     const stop = effect(() => {
-      const written = writing.written.value;
-      const amended = writing.amending.value;
+      // Each is read, so that a change of it is seen; with a key of its own the device is looked at once more.
+      void [writing.written.value, writing.amending.value, thisDevice.value];
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        const mine = ++latest;
-        const now = Date.now();
-        examine(written, {
-          identity: hub.identity,
-          amending: amended,
-          directory,
-          holders,
-          now,
-        }).then((examined) => mine === latest && (writing.examined.value = examined), setTrouble);
-      }, PAUSE);
+      timer = setTimeout(() => void examineNow().catch(setTrouble), PAUSE);
     });
     return () => {
       stop();
       clearTimeout(timer);
     };
-  }, [hub, writing, directory, holders]);
+  }, [writing, examineNow]);
 
-  return { directory, trouble, again: () => setCount(count + 1) };
+  return { directory, trouble, examineNow, again: () => setCount(count + 1) };
 }

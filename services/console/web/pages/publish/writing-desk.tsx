@@ -24,7 +24,7 @@ import { closeDesk, type Desk } from "./kept/use-kept.ts";
 import { PasteDialog } from "./paste/paste-dialog.tsx";
 import { publishWords } from "./publish-words.ts";
 import { ConsequencesPanel } from "./send/consequences-panel.tsx";
-import { cannotSign, sealWritten } from "./send/examine.ts";
+import { canSign, sealWritten } from "./send/examine.ts";
 import { mayPublish } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
 import { useExamined } from "./use-examined.ts";
@@ -52,12 +52,15 @@ export function WritingDesk({
   const [error, setError] = useState<unknown>(null);
   const sent = useRef<HTMLDivElement>(null);
   const faultsList = useRef<HTMLElement | null>(null);
-  const { directory, trouble, again } = useExamined(session, writing);
+  const { directory, trouble, examineNow, again } = useExamined(session, writing);
   const keepNow = useKeeping(writing, desk, setError);
   const written = writing.written.value;
   const kind = codeOf(kindWords, textAt(written, "kind")) ?? Kind.ALERT;
   const amending = writing.amending.value;
   const faults = writing.faults.value;
+  const allowed = mayPublish(identity.roles, kind);
+  const noKey = !canSign(identity);
+  const mayBeSent = desk !== null && allowed && !noKey;
 
   function set(path: string, value: unknown): void {
     writing.written.value = withValue(writing.written.peek(), path, value);
@@ -78,11 +81,11 @@ export function WritingDesk({
 
   const change = (next: () => void) => attempt(async () => (await keepNow(), next()));
 
-  function review(): void {
+  async function review(): Promise<void> {
     writing.checked.value = true;
-    const isFit = writing.examined.value && writing.examined.value.violations.length === 0;
+    const { violations } = await examineNow();
     // What the hub refused is for the officer to judge: not all of it stands at a field.
-    if (isFit) setAsking("review");
+    if (violations.length === 0 && mayBeSent) setAsking("review");
     else setTimeout(() => faultsList.current?.focus());
   }
 
@@ -149,15 +152,13 @@ export function WritingDesk({
     if (!event.ctrlKey && !event.metaKey) return;
     if (event.key === "Enter") {
       event.preventDefault();
-      review();
+      void attempt(review);
     } else if (event.key === "s") {
       event.preventDefault();
       void attempt(keepNow);
     }
   }
 
-  const allowed = mayPublish(identity.roles, kind);
-  const noKey = cannotSign(trouble);
   return (
     <>
       {!allowed && <p class="stale">{words.mayNot}</p>}
@@ -166,7 +167,7 @@ export function WritingDesk({
           {words.noKey} <a href="/settings">{words.toSettings}</a>
         </p>
       )}
-      {trouble !== null && !noKey && <Trouble error={trouble} again={again} />}
+      {trouble !== null && <Trouble error={trouble} again={again} />}
       {error !== null && <Trouble error={error} />}
       {desk?.trouble.value != null && <Trouble error={desk.trouble.value} />}
       <TemplateBar
@@ -206,7 +207,7 @@ export function WritingDesk({
           onKeyDown={onKeyDown}
           onSubmit={(event) => {
             event.preventDefault();
-            review();
+            void attempt(review);
           }}
         >
           <FaultsList faults={faults} focusOn={(element) => (faultsList.current = element)} />
@@ -214,7 +215,7 @@ export function WritingDesk({
             <DraftForm />
           </FormProvider>
           <div class="publish-actions">
-            <button type="submit" class="button-main" disabled={!desk || noKey || !allowed}>
+            <button type="submit" class="button-main" disabled={!mayBeSent}>
               {words.review}
             </button>
             <button type="button" onClick={() => void change(() => beginKind(writing, Kind.ALERT))}>

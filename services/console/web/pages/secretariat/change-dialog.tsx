@@ -74,6 +74,7 @@ export function ChangeDialog({
     }
   };
 
+  const valueText = (value: string) => (value === "true" ? words.yes : value || "–");
   const mayConfirm =
     tried.value !== null && fields.length > 0 && reason.value.trim() !== "" && !doing.value;
   return (
@@ -109,8 +110,8 @@ export function ChangeDialog({
                 <th scope="row" class="mono">
                   {field}
                 </th>
-                <td class="secretariat-value">{before || "–"}</td>
-                <td class="secretariat-value">{after || "–"}</td>
+                <td class="secretariat-value">{valueText(before)}</td>
+                <td class="secretariat-value">{valueText(after)}</td>
               </tr>
             ))}
           </Table>

@@ -5,7 +5,7 @@ import { inLanguage } from "../../words/words.ts";
 import { secretariatWords } from "./secretariat-words.ts";
 
 /** Something that can be done to an entry. */
-export interface Action {
+interface Action {
   readonly label: string;
   readonly grave?: boolean;
   readonly act: () => void;

@@ -1,4 +1,4 @@
-import { alarms } from "@talanoa/contract/alarms.ts";
+import type { alarms } from "@talanoa/contract/alarms.ts";
 import { took } from "@talanoa/contract/took.ts";
 import { englishFigures } from "@talanoa/sharing/status/english-figures.ts";
 import type { FigureWords } from "@talanoa/sharing/status/figure-words.ts";

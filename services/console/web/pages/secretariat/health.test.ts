@@ -2,16 +2,11 @@ import { type Alarm, alarms } from "@talanoa/contract/alarms.ts";
 import type { InstanceStatus } from "@talanoa/contract/generated/talanoa.ts";
 import { figuresOf } from "@talanoa/sharing/status/figures.ts";
 import { readingsOf } from "@talanoa/sharing/status/readings.ts";
-import { beforeAll, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Session } from "../../session.ts";
+import { language } from "../../words/words.ts";
+import { figureWords, toldOf } from "./health-words.ts";
 import { askHealth } from "./health.ts";
-
-// Words are chosen by what a browser keeps.
-vi.stubGlobal("localStorage", { getItem: () => "fr", setItem: () => {} });
-let words: typeof import("./health-words.ts");
-beforeAll(async () => {
-  words = await import("./health-words.ts");
-});
 
 const readings = [
   { measure: "log.size", labels: {}, value: 1_234 },
@@ -43,16 +38,17 @@ test("the hub is judged by the alarms, and a service that nobody heard of is mis
 });
 
 test("what is not well is told in French too, alarm by alarm", async () => {
+  language.value = "fr";
   const { findings, status } = await askHealth(hubOf(all.slice(1)), () => 7);
-  const told = findings.map(words.toldOf);
+  const told = findings.map(toldOf);
   expect(told[0]!.says).toBe("alert-intake n’est pas en service");
   expect(told[1]!.says).toBe("le flux se remplit");
   for (const [alarm, { says, next }] of Object.entries(alarms) as [keyof typeof alarms, Alarm][]) {
-    const french = words.toldOf({ alarm, says, about: [], next });
+    const french = toldOf({ alarm, says, about: [], next });
     expect(french.says).not.toBe(says);
     expect(french.next).not.toBe(next);
   }
-  const figures = figuresOf(readingsOf(status.instances), words.figureWords());
+  const figures = figuresOf(readingsOf(status.instances), figureWords());
   expect(figures.find(({ part }) => part === "stream")!.text).toBe(
     "6,2 Gio sur 8,0 Gio, 90 % ; 0 messages",
   );

@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
 import type { SigningKey } from "@talanoa/contract/generated/talanoa.ts";
-import { type Enrolment, readEnrolmentCode } from "@talanoa/sharing/directory/enrolment-code.ts";
+import type { Enrolment } from "@talanoa/sharing/directory/enrolment-code.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { kindLabels } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
 import { entriesOf } from "./directory-store.ts";
 import { enrolment, revocation, suspension } from "./edits.ts";
+import { enrolmentOf, isBareKey } from "./enrolment-input.ts";
 import { EntriesTable } from "./entries-table.tsx";
 import { TextField } from "./entry-form.tsx";
 import { periodText } from "./period-text.ts";
@@ -67,8 +68,10 @@ function stateOf({ suspended, validity }: SigningKey, now: number) {
 function Enrol({ onEnrol }: { readonly onEnrol: (enrolment: Enrolment) => void }) {
   const words = inLanguage(secretariatWords);
   const code = useSignal("");
-  const read = readEnrolmentCode(code.value);
-  const isWrong = code.value.trim() !== "" && !read;
+  const participant = useSignal("");
+  const isBare = isBareKey(code.value);
+  const read = enrolmentOf(code.value, participant.value);
+  const isWrong = code.value.trim() !== "" && !read && !isBare;
   return (
     <form
       class="panel"
@@ -86,6 +89,14 @@ function Enrol({ onEnrol }: { readonly onEnrol: (enrolment: Enrolment) => void }
         required
         onInput={(value) => (code.value = value)}
       />
+      {isBare && (
+        <TextField
+          label={words.participant}
+          value={participant.value}
+          required
+          onInput={(value) => (participant.value = value)}
+        />
+      )}
       {read && (
         <p role="status">
           {words.codeSays(read.principal, read.participant)} · {words.key}{" "}

@@ -85,12 +85,12 @@ const en = {
   end: "End",
   ofEntry: (what: string, id: string) => `${what}: ${id}`,
   preview: "See what it does",
-  code: "Code from the officer's page",
+  code: "Code or public key from the officer's page",
   codeHint:
     "The page of settings on the officer's device shows it. Make sure, by another way than this code came, that it is the officer's.",
   codeFault: "This is no such code, or it was not copied whole.",
   codeSays: (principal: string, participant: string) =>
-    `A device of ${principal}, for ${participant}`,
+    `A device of ${principal || "an officer"}, for ${participant}`,
   // The preview.
   changeTitle: (name: string) => `Change ${name}`,
   newTitle: (name: string) => `Enter ${name}`,
@@ -101,6 +101,8 @@ const en = {
   trying: "Looking at what it would have meant in the last 30 days…",
   tried: (differing: number, notices: number, day: string) =>
     `${differing} ${differing === 1 ? "decision" : "decisions"} of the last 30 days would have differed, of ${notices} ${notices === 1 ? "notice" : "notices"} since ${day}.`,
+  differing: "Decisions that would have differed",
+  yes: "yes",
   triedFirst: (count: number) => `The first ${count}:`,
   notice: "Notice",
   was: "Was",
@@ -222,11 +224,12 @@ export const secretariatWords: Words<typeof en> = {
     end: "Mettre fin",
     ofEntry: (what, id) => `${what} : ${id}`,
     preview: "Voir ce que cela fait",
-    code: "Code affiché par la page de l’agent",
+    code: "Code ou clé publique affichés par la page de l’agent",
     codeHint:
       "La page des réglages de l’appareil de l’agent l’affiche. Assurez-vous, par une autre voie que celle du code, qu’il est bien de l’agent.",
     codeFault: "Ce n’est pas un tel code, ou il n’a pas été copié en entier.",
-    codeSays: (principal, participant) => `Un appareil de ${principal}, pour ${participant}`,
+    codeSays: (principal, participant) =>
+      `Un appareil de ${principal || "l’un de ses agents"}, pour ${participant}`,
     changeTitle: (name) => `Modifier ${name}`,
     newTitle: (name) => `Inscrire ${name}`,
     field: "Champ",
@@ -236,6 +239,8 @@ export const secretariatWords: Words<typeof en> = {
     trying: "Examen de ce que cela aurait changé ces 30 derniers jours…",
     tried: (differing, notices, day) =>
       `${differing} ${differing < 2 ? "décision" : "décisions"} des 30 derniers jours ${differing < 2 ? "aurait" : "auraient"} été ${differing < 2 ? "différente" : "différentes"}, sur ${notices} avis depuis le ${day}.`,
+    differing: "Décisions qui auraient été différentes",
+    yes: "oui",
     triedFirst: (count) => `Les ${count} premières :`,
     notice: "Avis",
     was: "Était",

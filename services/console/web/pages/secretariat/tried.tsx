@@ -15,14 +15,14 @@ export function Tried({ tried }: { readonly tried: TryEntryResponse }) {
   const day = new Date(sinceAt).toISOString().slice(0, 10);
   const shown = changes.slice(0, SHOWN);
   return (
-    <div class="stack" role="status">
+    <div class="stack secretariat-tried" role="status">
       <p class={differing > 0 ? "secretariat-differs" : ""}>
         <strong>{words.tried(differing, notices, day)}</strong>
         {differing > shown.length && ` ${words.triedFirst(shown.length)}`}
       </p>
       {shown.length > 0 && (
         <Table
-          caption={words.tried(differing, notices, day)}
+          caption={words.differing}
           columns={[
             { title: words.notice },
             { title: words.participant },

@@ -1,6 +1,7 @@
 import { useTitle } from "../../parts/title.ts";
 import { inLanguage } from "../../words/words.ts";
 import { Appearance } from "./appearance.tsx";
+import { DeviceKeyPanel } from "./device-key.tsx";
 import { KeptHere } from "./kept-here.tsx";
 import { settingsWords } from "./settings-words.ts";
 import { Subscriptions } from "./subscriptions.tsx";
@@ -11,6 +12,7 @@ export default function SettingsPage() {
   return (
     <div class="page">
       <h1>{words.title}</h1>
+      <DeviceKeyPanel />
       <Appearance />
       <Subscriptions />
       <KeptHere />

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { blankDraft } from "../form/blank.ts";
 import { type Written, withValue } from "../form/draft-path.ts";
 import { writtenKinds } from "../form/plan.ts";
-import { cannotSign, examine, sealWritten } from "./examine.ts";
+import { canSign, examine, sealWritten } from "./examine.ts";
 
 const key = testKey();
 const identity = testIdentity("FJ", key, testKey());
@@ -96,10 +96,13 @@ test("a correction goes to those who hold the version before, a change to its au
   expect(sealed.opened.header.previousDigest).toEqual(publication.digest);
 });
 
-test("a device without a key is told apart", async () => {
+test("on a device without a key it can be looked at, and not sent", async () => {
   const { signingKey: _, ...unable } = identity;
-  const error = await examine(whole, { ...examining, identity: unable }).catch(
-    (its: unknown) => its,
-  );
-  expect(cannotSign(error)).toBe(true);
+  expect(canSign(identity)).toBe(true);
+  expect(canSign(unable)).toBe(false);
+  const { violations, consequences } = await examine(whole, { ...examining, identity: unable });
+  expect(violations).toEqual([]);
+  expect(consequences?.gets.map(({ participant }) => participant.id)).toEqual(["NZ", "TO"]);
+  const sealing = sealWritten(whole, { identity: unable, amending: null, now });
+  await expect(sealing).rejects.toThrow("has no signing key");
 });

@@ -1,9 +1,9 @@
 import type { Caller } from "@talanoa/client/identity.ts";
-import { InvalidIdentity } from "@talanoa/client/invalid-identity.ts";
 import { sealContent, type SealedDraft, sealVersion } from "@talanoa/client/seal-draft.ts";
 import { signerOf } from "@talanoa/client/signer.ts";
-import { Revision } from "@talanoa/contract/generated/talanoa.ts";
+import { type Kind, Revision } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { validKey } from "@talanoa/sharing/directory/standing.ts";
 import { compose } from "@talanoa/sharing/notice/compose.ts";
 import type { NoticeContent } from "@talanoa/sharing/notice/content.ts";
 import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
@@ -42,7 +42,7 @@ export interface Examining {
   readonly now: number;
 }
 
-/** Seals a draft as it would be sent, throws that away, and tells what would come of it. Throws InvalidIdentity. */
+/** Seals a draft as it would be sent, throws that away, and tells what would come of it. */
 export async function examine(written: Written, examining: Examining): Promise<Examined> {
   const nothing = { violations: [], warnings: [], consequences: null, difference: null, size: 0 };
   let content: NoticeContent;
@@ -54,7 +54,10 @@ export async function examine(written: Written, examining: Examining): Promise<E
   }
   const told = { ...nothing, ...consequences(content, examining) };
   try {
-    const { publication, warnings } = await sealed(content, examining);
+    const { publication, warnings } = await sealed(content, {
+      ...examining,
+      identity: unsigned(examining.identity),
+    });
     return { ...told, warnings, size: publication.sealed.length };
   } catch (error) {
     if (error instanceof InvalidNotice) return { ...told, violations: error.violations };
@@ -92,7 +95,7 @@ function consequences(
   const { participant: origin } = identity;
   const told = consequencesOf(content, {
     origin,
-    keyId: signerOf(identity).keyId,
+    keyId: keyOf(identity, content.kind, directory, now),
     directory,
     now,
     ...(isCorrection && holders && { earlierReaders: holders }),
@@ -101,7 +104,21 @@ function consequences(
   return { consequences: told, difference };
 }
 
-/** Whether an error says that this device cannot sign yet. */
-export function cannotSign(error: unknown): boolean {
-  return error instanceof InvalidIdentity;
+/** Whether what an officer writes can be signed on this device. */
+export function canSign({ signer, signingKey }: Caller): boolean {
+  return Boolean(signer ?? signingKey);
+}
+
+/** As who signs nothing: what is written on a device without a key can be looked at all the same. */
+function unsigned(identity: Caller): Caller {
+  const signer = { keyId: "0".repeat(32), sign: () => new Uint8Array(64) };
+  return canSign(identity) ? identity : { ...identity, signer };
+}
+
+/** The key that will sign; on a device without one, any by which the administration signs. */
+function keyOf(identity: Caller, kind: Kind, directory: Directory, time: number): string {
+  if (canSign(identity)) return signerOf(identity).keyId;
+  const { participant } = identity;
+  const keys = directory.entries("key").flatMap(({ entry }) => entry.key ?? []);
+  return keys.find(({ id }) => validKey(directory, id, { participant, kind, time }))?.id ?? "";
 }

@@ -1,0 +1,159 @@
+import { noticeLine } from "@talanoa/sharing/feed/notice-line.ts";
+import { shown } from "@talanoa/sharing/notice/describe-line.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { useRoute } from "preact-iso";
+import { useCallback, useState } from "preact/hooks";
+import { Answered } from "../../parts/answered.tsx";
+import { Member } from "../../parts/member.tsx";
+import { noticePath } from "../../parts/notice-link.tsx";
+import { Time } from "../../parts/time.tsx";
+import { useTitle } from "../../parts/title.ts";
+import { useAsked } from "../../parts/use-asked.ts";
+import { useSession } from "../../session.ts";
+import { kindLabels, outcomeLabels, precedenceLabels } from "../../words/code-words.ts";
+import { inLanguage } from "../../words/words.ts";
+import { Actions } from "./actions.tsx";
+import { CaseTimeline } from "./case-timeline.tsx";
+import { Connections } from "./connections.tsx";
+import { Ended } from "./ended.tsx";
+import { Marking } from "./marking.tsx";
+import { noticeWords } from "./notice-words.ts";
+import { PrintedMarking } from "./printed-marking.tsx";
+import { Questions } from "./questions.tsx";
+import { type ReadNotice, readNotice } from "./read-notice.ts";
+import { Receivers } from "./receivers.tsx";
+import { Sections, WithheldSections } from "./sections.tsx";
+import { Signature } from "./signature.tsx";
+import { useEnding } from "./use-ending.ts";
+import { Versions } from "./versions.tsx";
+import "./notice.css";
+
+/** One version of a notice, all that its reader may see of it, and what may be done about it. */
+export default function NoticePage() {
+  const words = inLanguage(noticeWords);
+  const { origin = "", id = "", version = "0" } = useRoute().params;
+  const session = useSession();
+  const ref = { origin, id, version: Number(version) || 0 };
+  const asked = useAsked((signal) => readNotice(session, ref, signal), [origin, id, version]);
+  useTitle(`${words.title} ${shortId(ref)}`);
+  return (
+    <div class="page notice">
+      <Answered asked={asked}>
+        {(its) => <Read key={`${origin}/${id}/${version}`} its={its} again={asked.again} />}
+      </Answered>
+    </div>
+  );
+}
+
+function Read({ its, again }: { readonly its: ReadNotice; readonly again: () => void }) {
+  const words = inLanguage(noticeWords);
+  switch (its.kind) {
+    case "ended":
+      return <Ended ended={its.ended} />;
+    case "not-genuine":
+      return (
+        <div class="trouble" role="alert">
+          <p>
+            <strong>✗ {words.notGenuine}</strong>
+          </p>
+          <p>{words.notGenuineHint}</p>
+          <p class="mono">{shown(its.reason)}</p>
+        </div>
+      );
+    case "unknown":
+      return <p class="stale">{words.unknown}</p>;
+    case "notice":
+      return <Standing read={its} again={again} />;
+  }
+  return its satisfies never;
+}
+
+type Standing = Extract<ReadNotice, { kind: "notice" }>;
+
+function Standing({ read, again }: { readonly read: Standing; readonly again: () => void }) {
+  const words = inLanguage(noticeWords);
+  const [isErased, setErased] = useState(false);
+  const [isSaid, setSaid] = useState(false);
+  const { content, key, alsoIn, earlier, chain } = read;
+  const { copy, notice } = content;
+  const { header } = notice;
+  const erased = useCallback(() => {
+    setErased(true);
+    again();
+  }, [again]);
+  const ended = useEnding(header, erased);
+  if (ended) return <Ended ended={ended} />;
+  const { origin, id, version } = header;
+  const title = shown(noticeLine(notice).title);
+  const isAcknowledged = isSaid || copy.acknowledged;
+  const kinds: { readonly [kind: number]: string } = inLanguage(kindLabels);
+  const precedences: { readonly [precedence: number]: string } = inLanguage(precedenceLabels);
+  return (
+    <article class="stack notice-sheet">
+      <PrintedMarking notice={notice} />
+      <Marking header={header} isAcknowledged={isAcknowledged} />
+      <header class="stack">
+        <h1>{title}</h1>
+        <p class="notice-facts">
+          <Member code={origin} />
+          <span>{kinds[header.kind] ?? header.kind}</span>
+          <span>{precedences[header.precedence] ?? header.precedence}</span>
+          <span class="mono">
+            {shortId({ origin, id })} v{version}
+          </span>
+          {header.eventAt > 0 && (
+            <span>
+              {words.event} <Time at={header.eventAt} />
+            </span>
+          )}
+        </p>
+      </header>
+      {isErased && (
+        <p class="stale" role="status">
+          {words.erasedSays}
+        </p>
+      )}
+      {copy.replacedBy > 0 && (
+        <p class="stale">
+          {words.replaced(copy.replacedBy)}{" "}
+          <a href={noticePath({ origin, id, version: 0 })}>{words.newest}</a>
+        </p>
+      )}
+      <Actions
+        notice={notice}
+        title={title}
+        isAcknowledged={isAcknowledged}
+        onAcknowledged={() => setSaid(true)}
+        onChanged={again}
+      />
+      <Sections notice={notice} />
+      <WithheldSections withheld={copy.withheld} />
+      <Outcomes copy={copy} />
+      <Questions notice={notice} />
+      {chain && <Versions notice={notice} earlier={earlier} chain={chain} />}
+      <Connections notice={notice} alsoIn={alsoIn} />
+      <CaseTimeline content={content} />
+      <Receivers notice={{ origin, id, version }} />
+      <Signature content={content} signingKey={key} />
+    </article>
+  );
+}
+
+/** What came of the notice, as far as its reader may know. */
+function Outcomes({ copy: { outcomes } }: Pick<Standing["content"], "copy">) {
+  const words = inLanguage(noticeWords);
+  const labels: { readonly [outcome: number]: string } = inLanguage(outcomeLabels);
+  if (outcomes.length === 0) return null;
+  return (
+    <section class="panel">
+      <h2>{words.outcomes}</h2>
+      <ul class="bullets">
+        {outcomes.map(({ participant, outcome, statedAt }) => (
+          <li key={participant}>
+            <Member code={participant} /> {labels[outcome] ?? outcome} <Time at={statedAt} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { explain } from "@talanoa/client/explain.ts";
+import type { NoticeRef, ParticipantDecision } from "@talanoa/contract/generated/talanoa.ts";
+import { useState } from "preact/hooks";
+import { Answered } from "../../parts/answered.tsx";
+import { Member } from "../../parts/member.tsx";
+import { Table } from "../../parts/table.tsx";
+import { useAsked } from "../../parts/use-asked.ts";
+import { useSession } from "../../session.ts";
+import { ruleSentence } from "../../words/rule-words.ts";
+import { inLanguage } from "../../words/words.ts";
+import { noticeWords } from "./notice-words.ts";
+
+/** Who else received the notice and why, as far as its originator allows; asked for when it is wanted. */
+export function Receivers({ notice }: { readonly notice: NoticeRef }) {
+  const words = inLanguage(noticeWords);
+  const [isShown, show] = useState(false);
+  return (
+    <section class="panel screen-only">
+      <h2>{words.readers}</h2>
+      <p class="quiet">{words.readersHint}</p>
+      {isShown ? (
+        <Explained notice={notice} />
+      ) : (
+        <button type="button" onClick={() => show(true)}>
+          {words.showReaders}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Explained({ notice }: { readonly notice: NoticeRef }) {
+  const words = inLanguage(noticeWords);
+  const { hub } = useSession();
+  const { origin, id, version } = notice;
+  const asked = useAsked((signal) => explain(hub, notice, { signal }), [origin, id, version]);
+  const columns = [words.participant, words.decision, words.why, words.withoutSections];
+  return (
+    <Answered asked={asked}>
+      {({ decisions }) => (
+        <Table caption={words.readers} columns={columns.map((title) => ({ title }))}>
+          {inOrder(decisions).map(({ participant, deliver, rule, withheld }) => (
+            <tr key={participant}>
+              <td>
+                <Member code={participant} />
+              </td>
+              <td class={deliver ? "notice-good" : "quiet"}>
+                {deliver ? `✓ ${words.delivered}` : words.notDelivered}
+              </td>
+              <td>{ruleSentence(rule)}</td>
+              <td>{[...new Set(withheld.map((its) => ruleSentence(its.rule)))].join(" ")}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </Answered>
+  );
+}
+
+/** Those who received it first. */
+function inOrder(decisions: readonly ParticipantDecision[]): ParticipantDecision[] {
+  return decisions.toSorted((one, other) => Number(other.deliver) - Number(one.deliver));
+}

@@ -1,0 +1,70 @@
+import { type Image, SectionType, type Withheld } from "@talanoa/contract/generated/talanoa.ts";
+import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
+import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
+import { type OpenedNotice, sectionsOf } from "@talanoa/sharing/notice/open.ts";
+import { ruleSentence } from "../../words/rule-words.ts";
+import { inLanguage } from "../../words/words.ts";
+import { lineLabel } from "./line-labels.ts";
+import { NoticeImage } from "./notice-image.tsx";
+import { noticeWords } from "./notice-words.ts";
+
+/** All that one holds of a notice: the lines of its header, then each section. */
+export function Sections({ notice }: { readonly notice: OpenedNotice }) {
+  const lines = describeNotice(notice);
+  const isSection = (line: Line) => line.lines.length > 0;
+  return (
+    <>
+      {lines.filter(isSection).map((section, i) => (
+        <section key={i} class="panel notice-section">
+          <h2>
+            {lineLabel(section.label)} <span class="quiet">{lineLabel(section.value)}</span>
+          </h2>
+          <Lines lines={section.lines} />
+        </section>
+      ))}
+      {sectionsOf(notice, SectionType.IMAGE).map((image: Image, i) => (
+        <NoticeImage key={i} image={image} />
+      ))}
+      <section class="panel notice-section">
+        <Lines lines={lines.filter((line) => !isSection(line))} />
+      </section>
+    </>
+  );
+}
+
+function Lines({ lines }: { readonly lines: readonly Line[] }) {
+  return (
+    <dl class="notice-lines">
+      {lines.map(({ label, value, lines: under }, i) => (
+        <div key={i} class="notice-line">
+          <dt>{lineLabel(label)}</dt>
+          <dd>
+            {value && <span class="notice-value">{value}</span>}
+            {under.length > 0 && <Lines lines={under} />}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What is not there, each with the sentence of the rule that withheld it. */
+export function WithheldSections({ withheld }: { readonly withheld: readonly Withheld[] }) {
+  const words = inLanguage(noticeWords);
+  // The routing section is for the hub: that a reader has none hides nothing from it.
+  const rules = new Set(
+    withheld.map(({ rule }) => rule).filter((rule) => rule !== "routing-section"),
+  );
+  if (rules.size === 0) return null;
+  return (
+    <section class="panel notice-withheld">
+      <h2>{words.withheld}</h2>
+      <ul class="bullets">
+        {[...rules].map((rule) => (
+          <li key={rule}>{ruleSentence(rule)}</li>
+        ))}
+      </ul>
+      <p class="quiet">{words.withheldHint}</p>
+    </section>
+  );
+}
