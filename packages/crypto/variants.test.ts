@@ -27,8 +27,10 @@ describe("what a browser computes is what Node computes", () => {
   test("texts of bytes", () => {
     fc.assert(
       fc.property(some, (its) => {
-        for (const write of ["hex", "base64", "base64url", "binary"] as const)
-          expect(browserBytes[write](its)).toBe(bytes[write](its));
+        expect(browserBytes.hex(its)).toBe(bytes.hex(its));
+        expect(browserBytes.base64(its)).toBe(bytes.base64(its));
+        expect(browserBytes.base64url(its)).toBe(bytes.base64url(its));
+        expect(browserBytes.binary(its)).toBe(bytes.binary(its));
         expect(plain(browserBytes.fromHex(bytes.hex(its)))).toEqual(plain(its));
         expect(plain(browserBytes.fromBase64(bytes.base64(its)))).toEqual(plain(its));
         expect(plain(browserBytes.fromBase64(bytes.base64url(its)))).toEqual(plain(its));
@@ -39,7 +41,10 @@ describe("what a browser computes is what Node computes", () => {
   });
 
   test("texts that are not quite base64 or hexadecimal are read alike", () => {
-    const odd = fc.string({ unit: fc.constantFrom(..."AZaz09+/-_= \n!é"), maxLength: 40 });
+    const odd = fc.string({
+      unit: fc.constantFrom(...Array.from("AZaz09+/-_= \n!é")),
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(odd, (text) => {
         expect(plain(browserBytes.fromBase64(text))).toEqual(plain(bytes.fromBase64(text)));

@@ -1,4 +1,3 @@
-import "./hub/dispose-symbols.ts";
 import { retrying } from "@talanoa/client/backoff.ts";
 import type { Caller, HubKeys } from "@talanoa/client/identity.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
@@ -6,8 +5,11 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { askJson } from "./hub/ask.ts";
 import { browserHub } from "./hub/browser-hub.ts";
 import { deviceKey } from "./hub/device-key.ts";
+import { provideDispose } from "./hub/dispose-symbols.ts";
 import { thisDevice } from "./hub/this-device.ts";
 import type { Session } from "./session.ts";
+
+provideDispose();
 
 /** Milliseconds: of one attempt, and in which a console that does not answer is asked again. */
 const DEADLINE = 20_000;

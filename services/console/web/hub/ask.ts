@@ -1,6 +1,7 @@
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 
-export interface Asked extends Pick<RequestInit, "method" | "headers" | "body"> {
+export interface Asked extends Pick<RequestInit, "method" | "body"> {
+  readonly headers?: { readonly [name: string]: string };
   /** Milliseconds. */
   readonly deadline: number;
   readonly signal?: AbortSignal | undefined;

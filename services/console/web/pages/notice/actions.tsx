@@ -119,7 +119,7 @@ export function Actions({
 /** Does something when a key is pressed alone, outside of what one writes into. */
 function useKey(key: string, act: (() => void) | null): void {
   useEffect(() => {
-    if (!act) return;
+    if (!act) return undefined;
     const pressed = (event: KeyboardEvent): void => {
       const { target, ctrlKey, metaKey, altKey } = event;
       if (event.key !== key || event.repeat || ctrlKey || metaKey || altKey) return;
