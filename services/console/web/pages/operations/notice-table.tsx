@@ -1,4 +1,5 @@
-import { type NoticeCopy, operationBody } from "@talanoa/client/operation-notices.ts";
+import type { NoticeCopy } from "@talanoa/client/genuine-copy.ts";
+import { operationBody } from "@talanoa/client/operation-notices.ts";
 import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { sectionOf } from "@talanoa/sharing/notice/open.ts";

@@ -1,4 +1,4 @@
-import type { NoticeCopy } from "@talanoa/client/operation-notices.ts";
+import type { NoticeCopy } from "@talanoa/client/genuine-copy.ts";
 import { useState } from "preact/hooks";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
