@@ -4,6 +4,8 @@ import { availableParallelism } from "node:os";
 
 const checks = {
   types: ["tsc", "--noEmit"],
+  "types of the console": ["tsc", "--noEmit", "-p", "services/console/web"],
+  "types of browser tests": ["tsc", "--noEmit", "-p", "test/browser"],
   lint: ["oxlint", "--type-aware", "--deny-warnings"],
   format: ["oxfmt", "--check"],
   unused: ["knip", "--no-progress"],

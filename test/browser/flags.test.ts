@@ -65,7 +65,7 @@ describe("risk flags", () => {
   test("are answered by who was told, and the origin sees with what outcome", async () => {
     await using system = await screening();
     await publish(system, { draft: riskFlagDraft() });
-    await using fiji = await scene.desk("fj-liaison", "/flags");
+    await using fiji = await scene.signingDesk("fj-liaison", "/flags");
     const { page } = fiji;
     await page.getByRole("tab", { name: "To answer" }).click();
     const row = page.getByRole("row").filter({ hasText: "ZZ410" });

@@ -19,7 +19,7 @@ describe("requests", () => {
     const title = "Who owns the yacht Sample?";
     const ask = ["request", "--to", "TO", "--by", "7d", "--title", title, "--text", title];
     await shell.json("fj-liaison", ask);
-    await using tonga = await scene.desk("to-liaison", "/requests");
+    await using tonga = await scene.signingDesk("to-liaison", "/requests");
     const { page } = tonga;
     await page.getByRole("tab", { name: "To us" }).click();
     await page.getByRole("button", { name: `Answer: ${title}` }).click();
@@ -69,7 +69,7 @@ describe("requests", () => {
       audience: { participants: ["TO"] },
     });
     expect(await shell.as("to-liaison", ["consent", "ask", name, "WS"])).toMatchObject({ code: 0 });
-    await using fiji = await scene.desk("fj-liaison", "/requests");
+    await using fiji = await scene.signingDesk("fj-liaison", "/requests");
     const { page } = fiji;
     await page.getByRole("tab", { name: "Sharing further" }).click();
     await page.getByRole("button", { name: "Answer: TO, WS" }).click();

@@ -77,7 +77,7 @@ export class NetworkLog {
     return Promise.all(this.#texts);
   }
 
-  /** Addresses of the answers whose body the browser had dropped before it was read. */
+  /** Addresses of the answers, but for the page's own files, whose body the browser had dropped before it was read. */
   get unread(): readonly string[] {
     return this.#unread;
   }
@@ -97,7 +97,8 @@ export class NetworkLog {
     });
     this.#texts.push(
       body.catch(() => {
-        this.#unread.push(request.url());
+        // A file of the page itself is the same for everybody.
+        if (!request.url().includes("/assets/")) this.#unread.push(request.url());
         return Buffer.alloc(0);
       }),
     );

@@ -2,6 +2,7 @@ import type { BrowserContext, BrowserContextOptions } from "playwright-core";
 import { startHub, type TestHub } from "../../support/hub.ts";
 import { startBrowser } from "./browser.ts";
 import { type Desk, openDesk } from "./desk.ts";
+import { enrolDevice } from "./device-key.ts";
 import { signIn } from "./sign-in.ts";
 
 /** A whole hub with its console, and a browser in which people sit down at their desks. */
@@ -13,6 +14,8 @@ export interface Scene extends AsyncDisposable {
   stranger(options?: BrowserContextOptions): Promise<Desk>;
   /** The same in which a person of the demo (`fj-liaison`) has signed in and come to `path`. */
   desk(person: string, path?: string, options?: BrowserContextOptions): Promise<Desk>;
+  /** The same, where the device has a key that is enrolled: what the person signs there is accepted. */
+  signingDesk(person: string, path?: string): Promise<Desk>;
   /** A desk in a context that the test has made itself. */
   deskIn(context: BrowserContext, person: string, path?: string): Promise<Desk>;
 }
@@ -37,13 +40,21 @@ export async function openScene(): Promise<Scene> {
     await signIn(desk.page, person);
     return desk;
   };
+  const desk: Scene["desk"] = async (person, path, options) =>
+    deskIn(await context(options), person, path);
   const kept = opened.move();
   return {
     hub,
     console: address,
     stranger: async (options) => openDesk(await context(options)),
-    desk: async (person, path, options) => deskIn(await context(options), person, path),
+    desk,
     deskIn,
+    async signingDesk(person, path = "/") {
+      const its = await desk(person);
+      await enrolDevice(its.page, address);
+      await its.page.goto(address + path);
+      return its;
+    },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -94,6 +94,6 @@ function textOf(mark: Mark): string {
     title,
     place.exactness === "country" ? `${words.about} ${place.name}` : place.name,
     ...(where.carrier ? [`${words.carriers[where.carrier.by]} ${where.carrier.name}`.trim()] : []),
-    ...(more.length > 0 ? [`+ ${words.notices(more.length)}`] : []),
+    ...(more.length > 0 ? [words.notices(more.length + 1)] : []),
   ].join(", ");
 }
