@@ -5,7 +5,7 @@ import type { Desk } from "./kept/use-kept.ts";
 import { keptOf, type Writing } from "./writing.ts";
 
 /** What is written is kept when no key was pressed for so many milliseconds. */
-const PAUSE = 700;
+const PAUSE = 300;
 
 /** Keeps what is written on this device as it changes, and gives what keeps it at once. */
 export function useKeeping(

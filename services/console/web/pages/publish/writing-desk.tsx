@@ -14,6 +14,7 @@ import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
+import { putInPlaceOf } from "./kept/browser-outbox.ts";
 import { DraftsPanel } from "./kept/drafts-panel.tsx";
 import { eraseDraft, eraseTemplate, keepDraft, keepTemplate, settleDraft } from "./kept/drafts.ts";
 import { exampleOf } from "./kept/example.ts";
@@ -94,19 +95,21 @@ export function WritingDesk({
     if (!desk) return;
     try {
       const { publication } = await sealWritten(written, { identity, amending, now: Date.now() });
-      const name = refText(publication.ref);
       const draft = { id: writing.id.value, written, changedAt: Date.now() };
-      await keepDraft(desk.kept, { ...draft, ...(amending && { amending }), sentAs: name });
-      await desk.outbox.put(publication);
-      // The commit point: from here on it is sent, whatever happens to this page.
+      // From here on it is not kept as a draft that is still to be sent.
+      writing.changed.value = false;
+      await putInPlaceOf(desk.kept, publication, { ...draft, ...(amending && { amending }) });
+      // The commit point: now it is sent, whatever happens to this page.
       beginKind(writing, Kind.ALERT);
-      await desk.refresh();
-      desk.sending.send();
-      setTimeout(() => sent.current?.focus());
     } catch (its) {
+      writing.changed.value = true;
       if (!(its instanceof InvalidNotice)) throw its;
       writing.refused.value = its.violations;
+      return;
     }
+    await desk.refresh();
+    desk.sending.send();
+    setTimeout(() => sent.current?.focus());
   }
 
   async function forget(publication: Publication): Promise<void> {

@@ -2,7 +2,7 @@ import type { Claim } from "@talanoa/client/claim.ts";
 import type { Outbox, RefusalOnFile } from "@talanoa/client/outbox.ts";
 import { type Publication, publicationOf, refText } from "@talanoa/client/publication.ts";
 import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
-import type { Kept, NoticeKey } from "./kept.ts";
+import type { Kept, KeptDraft, NoticeKey } from "./kept.ts";
 
 const strict = { durability: "strict" } as const;
 
@@ -85,6 +85,20 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
 
     claim: (ref) => claimBy(locks, `${kept.name} ${refText(ref)}`),
   };
+}
+
+/**
+ * Puts a notice in the outbox, and sets the draft that it was made of aside until the hub has answered: both or neither.
+ */
+export async function putInPlaceOf(
+  kept: Kept,
+  { ref, sealed }: Publication,
+  draft: KeptDraft,
+): Promise<void> {
+  const change = kept.transaction(["waiting", "drafts"], "readwrite", strict);
+  await change.objectStore("waiting").put({ sealed }, keyOf(ref));
+  await change.objectStore("drafts").put({ ...draft, sentAs: refText(ref) });
+  await change.done;
 }
 
 /** A lock that the tab holds until it is disposed of, or the tab is gone; null while another tab has it. */

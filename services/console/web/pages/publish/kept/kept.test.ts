@@ -7,7 +7,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { browserOutbox } from "./browser-outbox.ts";
+import { browserOutbox, putInPlaceOf } from "./browser-outbox.ts";
 import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
 import { eraseKept, type Kept, openKept } from "./kept.ts";
 import { type Sending, type SendingNews, startSending } from "./sending.ts";
@@ -78,8 +78,7 @@ const news = {
 
 async function put(outbox = browserOutbox(kept, tabLocks())) {
   const { publication } = await sealDraft(identity, written, Date.now());
-  await keepDraft(kept, { id: "d", written, changedAt: 1, sentAs: refText(publication.ref) });
-  await outbox.put(publication);
+  await putInPlaceOf(kept, publication, { id: "d", written, changedAt: 1 });
   return { outbox, publication };
 }
 
