@@ -9,7 +9,10 @@ export interface EventSink {
   readonly gone: AbortSignal;
 }
 
-/** A proxy closes what is silent, and a page that hears nothing cannot tell a quiet feed from a dead link. */
+/**
+ * A proxy closes what is silent, and a page that hears nothing cannot tell a quiet feed from a dead link. It is an event,
+ * since a browser shows a page no comments.
+ */
 const HEARTBEAT = 15_000;
 /** Milliseconds after which a browser that lost the stream opens it again. */
 const RETRY = 2_000;
@@ -31,7 +34,7 @@ export function eventStream(c: Context, run: (sink: EventSink) => Promise<void>)
     };
     // A page that takes nothing needs no further sign of life.
     const heartbeat = setInterval(() => {
-      if (!writing) void write(":\n\n");
+      if (!writing) void write("event: alive\ndata:\n\n");
     }, HEARTBEAT);
     try {
       await write(`retry: ${RETRY}\n\n`);
