@@ -4,6 +4,7 @@ import {
   Outcome,
   OverdueOf,
   Precedence,
+  SectionType,
   Tlp,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { type CommodityClass, commodityClasses } from "@talanoa/sharing/codes/commodity-classes.ts";
@@ -32,6 +33,45 @@ export const kindLabels: Labels<Kind> = {
     [Kind.REQUEST]: "Demande",
     [Kind.REPLY]: "Réponse",
     [Kind.RISK_FLAG]: "Signalement de risque",
+  },
+};
+
+export const sectionLabels: Labels<SectionType> = {
+  en: {
+    [SectionType.ROUTING]: "Routing",
+    [SectionType.SUMMARY]: "Summary",
+    [SectionType.PLACES]: "Places and route",
+    [SectionType.GOODS]: "Goods",
+    [SectionType.CONVEYANCE]: "Conveyance",
+    [SectionType.NARRATIVE]: "Narrative",
+    [SectionType.IMAGE]: "Images",
+    [SectionType.PERSONS]: "Persons",
+    [SectionType.COMPANIES]: "Companies",
+    [SectionType.SOURCE]: "Source",
+    [SectionType.OPERATION]: "Operation",
+    [SectionType.REFERENCE]: "References",
+    [SectionType.REQUEST]: "Request",
+    [SectionType.REPLY]: "Reply",
+    [SectionType.PASSENGERS]: "Passengers",
+    [SectionType.RISK_FLAG]: "Risk flag",
+  },
+  fr: {
+    [SectionType.ROUTING]: "Acheminement",
+    [SectionType.SUMMARY]: "Résumé",
+    [SectionType.PLACES]: "Lieux et itinéraire",
+    [SectionType.GOODS]: "Marchandises",
+    [SectionType.CONVEYANCE]: "Moyen de transport",
+    [SectionType.NARRATIVE]: "Récit",
+    [SectionType.IMAGE]: "Images",
+    [SectionType.PERSONS]: "Personnes",
+    [SectionType.COMPANIES]: "Sociétés",
+    [SectionType.SOURCE]: "Source",
+    [SectionType.OPERATION]: "Opération",
+    [SectionType.REFERENCE]: "Références",
+    [SectionType.REQUEST]: "Demande",
+    [SectionType.REPLY]: "Réponse",
+    [SectionType.PASSENGERS]: "Passagers",
+    [SectionType.RISK_FLAG]: "Signalement de risque",
   },
 };
 

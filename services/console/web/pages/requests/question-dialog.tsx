@@ -12,6 +12,7 @@ import { Tlp } from "../../parts/tlp.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { useAsked } from "../../parts/use-asked.ts";
 import { useSession } from "../../session.ts";
+import { sectionLabels } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
 import { grantable } from "./grantable.ts";
 import { requestsWords } from "./requests-words.ts";
@@ -40,7 +41,7 @@ export function QuestionDialog({
     setSections((before) =>
       isTicked ? [...before, type] : before.filter((each) => each !== type),
     );
-  const names: { readonly [type: number]: string } = words.sectionNames;
+  const names: { readonly [type: number]: string } = inLanguage(sectionLabels);
   return (
     <Dialog title={words.form.grantTitle(participant)} onClose={onClose}>
       <Answered asked={read}>

@@ -1,9 +1,4 @@
-import {
-  AnswerState,
-  QuestionState,
-  RequestState,
-  type SectionType,
-} from "@talanoa/contract/generated/talanoa.ts";
+import { AnswerState, QuestionState, RequestState } from "@talanoa/contract/generated/talanoa.ts";
 import type { Words } from "../../words/words.ts";
 
 type Labels<Code extends number> = { readonly [Key in Exclude<Code, 0>]: string };
@@ -78,7 +73,6 @@ interface RequestsWords {
     readonly refused: string;
     readonly asks: string;
   };
-  readonly sectionNames: { readonly [Type in Exclude<SectionType, 0>]: string };
 }
 
 export const requestsWords: Words<RequestsWords> = {
@@ -164,24 +158,6 @@ export const requestsWords: Words<RequestsWords> = {
       refused: "Refused.",
       asks: "asks",
     },
-    sectionNames: {
-      1: "Routing",
-      2: "Summary",
-      3: "Places and route",
-      4: "Goods",
-      5: "Conveyance",
-      6: "Narrative",
-      7: "Images",
-      8: "Persons",
-      9: "Companies",
-      10: "Source",
-      11: "Operation",
-      12: "References",
-      13: "Request",
-      14: "Reply",
-      15: "Passengers",
-      16: "Risk flag",
-    },
   },
   fr: {
     title: "Demandes",
@@ -265,24 +241,6 @@ export const requestsWords: Words<RequestsWords> = {
       granted: "Accordé.",
       refused: "Refusé.",
       asks: "demande",
-    },
-    sectionNames: {
-      1: "Acheminement",
-      2: "Résumé",
-      3: "Lieux et itinéraire",
-      4: "Marchandises",
-      5: "Moyen de transport",
-      6: "Récit",
-      7: "Images",
-      8: "Personnes",
-      9: "Sociétés",
-      10: "Source",
-      11: "Opération",
-      12: "Références",
-      13: "Demande",
-      14: "Réponse",
-      15: "Passagers",
-      16: "Signalement de risque",
     },
   },
 };
