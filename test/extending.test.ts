@@ -6,6 +6,8 @@ import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
+/** Where the console has a word for each field, label and rule. */
+const CONSOLE = ["publish/form", "notice"].map((page) => `services/console/web/pages/${page}`);
 const guide = readFileSync(join(root, "docs/extending.md"), "utf8");
 
 let copy: string;
@@ -45,7 +47,7 @@ test("a kind and a rule are added as the guide says, and the compiler names each
 
   await apply(contract);
   await run("node", ["packages/contract/generate.mjs"]);
-  const incomplete = await run("tsc", ["--noEmit"]);
+  const incomplete = await compiled();
   expect(incomplete.ok).toBe(false);
   const missing = incomplete.output.matchAll(/^(\S+)\(\d+,\d+\): error .* is missing in type/gm);
   const named = new Set([...missing].map(([, file = ""]) => file));
@@ -53,14 +55,29 @@ test("a kind and a rule are added as the guide says, and the compiler names each
 
   await apply(rows);
   await apply(rule);
-  expect(await run("tsc", ["--noEmit"])).toEqual({ ok: true, output: "" });
+  expect(await compiled()).toEqual({ ok: true, output: "" });
 
   const added = [...testsAdded(rows), ...testsAdded(rule)];
   expect(added).toHaveLength(2);
-  const tests = await run("vitest", ["run", ...added, "packages/sharing/notice", "--no-isolate"]);
+  const tests = await run("vitest", [
+    "run",
+    ...added,
+    "packages/sharing/notice",
+    ...CONSOLE,
+    "--no-isolate",
+  ]);
   expect(tests.ok ? "" : tests.output).toBe("");
   for (const file of added) expect(tests.output).toContain(file);
 }, 300_000);
+
+/** What the compiler says of the services and packages, and of the console's pages. */
+async function compiled(): Promise<{ ok: boolean; output: string }> {
+  const [services, pages] = await Promise.all([
+    run("tsc", ["--noEmit"]),
+    run("tsc", ["--noEmit", "-p", "services/console/web"]),
+  ]);
+  return { ok: services.ok && pages.ok, output: `${services.output}${pages.output}` };
+}
 
 /** What the guide's reader has before them; installed packages are linked, the workspaces are the copy's own. */
 function copyTheTree(target: string): void {
