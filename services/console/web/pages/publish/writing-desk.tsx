@@ -1,6 +1,6 @@
 import { Kind } from "@talanoa/contract/generated/talanoa.ts";
 import { isKnownKind } from "@talanoa/contract/kinds.ts";
-import { type Publication, refText } from "@talanoa/client/publication.ts";
+import type { Publication } from "@talanoa/client/publication.ts";
 import { codeOf, kindWords } from "@talanoa/contract/words.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import { useRef, useState } from "preact/hooks";
@@ -15,12 +15,12 @@ import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
 import { DraftsPanel } from "./kept/drafts-panel.tsx";
-import { eraseDraft, eraseTemplate, keepDraft, keepTemplate, settleDraft } from "./kept/drafts.ts";
+import { eraseDraft, eraseTemplate, keepDraft, keepTemplate } from "./kept/drafts.ts";
 import { exampleOf } from "./kept/example.ts";
-import { eraseKept, type KeptDraft } from "./kept/kept.ts";
+import type { KeptDraft } from "./kept/kept.ts";
 import { OutboxPanel } from "./kept/outbox-panel.tsx";
 import { TemplateBar } from "./kept/template-bar.tsx";
-import { closeDesk, type Desk } from "./kept/use-kept.ts";
+import type { Desk } from "./kept/use-kept.ts";
 import { PasteDialog } from "./paste/paste-dialog.tsx";
 import { publishWords } from "./publish-words.ts";
 import { ConsequencesPanel } from "./send/consequences-panel.tsx";
@@ -38,13 +38,10 @@ export function WritingDesk({
   session,
   writing,
   desk,
-  reopen,
 }: {
   readonly session: Session;
   readonly writing: Writing;
   readonly desk: Desk | null;
-  /** Opens the desk anew, after all that it kept was erased. */
-  readonly reopen: () => void;
 }) {
   const { identity } = session.hub;
   const words = inLanguage(publishWords);
@@ -94,10 +91,8 @@ export function WritingDesk({
     if (!desk) return;
     try {
       const { publication } = await sealWritten(written, { identity, amending, now: Date.now() });
-      const name = refText(publication.ref);
       const draft = { id: writing.id.value, written, changedAt: Date.now() };
-      await keepDraft(desk.kept, { ...draft, ...(amending && { amending }), sentAs: name });
-      await desk.outbox.put(publication);
+      await desk.outbox.putMade(publication, { ...draft, ...(amending && { amending }) });
       // The commit point: from here on it is sent, whatever happens to this page.
       beginKind(writing, Kind.ALERT);
       await desk.refresh();
@@ -115,7 +110,6 @@ export function WritingDesk({
     // Another tab is just sending it.
     if (!claim) return;
     await desk.outbox.drop(publication.ref);
-    await settleDraft(desk.kept, refText(publication.ref), []);
     await desk.refresh();
   }
 
@@ -142,10 +136,8 @@ export function WritingDesk({
 
   async function eraseAll(): Promise<void> {
     if (!desk) return;
-    closeDesk(desk, identity);
     beginKind(writing, Kind.ALERT);
-    await eraseKept(identity, desk.kept);
-    reopen();
+    await desk.erase();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
