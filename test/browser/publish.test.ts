@@ -173,7 +173,7 @@ test("a notice of one's own is corrected for who holds it, and recalled", async 
   await desk.page.getByRole("button", { name: "Recall", exact: true }).click();
   const dialog = desk.page.getByRole("dialog");
   expect(await dialog.getByRole("button", { name: "Recall", exact: true }).isDisabled()).toBe(true);
-  await dialog.getByLabel("Why").selectOption("wrong");
+  await dialog.getByLabel("Reason").selectOption({ label: "Wrong" });
   await dialog.getByRole("button", { name: "Recall", exact: true }).click();
   const tonga = await scene.hub.as("to-liaison");
   await expect.poll(() => getNotice(tonga, newest).catch(({ code }) => code)).toBe("not-found");

@@ -7,8 +7,8 @@ import { useRef, useState } from "preact/hooks";
 import { Trouble } from "../../parts/trouble.tsx";
 import type { Session } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
+import { WithdrawDialog } from "../notice/withdraw-dialog.tsx";
 import { AmendPanel } from "./amend/amend-panel.tsx";
-import { RecallDialog } from "./amend/recall-dialog.tsx";
 import { DraftForm } from "./form/draft-form.tsx";
 import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
@@ -268,19 +268,14 @@ export function WritingDesk({
         />
       )}
       {asking === "recall" && amending && (
-        <RecallDialog
+        <WithdrawDialog
           notice={amending}
-          desk={desk}
+          what="recall"
           onClose={() => setAsking(null)}
-          onRecalled={() => {
+          onDone={() => {
             setAsking(null);
-            const { origin, id } = amending;
-            void attempt(async () => {
-              await desk?.kept.delete("drafts", writing.id.value);
-              beginKind(writing, Kind.ALERT);
-              await desk?.refresh();
-            });
-            location.assign(`/log/trail/${origin}/${id}`);
+            beginKind(writing, Kind.ALERT);
+            location.assign(`/log/trail/${amending.origin}/${amending.id}`);
           }}
         />
       )}

@@ -3,13 +3,14 @@ import { refText } from "@talanoa/client/publication.ts";
 import { send } from "@talanoa/client/publish.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
-import { NoticeHeader, type SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { NoticeHeader, Revision, type SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { browserOutbox } from "./browser-outbox.ts";
 import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
+import { forgetNotice } from "./forget-notice.ts";
 import { eraseKept, type Kept, openKept } from "./kept.ts";
 import { type Sending, type SendingNews, startSending } from "./sending.ts";
 
@@ -152,6 +153,18 @@ describe("a notice in the outbox of the browser", () => {
     const { outbox, publication } = await put();
     await outbox.drop(publication.ref);
     expect(await openDrafts(kept)).toMatchObject([{ id: "d", written }]);
+  });
+
+  test("is forgotten with the drafts of its next version once it is recalled", async () => {
+    const { outbox, publication } = await put();
+    const { origin, id, version } = publication.ref;
+    const revision: Revision = Revision.CORRECTION;
+    const amending = { origin, id, version, digest: new Uint8Array(32), revision, before: written };
+    await keepDraft(kept, { id: "next", written, changedAt: 2, amending });
+    await keepDraft(kept, { id: "other", written, changedAt: 3 });
+    await forgetNotice({ kept, outbox, refresh: async () => {} }, publication.ref);
+    expect(await outbox.waiting()).toEqual([]);
+    expect((await openDrafts(kept)).map((draft) => draft.id)).toEqual(["other", "d"]);
   });
 
   test("that was damaged is set aside, and does not hold the others", async () => {
