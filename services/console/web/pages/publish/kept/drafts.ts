@@ -12,7 +12,11 @@ export async function openDrafts(kept: Kept): Promise<KeptDraft[]> {
 
 /** Keeps a draft in place of what was kept under its id. */
 export async function keepDraft(kept: Kept, draft: KeptDraft): Promise<void> {
-  await kept.put("drafts", draft);
+  const change = kept.transaction("drafts", "readwrite");
+  const putting = change.store.put(draft);
+  // Without waiting for the answer: a page that is just left does not hear it, and would take the draft with it.
+  change.commit();
+  await Promise.all([putting, change.done]);
 }
 
 export async function eraseDraft(kept: Kept, id: string): Promise<void> {
