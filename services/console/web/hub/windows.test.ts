@@ -5,6 +5,7 @@ test("a window hears that another person signed in, or nobody is, and that its o
   const [onOther, onKey] = [vi.fn<() => void>(), vi.fn<() => void>()];
   followWindows("fj-liaison", { onOther, onKey });
   const otherWindow = new BroadcastChannel("talanoa");
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin: its own
   const say = (news: News) => otherWindow.postMessage(news);
   say({ signedIn: "fj-liaison" });
   say({ keyOf: "fj-publisher" });

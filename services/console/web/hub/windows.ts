@@ -16,6 +16,7 @@ interface Followed {
 const channel = new BroadcastChannel("talanoa");
 
 export function tellWindows(news: News): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin: its own
   channel.postMessage(news);
 }
 
