@@ -24,21 +24,30 @@ const PAUSE = 5_000;
 export function directoryKeys(hub: Hub): KeyRing {
   let keys = new Map<string, SigningKey>();
   let asking: Promise<void> | undefined;
-  let askedAt = -Infinity;
+  /** Ids that the directory did not know, with when it was asked. */
+  const unknown = new Map<string, number>();
 
   async function ask(): Promise<void> {
     const entries = await listDirectory(hub, "key");
     const found = entries.flatMap(({ entry }) => entry?.key ?? []);
     keys = new Map(found.map((key) => [key.id, key]));
-    askedAt = performance.now();
+    for (const [id, askedAt] of unknown) if (isOver(askedAt)) unknown.delete(id);
   }
 
   return {
     async key(id) {
-      const known = keys.get(id);
-      if (known || performance.now() - askedAt < PAUSE) return known ?? null;
-      await (asking ??= ask().finally(() => (asking = undefined)));
-      return keys.get(id) ?? null;
+      const askedAt = unknown.get(id);
+      if (keys.has(id) || (askedAt !== undefined && !isOver(askedAt))) return keys.get(id) ?? null;
+      // What is under way may have begun before the key was enrolled.
+      await asking;
+      if (!keys.has(id)) await (asking ??= ask().finally(() => (asking = undefined)));
+      const key = keys.get(id) ?? null;
+      if (!key) unknown.set(id, performance.now());
+      return key;
     },
   };
+}
+
+function isOver(askedAt: number): boolean {
+  return performance.now() - askedAt >= PAUSE;
 }

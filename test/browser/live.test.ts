@@ -1,4 +1,4 @@
-import { state } from "@talanoa/client/state.ts";
+import { acknowledge, state } from "@talanoa/client/state.ts";
 import { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openScene, type Scene } from "./support/scene.ts";
@@ -70,5 +70,35 @@ describe("a notice that one Member publishes", () => {
       .waitFor();
     expect(await feed.page.content()).not.toContain(title);
     expect(await notice.page.getByText("Found on X-ray").count()).toBe(0);
+  });
+
+  test("opened straight from a link, says what a colleague and its originator say of it", async () => {
+    const { title, path, accepted } = await tell(scene.hub, "fj-publisher", toTonga);
+    await using notice = await scene.signingDesk("to-liaison", path);
+    await notice.page.getByRole("heading", { name: title }).waitFor();
+    await notice.page.getByRole("button", { name: "Acknowledge" }).waitFor();
+    const { publication } = accepted;
+    const spoken = { header: publication.ref, digest: publication.digest };
+    await acknowledge(await scene.hub.as("to-liaison"), spoken);
+    await notice.page.getByText("Acknowledged by your administration").waitFor();
+    const erasureOrdered = { reason: WithdrawalReason.LEGAL };
+    await state(await scene.hub.as("fj-publisher"), spoken, { erasureOrdered });
+    await notice.page.getByText("had personal data erased").waitFor();
+    expect(await notice.page.getByRole("heading", { name: title }).count()).toBe(1);
+  });
+
+  test("can be signed for in no window once the key was removed in one, and is gone from all after signing out", async () => {
+    const { title, path } = await tell(scene.hub, "fj-publisher", toTonga);
+    await using desk = await scene.signingDesk("to-liaison", path);
+    const { page } = desk;
+    await page.getByRole("button", { name: "Acknowledge" }).waitFor();
+    const other = await page.context().newPage();
+    await other.goto(`${scene.console}/settings`);
+    await other.getByRole("button", { name: "Remove it from this device" }).click();
+    await other.getByRole("button", { name: "Yes, remove it" }).click();
+    await page.getByRole("button", { name: "Acknowledge" }).waitFor({ state: "detached" });
+    await other.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("link", { name: "Sign in" }).waitFor();
+    expect(await page.content()).not.toContain(title);
   });
 });

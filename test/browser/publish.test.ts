@@ -124,7 +124,7 @@ describe("an alert of one minute", () => {
     await desk.page.keyboard.press("Control+Enter");
     await desk.page.getByText("Give this part").first().waitFor();
     expect(await desk.page.getByText("Name an audience").count()).toBeGreaterThan(0);
-    await desk.page.getByRole("button", { name: title, exact: true }).waitFor();
+    // At once: what was typed last is kept as the page goes.
     await desk.page.reload();
     await desk.page.getByRole("button", { name: title, exact: true }).click();
     expect(await desk.page.getByLabel("Title", { exact: true }).inputValue()).toBe(title);
@@ -173,7 +173,7 @@ test("a notice of one's own is corrected for who holds it, and recalled", async 
   await desk.page.getByRole("button", { name: "Recall", exact: true }).click();
   const dialog = desk.page.getByRole("dialog");
   expect(await dialog.getByRole("button", { name: "Recall", exact: true }).isDisabled()).toBe(true);
-  await dialog.getByLabel("Why").selectOption("wrong");
+  await dialog.getByLabel("Reason", { exact: true }).selectOption({ label: "Wrong" });
   await dialog.getByRole("button", { name: "Recall", exact: true }).click();
   const tonga = await scene.hub.as("to-liaison");
   await expect.poll(() => getNotice(tonga, newest).catch(({ code }) => code)).toBe("not-found");

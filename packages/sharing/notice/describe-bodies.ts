@@ -34,7 +34,16 @@ import { transportModes } from "../codes/transport-modes.ts";
 import { travelDocuments } from "../codes/travel-documents.ts";
 import { audienceLines, gradingText } from "./describe-header.ts";
 import { itineraryOf } from "./itinerary.ts";
-import { eventTime, group, instant, type Line, line, measured, named } from "./describe-line.ts";
+import {
+  coded,
+  eventTime,
+  group,
+  instant,
+  type Line,
+  line,
+  measured,
+  named,
+} from "./describe-line.ts";
 
 /** The lines of each section type. Add a type: one row here. */
 export const bodyLines = {
@@ -42,20 +51,17 @@ export const bodyLines = {
     ...audienceLines(routing.audience),
     ...line("countries concerned", routing.countries.map(countryText).join(", ")),
     ...line("sub-regions concerned", routing.regions.join(", ")),
-    ...line("purpose", routing.purpose && wordOf(dataPurposeWords, routing.purpose)),
+    ...coded("purpose", dataPurposeWords, routing.purpose),
     ...line("audience shown", routing.showAudience ? "yes" : ""),
     ...line("sections", routing.sections.map(({ type }) => wordOf(sectionWords, type)).join(", ")),
   ],
   [SectionType.SUMMARY]: (summary) => [
     ...line("title", summary.title),
     ...line("case reference", summary.caseReference),
-    ...line("type", summary.alertType && wordOf(alertTypeWords, summary.alertType)),
+    ...coded("type", alertTypeWords, summary.alertType),
     ...line("when", summary.time && eventTime(summary.time)),
-    ...line(
-      "precision",
-      summary.time?.precision && wordOf(timePrecisionWords, summary.time.precision),
-    ),
-    ...line("direction", summary.direction && wordOf(directionWords, summary.direction)),
+    ...coded("precision", timePrecisionWords, summary.time?.precision),
+    ...coded("direction", directionWords, summary.direction),
     ...line("office", summary.office),
     ...line("detection method", summary.detectionMethod),
   ],
@@ -96,9 +102,9 @@ export const bodyLines = {
   ],
   [SectionType.OPERATION]: (operation) => [
     ...line("operation", operation.operation),
-    ...line("what it is", operation.notice && wordOf(operationNoticeWords, operation.notice)),
+    ...coded("what it is", operationNoticeWords, operation.notice),
     ...line("name", operation.name),
-    ...line("phase", operation.phase && wordOf(operationPhaseWords, operation.phase)),
+    ...coded("phase", operationPhaseWords, operation.phase),
     ...line("starts", instant(operation.startsAt, true)),
     ...line("ends", instant(operation.endsAt, true)),
     ...line("objective", operation.objective),
@@ -115,14 +121,14 @@ export const bodyLines = {
   [SectionType.REFERENCE]: ({ notice }) =>
     line("notice", notice && `${notice.origin}/${notice.id}/${notice.version}`),
   [SectionType.REQUEST]: ({ type, text, answerBy, operation }) => [
-    ...line("asked for", type && wordOf(requestTypeWords, type)),
+    ...coded("asked for", requestTypeWords, type),
     ...line("text", text),
     ...line("answer by", instant(answerBy)),
     ...line("operation", operation),
   ],
   [SectionType.REPLY]: ({ request, requestDigest, state, text }) => [
     ...line("answers", request && `${request.origin}/${request.id}/${request.version}`),
-    ...line("state", state && wordOf(answerStateWords, state)),
+    ...coded("state", answerStateWords, state),
     ...line("text", text),
     ...line("request digest", hex(requestDigest)),
   ],
@@ -209,7 +215,7 @@ function riskFlagLines(flag: RiskFlag): Line[] {
   return [
     ...line("withdrawn", flag.withdrawn ? "nothing is left to check" : ""),
     ...line("reference", flag.reference),
-    ...line("asked for", flag.measure && wordOf(riskMeasureWords, flag.measure)),
+    ...coded("asked for", riskMeasureWords, flag.measure),
     ...line("flight", [flight, flightDate].filter(Boolean).join(" ")),
     ...line("way", itineraryOf(flag).map(portText).join(" – ")),
     ...line("arrives", instant(flag.arrivesAt)),

@@ -8,7 +8,7 @@ import {
 } from "@talanoa/contract/words.ts";
 import { ADMIRALTY, credibilityGrades, reliabilityGrades } from "../codes/grading.ts";
 import { caveatsOf, caveatSentences, caveatWords } from "./handling.ts";
-import { instant, type Line, line, named } from "./describe-line.ts";
+import { coded, instant, type Line, line, named } from "./describe-line.ts";
 
 // A date is written as its first moment.
 const DAY = 24 * 60 * 60 * 1000;
@@ -16,11 +16,11 @@ const DAY = 24 * 60 * 60 * 1000;
 /** The lines of the header. */
 export function headerLines(header: NoticeHeader): Line[] {
   return [
-    ...line("kind", wordOf(kindWords, header.kind)),
+    ...coded("kind", kindWords, header.kind),
     ...line("origin", header.origin),
     ...line("notice", header.id),
     ...line("version", header.version),
-    ...line("revision", header.revision ? wordOf(revisionWords, header.revision) : ""),
+    ...coded("revision", revisionWords, header.revision),
     ...line("marking", wordOf(tlpWords, header.tlp)),
     ...line("grading", header.grading && gradingText(header.grading)),
     ...caveatsOf(header.handling).flatMap((caveat) =>
@@ -28,7 +28,7 @@ export function headerLines(header: NoticeHeader): Line[] {
     ),
     ...line("embargo: no use before", instant(header.handling?.embargoUntil ?? 0)),
     ...line("acknowledge by", instant(header.handling?.acknowledgeBy ?? 0)),
-    ...line("precedence", wordOf(precedenceWords, header.precedence)),
+    ...coded("precedence", precedenceWords, header.precedence),
     ...line("event", instant(header.eventAt, header.eventAt % DAY === 0)),
     ...line("issued", instant(header.issuedAt)),
     ...line("expires", instant(header.expiresAt)),

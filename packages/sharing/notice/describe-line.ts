@@ -1,4 +1,5 @@
 import { TimePrecision } from "@talanoa/contract/generated/talanoa.ts";
+import { wordOf } from "@talanoa/contract/words.ts";
 import { isDayOrLonger } from "./rules-of/event-time.ts";
 
 /** One line of a notice as a person reads it, with the lines that belong under it. */
@@ -7,12 +8,23 @@ export interface Line {
   /** Empty for a line that only heads others. */
   readonly value: string;
   readonly lines: readonly Line[];
+  /** The value is the word of a code, which a page may say in another language. */
+  readonly isCode?: true;
 }
 
 /** A line, or none when there is nothing to say. */
 export function line(label: string, value: string | number | null | undefined): Line[] {
   if (value === null || value === undefined || value === "" || value === 0) return [];
   return [{ label, value: shown(String(value)), lines: [] }];
+}
+
+/** The line of a code by its word, or none for 0. */
+export function coded(
+  label: string,
+  words: { readonly [code: number]: string },
+  code: number | undefined,
+): Line[] {
+  return code ? line(label, wordOf(words, code)).map((its) => ({ ...its, isCode: true })) : [];
 }
 
 /** A line with others under it, or none when there are none. */

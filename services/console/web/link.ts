@@ -53,9 +53,15 @@ export function followLink(): () => void {
   const { signal } = watching;
   addEventListener("offline", missed, { signal });
   // That there is a link again does not say that the console answers.
-  addEventListener("online", () => void fetch("/session", { signal }).then(heard, missed), {
-    signal,
-  });
+  addEventListener(
+    "online",
+    () =>
+      void fetch("/session", { signal }).then(
+        ({ status }) => (status < 500 ? heard() : missed()),
+        missed,
+      ),
+    { signal },
+  );
   if (!navigator.onLine) missed();
   return () => watching.abort();
 }

@@ -7,6 +7,7 @@ import { browserHub } from "./hub/browser-hub.ts";
 import { deviceKey } from "./hub/device-key.ts";
 import { provideDispose } from "./hub/dispose-symbols.ts";
 import { thisDevice } from "./hub/this-device.ts";
+import { followWindows, tellWindows } from "./hub/windows.ts";
 import type { Session } from "./session.ts";
 
 provideDispose();
@@ -30,8 +31,8 @@ export async function openSession(): Promise<Session | null> {
   const info = await sessionInfo();
   if (!info) return null;
   const { participant, principal, roles, office } = info;
-  // A browser that keeps nothing reads all the same.
-  thisDevice.value = await deviceKey(principal).catch(() => null);
+  await readDeviceKey(principal);
+  followOthers(principal);
   const identity: Caller = {
     name: principal,
     participant,
@@ -45,6 +46,19 @@ export async function openSession(): Promise<Session | null> {
   };
   const hub = browserHub(identity);
   return { hub, keys: directoryKeys(hub), enrolment: info.enrolment };
+}
+
+async function readDeviceKey(principal: string): Promise<void> {
+  // A browser that keeps nothing reads all the same.
+  thisDevice.value = await deviceKey(principal).catch(() => null);
+}
+
+/** Nothing of one person stays on the screen once another is signed in, or nobody is; not by the way back either. */
+function followOthers(principal: string): void {
+  const reload = () => location.reload();
+  followWindows(principal, { onOther: reload, onKey: () => void readDeviceKey(principal) });
+  tellWindows({ signedIn: principal });
+  addEventListener("pageshow", ({ persisted }) => persisted && reload());
 }
 
 async function sessionInfo(): Promise<SessionInfo | null> {

@@ -3,6 +3,7 @@ import { ErrorBoundary, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Faults } from "./faults.tsx";
 import { signInPath } from "./gate.tsx";
+import { tellWindows } from "./hub/windows.ts";
 import { awaySince, missed, signInEnded } from "./link.ts";
 import { menuFor, pages } from "./pages.tsx";
 import { Empty } from "./parts/waiting.tsx";
@@ -104,6 +105,7 @@ function isAt(path: string, its: string): boolean {
 async function signOut(): Promise<void> {
   try {
     await fetch("/sign-out", { method: "POST", headers: { "X-Talanoa": "1" } });
+    tellWindows({ signedIn: null });
     location.assign("/");
   } catch {
     // Without a link one stays signed in, and the banner says why nothing happened.

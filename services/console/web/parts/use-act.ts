@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 /** Something that a person has done by a button. */
 export interface Act {
@@ -11,12 +11,15 @@ export interface Act {
 
 export function useAct(): Act {
   const [isBusy, setBusy] = useState(false);
+  // Known at once, also to a key that is pressed again before the page is drawn anew.
+  const isDoing = useRef(false);
   const [error, setError] = useState<unknown>(null);
   return {
     isBusy,
     error,
     async run(doing) {
-      if (isBusy) return false;
+      if (isDoing.current) return false;
+      isDoing.current = true;
       setBusy(true);
       setError(null);
       try {
@@ -26,6 +29,7 @@ export function useAct(): Act {
         setError(fault);
         return false;
       } finally {
+        isDoing.current = false;
         setBusy(false);
       }
     },

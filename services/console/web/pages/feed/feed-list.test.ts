@@ -28,6 +28,11 @@ describe("a feed", () => {
     ]);
   });
 
+  test("keeps a notice that another than its originator says to recall", () => {
+    const shown = withLines(emptyList, [noticeOf({ id: "a" })], own);
+    expect(keys(withLines(shown, [statementOf("WS", "recalled", "a")], own))).toContain("FJ/a");
+  });
+
   test("marks what one's own acknowledged, also a later version, and has no line for that", () => {
     const list = withLines(
       emptyList,

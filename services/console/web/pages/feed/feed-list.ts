@@ -36,7 +36,7 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
     const notice = line.kind === "statement" ? line.statement.notice : null;
     if (line.kind === "statement" && notice) {
       const key = noticeKey(notice);
-      if (line.says === "recalled") {
+      if (line.says === "recalled" && line.statement.origin === notice.origin) {
         recalled.add(key);
         lines.delete(key);
       }

@@ -15,7 +15,7 @@ import {
 
 type Principal = Pick<Identity, "participant" | "principal">;
 
-/** What this browser keeps of the feed for one principal. */
+/** What this browser keeps of the feed for one principal; all its windows share it. */
 export class KeptOfFeed {
   readonly readMarks;
   readonly subscriptions;
@@ -25,15 +25,17 @@ export class KeptOfFeed {
   constructor({ participant, principal }: Principal) {
     this.#marksKey = `talanoa.read.${participant}.${principal}`;
     this.#subscriptionsKey = `talanoa.subscriptions.${participant}.${principal}`;
-    this.readMarks = signal<ReadMarks>(parseReadMarks(localStorage.getItem(this.#marksKey)));
-    this.subscriptions = signal<readonly KeptSubscription[]>(
-      parseSubscriptions(localStorage.getItem(this.#subscriptionsKey)),
-    );
+    this.readMarks = signal<ReadMarks>(this.#storedMarks());
+    this.subscriptions = signal<readonly KeptSubscription[]>(this.#storedSubscriptions());
+    addEventListener("storage", () => {
+      this.readMarks.value = this.#storedMarks();
+      this.subscriptions.value = this.#storedSubscriptions();
+    });
   }
 
   /** An officer opened a version, named as `FJ/id/1`. */
   opened(name: string): void {
-    this.#keepMarks(withOpened(this.readMarks.value, name));
+    this.#keepMarks(withOpened(this.#storedMarks(), name));
   }
 
   /** An officer has read all up to a time, Unix ms. */
@@ -42,11 +44,11 @@ export class KeptOfFeed {
   }
 
   keep(subscription: KeptSubscription): void {
-    this.#keepSubscriptions(withSubscription(this.subscriptions.value, subscription));
+    this.#keepSubscriptions(withSubscription(this.#storedSubscriptions(), subscription));
   }
 
   forget(name: string): void {
-    this.#keepSubscriptions(this.subscriptions.value.filter((its) => its.name !== name));
+    this.#keepSubscriptions(this.#storedSubscriptions().filter((its) => its.name !== name));
   }
 
   /** Forgets all of it. */
@@ -55,6 +57,14 @@ export class KeptOfFeed {
     localStorage.removeItem(this.#subscriptionsKey);
     this.readMarks.value = parseReadMarks(null);
     this.subscriptions.value = [];
+  }
+
+  #storedMarks(): ReadMarks {
+    return parseReadMarks(localStorage.getItem(this.#marksKey));
+  }
+
+  #storedSubscriptions(): KeptSubscription[] {
+    return parseSubscriptions(localStorage.getItem(this.#subscriptionsKey));
   }
 
   #keepMarks(marks: ReadMarks): void {

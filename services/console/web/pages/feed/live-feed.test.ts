@@ -86,6 +86,7 @@ test("shows what stands in it, then what comes, and the urgent on top until it i
   using feed = await watch("desk", { as: "to-liaison" });
   await vi.waitFor(() => expect(titles(feed.lines.value)).toEqual(["Before"]), soon);
   using elsewhere = await watch("desk", { as: "ws-liaison" });
+  using origin = await watch("desk", { as: "fj-publisher" });
   await send("Flash", { precedence: "flash" });
   await send("After");
   await send("Only practised", { exercise: true });
@@ -101,6 +102,8 @@ test("shows what stands in it, then what comes, and the urgent on top until it i
   });
   if (flash?.kind !== "notice") throw new Error("a notice is on top");
 
+  // Pressed again on a slow link, and after it is done.
+  await Promise.all([feed.acknowledge(flash), feed.acknowledge(flash)]);
   await feed.acknowledge(flash);
   expect(titles(feed.lines.value)).toEqual(["After", "Flash", "Before"]);
   // A colleague who looks later sees that it was done.
@@ -118,6 +121,10 @@ test("shows what stands in it, then what comes, and the urgent on top until it i
     () => expect(titles(feed.lines.value)).toEqual(["statement", "After", "Before"]),
     soon,
   );
+  const said = () =>
+    origin.lines.value.flatMap((line) => (line.kind === "statement" ? (line.says ?? []) : []));
+  await vi.waitFor(() => expect(said()).toContain("recalled"), soon);
+  expect(said().filter((its) => its === "acknowledged")).toHaveLength(1);
 });
 
 test("says when it goes on elsewhere, and goes on here when asked to", async () => {

@@ -63,6 +63,8 @@ export class LiveFeed implements Disposable {
   #list = emptyList;
   #gathered: Arrival[] = [];
   #pageToken = "";
+  /** What is being acknowledged, by the keys of its lines. */
+  readonly #acknowledging = new Map<string, Promise<void>>();
 
   constructor(options: LiveFeedOptions) {
     this.#options = options;
@@ -90,15 +92,26 @@ export class LiveFeed implements Disposable {
     void this.#watch();
   }
 
-  /** States that one answers for a notice. Throws as the SDK's `acknowledge` does. */
-  async acknowledge({ notice, digest, ...line }: NoticeFeedLine): Promise<void> {
-    await acknowledge(this.#options.session.hub, { header: notice.ref, digest });
-    this.#add([{ ...line, notice, digest, acknowledged: true }]);
+  /** States that one answers for a notice, once however often it is asked. Throws as the SDK's `acknowledge` does. */
+  acknowledge(line: NoticeFeedLine): Promise<void> {
+    const underWay = this.#acknowledging.get(line.key);
+    if (underWay) return underWay;
+    const acknowledging = this.#acknowledge(line).finally(() =>
+      this.#acknowledging.delete(line.key),
+    );
+    this.#acknowledging.set(line.key, acknowledging);
+    return acknowledging;
   }
 
   [Symbol.dispose](): void {
     this.#stop.abort();
     clearInterval(this.#looking);
+  }
+
+  async #acknowledge({ notice, digest, ...line }: NoticeFeedLine): Promise<void> {
+    if (this.#list.acknowledged.has(line.key)) return;
+    await acknowledge(this.#options.session.hub, { header: notice.ref, digest });
+    this.#add([{ ...line, notice, digest, acknowledged: true }]);
   }
 
   async #listMore(): Promise<void> {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { subscribeByEvents } from "../../hub/feed-events.ts";
 import { type Session, useSession } from "../../session.ts";
-import { addressOf, type FeedView } from "./feed-view.ts";
+import { addressOf, concernsUs, type FeedView } from "./feed-view.ts";
 import { LiveFeed } from "./live-feed.ts";
 import { takeWindowName, type WindowName } from "./subscription-name.ts";
 
@@ -28,6 +28,14 @@ export function useLiveFeed(view: FeedView): LiveFeed | null {
     };
   }, [session, address]);
   return feed?.view && addressOf(feed.view) === address ? feed : null;
+}
+
+/** Watches while a page is shown that must hear at once what is said of a notice: the view that is watched already. */
+export function useWatching(): void {
+  const session = useSession();
+  useEffect(() => {
+    if (watched?.session !== session) void begin(session, concernsUs);
+  }, [session]);
 }
 
 function standing(session: Session, address: string): LiveFeed | null {

@@ -110,7 +110,7 @@ export function Actions({
         />
       )}
       {(open === "recall" || open === "erase") && (
-        <WithdrawDialog notice={notice} what={open} onClose={close} onDone={done} />
+        <WithdrawDialog notice={notice.header} what={open} onClose={close} onDone={done} />
       )}
     </div>
   );

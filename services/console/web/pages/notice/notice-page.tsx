@@ -77,11 +77,12 @@ function Standing({ read, again }: { readonly read: Standing; readonly again: ()
   const { content, key, alsoIn, earlier, chain } = read;
   const { copy, notice } = content;
   const { header } = notice;
-  const erased = useCallback(() => {
+  const onErased = useCallback(() => {
     setErased(true);
     again();
   }, [again]);
-  const ended = useEnding(header, erased);
+  const onAcknowledged = useCallback(() => setSaid(true), []);
+  const ended = useEnding(header, { onErased, onAcknowledged });
   if (ended) return <Ended ended={ended} />;
   const { origin, id, version } = header;
   const title = shown(noticeLine(notice).title);
@@ -123,7 +124,7 @@ function Standing({ read, again }: { readonly read: Standing; readonly again: ()
         notice={notice}
         title={title}
         isAcknowledged={isAcknowledged}
-        onAcknowledged={() => setSaid(true)}
+        onAcknowledged={onAcknowledged}
         onChanged={again}
       />
       <Sections notice={notice} />

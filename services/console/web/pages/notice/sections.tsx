@@ -4,7 +4,7 @@ import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
 import { type OpenedNotice, sectionsOf } from "@talanoa/sharing/notice/open.ts";
 import { ruleSentence } from "../../words/rule-words.ts";
 import { inLanguage } from "../../words/words.ts";
-import { lineLabel } from "./line-labels.ts";
+import { lineLabel, lineValue } from "./line-labels.ts";
 import { NoticeImage } from "./notice-image.tsx";
 import { noticeWords } from "./notice-words.ts";
 
@@ -35,11 +35,11 @@ export function Sections({ notice }: { readonly notice: OpenedNotice }) {
 function Lines({ lines }: { readonly lines: readonly Line[] }) {
   return (
     <dl class="notice-lines">
-      {lines.map(({ label, value, lines: under }, i) => (
+      {lines.map(({ label, value, isCode, lines: under }, i) => (
         <div key={i} class="notice-line">
           <dt>{lineLabel(label)}</dt>
           <dd>
-            {value && <span class="notice-value">{value}</span>}
+            {value && <span class="notice-value">{lineValue({ value, isCode })}</span>}
             {under.length > 0 && <Lines lines={under} />}
           </dd>
         </div>

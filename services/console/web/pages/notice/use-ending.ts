@@ -6,6 +6,7 @@ import {
 import { useEffect, useState } from "preact/hooks";
 import { arrivedStatement } from "../../hub/arrived.ts";
 import { useSession } from "../../session.ts";
+import { useWatching } from "../feed/use-live-feed.ts";
 import { endingOf } from "./read-notice.ts";
 
 /** Milliseconds from one question whether a notice still stands to the next: of what comes live it is known at once. */
@@ -13,15 +14,21 @@ const ASKED_EACH = 10_000;
 /** The longest that a timer takes. */
 const LONGEST = 2 ** 31 - 1;
 
-/**
- * How the notice that is shown has ended meanwhile; null while it stands. `onErased` is told when its originator has had
- * personal data erased: what is shown is to be read anew.
- */
+/** What is said of a notice that goes on. */
+export interface Said {
+  /** Its originator has had personal data erased: what is shown is to be read anew. */
+  readonly onErased: () => void;
+  /** One's own administration has acknowledged it. */
+  readonly onAcknowledged: () => void;
+}
+
+/** How the notice that is shown has ended meanwhile; null while it stands. */
 export function useEnding(
   { origin, id, version, expiresAt }: NoticeHeader,
-  onErased: () => void,
+  { onErased, onAcknowledged }: Said,
 ): EndedNotice | null {
   const { hub } = useSession();
+  useWatching();
   const [ended, setEnded] = useState<EndedNotice | null>(null);
   useEffect(() => {
     setEnded(null);
@@ -45,7 +52,9 @@ export function useEnding(
     const forget = arrivedStatement.subscribe((its) => {
       if (!its || its === before) return;
       const { statement } = its;
-      if (statement.origin !== origin || statement.notice?.id !== id) return;
+      if (statement.notice?.origin !== origin || statement.notice.id !== id) return;
+      if (statement.acknowledged && statement.origin === hub.identity.participant) onAcknowledged();
+      if (statement.origin !== origin) return;
       if (statement.recalled)
         end({ notice: ref, ending: Ending.RECALLED, endedAt: statement.issuedAt });
       if (statement.erasureOrdered) onErased();
@@ -56,6 +65,6 @@ export function useEnding(
       clearTimeout(expiring);
       forget();
     };
-  }, [hub, origin, id, version, expiresAt, onErased]);
+  }, [hub, origin, id, version, expiresAt, onErased, onAcknowledged]);
   return ended;
 }

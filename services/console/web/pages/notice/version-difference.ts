@@ -10,6 +10,8 @@ export interface Difference {
   readonly before: string;
   /** What the newer version says there; empty for what was taken away. */
   readonly after: string;
+  /** Both are words of codes. */
+  readonly isCode?: true;
 }
 
 /** Lines that every version has of its own. */
@@ -55,7 +57,9 @@ function withoutSame(before: readonly Line[], after: readonly Line[]): [Line[], 
 }
 
 function pair(path: readonly string[], before?: Line, after?: Line): Difference[] {
-  const own = { path, before: before?.value ?? "", after: after?.value ?? "" };
+  const { isCode } = (before ?? after)!;
+  const texts = { path, before: before?.value ?? "", after: after?.value ?? "" };
+  const own = isCode ? { ...texts, isCode } : texts;
   const isHead = (before ?? after)!.lines.length > 0;
   const differs = own.before !== own.after || (!isHead && (!before || !after));
   return [...(differs ? [own] : []), ...compared(before?.lines ?? [], after?.lines ?? [], path)];

@@ -3,7 +3,7 @@ import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { noticePath } from "../../parts/notice-link.tsx";
 import { Time } from "../../parts/time.tsx";
 import { inLanguage } from "../../words/words.ts";
-import { lineLabel } from "./line-labels.ts";
+import { lineLabel, lineValue } from "./line-labels.ts";
 import { noticeWords } from "./notice-words.ts";
 import { type Difference, differences } from "./version-difference.ts";
 
@@ -57,20 +57,20 @@ function Differences({ found }: { readonly found: readonly Difference[] }) {
   if (found.length === 0) return <p class="quiet">{words.noChange}</p>;
   return (
     <dl class="notice-lines">
-      {found.map(({ path, before, after }, i) => (
+      {found.map(({ path, before, after, isCode }, i) => (
         <div key={i} class="notice-line">
           <dt>{path.map(lineLabel).join(" › ")}</dt>
           <dd>
             {before && (
               <del class="notice-value">
                 <span class="unseen">{words.removed}: </span>
-                {before}
+                {lineValue({ value: before, isCode })}
               </del>
             )}
             {after && (
               <ins class="notice-value">
                 <span class="unseen">{words.added}: </span>
-                {after}
+                {lineValue({ value: after, isCode })}
               </ins>
             )}
           </dd>

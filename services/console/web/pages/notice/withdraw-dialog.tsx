@@ -1,7 +1,6 @@
 import { decidedVersion } from "@talanoa/client/explain.ts";
 import { state } from "@talanoa/client/state.ts";
-import type { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
-import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import type { NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { useState } from "preact/hooks";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -9,16 +8,18 @@ import { Refused } from "../../parts/refused.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
+import { forgetNotice } from "../publish/kept/forget-notice.ts";
+import { deskOf } from "../publish/kept/use-kept.ts";
 import { noticeWords } from "./notice-words.ts";
 
 /** Asks the originator why, and then recalls a notice, or has its personal data erased. */
 export function WithdrawDialog({
-  notice,
+  notice: { origin, id },
   what,
   onDone,
   onClose,
 }: {
-  readonly notice: OpenedNotice;
+  readonly notice: Pick<NoticeRef, "origin" | "id">;
   readonly what: "recall" | "erase";
   readonly onDone: () => void;
   readonly onClose: () => void;
@@ -33,8 +34,12 @@ export function WithdrawDialog({
     const says = what === "recall" ? { recalled: { reason } } : { erasureOrdered: { reason } };
     const done = await act.run(async () => {
       // Of its first version, which whoever holds any knows: nobody learns of a later one from what is said of all.
-      const { origin, id } = notice.header;
       await state(hub, await decidedVersion(hub, { origin, id, version: 1 }), says);
+      // The commit point: a version that still waited here would be refused by the hub.
+      if (what === "recall")
+        await deskOf(hub)
+          .then((desk) => forgetNotice(desk, { origin, id }))
+          .catch(() => {});
     });
     if (done) onDone();
   };

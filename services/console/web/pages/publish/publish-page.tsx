@@ -20,7 +20,7 @@ export default function PublishPage() {
   useTitle(words.title);
   const { query, route } = useLocation();
   const writing = writingOf(`${identity.participant}:${identity.principal}`);
-  const [state, reopen] = useDesk(session.hub);
+  const state = useDesk(session.hub);
   const beginning = useBeginning(session, writing, query);
   const leaveAddress = useCallback(() => route("/publish", true), [route]);
   useEffect(() => {
@@ -37,7 +37,6 @@ export default function PublishPage() {
         session={session}
         writing={writing}
         desk={state.kind === "open" ? state.desk : null}
-        reopen={reopen}
       />
     </div>
   );

@@ -98,9 +98,6 @@ interface PublishWords {
   readonly field: string;
   readonly stopAmending: string;
   readonly recall: string;
-  readonly recallQuestion: string;
-  readonly recallReason: string;
-  readonly reasons: { readonly [word: string]: string };
   readonly keys: string;
 }
 
@@ -224,16 +221,6 @@ export const publishWords: Words<PublishWords> = {
     field: "Field",
     stopAmending: "Stop amending",
     recall: "Recall",
-    recallQuestion:
-      "All versions are taken back: they go from every feed and store of the hub, and whoever holds a copy is told to destroy it. This cannot be undone. The proof of what was exchanged stays.",
-    recallReason: "Why",
-    reasons: {
-      "sent-in-error": "Sent in error",
-      wrong: "Wrong",
-      "no-longer-needed": "No longer needed",
-      "source-at-risk": "The source is at risk",
-      legal: "For legal reasons",
-    },
     keys: "Ctrl+Enter checks and sends, Ctrl+S keeps.",
   },
   fr: {
@@ -361,16 +348,6 @@ export const publishWords: Words<PublishWords> = {
     field: "Champ",
     stopAmending: "Ne plus modifier",
     recall: "Rappeler",
-    recallQuestion:
-      "Toutes les versions sont reprises : elles disparaissent de tous les fils et de toutes les mémoires du hub, et quiconque en détient une copie est prié de la détruire. C’est irréversible. La preuve de l’échange demeure.",
-    recallReason: "Motif",
-    reasons: {
-      "sent-in-error": "Envoyé par erreur",
-      wrong: "Inexact",
-      "no-longer-needed": "Devenu inutile",
-      "source-at-risk": "La source est en danger",
-      legal: "Motif juridique",
-    },
     keys: "Ctrl+Entrée vérifie et envoie, Ctrl+S conserve.",
   },
 };

@@ -1,27 +1,26 @@
 import { Kind } from "@talanoa/contract/generated/talanoa.ts";
 import { isKnownKind } from "@talanoa/contract/kinds.ts";
-import { type Publication, refText } from "@talanoa/client/publication.ts";
+import type { Publication } from "@talanoa/client/publication.ts";
 import { codeOf, kindWords } from "@talanoa/contract/words.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import { useRef, useState } from "preact/hooks";
 import { Trouble } from "../../parts/trouble.tsx";
 import type { Session } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
+import { WithdrawDialog } from "../notice/withdraw-dialog.tsx";
 import { AmendPanel } from "./amend/amend-panel.tsx";
-import { RecallDialog } from "./amend/recall-dialog.tsx";
 import { DraftForm } from "./form/draft-form.tsx";
 import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
-import { putInPlaceOf } from "./kept/browser-outbox.ts";
 import { DraftsPanel } from "./kept/drafts-panel.tsx";
-import { eraseDraft, eraseTemplate, keepDraft, keepTemplate, settleDraft } from "./kept/drafts.ts";
+import { eraseDraft, eraseTemplate, keepDraft, keepTemplate } from "./kept/drafts.ts";
 import { exampleOf } from "./kept/example.ts";
-import { eraseKept, type KeptDraft } from "./kept/kept.ts";
+import type { KeptDraft } from "./kept/kept.ts";
 import { OutboxPanel } from "./kept/outbox-panel.tsx";
 import { TemplateBar } from "./kept/template-bar.tsx";
-import { closeDesk, type Desk } from "./kept/use-kept.ts";
+import type { Desk } from "./kept/use-kept.ts";
 import { PasteDialog } from "./paste/paste-dialog.tsx";
 import { publishWords } from "./publish-words.ts";
 import { ConsequencesPanel } from "./send/consequences-panel.tsx";
@@ -39,13 +38,10 @@ export function WritingDesk({
   session,
   writing,
   desk,
-  reopen,
 }: {
   readonly session: Session;
   readonly writing: Writing;
   readonly desk: Desk | null;
-  /** Opens the desk anew, after all that it kept was erased. */
-  readonly reopen: () => void;
 }) {
   const { identity } = session.hub;
   const words = inLanguage(publishWords);
@@ -98,7 +94,7 @@ export function WritingDesk({
       const draft = { id: writing.id.value, written, changedAt: Date.now() };
       // From here on it is not kept as a draft that is still to be sent.
       writing.changed.value = false;
-      await putInPlaceOf(desk.kept, publication, { ...draft, ...(amending && { amending }) });
+      await desk.outbox.putMade(publication, { ...draft, ...(amending && { amending }) });
       // The commit point: now it is sent, whatever happens to this page.
       beginKind(writing, Kind.ALERT);
     } catch (its) {
@@ -118,7 +114,6 @@ export function WritingDesk({
     // Another tab is just sending it.
     if (!claim) return;
     await desk.outbox.drop(publication.ref);
-    await settleDraft(desk.kept, refText(publication.ref), []);
     await desk.refresh();
   }
 
@@ -145,10 +140,8 @@ export function WritingDesk({
 
   async function eraseAll(): Promise<void> {
     if (!desk) return;
-    closeDesk(desk, identity);
     beginKind(writing, Kind.ALERT);
-    await eraseKept(identity, desk.kept);
-    reopen();
+    await desk.erase();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -279,19 +272,14 @@ export function WritingDesk({
         />
       )}
       {asking === "recall" && amending && (
-        <RecallDialog
+        <WithdrawDialog
           notice={amending}
-          desk={desk}
+          what="recall"
           onClose={() => setAsking(null)}
-          onRecalled={() => {
+          onDone={() => {
             setAsking(null);
-            const { origin, id } = amending;
-            void attempt(async () => {
-              await desk?.kept.delete("drafts", writing.id.value);
-              beginKind(writing, Kind.ALERT);
-              await desk?.refresh();
-            });
-            location.assign(`/log/trail/${origin}/${id}`);
+            beginKind(writing, Kind.ALERT);
+            location.assign(`/log/trail/${amending.origin}/${amending.id}`);
           }}
         />
       )}

@@ -2,7 +2,7 @@ import { listDirectory } from "@talanoa/client/directory.ts";
 import { useState } from "preact/hooks";
 import { type DeviceKey, forgetDeviceKey, makeDeviceKey } from "../../hub/device-key.ts";
 import { enrol } from "../../hub/enrol.ts";
-import { thisDevice } from "../../hub/this-device.ts";
+import { changeThisDevice, thisDevice } from "../../hub/this-device.ts";
 import { Answered } from "../../parts/answered.tsx";
 import { Refused } from "../../parts/refused.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -53,7 +53,7 @@ function Make() {
       if (enrolment) await enrol(made.publicKey);
     } finally {
       // It is kept: one that could not be enrolled yet is shown as such.
-      thisDevice.value = made;
+      changeThisDevice(hub.identity.principal, made);
     }
   };
   return (
@@ -168,7 +168,7 @@ function Forget() {
   const [isAsked, ask] = useState(false);
   const forget = async () => {
     await forgetDeviceKey(hub.identity.principal);
-    thisDevice.value = null;
+    changeThisDevice(hub.identity.principal, null);
   };
   if (!isAsked)
     return (

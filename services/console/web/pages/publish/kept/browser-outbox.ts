@@ -2,21 +2,29 @@ import type { Claim } from "@talanoa/client/claim.ts";
 import type { Outbox, RefusalOnFile } from "@talanoa/client/outbox.ts";
 import { type Publication, publicationOf, refText } from "@talanoa/client/publication.ts";
 import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
+import { settle } from "./drafts.ts";
 import type { Kept, KeptDraft, NoticeKey } from "./kept.ts";
 
 const strict = { durability: "strict" } as const;
 
+export interface BrowserOutbox extends Outbox {
+  /** Puts the notice that was made of a draft, and closes the draft until the notice is settled: both or neither. */
+  putMade(publication: Publication, draft: KeptDraft): Promise<void>;
+}
+
 /**
  * The outbox of an officer in this browser: each step is one transaction, on the disk when it returns, and all
- * tabs share it.
+ * tabs share it. What becomes of a notice becomes of its draft in the same step: it goes with the receipt, and is
+ * open again when the notice is refused or dropped.
  */
-export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): Outbox {
+export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): BrowserOutbox {
   async function setAside(key: NoticeKey, refusal: RefusalOnFile): Promise<void> {
-    const change = kept.transaction(["waiting", "refused"], "readwrite", strict);
+    const change = kept.transaction(["waiting", "refused", "drafts"], "readwrite", strict);
     const its = await change.objectStore("waiting").get(key);
     if (its) {
       await change.objectStore("refused").put({ sealed: its.sealed, refusal }, key);
       await change.objectStore("waiting").delete(key);
+      await settle(change.objectStore("drafts"), refText(refOf(key)), refusal.violations);
     }
     await change.done;
   }
@@ -28,6 +36,12 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       await change.done;
     },
 
+    async putMade({ ref, sealed }, draft) {
+      const change = kept.transaction(["waiting", "drafts"], "readwrite", strict);
+      await change.objectStore("waiting").put({ sealed }, keyOf(ref));
+      await change.objectStore("drafts").put({ ...draft, sentAs: refText(ref) });
+      await change.done;
+    },
     async waiting() {
       const found: Publication[] = [];
       for (const key of await kept.getAllKeys("waiting")) {
@@ -56,9 +70,10 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
     refusal: async (ref) => (await kept.get("refused", keyOf(ref)))?.refusal ?? null,
 
     async accept(ref, receipt) {
-      const change = kept.transaction(["waiting", "receipts"], "readwrite", strict);
+      const change = kept.transaction(["waiting", "receipts", "drafts"], "readwrite", strict);
       await change.objectStore("receipts").put(SignedReceipt.encode(receipt), keyOf(ref));
       await change.objectStore("waiting").delete(keyOf(ref));
+      await settle(change.objectStore("drafts"), refText(ref), null);
       // The commit point: from here on the notice need not be sent.
       await change.done;
     },
@@ -77,28 +92,15 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
     },
 
     async drop(ref) {
-      const change = kept.transaction(["waiting", "refused"], "readwrite", strict);
+      const change = kept.transaction(["waiting", "refused", "drafts"], "readwrite", strict);
       await change.objectStore("waiting").delete(keyOf(ref));
       await change.objectStore("refused").delete(keyOf(ref));
+      await settle(change.objectStore("drafts"), refText(ref), []);
       await change.done;
     },
 
     claim: (ref) => claimBy(locks, `${kept.name} ${refText(ref)}`),
   };
-}
-
-/**
- * Puts a notice in the outbox, and sets the draft that it was made of aside until the hub has answered: both or neither.
- */
-export async function putInPlaceOf(
-  kept: Kept,
-  { ref, sealed }: Publication,
-  draft: KeptDraft,
-): Promise<void> {
-  const change = kept.transaction(["waiting", "drafts"], "readwrite", strict);
-  await change.objectStore("waiting").put({ sealed }, keyOf(ref));
-  await change.objectStore("drafts").put({ ...draft, sentAs: refText(ref) });
-  await change.done;
 }
 
 /** A lock that the tab holds until it is disposed of, or the tab is gone; null while another tab has it. */

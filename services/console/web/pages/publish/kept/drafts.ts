@@ -1,3 +1,4 @@
+import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { isNothing, type Written } from "../form/draft-path.ts";
 import type { Kept, KeptDraft, KeptTemplate } from "./kept.ts";
 
@@ -11,27 +12,39 @@ export async function openDrafts(kept: Kept): Promise<KeptDraft[]> {
 
 /** Keeps a draft in place of what was kept under its id. */
 export async function keepDraft(kept: Kept, draft: KeptDraft): Promise<void> {
-  await kept.put("drafts", draft);
+  const change = kept.transaction("drafts", "readwrite");
+  const putting = change.store.put(draft);
+  // Without waiting for the answer: a page that is just left does not hear it, and would take the draft with it.
+  change.commit();
+  await Promise.all([putting, change.done]);
 }
 
 export async function eraseDraft(kept: Kept, id: string): Promise<void> {
   await kept.delete("drafts", id);
 }
 
-/** The draft of a notice that the hub has taken goes; that of a refused one is open again, with the reasons. */
-export async function settleDraft(
-  kept: Kept,
+/** The store of drafts within a transaction. */
+interface DraftStore {
+  getAll(): Promise<KeptDraft[]>;
+  put(draft: KeptDraft): Promise<unknown>;
+  delete(id: string): Promise<void>;
+}
+
+/**
+ * Settles the draft of a notice, by the notice's name: it goes when nothing was refused (null), and otherwise is open
+ * again with the reasons.
+ */
+export async function settle(
+  drafts: DraftStore,
   name: string,
-  refused: KeptDraft["refused"] | null,
+  refused: readonly Violation[] | null,
 ): Promise<void> {
-  const change = kept.transaction("drafts", "readwrite");
-  for (const draft of await change.store.getAll()) {
+  for (const draft of await drafts.getAll()) {
     if (draft.sentAs !== name) continue;
     const { sentAs: _, ...open } = draft;
-    if (refused) await change.store.put({ ...open, refused });
-    else await change.store.delete(draft.id);
+    if (refused) await drafts.put({ ...open, refused });
+    else await drafts.delete(draft.id);
   }
-  await change.done;
 }
 
 /** What a template leaves out: what is of one case, and all that is of persons. */

@@ -1,14 +1,16 @@
 import type { Hub } from "@talanoa/client/hub.ts";
 import { refText } from "@talanoa/client/publication.ts";
+import { send } from "@talanoa/client/publish.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
-import { NoticeHeader, type SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import { NoticeHeader, Revision, type SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { browserOutbox, putInPlaceOf } from "./browser-outbox.ts";
+import { browserOutbox } from "./browser-outbox.ts";
 import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
+import { forgetNotice } from "./forget-notice.ts";
 import { eraseKept, type Kept, openKept } from "./kept.ts";
 import { type Sending, type SendingNews, startSending } from "./sending.ts";
 
@@ -32,7 +34,10 @@ let kept: Kept;
 beforeEach(async () => {
   kept = await openKept(officer);
 });
-afterEach(() => eraseKept(officer, kept));
+afterEach(async () => {
+  await eraseKept(kept);
+  kept.close();
+});
 
 /** Locks as a browser has them, of one tab. */
 function tabLocks(): Pick<LockManager, "request"> {
@@ -78,7 +83,7 @@ const news = {
 
 async function put(outbox = browserOutbox(kept, tabLocks())) {
   const { publication } = await sealDraft(identity, written, Date.now());
-  await putInPlaceOf(kept, publication, { id: "d", written, changedAt: 1 });
+  await outbox.putMade(publication, { id: "d", written, changedAt: 1 });
   return { outbox, publication };
 }
 
@@ -90,7 +95,7 @@ describe("a notice in the outbox of the browser", () => {
       isDown ? new HubError("unavailable", "the hub does not answer") : null,
     );
     const link = new EventTarget();
-    using sending: Sending = startSending({ hub, outbox, kept }, news, link);
+    using sending: Sending = startSending({ hub, outbox }, news, link);
     await vi.waitFor(() => expect(news.onWaiting).toHaveBeenCalled());
     expect(await outbox.waiting()).toHaveLength(1);
     expect(await openDrafts(kept)).toEqual([]);
@@ -111,7 +116,7 @@ describe("a notice in the outbox of the browser", () => {
     const { hub, received } = answeringHub(
       () => new HubError("invalid-argument", "refused", { violations }),
     );
-    using sending = startSending({ hub, outbox, kept }, news, new EventTarget());
+    using sending = startSending({ hub, outbox }, news, new EventTarget());
     await vi.waitFor(async () => expect(await openDrafts(kept)).toHaveLength(1));
     expect(await openDrafts(kept)).toMatchObject([{ id: "d", written, refused: violations }]);
     sending.send();
@@ -133,6 +138,33 @@ describe("a notice in the outbox of the browser", () => {
       await using claim = await outbox.claim(publication.ref);
       expect(claim).not.toBeNull();
     });
+  });
+
+  test("leaves no draft behind when the tab ends as soon as the hub has answered", async () => {
+    const { outbox, publication } = await put();
+    expect(await openDrafts(kept)).toEqual([]);
+    const { hub } = answeringHub(() => null);
+    const { signedReceipt } = await send(hub, publication);
+    await outbox.accept(publication.ref, signedReceipt);
+    expect(await kept.getAll("drafts")).toEqual([]);
+  });
+
+  test("that is taken out of the outbox leaves its draft open", async () => {
+    const { outbox, publication } = await put();
+    await outbox.drop(publication.ref);
+    expect(await openDrafts(kept)).toMatchObject([{ id: "d", written }]);
+  });
+
+  test("is forgotten with the drafts of its next version once it is recalled", async () => {
+    const { outbox, publication } = await put();
+    const { origin, id, version } = publication.ref;
+    const revision: Revision = Revision.CORRECTION;
+    const amending = { origin, id, version, digest: new Uint8Array(32), revision, before: written };
+    await keepDraft(kept, { id: "next", written, changedAt: 2, amending });
+    await keepDraft(kept, { id: "other", written, changedAt: 3 });
+    await forgetNotice({ kept, outbox, refresh: async () => {} }, publication.ref);
+    expect(await outbox.waiting()).toEqual([]);
+    expect((await openDrafts(kept)).map((draft) => draft.id)).toEqual(["other", "d"]);
   });
 
   test("that was damaged is set aside, and does not hold the others", async () => {
@@ -158,11 +190,15 @@ describe("what an officer keeps", () => {
     const other = { participant: "FJ", principal: "fj-liaison" };
     const its = await openKept(other);
     expect(await openDrafts(its)).toEqual([]);
-    await eraseKept(other, its);
+    await eraseKept(its);
+    its.close();
     expect((await openDrafts(kept)).map(({ id }) => id)).toEqual(["e", "d"]);
-    await eraseKept(officer, kept);
-    kept = await openKept(officer);
-    expect(await openDrafts(kept)).toEqual([]);
+    const otherTab = await openKept(officer);
+    await eraseKept(kept);
+    expect(await openDrafts(otherTab)).toEqual([]);
+    await keepDraft(otherTab, { id: "f", written, changedAt: 3 });
+    expect((await openDrafts(kept)).map(({ id }) => id)).toEqual(["f"]);
+    otherTab.close();
   });
 
   test("as a template has nothing of persons, nor of one case", async () => {

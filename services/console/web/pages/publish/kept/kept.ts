@@ -1,6 +1,6 @@
 import type { RefusalOnFile } from "@talanoa/client/outbox.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Written } from "../form/draft-path.ts";
 import type { Amending } from "../amend/amending.ts";
 
@@ -39,6 +39,8 @@ interface Stores extends DBSchema {
   receipts: { key: NoticeKey; value: Uint8Array };
 }
 
+const stores = ["drafts", "templates", "waiting", "refused", "receipts"] as const;
+
 /** What one officer has kept in this browser. */
 export type Kept = IDBPDatabase<Stores>;
 
@@ -59,10 +61,11 @@ export function openKept(officer: Officer): Promise<Kept> {
   });
 }
 
-/** Erases all that an officer has kept here, also what waits to be sent. */
-export async function eraseKept(officer: Officer, kept: Kept): Promise<void> {
-  kept.close();
-  await deleteDB(nameOf(officer));
+/** Erases all that an officer has kept here, also what waits to be sent; other tabs may have it open. */
+export async function eraseKept(kept: Kept): Promise<void> {
+  const change = kept.transaction(stores, "readwrite", { durability: "strict" });
+  for (const store of stores) await change.objectStore(store).clear();
+  await change.done;
 }
 
 function nameOf({ participant, principal }: Officer): string {

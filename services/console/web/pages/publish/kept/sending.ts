@@ -1,9 +1,7 @@
 import { deliverAll, type Fate } from "@talanoa/client/deliver.ts";
 import type { Hub } from "@talanoa/client/hub.ts";
 import type { Outbox } from "@talanoa/client/outbox.ts";
-import { type Publication, refText } from "@talanoa/client/publication.ts";
-import { settleDraft } from "./drafts.ts";
-import type { Kept } from "./kept.ts";
+import type { Publication } from "@talanoa/client/publication.ts";
 
 /** What is told of the notices in the outbox. */
 export interface SendingNews {
@@ -28,7 +26,7 @@ const LONGEST_PAUSE = 60_000;
  * something waits. The same notice gets the same receipt, however often it is sent.
  */
 export function startSending(
-  { hub, outbox, kept }: { hub: Hub; outbox: Outbox; kept: Kept },
+  { hub, outbox }: { hub: Hub; outbox: Outbox },
   news: SendingNews,
   link: Pick<EventTarget, "addEventListener" | "removeEventListener">,
 ): Sending {
@@ -43,9 +41,6 @@ export function startSending(
       patience: 0,
       signal: stop.signal,
     })) {
-      if (fate.kind === "accepted") await settleDraft(kept, refText(publication.ref), null);
-      if (fate.kind === "refused")
-        await settleDraft(kept, refText(publication.ref), fate.refusal.violations);
       news.onFate(publication, fate);
     }
   }

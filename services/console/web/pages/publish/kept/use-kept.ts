@@ -1,18 +1,24 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Fate } from "@talanoa/client/deliver.ts";
-import type { Outbox } from "@talanoa/client/outbox.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../../../session.ts";
-import { browserOutbox } from "./browser-outbox.ts";
+import { type BrowserOutbox, browserOutbox } from "./browser-outbox.ts";
 import { keptTemplates, openDrafts } from "./drafts.ts";
-import { type Kept, type KeptDraft, type KeptTemplate, type Officer, openKept } from "./kept.ts";
+import {
+  eraseKept,
+  type Kept,
+  type KeptDraft,
+  type KeptTemplate,
+  type Officer,
+  openKept,
+} from "./kept.ts";
 import { type Sending, startSending } from "./sending.ts";
 
 /** What an officer has on this device, and what is on its way from here. */
 export interface Desk {
   readonly kept: Kept;
-  readonly outbox: Outbox;
+  readonly outbox: BrowserOutbox;
   readonly sending: Sending;
   readonly drafts: Signal<readonly KeptDraft[]>;
   readonly templates: Signal<readonly KeptTemplate[]>;
@@ -22,6 +28,8 @@ export interface Desk {
   readonly trouble: Signal<unknown>;
   /** Reads again what is kept. */
   refresh(): Promise<void>;
+  /** Erases all of it, also what waits to be sent. */
+  erase(): Promise<void>;
 }
 
 /** A notice that was sent from here, and what became of it last. */
@@ -50,12 +58,6 @@ export function deskOf(hub: Session["hub"]): Promise<Desk> {
   return opening;
 }
 
-/** Closes a desk and forgets it, so that what it keeps may be erased. */
-export function closeDesk(desk: Desk, { participant, principal }: Officer): void {
-  desk.sending[Symbol.dispose]();
-  desks.delete(`${participant}:${principal}`);
-}
-
 async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
   const kept = await openKept(officer);
   const outbox = browserOutbox(kept, navigator.locks);
@@ -69,9 +71,14 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
     templates.value = await keptTemplates(kept);
     waiting.value = await outbox.waiting();
   }
+  async function erase(): Promise<void> {
+    await eraseKept(kept);
+    fates.value = [];
+    await refresh();
+  }
   const failed = (error: unknown) => (trouble.value = error);
   const sending = startSending(
-    { hub, outbox, kept },
+    { hub, outbox },
     {
       onFate(publication, fate) {
         const name = refText(publication.ref);
@@ -85,13 +92,12 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
     window,
   );
   await refresh();
-  return { kept, outbox, sending, drafts, templates, waiting, fates, trouble, refresh };
+  return { kept, outbox, sending, drafts, templates, waiting, fates, trouble, refresh, erase };
 }
 
 /** The desk of who is signed in, as it opens. */
-export function useDesk(hub: Session["hub"]): [DeskState, reopen: () => void] {
+export function useDesk(hub: Session["hub"]): DeskState {
   const [state, setState] = useState<DeskState>({ kind: "opening" });
-  const [count, setCount] = useState(0);
   useEffect(() => {
     let isShown = true;
     deskOf(hub).then(
@@ -101,6 +107,6 @@ export function useDesk(hub: Session["hub"]): [DeskState, reopen: () => void] {
     return () => {
       isShown = false;
     };
-  }, [hub, count]);
-  return [state, () => setCount(count + 1)];
+  }, [hub]);
+  return state;
 }
