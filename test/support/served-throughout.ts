@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HubClient } from "@talanoa/client/connect.ts";
 import type { CallOptions } from "@talanoa/client/hub.ts";
@@ -111,7 +112,8 @@ async function startReceiving(officer: HubClient) {
   const ready = Promise.withResolvers<void>();
   const received: string[] = [];
   const feed = subscribe(officer, {
-    name: "throughout",
+    // A new one each time: an older one would first bring what came between.
+    name: `throughout-${randomUUID()}`,
     deduplicate: true,
     onState: ({ kind }) => void (kind === "ready" && ready.resolve()),
   });
