@@ -113,7 +113,7 @@ async function startReceiving(officer: HubClient) {
   const received: string[] = [];
   const feed = subscribe(officer, {
     // A new one each time: an older one would first bring what came between.
-    name: `throughout-${randomUUID()}`,
+    name: `throughout-${randomUUID().slice(0, 8)}`,
     deduplicate: true,
     onState: ({ kind }) => void (kind === "ready" && ready.resolve()),
   });
