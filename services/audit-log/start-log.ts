@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
+import type { Method } from "@talanoa/contract/message-type.ts";
 import { serviceSettings } from "@talanoa/platform/config.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
 import { databaseAccess, databaseSettings } from "@talanoa/platform/database/access.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
-import { streaming, unary } from "@talanoa/platform/grpc/call.ts";
+import { orUnavailable } from "@talanoa/platform/database/or-unavailable.ts";
+import { streaming, type Unary, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import { z } from "zod";
@@ -136,26 +138,32 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
     );
   }
   const proving = { pool, directory: () => directory.latest(), policy };
+  const door = <Request, Response>(
+    method: Method<Request, Response>,
+    answer: Unary<Request, Response>,
+  ) => unary(method, paced(callRate, orUnavailable(answer)));
   return {
     methods: [
-      unary(ExchangeLogService.getCheckpoint, paced(callRate, getCheckpoint(proving))),
-      unary(ExchangeLogService.prove, paced(callRate, prove(proving))),
-      unary(ExchangeLogService.records, paced(callRate, records(reading))),
-      unary(ExchangeLogService.query, paced(callRate, query(reading))),
+      door(ExchangeLogService.getCheckpoint, getCheckpoint(proving)),
+      door(ExchangeLogService.prove, prove(proving)),
+      door(ExchangeLogService.records, records(reading)),
+      door(ExchangeLogService.query, query(reading)),
       streaming(
         ExchangeLogService.scrub,
-        answerScrub({
-          bus,
-          pool,
-          log,
-          keeper,
-          directory: () => directory.latest(),
-          callRate,
-          promised,
-        }),
+        orUnavailable(
+          answerScrub({
+            bus,
+            pool,
+            log,
+            keeper,
+            directory: () => directory.latest(),
+            callRate,
+            promised,
+          }),
+        ),
       ),
-      unary(ExchangeLogService.stats, paced(callRate, stats(reading))),
-      unary(ExchangeLogService.trail, paced(callRate, trail(reading))),
+      door(ExchangeLogService.stats, stats(reading)),
+      door(ExchangeLogService.trail, trail(reading)),
     ],
   };
 }

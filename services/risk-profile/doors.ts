@@ -8,7 +8,7 @@ import {
 import type { Method } from "@talanoa/contract/message-type.ts";
 import { type Answered, streaming, type Unary, unary } from "@talanoa/platform/grpc/call.ts";
 import { paced } from "@talanoa/platform/grpc/paced.ts";
-import { orUnavailable } from "./database-away.ts";
+import { orUnavailable } from "@talanoa/platform/database/or-unavailable.ts";
 import { decideFlag } from "./flags/decide/decide-flag.ts";
 import { listFlags } from "./flags/list-flags.ts";
 import { importWatchlist } from "./lists/import-watchlist.ts";

@@ -540,3 +540,11 @@ describe("a trail", () => {
     expect((await refusalOf(asked(origin, ["secretariat"]))).code).toBe(7);
   });
 });
+
+// The last of all: nothing is answered after it.
+test("while the database is away, it says that the same may succeed later", async () => {
+  const token = await tokenOf(OCO);
+  await log.stopDatabase();
+  const asked = served.call(ExchangeLogService.prove, { indexes: [0] }, token);
+  expect(await failureOf(asked)).toMatchObject({ code: 14 });
+});

@@ -14,6 +14,8 @@ export interface ServedLog extends AsyncDisposable {
   readonly served: ServedService;
   /** A connection to the log's own database. */
   readonly database: pg.Client;
+  /** Ends the database's server, for good. */
+  stopDatabase(): Promise<void>;
 }
 
 /** Serves a log over a stream that has these entries of the directory and these records already. */
@@ -42,7 +44,15 @@ export async function openServedLog(
   );
   const database = new pg.Client({ connectionString: server.url("audit_log") });
   await database.connect();
+  // Its server may be stopped under it.
+  database.on("error", () => {});
   opened.defer(() => database.end());
   const kept = opened.move();
-  return { hub, served, database, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return {
+    hub,
+    served,
+    database,
+    stopDatabase: () => server.stop(),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }

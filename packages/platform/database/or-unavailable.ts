@@ -1,5 +1,5 @@
-import { isPassing } from "@talanoa/platform/database/retry.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
+import { isPassing } from "./retry.ts";
+import { HubError } from "../errors.ts";
 
 /** What a handler gives; while the database is away its error says that the same may succeed later. */
 export function orUnavailable<Parameters extends readonly unknown[], Result>(
