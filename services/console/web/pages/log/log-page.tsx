@@ -21,7 +21,7 @@ export default function LogPage() {
     <div class="page">
       <div class="page-head">
         <h1>{words.title}</h1>
-        <nav class="log-sides" aria-label={words.title}>
+        <nav class="sides" aria-label={words.title}>
           {logSides.map((side) => (
             <a
               key={side}

@@ -17,7 +17,7 @@ export default function SecretariatPage() {
     <div class="page">
       <div class="page-head">
         <h1>{words.title}</h1>
-        <nav class="secretariat-sides" aria-label={words.title}>
+        <nav class="sides" aria-label={words.title}>
           {secretariatSides.map((each) => (
             <a
               key={each}
