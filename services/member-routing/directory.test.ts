@@ -228,6 +228,12 @@ const wrong: [string, Init<DirectoryEntry> | null, string, string][] = [
     "position-range",
   ],
   [
+    "a position of numbers",
+    { participant: { id: "XX", name: "x", type: 3, sponsor: "FJ", longitude: Number.NaN } },
+    "participant.latitude",
+    "position-range",
+  ],
+  [
     "32 bytes as a key",
     { key: { id: "0".repeat(32), participant: "FJ", publicKey: randomBytes(31) } },
     "key.public_key",

@@ -45,7 +45,10 @@ export function ProofSide() {
     try {
       const policy = { ...logPolicy(hub.identity.hub), witnesses };
       const store = await openCheckpointStore();
-      const followed = await followLog(hub, policy, store, Date.now());
+      // One window at a time: what one kept is what the next goes on from.
+      const followed = await navigator.locks.request("talanoa-logs", () =>
+        followLog(hub, policy, store, Date.now()),
+      );
       const { cosigned, quorum } = await hub.call(ExchangeLogService.getCheckpoint, {});
       found.value = { followed, cosigned, quorum };
     } catch (cause) {

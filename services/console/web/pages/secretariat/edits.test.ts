@@ -73,6 +73,12 @@ describe("a participant", () => {
     ]);
   });
 
+  test("a place that is no number is none: nothing is put in its stead", () => {
+    const fields = { ...memberFields(null, now), id: "TV", name: "Tuvalu", latitude: "8,5 S" };
+    const { after } = memberChange(null, fields, now);
+    expect(after.participant?.latitude).toBeNaN();
+  });
+
   test("that is new begins from nothing, in the form that the directory has", () => {
     const fields = { ...memberFields(null, now), id: " tv ", name: "Tuvalu", latitude: "-8.5" };
     const change = memberChange(null, { ...fields, timeZones: "Pacific/Funafuti" }, now);

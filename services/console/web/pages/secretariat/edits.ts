@@ -28,6 +28,7 @@ export interface MemberFields {
   /** IANA names, with commas. */
   readonly timeZones: string;
   readonly sponsor: string;
+  /** Degrees as they were typed: what is no number becomes none, and the hub names the field. */
   readonly latitude: string;
   readonly longitude: string;
   /** Whether it takes part from now on. */
@@ -66,8 +67,8 @@ export function memberChange(
     subRegion: isMember ? fields.subRegion : "",
     timeZones: listed(fields.timeZones),
     sponsor: fields.type === ParticipantType.PARTNER ? fields.sponsor.trim().toUpperCase() : "",
-    latitude: Number(fields.latitude) || 0,
-    longitude: Number(fields.longitude) || 0,
+    latitude: Number(fields.latitude),
+    longitude: Number(fields.longitude),
     membership: joinedOrLeft(its?.membership ?? [], fields.member, now),
   };
   return changeOf(standing, { participant });
