@@ -8,6 +8,12 @@ export interface KeyRing {
   key(id: string): Promise<SigningKey | null>;
 }
 
+/** The keys as the directory has them. */
+export interface DirectoryKeys extends KeyRing {
+  /** Has them fetched, for who will need some of them in a moment. */
+  prepare(): void;
+}
+
 /** A ring of given keys, to verify without a hub. */
 export function keyRing(keys: Iterable<SigningKey>): KeyRing {
   const byId = new Map([...keys].map((key) => [key.id, key]));
@@ -21,7 +27,7 @@ const PAUSE = 5_000;
  * The directory's keys, asked for when first needed and again for a key that is new: one list for
  * all, since a notice by an unknown key is rare and a round trip is dear.
  */
-export function directoryKeys(hub: Hub): KeyRing {
+export function directoryKeys(hub: Hub): DirectoryKeys {
   let keys = new Map<string, SigningKey>();
   let asking: Promise<void> | undefined;
   /** Ids that the directory did not know, with when it was asked. */
@@ -34,13 +40,19 @@ export function directoryKeys(hub: Hub): KeyRing {
     for (const [id, askedAt] of unknown) if (isOver(askedAt)) unknown.delete(id);
   }
 
+  const askOnce = (): Promise<void> => (asking ??= ask().finally(() => (asking = undefined)));
+
   return {
+    prepare() {
+      // Whoever needs a key hears what went wrong.
+      if (keys.size === 0) void askOnce().catch(() => {});
+    },
     async key(id) {
       const askedAt = unknown.get(id);
       if (keys.has(id) || (askedAt !== undefined && !isOver(askedAt))) return keys.get(id) ?? null;
       // What is under way may have begun before the key was enrolled.
       await asking;
-      if (!keys.has(id)) await (asking ??= ask().finally(() => (asking = undefined)));
+      if (!keys.has(id)) await askOnce();
       const key = keys.get(id) ?? null;
       if (!key) unknown.set(id, performance.now());
       return key;

@@ -1,13 +1,8 @@
 import type { webcrypto } from "node:crypto";
-import { hashes, verify } from "@noble/ed25519";
-import { sha512 } from "@noble/hashes/sha2.js";
 import type { PrivateParts } from "./ed25519.ts";
 
 export const PUBLIC_KEY_BYTES = 32;
 export const SIGNATURE_BYTES = 64;
-
-// WebCrypto verifies off the main thread, but neither at once nor in every browser: then noble does.
-hashes.sha512 = sha512;
 
 /** A public key, and what WebCrypto made of it: null where it knows no Ed25519 or not this key. */
 export interface PublicKey {
@@ -34,18 +29,12 @@ export async function verifies(
   signature: Uint8Array,
 ): Promise<boolean> {
   const native = await key.native;
-  if (!native) return verifiesNow(key, message, signature);
+  if (!native) {
+    // Fetched by the few browsers that need it.
+    const { verifiesNow } = await import("./ed25519-now.browser.ts");
+    return verifiesNow(key, message, signature);
+  }
   return crypto.subtle.verify("Ed25519", native, ownBytes(signature), ownBytes(message));
-}
-
-export function verifiesNow(
-  { raw }: PublicKey,
-  message: Uint8Array,
-  signature: Uint8Array,
-): boolean {
-  if (signature.length !== SIGNATURE_BYTES) return false;
-  // RFC 8032 to the letter, as Node and WebCrypto have it.
-  return verify(signature, message, raw, { zip215: false });
 }
 
 export function signingWith({

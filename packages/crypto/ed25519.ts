@@ -48,11 +48,6 @@ export function verifies(
   });
 }
 
-/** The same at once. */
-export function verifiesNow(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
-  return verify(null, message, key, signature);
-}
-
 /** What signs with a private key: 64 bytes. */
 export function signingWith({
   x,

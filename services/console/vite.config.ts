@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vite";
 import { precompress } from "./precompress.ts";
 
@@ -10,7 +11,19 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     emptyOutDir: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What begins and the feed come in one file with all that they need: a request costs a slow link as much as 5 KB.
+            { name: "start", test: /\/web\/(main|pages\/feed\/feed-page)\.tsx$/ },
+          ],
+        },
+      },
+    },
   },
+  // protobufjs takes it along for 64-bit integers, which the contract reads as numbers.
+  resolve: { alias: { long: join(import.meta.dirname, "no-long.ts") } },
   plugins: [precompress()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 });

@@ -7,7 +7,7 @@ import { DIGEST_LENGTH, sha256 } from "../notice/digest.ts";
 import { Findings } from "../notice/findings.ts";
 import { isId } from "../notice/id.ts";
 import { limits } from "../notice/limits.ts";
-import { checkId } from "../notice/rules-of/header.ts";
+import { checkId } from "../notice/rules-of/id.ts";
 import { SIGNATURE_LENGTH, statementSigningInput } from "../notice/sign.ts";
 import type { Validation } from "../notice/validate.ts";
 import { checkSaid, type SayingField, sayingOf } from "./sayings.ts";

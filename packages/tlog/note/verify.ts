@@ -1,5 +1,6 @@
 import { compareBytes, utf8 } from "@talanoa/crypto/bytes.ts";
-import { SIGNATURE_BYTES, verifiesNow } from "@talanoa/crypto/ed25519.ts";
+import { SIGNATURE_BYTES } from "@talanoa/crypto/ed25519.ts";
+import { verifiesNow } from "@talanoa/crypto/ed25519-now.ts";
 import { TlogError } from "../errors.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
 import { cosignedMessage, parseTimestamped } from "./cosignature.ts";

@@ -16,7 +16,7 @@ const directives = (csp: string): ReadonlyMap<string, string> =>
   new Map(csp.split("; ").map((each) => [each.split(" ")[0]!, each.slice(each.indexOf(" ") + 1)]));
 
 describe("every answer", () => {
-  test.each(["/", "/assets/index-abc.js", "/session", "/sign-in", "/healthy", "/hub/nothing"])(
+  test.each(["/", "/feed", "/sign-in", "/healthy", "/sessions", "/eventsx"])(
     "of %s tells the browser to run and embed nothing but the console's own files",
     async (path) => {
       const { headers } = await browser.fetch(path);
@@ -37,6 +37,21 @@ describe("every answer", () => {
       expect(headers.get("strict-transport-security")).toBeNull();
     },
   );
+
+  test.each(["/assets/index-abc.js", "/assets/none.js", "/session", "/events", "/hub/no/thing"])(
+    "of %s, which is no page, may do nothing in a browser, and says so in few words",
+    async (path) => {
+      const { headers } = await browser.fetch(path);
+      expect(headers.get("content-type")).not.toMatch(/html/);
+      expect(headers.get("content-security-policy")).toBe(
+        "default-src 'none'; frame-ancestors 'none'",
+      );
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+      const words = [...headers].map(([name, value]) => `${name}: ${value}`).join("\r\n");
+      expect(words.length).toBeLessThan(500);
+    },
+  );
 });
 
 describe("the pages", () => {
@@ -45,8 +60,11 @@ describe("the pages", () => {
       const response = await browser.fetch(path);
       expect([path, response.status]).toEqual([path, 200]);
       expect(response.headers.get("content-type")).toMatch(/^text\/html/);
-      expect(response.headers.get("cache-control")).toBe("no-cache");
-      expect(await response.text()).toContain("<title>Talanoa</title>");
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      const text = await response.text();
+      expect(text).toContain("<title>Talanoa</title>");
+      // Nobody is signed in.
+      expect(text).not.toContain("<script");
     }
   });
 

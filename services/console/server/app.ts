@@ -14,7 +14,7 @@ import { sameOrigin, sameOriginRead } from "./same-origin.ts";
 import { sealedCookie } from "./sealed-cookie.ts";
 import type { Known } from "./session.ts";
 import { openSessions } from "./sessions.ts";
-import { sessionInfo } from "./session-info.ts";
+import { describeSession, sessionInfo } from "./session-info.ts";
 import { signIn } from "./sign-in.ts";
 
 export interface AppOptions {
@@ -46,6 +46,7 @@ export function consoleApp(options: AppOptions): Hono<Known> {
     longest: options.longestSession,
   });
   const cookie = sealedCookie("sign-in", key, secure);
+  const describe = describeSession(issuer, hub);
 
   const app = new Hono<Known>();
   app.onError(answerError(log));
@@ -54,13 +55,13 @@ export function consoleApp(options: AppOptions): Hono<Known> {
   app.get("/healthy", (c) => c.text("healthy\n", 200, { "cache-control": "no-store" }));
   app.route("/", signIn({ issuer, sessions, cookie, console, log }));
   app.use("/session", sameOriginRead(console), sessions.needed);
-  app.route("/session", sessionInfo(issuer, hub));
+  app.route("/session", sessionInfo(describe));
   app.use("/events/*", sessions.needed);
   app.route("/events", events({ doors, console, stopping }));
   app.use("/enrol", sameOrigin(console), sessions.needed);
   app.route("/enrol", enrol(issuer));
   app.use("/hub/*", sameOrigin(console), sessions.needed);
   app.route("/hub", hubCalls(doors));
-  app.route("/", assets(options.pages));
+  app.route("/", assets(options.pages, { sessions, describe }));
   return app;
 }

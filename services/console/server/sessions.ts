@@ -23,6 +23,8 @@ export interface Sessions {
   begin(c: Context, granted: Granted): Promise<void>;
   /** Who is signed in, with a token that lasts; undefined when nobody is. */
   current(c: Context): Promise<Session | undefined>;
+  /** The same where nothing has to be renewed for it, and nobody is waited for. */
+  standing(c: Context): Promise<Session | undefined>;
   end(c: Context): void;
   /** For handlers that only who is signed in may reach. */
   readonly needed: MiddlewareHandler<Known>;
@@ -70,14 +72,22 @@ export function openSessions({ issuer, cookie, hub, longest }: SessionOptions): 
     return session;
   }
 
+  async function read(c: Context): Promise<Session | undefined> {
+    const its = kept.safeParse(await cookie.read(c));
+    return its.success && its.data.until > Date.now() ? sessionOf(its.data) : undefined;
+  }
+
+  async function standing(c: Context): Promise<Session | undefined> {
+    const session = await read(c);
+    return session && !isDue(session) ? session : undefined;
+  }
+
   async function current(c: Context): Promise<Session | undefined> {
-    const read = kept.safeParse(await cookie.read(c));
-    if (!read.success || read.data.until <= Date.now()) return undefined;
-    const tokens: Tokens = read.data;
-    const session = sessionOf(tokens);
-    const lasts = session.caller.expiresAt > Date.now();
-    if (Date.now() < tokens.renewAt || (lasts && !tokens.refreshToken)) return session;
+    const session = await read(c);
+    if (!session || !isDue(session)) return session;
+    const { tokens } = session;
     if (!tokens.refreshToken) return undefined;
+    const lasts = session.caller.expiresAt > Date.now();
     try {
       return await keep(c, await renewed(tokens.refreshToken), tokens.until);
     } catch (error) {
@@ -90,6 +100,7 @@ export function openSessions({ issuer, cookie, hub, longest }: SessionOptions): 
 
   return {
     current,
+    standing,
     async begin(c, granted) {
       await keep(c, granted, Date.now() + longest);
     },
@@ -101,6 +112,13 @@ export function openSessions({ issuer, cookie, hub, longest }: SessionOptions): 
       return next();
     },
   };
+}
+
+/** Whether a session goes on only with a new token. */
+function isDue({ tokens, caller }: Session): boolean {
+  const now = Date.now();
+  const lasts = caller.expiresAt > now;
+  return now >= tokens.renewAt && !(lasts && !tokens.refreshToken);
 }
 
 function renewalOf(token: string): number {

@@ -25,7 +25,7 @@ export interface SmallConsole extends AsyncDisposable {
   as(person: string): Promise<Browser>;
 }
 
-const PAGE = "<!doctype html><title>Talanoa</title>";
+const PAGE = "<!doctype html><head><title>Talanoa</title></head>";
 
 /** @param seconds how long a token lasts */
 export async function startSmallConsole(seconds: number): Promise<SmallConsole> {

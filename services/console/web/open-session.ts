@@ -16,7 +16,7 @@ provideDispose();
 const DEADLINE = 20_000;
 const PATIENCE = 30_000;
 
-/** What `GET /session` says: see server/session-info.ts. */
+/** What the page and `GET /session` say: see server/session-info.ts. */
 interface SessionInfo {
   readonly participant: string;
   readonly principal: string;
@@ -28,7 +28,7 @@ interface SessionInfo {
 
 /** The session of who is signed in; null when nobody is. Throws HubError. */
 export async function openSession(): Promise<Session | null> {
-  const info = await sessionInfo();
+  const info = toldSession() ?? (await sessionInfo());
   if (!info) return null;
   const { participant, principal, roles, office } = info;
   await readDeviceKey(principal);
@@ -59,6 +59,13 @@ function followOthers(principal: string): void {
   followWindows(principal, { onOther: reload, onKey: () => void readDeviceKey(principal) });
   tellWindows({ signedIn: principal });
   addEventListener("pageshow", ({ persisted }) => persisted && reload());
+}
+
+/** What the page came with; null when it says nothing, or was asked before: then it may be out of date. */
+function toldSession(): SessionInfo | null {
+  const element = document.getElementById("session");
+  element?.remove();
+  return element && (JSON.parse(element.textContent) as SessionInfo);
 }
 
 async function sessionInfo(): Promise<SessionInfo | null> {

@@ -1,5 +1,5 @@
 import type { Hub } from "@talanoa/client/hub.ts";
-import type { KeyRing } from "@talanoa/client/key-ring.ts";
+import type { DirectoryKeys } from "@talanoa/client/key-ring.ts";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
@@ -11,7 +11,7 @@ export interface Session {
    */
   readonly hub: Hub;
   /** The signing keys of all participants, as the directory has them. */
-  readonly keys: KeyRing;
+  readonly keys: DirectoryKeys;
   /** Whether a device's key is enrolled from here; otherwise the Secretariat does. */
   readonly enrolment: boolean;
 }

@@ -13,12 +13,12 @@ import { ADMIRALTY, credibilityGrades, reliabilityGrades } from "../../codes/gra
 import { isParticipantForm } from "../../codes/participants.ts";
 import { DIGEST_LENGTH, digestKey } from "../digest.ts";
 import type { Findings } from "../findings.ts";
-import { isId, timeOfId } from "../id.ts";
 import { limits } from "../limits.ts";
 import { type OpenedNotice, sectionOf } from "../open.ts";
 import { DIGESTS_STEP } from "../seal.ts";
 import { SIGNATURE_LENGTH } from "../sign.ts";
 import { isDayOrLonger } from "./event-time.ts";
+import { checkId } from "./id.ts";
 import { checkLine } from "./text.ts";
 
 /** The rules of the header and the signature; `now` is Unix ms. */
@@ -46,21 +46,6 @@ export function checkHeader(opened: OpenedNotice, now: number, findings: Finding
     findings.violation("signature-length", "signature");
   }
   if (!SUBJECT_TOKEN.test(opened.keyId)) findings.violation("key-id-form", "key_id");
-}
-
-/** An id must be made lately when it is that of something new, and never ahead of time. */
-export function checkId(
-  id: string,
-  { isFirst, now }: { isFirst: boolean; now: number },
-  findings: Findings,
-): void {
-  if (!isId(id)) {
-    findings.violation("id-form", "id");
-    return;
-  }
-  const made = timeOfId(id);
-  if (made > now + limits.clockAhead) findings.violation("id-ahead", "id");
-  if (isFirst && made < now - limits.idAge) findings.violation("id-old", "id");
 }
 
 export function checkGrading(grading: Grading | null, field: string, findings: Findings): void {

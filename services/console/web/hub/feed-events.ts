@@ -1,5 +1,6 @@
 import { Arrivals } from "@talanoa/client/arrivals.ts";
 import { pause } from "@talanoa/client/backoff.ts";
+import type { KeyRing } from "@talanoa/client/key-ring.ts";
 import { mayGoOn } from "@talanoa/client/may-go-on.ts";
 import type { Arrival, SubscribeOptions, Subscription } from "@talanoa/client/subscribe.ts";
 import { Delivery, FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
@@ -19,7 +20,7 @@ const DEADLINE = 10_000;
  * and is told again what was not confirmed. Throws HubError when the hub says no, or nobody is signed in any more.
  */
 export function subscribeByEvents(
-  { hub, keys }: Pick<Session, "hub" | "keys">,
+  { hub, keys }: { readonly hub: Session["hub"]; readonly keys: KeyRing },
   options: SubscribeOptions,
 ): Subscription {
   const { onState } = options;

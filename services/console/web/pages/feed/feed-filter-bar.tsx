@@ -10,7 +10,6 @@ import { useSession } from "../../session.ts";
 import { commodityClassLabels, kindLabels, subRegionLabels } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
 import { mapAddress } from "../map/map-address.ts";
-import { mapPageWords } from "../map/map-page-words.ts";
 import { addressOf, concernsUs, type FeedView, filterOfView, wholeFeed } from "./feed-view.ts";
 import { feedWords, filterWords } from "./feed-words.ts";
 import { KeepDialog } from "./keep-dialog.tsx";
@@ -50,7 +49,7 @@ export function FeedFilterBar({
             {title}
           </a>
         ))}
-        <a href={mapAddress(view)}>{inLanguage(mapPageWords).title}</a>
+        <a href={mapAddress(view)}>{words.map}</a>
       </nav>
       <form
         class="feed-search"

@@ -166,6 +166,7 @@ export const feedWords: Words<{
 
 export const filterWords: Words<{
   readonly filter: string;
+  readonly map: string;
   readonly fields: { readonly [Field in WordField]: string };
   readonly any: string;
   readonly text: string;
@@ -187,6 +188,7 @@ export const filterWords: Words<{
 }> = {
   en: {
     filter: "Filter",
+    map: "Map",
     fields: {
       kind: "Kind",
       region: "Region",
@@ -218,6 +220,7 @@ export const filterWords: Words<{
   },
   fr: {
     filter: "Filtrer",
+    map: "Carte",
     fields: {
       kind: "Type",
       region: "Région",

@@ -32,8 +32,8 @@ export interface LiveFeedOptions {
   readonly subscribe: (options: SubscribeOptions) => Subscription;
 }
 
-/** How many the first page has: what fills a screen is there soon on a slow link. */
-const FIRST_PAGE = 30;
+/** How many the first page has: they are read while the next ones come, soon also on a slow link. */
+const FIRST_PAGE = 12;
 /** How many a page of what is older has. */
 const PAGE = 100;
 /** Milliseconds by which the hub's lists may follow its feeds. */
@@ -69,8 +69,10 @@ export class LiveFeed implements Disposable {
   constructor(options: LiveFeedOptions) {
     this.#options = options;
     this.view = options.view;
-    void this.#watch();
     void this.#listMore();
+    // Needed as soon as they are here: the list waits for no second round trip.
+    options.session.keys.prepare();
+    void this.#watch();
     void this.#addOverdue();
     this.#looking = setInterval(
       () => this.#show(withoutExpired(this.#list, Date.now())),
