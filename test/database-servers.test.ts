@@ -17,6 +17,8 @@ case "$*" in
 *"run --rm"*postgres-1*postgresql.auto.conf*) cat "$(dirname "$0")/settings" ;;
 *postgres-1*pg_is_in_recovery*) echo f ;;
 *postgres-2*pg_is_in_recovery*) echo t ;;
+*pg_promote*) cat "$(dirname "$0")/promoted" ;;
+*"show synchronous_standby_names"*) sed -n "s/^synchronous.*= '\\(.*\\)'$/\\1/p" "$(dirname "$0")/settings" ;;
 *pg_stat_replication*"application_name = 'postgres-2'"*) echo 1 ;;
 *pg_stat_replication*) echo 0 ;;
 esac
@@ -28,7 +30,10 @@ beforeAll(async () => {
   await writeFile(join(folder, "docker"), DOCKER);
   await chmod(join(folder, "docker"), 0o755);
 });
-beforeEach(() => commitsWaitFor(`ANY 1 ("postgres-1", "postgres-2")`));
+beforeEach(async () => {
+  await commitsWaitFor(`ANY 1 ("postgres-1", "postgres-2")`);
+  await writeFile(join(folder, "promoted"), "t\n");
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 /** What the primary's settings say of it. */
@@ -46,7 +51,7 @@ async function operate(...args: string[]) {
     (error: { code: number; stderr: string }) => error,
   );
   const told = (await readFile(join(folder, "told"), "utf8")).trim().split("\n");
-  const changes = told.filter((line) => !/ select (pg_is_in_recovery|count)| run --rm /.test(line));
+  const changes = told.filter((line) => !/ select (pg_is_in_recovery|count)| show | run --rm /.test(line));
   return { code, stderr, changes: changes.map((line) => line.replace(/^compose /, "")) };
 }
 
@@ -54,7 +59,26 @@ test("a standby is promoted once the other server is stopped", async () => {
   const { code, changes } = await operate("promote", "postgres-2");
   expect(code).toBe(0);
   expect(changes[0]).toBe("stop --timeout 0 postgres-1");
+  expect(changes.at(-2)).toContain("alter system set talanoa.promoted = 'yes'");
   expect(changes.at(-1)).toContain("pg_promote");
+});
+
+test("a standby that does not become the primary in time is not said to be it", async () => {
+  await writeFile(join(folder, "promoted"), "f\n");
+  const { code, stderr } = await operate("promote", "postgres-2");
+  expect(code).toBe(1);
+  expect(stderr).toContain("postgres-2 has not become the primary yet");
+});
+
+test.each([
+  { primary: "whose commits waited", names: "postgres-2", resets: true },
+  { primary: "that was promoted, and not followed since", names: "", resets: false },
+])("a primary $primary goes on alone", async ({ names, resets }) => {
+  await commitsWaitFor(names);
+  const { code, changes } = await operate("alone", "postgres-1");
+  expect(code).toBe(0);
+  expect(changes.join("\n").includes("alter system reset talanoa.promoted")).toBe(resets);
+  expect(changes.at(-2)).toContain("alter system set synchronous_standby_names = ''");
 });
 
 test.each([

@@ -50,7 +50,12 @@ promote)
   # It must not come back as a second primary.
   docker compose stop --timeout 0 "$other"
   wait_for ''
-  sql "$server" "select pg_promote(wait => true)" >/dev/null
+  # Should both be started at once, the other asks long enough to hear of this one: see start.sh.
+  sql "$server" "alter system set talanoa.promoted = 'yes'"
+  [ "$(sql "$server" "select pg_promote(wait_seconds => 300)")" = t ] || {
+    echo "$server has not become the primary yet: see docker compose logs $server; promote it again if it never does" >&2
+    exit 1
+  }
   echo "$server is the primary now. Bring $other back with: $0 rejoin $other"
   ;;
 rejoin)
@@ -65,6 +70,9 @@ rejoin)
   ;;
 alone)
   check "$server" f "is not the primary"
+  # One that was promoted, and that no standby has followed since, stays the one that was promoted.
+  [ -z "$(sql "$server" "show synchronous_standby_names")" ] ||
+    sql "$server" "alter system reset talanoa.promoted"
   wait_for ''
   echo "$server goes on alone. Bring $other back with: $0 rejoin $other"
   ;;

@@ -24,7 +24,8 @@ fail() { say "$*"; exit 1; }
 ask_peer() { psql "$peer dbname=postgres" -XAtc "$1"; }
 own() { pg_controldata "$PGDATA" | sed -n "s/^$1: *//p"; }
 
-# Prints "primary" or "standby"; nothing, and why, when the peer does not answer in so many attempts.
+# Prints "primary" or "standby"; "unclear", and why, when the peer answers and does not say which, as while it starts;
+# nothing, and why, when it does not answer in so many attempts.
 role_of_peer() {
   local answer i
   for ((i = 0; i < $1; i++)); do
@@ -35,6 +36,7 @@ role_of_peer() {
     sleep 1
   done
   say "$answer"
+  if [[ $answer == *FATAL:* ]]; then echo unclear; fi
 }
 
 # Takes a copy of the peer's data, in the place of its own when it is whole. The copying has a name of its own: under
@@ -49,6 +51,8 @@ clone() {
     where not exists (select from pg_replication_slots where slot_name = 'standby')" >/dev/null
   pg_basebackup --dbname="$peer" --pgdata="$PGDATA.new" --checkpoint=fast --wal-method=stream --slot=standby
   touch "$PGDATA.new/standby.signal"
+  # Without it, after a loss of power, this would be a primary.
+  sync "$PGDATA.new/standby.signal" "$PGDATA.new"
   [ ! -e "$PGDATA" ] || mv "$PGDATA" "$PGDATA.old"
   mv "$PGDATA.new" "$PGDATA"
   rm -rf "$PGDATA.old"
@@ -65,10 +69,16 @@ tidy() {
   rm -rf "$PGDATA.old"
 }
 
-# How often a server that was the primary asks. One whose commits wait for nobody was put in charge by the operator. Any
-# other waits for its peer in any case, so it gives a peer that was promoted, and starts too, the time to say so.
+# How often a server that was the primary asks. One that was promoted, and that no standby has followed since, is in
+# charge. Any other gives a peer that was promoted, and starts too, the time to say so: also one that had gone on alone,
+# since its standby may have been promoted all the same.
 attempts() {
-  if grep -qs "^synchronous_standby_names = ''" "$PGDATA/postgresql.auto.conf"; then echo 1; else echo 30; fi
+  local settings=$PGDATA/postgresql.auto.conf
+  if grep -qs "^synchronous_standby_names = ''" "$settings" && grep -qs "^talanoa.promoted = 'yes'" "$settings"; then
+    echo 1
+  else
+    echo 30
+  fi
 }
 
 # Whether the peer goes on from where this server was: same database, later timeline. Else nothing is thrown away.
@@ -85,9 +95,14 @@ tidy
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   mkdir -p "$(dirname "$PGDATA")"
   role=$(role_of_peer 5)
-  # The first server makes the database when there is no other that has it: neither a primary nor a standby.
+  # The first server makes the database when there is no other that has it: neither a primary nor a standby, nor one that
+  # starts just now.
   while [ "$role" != primary ] && [ "$role,${POSTGRES_FIRST:-no}" != ,yes ]; do
-    say "waiting for $POSTGRES_PEER${role:+, a standby, to become the primary. See docs/operations.md}"
+    if [ "$role" = standby ]; then
+      say "waiting for $POSTGRES_PEER, a standby, to become the primary. See docs/operations.md"
+    else
+      say "waiting for $POSTGRES_PEER"
+    fi
     sleep 1
     role=$(role_of_peer 5)
   done

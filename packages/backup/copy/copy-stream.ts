@@ -68,6 +68,8 @@ export async function copyStream(options: CopyOptions): Promise<Copied> {
     const { last } = appending;
     if (last) await checkSame(bus, folder, last);
     copied = { ...copied, upTo: last?.sequence ?? 0 };
+    // Of a run that was killed before it: who follows might wait long for the next.
+    if (follow) await sweepNow();
     const filters = keptSubjects(keeps);
     const end = follow ? Number.POSITIVE_INFINITY : await lastOf(bus, { filters, signal });
     if (copied.upTo < end) {

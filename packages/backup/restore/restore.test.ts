@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  DirectoryEntry,
+  Ending,
+  LifeStep,
+  NoticeLife,
+  Precedence,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { openBus } from "@talanoa/platform/bus/connection.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
@@ -57,6 +63,18 @@ async function all(bus: Bus) {
     const { payload, ...its } = keptMessage(message);
     return { ...its, payload: Buffer.from(payload).toString("hex") };
   });
+}
+
+/** A bus on which the answer to the last step of a restore is lost. */
+function unheard(bus: Bus): Bus {
+  return {
+    ...bus,
+    async request(...[subject, ...others]: Parameters<Bus["request"]>) {
+      const answer = await bus.request(subject, ...others);
+      if (subject.includes(".STREAM.UPDATE.")) throw new Error("the answer is lost");
+      return answer;
+    },
+  } as Bus;
 }
 
 const folder = () => mkdtemp(join(hub.folder, "backup-"));
@@ -129,15 +147,7 @@ test("a restore that has not heard of its end recognises its work, and nothing t
   await copy(into);
   await using empty = await emptyBroker();
   const options = { folders: [into], stream, now: Date.now(), signal };
-  const unheard = {
-    ...empty.bus,
-    async request(...[subject, ...others]: Parameters<Bus["request"]>) {
-      const answer = await empty.bus.request(subject, ...others);
-      if (subject.includes(".STREAM.UPDATE.")) throw new Error("the answer is lost");
-      return answer;
-    },
-  } as Bus;
-  await expect(restore({ ...options, bus: unheard })).rejects.toThrow("the answer is lost");
+  await expect(restore({ ...options, bus: unheard(empty.bus) })).rejects.toThrow("the answer is lost");
   const again = await restore({ ...options, bus: empty.bus });
   expect(again.upTo.sequence).toBe((await readStreamUsage(hub.bus)).lastSequence);
   expect(await all(empty.bus)).toEqual(await all(hub.bus));
@@ -247,4 +257,29 @@ test("an entry of the directory that was changed in the backup is found, and not
     restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),
   ).rejects.toThrow("(directory.participant.FJ) is not what its record says");
   await expect(readStreamUsage(empty.bus)).rejects.toThrow("stream not found");
+});
+
+test("a restore that has not heard of its end recognises the tombstones that it wrote, and writes none again", async () => {
+  const notice = { origin: "FJ", id: "01a2199b-0000-7000-8000-000000000001", version: 1 };
+  const recalled = { step: LifeStep.RECALLED, ending: Ending.RECALLED, notice };
+  const absent = { lastSequence: 0 };
+  const subject = subjects.notice(Precedence.ROUTINE, notice);
+  await hub.committer.commit([
+    { subject, payload: Buffer.from("content"), expect: absent },
+    { subject: subjects.life(notice), payload: NoticeLife.encode(recalled), expect: absent },
+  ]);
+  const into = await folder();
+  await copy(into);
+  await using empty = await emptyBroker();
+  const options = { folders: [into], stream, now: Date.now(), signal };
+  await expect(restore({ ...options, bus: unheard(empty.bus) })).rejects.toThrow("is lost");
+  const before = await all(empty.bus);
+  const { lastSequence } = await readStreamUsage(empty.bus);
+  expect(lastSequence).toBe((await readStreamUsage(hub.bus)).lastSequence + 1);
+  expect(await restore({ ...options, bus: empty.bus })).toMatchObject({ leftOut: 1 });
+  expect(await all(empty.bus)).toEqual(before);
+  await ensureExchangeStream(empty.bus, stream);
+  // One that has another end than this was is in use.
+  await empty.bus.request("record.queried", "of a service");
+  await expect(restore({ ...options, bus: empty.bus })).rejects.toThrow("an empty broker alone");
 });

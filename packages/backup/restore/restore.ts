@@ -38,19 +38,24 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const { bus, folders, stream, signal, onProgress } = options;
   const found = await survey(folders, signal);
   const upTo = found.upTo.sequence;
-  const restoring = await beginRestoring(bus, stream, { now: options.now, upTo });
+  const restoring = await beginRestoring(bus, stream, options.now);
   const plan = new RestorePlan(found.gone(restoring.begun), restoring.begun);
   const digest = new ContentDigest();
   const putting = new PuttingBack(bus, restoring.last, signal);
+  let end = upTo;
   for await (const planned of plannedMessages(folders, plan, found)) {
     signal.throwIfAborted();
     digest.add(planned);
-    await putting.put(planned);
+    // Tombstones stand behind what the backups have.
+    end = Math.max(end, planned.sequence);
+    // Into a stream that serves nothing is written.
+    if (!restoring.finished) await putting.put(planned);
     onProgress?.(planned.sequence, upTo);
   }
   const restored = { ...plan.report, upTo: found.upTo };
   if (restoring.finished) {
-    if (await differences(bus, digest, signal)) throw streamInUse();
+    const isIts = restoring.last === end && !(await differences(bus, digest, signal));
+    if (!isIts) throw streamInUse();
     return restored;
   }
   await putting.fillUpTo(upTo);

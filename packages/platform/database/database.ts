@@ -4,6 +4,7 @@ import pg from "pg";
 import { HubError } from "../errors.ts";
 import { connectionOptions, type DatabaseAccess } from "./access.ts";
 import { retryUntil } from "./retry.ts";
+import { configOf } from "./servers.ts";
 import { endWhenSilent } from "./silence.ts";
 
 // Counts, indexes and stream sequences stay far below 2^53.
@@ -63,7 +64,8 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
   // Nor is one that is lost while it is taken the end: the statement under way fails, which is enough.
   pool.on("connect", (client) => {
     client.on("error", () => {});
-    const open = () => new connection.Client({ ...connection, application_name: options.name });
+    // Of several servers the others know nothing of this connection; and it is no matter which is the primary.
+    const open = () => new pg.Client({ ...configOf(connection, client), application_name: options.name });
     endWhenSilent(client, { silentFor: options.silentFor ?? 10_000, open });
   });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -18,6 +18,15 @@ export function serverUrls(url: string): string[] {
 
 export type ClientClass = new (config?: pg.ClientConfig) => pg.Client;
 
+/** How a client comes to one of the servers, and to no other. */
+export function configOf(config: pg.ClientConfig, { host, port }: DatabaseServer): pg.ClientConfig {
+  // The pool hides the password from being copied along.
+  const { ssl, password } = config;
+  // The host is what the certificate must name, also where it is an address.
+  const its = typeof ssl === "object" ? { ssl: { ...ssl, host } } : {};
+  return { ...config, password, host, port, ...its };
+}
+
 /**
  * A pool's clients that go to the server which takes writes. Each goes where the last one was well received. One that
  * finds nobody there, or a standby, fails, which is passing (see `isPassing`); the next one tries the next server.
@@ -28,12 +37,7 @@ export function clientsOfPrimary(servers: readonly DatabaseServer[]): ClientClas
     readonly #at = current;
 
     constructor(config: pg.ClientConfig = {}) {
-      const server = servers[current % servers.length]!;
-      // The pool hides the password from being copied along.
-      const { ssl, password } = config;
-      // The host is what the certificate must name, also where it is an address.
-      const its = typeof ssl === "object" ? { ssl: { ...ssl, host: server.host } } : {};
-      super({ ...config, password, ...server, ...its });
+      super(configOf(config, servers[current % servers.length]!));
     }
 
     override connect(): Promise<pg.Client>;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -61,6 +61,16 @@ describe("a query that is not answered", () => {
     expect(await asked).toEqual(silent);
   });
 
+  test("is waited for while its answer is on its way, though the server has done its work", async () => {
+    await using database = await open();
+    proxy.delay = 700;
+    const asked = failed(database.pool.query("select 1"));
+    await sleep(80);
+    // Whoever asks is answered at once.
+    proxy.delay = 0;
+    expect(await asked).toBe("it has been answered");
+  });
+
   test("is waited for while the server is at work on it", async () => {
     await using database = await open();
     const { rows } = await database.pool.query("select 1 as one from pg_sleep(1.5)");
@@ -68,12 +78,34 @@ describe("a query that is not answered", () => {
   });
 });
 
+test("that server is asked which is at work, also when new connections go to another", async () => {
+  await using other = await startTestPostgres({ dir: join(folder, "other") });
+  const { username, password } = new URL(server.url("postgres"));
+  const passwordFile = join(folder, "password");
+  await writeFile(passwordFile, password);
+  const url = `postgres://${username}@${proxy.address},127.0.0.1:${other.port}/postgres`;
+  const options = { url, passwordFile, name: "test", migrations: {}, silentFor: 200 };
+  await using database = await openDatabase(options);
+  const asked = failed(database.pool.query("select 1 from pg_sleep(3)"));
+  // A connection that fails: the next one tries the other server.
+  await writeFile(passwordFile, "wrong");
+  await expect(database.pool.query("select 1")).rejects.toMatchObject({ code: "28P01" });
+  await writeFile(passwordFile, password);
+  const port = "select inet_server_port() as port";
+  expect((await retryUntil(() => database.pool.query(port))).rows).toEqual([{ port: other.port }]);
+  expect(await asked).toBe("it has been answered");
+});
+
 test("a connection on which nothing is asked is left alone", async () => {
   await using database = await open();
   const client = await database.pool.connect();
-  const process = "select pg_backend_pid() as process";
-  const before = await client.query(process);
-  await sleep(600);
-  expect((await client.query(process)).rows).toEqual(before.rows);
-  client.release();
+  try {
+    const process = "select pg_backend_pid() as process";
+    const before = await client.query(process);
+    await sleep(600);
+    expect((await client.query(process)).rows).toEqual(before.rows);
+  } finally {
+    // Else the database would be waited for, and the reason never be told.
+    client.release();
+  }
 });

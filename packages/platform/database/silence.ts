@@ -4,6 +4,8 @@ import pg from "pg";
 
 /** Milliseconds in which a server must say what it does. */
 const SAYS_WITHIN = 5_000;
+/** Milliseconds for which an answer may be on its way when its server says that it is at work no more. */
+const ON_ITS_WAY = 1_000;
 
 /**
  * Ends a connection whose server was sent something and says nothing for a while, unless the server, asked over
@@ -15,6 +17,7 @@ const SAYS_WITHIN = 5_000;
  * ETIMEDOUT, which is passing (see `isPassing`).
  *
  * @param silentFor milliseconds from one look to the next; it is asked after one to two of them
+ * @param open makes another connection to the same server
  */
 export function endWhenSilent(
   client: pg.Client,
@@ -34,6 +37,7 @@ export function endWhenSilent(
     if (!isSilent || asking) return;
     asking = true;
     const atWork = await isAtWork(open(), process);
+    if (!atWork && answered !== bytesWritten) await sleep(ON_ITS_WAY);
     asking = false;
     // An answer may have come meanwhile.
     if (atWork || answered === bytesWritten) return;

@@ -7,6 +7,8 @@ export interface LossyProxy extends AsyncDisposable {
   readonly address: string;
   /** While true, what the broker says is thrown away, until the connection is cut. */
   deaf: boolean;
+  /** Milliseconds for which what the broker says now is on its way. */
+  delay: number;
   /** Cuts every connection, in the middle of whatever is on the way. */
   cut(): void;
   /** Cuts each connection after so many more bytes towards the broker. */
@@ -37,12 +39,17 @@ export async function openLossyProxy(port: number): Promise<LossyProxy> {
       far.write(chunk.subarray(0, Math.floor(chunk.length / 2)), () => near.destroy());
       return true;
     });
-    far.on("data", (chunk) => proxy.deaf || near.write(chunk));
+    far.on("data", (chunk) => {
+      if (proxy.deaf) return;
+      if (proxy.delay > 0) setTimeout(() => near.write(chunk), proxy.delay);
+      else near.write(chunk);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const proxy: LossyProxy = {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     deaf: false,
+    delay: 0,
     cut() {
       proxy.deaf = false;
       for (const [near] of pairs) near.destroy();
