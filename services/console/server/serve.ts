@@ -86,7 +86,10 @@ function plainServer(handle: RequestHandler) {
   );
 }
 
-function secureServer({ certificate, key }: NonNullable<ServeOptions["tls"]>, handle: RequestHandler) {
+function secureServer(
+  { certificate, key }: NonNullable<ServeOptions["tls"]>,
+  handle: RequestHandler,
+) {
   const settings = { maxConcurrentStreams: MOST_AT_ONCE };
   const server = createSecureServer({ cert: certificate, key, allowHTTP1: true, settings }, handle);
   // For who speaks HTTP/1.1 here: Node reads it from the server, and takes no such option.
