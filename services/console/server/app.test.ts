@@ -92,6 +92,13 @@ test("one person has at most sixteen streams here, also of those that are asked 
   expect(refused.every(({ reason }) => String(reason).includes("429"))).toBe(true);
 });
 
+test("all who sign in at once ask the issuer once what it is", async () => {
+  await using fresh = await startSmallConsole(900);
+  const asked = Array.from({ length: 12 }, () => new Browser(fresh.url).fetch("/sign-in"));
+  for (const { status } of await Promise.all(asked)) expect(status).toBe(302);
+  expect(fresh.discovered).toBe(1);
+});
+
 test("who signs out ends the streams of that session, and no other's", async () => {
   const browser = await small.as("fj-liaison");
   await using stream = await browser.events("desk");

@@ -18,6 +18,8 @@ export interface SmallConsole extends AsyncDisposable {
   readonly feeds: SmallFeeds;
   /** Each question that the issuer was asked at its token endpoint: its `grant_type`. */
   readonly granted: string[];
+  /** How often the issuer was asked what it is. */
+  discovered: number;
   /** Set while the issuer answers with this status in place of tokens. */
   refuses: number | undefined;
   /** Set while the issuer waits with tokens until this resolves. */
@@ -65,7 +67,8 @@ export async function startSmallConsole(seconds: number, hours = 12): Promise<Sm
   const url = `http://127.0.0.1:${consolePort}`;
   const issuer = `http://127.0.0.1:${issuerPort}`;
   const granted: string[] = [];
-  const state: Pick<SmallConsole, "refuses" | "waits" | "rotates"> = {
+  const state: Pick<SmallConsole, "discovered" | "refuses" | "waits" | "rotates"> = {
+    discovered: 0,
     refuses: undefined,
     waits: undefined,
     rotates: true,
@@ -75,6 +78,7 @@ export async function startSmallConsole(seconds: number, hours = 12): Promise<Sm
     port: issuerPort,
     hostname: "127.0.0.1",
     async fetch(request) {
+      if (request.url.includes("/.well-known/")) state.discovered += 1;
       if (!request.url.endsWith("/token")) return app.fetch(request);
       const form = new URLSearchParams(await request.clone().text());
       granted.push(form.get("grant_type") ?? "");
