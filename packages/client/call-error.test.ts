@@ -40,6 +40,8 @@ test("details of another kind, or cut ones, are passed over", () => {
 test("that nobody answers is said in words for a person, what the hub says is kept", () => {
   const refused = "No connection established. Last error: Error: connect ECONNREFUSED 127.0.0.1:1";
   expect(callError(failed(status.UNAVAILABLE, refused)).message).toBe("the hub does not answer");
+  const cut = "Received RST_STREAM with code 2 triggered by internal client error: read ECONNRESET";
+  expect(callError(failed(status.INTERNAL, cut)).message).toBe("the hub does not answer");
   expect(callError(failed(status.UNAVAILABLE, "the broker is away")).message).toBe(
     "the broker is away",
   );

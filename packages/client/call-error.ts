@@ -16,13 +16,22 @@ const codes: ReadonlyMap<number, HubErrorCode> = new Map(
 export function callError(error: ServiceError): HubError {
   const status = readStatus(error);
   const its = status?.message || error.details || "";
-  const message = unreached.test(its) ? "the hub does not answer" : its;
-  return hubError(error.code, message, status ? violationsOf(status) : [], error);
+  return hubError(error.code, forPeople(its), status ? violationsOf(status) : [], error);
 }
 
-/** What grpc-js itself says when a call did not reach the hub: with addresses, and for programmers. */
+/** The text of a status, but where it is grpc-js's own: with addresses, and for programmers. */
+function forPeople(text: string): string {
+  if (unreached.test(text)) return "the hub does not answer";
+  if (late.test(text)) return "the hub did not answer in time";
+  return text;
+}
+
+/** What grpc-js itself says when a call did not reach the hub, or its answer was cut off. */
 const unreached =
-  /^(No connection established|Connection dropped|Name resolution failed|Failed to (connect|start)|Error connecting|The server disconnected|Stream refused|Subchannel not ready|Write failed|(connect|read|write) E|.*(ECONNRE|ENOTFOUND|EHOSTUN|ENETUN|ETIMEDOUT))/;
+  /^(Call ended|Channel closed|No (message|status information) received|Received (HTTP status|RST_STREAM)|Write error|No connection established|Connection dropped|Name resolution failed|Failed to (connect|start)|Error connecting|The server disconnected|Stream refused|Subchannel not ready|Write failed|(connect|read|write) E|.*(ECONNRE|ENOTFOUND|EHOSTUN|ENETUN|ETIMEDOUT))/;
+
+/** And when nothing came in time. */
+const late = /^Deadline exceeded/;
 
 /** The error of a gRPC status number, a text and field violations. */
 export function hubError(

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import { FeedService } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
@@ -7,14 +9,15 @@ import { testIdentity, testKey } from "./testing/keys.ts";
 
 const { getNotice } = FeedService;
 
-/** An instance of a service, which says how often it was asked; `refuses` as one that has lost its broker. */
-async function startInstance(refuses = false) {
+/** An instance of a service, which says how often it was asked; it `refuses` as one that has lost its broker. */
+async function startInstance(how: "answers" | "refuses" | "hangs" = "answers") {
   const server = new Server();
   const instance = { address: "", asked: 0, end: () => server.forceShutdown() };
   server.addService({ getNotice } as never, {
     getNotice: (_: unknown, answer: (error: object | null, response?: object) => void) => {
       instance.asked += 1;
-      answer(refuses ? { code: status.UNAVAILABLE, details: "no broker" } : null, {});
+      if (how === "hangs") return;
+      answer(how === "refuses" ? { code: status.UNAVAILABLE, details: "no broker" } : null, {});
     },
   });
   const port = await new Promise<number>((resolve, reject) => {
@@ -47,7 +50,7 @@ test("when an instance ends, calls go on at the other one", async () => {
 });
 
 test("an instance that says that it cannot now is left, and not asked again", async () => {
-  const [broken, whole] = [await startInstance(true), await startInstance()];
+  const [broken, whole] = [await startInstance("refuses"), await startInstance()];
   const client = clientOf(broken, whole);
   for (let i = 0; i < 5; i++) await client.call(getNotice, {});
   expect(whole.asked).toBe(5);
@@ -75,4 +78,17 @@ test("when none is there, that is the error", async () => {
   const failed = client.call(getNotice, {}, { connect: 300 }).catch((error: unknown) => error);
   expect(await failed).toBeInstanceOf(HubError);
   expect(await failed).toMatchObject({ code: "unavailable" });
+});
+
+test("that no answer came in time is said without where it was waited for", async () => {
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  onTestFinished(() => void silent.close());
+  const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const hanging = await startInstance("hangs");
+  for (const each of [{ address }, hanging])
+    await expect(clientOf(each).call(getNotice, {}, { deadline: 300 })).rejects.toMatchObject({
+      code: "deadline-exceeded",
+      message: "the hub did not answer in time",
+    });
 });

@@ -99,11 +99,47 @@ test("who is not signed in reaches nothing but the pages and the way in", async 
   expect(await (await browser.fetch("/healthy")).text()).toBe("healthy\n");
 });
 
-test("one person has at most sixteen streams here", async () => {
+test("one person has at most sixteen streams here, also of those that are asked for at once", async () => {
   const signedIn = await small.as("fj-liaison");
   await using streams = new AsyncDisposableStack();
-  for (let count = 0; count < 16; count++) streams.use(await signedIn.events(`stream-${count}`));
-  await expect(signedIn.events("one-more")).rejects.toThrow("429");
+  const asked = Array.from({ length: 24 }, (_, count) => signedIn.events(`stream-${count}`));
+  const answers = await Promise.allSettled(asked);
+  for (const its of answers) if (its.status === "fulfilled") streams.use(its.value);
+  const refused = answers.filter((its) => its.status === "rejected");
+  expect(refused).toHaveLength(8);
+  expect(refused.every(({ reason }) => String(reason).includes("429"))).toBe(true);
+});
+
+test("all who sign in at once ask the issuer once what it is", async () => {
+  await using fresh = await startSmallConsole(900);
+  const asked = Array.from({ length: 12 }, () => new Browser(fresh.url).fetch("/sign-in"));
+  for (const { status } of await Promise.all(asked)) expect(status).toBe(302);
+  expect(fresh.discovered).toBe(1);
+});
+
+test("who signs out ends the streams of that session, and no other's", async () => {
+  const browser = await small.as("fj-liaison");
+  await using stream = await browser.events("desk");
+  await stream.expect("ready");
+  await using other = await (await small.as("fj-liaison")).events("desk");
+  await other.expect("ready");
+  await browser.post("/sign-out");
+  await stream.expect("lost");
+  expect(await stream.next()).toBeUndefined();
+  const nothing = sleep(300, "nothing came");
+  expect(await Promise.race([other.next(), nothing])).toBe("nothing came");
+});
+
+test("a stream that nobody reads is not opened: a HEAD of it leaves nothing", async () => {
+  const signedIn = await small.as("fj-liaison");
+  await using stream = await signedIn.events("desk");
+  await stream.expect("ready");
+  const before = small.feeds.open;
+  for (let count = 0; count < 20; count++) {
+    const { status, headers } = await signedIn.fetch("/events?name=desk", { method: "HEAD" });
+    expect([status, headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+  }
+  expect(small.feeds.open).toBe(before);
 });
 
 test("a page that reads no further is sent no more than its connection holds", async () => {

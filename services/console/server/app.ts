@@ -4,6 +4,7 @@ import type { Logger } from "@talanoa/platform/logging.ts";
 import { Hono } from "hono";
 import { answerError } from "./answer-error.ts";
 import { assets } from "./assets.ts";
+import { EndedSessions } from "./ended-sessions.ts";
 import { enrol } from "./enrol.ts";
 import { events } from "./events.ts";
 import { securityHeaders } from "./headers.ts";
@@ -35,12 +36,14 @@ export interface AppOptions {
   readonly stopping: AbortSignal;
 }
 
-/** All that the console answers. It keeps nothing of who is signed in, and knows no message but a feed's. */
+/** All that the console answers. It keeps nothing of who is signed in but who signed out, and knows no message but a feed's. */
 export function consoleApp(options: AppOptions): Hono<Known> {
   const { console, issuer, hub, doors, sessionKey: key, log, stopping } = options;
   const secure = console.protocol === "https:";
+  const ended = new EndedSessions();
   const sessions = openSessions({
     issuer,
+    ended,
     cookie: sealedCookie("session", key, secure),
     hub,
     longest: options.longestSession,
@@ -57,7 +60,7 @@ export function consoleApp(options: AppOptions): Hono<Known> {
   app.use("/session", sameOriginRead(console), sessions.needed);
   app.route("/session", sessionInfo(describe));
   app.use("/events/*", sessions.needed);
-  app.route("/events", events({ doors, console, stopping }));
+  app.route("/events", events({ doors, console, ended, stopping }));
   app.use("/enrol", sameOrigin(console), sessions.needed);
   app.route("/enrol", enrol(issuer));
   app.use("/hub/*", sameOrigin(console), sessions.needed);

@@ -17,12 +17,16 @@ const HEARTBEAT = 15_000;
 /** Milliseconds after which a browser that lost the stream opens it again. */
 const RETRY = 2_000;
 
-/** Answers with a stream of events (HTML, section 9.2) for as long as `run` takes. */
+/**
+ * Answers with a stream of events (HTML, section 9.2) for as long as `run` takes, which is called at once; not at all for a
+ * HEAD, whose answer nobody reads.
+ */
 export function eventStream(c: Context, run: (sink: EventSink) => Promise<void>): Response {
   c.header("content-type", "text/event-stream");
   c.header("cache-control", "no-store");
   // nginx would gather events otherwise.
   c.header("x-accel-buffering", "no");
+  if (c.req.method === "HEAD") return c.body(null);
   return stream(c, async (out) => {
     const gone = new AbortController();
     out.onAbort(() => gone.abort());
@@ -37,7 +41,7 @@ export function eventStream(c: Context, run: (sink: EventSink) => Promise<void>)
       if (!writing) void write("event: alive\ndata:\n\n");
     }, HEARTBEAT);
     try {
-      await write(`retry: ${RETRY}\n\n`);
+      void write(`retry: ${RETRY}\n\n`);
       await run({
         gone: gone.signal,
         send: (event, data, id) =>

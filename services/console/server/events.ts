@@ -6,14 +6,17 @@ import { HubError, invalid, invalidField } from "@talanoa/platform/errors.ts";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
+import type { EndedSessions } from "./ended-sessions.ts";
 import { eventStream } from "./event-stream.ts";
 import { feedEvents, type OpenFeed } from "./feed-events.ts";
 import { sameOrigin, sameOriginRead } from "./same-origin.ts";
 import type { Known, Session } from "./session.ts";
+import { streamEnd } from "./stream-end.ts";
 
 export interface EventsOptions {
   readonly doors: HubDoors;
   readonly console: URL;
+  readonly ended: EndedSessions;
   /** Aborts when the server is to stop. */
   readonly stopping: AbortSignal;
 }
@@ -30,12 +33,13 @@ const opened = z.object({ deliveries: z.array(z.int().positive()).min(1).max(1_0
  * `POST /events/:stream/received` and `/opened`. A stream is one call of the hub and stands in this process; what was
  * not confirmed when it ends comes again on the next one, here or elsewhere.
  */
-export function events({ doors, console, stopping }: EventsOptions): Hono<Known> {
+export function events({ doors, console, ended, stopping }: EventsOptions): Hono<Known> {
   const app = new Hono<Known>();
   const open = new Map<string, { feed: OpenFeed; principal: string }>();
 
   app.get("/", sameOriginRead(console), (c) => {
-    const { identity, caller, tokens } = c.get("session");
+    const session = c.get("session");
+    const { identity, caller } = session;
     const its = [...open.values()].filter(({ principal }) => principal === caller.principal);
     if (its.length >= MOST_STREAMS)
       throw new HubError("resource-exhausted", `at most ${MOST_STREAMS} streams of one person`);
@@ -48,13 +52,10 @@ export function events({ doors, console, stopping }: EventsOptions): Hono<Known>
     };
     const id = randomBytes(16).toString("base64url");
     return eventStream(c, async (out) => {
-      const feed = feedEvents(doors.as(identity), subscription, {
-        id,
-        out,
-        // With the next request comes the next token; one that could not be renewed serves until its end.
-        until: tokens.renewAt > Date.now() ? tokens.renewAt : caller.expiresAt,
-        stopping,
-      });
+      using end = streamEnd(session, { ended, stopping });
+      const over = end.signal;
+      const feed = feedEvents(doors.as(identity), subscription, { id, out, over });
+      // Nothing was awaited since they were counted: those that are asked for at once count each other.
       open.set(id, { feed, principal: caller.principal });
       try {
         await feed.over;

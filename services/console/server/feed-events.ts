@@ -22,13 +22,9 @@ export interface FeedEventsOptions {
   /** By which the page names this stream. */
   readonly id: string;
   readonly out: EventSink;
-  /** When the token is to be renewed, Unix milliseconds: the page then opens the stream again. */
-  readonly until: number;
-  readonly stopping: AbortSignal;
+  /** Aborts when the stream is to end: the page then opens it again, when it still may. */
+  readonly over: AbortSignal;
 }
-
-/** The longest that a timer takes. */
-const LONGEST = 2 ** 31 - 1;
 
 /**
  * Passes a subscription on as events: `ready`, `delivery` (bytes of a Delivery in base64), and at its end either `lost`,
@@ -38,12 +34,12 @@ const LONGEST = 2 ** 31 - 1;
 export function feedEvents(
   hub: HubClient,
   subscription: Init<OpenSubscription>,
-  { id, out, until, stopping }: FeedEventsOptions,
+  { id, out, over }: FeedEventsOptions,
 ): OpenFeed {
   const call = hub.open(FeedService.subscribe);
   // The iteration throws it; but one that comes after its end has no other listener.
   call.on("error", () => {});
-  const leave = AbortSignal.any([out.gone, stopping, AbortSignal.timeout(timeUntil(until))]);
+  const leave = AbortSignal.any([out.gone, over]);
   const cancel = (): void => call.cancel();
   leave.addEventListener("abort", cancel, { once: true });
   if (leave.aborted) cancel();
@@ -73,10 +69,6 @@ export function feedEvents(
   }
 
   return { tell: (request) => void call.write(request), over: untilOver() };
-}
-
-function timeUntil(time: number): number {
-  return Math.min(LONGEST, Math.max(0, time - Date.now()));
 }
 
 function base64(bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 import { HubError } from "@talanoa/platform/errors.ts";
 import * as oidc from "openid-client";
+import { readAgain } from "./read-again.ts";
 
 /** What must be remembered from the way out to the issuer until the way back. */
 export interface Attempt {
@@ -53,24 +54,16 @@ export function openIssuer(options: IssuerOptions): Issuer {
   const { url, client, secret, scope, resource } = options;
   const back = new URL(RETURN_PATH, options.console);
   const forHub: Record<string, string> = resource ? { resource } : {};
-  let known: { config: oidc.Configuration; readAt: number } | undefined;
 
-  async function configuration(): Promise<oidc.Configuration> {
-    if (known && Date.now() < known.readAt + READ_AGAIN) return known.config;
-    const config = await oidc.discovery(
-      url,
-      client,
-      {},
-      secret ? oidc.ClientSecretBasic(secret) : oidc.None(),
-      {
+  const configuration = readAgain(
+    () =>
+      oidc.discovery(url, client, {}, secret ? oidc.ClientSecretBasic(secret) : oidc.None(), {
         timeout: PATIENCE_SECONDS,
         // The settings take http on loopback alone.
         ...(url.protocol === "http:" && { execute: [oidc.allowInsecureRequests] }),
-      },
-    );
-    known = { config, readAt: Date.now() };
-    return config;
-  }
+      }),
+    READ_AGAIN,
+  );
 
   return {
     begin: ({ state, nonce, verifier }) =>

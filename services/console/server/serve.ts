@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly listen: string;
   /** PEM. */
   readonly tls?: { readonly certificate: string; readonly key: string } | undefined;
+  /** Milliseconds after which a connection on which nothing moves is closed; two minutes unless given. */
+  readonly idle?: number;
 }
 
 export interface Served extends AsyncDisposable {
@@ -27,6 +29,12 @@ export interface Served extends AsyncDisposable {
 const DRAIN = 3_000;
 /** Milliseconds in which a request must have come whole: the largest notice takes 90 s at 64 kbit/s. */
 const SLOWEST = 300_000;
+/** A stream of events gives a sign of life each 15 s: what is silent for longer than this is a page that takes nothing. */
+const IDLE = 120_000;
+/** Bytes: the cookies of a session (sealed-cookie.ts) are 15 KB at most, and Node takes 16 KiB of headers unless told. */
+const MOST_HEADERS = 32 * 1024;
+/** Requests under way on one HTTP/2 connection: a few streams of events, and what a page asks at once. */
+const MOST_AT_ONCE = 100;
 
 type RequestHandler = (
   request: IncomingMessage | Http2ServerRequest,
@@ -34,14 +42,17 @@ type RequestHandler = (
 ) => void;
 
 /** Serves over HTTP, with TLS also over HTTP/2: a browser then needs one connection for streams and all else. */
-export async function serve(app: Hono<Known>, { listen, tls }: ServeOptions): Promise<Served> {
+export async function serve(
+  app: Hono<Known>,
+  { listen, tls, idle = IDLE }: ServeOptions,
+): Promise<Served> {
   const listener = getRequestListener(app.fetch);
   // It answers whatever happens, and never rejects.
   const handle: RequestHandler = (request, response) => void listener(request, response);
-  const server = tls
-    ? createSecureServer({ cert: tls.certificate, key: tls.key, allowHTTP1: true }, handle)
-    : createPlain({ requestTimeout: SLOWEST, headersTimeout: 20_000 }, handle);
-  const sockets = heldBy<Socket>(server, tls ? "secureConnection" : "connection");
+  const server = tls ? secureServer(tls, handle) : plainServer(handle);
+  server.setTimeout(idle);
+  // With TLS too: one that never begins to speak it holds the server's end up as any other.
+  const sockets = heldBy<Socket>(server, "connection");
   const sessions = heldBy<ServerHttp2Session>(server, "session");
   const place = listen.lastIndexOf(":");
   const host = listen.slice(0, place).replace(/^\[|\]$/g, "");
@@ -66,6 +77,23 @@ export async function serve(app: Hono<Known>, { listen, tls }: ServeOptions): Pr
       clearTimeout(enough);
     },
   };
+}
+
+function plainServer(handle: RequestHandler) {
+  return createPlain(
+    { requestTimeout: SLOWEST, headersTimeout: 20_000, maxHeaderSize: MOST_HEADERS },
+    handle,
+  );
+}
+
+function secureServer(
+  { certificate, key }: NonNullable<ServeOptions["tls"]>,
+  handle: RequestHandler,
+) {
+  const settings = { maxConcurrentStreams: MOST_AT_ONCE };
+  const server = createSecureServer({ cert: certificate, key, allowHTTP1: true, settings }, handle);
+  // For who speaks HTTP/1.1 here: Node reads it from the server, and takes no such option.
+  return Object.assign(server, { maxHeaderSize: MOST_HEADERS });
 }
 
 /** What a server tells of by an event, while it is open. */

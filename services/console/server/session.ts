@@ -3,6 +3,8 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 
 /** What the issuer gave to who is signed in. It lives in the browser's cookie alone, sealed. */
 export interface Tokens {
+  /** Of the session: random, and the same however often its tokens are renewed. */
+  readonly id: string;
   /** For the hub: a JWT. */
   readonly token: string;
   readonly refreshToken?: string | undefined;

@@ -15,7 +15,13 @@ beforeAll(async () => {
 afterAll(() => small?.[Symbol.asyncDispose]());
 beforeEach(() => {
   small.refuses = undefined;
+  small.waits = undefined;
+  small.rotates = true;
 });
+
+interface Expiring {
+  readonly expiresAt: number;
+}
 
 const statusOf = async (browser: Browser): Promise<number> =>
   (await browser.fetch("/session")).status;
@@ -74,4 +80,55 @@ describe("a token", () => {
     expect(lasted).toBeLessThan(OVER_AFTER);
     expect(await stream.next()).toBeUndefined();
   });
+
+  test("of an issuer that lets one refresh token serve again and again is renewed each time", async () => {
+    const browser = await small.as("fj-liaison");
+    small.rotates = false;
+    small.granted.length = 0;
+    for (const _ of ["first", "second"]) {
+      await sleep(OVER_AFTER);
+      const { expiresAt } = (await (await browser.fetch("/session")).json()) as Expiring;
+      expect(expiresAt).toBeGreaterThan(Date.now());
+    }
+    expect(small.granted).toEqual(["refresh_token", "refresh_token"]);
+  });
+});
+
+describe("who signs out", () => {
+  test("is signed in no more by a cookie that was copied before", async () => {
+    const browser = await small.as("fj-liaison");
+    const copy = new Browser(small.url);
+    for (const [name, value] of browser.cookies) copy.cookies.set(name, value);
+    expect(await statusOf(copy)).toBe(200);
+    await browser.post("/sign-out");
+    expect(await statusOf(copy)).toBe(401);
+  });
+
+  test("stays signed out, though a token was just being renewed", async () => {
+    const browser = await small.as("fj-liaison");
+    const late = new Browser(small.url);
+    for (const [name, value] of browser.cookies) late.cookies.set(name, value);
+    await sleep(RENEWED_AFTER);
+    const answer = Promise.withResolvers<void>();
+    small.granted.length = 0;
+    small.waits = answer.promise;
+    const renewing = statusOf(late);
+    await expect.poll(() => small.granted).toEqual(["refresh_token"]);
+    const signedOut = browser.post("/sign-out");
+    await sleep(100);
+    answer.resolve();
+    expect((await signedOut).status).toBe(200);
+    expect(await renewing).toBe(401);
+    expect(await statusOf(late)).toBe(401);
+  });
+});
+
+test("a stream ends with its session, though the token lasts", async () => {
+  const seconds = 3;
+  await using short = await startSmallConsole(900, seconds / 3_600);
+  const browser = await short.as("fj-liaison");
+  await using stream = await browser.events("desk");
+  await stream.expect("ready");
+  await stream.expect("lost");
+  expect(await statusOf(browser)).toBe(401);
 });

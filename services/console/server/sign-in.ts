@@ -66,9 +66,7 @@ export function signIn({ issuer, sessions, cookie, console, log }: SignInOptions
   });
 
   app.post("/sign-out", sameOrigin(console), async (c) => {
-    const session = await sessions.current(c).catch(() => undefined);
-    sessions.end(c);
-    const end = await issuer.end(session?.tokens.refreshToken).catch((error: unknown) => {
+    const end = await issuer.end(await sessions.end(c)).catch((error: unknown) => {
       log.warn({ err: error }, "the issuer was not told of a sign-out");
       return undefined;
     });

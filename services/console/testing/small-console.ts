@@ -18,8 +18,14 @@ export interface SmallConsole extends AsyncDisposable {
   readonly feeds: SmallFeeds;
   /** Each question that the issuer was asked at its token endpoint: its `grant_type`. */
   readonly granted: string[];
+  /** How often the issuer was asked what it is. */
+  discovered: number;
   /** Set while the issuer answers with this status in place of tokens. */
   refuses: number | undefined;
+  /** Set while the issuer waits with tokens until this resolves. */
+  waits: Promise<void> | undefined;
+  /** Set while the issuer gives no other refresh token for the one that it takes. */
+  rotates: boolean;
   /** Another instance of the console, with the same key. */
   another(): Promise<string>;
   as(person: string): Promise<Browser>;
@@ -27,8 +33,11 @@ export interface SmallConsole extends AsyncDisposable {
 
 const PAGE = "<!doctype html><head><title>Talanoa</title></head>";
 
-/** @param seconds how long a token lasts */
-export async function startSmallConsole(seconds: number): Promise<SmallConsole> {
+/**
+ * @param seconds how long a token lasts
+ * @param hours after which one signs in again
+ */
+export async function startSmallConsole(seconds: number, hours = 12): Promise<SmallConsole> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "talanoa-console-"));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
@@ -58,17 +67,28 @@ export async function startSmallConsole(seconds: number): Promise<SmallConsole> 
   const url = `http://127.0.0.1:${consolePort}`;
   const issuer = `http://127.0.0.1:${issuerPort}`;
   const granted: string[] = [];
-  const state = { refuses: undefined as number | undefined };
+  const state: Pick<SmallConsole, "discovered" | "refuses" | "waits" | "rotates"> = {
+    discovered: 0,
+    refuses: undefined,
+    waits: undefined,
+    rotates: true,
+  };
   const app = await issuerApp({ issuer, console: url, identities, key: newSigningKey(), seconds });
   const server = serve({
     port: issuerPort,
     hostname: "127.0.0.1",
     async fetch(request) {
+      if (request.url.includes("/.well-known/")) state.discovered += 1;
       if (!request.url.endsWith("/token")) return app.fetch(request);
       const form = new URLSearchParams(await request.clone().text());
       granted.push(form.get("grant_type") ?? "");
-      if (state.refuses === undefined) return app.fetch(request);
-      return Response.json({ error: "invalid_grant" }, { status: state.refuses });
+      if (state.refuses !== undefined)
+        return Response.json({ error: "invalid_grant" }, { status: state.refuses });
+      const answer = await app.fetch(request);
+      await state.waits;
+      if (state.rotates || form.get("grant_type") !== "refresh_token") return answer;
+      const { refresh_token: _, ...rest } = (await answer.json()) as { refresh_token: string };
+      return Response.json(rest, { status: answer.status });
     },
   });
   opened.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
@@ -85,31 +105,26 @@ export async function startSmallConsole(seconds: number): Promise<SmallConsole> 
       TALANOA_OIDC_ISSUER: issuer,
       TALANOA_HUB_FILE: join(folder, "hub.json"),
       TALANOA_SESSION_KEY_FILE: join(folder, "session-key.json"),
+      TALANOA_SESSION_HOURS: `${hours}`,
     });
     running.use(await startConsole(settings, { log, pages }));
     return `http://127.0.0.1:${port}`;
   };
   await start(consolePort);
   const kept = opened.move();
-  return {
+  return Object.assign(state, {
     url,
     feeds,
     granted,
-    get refuses() {
-      return state.refuses;
-    },
-    set refuses(status) {
-      state.refuses = status;
-    },
     async another() {
       const port = await freePort();
       return start(port);
     },
-    async as(person) {
+    async as(person: string) {
       const browser = new Browser(url);
       await browser.signIn(person);
       return browser;
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  };
+  });
 }

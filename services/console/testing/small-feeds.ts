@@ -10,6 +10,8 @@ export interface SmallFeeds extends AsyncDisposable {
   readonly address: string;
   /** How many deliveries of a subscription named `flood` were taken from it. */
   readonly sent: number;
+  /** Subscriptions that were opened and have not ended. */
+  readonly open: number;
 }
 
 /** Bytes of each delivery of a flood. */
@@ -19,6 +21,7 @@ export const FLOOD_BYTES = 64 * 1024;
 export async function startSmallFeeds(log: Logger): Promise<SmallFeeds> {
   const address = `127.0.0.1:${await freePort()}`;
   let sent = 0;
+  let open = 0;
   const server = await openGrpcServer({
     listen: address,
     log,
@@ -31,6 +34,8 @@ export async function startSmallFeeds(log: Logger): Promise<SmallFeeds> {
       streaming(FeedService.subscribe, async (requests, call) => {
         const incoming = requests[Symbol.asyncIterator]();
         const { value } = await incoming.next();
+        open += 1;
+        call.signal.addEventListener("abort", () => (open -= 1));
         await call.write({ ready: { resumed: false } });
         const signature = new Uint8Array(FLOOD_BYTES);
         while (value?.open?.name === "flood") {
@@ -46,6 +51,9 @@ export async function startSmallFeeds(log: Logger): Promise<SmallFeeds> {
     address,
     get sent() {
       return sent;
+    },
+    get open() {
+      return open;
     },
     [Symbol.asyncDispose]: () => server.stop(100),
   };
