@@ -4,6 +4,7 @@ import { type Publication, publicationOf, refText } from "@talanoa/client/public
 import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
 import { settle } from "./drafts.ts";
 import type { Kept, KeptDraft, NoticeKey } from "./kept.ts";
+import { dropOldReceipts } from "./old-receipts.ts";
 
 const strict = { durability: "strict" } as const;
 
@@ -74,6 +75,7 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       await change.objectStore("receipts").put(SignedReceipt.encode(receipt), keyOf(ref));
       await change.objectStore("waiting").delete(keyOf(ref));
       await settle(change.objectStore("drafts"), refText(ref), null);
+      await dropOldReceipts(change.objectStore("receipts"), Date.now());
       // The commit point: from here on the notice need not be sent.
       await change.done;
     },
