@@ -90,6 +90,15 @@ export function keptWithdrawal(
   }
 }
 
+/** The notice is known to be recalled: what was kept for it is of no use. */
+export function forgetRecall(
+  hub: Pick<Hub, "identity">,
+  notice: Notice,
+  storage: WithdrawalPlace["storage"],
+): void {
+  storage.removeItem(placeOf(hub, notice, "recall"));
+}
+
 function placeOf(
   { identity: { participant, principal } }: Pick<Hub, "identity">,
   { origin, id }: Notice,

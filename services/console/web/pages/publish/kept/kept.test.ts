@@ -13,7 +13,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { browserOutbox } from "./browser-outbox.ts";
+import { browserOutbox, SentElsewhere } from "./browser-outbox.ts";
 import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
 import { forgetNotice } from "./forget-notice.ts";
 import { eraseKept, type Kept, openKept } from "./kept.ts";
@@ -88,7 +88,7 @@ const news = {
 
 async function put(outbox = browserOutbox(kept, tabLocks())) {
   const { publication } = await sealDraft(identity, written, Date.now());
-  await outbox.putMade(publication, { id: "d", written, changedAt: 1 });
+  await outbox.putMade(publication, { id: "d", written, changedAt: 1 }, false);
   return { outbox, publication };
 }
 
@@ -151,6 +151,21 @@ describe("a notice in the outbox of the browser", () => {
     const { hub } = answeringHub(() => null);
     const { signedReceipt } = await send(hub, publication);
     await outbox.accept(publication.ref, signedReceipt);
+    expect(await kept.getAll("drafts")).toEqual([]);
+  });
+
+  test("is made of a draft once, whichever tab is asked to send it", async () => {
+    const { outbox, publication } = await put();
+    const again = async (isKnown: boolean) => {
+      const other = await sealDraft(identity, written, Date.now());
+      await outbox.putMade(other.publication, { id: "d", written, changedAt: 1 }, isKnown);
+    };
+    await expect(again(true)).rejects.toThrow(SentElsewhere);
+    await expect(again(false)).rejects.toThrow(SentElsewhere);
+    const { hub } = answeringHub(() => null);
+    await outbox.accept(publication.ref, (await send(hub, publication)).signedReceipt);
+    await expect(again(true)).rejects.toThrow(SentElsewhere);
+    expect(await outbox.waiting()).toEqual([]);
     expect(await kept.getAll("drafts")).toEqual([]);
   });
 
