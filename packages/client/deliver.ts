@@ -77,14 +77,19 @@ export async function settle(
     await outbox.accept(publication.ref, answer.signedReceipt);
     return { kind: "accepted", receipt: answer.receipt, warnings: answer.warnings };
   }
-  if (!isFinal[answer.code]) return { kind: "waiting", reason: answer };
+  if (!isRefused(answer)) return { kind: "waiting", reason: answer };
   const { code, message, violations } = answer;
   const refusal = { at: Date.now(), code, message, violations: [...violations] };
   await outbox.refuse(publication.ref, refusal);
   return { kind: "refused", refusal };
 }
 
-/** Whether the hub, by each code, said no to the notice itself, so that sending it again gives the same. */
+/** Whether the hub said no to what was sent itself, so that sending it again gives the same. */
+export function isRefused({ code }: Pick<HubError, "code">): boolean {
+  return isFinal[code];
+}
+
+/** By each code of the hub. */
 const isFinal: { readonly [Code in HubErrorCode]: boolean } = {
   "invalid-argument": true,
   "permission-denied": true,

@@ -61,7 +61,7 @@ export interface TestWitness extends AsyncDisposable {
   /** The words of its command line. */
   readonly words: readonly string[];
   start(words?: readonly string[], settings?: { onTerminal?: boolean }): Promise<Running>;
-  post(body: string | Uint8Array): Promise<Reply>;
+  post(body: string | Uint8Array<ArrayBuffer>): Promise<Reply>;
 }
 
 export async function makeWitness(name = "fj.example/witness"): Promise<TestWitness> {

@@ -9,6 +9,7 @@ import { menuFor, pages } from "./pages.tsx";
 import { Empty } from "./parts/waiting.tsx";
 import { Time } from "./parts/time.tsx";
 import { LanguageSwitch, ThemeSwitch } from "./preferences.tsx";
+import { sendWaiting } from "./send-waiting.ts";
 import { useSession } from "./session.ts";
 import { shellWords } from "./shell-words.ts";
 import { inLanguage, language } from "./words/words.ts";
@@ -19,6 +20,8 @@ const busy = signal(false);
 /** What stands around every page: the menu above, what is wrong with the link below it, then the page. */
 export function Shell() {
   const words = inLanguage(shellWords);
+  const { hub } = useSession();
+  useEffect(() => sendWaiting(hub), [hub]);
   return (
     <div class="shell">
       <a class="shell-skip" href="#page">

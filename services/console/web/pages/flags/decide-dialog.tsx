@@ -12,9 +12,11 @@ import { travellerOf } from "./traveller.ts";
 /** Confirms or dismisses a flag. The same decision again is answered as the first one was: it may be repeated. */
 export function DecideDialog({
   flag,
+  onDone,
   onClose,
 }: {
   readonly flag: Flag;
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
   const words = inLanguage(flagsWords);
@@ -26,7 +28,7 @@ export function DecideDialog({
     const done = await act.run(
       async () => void (await hub.call(FlagService.decideFlag, { id, decision })),
     );
-    if (done) onClose();
+    if (done) onDone();
   };
   return (
     <Dialog

@@ -33,8 +33,9 @@ export function DraftFlags() {
   );
   if (asked.error instanceof HubError && asked.error.code === "unimplemented")
     return <Empty title={words.noScreening} />;
-  const close = () => {
-    setOpen(null);
+  const close = () => setOpen(null);
+  const done = () => {
+    close();
     asked.again();
   };
   return (
@@ -57,7 +58,7 @@ export function DraftFlags() {
           </>
         )}
       </Answered>
-      {open && <DecideDialog flag={open} onClose={close} />}
+      {open && <DecideDialog flag={open} onDone={done} onClose={close} />}
     </>
   );
 }

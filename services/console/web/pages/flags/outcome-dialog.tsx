@@ -15,10 +15,12 @@ import { flagsWords } from "./flags-words.ts";
 export function OutcomeDialog({
   notice,
   title,
+  onDone,
   onClose,
 }: {
   readonly notice: OpenedNotice;
   readonly title: string;
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
   const words = inLanguage(flagsWords);
@@ -34,10 +36,12 @@ export function OutcomeDialog({
     event.preventDefault();
     const said = { outcome, takesBack: takesBack && erasesPersons(outcome) };
     const done = await act.run(async () => void (await state(hub, notice, { outcome: said })));
-    if (done) onClose();
+    if (done) onDone();
   };
+  // Nothing was said: what is shown need not be read, and recorded, again. What failed may have come through.
+  const leave = act.error === null ? onClose : onDone;
   return (
-    <Dialog title={words.stateTitle} onClose={onClose}>
+    <Dialog title={words.stateTitle} onClose={leave}>
       <p>
         <strong>{title}</strong>
       </p>
@@ -67,7 +71,7 @@ export function OutcomeDialog({
           <Refused error={act.error} />
         )}
         <div class="dialog-actions">
-          <button type="button" onClick={onClose}>
+          <button type="button" onClick={leave}>
             {words.cancel}
           </button>
           <button type="submit" class="button-main" disabled={act.isBusy || outcome === 0}>

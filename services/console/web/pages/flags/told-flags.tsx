@@ -31,8 +31,9 @@ export function ToldFlags({ which }: { readonly which: "answer" | "ours" }) {
     (signal) => readFlags(session, { exercises, own }, signal),
     [session, exercises, own],
   );
-  const close = () => {
-    setOpen(null);
+  const close = () => setOpen(null);
+  const done = () => {
+    close();
     asked.again();
   };
   return (
@@ -67,7 +68,9 @@ export function ToldFlags({ which }: { readonly which: "answer" | "ours" }) {
           );
         }}
       </Answered>
-      {open && <OutcomeDialog notice={open.notice} title={open.title} onClose={close} />}
+      {open && (
+        <OutcomeDialog notice={open.notice} title={open.title} onDone={done} onClose={close} />
+      )}
     </>
   );
 }

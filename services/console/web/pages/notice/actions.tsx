@@ -98,7 +98,9 @@ export function Actions({
       )}
       {isAsked && <p role="status">{words.asked}</p>}
       <Refused error={act.error} />
-      {open === "outcome" && <OutcomeDialog notice={notice} title={title} onClose={done} />}
+      {open === "outcome" && (
+        <OutcomeDialog notice={notice} title={title} onDone={done} onClose={close} />
+      )}
       {open === "consent" && (
         <ConsentDialog
           notice={notice}

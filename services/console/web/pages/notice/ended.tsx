@@ -1,7 +1,7 @@
 import { decidedVersion } from "@talanoa/client/explain.ts";
 import { state } from "@talanoa/client/state.ts";
 import { type EndedNotice, Ending } from "@talanoa/contract/generated/talanoa.ts";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { thisDevice } from "../../hub/this-device.ts";
 import { Refused } from "../../parts/refused.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -9,6 +9,7 @@ import { useAct } from "../../parts/use-act.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { noticeWords } from "./notice-words.ts";
+import { forgetRecall } from "./withdrawal.ts";
 
 /** That a notice which one held has ended; who held a copy says here that its own are destroyed. */
 export function Ended({ ended: { notice, ending, endedAt } }: { readonly ended: EndedNotice }) {
@@ -18,6 +19,9 @@ export function Ended({ ended: { notice, ending, endedAt } }: { readonly ended: 
   const [isDone, setDone] = useState(false);
   const isRecalled = ending === Ending.RECALLED;
   const isOwn = notice?.origin === hub.identity.participant;
+  useEffect(() => {
+    if (notice && isOwn) forgetRecall(hub, notice, localStorage);
+  }, [hub, notice, isOwn]);
   const destroyed = async () => {
     const done = await act.run(async () => {
       await state(hub, await decidedVersion(hub, notice!), { destroyed: {} });

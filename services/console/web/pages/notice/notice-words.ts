@@ -74,6 +74,8 @@ interface NoticeWords {
   readonly outcome: string;
   readonly recall: string;
   readonly recallHint: string;
+  /** It was signed here before, and no answer came. */
+  readonly withdrawnBefore: string;
   readonly erase: string;
   readonly eraseHint: string;
   readonly reason: string;
@@ -174,6 +176,8 @@ export const noticeWords: Words<NoticeWords> = {
     recall: "Recall",
     recallHint:
       "The notice and all its versions vanish from the hub and from every open page. Whoever holds a copy is told to destroy it. This cannot be undone.",
+    withdrawnBefore:
+      "This was signed here before, and the hub’s answer was lost: the same is sent again, and stands once.",
     erase: "Erase personal data",
     eraseHint:
       "The personal and passenger sections of all versions are erased for good; the rest stands. Whoever holds a copy is told.",
@@ -280,6 +284,8 @@ export const noticeWords: Words<NoticeWords> = {
     recall: "Rappeler",
     recallHint:
       "L’avis et toutes ses versions disparaissent du hub et de toute page ouverte. Les détenteurs d’une copie sont priés de la détruire. C’est irréversible.",
+    withdrawnBefore:
+      "Ceci a déjà été signé ici, et la réponse du hub s’est perdue : le même envoi est répété, et ne compte qu’une fois.",
     erase: "Effacer les données personnelles",
     eraseHint:
       "Les sections personnelles et passagers de toutes les versions sont effacées définitivement ; le reste demeure. Les détenteurs d’une copie en sont informés.",

@@ -39,10 +39,11 @@ function Asked({ notice }: { readonly notice: OpenedNotice }) {
       {open && (
         <QuestionDialog
           question={open}
-          onClose={() => {
+          onDone={() => {
             setOpen(null);
             again();
           }}
+          onClose={() => setOpen(null)}
         />
       )}
     </section>

@@ -1,5 +1,3 @@
-import { decidedVersion } from "@talanoa/client/explain.ts";
-import { state } from "@talanoa/client/state.ts";
 import type { NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { useState } from "preact/hooks";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -11,6 +9,7 @@ import { inLanguage } from "../../words/words.ts";
 import { forgetNotice } from "../publish/kept/forget-notice.ts";
 import { deskOf } from "../publish/kept/use-kept.ts";
 import { noticeWords } from "./notice-words.ts";
+import { keptWithdrawal, withdraw } from "./withdrawal.ts";
 
 /** Asks the originator why, and then recalls a notice, or has its personal data erased. */
 export function WithdrawDialog({
@@ -26,15 +25,17 @@ export function WithdrawDialog({
 }) {
   const words = inLanguage(noticeWords);
   const { hub } = useSession();
-  const [reason, setReason] = useState<WithdrawalReason>(0);
+  // Its answer was lost: what was signed then is what is sent, with the reason that it gives.
+  const kept = keptWithdrawal(hub, { origin, id }, what, localStorage);
+  const [chosen, setReason] = useState<WithdrawalReason>(0);
+  const reason = kept?.reason ?? chosen;
   const act = useAct();
   const title = what === "recall" ? words.recall : words.erase;
-  const withdraw = async (event: Event) => {
+  const submit = async (event: Event) => {
     event.preventDefault();
-    const says = what === "recall" ? { recalled: { reason } } : { erasureOrdered: { reason } };
     const done = await act.run(async () => {
-      // Of its first version, which whoever holds any knows: nobody learns of a later one from what is said of all.
-      await state(hub, await decidedVersion(hub, { origin, id, version: 1 }), says);
+      const place = { storage: localStorage, locks: navigator.locks };
+      await withdraw(hub, { origin, id }, { what, reason }, place);
       // The commit point: a version that still waited here would be refused by the hub.
       if (what === "recall")
         await deskOf(hub)
@@ -45,13 +46,15 @@ export function WithdrawDialog({
   };
   return (
     <Dialog title={title} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void withdraw(event)}>
+      <form class="stack" onSubmit={(event) => void submit(event)}>
         <p>{what === "recall" ? words.recallHint : words.eraseHint}</p>
+        {kept && !act.isBusy && <p class="stale">{words.withdrawnBefore}</p>}
         <Field label={words.reason}>
           {(control) => (
             <select
               {...control}
               required
+              disabled={kept !== null}
               value={reason || ""}
               onChange={({ currentTarget }) =>
                 setReason(Number(currentTarget.value) as WithdrawalReason)

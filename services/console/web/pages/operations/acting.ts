@@ -5,5 +5,6 @@ import type { StandingOperation } from "./read-board.ts";
 export interface Acting {
   readonly standing: StandingOperation;
   readonly held: OperationNotices;
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }

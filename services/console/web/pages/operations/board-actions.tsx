@@ -43,8 +43,9 @@ export function BoardActions({
     isIn: participantsAt(its, Date.now()).includes(identity.participant),
     isClosed: its.phase === OperationPhase.CLOSED,
   });
-  const close = () => {
-    setOpen(null);
+  const close = () => setOpen(null);
+  const done = () => {
+    close();
     onChanged();
   };
   const Open = open && dialogs[open];
@@ -55,7 +56,7 @@ export function BoardActions({
           {words.act[act]}
         </button>
       ))}
-      {Open && <Open standing={standing} held={held} onClose={close} />}
+      {Open && <Open standing={standing} held={held} onDone={done} onClose={close} />}
     </div>
   );
 }

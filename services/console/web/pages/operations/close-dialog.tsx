@@ -17,7 +17,7 @@ import { operationsWords } from "./operations-words.ts";
  * Sends the closing report and closes the operation. The report first: an operation that is closed takes no notice.
  * Whoever was stopped in between tries again: the same report is taken once.
  */
-export function CloseDialog({ standing: { its, revision }, held, onClose }: Acting) {
+export function CloseDialog({ standing: { its, revision }, held, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const session = useSession();
   const { participant, roles } = session.hub.identity;
@@ -48,6 +48,7 @@ export function CloseDialog({ standing: { its, revision }, held, onClose }: Acti
       does={words.act.close}
       isGrave
       onDo={close}
+      onDone={onDone}
       onClose={onClose}
     >
       <p>{words.form.closeHint}</p>

@@ -12,6 +12,7 @@ export function FormDialog({
   does,
   isGrave = false,
   onDo,
+  onDone,
   onClose,
   children,
 }: {
@@ -23,6 +24,8 @@ export function FormDialog({
   readonly isGrave?: boolean;
   /** Gives whether it was done, so that the dialog closes; false where a field is at fault. */
   readonly onDo: () => Promise<boolean>;
+  /** It was done. */
+  readonly onDone: () => void;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }) {
@@ -30,15 +33,17 @@ export function FormDialog({
     event.preventDefault();
     let isDone = false;
     await act.run(async () => void (isDone = await onDo()));
-    if (isDone) onClose();
+    if (isDone) onDone();
   };
+  // What failed may have been done all the same, or another was first.
+  const leave = act.error === null ? onClose : onDone;
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={leave}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         {children}
         <Refused error={act.error} />
         <div class="dialog-actions">
-          <button type="button" onClick={onClose}>
+          <button type="button" onClick={leave}>
             {inLanguage(operationsWords).form.cancel}
           </button>
           <button

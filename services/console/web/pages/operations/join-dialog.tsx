@@ -12,7 +12,7 @@ import { FormDialog } from "./form-dialog.tsx";
 import { operationsWords } from "./operations-words.ts";
 
 /** Lets a participant join, or see what was sent before it did. */
-export function JoinDialog({ standing: { its, revision }, onClose }: Acting) {
+export function JoinDialog({ standing: { its, revision }, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const session = useSession();
   const act = useAct();
@@ -36,6 +36,7 @@ export function JoinDialog({ standing: { its, revision }, onClose }: Acting) {
       act={act}
       does={words.form.save}
       onDo={join}
+      onDone={onDone}
       onClose={onClose}
     >
       <TextField

@@ -13,7 +13,7 @@ import { FormDialog } from "./form-dialog.tsx";
 import { operationsWords } from "./operations-words.ts";
 
 /** Lets a participant leave: it gets nothing more, and keeps what it has. */
-export function LeaveDialog({ standing: { its, revision }, onClose }: Acting) {
+export function LeaveDialog({ standing: { its, revision }, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const session = useSession();
   const act = useAct();
@@ -33,6 +33,7 @@ export function LeaveDialog({ standing: { its, revision }, onClose }: Acting) {
       does={words.form.save}
       isGrave
       onDo={leave}
+      onDone={onDone}
       onClose={onClose}
     >
       <p>{words.form.leaveHint}</p>

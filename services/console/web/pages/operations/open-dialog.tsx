@@ -15,7 +15,13 @@ import { readSponsors } from "@talanoa/client/sponsors.ts";
 const FIELDS = { id: "", name: "", objective: "", starts: "", ends: "", others: "", reason: "" };
 
 /** Opens a joint operation, which one's own administration coordinates. */
-export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
+export function OpenDialog({
+  onDone,
+  onClose,
+}: {
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}) {
   const words = inLanguage(operationsWords);
   const session = useSession();
   const { participant } = session.hub.identity;
@@ -47,7 +53,14 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
     return true;
   };
   return (
-    <FormDialog title={words.open} act={act} does={words.form.save} onDo={open} onClose={onClose}>
+    <FormDialog
+      title={words.open}
+      act={act}
+      does={words.form.save}
+      onDo={open}
+      onDone={onDone}
+      onClose={onClose}
+    >
       <TextField
         label={words.id}
         hint={words.form.idHint(participant)}

@@ -56,10 +56,11 @@ export default function OperationsPage() {
       </Answered>
       {isOpening && (
         <OpenDialog
-          onClose={() => {
+          onDone={() => {
             setOpening(false);
             asked.again();
           }}
+          onClose={() => setOpening(false)}
         />
       )}
     </div>

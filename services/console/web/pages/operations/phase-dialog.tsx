@@ -15,7 +15,7 @@ import { operationsWords } from "./operations-words.ts";
 const open = codesOf(operationPhaseWords).filter((phase) => phase !== OperationPhase.CLOSED);
 
 /** Says in which phase the operation is. */
-export function PhaseDialog({ standing: { its, revision }, onClose }: Acting) {
+export function PhaseDialog({ standing: { its, revision }, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const session = useSession();
   const act = useAct();
@@ -35,6 +35,7 @@ export function PhaseDialog({ standing: { its, revision }, onClose }: Acting) {
       act={act}
       does={words.form.save}
       onDo={change}
+      onDone={onDone}
       onClose={onClose}
     >
       <Field label={words.phase}>

@@ -12,7 +12,7 @@ import { operationsWords } from "./operations-words.ts";
 import { SentFieldset, usualFields } from "./sent-fields.tsx";
 
 /** Sends a situation report to the operation, with what was achieved since the last. */
-export function ReportDialog({ standing: { its }, onClose }: Acting) {
+export function ReportDialog({ standing: { its }, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const act = useAct();
   const publish = usePublish();
@@ -36,6 +36,7 @@ export function ReportDialog({ standing: { its }, onClose }: Acting) {
       act={act}
       does={words.form.send}
       onDo={send}
+      onDone={onDone}
       onClose={onClose}
     >
       <TextField label={words.form.text} rows={5} required value={text} onInput={setText} />

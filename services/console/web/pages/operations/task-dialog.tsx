@@ -18,7 +18,7 @@ import { SentFieldset, usualFields } from "./sent-fields.tsx";
 const TWO_DAYS = 2 * 86_400_000;
 
 /** Asks participants of the operation for action. */
-export function TaskDialog({ standing: { its }, onClose }: Acting) {
+export function TaskDialog({ standing: { its }, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const { participant: self } = useSession().hub.identity;
   const act = useAct();
@@ -53,6 +53,7 @@ export function TaskDialog({ standing: { its }, onClose }: Acting) {
       act={act}
       does={words.form.send}
       onDo={send}
+      onDone={onDone}
       onClose={onClose}
     >
       <fieldset>

@@ -19,8 +19,9 @@ export function Tasks({
   const words = inLanguage(operationsWords);
   const { participant } = useSession().hub.identity;
   const [open, setOpen] = useState<RequestRow | null>(null);
-  const close = () => {
-    setOpen(null);
+  const close = () => setOpen(null);
+  const done = () => {
+    close();
     onChanged();
   };
   if (tasks.length === 0) return <Nothing title={words.parts.tasks} />;
@@ -31,8 +32,10 @@ export function Tasks({
         rows={byDue(requestRows(tasks, participant))}
         onAct={setOpen}
       />
-      {open?.may === "answer" && <ReplyDialog request={open.notice} onClose={close} />}
-      {open?.may === "withdraw" && <WithdrawDialog request={open} onClose={close} />}
+      {open?.may === "answer" && (
+        <ReplyDialog request={open.notice} onDone={done} onClose={close} />
+      )}
+      {open?.may === "withdraw" && <WithdrawDialog request={open} onDone={done} onClose={close} />}
     </>
   );
 }

@@ -17,6 +17,7 @@ export function useKeeping(
     const draft = keptOf(writing);
     if (!draft || !desk) return;
     await keepDraft(desk.kept, draft);
+    if (writing.id.peek() === draft.id) writing.known.value = draft;
     await desk.refresh();
   }, [writing, desk]);
 

@@ -14,6 +14,7 @@ import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
+import { SentElsewhere } from "./kept/browser-outbox.ts";
 import { DraftsPanel } from "./kept/drafts-panel.tsx";
 import { eraseDraft, eraseTemplate, keepDraft, keepTemplate } from "./kept/drafts.ts";
 import { exampleOf } from "./kept/example.ts";
@@ -29,7 +30,7 @@ import { mayPublish } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
 import { useExamined } from "./use-examined.ts";
 import { useKeeping } from "./use-keeping.ts";
-import { begin, beginKind, type Writing } from "./writing.ts";
+import { begin, beginAnew, beginKind, type Writing } from "./writing.ts";
 
 type Asking = "review" | "paste" | "recall" | null;
 
@@ -94,11 +95,14 @@ export function WritingDesk({
       const draft = { id: writing.id.value, written, changedAt: Date.now() };
       // From here on it is not kept as a draft that is still to be sent.
       writing.changed.value = false;
-      await desk.outbox.putMade(publication, { ...draft, ...(amending && { amending }) });
+      const isKnown = writing.known.peek() !== null;
+      await desk.outbox.putMade(publication, { ...draft, ...(amending && { amending }) }, isKnown);
       // The commit point: now it is sent, whatever happens to this page.
       beginKind(writing, Kind.ALERT);
     } catch (its) {
       writing.changed.value = true;
+      // What stands here is a copy now: the officer says whether it goes out once more.
+      if (its instanceof SentElsewhere) beginAnew(writing);
       if (!(its instanceof InvalidNotice)) throw its;
       writing.refused.value = its.violations;
       return;
@@ -164,7 +168,12 @@ export function WritingDesk({
         </p>
       )}
       {trouble !== null && <Trouble error={trouble} again={again} />}
-      {error !== null && <Trouble error={error} />}
+      {error instanceof SentElsewhere && (
+        <p class="stale" role="alert">
+          {words.sentElsewhere}
+        </p>
+      )}
+      {error !== null && !(error instanceof SentElsewhere) && <Trouble error={error} />}
       {desk?.trouble.value != null && <Trouble error={desk.trouble.value} />}
       <TemplateBar
         kind={isKnownKind(kind) ? kind : Kind.ALERT}

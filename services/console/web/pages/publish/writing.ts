@@ -15,6 +15,8 @@ export interface Writing {
   readonly id: Signal<string>;
   readonly written: Signal<Written>;
   readonly amending: Signal<Amending | null>;
+  /** As it was opened from what is kept, or kept last; null while it is not kept. */
+  readonly known: Signal<Omit<KeptDraft, "changedAt"> | null>;
   /** Whether the officer has changed it since it was opened. */
   readonly changed: Signal<boolean>;
   /** What would come of it; null until that was looked at. */
@@ -31,7 +33,7 @@ export interface Writing {
 
 function newWriting(): Writing {
   const examined = signal<Examined | null>(null);
-  const refused = signal<readonly Violation[]>([]);
+  const refused = signal<readonly Violation[]>(nothing);
   const checked = signal(false);
   const touched = signal<ReadonlySet<string>>(new Set());
   const faults = computed(() => {
@@ -45,6 +47,7 @@ function newWriting(): Writing {
     id: signal(crypto.randomUUID()),
     written: signal(blankDraft(writtenKinds[0], localDay(new Date()))),
     amending: signal<Amending | null>(null),
+    known: signal<Omit<KeptDraft, "changedAt"> | null>(null),
     changed: signal(false),
     examined,
     refused,
@@ -53,6 +56,9 @@ function newWriting(): Writing {
     faults,
   };
 }
+
+/** One list for all that nothing was refused of. */
+const nothing: readonly Violation[] = [];
 
 function isTouched(field: string, touched: ReadonlySet<string>): boolean {
   return [...touched].some((path) => path === field || path.startsWith(`${field}.`));
@@ -71,13 +77,14 @@ export function writingOf(officer: string): Writing {
 export function begin(
   writing: Writing,
   written: Written,
-  { id = crypto.randomUUID(), amending, refused = [] }: Partial<KeptDraft> = {},
+  { id, amending, refused = nothing }: Partial<KeptDraft> = {},
 ): void {
-  writing.id.value = id;
+  writing.id.value = id ?? crypto.randomUUID();
   writing.written.value = written;
   writing.amending.value = amending ?? null;
   writing.refused.value = refused;
   writing.examined.value = null;
+  writing.known.value = id === undefined ? null : { id, written, ...(amending && { amending }) };
   writing.changed.value = false;
   writing.checked.value = refused.length > 0;
   writing.touched.value = new Set();
@@ -88,9 +95,24 @@ export function beginKind(writing: Writing, kind: WrittenKind): void {
   begin(writing, blankDraft(kind, localDay(new Date())));
 }
 
-/** The draft as it is to be kept; null where there is nothing of the officer's in it. */
-export function keptOf({ id, written, amending, changed, refused }: Writing): KeptDraft | null {
+/** Goes on as another draft, with what is written in it. */
+export function beginAnew(writing: Writing): void {
+  writing.id.value = crypto.randomUUID();
+  writing.known.value = null;
+  writing.changed.value = true;
+}
+
+/** The draft as it is to be kept; null where there is nothing of the officer's in it, or it is kept so already. */
+export function keptOf(writing: Writing): KeptDraft | null {
+  const { id, written, amending, changed, refused, known } = writing;
   if (!changed.value || isNothing(written.value)) return null;
+  const its = known.value;
+  const isSame =
+    its?.written === written.value &&
+    (its.amending ?? null) === amending.value &&
+    (its.refused === refused.value || refused.value.length === 0);
+  // Kept again it would be open again, though another tab has sent it meanwhile.
+  if (isSame) return null;
   return {
     id: id.value,
     written: written.value,

@@ -20,9 +20,11 @@ import { requestsWords } from "./requests-words.ts";
 /** Grants or refuses what a reader asks of a notice of one's own. */
 export function QuestionDialog({
   question: { notice, asker, participant, asked },
+  onDone,
   onClose,
 }: {
   readonly question: Question;
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
   const words = inLanguage(requestsWords);
@@ -35,7 +37,7 @@ export function QuestionDialog({
     const says = grants
       ? { consentGranted: { ...about, sections: [...sections] } }
       : { consentRefused: about };
-    if (await act.run(async () => void (await state(hub, held, says)))) onClose();
+    if (await act.run(async () => void (await state(hub, held, says)))) onDone();
   };
   const tick = (type: SectionType, isTicked: boolean) =>
     setSections((before) =>

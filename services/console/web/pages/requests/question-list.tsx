@@ -29,8 +29,9 @@ export function QuestionList({
     [hub, answered],
   );
   const [open, setOpen] = useState<Question | null>(null);
-  const close = () => {
-    setOpen(null);
+  const close = () => setOpen(null);
+  const done = () => {
+    close();
     asked.again();
   };
   return (
@@ -55,7 +56,7 @@ export function QuestionList({
           );
         }}
       </Answered>
-      {open && <QuestionDialog question={open} onClose={close} />}
+      {open && <QuestionDialog question={open} onDone={done} onClose={close} />}
     </div>
   );
 }

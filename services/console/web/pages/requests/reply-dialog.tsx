@@ -19,9 +19,12 @@ import { requestsWords } from "./requests-words.ts";
 /** The form by which a request is answered. After an error what was written stays. */
 export function ReplyDialog({
   request,
+  onDone,
   onClose,
 }: {
   readonly request: OpenedNotice;
+  /** It is closed once the reply is sent. */
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
   const words = inLanguage(requestsWords);
@@ -43,7 +46,7 @@ export function ReplyDialog({
   };
   const body = sectionOf(request, SectionType.REQUEST);
   return (
-    <Dialog title={words.form.answerTo(header.origin)} onClose={onClose}>
+    <Dialog title={words.form.answerTo(header.origin)} onClose={sent ? onDone : onClose}>
       <p>
         <NoticeLink notice={header} /> · {words.answerBy} <Time at={body?.answerBy ?? 0} />
       </p>

@@ -33,8 +33,9 @@ export function RequestList({
     [session, which, exercises, settled],
   );
   const [open, setOpen] = useState<RequestRow | null>(null);
-  const close = () => {
-    setOpen(null);
+  const close = () => setOpen(null);
+  const done = () => {
+    close();
     asked.again();
   };
   return (
@@ -61,8 +62,10 @@ export function RequestList({
           );
         }}
       </Answered>
-      {open?.may === "answer" && <ReplyDialog request={open.notice} onClose={close} />}
-      {open?.may === "withdraw" && <WithdrawDialog request={open} onClose={close} />}
+      {open?.may === "answer" && (
+        <ReplyDialog request={open.notice} onDone={done} onClose={close} />
+      )}
+      {open?.may === "withdraw" && <WithdrawDialog request={open} onDone={done} onClose={close} />}
     </div>
   );
 }

@@ -10,16 +10,18 @@ import { requestsWords } from "./requests-words.ts";
 /** Asks whether a request of one's own is withdrawn, and states it. */
 export function WithdrawDialog({
   request: { notice, title },
+  onDone,
   onClose,
 }: {
   readonly request: Pick<RequestRow, "notice" | "title">;
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
   const words = inLanguage(requestsWords).form;
   const { hub } = useSession();
   const act = useAct();
   const withdraw = async () => {
-    if (await act.run(async () => void (await state(hub, notice, { withdrawn: {} })))) onClose();
+    if (await act.run(async () => void (await state(hub, notice, { withdrawn: {} })))) onDone();
   };
   return (
     <Dialog

@@ -4,12 +4,25 @@ import { type Publication, publicationOf, refText } from "@talanoa/client/public
 import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
 import { settle } from "./drafts.ts";
 import type { Kept, KeptDraft, NoticeKey } from "./kept.ts";
+import { dropOldReceipts } from "./old-receipts.ts";
 
 const strict = { durability: "strict" } as const;
 
 export interface BrowserOutbox extends Outbox {
-  /** Puts the notice that was made of a draft, and closes the draft until the notice is settled: both or neither. */
-  putMade(publication: Publication, draft: KeptDraft): Promise<void>;
+  /**
+   * Puts the notice that was made of a draft, and closes the draft until the notice is settled: both or neither.
+   * `isKnown` says that the draft was kept before. Throws SentElsewhere when another tab has sent or erased it since.
+   */
+  putMade(publication: Publication, draft: KeptDraft, isKnown: boolean): Promise<void>;
+}
+
+/** A draft that was open in two tabs is no longer one to be sent: nothing was put. */
+export class SentElsewhere extends Error {
+  override readonly name = "SentElsewhere";
+
+  constructor() {
+    super("the draft was sent or erased in another tab");
+  }
 }
 
 /**
@@ -36,8 +49,13 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       await change.done;
     },
 
-    async putMade({ ref, sealed }, draft) {
+    async putMade({ ref, sealed }, draft, isKnown) {
       const change = kept.transaction(["waiting", "drafts"], "readwrite", strict);
+      const standing = await change.objectStore("drafts").get(draft.id);
+      if (standing ? standing.sentAs !== undefined : isKnown) {
+        await change.done;
+        throw new SentElsewhere();
+      }
       await change.objectStore("waiting").put({ sealed }, keyOf(ref));
       await change.objectStore("drafts").put({ ...draft, sentAs: refText(ref) });
       await change.done;
@@ -74,6 +92,7 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       await change.objectStore("receipts").put(SignedReceipt.encode(receipt), keyOf(ref));
       await change.objectStore("waiting").delete(keyOf(ref));
       await settle(change.objectStore("drafts"), refText(ref), null);
+      await dropOldReceipts(change.objectStore("receipts"), Date.now());
       // The commit point: from here on the notice need not be sent.
       await change.done;
     },

@@ -3,12 +3,17 @@ import { refText } from "@talanoa/client/publication.ts";
 import { send } from "@talanoa/client/publish.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
-import { NoticeHeader, Revision, type SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  NoticeHeader,
+  Revision,
+  type SealedNotice,
+  SignedReceipt,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { browserOutbox } from "./browser-outbox.ts";
+import { browserOutbox, SentElsewhere } from "./browser-outbox.ts";
 import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
 import { forgetNotice } from "./forget-notice.ts";
 import { eraseKept, type Kept, openKept } from "./kept.ts";
@@ -83,7 +88,7 @@ const news = {
 
 async function put(outbox = browserOutbox(kept, tabLocks())) {
   const { publication } = await sealDraft(identity, written, Date.now());
-  await outbox.putMade(publication, { id: "d", written, changedAt: 1 });
+  await outbox.putMade(publication, { id: "d", written, changedAt: 1 }, false);
   return { outbox, publication };
 }
 
@@ -149,6 +154,21 @@ describe("a notice in the outbox of the browser", () => {
     expect(await kept.getAll("drafts")).toEqual([]);
   });
 
+  test("is made of a draft once, whichever tab is asked to send it", async () => {
+    const { outbox, publication } = await put();
+    const again = async (isKnown: boolean) => {
+      const other = await sealDraft(identity, written, Date.now());
+      await outbox.putMade(other.publication, { id: "d", written, changedAt: 1 }, isKnown);
+    };
+    await expect(again(true)).rejects.toThrow(SentElsewhere);
+    await expect(again(false)).rejects.toThrow(SentElsewhere);
+    const { hub } = answeringHub(() => null);
+    await outbox.accept(publication.ref, (await send(hub, publication)).signedReceipt);
+    await expect(again(true)).rejects.toThrow(SentElsewhere);
+    expect(await outbox.waiting()).toEqual([]);
+    expect(await kept.getAll("drafts")).toEqual([]);
+  });
+
   test("that is taken out of the outbox leaves its draft open", async () => {
     const { outbox, publication } = await put();
     await outbox.drop(publication.ref);
@@ -180,6 +200,46 @@ describe("a notice in the outbox of the browser", () => {
     await outbox.put(later.publication);
     const ids = (await outbox.waiting()).map(({ ref }) => ref.id);
     expect(ids).toEqual([publication.ref.id, later.publication.ref.id]);
+  });
+});
+
+describe("receipts", () => {
+  const day = 24 * 3_600_000;
+  const receiptOf = (id: string, acceptedAt: number) =>
+    sealReceipt({ origin: "FJ", id, version: 1, acceptedAt }, hubKey.id, hubKey.sign);
+  const fill = async (name: string, count: number, at: number) => {
+    const signed = await Promise.all(
+      Array.from({ length: count }, (_, i) => receiptOf(`${name}-${i}`, at)),
+    );
+    const change = kept.transaction("receipts", "readwrite");
+    for (const [i, each] of signed.entries())
+      await change.store.put(SignedReceipt.encode(each), [`${name}-${i}`, 1, "FJ"]);
+    await change.done;
+  };
+  const accept = async (id: string, at: number) =>
+    browserOutbox(kept, tabLocks()).accept(
+      { origin: "FJ", id, version: 1 },
+      await receiptOf(id, at),
+    );
+  const names = async () => {
+    const ids = (await kept.getAllKeys("receipts")).map(([id]) => id.replace(/-\d+$/, ""));
+    return Object.fromEntries(
+      [...Map.groupBy(ids, (id) => id)].map(([name, { length }]) => [name, length]),
+    );
+  };
+
+  test("are kept for 30 days, and the last 200 longer", async () => {
+    const now = Date.now();
+    // By its id the oldest stands last: the time of its receipt counts.
+    await fill("z-oldest", 1, now - 60 * day);
+    await fill("old", 198, now - 31 * day);
+    await accept("first", now);
+    expect(await names()).toEqual({ "z-oldest": 1, old: 198, first: 1 });
+    await accept("second", now);
+    expect(await names()).toEqual({ old: 198, first: 1, second: 1 });
+    await fill("recent", 300, now - 29 * day);
+    await accept("third", now);
+    expect(await names()).toEqual({ recent: 300, first: 1, second: 1, third: 1 });
   });
 });
 
