@@ -36,7 +36,7 @@ const link = (name: string) => desk.page.getByRole("link", { name: told[name]!.t
 
 describe("the feed", () => {
   test("has everything where nothing is filtered", async () => {
-    for (const name of Object.keys(told)) await link(name).waitFor();
+    for (const name of Object.keys(told)) await expect.poll(() => link(name).count()).toBe(1);
   });
 
   test.each([
@@ -76,7 +76,8 @@ describe("the feed", () => {
   test("says which word of an address means nothing", async () => {
     const { page } = desk;
     await page.goto(`${scene.console}/feed?region=atlantis`);
-    await page.getByRole("status").filter({ hasText: "atlantis" }).waitFor();
+    const said = page.getByRole("status").filter({ hasText: "atlantis" });
+    await expect.poll(() => said.count()).toBe(1);
     await link("plain").waitFor();
   });
 });

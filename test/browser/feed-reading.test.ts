@@ -22,7 +22,7 @@ describe("a line of the feed", () => {
     await using desk = await scene.desk("nr-liaison", "/feed");
     const { page } = desk;
     const isUnread = async ({ title }: { title: string }) =>
-      /^unread /.test((await page.getByRole("link", { name: title }).innerText()).trim());
+      (await page.getByRole("link", { name: title }).innerText()).trim().startsWith("unread");
     await page.getByText("3 unread").waitFor();
     await expect.poll(() => page.title()).toMatch(/^\(3\) /);
     expect(await isUnread(two)).toBe(true);

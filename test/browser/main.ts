@@ -20,7 +20,9 @@ if ("fault" in found) {
   process.exitCode =
     (await run("scripts/build-web.mjs")) ||
     (await run(vitest, "run", "--config", config, ...files));
-  console.log(`The console in a browser took ${Math.round((performance.now() - started) / 1_000)} s.`);
+  console.log(
+    `The console in a browser took ${Math.round((performance.now() - started) / 1_000)} s.`,
+  );
 }
 
 /** Runs a program of this folder to its end; gives its status. */
