@@ -7,11 +7,11 @@ import { importWatchlist } from "@talanoa/client/watchlists.ts";
 import { passengerList } from "@talanoa/devstack/demo/passenger-list.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { riskFlagDraft } from "../support/drafts.ts";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 
-let scene: Scene;
+let scene: SharedScene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openSharedScene();
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 

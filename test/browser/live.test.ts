@@ -1,12 +1,12 @@
 import { acknowledge, state } from "@talanoa/client/state.ts";
 import { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
-let scene: Scene;
+let scene: SharedScene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openSharedScene();
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 

@@ -16,9 +16,13 @@ if ("fault" in found) {
   const vitest = "node_modules/vitest/vitest.mjs";
   const config = "test/browser/vitest.config.ts";
   const files = parts.map((part) => `test/browser/${part}.test.ts`);
+  const started = performance.now();
   process.exitCode =
     (await run("scripts/build-web.mjs")) ||
     (await run(vitest, "run", "--config", config, ...files));
+  console.log(
+    `The console in a browser took ${Math.round((performance.now() - started) / 1_000)} s.`,
+  );
 }
 
 /** Runs a program of this folder to its end; gives its status. */

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectBy } from "./support/link.ts";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell, type Told } from "./support/told.ts";
 
-let scene: Scene;
+let scene: SharedScene;
 let atHoniara: Told;
 let aboard: Told;
+let onFlight: Told;
+/** Vanuatu is sent nothing else: no other notice stands on its map. */
+const audience = { participants: ["VU"] };
 beforeAll(async () => {
-  scene = await openScene();
-  const audience = { participants: ["TO"] };
+  scene = await openSharedScene();
   const where = { name: "Honiara", unlocode: "SBHIR" };
   atHoniara = await tell(scene.hub, "fj-publisher", { audience, where, when: "2025-03-14" });
   aboard = await tell(scene.hub, "fj-publisher", {
@@ -17,12 +19,19 @@ beforeAll(async () => {
     conveyance: { mode: "1", type: "container ship", name: "Pacific Sample", flag: "PA" },
     route: { origin: "Callao", departure: "Papeete", transit: ["Apia"], destination: "Sydney" },
   });
+  onFlight = await tell(scene.hub, "fj-publisher", {
+    audience,
+    when: "2025-05-14",
+    where: { name: "Apia", unlocode: "WSAPW" },
+    conveyance: { mode: "4", flight: "FJ252" },
+    route: { origin: "Nadi", destination: "Apia" },
+  });
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 
 describe("the map", () => {
   test("shows where the notices of the feed say that something happened, and by which way", async () => {
-    await using desk = await scene.desk("to-liaison", "/map");
+    await using desk = await scene.desk("vu-liaison", "/map");
     const { page } = desk;
     const map = page.getByRole("application", { name: /Map of the Pacific/ });
     await map.getByRole("button", { name: aboard.title }).first().waitFor();
@@ -35,8 +44,29 @@ describe("the map", () => {
     expect(desk.complaints).toEqual([]);
   });
 
+  test("draws a way over the date line as the short one that it is, a flight by dashes", async () => {
+    await using desk = await scene.desk("vu-liaison", "/map");
+    const { page } = desk;
+    const list = page.getByRole("region", { name: "What the map shows" });
+    const row = list.getByRole("listitem").filter({ hasText: onFlight.title });
+    await row.getByText("flight FJ252").waitFor();
+    const dashes = (by: string) =>
+      page.locator(`.map-route-${by} path`).evaluate((path) => {
+        const { width } = path.getBoundingClientRect();
+        const { strokeDasharray } = getComputedStyle(path);
+        return { part: width / path.closest("svg")!.clientWidth, strokeDasharray };
+      });
+    const [flight, vessel] = [await dashes("flight"), await dashes("vessel")];
+    expect(flight.strokeDasharray).not.toBe("none");
+    expect(vessel.strokeDasharray).toBe("none");
+    // Nadi and Apia are ten degrees apart; the other way round would go across all that is seen.
+    expect(flight.part).toBeGreaterThan(0.01);
+    expect(flight.part).toBeLessThan(0.15);
+    expect(vessel.part).toBeGreaterThan(0.5);
+  });
+
   test("asks nobody for tiles, and stands when the link is down", async () => {
-    await using desk = await scene.desk("to-liaison", "/map");
+    await using desk = await scene.desk("vu-liaison", "/map");
     const { page, network, session } = desk;
     const map = page.getByRole("application", { name: /Map of the Pacific/ });
     await map.getByRole("button", { name: atHoniara.title }).first().waitFor();
@@ -54,7 +84,7 @@ describe("the map", () => {
   });
 
   test("has a slider for the time that is shown", async () => {
-    await using desk = await scene.desk("to-liaison", "/map");
+    await using desk = await scene.desk("vu-liaison", "/map");
     const { page } = desk;
     const list = page.getByRole("region", { name: "What the map shows" });
     await list.getByText(atHoniara.title).waitFor();
@@ -68,7 +98,7 @@ describe("the map", () => {
   });
 
   test("chooses by keyboard what its list shows", async () => {
-    await using desk = await scene.desk("to-liaison", "/map");
+    await using desk = await scene.desk("vu-liaison", "/map");
     const { page } = desk;
     const map = page.getByRole("application", { name: /Map of the Pacific/ });
     const mark = map.getByRole("button", { name: /Honiara/ }).first();

@@ -2,15 +2,17 @@ import { publish, send } from "@talanoa/client/publish.ts";
 import { Revision, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { sealRevision } from "@talanoa/client/seal-draft.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
+import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { alertDraft } from "../support/drafts.ts";
 import { plantedNotice } from "../support/planted-notice.ts";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
-let scene: Scene;
+let scene: SharedScene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openSharedScene();
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 
@@ -71,7 +73,7 @@ describe("the page of a notice", () => {
   });
 
   test("has its marking on every page that is printed", async () => {
-    const { path, title } = await tell(scene.hub, "fj-publisher", {
+    const { path, title, ref } = await tell(scene.hub, "fj-publisher", {
       audience: { participants: ["TO"] },
       marking: "TLP:AMBER",
       narrative: "A long story. ".repeat(1_000),
@@ -79,16 +81,13 @@ describe("the page of a notice", () => {
     await using desk = await scene.desk("to-liaison", path);
     const { page } = desk;
     await page.getByRole("heading", { name: title }).waitFor();
-    await page.emulateMedia({ media: "print" });
-    // The head and the foot of a table come again on every page.
-    const repeated = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>("main *")]
-        .filter((each) => /table-(header|footer)-group/.test(getComputedStyle(each).display))
-        .map((each) => each.innerText),
-    );
-    expect(repeated).toHaveLength(2);
-    for (const each of repeated) expect(each).toContain("TLP:AMBER");
-    const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
-    expect(pdf.match(/\/Type\s*\/Page\b/g)!.length).toBeGreaterThan(1);
+    const pdf = await page.pdf({ format: "A4" });
+    const { text: sheets } = await extractText(await getDocumentProxy(new Uint8Array(pdf)));
+    expect(sheets.length).toBeGreaterThan(2);
+    // At its head and at its foot; the foot says which notice it is too.
+    for (const sheet of sheets) expect(sheet.match(/TLP:AMBER/g)?.length).toBeGreaterThan(1);
+    const short = shortId(ref);
+    expect(sheets.filter((sheet) => !sheet.includes(`${short} v1`))).toEqual([]);
+    expect(sheets.join("\n")).not.toContain("Sign out");
   });
 });

@@ -11,12 +11,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openCutLink } from "./support/cut-link.ts";
 import type { Desk } from "./support/desk.ts";
 import { enrolDevice } from "./support/enrol-device.ts";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
-let scene: Scene;
+let scene: SharedScene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openSharedScene();
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 

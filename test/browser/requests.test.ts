@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell, type Shell } from "../support/cli.ts";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
-let scene: Scene;
+let scene: SharedScene;
 let shell: Shell;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openSharedScene();
   shell = await openShell(scene.hub.stack.identitiesDir);
 });
 afterAll(async () => {

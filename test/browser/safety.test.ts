@@ -11,15 +11,15 @@ import { plantedNotice } from "../support/planted-notice.ts";
 import { launchOptions } from "./support/browser.ts";
 import { HOSTILE, hostileDraft } from "./support/hostile-draft.ts";
 import { everythingKept } from "./support/kept.ts";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
 /** The joint operation whose name and objective are hostile too. */
 const OPERATION = "FJ-HOSTILE";
 
-let scene: Scene;
+let scene: SharedScene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openSharedScene();
   await using shell = await openShell(scene.hub.stack.identitiesDir);
   const named = ["--name", HOSTILE, "--objective", HOSTILE];
   const when = ["--starts", "2026-01-01", "--with", "TO,NZ"];
@@ -41,7 +41,8 @@ describe("what a Member was not sent", () => {
       await page.getByRole("heading", { name: title }).waitFor();
       await page.getByText(planted.words[1]!).waitFor();
       await page.goto(`${scene.console}/map`);
-      await page.getByRole("main").waitFor();
+      const list = page.getByRole("region", { name: "What the map shows" });
+      await list.getByText(title).waitFor();
       await page.goto(`${scene.console}/notice/${origin}/${id}`);
       await page.getByRole("heading", { name: title }).waitFor();
       expect(network.unread).toEqual([]);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { chooseAtIssuer } from "./support/sign-in.ts";
 
-let scene: Scene;
+let scene: SharedScene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openSharedScene();
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { axeFindings } from "./support/axe.ts";
-import { openScene, type Scene } from "./support/scene.ts";
+import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
-let scene: Scene;
+let scene: SharedScene;
 beforeAll(async () => {
-  scene = await openScene();
+  scene = await openSharedScene();
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 

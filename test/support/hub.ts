@@ -7,11 +7,16 @@ import { type HubOptions, openHub } from "@talanoa/devstack/hub.ts";
 import type { Stack } from "@talanoa/devstack/stack.ts";
 import { placeCluster } from "@talanoa/devstack/testing/ready-cluster.ts";
 
-/** A whole hub of its own: real broker, real database, each service a process, 24 Members in the directory. */
-export interface TestHub extends AsyncDisposable {
-  readonly stack: Stack;
+/** A hub that runs, with people at it; it may serve other tests too. */
+export interface PeopledHub {
+  readonly stack: Pick<Stack, "addresses" | "identitiesDir" | "screeningDir">;
   /** A connected principal, such as `fj-publisher`; the same one each time. */
   as(name: string): Promise<HubClient>;
+}
+
+/** A whole hub of its own: real broker, real database, each service a process, 24 Members in the directory. */
+export interface TestHub extends PeopledHub, AsyncDisposable {
+  readonly stack: Stack;
 }
 
 /**
@@ -28,21 +33,25 @@ export async function startHub(
   await placeCluster(join(dataDir, "postgres"));
   const settings = { ...process.env, LOG_LEVEL: "warn", ...env };
   const stack = opened.use(await openHub({ ...options, dataDir, env: settings, report: () => {} }));
-  const clients = new Map<string, Promise<HubClient>>();
-  opened.defer(async () => {
-    for (const client of clients.values()) await (await client)[Symbol.asyncDispose]();
-  });
+  const { as } = opened.use(peopleOf(stack.identitiesDir));
   const kept = opened.move();
+  return { stack, as, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Connects the people whose identities are in a folder, each when first asked for. Disposing ends their connections. */
+export function peopleOf(identitiesDir: string): Pick<PeopledHub, "as"> & AsyncDisposable {
+  const clients = new Map<string, Promise<HubClient>>();
   return {
-    stack,
     as(name) {
       let client = clients.get(name);
       if (!client) {
-        client = loadIdentity(join(stack.identitiesDir, `${name}.json`)).then(connect);
+        client = loadIdentity(join(identitiesDir, `${name}.json`)).then(connect);
         clients.set(name, client);
       }
       return client;
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      for (const client of clients.values()) await (await client)[Symbol.asyncDispose]();
+    },
   };
 }

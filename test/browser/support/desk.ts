@@ -14,7 +14,7 @@ export interface Desk extends AsyncDisposable {
 /** Opens an empty page in a browser context and watches it; disposing closes both. */
 export async function openDesk(context: BrowserContext): Promise<Desk> {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   const session = await context.newCDPSession(page);
   const network = await NetworkLog.watch(page, session);
   const complaints: string[] = [];

@@ -1,13 +1,14 @@
 import type { BrowserContext, BrowserContextOptions } from "playwright-core";
-import { startHub, type TestHub } from "../../support/hub.ts";
+import { inject } from "vitest";
+import { type PeopledHub, peopleOf, startHub, type TestHub } from "../../support/hub.ts";
 import { startBrowser } from "./browser.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { enrolDevice } from "./device-key.ts";
 import { signIn } from "./sign-in.ts";
 
 /** A whole hub with its console, and a browser in which people sit down at their desks. */
-export interface Scene extends AsyncDisposable {
-  readonly hub: TestHub;
+export interface Scene<Hub extends PeopledHub = TestHub> extends AsyncDisposable {
+  readonly hub: Hub;
   /** Address of the console, without a slash at its end. */
   readonly console: string;
   /** A browser context of its own, in which nobody is signed in; the page is empty. */
@@ -20,6 +21,9 @@ export interface Scene extends AsyncDisposable {
   deskIn(context: BrowserContext, person: string, path?: string): Promise<Desk>;
 }
 
+/** A scene on the hub that other files use too: a test looks for what it has published itself, and harms nothing. */
+export type SharedScene = Scene<PeopledHub>;
+
 /**
  * Starts a hub and a browser; `env` are settings of the hub's services. Disposing ends both, and closes the desks that
  * are still open.
@@ -27,6 +31,21 @@ export interface Scene extends AsyncDisposable {
 export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
   await using opened = new AsyncDisposableStack();
   const hub = opened.use(await startHub(env, { console: true }));
+  return await sceneAt(hub, opened);
+}
+
+/** Starts a browser at the hub of the run. Disposing ends it, and closes the desks that are still open. */
+export async function openSharedScene(): Promise<SharedScene> {
+  await using opened = new AsyncDisposableStack();
+  const stack = inject("sharedHub");
+  const { as } = opened.use(peopleOf(stack.identitiesDir));
+  return await sceneAt({ stack, as }, opened);
+}
+
+async function sceneAt<Hub extends PeopledHub>(
+  hub: Hub,
+  opened: AsyncDisposableStack,
+): Promise<Scene<Hub>> {
   const browser = await startBrowser();
   opened.defer(() => browser.close());
   const address = `http://${hub.stack.addresses["console"]}`;
@@ -37,13 +56,13 @@ export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
       viewport: { width: 1440, height: 900 },
       ...options,
     });
-  const deskIn: Scene["deskIn"] = async (its, person, path = "/") => {
+  const deskIn: Scene<Hub>["deskIn"] = async (its, person, path = "/") => {
     const desk = await openDesk(its);
     await desk.page.goto(address + path);
     await signIn(desk.page, person);
     return desk;
   };
-  const desk: Scene["desk"] = async (person, path, options) =>
+  const desk: Scene<Hub>["desk"] = async (person, path, options) =>
     deskIn(await context(options), person, path);
   const kept = opened.move();
   return {

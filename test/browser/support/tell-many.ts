@@ -1,11 +1,11 @@
 import { publishStream } from "@talanoa/client/publish-stream.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { alertDraft } from "../../support/drafts.ts";
-import type { TestHub } from "../../support/hub.ts";
+import type { PeopledHub } from "../../support/hub.ts";
 
 /** Publishes so many alerts as somebody, on one call; the last has the highest number in its title. */
 export async function tellMany(
-  hub: TestHub,
+  hub: PeopledHub,
   person: string,
   count: number,
   more: { readonly [field: string]: unknown },

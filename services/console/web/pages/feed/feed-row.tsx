@@ -129,14 +129,16 @@ function NoticeRow({
           {withdrawn && <strong class="feed-tag feed-bad">{words.withdrawn}</strong>}
           {title}
         </span>
-        <span class="feed-where">{where}</span>
-        <span class="feed-heed">
-          {caveatsOf(handling)
-            .map((caveat) => words.caveats[caveat])
-            .join(", ")}
-          {line.requestState === RequestState.OVERDUE && (
-            <strong class="feed-bad">{words.answerOverdue}</strong>
-          )}
+        <span class="feed-place">
+          <span class="feed-where">{where}</span>
+          <span class="feed-heed">
+            {caveatsOf(handling)
+              .map((caveat) => words.caveats[caveat])
+              .join(", ")}
+            {line.requestState === RequestState.OVERDUE && (
+              <strong class="feed-bad">{words.answerOverdue}</strong>
+            )}
+          </span>
         </span>
       </a>
       <span class="feed-act">
