@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { parseAllDocuments } from "yaml";
 import type { Terminal } from "./terminal.ts";
 import { readNamed } from "./file-trouble.ts";
 import { UsageError } from "./usage-error.ts";
+import { isJsonLines, isObjectLine, isRecord, valuesIn } from "./written-values.ts";
 
 /** One draft as it stands in the input, not yet checked. */
 export interface WrittenDraft {
@@ -58,12 +58,11 @@ export async function openDrafts(
 }
 
 function textSource(text: string, name: string, folder: string): DraftSource {
-  if (extname(name) !== ".json") {
+  if (extname(name) !== ".json" && isJsonLines(text)) {
     const lines = text.split("\n").filter((line) => line.trim() !== "");
-    if (lines.length > 1 && lines.every(isObjectLine))
-      return linesSource(asynchronous(lines), lines.length, folder);
+    return linesSource(asynchronous(lines), lines.length, folder);
   }
-  const values = extname(name) === ".json" ? [parseJson(text, name)] : parseYaml(text, name);
+  const values = valuesIn(text, name);
   const isList = values.length !== 1 || Array.isArray(values[0]);
   const drafts = values.flat();
   if (drafts.length === 0) throw new UsageError(`${name} has no notice in it`);
@@ -118,42 +117,6 @@ async function withContent(image: unknown, folder: string): Promise<unknown> {
   } catch {
     throw new UsageError(`the image ${file} cannot be read`);
   }
-}
-
-function parseJson(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const [, line] = /line (\d+)/.exec((error as Error).message) ?? [];
-    throw new UsageError(`${name} is not JSON${line ? ` (line ${line})` : ""}`);
-  }
-}
-
-function parseYaml(text: string, name: string): unknown[] {
-  const documents = parseAllDocuments(text);
-  if (!Array.isArray(documents)) return [];
-  return documents.map((document) => {
-    const [error] = document.errors;
-    // The first line says what and where; the rest quotes the text.
-    if (error)
-      throw new UsageError(
-        `${name} is not YAML: ${error.message.split("\n")[0]!.replace(/:$/, "")}`,
-      );
-    return document.toJS() as unknown;
-  });
-}
-
-function isObjectLine(line: string): boolean {
-  if (!line.trimStart().startsWith("{")) return false;
-  try {
-    return isRecord(JSON.parse(line));
-  } catch {
-    return false;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

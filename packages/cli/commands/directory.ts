@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { agreementRows } from "../agreement-rows.ts";
 import { type Form, periodJson, periodText, print } from "../entry-rows.ts";
+import { defineChanges } from "../directory/define-changes.ts";
 import { keyRows } from "../key-rows.ts";
 import { operationRows } from "../operation/rows.ts";
 import { styleOf } from "../style.ts";
@@ -28,9 +29,14 @@ export function define(command: Command, context: Context): void {
     .description("Agreements on personal and passenger data to which you are a party.")
     .action(() => print(context, agreementRows(context)));
   command
+    .command("principals")
+    .description("Persons and systems that were suspended once: yours; all, for the Secretariat.")
+    .action(() => print(context, principals(context)));
+  command
     .command("operations")
     .description("Joint operations in which you are.")
     .action(() => print(context, operationRows));
+  defineChanges(command, context);
 }
 
 function participants({ terminal }: Context): Form<NonNullable<DirectoryEntry["participant"]>> {
@@ -88,3 +94,20 @@ const groups: Form<NonNullable<DirectoryEntry["group"]>> = {
   }),
   sort: ({ id }) => id,
 };
+
+function principals({ terminal }: Context): Form<NonNullable<DirectoryEntry["principal"]>> {
+  const { bad, good } = styleOf(terminal);
+  return {
+    type: "principal",
+    columns: [{ title: "participant" }, { title: "principal" }, { title: "state" }],
+    none: "No principal that you may see is in the directory.",
+    row: ({ principal }) => principal,
+    cells: ({ id, participant, suspended }) => [
+      participant,
+      id,
+      suspended ? { text: "suspended", paint: bad } : { text: "active", paint: good },
+    ],
+    json: ({ id, participant, suspended }) => ({ id, participant, suspended }),
+    sort: ({ participant, id }) => `${participant} ${id}`,
+  };
+}

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { changeDirectory, tryEntry } from "@talanoa/client/directory.ts";
 import type { TryEntryResponse } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import { fieldChanges } from "@talanoa/sharing/directory/field-changes.ts";
 import { useEffect } from "preact/hooks";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -10,7 +11,7 @@ import { Trouble } from "../../parts/trouble.tsx";
 import { Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
-import { type Change, changeName, fieldChanges } from "./change.ts";
+import { type Change, changeName } from "./change.ts";
 import { secretariatWords } from "./secretariat-words.ts";
 import { Tried } from "./tried.tsx";
 
@@ -41,7 +42,7 @@ export function ChangeDialog({
   const reason = useSignal("");
   const doing = useSignal(false);
   const name = changeName(change);
-  const fields = fieldChanges(change);
+  const fields = fieldChanges(change.before, change.after);
 
   const look = async (signal?: AbortSignal) => {
     error.value = null;

@@ -9,7 +9,8 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { describe, expect, test } from "vitest";
-import { changeName, fieldChanges } from "./change.ts";
+import { fieldChanges } from "@talanoa/sharing/directory/field-changes.ts";
+import { type Change, changeName } from "./change.ts";
 import {
   agreementChange,
   agreementEnd,
@@ -24,6 +25,8 @@ import {
   suspension,
 } from "./edits.ts";
 import { secretariatSide } from "./secretariat-view.ts";
+
+const changedFields = ({ before, after }: Change) => fieldChanges(before, after);
 
 const now = Date.UTC(2026, 10, 26, 12);
 const DAY = 86_400_000;
@@ -52,7 +55,7 @@ const fiji = standing({
 describe("a participant", () => {
   test("that is saved as it stands changes nothing", () => {
     const change = memberChange(fiji, memberFields(fiji.entry!.participant, now), now);
-    expect(fieldChanges(change)).toEqual([]);
+    expect(changedFields(change)).toEqual([]);
     expect(change.revision).toBe(7);
   });
 
@@ -60,7 +63,7 @@ describe("a participant", () => {
     const fields = memberFields(fiji.entry!.participant, now);
     const left = memberChange(fiji, { ...fields, member: false }, now);
     expect(left.after.participant!.membership).toEqual([{ from: 5, until: now }]);
-    expect(fieldChanges(left)).toEqual([
+    expect(changedFields(left)).toEqual([
       { field: "membership[0].until", before: "", after: new Date(now).toISOString() },
     ]);
     const gone = standing(left.after);
@@ -95,7 +98,7 @@ describe("a participant", () => {
 
   test("and a principal are suspended and go on, and nothing else of them changes", () => {
     const change = suspension(fiji, true);
-    expect(fieldChanges(change)).toEqual([{ field: "suspended", before: "", after: "true" }]);
+    expect(changedFields(change)).toEqual([{ field: "suspended", before: "", after: "true" }]);
     const officer = principalChange(null, { id: "fj-1", participant: "FJ", suspended: true });
     expect(officer.after.principal).toMatchObject({ id: "fj-1", suspended: true });
     const stopped = standing(officer.after);
@@ -139,7 +142,7 @@ test("a group keeps who was in it: who is named joins now, who is not any more l
   });
   const fields = groupFields(group.entry!.group, now);
   expect(fields.members).toBe("FJ, SB");
-  expect(fieldChanges(groupChange(group, fields, now))).toEqual([]);
+  expect(changedFields(groupChange(group, fields, now))).toEqual([]);
   const changed = groupChange(group, { ...fields, members: "fj; vu  FJ" }, now);
   expect(
     changed.after.group!.members.map(({ participant, period }) => [
@@ -169,7 +172,7 @@ describe("an agreement", () => {
 
   test("that is saved as it stands keeps its times, also within a day", () => {
     const fields = agreementFields(agreement.entry!.agreement, now);
-    expect(fieldChanges(agreementChange(agreement, fields, now))).toEqual([]);
+    expect(changedFields(agreementChange(agreement, fields, now))).toEqual([]);
   });
 
   test("is in force to the end of its last day", () => {

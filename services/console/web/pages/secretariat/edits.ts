@@ -3,7 +3,6 @@ import {
   type Category,
   type DataPurpose,
   type Group,
-  type GroupMember,
   type Participant,
   ParticipantType,
   type Period,
@@ -12,6 +11,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
 import type { Enrolment } from "@talanoa/sharing/directory/enrolment-code.ts";
+import { membersFrom } from "@talanoa/sharing/directory/group-members.ts";
 import { triedEnd } from "@talanoa/sharing/directory/tried-end.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { type Change, changeOf } from "./change.ts";
@@ -135,22 +135,10 @@ export function groupChange(
   now: number,
 ): Change {
   const its = standing?.entry?.group ?? null;
-  const named = [...new Set(listed(fields.members.toUpperCase()))];
-  const kept = (its?.members ?? []).map((member): GroupMember =>
-    covers(member.period, now) && !named.includes(member.participant)
-      ? { participant: member.participant, period: endedPeriod(member.period, now) }
-      : member,
-  );
-  const within = new Set(
-    kept.filter(({ period }) => covers(period, now)).map(({ participant }) => participant),
-  );
-  const joining = named
-    .filter((participant) => !within.has(participant))
-    .map((participant) => ({ participant, period: { from: now, until: 0 } }));
   const group = {
     id: fields.id.trim().toUpperCase(),
     name: fields.name.trim(),
-    members: [...kept, ...joining],
+    members: membersFrom(its?.members ?? [], listed(fields.members.toUpperCase()), now),
   };
   return changeOf(standing, { group });
 }
