@@ -30,6 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
   "services/member-feeds": ["contract", "sharing", "platform"],
   "services/audit-log": ["contract", "sharing", "tlog", "platform", "client"],
   "services/risk-profile": ["contract", "sharing", "passenger", "platform", "client"],
+  "services/notification": ["contract", "sharing", "platform"],
   "services/console": ["crypto", "contract", "sharing", "tlog", "platform", "client"],
   test: [
     "contract",

@@ -17,7 +17,7 @@ import { shownCertificate } from "./support/shown-certificate.ts";
 vi.setConfig({ testTimeout: 180_000 });
 /** Each service runs once here: its callers wait for as long as it takes to start. */
 const patient = { patience: 60_000 };
-const doors = ["intake", "feeds", "routing", "log", "screening"] as const;
+const doors = ["intake", "feeds", "routing", "log", "screening", "notification"] as const;
 
 let hub: SecuredHub;
 beforeAll(async () => {
@@ -79,7 +79,14 @@ describe("a hub that serves all the time", () => {
       for (const name of hubServices) await hub.restart(name);
     });
     const shown = await Promise.all(doors.map(shownByDoor));
-    const wanted = ["alert-intake", "member-feeds", "member-routing", "audit-log", "risk-profile"];
+    const wanted = [
+      "alert-intake",
+      "member-feeds",
+      "member-routing",
+      "audit-log",
+      "risk-profile",
+      "notification",
+    ];
     expect(shown).toEqual(await Promise.all(wanted.map(certificateOf)));
   });
 

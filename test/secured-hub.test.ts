@@ -159,7 +159,7 @@ describe("a hub whose services have a key, a certificate and rights of their own
     }, patient);
     const { rows } = await database.query(
       `select distinct s.version from pg_stat_ssl s join pg_stat_activity a using (pid)
-       where a.usename in ('member_feeds', 'audit_log', 'risk_profile')`,
+       where a.usename in ('member_feeds', 'audit_log', 'risk_profile', 'notification')`,
     );
     expect(rows).toEqual([{ version: "TLSv1.3" }]);
   });

@@ -71,6 +71,7 @@ test("of a hub that is well each service is there with version and age, within e
     "audit-log",
     "member-feeds",
     "member-routing",
+    "notification",
     "risk-profile",
   ]);
   const { code, out, err } = await shell.run(["status"]);

@@ -18,7 +18,14 @@ const NOTICES = 600;
 const STOPPED_AFTER = 200;
 /** Callers that wait for their receipt at the same time, beside one stream. */
 const CALLERS = 12;
-const services = ["alert-intake", "member-routing", "member-feeds", "audit-log", "risk-profile"];
+const services = [
+  "alert-intake",
+  "member-routing",
+  "member-feeds",
+  "audit-log",
+  "risk-profile",
+  "notification",
+];
 
 let hub: TestHub;
 beforeAll(async () => {

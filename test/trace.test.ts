@@ -129,6 +129,7 @@ test("services send what the table of measures has, and nothing else", async () 
       "log.scrub.duration",
     ],
     "risk-profile": ["database.available", "database.size", "screening.unsent"],
+    notification: ["database.available", "database.size", "consumer.waiting", "consumer.oldest"],
   };
   // Asked of each, so that each has answered a call.
   await askStatus((await hub.as("oco-secretariat")).identity);

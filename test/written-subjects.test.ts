@@ -57,6 +57,7 @@ const byPackages: { readonly [Service in HubService]: readonly string[] } = {
   "member-feeds": [subjects.record("refused")],
   "audit-log": [subjects.record("refused")],
   "risk-profile": [subjects.record("refused")],
+  notification: [subjects.record("refused")],
 };
 
 const services = join(import.meta.dirname, "..", "services");

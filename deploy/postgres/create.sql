@@ -14,6 +14,10 @@ create database member_feeds owner member_feeds;
 create role risk_profile login password :'password';
 create database risk_profile owner risk_profile;
 
+\set password `cat /run/talanoa/notification.password`
+create role notification login password :'password';
+create database notification owner notification;
+
 -- From the next start on: the other server is the one that a commit waits for.
 alter system set synchronous_standby_names = 'ANY 1 ("postgres-1", "postgres-2")';
 

@@ -59,8 +59,12 @@ export function openDoors(hub: HubAddresses): HubDoors {
   const trust = channelCredentials(hub);
 
   function doorFor(path: string): Door {
-    const addresses = hub[endpointOf(path)];
-    if (!addresses) throw new HubError("unimplemented", "this hub screens no passenger messages");
+    const endpoint = endpointOf(path);
+    const addresses = hub[endpoint];
+    if (!addresses) {
+      const its = endpoint === "screening" ? "screens no passenger messages" : `has no ${endpoint}`;
+      throw new HubError("unimplemented", `this hub ${its}`);
+    }
     let door = doors.get(addresses);
     if (!door) {
       const instances = addressesOf(addresses).map(
@@ -147,7 +151,7 @@ function isAway(code: status): boolean {
   return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED;
 }
 
-const endpointNames = ["intake", "feeds", "routing", "log", "screening"] as const;
+const endpointNames = ["intake", "feeds", "routing", "log", "screening", "notification"] as const;
 type Endpoint = (typeof endpointNames)[number];
 
 const endpoints: { readonly [service: string]: Endpoint } = {
@@ -163,6 +167,7 @@ const endpoints: { readonly [service: string]: Endpoint } = {
   ProfileService: "screening",
   TripService: "screening",
   FlagService: "screening",
+  NotificationService: "notification",
 };
 
 function endpointOf(path: string): Endpoint {

@@ -50,6 +50,8 @@ export interface HubAddresses extends HubKeys {
   log: string;
   /** Where passenger messages are screened; a hub may do without. */
   screening?: string;
+  /** Where officers choose what they are told of; a hub may do without. */
+  notification?: string;
 }
 
 /** One principal, what signs for it, and the hub that it speaks to. */
@@ -133,7 +135,8 @@ function parseHub(fields: Fields): HubAddresses {
     if (!Array.isArray(others)) throw new InvalidIdentity("hub.otherReceiptKeys must be a list");
     hub.otherReceiptKeys = others.map((key) => parseReceiptKey(key, "hub.otherReceiptKeys"));
   }
-  if (fields["screening"] != null) hub.screening = address(fields, "screening");
+  for (const field of ["screening", "notification"] as const)
+    if (fields[field] != null) hub[field] = address(fields, field);
   const logKey = optionalText(fields, "logKey", "hub.");
   if (logKey !== undefined) hub.logKey = logKey;
   const tiles = optionalText(fields, "tiles", "hub.");

@@ -191,6 +191,23 @@ export const alarms = {
     says: "content waits to be erased for too long",
     next: "See that audit-log keeps up, then what member-routing says of erasing.",
   },
+  NotificationsBehind: {
+    measure: "consumer.oldest",
+    where: { label: "consumer", in: ["notification"] },
+    above: 60,
+    of: "all",
+    lasts: 60,
+    says: "officers are told late of what waits for them",
+    next: "See that notification runs and has its database; the feeds do not wait for it.",
+  },
+  NotificationsUnsent: {
+    measure: "notification.oldest",
+    above: 300,
+    of: "all",
+    lasts: 60,
+    says: "messages to officers cannot be sent",
+    next: "See what notification says of it in its log: the mail server, its password, or the way out.",
+  },
   DeadlineLate: {
     measure: "deadline.late",
     above: 300,

@@ -139,6 +139,13 @@ export const brokerRights: { readonly [User in BrokerUser]: BrokerRights } = {
     ],
     asks: reads,
   },
+  // Reads markers and records, and keeps what follows from them in its own database.
+  notification: {
+    ...nothing,
+    ...told("notification"),
+    writes: ["record.refused"],
+    asks: reads,
+  },
   // Looks at the stream and its consumers, and lets it grow.
   operator: {
     ...nothing,

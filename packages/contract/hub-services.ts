@@ -5,6 +5,7 @@ export const hubServices = [
   "member-feeds",
   "audit-log",
   "risk-profile",
+  "notification",
 ] as const;
 
 export type HubService = (typeof hubServices)[number];

@@ -290,6 +290,24 @@ export const measures = {
     by: [],
     meaning: "Notices of risk flags that wait to be sent",
   },
+  "notification.waiting": {
+    kind: "gauge",
+    unit: "{message}",
+    by: ["way"],
+    meaning: "Things that officers are still to be told, by way: mail, push",
+  },
+  "notification.oldest": {
+    kind: "gauge",
+    unit: "s",
+    by: ["way"],
+    meaning: "For how long the first of them has been due",
+  },
+  "notification.sent": {
+    kind: "counter",
+    unit: "{message}",
+    by: ["way", "outcome"],
+    meaning: "Messages to officers that were tried, by outcome: sent, refused, gone, undelivered",
+  },
 } as const satisfies { readonly [name: string]: Measure };
 
 export type MeasureName = keyof typeof measures;

@@ -138,6 +138,7 @@ export const subjects = {
     `index.consent.${origin}.${id}.${version}.>`,
 
   expired: ({ origin, id }: NoticeName) => `record.expired.${origin}.${id}`,
+  expiredRecords: "record.expired.>",
   /** What closes an erasing: that of a statement, or "expired". */
   erased: ({ origin, id }: NoticeName, ordered: string) =>
     `record.erased.${origin}.${id}.${ordered}`,

@@ -11,7 +11,7 @@ import { keySet, tokenMint } from "./token-issuer.ts";
 type Role = "publisher" | "liaison" | "auditor" | "secretariat" | "screening";
 
 /** Under which names an identity knows the services' addresses. */
-export type Door = "intake" | "feeds" | "routing" | "log" | "screening";
+export type Door = "intake" | "feeds" | "routing" | "log" | "screening" | "notification";
 
 /** The keys of the hub itself, and the files from which services take them. */
 export interface HubKeys {
@@ -20,6 +20,8 @@ export interface HubKeys {
   readonly searchKeyFile: string;
   readonly logKeyFile: string;
   readonly tokenKeyFile: string;
+  /** By which addresses of officers are sealed. */
+  readonly notificationKeyFile: string;
   /** By which the console seals its cookies. */
   readonly sessionKeyFile: string;
   readonly tokenKey: SigningJwk;
@@ -69,18 +71,30 @@ export async function hubKeys(dataDir: string): Promise<HubKeys> {
   const searchKeyFile = join(folder, "search-index-key.json");
   const logKeyFile = join(folder, "exchange-log-key.txt");
   const tokenKeyFile = join(folder, "token-issuer-key.json");
+  const notificationKeyFile = join(folder, "notification-key.json");
   const sessionKeyFile = join(folder, "console-session-key.json");
   const [tokenKey, receiptKey, logKey] = await Promise.all([
     keptSigningKey(tokenKeyFile),
     keptSigningKey(hubKeyFile),
     keptLogKey(logKeyFile),
     keepRandomKey(searchKeyFile),
+    keepRandomKey(notificationKeyFile),
     keepRandomKey(sessionKeyFile),
   ]);
   const jwksFile = join(folder, "jwks.json");
   await writeSecret(jwksFile, keySet(tokenKey));
-  const files = { jwksFile, hubKeyFile, searchKeyFile, logKeyFile, tokenKeyFile, sessionKeyFile };
-  return { ...files, tokenKey, receiptKey, logKey };
+  return {
+    jwksFile,
+    hubKeyFile,
+    searchKeyFile,
+    logKeyFile,
+    tokenKeyFile,
+    notificationKeyFile,
+    sessionKeyFile,
+    tokenKey,
+    receiptKey,
+    logKey,
+  };
 }
 
 /**

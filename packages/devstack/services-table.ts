@@ -41,6 +41,7 @@ export interface Surroundings {
   readonly keys: HubKeys;
 }
 
+const httpAddress = (address: string | undefined): string => `http://${address}`;
 const services = join(import.meta.dirname, "..", "..", "services");
 const entry = (name: string): string => join(services, name, "main.ts");
 
@@ -85,9 +86,18 @@ export const serviceTable: readonly ServiceSpec[] = [
     dataFolder: true,
     screening: true,
   },
+  {
+    name: "notification",
+    entry: entry("notification"),
+    door: "notification",
+    database: "notification",
+    settings: ({ addresses, keys }) => ({
+      TALANOA_NOTIFICATION_KEY_FILE: keys.notificationKeyFile,
+      // A hub without a console sends nobody anywhere.
+      ...(addresses["console"] && { TALANOA_CONSOLE_URL: httpAddress(addresses["console"]) }),
+    }),
+  },
 ];
-
-const httpAddress = (address: string | undefined): string => `http://${address}`;
 
 /** The console, and the issuer at which the people of the demo sign in: beside the hub, for `npm start`. */
 export const consoleTable: readonly ServiceSpec[] = [

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Bell } from "@talanoa/platform/bell.ts";
 import { databaseAccess } from "@talanoa/platform/database/access.ts";
 import type { Pool } from "pg";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
@@ -7,7 +8,7 @@ import type { Offer, Shell } from "@talanoa/platform/run-service.ts";
 import type { ScreeningSettings } from "./config.ts";
 import { doorsOf } from "./doors.ts";
 import { watchDropFolder } from "./drop/drop-folder.ts";
-import { Bell, keepSending } from "./flags/tell/send-notices.ts";
+import { keepSending } from "./flags/tell/send-notices.ts";
 import { sendersIn } from "./flags/tell/senders.ts";
 import { checkDatabase } from "./keys/check-database.ts";
 import { holdKeys } from "./keys/hold-keys.ts";

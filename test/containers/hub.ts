@@ -34,6 +34,7 @@ export const twice = ["alert-intake", "member-routing", "member-feeds", "audit-l
 export const instances = [
   ...twice.flatMap((name) => [`${name}-1`, `${name}-2`]),
   "risk-profile",
+  "notification",
   "console",
 ];
 

@@ -226,6 +226,7 @@ async function startInstance(
       TALANOA_HUB_KEY_FILE: secrets.path("keys/hub-receipt-key.json"),
       TALANOA_LOG_KEY_FILE: secrets.path("keys/exchange-log-key.txt"),
       TALANOA_SCREENING_DIR: secrets.path("screening"),
+      TALANOA_NOTIFICATION_KEY_FILE: secrets.path("keys/notification-key.json"),
     },
     logFile: join(folder, `${spec.name}.log`),
     ready,

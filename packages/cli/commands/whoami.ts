@@ -32,6 +32,7 @@ export function define(command: Command, context: Context): void {
       ["routing", hub.routing],
       ["log", hub.log],
       ["screening", hub.screening ?? "none"],
+      ["notification", hub.notification ?? "none"],
       ["transport", hub.tls ? "TLS" : "in clear, on this machine only"],
       ["receipt key", hub.receiptKey.kid],
       ["log key", hub.logKey ?? ""],

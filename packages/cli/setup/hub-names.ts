@@ -19,6 +19,7 @@ const hosts: { readonly [Name in CertificateName]: readonly string[] } = {
   "member-feeds": instances("member-feeds", 2),
   "audit-log": instances("audit-log", 2),
   "risk-profile": instances("risk-profile", 2),
+  notification: instances("notification", 2),
   console: instances("console", 2),
 };
 
@@ -41,6 +42,7 @@ export const databaseUsers = [
   "member_feeds",
   "audit_log",
   "risk_profile",
+  "notification",
 ] as const;
 
 /** The doors of both instances on the machine of docker-compose.yml, by the ports that it publishes. */
@@ -50,6 +52,7 @@ export const publishedPorts = {
   routing: [7403, 7413],
   log: [7404, 7414],
   screening: [7405],
+  notification: [7406],
 } as const;
 export const tilesPort = 7480;
 
@@ -67,4 +70,5 @@ export const innerAddresses = {
   routing: within("member-routing", 2),
   log: within("audit-log", 2),
   screening: `risk-profile:${PORT}`,
+  notification: `notification:${PORT}`,
 } as const;

@@ -181,6 +181,27 @@ const searchKey: Piece = {
   afterRenewal: "Restart member-feeds: it makes its search index anew.",
 };
 
+const notificationKey: Piece = {
+  name: "keys/notification-key",
+  file: "keys/notification-key.json",
+  // Not renewed: what was sealed with it, officers' addresses, opens with no other.
+  make: ({ files }) =>
+    files.write(
+      "keys/notification-key.json",
+      JSON.stringify({ key: randomBytes(32).toString("base64") }),
+    ),
+};
+
+const smtp: Piece = {
+  name: "smtp",
+  file: "smtp/README",
+  make: ({ files }) =>
+    files.write(
+      "smtp/README",
+      "The hub's password at the server by which it sends e-mail, in a file `password`, where that asks for one.\n",
+    ),
+};
+
 const sessionKey: Piece = {
   name: "keys/console-session-key",
   file: "keys/console-session-key.json",
@@ -236,6 +257,7 @@ const officer: Piece = {
         routing: address(publishedPorts.routing),
         log: address(publishedPorts.log),
         screening: address(publishedPorts.screening),
+        notification: address(publishedPorts.notification),
         tls: { ca: "../authority/ca.crt" },
         ...(await hubKeysIn(files)),
         tiles: `https://${door}:${tilesPort}/`,
@@ -255,6 +277,8 @@ export const pieces: readonly Piece[] = [
   ...passwords,
   receiptKey,
   searchKey,
+  notificationKey,
+  smtp,
   sessionKey,
   logKey,
   issuer,

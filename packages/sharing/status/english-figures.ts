@@ -28,5 +28,9 @@ export const englishFigures: FigureWords = {
   },
   flagsWait: (count) =>
     count === 0 ? "no flag waits to be sent" : `${countText(count)} notices of flags wait`,
+  messagesWait: (count) =>
+    count === 0
+      ? "no message to an officer waits"
+      : `${countText(count)} messages to officers wait`,
   noAnswer: "does not answer",
 };

@@ -20,5 +20,6 @@ export interface FigureWords {
   readonly allKept: string;
   feeds(open: number, unread: number): string;
   flagsWait(count: number): string;
+  messagesWait(count: number): string;
   readonly noAnswer: string;
 }

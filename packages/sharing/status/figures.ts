@@ -22,6 +22,7 @@ export type Part =
   | "feeds"
   | "lists"
   | "screening"
+  | "messages"
   | "database";
 
 /** The part of the hub that each alarm is of. */
@@ -45,6 +46,8 @@ const partOfAlarm = {
   LogDiffers: "log",
   LogAltered: "log",
   ErasureLate: "erasing",
+  NotificationsBehind: "messages",
+  NotificationsUnsent: "messages",
   DeadlineLate: "deadlines",
 } as const satisfies { readonly [Name in keyof typeof alarms]: Part };
 
@@ -69,6 +72,7 @@ export function figuresOf(readings: Readings, words: FigureWords = englishFigure
     feeds,
     lists,
     screening,
+    messages,
     databases,
   ];
   return parts.map((figure) => figure(readings, words)).filter((figure) => figure !== null);
@@ -182,6 +186,11 @@ function feeds(readings: Readings, words: FigureWords): Drawn {
 function screening(readings: Readings, words: FigureWords): Drawn {
   const unsent = largest(valuesOf(readings, "screening.unsent"));
   return unsent === null ? null : { part: "screening", text: words.flagsWait(unsent) };
+}
+
+function messages(readings: Readings, words: FigureWords): Drawn {
+  const waiting = largest(valuesOf(readings, "notification.waiting"));
+  return waiting === null ? null : { part: "messages", text: words.messagesWait(waiting) };
 }
 
 function databases(readings: Readings, words: FigureWords): Drawn {

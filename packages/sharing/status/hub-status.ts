@@ -7,6 +7,7 @@ export const servicesOfDoors = {
   feeds: "member-feeds",
   log: "audit-log",
   screening: "risk-profile",
+  notification: "notification",
 } as const;
 
 export type DoorName = keyof typeof servicesOfDoors;

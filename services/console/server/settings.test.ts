@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readSessionKey } from "./session-key.ts";
+import { readSettingKey } from "@talanoa/platform/setting-key.ts";
 import { readSettings } from "./settings.ts";
 
 const least = {
@@ -42,9 +42,9 @@ test("a key that is too short is refused, and not quoted", async () => {
   const path = join(folder, "key.json");
   for (const text of ['{"key":"c2hvcnQ="}', "c2hvcnQ=", "null"]) {
     await writeFile(path, text);
-    expect(() => readSessionKey("TALANOA_SESSION_KEY_FILE", path)).toThrow(
+    expect(() => readSettingKey("TALANOA_SESSION_KEY_FILE", path)).toThrow(
       'TALANOA_SESSION_KEY_FILE: the file must hold {"key": 32 bytes in base64}',
     );
   }
-  expect(() => readSessionKey("TALANOA_SESSION_KEY_FILE", join(folder, "none"))).toThrow("ENOENT");
+  expect(() => readSettingKey("TALANOA_SESSION_KEY_FILE", join(folder, "none"))).toThrow("ENOENT");
 });

@@ -8,7 +8,7 @@ import { readCertificates, readSettingFile } from "@talanoa/platform/setting-fil
 import { consoleApp } from "./app.ts";
 import { openIssuer } from "./issuer.ts";
 import { serve, type Served } from "./serve.ts";
-import { readSessionKey } from "./session-key.ts";
+import { readSettingKey } from "@talanoa/platform/setting-key.ts";
 import type { ConsoleSettings } from "./settings.ts";
 
 const HOUR = 3_600_000;
@@ -20,7 +20,7 @@ export async function startConsole(
   { log, pages = PAGES }: { log: Logger; pages?: string },
 ): Promise<Served> {
   const hub = await readHub(settings.TALANOA_HUB_FILE);
-  const sessionKey = readSessionKey("TALANOA_SESSION_KEY_FILE", settings.TALANOA_SESSION_KEY_FILE);
+  const sessionKey = readSettingKey("TALANOA_SESSION_KEY_FILE", settings.TALANOA_SESSION_KEY_FILE);
   const issuerUrl = new URL(settings.TALANOA_OIDC_ISSUER);
   const console = new URL(settings.TALANOA_CONSOLE_URL);
   const { TALANOA_OIDC_SECRET_FILE: secret, TALANOA_OIDC_RESOURCE: resource } = settings;

@@ -1,5 +1,5 @@
 import type { SlotKey } from "../keys/key-files.ts";
-import { open, seal } from "../keys/sealed.ts";
+import { open, seal } from "@talanoa/platform/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import type { FlagDetails } from "./flag-details.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openKeyFiles } from "./key-files.ts";
-import { open, seal } from "./sealed.ts";
+import { open, seal } from "@talanoa/platform/sealed.ts";
 import { slotOf } from "./slots.ts";
 
 const HOUR = 3_600_000;

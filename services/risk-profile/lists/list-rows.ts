@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
 import type { ListEntry } from "@talanoa/passenger/watchlist/entry.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
-import { open, seal } from "../keys/sealed.ts";
+import { open, seal } from "@talanoa/platform/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { type Lists, loadList } from "./lists.ts";

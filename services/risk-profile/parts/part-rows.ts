@@ -4,7 +4,7 @@ import { zstdCompress, zstdDecompress } from "node:zlib";
 import { contentOf, keyOf, preparedAt } from "@talanoa/passenger/assemble.ts";
 import type { ReadMessage } from "@talanoa/passenger/message-frame.ts";
 import { type Kysely, sql } from "kysely";
-import { open, seal } from "../keys/sealed.ts";
+import { open, seal } from "@talanoa/platform/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import type { Links } from "../trips/links.ts";

@@ -8,7 +8,7 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { sql, type Transaction } from "kysely";
-import { open, seal } from "../keys/sealed.ts";
+import { open, seal } from "@talanoa/platform/sealed.ts";
 import { waitingParts } from "../parts/part-rows.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";

@@ -3,7 +3,7 @@ import type { ProfileState } from "@talanoa/passenger/profiles/profile-life.ts";
 
 export type FoundBy = "watchlist" | "profile";
 
-/** What the database of the screening holds. Whatever is about a traveller is sealed (keys/sealed.ts). */
+/** What the database of the screening holds. Whatever is about a traveller is sealed (platform/sealed.ts). */
 export interface ScreeningTables {
   /** Every transmission that was screened, by its digest alone. */
   transmission: {

@@ -3,7 +3,7 @@ import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import type { Facts } from "@talanoa/passenger/profiles/vocabulary.ts";
 import { airportOf } from "@talanoa/sharing/codes/ports.ts";
 import { sql } from "kysely";
-import { open } from "../keys/sealed.ts";
+import { open } from "@talanoa/platform/sealed.ts";
 import type { Screening } from "../screening.ts";
 import { tripLabel } from "./keep-trips.ts";
 import { linksOf } from "./links.ts";

@@ -14,7 +14,7 @@ import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { isId, newId } from "@talanoa/sharing/notice/id.ts";
 import { analysts } from "../analysts.ts";
-import { open } from "../keys/sealed.ts";
+import { open } from "@talanoa/platform/sealed.ts";
 import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";

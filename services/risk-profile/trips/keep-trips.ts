@@ -1,7 +1,7 @@
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { SlotKey } from "../keys/key-files.ts";
-import { seal } from "../keys/sealed.ts";
+import { seal } from "@talanoa/platform/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { type Links, linksOf } from "./links.ts";

@@ -3,7 +3,7 @@ import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { analysts } from "../analysts.ts";
 import { Turns } from "../flags/find/turns.ts";
-import { open } from "../keys/sealed.ts";
+import { open } from "@talanoa/platform/sealed.ts";
 import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import { tripLabel } from "./keep-trips.ts";

@@ -1,6 +1,6 @@
 import type { Publication } from "@talanoa/client/publication.ts";
 import { FlagNotice } from "@talanoa/contract/generated/talanoa.ts";
-import { open, seal } from "../../keys/sealed.ts";
+import { open, seal } from "@talanoa/platform/sealed.ts";
 import type { Screening } from "../../screening.ts";
 import type { ScreeningTables } from "../../tables/tables.ts";
 

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@talanoa/client/connect.ts";
 import { publicationOf } from "@talanoa/client/publication.ts";
 import { send } from "@talanoa/client/publish.ts";
 import { FlagDecision, FlagNotice, FlagState } from "@talanoa/contract/generated/talanoa.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import type { Bell } from "@talanoa/platform/bell.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { sql } from "kysely";
 import type { Screening } from "../../screening.ts";
@@ -14,21 +14,6 @@ import { sealedNoticeOf } from "./flag-notices.ts";
 
 /** How long is waited for news, in ms: what could not be sent is tried again after it. */
 const PATIENCE = 5_000;
-
-/** Wakes a loop that waits. */
-export class Bell {
-  #rung = Promise.withResolvers<void>();
-
-  ring(): void {
-    this.#rung.resolve();
-  }
-
-  /** Resolves when it was rung since the last time, or after so many ms. */
-  async rung(within: number, signal: AbortSignal): Promise<void> {
-    await Promise.race([this.#rung.promise, sleep(within, undefined, { signal })]);
-    this.#rung = Promise.withResolvers();
-  }
-}
 
 /** Sends the notices that wait, until the signal aborts. */
 export async function keepSending(

@@ -89,6 +89,14 @@ const frenchAlarms: { readonly [Name in keyof typeof alarms]: Told } = {
     says: "du contenu attend trop longtemps d’être effacé",
     next: "Vérifiez que audit-log suit, puis ce que member-routing dit des effacements.",
   },
+  NotificationsBehind: {
+    says: "les agents sont avertis tard de ce qui les attend",
+    next: "Vérifiez que notification tourne et que sa base répond ; les fils ne l’attendent pas.",
+  },
+  NotificationsUnsent: {
+    says: "des messages aux agents ne peuvent être envoyés",
+    next: "Voyez ce que notification en dit dans son journal technique : le serveur de courriel, son mot de passe ou la sortie.",
+  },
   DeadlineLate: {
     says: "une échéance est passée sans effet",
     next: "Vérifiez que member-routing tourne et que le courtier accepte ses écritures.",
@@ -146,6 +154,10 @@ const frenchFigures: FigureWords = {
     waiting === 0
       ? "aucun signalement n’attend d’être envoyé"
       : `${count(waiting)} avis de signalement en attente`,
+  messagesWait: (waiting) =>
+    waiting === 0
+      ? "aucun message aux agents n’attend"
+      : `${count(waiting)} message${waiting < 2 ? "" : "s"} aux agents en attente`,
   noAnswer: "ne répond pas",
 };
 
@@ -164,6 +176,7 @@ const frenchParts: { readonly [Each in Part]: string } = {
   feeds: "fils",
   lists: "listes",
   screening: "filtrage",
+  messages: "messages",
   database: "base de données",
 };
 

@@ -29,11 +29,11 @@ export async function askHealth(
   const doors = Object.keys(servicesOfDoors) as DoorName[];
   const status = {
     instances,
-    // Where each door is only the console's server knows. A hub may do without screening.
+    // Where each door is only the console's server knows. A hub may do without screening, or telling people.
     doors: doors
       .filter(
         (door) =>
-          door !== "screening" ||
+          (door !== "screening" && door !== "notification") ||
           instances.some(({ service }) => service === servicesOfDoors[door]),
       )
       .map((door) => ({ door, address: "", error: null })),

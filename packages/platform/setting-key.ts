@@ -1,10 +1,10 @@
-import { InvalidConfig } from "@talanoa/platform/config.ts";
-import { readSettingFile } from "@talanoa/platform/setting-file.ts";
+import { InvalidConfig } from "./config.ts";
+import { readSettingFile } from "./setting-file.ts";
 
 const BYTES = 32;
 
-/** Reads the key that seals cookies. Throws InvalidConfig, which quotes nothing of the file. */
-export function readSessionKey(setting: string, path: string): Uint8Array {
+/** Reads the key of 32 bytes in the file that a setting names. Throws InvalidConfig, which quotes nothing of the file. */
+export function readSettingKey(setting: string, path: string): Uint8Array {
   const text = readSettingFile(setting, path);
   const { key } = parse(text) as { key?: unknown };
   const bytes = Buffer.from(typeof key === "string" ? key : "", "base64");
