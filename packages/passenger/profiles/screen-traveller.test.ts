@@ -41,6 +41,7 @@ describe("a traveller who is screened", () => {
     ["bags.weight_kg > 10", "missing bags.weight_kg"],
     ["itinerary.exists(l, l.to_country == 'TO')", "missing itinerary[].to_country"],
     ["itinerary[1].from == 'AKL'", "missing itinerary[]"],
+    ["itinerary.filter(l, l.from == 'AKL')[0].carrier == 'ZZ'", "missing itinerary[].carrier"],
     ["traveller.age / (traveller.age - 30) == 1", "failed "],
   ])("of whom too little is known is not hit, and the field is named: %s", (expression, field) => {
     expect(answer(expression, facts)).toBe(field);

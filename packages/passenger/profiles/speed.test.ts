@@ -10,6 +10,7 @@ import { compiledExample, exampleFiles } from "./testing/example-profiles.ts";
 const countries: { readonly [airport: string]: string } = { AKL: "NZ", NAN: "FJ", SUV: "FJ" };
 const surroundings = { countryOf: (airport: string) => countries[airport] };
 
+const back = ["TVL+130326:1640:130326:2040+NAN+AKL+ZZ+0411:Y", "RPI+1+HK"];
 const travelling = booking.flatMap((segment) =>
   segment.startsWith("RPI") ? [segment, ...back] : segment,
 );
