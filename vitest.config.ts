@@ -47,8 +47,9 @@ export default defineConfig({
     // No test replaces a module, and loading all of them anew for each file costs half a second of it.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    // A busy machine, never the product, is what these outlast.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -18,7 +18,7 @@ let lost: SecuredBroker;
 let empty: SecuredBroker;
 beforeAll(async () => {
   [lost, empty] = await Promise.all([startSecuredBroker(), startSecuredBroker()]);
-}, 60_000);
+});
 afterAll(async () => {
   await lost?.[Symbol.asyncDispose]();
   await empty?.[Symbol.asyncDispose]();

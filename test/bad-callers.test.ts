@@ -48,7 +48,7 @@ beforeAll(async () => {
   const before = await enterSampleKey(hub);
   // Nobody waits for the record of a refusal: these are not to be counted with those of the tests.
   await vi.waitFor(async () => expect(await recordedRefusals(hub)).toBe(before), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
 }, 180_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
@@ -91,7 +91,7 @@ describe("who may not publish is refused before the notice is looked at:", () =>
     const said = await refusedBytes(request, { ...publisher.identity, token: await token() });
     expect(said.code).toBe("unauthenticated");
     await vi.waitFor(async () => expect(await recordedRefusals(hub)).toBe(before + 1), {
-      timeout: 20_000,
+      timeout: 60_000,
     });
     const { record, facts } = (await refusedRecords(hub)).at(-1)!;
     expect(record).toMatchObject({ participant: "", principal: "" });
@@ -155,7 +155,7 @@ describe("who may not publish is refused before the notice is looked at:", () =>
           const facts = { door, code: "permission-denied", rules, count: 1 };
           expect((await refusedRecords(hub)).at(-1)).toMatchObject({ record: asker, facts });
         },
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       );
     },
   );

@@ -59,7 +59,7 @@ describe("a bad notice is refused with the field and the rule, recorded by these
         const rules = (await refusedRecords(hub)).flatMap(({ facts }) => facts.rules);
         expect(rules).toContainEqual(expect.objectContaining({ field, rule }));
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     );
     expect(await otherSubjects(hub)).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe("bytes that are no request are refused, and change nothing:", () => {
     expect(said).toMatchObject({ code: "invalid-argument", violations: [broken] });
     expect(said.message).toBe("the request is not a PublishRequest");
     await vi.waitFor(async () => expect(await recordedRefusals(hub)).toBe(refusals), {
-      timeout: 20_000,
+      timeout: 60_000,
     });
     expect((await refusedRecords(hub)).at(-1)?.facts.rules).toMatchObject([broken]);
     expect(await otherSubjects(hub)).toEqual([]);
@@ -100,7 +100,7 @@ describe("of all these", () => {
     );
     await Promise.all(bad.map((notice) => refusedByIntake(notice)));
     await vi.waitFor(async () => expect(await recordedRefusals(hub)).toBe(refusals), {
-      timeout: 30_000,
+      timeout: 60_000,
     });
     expect((await refusedRecords(hub)).length - before).toBeLessThan(100);
   });
@@ -116,7 +116,7 @@ describe("of all these", () => {
     for (const officer of receivers) {
       await vi.waitFor(
         async () => expect(await Array.fromAsync(listNotices(officer))).toHaveLength(1),
-        { timeout: 30_000 },
+        { timeout: 60_000 },
       );
     }
     // Another notice under the id that stands now.

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const { signal } = working;
   const options = { durable: "routing-routine", filter: "notice.routine.>", window: 1, signal };
   for await (const _ of takeInOrder(routing, options).messages()) break;
-}, 60_000);
+});
 afterAll(async () => {
   working.abort();
   for (const bus of buses.values()) await bus[Symbol.asyncDispose]();

@@ -17,7 +17,7 @@ import { startHub, type TestHub } from "./support/hub.ts";
 import { startSecond } from "./support/second.ts";
 import { makeWitness, type TestWitness } from "./support/witness.ts";
 
-const patient = { timeout: 40_000, interval: 250 };
+const patient = { timeout: 60_000, interval: 250 };
 const QUORUM = 2;
 let folder: string;
 let policyFile: string;

@@ -102,7 +102,7 @@ describe("the exercise LANTERN", () => {
       return entries.flatMap(({ parts }) => parts[0]?.facts?.accepted?.notice?.id ?? []);
     };
     await vi.waitFor(async () => expect(await accepted(false)).toEqual([publication.ref.id]), {
-      timeout: 30_000,
+      timeout: 60_000,
     });
     const exercised = outcomes.played.flatMap(({ ref }) => ref?.id ?? []);
     expect(new Set(await accepted(true))).toEqual(new Set([...exercised, publication.ref.id]));

@@ -98,7 +98,7 @@ describe("a stream that is nearly full", () => {
         expect(subjects).toContain(`routed.TO.${id}.0.statement`);
         expect(subjects).toContain("feed.FJ.routine.statement");
       },
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     );
   });
 
@@ -106,11 +106,11 @@ describe("a stream that is nearly full", () => {
     await resizeExchange(hub.stack.natsUrl, 64 * MIB);
     const publisher = await hub.as("fj-publisher");
     const { receipt } = await vi.waitFor(() => publish(publisher, { draft: longDraft() }, once), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 500,
     });
     await vi.waitFor(async () => expect(await idsHeldBy(hub, "to-liaison")).toContain(receipt.id), {
-      timeout: 30_000,
+      timeout: 60_000,
     });
   });
 });

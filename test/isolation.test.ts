@@ -12,7 +12,7 @@ import { startHub, type TestHub } from "./support/hub.ts";
 import { trailOf, wholeLog } from "./support/log.ts";
 
 /** A loaded machine gets its time. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 
 let hub: TestHub;
 let ref: NoticeRef;
@@ -95,7 +95,7 @@ describe("what one participant can learn of another", () => {
     for (const idPart of [ref.id, ref.id.slice(-8), ref.id.slice(0, 8)]) {
       await vi.waitFor(
         async () => expect(await findNotices(holder, { idPart })).toContainEqual(ref),
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       );
     }
     for (const stranger of members.filter(({ id }) => id !== "FJ" && !RECEIVERS.includes(id))) {

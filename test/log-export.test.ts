@@ -245,7 +245,7 @@ describe("an export", () => {
 
   test("that is killed leaves no half file, and the next one is whole", async () => {
     const running = shell.start(["--as", "to-auditor", "log", "export", "killed", ...audit]);
-    await vi.waitFor(() => readdir(join(shell.folder, "killed")), { interval: 5, timeout: 30_000 });
+    await vi.waitFor(() => readdir(join(shell.folder, "killed")), { interval: 5, timeout: 60_000 });
     running.kill("SIGKILL");
     await running.ended;
     const left = await readdir(join(shell.folder, "killed"), { recursive: true });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const officer = await hub.as("ws-liaison");
   await vi.waitFor(
     async () => expect(await Array.fromAsync(listNotices(officer))).toHaveLength(1),
-    { timeout: 30_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   );
   // What the hub itself calls when it is set up goes beyond such rates.
   for (const name of ["member-routing", "member-feeds", "audit-log"]) {

@@ -39,7 +39,7 @@ function raised(alarm: Finding["alarm"]): Promise<Finding> {
       expect(findings.map((its) => its.alarm)).toContain(alarm);
       return found!;
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 }
 
@@ -50,7 +50,7 @@ function allWell(): Promise<HubStatus> {
       expect(findings).toEqual([]);
       return status;
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 }
 
@@ -124,7 +124,7 @@ test("what a feed holds unread is counted by participant and precedence", async 
         value: 1,
       });
     },
-    { timeout: 30_000, interval: 1_000 },
+    { timeout: 60_000, interval: 1_000 },
   );
 });
 

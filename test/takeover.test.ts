@@ -10,7 +10,7 @@ import { startHub, type TestHub } from "./support/hub.ts";
 import { startSecond } from "./support/second.ts";
 
 /** A loaded machine gets its time. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 
 const NOTICES = 400;
 const CHANGES = 60;

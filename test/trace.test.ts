@@ -67,7 +67,7 @@ test("one trace leads from the publisher's call over routing to the delivery and
       const logged = named(trace, "audit-log", "log").map((span) => span.parentSpanId);
       expect(logged.toSorted()).toEqual([published!.spanId, routed!.spanId].toSorted());
     },
-    { timeout: 30_000 },
+    { timeout: 60_000 },
   );
 });
 
@@ -141,7 +141,7 @@ test("services send what the table of measures has, and nothing else", async () 
         expect({ service, missing }).toEqual({ service, missing: [] });
       }
     },
-    { timeout: 40_000 },
+    { timeout: 60_000 },
   );
   const all = new Set([...collector.metrics().values()].flatMap((names) => [...names]));
   expect([...all].filter((name) => !(name in measures))).toEqual([]);
@@ -154,7 +154,7 @@ test("no span, metric or line of a log holds what a notice says", async () => {
       for (const name of ["rpc.server.duration", "bus.commit.duration", "routing.delay"])
         expect(metrics).toContain(name);
     },
-    { timeout: 30_000 },
+    { timeout: 60_000 },
   );
   const told = [...collector.bodies("/v1/traces"), ...collector.bodies("/v1/metrics")];
   expect(told.filter(hasMark)).toEqual([]);

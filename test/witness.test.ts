@@ -35,7 +35,7 @@ test("a witness cosigns a first checkpoint and what grows from it, and readers b
     const note = addCosignatures(honest.checkpoint(to), body, [witness.key]);
     const { checkpoint, cosignatures } = openCheckpoint(formatNote(note), policy);
     expect(checkpoint.size).toBe(to);
-    expect(Math.abs(cosignatures[0]!.time! - Date.now() / 1000)).toBeLessThan(10);
+    expect(Math.abs(cosignatures[0]!.time! - Date.now() / 1000)).toBeLessThan(60);
     await running.says(`  ${origin}  size ${to}\n`);
   }
   const status = ["--json", "witness", "status", "--state", witness.state];
@@ -112,7 +112,7 @@ test("it ends within seconds though a caller holds a connection open and never f
   const started = Date.now();
   running.kill("SIGINT");
   expect(await running.ended).toMatchObject({ code: 0 });
-  expect(Date.now() - started).toBeLessThan(10_000);
+  expect(Date.now() - started).toBeLessThan(30_000);
   slow.destroy();
 });
 

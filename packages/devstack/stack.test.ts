@@ -223,7 +223,7 @@ test("when the runner is killed, its children end by themselves", async () => {
   const { runner, pids } = await run();
   runner.kill("SIGKILL");
   await vi.waitFor(() => expect(pids.map(processIdentity)).toEqual(Array(4).fill(undefined)), {
-    timeout: 10_000,
+    timeout: 60_000,
   });
 });
 
@@ -258,7 +258,7 @@ test("the log of a service that talks without end stays bounded", async () => {
   expect(stack.pid("first")).toBeDefined();
   const logs = join(dataDir, "logs");
   await vi.waitFor(async () => expect(await readdir(logs)).toContain("first.log.1"), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
   await sleep(500);
   for (const file of ["first.log", "first.log.1"]) {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await hub.put(fiji.participant, fiji.key);
   intake = await runIntake(hub);
   token = await hub.token({ participant: "FJ", principal: "fj-publisher", roles: ["publisher"] });
-}, 60_000);
+});
 afterAll(async () => {
   await intake?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();
@@ -123,7 +123,7 @@ test("who does not read the answers is no longer read from, and loses none of th
   call.on("data", (answer: PublishStreamResponse) => answers.push(answer));
   await once(call, "end");
   expect(answers.map(({ receipt }) => receipt !== null)).toEqual([...Array(400).fill(false), true]);
-}, 60_000);
+});
 
 test("a cancelled call begins nothing more, and the intake serves others", async () => {
   await using narrow = await runIntake(hub, {
@@ -137,11 +137,15 @@ test("a cancelled call begins nothing more, and the intake serves others", async
   for (const { sealed: notice } of await many(200)) call.write({ notice });
   await until(async () => (await hub.stored("notice.>")).length > before + 2);
   call.cancel();
-  await sleep(300);
-  const after = (await hub.stored("notice.>")).length;
-  await sleep(500);
-  expect(await hub.stored("notice.>")).toHaveLength(after);
-  expect(after - before).toBeLessThan(200);
+  // What was under way is finished; a rate of 20 a second would show within the time that is waited.
+  let after;
+  let last;
+  do {
+    after = last;
+    await sleep(500);
+    last = (await hub.stored("notice.>")).length;
+  } while (last !== after);
+  expect(last - before).toBeLessThan(200);
   const { sealed: notice } = await fiji.seal();
   expect((await narrow.call(IntakeService.publish, { notice }, token)).receipt).not.toBeNull();
 });
@@ -163,7 +167,7 @@ test("a stream ends when its token does, after the answers to what came before",
     participant: "FJ",
     principal: "fj-brief",
     roles: ["publisher"],
-    expiresIn: 2,
+    expiresIn: 4,
   });
   const call = intake.open(IntakeService.publishStream, brief);
   const answers: PublishStreamResponse[] = [];
@@ -172,7 +176,7 @@ test("a stream ends when its token does, after the answers to what came before",
   const [one, two] = await many(2);
   call.write({ notice: one!.sealed });
   await until(async () => answers.length === 1);
-  await sleep(2_000);
+  await sleep(4_000);
   call.write({ notice: two!.sealed });
   const [error] = await failed.catch((thrown: { code: number }) => [thrown]);
   expect(error.code).toBe(16);

@@ -38,7 +38,7 @@ beforeAll(async () => {
   intake = await runIntake(hub);
   fijian = await publisher("FJ");
   tongan = await publisher("TO");
-}, 60_000);
+});
 afterAll(async () => {
   await intake?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -32,7 +32,7 @@ beforeAll(async () => {
   hub = await openTestHub();
   for (const member of [fiji, tonga, samoa]) await hub.put(member.participant, member.key);
   intake = await runIntake(hub);
-}, 60_000);
+});
 afterAll(async () => {
   await intake?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await hub.put(fiji.participant, fiji.key);
   intake = await runIntake(hub);
   token = await hub.token({ participant: "FJ", principal: "fj-publisher", roles: ["publisher"] });
-}, 60_000);
+});
 afterAll(async () => {
   await intake?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

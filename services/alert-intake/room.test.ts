@@ -87,7 +87,7 @@ test("notices that another instance takes in are counted too", async () => {
   await using hub = await openHub(16 * MIB);
   await using room = await watchRoom(hub.bus, { share: 0.9, participants, signal, every });
   for (let i = 0; i < 70; i++) await store(hub, noticeSubject());
-  await expect.poll(() => room.full(), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => room.full(), { timeout: 60_000 }).toBe(true);
 });
 
 test("statements that wait take little of it", async () => {

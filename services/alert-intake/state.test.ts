@@ -46,7 +46,7 @@ beforeAll(async () => {
     await hub.put(member.participant, member.key);
   intake = await runIntake(hub);
   tongan = await liaison("to-liaison");
-}, 60_000);
+});
 afterAll(async () => {
   await intake?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -127,7 +127,7 @@ test(`after each of ${KILLS} kills of its process or its database the log goes o
   await until(async () => {
     const { rows } = await pool.query<{ position: number }>("select position from log_state");
     return rows[0]!.position >= last;
-  }, 30_000);
+  });
   const size = await expectWholeLog(hub.bus, pool);
   await until(async () => collected.last!.size === size);
   await collected.verifyAll();

@@ -34,7 +34,7 @@ import { Publisher, sectionTypesOf } from "./testing/publisher.ts";
 import { recordsOf } from "./testing/records-of.ts";
 
 /** A loaded machine gets its time. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 
 const key = newSigningKey();
 let folder: string;
@@ -544,7 +544,7 @@ describe("a notice named by a part of its id", () => {
     const client = await clientOf("TO");
     await vi.waitFor(
       async () => expect(await found(client, ending(ref))).toEqual([{ ...ref, version: 2 }]),
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     );
   });
 
@@ -567,7 +567,7 @@ describe("a notice named by a part of its id", () => {
 });
 
 describe("a notice of which there are several versions", () => {
-  const patient = { timeout: 20_000 };
+  const patient = { timeout: 60_000 };
   const sent = async (to: string, of?: { id: string; version: number }) => {
     const prepared = await publisher.prepare("FJ", { audience: { participants: [to] } }, of);
     await feeds.committer.commit(prepared.notice);

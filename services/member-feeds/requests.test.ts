@@ -263,4 +263,4 @@ test("a request is to be had without its state while the database is away", asyn
   const { copy } = await client.call(FeedService.getNotice, { notice: ref });
   expect(copy!.notice).not.toBeNull();
   expect(copy!.requestStatus).toBeNull();
-}, 60_000);
+});

@@ -262,7 +262,7 @@ describe("a notice that is shown", () => {
       code: 14,
     });
     expect(await found("TO", { text: ref.id })).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe("what is taken back", () => {
@@ -375,7 +375,7 @@ describe("the index", () => {
     const after = await count();
     expect(after.all).toBe(before.all);
     expect(after.hashes).not.toBe(before.hashes);
-  }, 60_000);
+  });
 });
 
 test("a key file that holds no key of 32 bytes is refused, and its content not told", async () => {

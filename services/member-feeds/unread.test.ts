@@ -54,7 +54,7 @@ async function look(standings: LaneStanding[] = []): Promise<Map<string, number>
   const found = await vi.waitFor(() => {
     if (!unread.found) throw new Error("no look yet");
     return unread.found;
-  });
+  }, 60_000);
   over.abort();
   await looking;
   return new Map(found.map((its: Unread) => [`${its.participant} ${its.precedence}`, its.count]));

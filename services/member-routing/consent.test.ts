@@ -39,7 +39,7 @@ beforeAll(async () => {
   const type = ParticipantType.PARTNER;
   await hub.put({ participant: { id: "NAVY", name: "Navy", type, sponsor: "TO" } });
   routing = await runRouting(hub);
-}, 60_000);
+});
 afterAll(async () => {
   await routing?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -31,7 +31,7 @@ beforeAll(async () => {
   hub = await openTestHub();
   routing = await runRouting(hub);
   secretary = await tokenOf("OCO", "secretariat");
-}, 60_000);
+});
 afterAll(async () => {
   await routing?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

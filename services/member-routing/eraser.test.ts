@@ -46,7 +46,7 @@ beforeAll(async () => {
   // A log that has everything.
   const state = { position: Number.MAX_SAFE_INTEGER };
   log = answerLogPosition(hub.bus, { state, reached: async () => true });
-}, 60_000);
+});
 afterAll(async () => {
   log?.[Symbol.dispose]();
   await directory?.[Symbol.asyncDispose]();

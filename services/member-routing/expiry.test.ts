@@ -27,7 +27,7 @@ beforeAll(async () => {
   hub = await openTestHub();
   for (const each of [fiji, tonga]) await hub.put(each.participant, each.key);
   routing = await runRouting(hub);
-}, 60_000);
+});
 afterAll(async () => {
   await routing?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();
@@ -91,13 +91,13 @@ test("what fell due while nobody watched ends at the next start", async () => {
 });
 
 test("the newest version says when: later, sooner or never", async () => {
-  const later = await fiji.seal(endingIn(5_000));
+  const later = await fiji.seal(endingIn(6_000));
   const sooner = await fiji.seal(endingIn(3_600_000));
-  const never = await fiji.seal(endingIn(5_000));
+  const never = await fiji.seal(endingIn(6_000));
   for (const each of [later, sooner, never]) await accept(hub, each);
   const { CHANGE } = Revision;
   await acceptLater(await fiji.revise(later, CHANGE, endingIn(3_600_000)));
-  await acceptLater(await fiji.revise(sooner, CHANGE, endingIn(5_500)));
+  await acceptLater(await fiji.revise(sooner, CHANGE, endingIn(6_500)));
   await acceptLater(await fiji.revise(never, CHANGE, leastDraft));
   expect(await until(async () => (await expired(sooner)).length)).toBe(1);
   // What was due before would have ended before.

@@ -36,7 +36,7 @@ beforeAll(async () => {
     await accept(hub, notice);
     await until(async () => (await hub.stored(subjects.routed(notice.ref, "first"))).length > 0);
   }
-}, 60_000);
+});
 afterAll(async () => {
   await routing?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (const each of [secretariat, fiji, tonga, samoa]) await hub.put(each.participant, each.key);
   await hub.put(navy);
   routing = await runRouting(hub);
-}, 60_000);
+});
 afterAll(async () => {
   await routing?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();
@@ -372,5 +372,5 @@ describe("a notice to a joint operation", () => {
       expect(copies.filter(({ sequence }) => sequence === message.sequence + 1)).toHaveLength(1);
     }
     expect(await hub.stored("routed.FJ.*.*.joined-FJ-STOP-WS")).toHaveLength(early.length);
-  }, 60_000);
+  });
 });

@@ -50,7 +50,7 @@ async function untilRouted(hub: TestHub, notices: readonly TestNotice[]): Promis
     const messages = await all(hub);
     const markers = messages.filter(({ subject }) => subject.startsWith("routed."));
     return markers.length >= notices.length && messages;
-  }, 60_000);
+  });
 }
 
 /**
@@ -143,7 +143,7 @@ test("a later version whose predecessor waits beside it is not behind what came 
   checkFeeds(messages, notices);
   const got = messages.filter(({ subject }) => subject.startsWith("feed.WS."));
   expect(got).toHaveLength(notices.length);
-}, 60_000);
+});
 
 test("each notice is decided with the directory as of its place, not as of when it is routed", async () => {
   await using hub = await openHub();
@@ -179,7 +179,7 @@ test("each notice is decided with the directory as of its place, not as of when 
     expect(RoutedMarker.decode(marker!.payload).recipients).toEqual(recipients);
     expect(recordOf(marker!).facts?.routed?.directorySequence).toBe(sequence);
   }
-}, 60_000);
+});
 
 test("a directory that changes while notices come is followed exactly", async () => {
   await using hub = await openHub();

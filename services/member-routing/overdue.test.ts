@@ -20,7 +20,7 @@ let hub: TestHub;
 beforeAll(async () => {
   hub = await openTestHub();
   for (const each of [fiji, tonga, samoa]) await hub.put(each.participant, each.key);
-}, 60_000);
+});
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 /** A request of Fiji that is to be answered within so many seconds. */
@@ -77,10 +77,10 @@ async function untilPast(seconds: number): Promise<void> {
 
 test("who has not answered in time is reminded, the originator told of all, in one record", async () => {
   // Nothing is routed until the time is over: an answer that came in time counts all the same.
-  const asked = await request(1, { exercise: true });
+  const asked = await request(3, { exercise: true });
   await accept(hub, asked);
   await accept(hub, await reply(asked));
-  await untilPast(1);
+  await untilPast(3);
   await using _ = await runRouting(hub);
   const message = await untilTold(asked);
   const { dueAt } = recordOf(message).facts!.overdue!;
@@ -100,14 +100,14 @@ test("who has not answered in time is reminded, the originator told of all, in o
     card: { notice: asked.ref, exercise: true },
     copy: { reminder: { notice: asked.ref, exercise: true } },
   });
-}, 60_000);
+});
 
 test("what was answered, withdrawn or recalled, or ends before it is due, is not overdue", async () => {
-  const answered = await request(5, { audience: { participants: ["TO"] } });
-  const withdrawn = await request(5);
-  const recalled = await request(5);
-  const ending = await request(5, { expires: new Date(Date.now() + 4_000).toISOString() });
-  const open = await request(5);
+  const answered = await request(8, { audience: { participants: ["TO"] } });
+  const withdrawn = await request(8);
+  const recalled = await request(8);
+  const ending = await request(8, { expires: new Date(Date.now() + 7_000).toISOString() });
+  const open = await request(8);
   {
     await using _ = await runRouting(hub);
     for (const each of [answered, withdrawn, recalled, ending, open]) {
@@ -120,7 +120,7 @@ test("what was answered, withdrawn or recalled, or ends before it is due, is not
     fiji.state(notice, "fj-liaison", says);
   await acceptStatement(hub, await state(withdrawn, { withdrawn: {} }));
   await acceptStatement(hub, await state(recalled, { recalled: { reason: 1 } }));
-  await untilPast(5);
+  await untilPast(8);
   await using _ = await runRouting(hub);
   // The last of those that were due at the same moment is told, so all have been looked at.
   await untilTold(open);
@@ -128,7 +128,7 @@ test("what was answered, withdrawn or recalled, or ends before it is due, is not
     expect(await told(each)).toEqual([]);
     expect(await reminders(each)).toEqual([]);
   }
-}, 60_000);
+});
 
 test("two replicas, started again and again, tell it once", async () => {
   const asked = await request(2, { audience: { officers: ["TO:to-head"] }, marking: "TLP:RED" });
@@ -147,7 +147,7 @@ test("two replicas, started again and again, tell it once", async () => {
     ["FJ", ["TO"], []],
     ["TO", ["TO"], ["to-head"]],
   ]);
-}, 90_000);
+});
 
 test("the marker of a statement says what it says", async () => {
   await using _ = await runRouting(hub);

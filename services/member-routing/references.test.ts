@@ -58,7 +58,7 @@ test("a reference shows to who holds the notice, and others learn of one rule, h
     TO: { ids: ids(forTonga, forAll), rules: ["reference-held"] },
     WS: { ids: ids(forAll), rules: ["reference-held"] },
   });
-}, 60_000);
+});
 
 test("a reference to what its writer does not hold, or nobody has, shows to nobody else", async () => {
   await using hub = await openHub();
@@ -77,7 +77,7 @@ test("a reference to what its writer does not hold, or nobody has, shows to nobo
     expect(seen[other]).toEqual({ ids: [], rules: ["reference-held"] });
   }
   expect((await shown(hub, later))["TO"]).toEqual({ ids: [nowhere.ref.id], rules: [] });
-}, 60_000);
+});
 
 test("a flash that refers to a routine notice not yet routed is decided as if it were", async () => {
   await using hub = await openHub();
@@ -92,4 +92,4 @@ test("a flash that refers to a routine notice not yet routed is decided as if it
   const seen = await shown(hub, flash);
   expect(seen["TO"]).toEqual({ ids: [routine.ref.id], rules: [] });
   expect(seen["WS"]).toEqual({ ids: [], rules: ["reference-held"] });
-}, 60_000);
+});

@@ -29,7 +29,7 @@ beforeAll(async () => {
   hub = await openTestHub();
   for (const each of [fiji, ...others]) await hub.put(each.participant, each.key);
   routing = await runRouting(hub);
-}, 60_000);
+});
 afterAll(async () => {
   await routing?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();
@@ -137,7 +137,7 @@ test("many corrections of one notice that wait are decided in a moment", async (
   for (const version of chain) await accept(hub, version);
   routing = await runRouting(hub);
   for (const version of chain) expect((await routed(version)).recipients).toEqual(["FJ", "TO"]);
-}, 60_000);
+});
 
 test("a version that comes to be routed after its notice was recalled goes to nobody", async () => {
   await routing?.stop();

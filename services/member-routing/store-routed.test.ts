@@ -10,7 +10,7 @@ import { commitRouted } from "./store-routed.ts";
 let hub: TestHub;
 beforeAll(async () => {
   hub = await openTestHub();
-}, 60_000);
+});
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 /** A decision of which each participant has so many sections withheld, with its copy. */

@@ -23,7 +23,7 @@ beforeAll(async () => {
   hub = await openTestHub();
   for (const each of [secretariat, fiji, tonga, samoa]) await hub.put(each.participant, each.key);
   routing = await runRouting(hub);
-}, 60_000);
+});
 afterAll(async () => {
   await routing?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -23,7 +23,7 @@ import type { Reader } from "./matrix-readers.ts";
 import { plantedNotice } from "./planted-notice.ts";
 
 /** A loaded machine gets its time. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 
 /** A version of a notice of Fiji, and who may know what of it. */
 export interface Subject {
@@ -112,7 +112,7 @@ export async function publishCases(
   const finish = await openCircles(hub);
 
   async function held(client: typeof originator, ref: NoticeRef): Promise<OpenedNotice> {
-    const copy = await vi.waitFor(() => getNotice(client, ref), { timeout: 30_000, interval: 50 });
+    const copy = await vi.waitFor(() => getNotice(client, ref), { timeout: 60_000, interval: 50 });
     const content = await checkCopy(copy, directoryKeys(client));
     if (content.kind !== "notice") throw new Error(`the copy is ${content.kind}`);
     return content.notice;

@@ -33,7 +33,7 @@ export async function enterSampleKey(hub: TestHub): Promise<number> {
 
 /** Waits until the services have followed a change of the directory. */
 export function follows(check: () => Promise<void>): Promise<void> {
-  return vi.waitFor(check, { timeout: 30_000 });
+  return vi.waitFor(check, { timeout: 60_000 });
 }
 
 /** What the intake says to a notice that it is to refuse. */

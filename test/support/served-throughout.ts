@@ -59,7 +59,7 @@ export async function servedThroughout(
       if (!accepted) throw new Error("the first notice is not in the log");
       return accepted.index;
     },
-    { timeout: 30_000 },
+    { timeout: 60_000 },
   );
   const stop = new AbortController();
   const load = [
@@ -92,7 +92,7 @@ export async function servedThroughout(
       const entries = await wholeLog(auditor, place);
       expect(entries.filter(({ step }) => step === "accepted")).toHaveLength(sent.length);
     },
-    { timeout: 30_000, interval: 500 },
+    { timeout: 60_000, interval: 500 },
   );
   return Math.min(...times);
 }

@@ -184,7 +184,7 @@ test("a restore that waits for the broker ends when it is told to", async () => 
   const options = { bus: empty.bus, stream, now: Date.now(), onProgress };
   const begun = restore({ ...options, folders: [into], signal: stop.signal });
   await expect(begun).rejects.toThrow("enough");
-}, 10_000);
+});
 
 test("what a backup gets while it is put back is not put back with it", async () => {
   const into = await folder();

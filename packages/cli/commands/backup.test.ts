@@ -56,7 +56,7 @@ test("a log that is away keeps nothing from being copied, and is said so", async
   expect(written.err).toContain("the exchange log shows no checkpoint");
   expect(await Array.fromAsync(messagesOf(folder))).toHaveLength(2);
   const following = backup(folder, "--follow", "--log", "http://127.0.0.1:1/");
-  await vi.waitFor(() => expect(following.written.err).toContain("shows no checkpoint"));
+  await expect.poll(() => following.written.err).toContain("shows no checkpoint");
   following.stop();
   expect(await following.ended).toBe(exitCodes.ok);
 });
@@ -75,7 +75,7 @@ test("records that are followed have the checkpoint, though what stands last is 
   const { ended, stop } = backup(folder, "--records", "--follow", "--log", log.address);
   await vi.waitFor(
     async () => expect(await readFile(join(folder, "log-checkpoint"), "utf8")).toBe(NOTE),
-    5_000,
+    60_000,
   );
   stop();
   expect(await ended).toBe(exitCodes.ok);
@@ -85,7 +85,7 @@ test("one program at a time writes to a folder", async () => {
   const folder = await newFolder();
   using log = await logOf(NOTE);
   const first = backup(folder, "--follow", "--log", log.address);
-  await vi.waitFor(() => readFile(join(folder, "backup.json")));
+  await vi.waitFor(() => readFile(join(folder, "backup.json")), 60_000);
   const second = backup(folder);
   expect(await second.ended).toBe(exitCodes.usage);
   expect(second.written.err).toContain(`writes to ${folder}: one at a time does`);
@@ -101,4 +101,4 @@ test("a checkpoint that cannot be written ends the backup with the reason", asyn
   const { ended, written } = backup(folder, "--follow", "--log", log.address);
   expect(await ended).toBe(exitCodes.usage);
   expect(written.err).toMatch(/EISDIR|is a folder/);
-}, 10_000);
+});

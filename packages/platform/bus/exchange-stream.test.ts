@@ -6,7 +6,7 @@ import { ensureExchangeStream } from "./exchange-stream.ts";
 let hub: TestHub;
 beforeAll(async () => {
   hub = await openTestHub();
-}, 60_000);
+});
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 const options = { maxBytes: 1024 ** 3, replicas: 1 };

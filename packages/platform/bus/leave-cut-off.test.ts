@@ -14,7 +14,7 @@ import { patiently } from "./patiently.ts";
 
 /** Milliseconds. */
 const PACE = 300;
-const patient = { timeout: 30_000, interval: 50 };
+const patient = { timeout: 60_000, interval: 50 };
 const names = ["one", "two", "three"];
 const brokers = new Map<string, NatsServer>();
 let folder: string;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await using bus = await openBus({ servers: addressesOf(names), name: "test" });
   const size = { maxBytes: 64 * 1024 ** 2, replicas: names.length };
   await patiently(() => ensureExchangeStream(bus, size), AbortSignal.timeout(30_000));
-}, 60_000);
+});
 afterAll(async () => {
   for (const broker of brokers.values()) await broker.kill();
   await rm(folder, { recursive: true, force: true });
@@ -87,4 +87,4 @@ test("a broker that hears nothing of the others is left, and the stream is found
     expect(others).toContain(bus.connection.info?.server_name);
   }, patient);
   await vi.waitFor(async () => expect(await leaderOf(bus)).toBeDefined(), patient);
-}, 60_000);
+});

@@ -191,7 +191,7 @@ async function serve<Settings extends ServiceSettings>(
     "grpc.max_receive_message_length": -1,
   });
   await new Promise<void>((resolve, reject) => {
-    client.waitForReady(Date.now() + 20_000, (error) => (error ? reject(error) : resolve()));
+    client.waitForReady(Date.now() + 60_000, (error) => (error ? reject(error) : resolve()));
   });
   if (over) throw new Error(`${service.name} ended while it started`);
   const stop = async (): Promise<void> => {
@@ -201,7 +201,7 @@ async function serve<Settings extends ServiceSettings>(
   return {
     address,
     stop,
-    call: (method, request, token, deadline = 20_000) =>
+    call: (method, request, token, deadline = 60_000) =>
       new Promise((resolve, reject) => {
         client.makeUnaryRequest(
           method.path,
@@ -287,7 +287,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<CallRefusal> {
 /** Waits until something holds, looking often; rejects when it does not within the time, in ms. */
 export async function until<T>(
   look: () => Promise<T | false | null | undefined>,
-  within = 30_000,
+  within = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + within;
   for (;;) {

@@ -87,7 +87,7 @@ test("a log that had nothing to write goes on over the end of a partition, altho
   await until(async () => (await size()) === 1_000);
   // All are taken together, and what is laid out is full before anybody was told that there is something.
   await putRecords(hub.committer, records(100));
-  await expect.poll(size, { timeout: 20_000 }).toBe(1_100);
+  await expect.poll(size, { timeout: 60_000 }).toBe(1_100);
 });
 
 test("a log that is made anew catches up by itself with all that waits for it", async () => {
@@ -151,7 +151,7 @@ describe("what only finds entries and was changed gives no record a wrong number
     const size = async () => (await readPlace(database.pool)).size;
     {
       await using _ = await keep();
-      await expect.poll(size, { timeout: 20_000 }).toBe(2_102);
+      await expect.poll(size, { timeout: 60_000 }).toBe(2_102);
     }
     await database.pool.query(change);
     await putRecords(hub.committer, [...accepted("old", 1), ...accepted("often", 1)]);

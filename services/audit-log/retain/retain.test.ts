@@ -131,7 +131,7 @@ async function untilPublished(pool = database.pool): Promise<void> {
     await sleep(50);
     const { most: unread } = await countRecords(hub.bus, lastSequence, position + 1);
     return checkpoint?.size === size && unread === 0;
-  }, 60_000);
+  });
 }
 
 const programs: ChildProcess[] = [];
@@ -244,7 +244,7 @@ test("the oldest partitions are taken out while the log is written, and stand in
     for (const each of await waitingLocks()) tried.add(each);
     if (tried.size > 0) await database.pool.query("select 1 from entries limit 1");
     return tried.size > 1;
-  }, 60_000);
+  });
   await reader[Symbol.asyncDispose]();
   const { result, archives } = await detaching;
   detached.abort();

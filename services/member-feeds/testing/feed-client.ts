@@ -36,7 +36,7 @@ export class FeedClient implements Disposable {
         (bytes) => method.responseDeserialize(bytes),
         request,
         this.#metadata,
-        { deadline: Date.now() + 20_000 },
+        { deadline: Date.now() + 60_000 },
         (error, response) => (error ? reject(error) : resolve(response!)),
       );
     });

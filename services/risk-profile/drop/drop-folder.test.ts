@@ -19,7 +19,7 @@ import { type RunningScreening, runScreening } from "../testing/run-screening.ts
 
 const HOUR = 3_600_000;
 const OWN = { mode: 0o700 };
-const patient = { timeout: 20_000, interval: 100 };
+const patient = { timeout: 60_000, interval: 100 };
 const someone = { surname: "ZQDROPPED", given: "SIONE", birth: "840229", passport: "ZQ9001" };
 let folder: string;
 let screening: RunningScreening;

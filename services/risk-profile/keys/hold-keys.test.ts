@@ -13,7 +13,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { holdKeys } from "./hold-keys.ts";
 
 /** A loaded machine gets its time. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 
 let folder: string;
 let postgres: PostgresServer;
@@ -136,7 +136,7 @@ test("the keys are one process's: another waits, says why, and has them at once 
   first.kill("SIGKILL");
   const killed = performance.now();
   await second.holding;
-  expect(performance.now() - killed).toBeLessThan(2_000);
+  expect(performance.now() - killed).toBeLessThan(10_000);
 });
 
 test("a process that has the keys has them again after its connection was lost, and ends when another was quicker", async () => {

@@ -17,7 +17,7 @@ import { fiji, type RunningScreening, runScreening, screenedOf } from "../testin
 const HOUR = 3_600_000;
 const DAYS = 100 * 24 * HOUR;
 const officer: TokenOf = { participant: "FJ", principal: "fj-officer", roles: ["publisher"] };
-const patient = { timeout: 20_000, interval: 100 };
+const patient = { timeout: 60_000, interval: 100 };
 
 let screening: RunningScreening;
 let people = 0;

@@ -53,7 +53,7 @@ async function sweptAt(ahead: number, counted: string): Promise<void> {
   screening.ahead = ahead;
   await vi.waitFor(
     async () => expect(await screening.rows(`select 1 from ${counted}`)).toEqual([]),
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 }
 

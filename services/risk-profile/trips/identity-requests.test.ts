@@ -93,7 +93,7 @@ describe("who travelled", () => {
     expect((await refusalOf(trips(fiji))).code).toBe(7);
     screening.ahead = 1_900 * DAY;
     await expect
-      .poll(async () => screening.rows("select 1 from trip"), { timeout: 20_000 })
+      .poll(async () => screening.rows("select 1 from trip"), { timeout: 60_000 })
       .toEqual([]);
     expect((await refusalOf(ask(officer, trip!.id))).violations).toMatchObject([
       { reason: "trip-stands" },

@@ -69,7 +69,7 @@ async function sealedNotice(title: string): Promise<Uint8Array> {
 const kindOf = ({ content }: Arrival): CheckedCopy["kind"] => content.kind;
 
 async function source(count: number): Promise<FakeSource> {
-  await expect.poll(() => FakeSource.opened.length, { timeout: 5_000 }).toBe(count);
+  await expect.poll(() => FakeSource.opened.length, { timeout: 60_000 }).toBe(count);
   return FakeSource.opened.at(-1)!;
 }
 

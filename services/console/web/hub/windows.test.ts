@@ -10,11 +10,11 @@ test("a window hears that another person signed in, or nobody is, and that its o
   say({ signedIn: "fj-liaison" });
   say({ keyOf: "fj-publisher" });
   say({ keyOf: "fj-liaison" });
-  await vi.waitFor(() => expect(onKey).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(onKey).toHaveBeenCalledOnce(), 60_000);
   expect(onOther).not.toHaveBeenCalled();
   say({ signedIn: "fj-publisher" });
   say({ signedIn: null });
-  await vi.waitFor(() => expect(onOther).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(onOther).toHaveBeenCalledTimes(2), 60_000);
   // What it tells is for the others.
   const told = Promise.withResolvers<News>();
   otherWindow.addEventListener("message", ({ data }: MessageEvent<News>) => told.resolve(data));

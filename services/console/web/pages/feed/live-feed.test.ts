@@ -19,7 +19,7 @@ import { type FeedView, wholeFeed } from "./feed-view.ts";
 import { LiveFeed } from "./live-feed.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 let stack: Stack;
 const opened = new AsyncDisposableStack();

@@ -19,6 +19,9 @@ import { forgetNotice } from "./forget-notice.ts";
 import { eraseKept, type Kept, openKept } from "./kept.ts";
 import { type Sending, type SendingNews, startSending } from "./sending.ts";
 
+/** A busy machine gets its time. */
+const PATIENCE = { timeout: 60_000 };
+
 // Names the browser's storage as a browser does.
 await import("fake-indexeddb/auto");
 
@@ -101,16 +104,16 @@ describe("a notice in the outbox of the browser", () => {
     );
     const link = new EventTarget();
     using sending: Sending = startSending({ hub, outbox }, news, link);
-    await vi.waitFor(() => expect(news.onWaiting).toHaveBeenCalled());
+    await vi.waitFor(() => expect(news.onWaiting).toHaveBeenCalled(), PATIENCE);
     expect(await outbox.waiting()).toHaveLength(1);
     expect(await openDrafts(kept)).toEqual([]);
     isDown = false;
     link.dispatchEvent(new Event("online"));
-    await vi.waitFor(async () => expect(await outbox.waiting()).toEqual([]));
+    await vi.waitFor(async () => expect(await outbox.waiting()).toEqual([]), PATIENCE);
     expect(new Set(received)).toEqual(new Set([refText(publication.ref)]));
     expect(received.length).toBeGreaterThan(1);
     expect(await outbox.receipt(publication.ref)).not.toBeNull();
-    await vi.waitFor(async () => expect(await kept.getAll("drafts")).toEqual([]));
+    await vi.waitFor(async () => expect(await kept.getAll("drafts")).toEqual([]), PATIENCE);
     sending.send();
     expect(news.onTrouble).not.toHaveBeenCalled();
   });
@@ -122,10 +125,10 @@ describe("a notice in the outbox of the browser", () => {
       () => new HubError("invalid-argument", "refused", { violations }),
     );
     using sending = startSending({ hub, outbox }, news, new EventTarget());
-    await vi.waitFor(async () => expect(await openDrafts(kept)).toHaveLength(1));
+    await vi.waitFor(async () => expect(await openDrafts(kept)).toHaveLength(1), PATIENCE);
     expect(await openDrafts(kept)).toMatchObject([{ id: "d", written, refused: violations }]);
     sending.send();
-    await vi.waitFor(async () => expect(await outbox.waiting()).toEqual([]));
+    await vi.waitFor(async () => expect(await outbox.waiting()).toEqual([]), PATIENCE);
     expect(received).toHaveLength(1);
     expect(await outbox.refusal(publication.ref)).toMatchObject({ code: "invalid-argument" });
     await outbox.drop(publication.ref);
@@ -142,7 +145,7 @@ describe("a notice in the outbox of the browser", () => {
     await vi.waitFor(async () => {
       await using claim = await outbox.claim(publication.ref);
       expect(claim).not.toBeNull();
-    });
+    }, PATIENCE);
   });
 
   test("leaves no draft behind when the tab ends as soon as the hub has answered", async () => {
