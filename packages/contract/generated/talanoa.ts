@@ -1820,7 +1820,7 @@ export interface NotificationChoices {
   exercises: boolean;
   language: string;
 }
-export const NotificationChoices: MessageType<NotificationChoices> = messageType("NotificationChoices", v1.NotificationChoices);
+export const NotificationChoices: MessageType<NotificationChoices> = /* @__PURE__ */ messageType("NotificationChoices", v1.NotificationChoices);
 
 export interface NotificationState {
   choices: NotificationChoices | null;
@@ -1832,99 +1832,99 @@ export interface NotificationState {
   pushKey: Uint8Array;
   lapsesDays: number;
 }
-export const NotificationState: MessageType<NotificationState> = messageType("NotificationState", v1.NotificationState);
+export const NotificationState: MessageType<NotificationState> = /* @__PURE__ */ messageType("NotificationState", v1.NotificationState);
 
 export interface NotificationAddress {
   email: string;
   failingSince: number;
 }
-export const NotificationAddress: MessageType<NotificationAddress> = messageType("NotificationAddress", v1.NotificationAddress);
+export const NotificationAddress: MessageType<NotificationAddress> = /* @__PURE__ */ messageType("NotificationAddress", v1.NotificationAddress);
 
 export interface NotificationDevice {
   id: Uint8Array;
   addedAt: number;
   failingSince: number;
 }
-export const NotificationDevice: MessageType<NotificationDevice> = messageType("NotificationDevice", v1.NotificationDevice);
+export const NotificationDevice: MessageType<NotificationDevice> = /* @__PURE__ */ messageType("NotificationDevice", v1.NotificationDevice);
 
 export interface GetNotificationsRequest {
 }
-export const GetNotificationsRequest: MessageType<GetNotificationsRequest> = messageType("GetNotificationsRequest", v1.GetNotificationsRequest);
+export const GetNotificationsRequest: MessageType<GetNotificationsRequest> = /* @__PURE__ */ messageType("GetNotificationsRequest", v1.GetNotificationsRequest);
 
 export interface GetNotificationsResponse {
   state: NotificationState | null;
 }
-export const GetNotificationsResponse: MessageType<GetNotificationsResponse> = messageType("GetNotificationsResponse", v1.GetNotificationsResponse);
+export const GetNotificationsResponse: MessageType<GetNotificationsResponse> = /* @__PURE__ */ messageType("GetNotificationsResponse", v1.GetNotificationsResponse);
 
 export interface SetNotificationsRequest {
   choices: NotificationChoices | null;
 }
-export const SetNotificationsRequest: MessageType<SetNotificationsRequest> = messageType("SetNotificationsRequest", v1.SetNotificationsRequest);
+export const SetNotificationsRequest: MessageType<SetNotificationsRequest> = /* @__PURE__ */ messageType("SetNotificationsRequest", v1.SetNotificationsRequest);
 
 export interface SetNotificationsResponse {
   state: NotificationState | null;
 }
-export const SetNotificationsResponse: MessageType<SetNotificationsResponse> = messageType("SetNotificationsResponse", v1.SetNotificationsResponse);
+export const SetNotificationsResponse: MessageType<SetNotificationsResponse> = /* @__PURE__ */ messageType("SetNotificationsResponse", v1.SetNotificationsResponse);
 
 export interface SetAddressRequest {
   email: string;
 }
-export const SetAddressRequest: MessageType<SetAddressRequest> = messageType("SetAddressRequest", v1.SetAddressRequest);
+export const SetAddressRequest: MessageType<SetAddressRequest> = /* @__PURE__ */ messageType("SetAddressRequest", v1.SetAddressRequest);
 
 export interface SetAddressResponse {
   state: NotificationState | null;
 }
-export const SetAddressResponse: MessageType<SetAddressResponse> = messageType("SetAddressResponse", v1.SetAddressResponse);
+export const SetAddressResponse: MessageType<SetAddressResponse> = /* @__PURE__ */ messageType("SetAddressResponse", v1.SetAddressResponse);
 
 export interface ConfirmAddressRequest {
   code: string;
 }
-export const ConfirmAddressRequest: MessageType<ConfirmAddressRequest> = messageType("ConfirmAddressRequest", v1.ConfirmAddressRequest);
+export const ConfirmAddressRequest: MessageType<ConfirmAddressRequest> = /* @__PURE__ */ messageType("ConfirmAddressRequest", v1.ConfirmAddressRequest);
 
 export interface ConfirmAddressResponse {
   state: NotificationState | null;
 }
-export const ConfirmAddressResponse: MessageType<ConfirmAddressResponse> = messageType("ConfirmAddressResponse", v1.ConfirmAddressResponse);
+export const ConfirmAddressResponse: MessageType<ConfirmAddressResponse> = /* @__PURE__ */ messageType("ConfirmAddressResponse", v1.ConfirmAddressResponse);
 
 export interface RemoveAddressRequest {
 }
-export const RemoveAddressRequest: MessageType<RemoveAddressRequest> = messageType("RemoveAddressRequest", v1.RemoveAddressRequest);
+export const RemoveAddressRequest: MessageType<RemoveAddressRequest> = /* @__PURE__ */ messageType("RemoveAddressRequest", v1.RemoveAddressRequest);
 
 export interface RemoveAddressResponse {
   state: NotificationState | null;
 }
-export const RemoveAddressResponse: MessageType<RemoveAddressResponse> = messageType("RemoveAddressResponse", v1.RemoveAddressResponse);
+export const RemoveAddressResponse: MessageType<RemoveAddressResponse> = /* @__PURE__ */ messageType("RemoveAddressResponse", v1.RemoveAddressResponse);
 
 export interface AddDeviceRequest {
   endpoint: string;
   p256dh: Uint8Array;
   auth: Uint8Array;
 }
-export const AddDeviceRequest: MessageType<AddDeviceRequest> = messageType("AddDeviceRequest", v1.AddDeviceRequest);
+export const AddDeviceRequest: MessageType<AddDeviceRequest> = /* @__PURE__ */ messageType("AddDeviceRequest", v1.AddDeviceRequest);
 
 export interface AddDeviceResponse {
   state: NotificationState | null;
 }
-export const AddDeviceResponse: MessageType<AddDeviceResponse> = messageType("AddDeviceResponse", v1.AddDeviceResponse);
+export const AddDeviceResponse: MessageType<AddDeviceResponse> = /* @__PURE__ */ messageType("AddDeviceResponse", v1.AddDeviceResponse);
 
 export interface RemoveDeviceRequest {
   id: Uint8Array;
 }
-export const RemoveDeviceRequest: MessageType<RemoveDeviceRequest> = messageType("RemoveDeviceRequest", v1.RemoveDeviceRequest);
+export const RemoveDeviceRequest: MessageType<RemoveDeviceRequest> = /* @__PURE__ */ messageType("RemoveDeviceRequest", v1.RemoveDeviceRequest);
 
 export interface RemoveDeviceResponse {
   state: NotificationState | null;
 }
-export const RemoveDeviceResponse: MessageType<RemoveDeviceResponse> = messageType("RemoveDeviceResponse", v1.RemoveDeviceResponse);
+export const RemoveDeviceResponse: MessageType<RemoveDeviceResponse> = /* @__PURE__ */ messageType("RemoveDeviceResponse", v1.RemoveDeviceResponse);
 
 export interface TestNotificationsRequest {
 }
-export const TestNotificationsRequest: MessageType<TestNotificationsRequest> = messageType("TestNotificationsRequest", v1.TestNotificationsRequest);
+export const TestNotificationsRequest: MessageType<TestNotificationsRequest> = /* @__PURE__ */ messageType("TestNotificationsRequest", v1.TestNotificationsRequest);
 
 export interface TestNotificationsResponse {
   state: NotificationState | null;
 }
-export const TestNotificationsResponse: MessageType<TestNotificationsResponse> = messageType("TestNotificationsResponse", v1.TestNotificationsResponse);
+export const TestNotificationsResponse: MessageType<TestNotificationsResponse> = /* @__PURE__ */ messageType("TestNotificationsResponse", v1.TestNotificationsResponse);
 
 export interface SetCountryGroupsRequest {
   groups: string;
@@ -2400,14 +2400,14 @@ export const IntakeService = {
 };
 
 export const NotificationService = {
-  getNotifications: method("/talanoa.v1.NotificationService/GetNotifications", GetNotificationsRequest, GetNotificationsResponse, false, false),
-  setNotifications: method("/talanoa.v1.NotificationService/SetNotifications", SetNotificationsRequest, SetNotificationsResponse, false, false),
-  setAddress: method("/talanoa.v1.NotificationService/SetAddress", SetAddressRequest, SetAddressResponse, false, false),
-  confirmAddress: method("/talanoa.v1.NotificationService/ConfirmAddress", ConfirmAddressRequest, ConfirmAddressResponse, false, false),
-  removeAddress: method("/talanoa.v1.NotificationService/RemoveAddress", RemoveAddressRequest, RemoveAddressResponse, false, false),
-  addDevice: method("/talanoa.v1.NotificationService/AddDevice", AddDeviceRequest, AddDeviceResponse, false, false),
-  removeDevice: method("/talanoa.v1.NotificationService/RemoveDevice", RemoveDeviceRequest, RemoveDeviceResponse, false, false),
-  testNotifications: method("/talanoa.v1.NotificationService/TestNotifications", TestNotificationsRequest, TestNotificationsResponse, false, false),
+  getNotifications: /* @__PURE__ */ method("/talanoa.v1.NotificationService/GetNotifications", GetNotificationsRequest, GetNotificationsResponse, false, false),
+  setNotifications: /* @__PURE__ */ method("/talanoa.v1.NotificationService/SetNotifications", SetNotificationsRequest, SetNotificationsResponse, false, false),
+  setAddress: /* @__PURE__ */ method("/talanoa.v1.NotificationService/SetAddress", SetAddressRequest, SetAddressResponse, false, false),
+  confirmAddress: /* @__PURE__ */ method("/talanoa.v1.NotificationService/ConfirmAddress", ConfirmAddressRequest, ConfirmAddressResponse, false, false),
+  removeAddress: /* @__PURE__ */ method("/talanoa.v1.NotificationService/RemoveAddress", RemoveAddressRequest, RemoveAddressResponse, false, false),
+  addDevice: /* @__PURE__ */ method("/talanoa.v1.NotificationService/AddDevice", AddDeviceRequest, AddDeviceResponse, false, false),
+  removeDevice: /* @__PURE__ */ method("/talanoa.v1.NotificationService/RemoveDevice", RemoveDeviceRequest, RemoveDeviceResponse, false, false),
+  testNotifications: /* @__PURE__ */ method("/talanoa.v1.NotificationService/TestNotifications", TestNotificationsRequest, TestNotificationsResponse, false, false),
 };
 
 export const ProfileService = {
