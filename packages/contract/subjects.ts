@@ -103,6 +103,8 @@ export const subjects = {
   /** The markers of all versions of a notice, for all causes. */
   routedAll: ({ origin, id }: NoticeName) => `routed.${origin}.${id}.>`,
   statementRouted: (origin: string, id: string) => `routed.${origin}.${id}.0.statement`,
+  /** Of all statements. */
+  statementMarkers: "routed.*.*.0.statement",
   markers: "routed.>",
 
   feed: (

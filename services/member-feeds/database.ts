@@ -61,6 +61,8 @@ export interface FeedTables {
     /** Unix ms. */
     stated_at: number;
   };
+  /** One row: the outcomes of all markers up to this place of the stream are in. */
+  outcome_state: { position: number };
   /** By what each copy is found: keyed hashes alone. */
   search_entry: {
     /** Of the copy in the stream. */
@@ -141,6 +143,12 @@ async function createOutcomes(db: Kysely<unknown>): Promise<void> {
   await sql`create index on outcome_stated (origin, id, sequence)`.execute(db);
 }
 
+/** Lists that stand already, and an earlier release that still keeps them, do not know of outcomes. */
+async function followOutcomes(db: Kysely<unknown>): Promise<void> {
+  await sql`create table outcome_state (position bigint not null)`.execute(db);
+  await sql`insert into outcome_state values (0)`.execute(db);
+}
+
 async function createSearch(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table search_entry (
@@ -163,6 +171,7 @@ export const migrations = {
     },
   },
   "0002-outcomes": { up: createOutcomes },
+  "0003-outcomes-followed": { up: followOutcomes },
 };
 
 /**

@@ -15,6 +15,7 @@ import { listQuestions } from "./list-questions.ts";
 import { listOverdue } from "./list-overdue.ts";
 import { observeFeeds } from "./observe-feeds.ts";
 import { OpenLanes } from "./open-lanes.ts";
+import { keepOutcomes } from "./outcomes.ts";
 import { pageTokens } from "./page-token.ts";
 import { checkCaughtUp, forgetErased, keepProjection } from "./projection.ts";
 import { search } from "./search.ts";
@@ -83,6 +84,7 @@ export async function openFeeds(
   const projecting = Promise.all([
     keepProjection(feeds, ending.signal),
     forgetErased(feeds, ending.signal),
+    keepOutcomes(feeds, ending.signal),
     keepSearchIndex(feeds, ending.signal),
     unread.keepLooking(ending.signal),
   ]).catch((error: unknown) => {

@@ -4,8 +4,11 @@ import {
   Outcome,
   type OutcomeKnown,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { until } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FeedTables, migrations } from "./database.ts";
 import { type FeedsHub, openFeedsHub } from "./testing/feeds-hub.ts";
 
 let hub: FeedsHub;
@@ -15,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 /** What a copy of a notice says of outcomes, by who stated. */
-async function known(participant: string, notice: NoticeRef) {
-  const client = await hub.client(participant);
+async function known(participant: string, notice: NoticeRef, port = hub.feeds.port) {
+  const client = await hub.client(participant, { port });
   const { copy } = await client.call(FeedService.getNotice, { notice });
   return byParticipant(copy!.outcomes);
 }
@@ -62,4 +65,23 @@ test("the last word of each counts, and other statements are no outcome", async 
   await state("KI", ref, Outcome.NOTHING_FOUND);
   await until(async () => "KI" in (await known("FJ", ref)));
   expect(await known("FJ", ref)).toEqual({ TO: Outcome.OFFENCE_FOUND, KI: Outcome.NOTHING_FOUND });
+});
+
+test("lists that stand already, and an earlier release that goes on with them, leave no outcome out", async () => {
+  const ref = await publish();
+  await state("TO", ref, Outcome.OFFENCE_FOUND);
+  await until(async () => "TO" in (await known("FJ", ref)));
+
+  // As an instance of the release before leaves it: up with the stream, and without a word of outcomes.
+  await hub.postgres.createDatabase("earlier");
+  const { "0001-feeds": first } = migrations;
+  const earlier = { url: hub.postgres.url("earlier"), migrations: { "0001-feeds": first } };
+  {
+    await using database = await openDatabase<FeedTables>({ ...earlier, name: "earlier" });
+    const { lastSequence } = await readStreamUsage(hub.feeds.bus);
+    await database.db.updateTable("projection").set({ position: lastSequence }).execute();
+  }
+  await using replica = await hub.replica({ database: "earlier" });
+  await until(async () => "TO" in (await known("FJ", ref, replica.port)));
+  expect(await known("FJ", ref, replica.port)).toEqual({ TO: Outcome.OFFENCE_FOUND });
 });

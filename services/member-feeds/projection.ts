@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type NoticeRef, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
@@ -11,43 +10,34 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { type Kysely, sql } from "kysely";
 import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
+import { followStream } from "./follow-stream.ts";
 import { insertObligations, type ObligationRows, obligationRows } from "./obligations.ts";
-import { insertOutcomes, outcomeRow } from "./outcomes.ts";
 
 type Row = FeedTables["routed_notice"];
 
-/** How long one of several replicas stands by before it looks again, in ms. */
-const STAND_BY = 2_000;
 /** Milliseconds in which markers gather: each transaction waits for the disk, which the broker needs too. */
 const GATHERED = 100;
 /** Markers that are read at once while the lists are far behind. */
 const MANY = 500;
 
-/**
- * Keeps the database up with the markers of the stream, until the signal aborts. Rows and position
- * are written in one transaction, so a start after any end goes on where the rows end. Rejects when
- * the database refuses, and when the stream is not the one that the position is of.
- */
-export async function keepProjection(
+/** Keeps the lists up with the markers of the stream, as `followStream` does. */
+export function keepProjection(
   { bus, db, log }: Pick<Feeds, "bus" | "db" | "log">,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
-    let position = await retryUntil(() => readPosition(db), signal);
-    const filters = [subjects.markers];
-    const options = { filters, startSequence: position + 1, window: 2_000, signal };
-    for await (const messages of readFrom(bus, options)) {
+  const lists = {
+    filters: [subjects.markers],
+    window: 2_000,
+    position: () => retryUntil(() => readPosition(db), signal),
+    advance(from: number, messages: readonly StoredMessage[]) {
       const rows = messages.flatMap((message) => rowsOfMarker(message, log) ?? []);
       const upTo = messages.at(-1)!.sequence;
-      // Repeated while the database is away. When it came back with the rows in place, or another
-      // replica was faster, the position is not the expected one: look where it stands.
-      if (!(await retryUntil(() => advance(db, position, upTo, rows), signal))) break;
-      position = upTo;
-      // There is no hurry for the last few, and no time to lose while many are missing.
-      if (messages.length < MANY) await sleep(GATHERED, undefined, { signal }).catch(() => {});
-    }
-    if (!signal.aborted) await sleep(STAND_BY, undefined, { signal }).catch(() => {});
-  }
+      return retryUntil(() => advance(db, from, upTo, rows), signal);
+    },
+    // There is no hurry for the last few, and no time to lose while many are missing.
+    rest: (messages: number) => (messages < MANY ? GATHERED : 0),
+  };
+  return followStream(bus, lists, signal);
 }
 
 /**
@@ -75,6 +65,7 @@ function forget(db: Kysely<FeedTables>, gone: readonly NoticeRef[]): Promise<voi
   return db.transaction().execute(async (transaction) => {
     // Rows that are being written wait for this, or this for them: none is written after it.
     await sql`select position from projection for update`.execute(transaction);
+    await sql`select position from outcome_state for update`.execute(transaction);
     await sql`insert into erased_notice select * from ${named} on conflict do nothing`.execute(
       transaction,
     );
@@ -151,10 +142,6 @@ function advance(
       transaction,
       rows.map((its) => its.obligations),
     );
-    await insertOutcomes(
-      transaction,
-      rows.flatMap((its) => its.outcome ?? []),
-    );
     return true;
   });
 }
@@ -188,8 +175,6 @@ interface MarkerRows {
   /** Null for a statement's marker, and for one without recipients. */
   readonly routed: Row | null;
   readonly obligations: ObligationRows;
-  /** Of a statement of an outcome. */
-  readonly outcome: FeedTables["outcome_stated"] | null;
 }
 
 /** The rows of a marker; null for one that is not readable. */
@@ -200,7 +185,6 @@ function rowsOfMarker(message: StoredMessage, log: Feeds["log"]): MarkerRows | n
     return {
       routed: rowOf(sequence, marker),
       obligations: obligationRows(message, marker),
-      outcome: outcomeRow(message, marker),
     };
   } catch (error) {
     log.error({ err: error, sequence }, "a marker cannot be read and is left out of lists");

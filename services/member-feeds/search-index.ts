@@ -1,9 +1,8 @@
-import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { kindWords } from "@talanoa/contract/words.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
-import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -13,14 +12,13 @@ import { type Terms, termsOf } from "@talanoa/sharing/search/terms.ts";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
+import { followStream } from "./follow-stream.ts";
 import { type HeldCopy, heldCopy } from "./held-copy.ts";
 import { joined } from "./read-stream.ts";
 
 type Row = FeedTables["search_entry"];
 type Indexing = Pick<Feeds, "bus" | "db" | "endings" | "log" | "searchKey">;
 
-/** How long one of several replicas stands by before it looks again, in ms. */
-const STAND_BY = 2_000;
 /** Milliseconds in which copies gather: each transaction waits for the disk, which the broker needs too. */
 const GATHERED = 100;
 /** Copies that are hashed before deliveries have their turn. */
@@ -37,27 +35,23 @@ export const searchFilters: readonly string[] = [
 ];
 
 /**
- * Keeps the search index up with the copies of the stream, until the signal aborts. Rows and position
- * are written in one transaction. It works at most half of the time: when the hub is busy the index falls
- * behind, and deliveries do not. Rejects when the database refuses.
+ * Keeps the search index up with the copies of the stream, as `followStream` does. It works at most half of the time: when
+ * the hub is busy the index falls behind, and deliveries do not.
  */
-export async function keepSearchIndex(indexing: Indexing, signal: AbortSignal): Promise<void> {
+export function keepSearchIndex(indexing: Indexing, signal: AbortSignal): Promise<void> {
   const { bus, db, searchKey } = indexing;
-  while (!signal.aborted) {
-    let position = await retryUntil(() => readPosition(db, searchKey.print), signal);
-    const options = { filters: searchFilters, startSequence: position + 1, window: 500, signal };
-    for await (const messages of readFrom(bus, options)) {
-      const began = performance.now();
+  const index = {
+    filters: searchFilters,
+    window: 500,
+    position: () => retryUntil(() => readPosition(db, searchKey.print), signal),
+    async advance(from: number, messages: readonly StoredMessage[]) {
       const change = await patiently(() => changeOf(indexing, messages), signal);
       const upTo = messages.at(-1)!.sequence;
-      // As with the lists: when the position is not the expected one, look where it stands.
-      if (!(await retryUntil(() => advance(indexing, position, upTo, change), signal))) break;
-      position = upTo;
-      const rest = Math.max(GATHERED, performance.now() - began);
-      await sleep(rest, undefined, { signal }).catch(() => {});
-    }
-    if (!signal.aborted) await sleep(STAND_BY, undefined, { signal }).catch(() => {});
-  }
+      return retryUntil(() => advance(indexing, from, upTo, change), signal);
+    },
+    rest: (_: number, took: number) => Math.max(GATHERED, took),
+  };
+  return followStream(bus, index, signal);
 }
 
 /** Tells whether the index has all that the stream had when this was called first. */

@@ -41,6 +41,7 @@ test("a connection on which nothing moves is closed", async () => {
   await using server = await serve(app, { listen, idle: 200 });
   const silent = connect(server.port, "127.0.0.1");
   await once(silent, "close");
+  expect(silent.destroyed).toBe(true);
 });
 
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;

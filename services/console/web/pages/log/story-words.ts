@@ -1,8 +1,6 @@
 import {
   Door,
   Kind,
-  Outcome,
-  OverdueOf,
   Precedence,
   Purpose,
   WithdrawalReason,
@@ -11,6 +9,7 @@ import { type Step, steps } from "@talanoa/contract/records.ts";
 import { tlpWords } from "@talanoa/contract/words.ts";
 import { english } from "@talanoa/sharing/story/english.ts";
 import type { Deed, StoryWords } from "@talanoa/sharing/story/story-words.ts";
+import { outcomeLabels, overdueLabels } from "../../words/code-words.ts";
 import { frenchRules } from "../../words/rule-words.ts";
 import { language } from "../../words/words.ts";
 
@@ -94,18 +93,8 @@ export const french: StoryWords = {
       [Door.GET]: "consultation",
       [Door.SEARCH]: "recherche",
     },
-    outcome: {
-      [Outcome.NOTHING_FOUND]: "rien trouvé",
-      [Outcome.OFFENCE_FOUND]: "infraction constatée",
-      [Outcome.STILL_OPEN]: "en cours",
-      [Outcome.NOT_MET]: "non rencontré",
-      [Outcome.CONFIRMED]: "confirmé",
-      [Outcome.FALSE]: "erroné",
-    },
-    overdue: {
-      [OverdueOf.ANSWER]: "réponse",
-      [OverdueOf.ACKNOWLEDGEMENT]: "accusé de réception",
-    },
+    outcome: outcomeLabels.fr,
+    overdue: overdueLabels.fr,
     withdrawal: {
       [WithdrawalReason.SENT_IN_ERROR]: "envoyé par erreur",
       [WithdrawalReason.WRONG]: "erroné",

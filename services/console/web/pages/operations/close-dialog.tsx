@@ -12,6 +12,7 @@ import type { Acting } from "./acting.ts";
 import { changeOperation } from "./change-operation.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { operationsWords } from "./operations-words.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 /**
  * Sends the closing report and closes the operation. The report first: an operation that is closed takes no notice.
@@ -59,12 +60,7 @@ export function CloseDialog({ standing: { its, revision }, held, onDone, onClose
           {reports && <TextField label={words.form.text} rows={4} value={text} onInput={setText} />}
         </>
       )}
-      <TextField
-        label={words.form.reason}
-        hint={words.form.reasonHint}
-        value={reason}
-        onInput={setReason}
-      />
+      <ReasonField value={reason} onInput={setReason} />
     </FormDialog>
   );
 }

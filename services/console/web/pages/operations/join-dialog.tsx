@@ -10,6 +10,7 @@ import type { Acting } from "./acting.ts";
 import { changeOperation } from "./change-operation.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { operationsWords } from "./operations-words.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 /** Lets a participant join, or see what was sent before it did. */
 export function JoinDialog({ standing: { its, revision }, onDone, onClose }: Acting) {
@@ -47,12 +48,7 @@ export function JoinDialog({ standing: { its, revision }, onDone, onClose }: Act
         onInput={setCode}
       />
       <Choice label={words.form.earlierHint} checked={seesEarlier} onChange={setSeesEarlier} />
-      <TextField
-        label={words.form.reason}
-        hint={words.form.reasonHint}
-        value={reason}
-        onInput={setReason}
-      />
+      <ReasonField value={reason} onInput={setReason} />
     </FormDialog>
   );
 }

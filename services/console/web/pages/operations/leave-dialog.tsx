@@ -3,7 +3,6 @@ import { participantsAt } from "@talanoa/sharing/operation/membership.ts";
 import { useState } from "preact/hooks";
 import { Field } from "../../parts/field.tsx";
 import { memberName } from "../../parts/member.tsx";
-import { TextField } from "../../parts/text-field.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
@@ -11,6 +10,7 @@ import type { Acting } from "./acting.ts";
 import { changeOperation } from "./change-operation.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { operationsWords } from "./operations-words.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 /** Lets a participant leave: it gets nothing more, and keeps what it has. */
 export function LeaveDialog({ standing: { its, revision }, onDone, onClose }: Acting) {
@@ -53,12 +53,7 @@ export function LeaveDialog({ standing: { its, revision }, onDone, onClose }: Ac
           </select>
         )}
       </Field>
-      <TextField
-        label={words.form.reason}
-        hint={words.form.reasonHint}
-        value={reason}
-        onInput={setReason}
-      />
+      <ReasonField value={reason} onInput={setReason} />
     </FormDialog>
   );
 }

@@ -2,7 +2,6 @@ import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import { codesOf, operationPhaseWords } from "@talanoa/contract/words.ts";
 import { useState } from "preact/hooks";
 import { Field } from "../../parts/field.tsx";
-import { TextField } from "../../parts/text-field.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
@@ -10,6 +9,7 @@ import type { Acting } from "./acting.ts";
 import { changeOperation } from "./change-operation.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { operationsWords } from "./operations-words.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 /** Closing is a step of its own. */
 const open = codesOf(operationPhaseWords).filter((phase) => phase !== OperationPhase.CLOSED);
@@ -55,12 +55,7 @@ export function PhaseDialog({ standing: { its, revision }, onDone, onClose }: Ac
           </select>
         )}
       </Field>
-      <TextField
-        label={words.form.reason}
-        hint={words.form.reasonHint}
-        value={reason}
-        onInput={setReason}
-      />
+      <ReasonField value={reason} onInput={setReason} />
     </FormDialog>
   );
 }

@@ -1,5 +1,4 @@
 import { listOverdue } from "@talanoa/client/notices.ts";
-import { Answered } from "../../parts/answered.tsx";
 import { Due } from "../../parts/due.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -8,6 +7,7 @@ import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { overdueLabels } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
+import { AskedList } from "./asked-list.tsx";
 import { overdueRows } from "./overdue-row.ts";
 import { requestsWords } from "./requests-words.ts";
 
@@ -25,37 +25,29 @@ export function OverdueList({ exercises }: { readonly exercises: boolean }) {
   const columns = [words.wasDue, words.notice, words.what, words.late];
   return (
     <div class="stack">
-      <div class="row">
-        <button type="button" disabled={asked.isAsking} onClick={asked.again}>
-          {words.refresh}
-        </button>
-      </div>
-      <Answered asked={asked}>
-        {({ overdue, more }) => {
+      <AskedList asked={asked}>
+        {({ overdue }) => {
           const rows = overdueRows(overdue, participant);
           if (rows.length === 0) return <Empty title={words.none.overdue} />;
           return (
-            <>
-              <Table caption={words.tabs.overdue} columns={columns.map((title) => ({ title }))}>
-                {rows.map(({ reminder: { notice, dueAt, exercise }, of, late }) => (
-                  <tr key={`${of} ${notice?.id} ${notice?.version}`}>
-                    <td>
-                      <Due at={dueAt} now={now} />
-                    </td>
-                    <td>{notice && <NoticeLink notice={notice} />}</td>
-                    <td>
-                      {exercise && <strong>{words.exercise} </strong>}
-                      {what[of] ?? of}
-                    </td>
-                    <td>{late ? late.join(", ") : <strong>{words.we}</strong>}</td>
-                  </tr>
-                ))}
-              </Table>
-              {more && <p class="quiet">{words.more}</p>}
-            </>
+            <Table caption={words.tabs.overdue} columns={columns.map((title) => ({ title }))}>
+              {rows.map(({ reminder: { notice, dueAt, exercise }, of, late }) => (
+                <tr key={`${of} ${notice?.id} ${notice?.version}`}>
+                  <td>
+                    <Due at={dueAt} now={now} />
+                  </td>
+                  <td>{notice && <NoticeLink notice={notice} />}</td>
+                  <td>
+                    {exercise && <strong>{words.exercise} </strong>}
+                    {what[of] ?? of}
+                  </td>
+                  <td>{late ? late.join(", ") : <strong>{words.we}</strong>}</td>
+                </tr>
+              ))}
+            </Table>
           );
         }}
-      </Answered>
+      </AskedList>
     </div>
   );
 }

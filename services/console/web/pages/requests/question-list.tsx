@@ -1,7 +1,6 @@
 import { listQuestions } from "@talanoa/client/questions.ts";
 import { type Question, QuestionState } from "@talanoa/contract/generated/talanoa.ts";
 import { useState } from "preact/hooks";
-import { Answered } from "../../parts/answered.tsx";
 import { Member } from "../../parts/member.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -10,6 +9,7 @@ import { useAsked } from "../../parts/use-asked.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
+import { AskedList } from "./asked-list.tsx";
 import { QuestionDialog } from "./question-dialog.tsx";
 import { requestsWords } from "./requests-words.ts";
 
@@ -36,26 +36,13 @@ export function QuestionList({
   };
   return (
     <div class="stack">
-      <div class="row">
-        <button type="button" disabled={asked.isAsking} onClick={asked.again}>
-          {words.refresh}
-        </button>
-      </div>
-      <Answered asked={asked}>
-        {({ questions, more }) => {
+      <AskedList asked={asked}>
+        {({ questions }) => {
           const rows = questions.filter(({ exercise }) => exercises || !exercise);
-          return (
-            <>
-              {rows.length === 0 ? (
-                <Empty title={words.none.questions} />
-              ) : (
-                <QuestionTable rows={rows} onAnswer={setOpen} />
-              )}
-              {more && <p class="quiet">{words.more}</p>}
-            </>
-          );
+          if (rows.length === 0) return <Empty title={words.none.questions} />;
+          return <QuestionTable rows={rows} onAnswer={setOpen} />;
         }}
-      </Answered>
+      </AskedList>
       {open && <QuestionDialog question={open} onDone={done} onClose={close} />}
     </div>
   );

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { Answered } from "../../parts/answered.tsx";
 import { Due } from "../../parts/due.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -8,6 +7,7 @@ import { useAsked } from "../../parts/use-asked.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
+import { AskedList } from "./asked-list.tsx";
 import { readRequests } from "./read-requests.ts";
 import { ReplyDialog } from "./reply-dialog.tsx";
 import { byDue, type RequestRow, requestRows } from "./request-row.ts";
@@ -40,13 +40,8 @@ export function RequestList({
   };
   return (
     <div class="stack">
-      <div class="row">
-        <button type="button" disabled={asked.isAsking} onClick={asked.again}>
-          {words.refresh}
-        </button>
-      </div>
-      <Answered asked={asked}>
-        {({ copies, more }) => {
+      <AskedList asked={asked}>
+        {({ copies }) => {
           const rows = byDue(requestRows(copies, participant));
           const notGenuine = copies.some(({ kind }) => kind === "not-genuine");
           return (
@@ -57,11 +52,10 @@ export function RequestList({
               ) : (
                 <RequestTable caption={words.tabs[which]} rows={rows} onAct={setOpen} />
               )}
-              {more && <p class="quiet">{words.more}</p>}
             </>
           );
         }}
-      </Answered>
+      </AskedList>
       {open?.may === "answer" && (
         <ReplyDialog request={open.notice} onDone={done} onClose={close} />
       )}
