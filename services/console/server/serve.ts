@@ -33,13 +33,16 @@ type RequestHandler = (
   response: ServerResponse | Http2ServerResponse,
 ) => void;
 
-/** Serves over HTTP, with TLS also over HTTP/2: a browser then needs one connection for streams and all else. */
+/** Serves over HTTP, with TLS (1.3) also over HTTP/2: a browser then needs one connection for streams and all else. */
 export async function serve(app: Hono<Known>, { listen, tls }: ServeOptions): Promise<Served> {
   const listener = getRequestListener(app.fetch);
   // It answers whatever happens, and never rejects.
   const handle: RequestHandler = (request, response) => void listener(request, response);
   const server = tls
-    ? createSecureServer({ cert: tls.certificate, key: tls.key, allowHTTP1: true }, handle)
+    ? createSecureServer(
+        { cert: tls.certificate, key: tls.key, minVersion: "TLSv1.3", allowHTTP1: true },
+        handle,
+      )
     : createPlain({ requestTimeout: SLOWEST, headersTimeout: 20_000 }, handle);
   const sockets = heldBy<Socket>(server, tls ? "secureConnection" : "connection");
   const sessions = heldBy<ServerHttp2Session>(server, "session");
