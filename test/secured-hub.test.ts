@@ -186,7 +186,9 @@ describe("a hub whose services have a key, a certificate and rights of their own
       Number(door.split(":").at(-1)),
     );
     for (const port of [...ports, hub.tilesPort]) {
-      const its = { port, host: "127.0.0.1", ca: doors.tls?.ca };
+      // The log's tree is asked for by HTTP/1.1.
+      const ALPNProtocols = port === hub.tilesPort ? ["http/1.1"] : ["h2"];
+      const its = { ALPNProtocols, port, host: "127.0.0.1", ca: doors.tls?.ca };
       expect(await protocolOf(its)).toBe("TLSv1.3");
       expect(await protocolOf({ ...its, maxVersion: "TLSv1.2" })).toMatch(/PROTOCOL_VERSION/);
     }
