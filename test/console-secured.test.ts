@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import {
   type ClientHttp2Session,
@@ -8,6 +9,7 @@ import {
 } from "node:http2";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import type { SecureVersion } from "node:tls";
 import { promisify } from "node:util";
 import { publish } from "@talanoa/client/publish.ts";
 import { FeedService, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
@@ -160,6 +162,19 @@ describe("a console behind TLS, in front of a hub behind TLS", () => {
     const { body } = await connection.ask(`/hub${path}`, own, requestSerialize({}));
     const [copy] = responseDeserialize(body).copies;
     expect(SealedNotice.encode(copy!.notice!).length).toBeGreaterThan(100);
+  });
+
+  test("speaks TLS 1.3, and nothing older", async () => {
+    const shake = async (maxVersion: SecureVersion) => {
+      const session = connect(url, { ca: authority, minVersion: "TLSv1.2", maxVersion });
+      const outcome = once(session, "connect").then(
+        () => "connected",
+        ({ code }: NodeJS.ErrnoException) => code,
+      );
+      return await outcome.finally(() => session.destroy());
+    };
+    expect(await shake("TLSv1.3")).toBe("connected");
+    expect(await shake("TLSv1.2")).toMatch(/PROTOCOL_VERSION/);
   });
 
   test("is healthy by what its container asks", async () => {

@@ -51,7 +51,9 @@ async function operate(...args: string[]) {
     (error: { code: number; stderr: string }) => error,
   );
   const told = (await readFile(join(folder, "told"), "utf8")).trim().split("\n");
-  const changes = told.filter((line) => !/ select (pg_is_in_recovery|count)| show | run --rm /.test(line));
+  const changes = told.filter(
+    (line) => !/ select (pg_is_in_recovery|count)| show | run --rm /.test(line),
+  );
   return { code, stderr, changes: changes.map((line) => line.replace(/^compose /, "")) };
 }
 

@@ -79,17 +79,17 @@ async function start(...answers: readonly string[]) {
   });
   const told = (await readFile(join(folder, "told"), "utf8")).trim().split("\n");
   const asked = told.filter((line) => line === "ask").length;
-  return { asked, then: told.filter((line) => line !== "ask"), stderr };
+  return { asked, did: told.filter((line) => line !== "ask"), stderr };
 }
 
 test("the first server makes the database when nobody else has it", async () => {
-  expect(await start(away)).toMatchObject({ then: ["primary, new"] });
+  expect(await start(away)).toMatchObject({ did: ["primary, new"] });
 });
 
 test("a server without data makes no second database while its peer starts, and takes a copy then", async () => {
   const peer = [...Array.from({ length: 12 }, () => starting), "primary"];
-  const { then, stderr } = await start(...peer);
-  expect(then).toEqual(["copy", "standby"]);
+  const { did, stderr } = await start(...peer);
+  expect(did).toEqual(["copy", "standby"]);
   expect(stderr).toContain("waiting for postgres-2\n");
 });
 
@@ -104,11 +104,11 @@ test.each([
   },
 ])("a primary $who asks $asks times whether another has taken over", async ({ settings, asks }) => {
   await primaryWith(...settings);
-  expect(await start(away)).toMatchObject({ asked: asks, then: ["primary"] });
+  expect(await start(away)).toMatchObject({ asked: asks, did: ["primary"] });
 });
 
 test("a primary that had gone on alone is no second one beside its standby that was promoted, when both start", async () => {
   await primaryWith(alone);
-  const { then } = await start(away, away, starting, "primary");
-  expect(then).toEqual(["copy", "standby"]);
+  const { did } = await start(away, away, starting, "primary");
+  expect(did).toEqual(["copy", "standby"]);
 });

@@ -182,8 +182,13 @@ describe("a hub whose services have a key, a certificate and rights of their own
 
   test("speaks TLS 1.3 at its doors, and nothing older", async () => {
     const { hub: doors } = hub.identity("fj-liaison");
-    for (const door of [doors.intake, doors.feeds, doors.routing, doors.log]) {
-      const its = { port: Number(door.split(":").at(-1)), host: "127.0.0.1", ca: doors.tls?.ca };
+    const ports = [doors.intake, doors.feeds, doors.routing, doors.log].map((door) =>
+      Number(door.split(":").at(-1)),
+    );
+    for (const port of [...ports, hub.tilesPort]) {
+      // The log's tree is asked for by HTTP/1.1.
+      const ALPNProtocols = port === hub.tilesPort ? ["http/1.1"] : ["h2"];
+      const its = { ALPNProtocols, port, host: "127.0.0.1", ca: doors.tls?.ca };
       expect(await protocolOf(its)).toBe("TLSv1.3");
       expect(await protocolOf({ ...its, maxVersion: "TLSv1.2" })).toMatch(/PROTOCOL_VERSION/);
     }

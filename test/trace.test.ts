@@ -127,6 +127,9 @@ test("services send what the table of measures has, and nothing else", async () 
       "log.scrub.clean",
       "log.scrub.entries",
       "log.scrub.duration",
+      // Before any has come: the first is an alarm.
+      "log.unreadable",
+      "log.altered",
     ],
     "risk-profile": ["database.available", "database.size", "screening.unsent"],
     notification: ["database.available", "database.size", "consumer.waiting", "consumer.oldest"],

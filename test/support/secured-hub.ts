@@ -140,6 +140,8 @@ async function makeDatabases(postgres: PostgresServer, secrets: Secrets): Promis
 export interface SecuredHub extends SecuredServers {
   as(name: string): HubClient;
   identity(name: string): Identity;
+  /** Where the log shows its tree. */
+  readonly tilesPort: number;
   /** Ends a service's instance, cleanly, and starts it anew. */
   restart(service: HubService): Promise<void>;
 }
@@ -151,9 +153,10 @@ export async function startSecuredHub(): Promise<SecuredHub> {
   const ca = await readFile(secrets.path("authority/ca.crt"));
   const ready = servingBy(credentials.createSsl(ca));
   const ports = await Promise.all(serviceTable.map(() => freePort()));
+  const tilesPort = await freePort();
   const addresses = serviceTable.map((_, i) => `localhost:${ports[i]}`);
   const start = (spec: ServiceSpec, i: number) =>
-    startInstance(servers, spec, addresses[i]!, { ready });
+    startInstance(servers, spec, addresses[i]!, { ready, tilesPort });
   const running = await Promise.all(serviceTable.map(start));
   opened.defer(async () => {
     await Promise.all(running.map((service) => service.stop()));
@@ -187,6 +190,7 @@ export async function startSecuredHub(): Promise<SecuredHub> {
   return {
     ...servers,
     identity,
+    tilesPort,
     as(name) {
       const client = clients.get(name) ?? connect(identity(name));
       clients.set(name, client);
@@ -205,7 +209,7 @@ async function startInstance(
   { settings, secrets, folder }: SecuredServers,
   spec: ServiceSpec,
   address: string,
-  { ready }: { ready: ReturnType<typeof servingBy> },
+  { ready, tilesPort }: { ready: ReturnType<typeof servingBy>; tilesPort: number },
 ) {
   const dataFolder = join(folder, "services", spec.name);
   await mkdir(dataFolder, { recursive: true });
@@ -224,6 +228,7 @@ async function startInstance(
       TALANOA_DATA_DIR: dataFolder,
       TALANOA_SEARCH_KEY_FILE: secrets.path("keys/search-index-key.json"),
       TALANOA_HUB_KEY_FILE: secrets.path("keys/hub-receipt-key.json"),
+      TALANOA_LOG_HTTP_LISTEN: `127.0.0.1:${tilesPort}`,
       TALANOA_LOG_KEY_FILE: secrets.path("keys/exchange-log-key.txt"),
       TALANOA_SCREENING_DIR: secrets.path("screening"),
       TALANOA_NOTIFICATION_KEY_FILE: secrets.path("keys/notification-key.json"),

@@ -147,7 +147,9 @@ test("a restore that has not heard of its end recognises its work, and nothing t
   await copy(into);
   await using empty = await emptyBroker();
   const options = { folders: [into], stream, now: Date.now(), signal };
-  await expect(restore({ ...options, bus: unheard(empty.bus) })).rejects.toThrow("the answer is lost");
+  await expect(restore({ ...options, bus: unheard(empty.bus) })).rejects.toThrow(
+    "the answer is lost",
+  );
   const again = await restore({ ...options, bus: empty.bus });
   expect(again.upTo.sequence).toBe((await readStreamUsage(hub.bus)).lastSequence);
   expect(await all(empty.bus)).toEqual(await all(hub.bus));

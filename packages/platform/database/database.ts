@@ -65,7 +65,8 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
   pool.on("connect", (client) => {
     client.on("error", () => {});
     // Of several servers the others know nothing of this connection; and it is no matter which is the primary.
-    const open = () => new pg.Client({ ...configOf(connection, client), application_name: options.name });
+    const open = () =>
+      new pg.Client({ ...configOf(connection, client), application_name: options.name });
     endWhenSilent(client, { silentFor: options.silentFor ?? 10_000, open });
   });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

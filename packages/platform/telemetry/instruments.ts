@@ -14,8 +14,12 @@ export function histogram(name: NameOf<"histogram">): Histogram {
   return meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries } });
 }
 
-/** The counter of this row in the table of measures. */
+/** The counter of this row in the table of measures; one without labels is 0 from the start. */
 export function counter(name: NameOf<"counter">): Counter {
-  const { unit, meaning: description } = measures[name];
-  return meter.createCounter(name, { unit, description });
+  const { unit, by, meaning: description } = measures[name];
+  const its = meter.createCounter(name, { unit, description });
+  // A series that begins with its first event has not increased for Prometheus: of what is an alarm once, the first
+  // would be told to nobody.
+  if (by.length === 0) its.add(0);
+  return its;
 }

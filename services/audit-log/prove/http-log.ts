@@ -18,6 +18,7 @@ import { readTiles } from "../tables/tiles.ts";
 export interface HttpLogOptions {
   /** `host:port`. Without TLS only a loopback address is taken. */
   readonly listen: string;
+  /** TLS 1.3 is spoken. */
   readonly tls?: { readonly certificate: Buffer; readonly key: Buffer };
   readonly pool: Pool;
   readonly log: Logger;
@@ -56,7 +57,7 @@ export async function serveHttp(options: HttpLogOptions): Promise<AsyncDisposabl
     });
   };
   const server = tls
-    ? createSecure({ cert: tls.certificate, key: tls.key }, handle)
+    ? createSecure({ cert: tls.certificate, key: tls.key, minVersion: "TLSv1.3" }, handle)
     : createPlain(handle);
   server.requestTimeout = 10_000;
   const place = listen.lastIndexOf(":");

@@ -41,7 +41,7 @@ type RequestHandler = (
   response: ServerResponse | Http2ServerResponse,
 ) => void;
 
-/** Serves over HTTP, with TLS also over HTTP/2: a browser then needs one connection for streams and all else. */
+/** Serves over HTTP, with TLS (1.3) also over HTTP/2: a browser then needs one connection for streams and all else. */
 export async function serve(
   app: Hono<Known>,
   { listen, tls, idle = IDLE }: ServeOptions,
@@ -91,7 +91,8 @@ function secureServer(
   handle: RequestHandler,
 ) {
   const settings = { maxConcurrentStreams: MOST_AT_ONCE };
-  const server = createSecureServer({ cert: certificate, key, allowHTTP1: true, settings }, handle);
+  const secured = { cert: certificate, key, minVersion: "TLSv1.3" } as const;
+  const server = createSecureServer({ ...secured, allowHTTP1: true, settings }, handle);
   // For who speaks HTTP/1.1 here: Node reads it from the server, and takes no such option.
   return Object.assign(server, { maxHeaderSize: MOST_HEADERS });
 }
