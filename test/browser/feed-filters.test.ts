@@ -1,3 +1,4 @@
+import { Kind } from "@talanoa/contract/generated/talanoa.ts";
 import { template } from "@talanoa/sharing/notice/template.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -23,7 +24,12 @@ beforeAll(async () => {
   await add("of Samoa", {}, "ws-publisher");
   await add("kava", { title: `Kava root ${Date.now()}` });
   const title = `Who owns it? ${Date.now()}`;
-  const request = { ...(parse(template("request")) as object), title, marking: "GREEN", audience };
+  const request = {
+    ...(parse(template(Kind.REQUEST)) as object),
+    title,
+    marking: "GREEN",
+    audience,
+  };
   told["request"] = await tellDraft(scene.hub, "fj-publisher", request);
   desk = await scene.desk("ki-liaison", "/feed");
 });

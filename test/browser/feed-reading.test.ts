@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
-import { tell } from "./support/told.ts";
+import { tell, type Told } from "./support/told.ts";
 
 let scene: SharedScene;
 beforeAll(async () => {
@@ -68,7 +68,7 @@ describe("a line of the feed", () => {
 
   test("stands by its precedence, then by its time", async () => {
     const audience = { participants: ["NU"] };
-    const told = [];
+    const told: Told[] = [];
     for (const precedence of ["routine", "immediate", "flash", "priority", "immediate"]) {
       told.push(await tell(scene.hub, "fj-publisher", { audience, precedence }));
     }

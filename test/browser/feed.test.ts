@@ -12,6 +12,9 @@ afterAll(() => scene?.[Symbol.asyncDispose]());
 
 const toTonga = { audience: { participants: ["TO"] } };
 
+/** How often a key is pressed where its time is measured. */
+const KEYS = 200;
+
 /** The row that has the focus, as it is read. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => (document.activeElement as HTMLElement).innerText);
@@ -81,23 +84,21 @@ describe("the feed", () => {
   test("has thousands of rows without lag, and does not jump when something comes", async () => {
     await tellMany(scene.hub, "fj-publisher", 3_000, toTonga);
     await using desk = await scene.desk("to-liaison", "/feed");
-    const { page } = desk;
+    const { page, session } = desk;
     await page.getByRole("link", { name: "Consignment 3000" }).waitFor();
-    // Down through all that there is, as the key repeats.
-    const frames = page.evaluate(async () => {
-      let longest = 0;
-      let last = performance.now();
-      const until = last + 6_000;
-      while (last < until) {
-        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-        longest = Math.max(longest, now - last);
-        last = now;
-      }
-      return longest;
-    });
-    for (let i = 0; i < 200; i++) await page.keyboard.press("j");
-    console.log(`The longest frame took ${Math.round(await frames)} ms.`);
-    expect(await frames).toBeLessThan(500);
+    // Down through the list, as the key repeats. Time of the page's own thread: a busy machine fails nothing.
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    const spent = async () => {
+      const { metrics } = await session.send("Performance.getMetrics");
+      return metrics.find(({ name }) => name === "TaskDuration")!.value * 1_000;
+    };
+    const start = await spent();
+    for (let i = 0; i < KEYS; i++) await page.keyboard.press("j");
+    const perKey = ((await spent()) - start) / KEYS;
+    console.log(`A key takes ${perKey.toFixed(1)} ms among 3,000 notices.`);
+    expect(perKey).toBeGreaterThan(0);
+    // A little more than a frame has at 60 a second.
+    expect(perKey).toBeLessThan(25);
     const rows = await page.getByRole("link", { name: /^.*Consignment/ }).count();
     expect(rows).toBeLessThan(200);
 
@@ -113,7 +114,7 @@ describe("the feed", () => {
     expect(await focused(page)).toBe(text);
     await page.getByRole("button", { name: /\d+ new/ }).click();
     await page.getByRole("link", { name: come.title }).waitFor();
-  });
+  }, 400_000);
 
   test("can be kept as a subscription by name, in which nothing is missed", async () => {
     await using desk = await scene.desk("to-liaison", "/feed?member=FJ");
@@ -124,7 +125,7 @@ describe("the feed", () => {
     await dialog.getByLabel("Name").fill("from-fiji");
     await dialog.getByRole("button", { name: "Keep" }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get("name")).toBe("from-fiji");
-    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByText("● Live").waitFor();
     await page.goto("about:blank");
     const { title } = await tell(scene.hub, "fj-publisher", toTonga);
     await page.goto(`${scene.console}/feed?member=FJ&name=from-fiji`);

@@ -51,7 +51,7 @@ describe("the map", () => {
     const row = list.getByRole("listitem").filter({ hasText: onFlight.title });
     await row.getByText("flight FJ252").waitFor();
     const dashes = (by: string) =>
-      page.locator(`.map-route-${by} path`).evaluate((path) => {
+      page.locator(`.map-routes .map-route-${by} path`).evaluate((path) => {
         const { width } = path.getBoundingClientRect();
         const { strokeDasharray } = getComputedStyle(path);
         return { part: width / path.closest("svg")!.clientWidth, strokeDasharray };

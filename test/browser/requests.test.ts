@@ -1,3 +1,4 @@
+import { getNotice } from "@talanoa/client/notices.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell, type Shell } from "../support/cli.ts";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
@@ -33,7 +34,13 @@ describe("requests", () => {
     await fiji.page.getByRole("tab", { name: "Ours" }).click();
     await fiji.page.getByRole("checkbox", { name: "Settled ones too" }).check();
     const row = fiji.page.getByRole("row").filter({ hasText: title });
-    await expect.poll(() => row.innerText()).toMatch(/answered/);
+    const again = fiji.page.getByRole("button", { name: "Load again" });
+    await expect
+      .poll(async () => {
+        await again.click();
+        return (await row.allInnerTexts()).join();
+      })
+      .toMatch(/answered: TO/);
     expect([...tonga.complaints, ...fiji.complaints]).toEqual([]);
   });
 
@@ -64,7 +71,7 @@ describe("requests", () => {
   });
 
   test("to share further are granted by the originator", async () => {
-    const { name } = await tell(scene.hub, "fj-publisher", {
+    const { name, ref, title } = await tell(scene.hub, "fj-publisher", {
       marking: "TLP:AMBER",
       audience: { participants: ["TO"] },
     });
@@ -76,8 +83,9 @@ describe("requests", () => {
     const dialog = page.getByRole("dialog", { name: "Share it with WS?" });
     await dialog.getByRole("button", { name: "Grant" }).click();
     await dialog.waitFor({ state: "hidden" });
+    const held = async () => getNotice(await scene.hub.as("ws-liaison"), ref).catch(() => null);
+    await expect.poll(held).not.toBeNull();
     await using samoa = await scene.desk("ws-liaison", `/notice/${name}`);
-    const heading = samoa.page.getByRole("heading", { level: 1 });
-    await expect.poll(() => heading.innerText()).toContain("Container");
+    await samoa.page.getByRole("heading", { level: 1, name: title }).waitFor();
   });
 });

@@ -13,5 +13,5 @@ export default async function shareHub({ provide }: TestProject): Promise<() => 
   const hub = await startHub({}, { console: true });
   const { addresses, identitiesDir, screeningDir } = hub.stack;
   provide("sharedHub", { addresses, identitiesDir, screeningDir });
-  return () => hub[Symbol.asyncDispose]();
+  return async () => hub[Symbol.asyncDispose]();
 }

@@ -76,7 +76,8 @@ export function RequestTable({
 }) {
   const words = inLanguage(requestsWords);
   const now = Date.now();
-  const columns = [words.answerBy, words.state, words.marking, words.request, words.who, words.act];
+  // What it is about and by when comes first: a narrow screen shows no more at once.
+  const columns = [words.marking, words.request, words.answerBy, words.state, words.who, words.act];
   return (
     <Table caption={caption} columns={columns.map((title) => ({ title }))}>
       {rows.map((row) => {
@@ -84,17 +85,17 @@ export function RequestTable({
         return (
           <tr key={`${ref.origin}/${ref.id}`}>
             <td>
-              <Due at={answerBy} now={now} />
-            </td>
-            <td>
-              <StateOf row={row} />
-            </td>
-            <td>
               <Tlp label={tlp} />
             </td>
             <td class="requests-title">
               <NoticeLink notice={ref} /> {exercise && <strong>{words.exercise} </strong>}
               {title}
+            </td>
+            <td>
+              <Due at={answerBy} now={now} />
+            </td>
+            <td>
+              <StateOf row={row} />
             </td>
             <td>{status && <WhoAnswers status={status} />}</td>
             <td>
