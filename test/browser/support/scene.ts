@@ -43,8 +43,22 @@ export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
     await signIn(desk.page, person);
     return desk;
   };
-  const desk: Scene["desk"] = async (person, path, options) =>
-    deskIn(await context(options), person, path);
+  /** The cookies of who has signed in before: a browser of its own that is signed in comes sooner. */
+  const signedIn = new Map<string, Parameters<BrowserContext["addCookies"]>[0]>();
+  const desk: Scene["desk"] = async (person, path = "/", options = {}) => {
+    const its = await context(options);
+    const cookies = signedIn.get(person);
+    if (!cookies) {
+      const opened = await deskIn(its, person, path);
+      signedIn.set(person, await its.cookies(address));
+      return opened;
+    }
+    await its.addCookies([...cookies]);
+    const opened = await openDesk(its);
+    await opened.page.goto(address + path);
+    await opened.page.getByRole("navigation").first().waitFor();
+    return opened;
+  };
   const kept = opened.move();
   return {
     hub,
