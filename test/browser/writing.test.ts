@@ -355,7 +355,10 @@ describe("a notice of one's own", () => {
     const { name, ref } = await tell(scene.hub, "fj-publisher", {
       audience: { participants: ["TO"] },
     });
-    const desk = await tabAt(`/publish?amend=${name}`);
+    // Not behind the link of the others: what the test fetches itself does not go by it.
+    await using desk = await scene.desk("fj-publisher", "/settings");
+    await enrolDevice(desk.page, "fj-publisher");
+    await desk.page.goto(`${scene.console}/publish?amend=${name}`);
     const { page } = desk;
     const stated: string[] = [];
     let answer: "none" | "lost" | "whole" = "none";
