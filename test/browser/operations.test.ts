@@ -1,4 +1,5 @@
 import { publish } from "@talanoa/client/publish.ts";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell } from "../support/cli.ts";
 import { alertDraft } from "../support/drafts.ts";
@@ -20,26 +21,93 @@ beforeAll(async () => {
   await shell.json("nz-liaison", task);
   const draft = alertDraft({ title: "Yacht off Niue", audience: { operations: [ID] } });
   await publish(await scene.hub.as("to-publisher"), { draft });
-});
+}, 180_000);
 afterAll(() => scene?.[Symbol.asyncDispose]());
+
+/** Loads the board until one of its tables says something. */
+async function boardSays(page: Page, table: RegExp | string, says: RegExp): Promise<void> {
+  const its = page.getByRole("table", { name: table });
+  await expect
+    .poll(
+      async () => {
+        const text = (await its.allInnerTexts()).join();
+        if (!says.test(text)) await page.getByRole("button", { name: "Load again" }).click();
+        return text;
+      },
+      { interval: 1_000 },
+    )
+    .toMatch(says);
+}
 
 describe("the board of a joint operation", () => {
   test("has its participants, tasks, situation reports, results, notices and map", async () => {
     await using desk = await scene.desk("ck-liaison", "/operations");
     const { page } = desk;
     await page.getByRole("link", { name: ID }).click();
-    await page.getByRole("heading", { level: 1, name: /Spindrift/ }).waitFor();
-    const main = page.getByRole("main");
-    for (const text of [
-      "Yachts from the east",
-      "Board Sample.",
-      "yachts boarded",
-      "Yacht off Niue",
-    ])
-      await expect.poll(() => main.innerText()).toContain(text);
+    await page.getByRole("heading", { level: 1, name: ID }).waitFor();
+    const facts = page.getByRole("definition");
+    await facts.filter({ hasText: "Yachts from the east" }).waitFor();
+    await facts.filter({ hasText: "Spindrift" }).waitFor();
     for (const participant of ["NZ", "TO", "CK"])
-      expect(await main.innerText()).toContain(participant);
+      await boardSays(page, "Participants", new RegExp(`\\b${participant}\\b`));
+    await boardSays(page, /^Tasks \(1\)/, /Board Sample\./);
+    await boardSays(page, /^Situation reports \(1\)/, /TO[\s\S]*yachts boarded: 2 yachts/);
+    await boardSays(page, "Results", /yachts boarded\s+2 yachts/);
+    await boardSays(page, /^Notices \(1\)/, /TO[\s\S]*Yacht off Niue/);
+    await page.getByText("1 task asked, 0 answered").waitFor();
     await page.getByRole("application", { name: /Map of the Pacific/ }).waitFor();
+    // What the map shows stands beside it in words, with its mark.
+    await page.getByRole("main").getByText(/Suva/).first().waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("takes a report and an answer to a task, signed in the browser, and sums the results", async () => {
+    await using desk = await scene.signingDesk("ck-liaison", `/operations/${ID}`);
+    const { page } = desk;
+    await page.getByRole("button", { name: "Report", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Text", { exact: true }).fill("Three more.");
+    const results = dialog.getByLabel("Results since your last report");
+    await results.fill("three");
+    await dialog.getByRole("button", { name: "Sign and send" }).click();
+    await dialog.getByText("Write each as: measure=number unit").waitFor();
+    await results.fill("yachts boarded=3 yachts");
+    await dialog.getByRole("button", { name: "Sign and send" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await boardSays(page, /^Situation reports \(2\)/, /CK[\s\S]*yachts boarded: 3 yachts/);
+    await boardSays(page, "Results", /yachts boarded\s+5 yachts/);
+
+    await page.getByRole("button", { name: /^Answer: Board Sample/ }).click();
+    await dialog.getByRole("textbox", { name: "Answer" }).fill("Boarded.");
+    await dialog.getByRole("button", { name: "Sign and send" }).click();
+    await dialog.getByRole("status").filter({ hasText: "Sent as CK/" }).waitFor();
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await expect
+      .poll(() => page.getByRole("button", { name: /^Answer: Board Sample/ }).count())
+      .toBe(0);
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("is its coordinator's to change, and a dialog that is left changes and reads nothing", async () => {
+    await using tonga = await scene.desk("to-liaison", `/operations/${ID}`);
+    await tonga.page.getByRole("button", { name: "Report", exact: true }).waitFor();
+    expect(await tonga.page.getByRole("button", { name: "Change phase" }).count()).toBe(0);
+    await using desk = await scene.desk("nz-liaison", `/operations/${ID}`);
+    const { page, network } = desk;
+    const change = page.getByRole("button", { name: "Change phase" });
+    await change.click();
+    const dialog = page.getByRole("dialog");
+    const before = network.exchanged.length;
+    await dialog.getByRole("button", { name: "Leave it" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await change.click();
+    await dialog.getByLabel("Phase").selectOption({ label: "action" });
+    const asked = () => network.exchanged.slice(before).filter(({ url }) => url.includes("/hub/"));
+    expect(asked()).toEqual([]);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const phase = page.getByRole("definition").filter({ hasText: /^action$/ });
+    await expect.poll(() => phase.count()).toBe(1);
     expect(desk.complaints).toEqual([]);
   });
 

@@ -21,9 +21,25 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  const isLeft = useRef(false);
+  useEffect(() => {
+    const its = dialog.current;
+    its?.showModal();
+    return () => {
+      // Taken out of the tree while it is open, it would take the focus with it.
+      isLeft.current = true;
+      its?.close();
+    };
+  }, []);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={heading}
+      onClose={() => {
+        if (!isLeft.current) onClose();
+      }}
+    >
       <div class="dialog-head">
         <h2 id={heading}>{title}</h2>
         <button

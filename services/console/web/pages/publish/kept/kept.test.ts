@@ -148,6 +148,25 @@ describe("a notice in the outbox of the browser", () => {
     }, PATIENCE);
   });
 
+  test("is told as accepted in every tab, whichever of them sent it", async () => {
+    const { outbox, publication } = await put();
+    const { hub } = answeringHub(() => null);
+    const link = new EventTarget();
+    {
+      // Another tab is just sending it, and ends with the receipt.
+      await using claim = await outbox.claim(publication.ref);
+      expect(claim).not.toBeNull();
+      using _ = startSending({ hub, outbox }, news, link);
+      await vi.waitFor(() =>
+        expect(news.onFate).toHaveBeenLastCalledWith(publication, expect.anything()),
+      );
+      expect(news.onFate.mock.lastCall?.[1].kind).toBe("waiting");
+      await outbox.accept(publication.ref, (await send(hub, publication)).signedReceipt);
+      link.dispatchEvent(new Event("online"));
+      await vi.waitFor(() => expect(news.onFate.mock.lastCall?.[1].kind).toBe("accepted"));
+    }
+  });
+
   test("leaves no draft behind when the tab ends as soon as the hub has answered", async () => {
     const { outbox, publication } = await put();
     expect(await openDrafts(kept)).toEqual([]);

@@ -1,7 +1,7 @@
-import { deliverAll, type Fate } from "@talanoa/client/deliver.ts";
+import { deliver, deliverAll, type Fate } from "@talanoa/client/deliver.ts";
 import type { Hub } from "@talanoa/client/hub.ts";
 import type { Outbox } from "@talanoa/client/outbox.ts";
-import type { Publication } from "@talanoa/client/publication.ts";
+import { type Publication, refText } from "@talanoa/client/publication.ts";
 
 /** What is told of the notices in the outbox. */
 export interface SendingNews {
@@ -31,18 +31,36 @@ export function startSending(
   link: Pick<EventTarget, "addEventListener" | "removeEventListener">,
 ): Sending {
   const stop = new AbortController();
+  const { signal } = stop;
   let pause = FIRST_PAUSE;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running = false;
   let again = false;
+  /** Told as waiting, by their names: another tab may settle them. */
+  const told = new Map<string, Publication>();
 
   async function pass(): Promise<void> {
     for await (const { publication, fate } of deliverAll(hub, outbox, {
       patience: 0,
-      signal: stop.signal,
+      signal,
     })) {
-      news.onFate(publication, fate);
+      tell(publication, fate);
     }
+  }
+
+  function tell(publication: Publication, fate: Fate): void {
+    const name = refText(publication.ref);
+    if (fate.kind === "waiting") told.set(name, publication);
+    else told.delete(name);
+    news.onFate(publication, fate);
+  }
+
+  /** Tells what another tab made of those that wait no more. */
+  async function tellSettled(waiting: readonly Publication[]): Promise<void> {
+    const names = new Set(waiting.map(({ ref }) => refText(ref)));
+    for (const [name, publication] of told)
+      if (!names.has(name))
+        tell(publication, await deliver(hub, outbox, publication, { patience: 0, signal }));
   }
 
   async function run(): Promise<void> {
@@ -54,11 +72,12 @@ export function startSending(
         await pass();
       } while (again);
       const waiting = await outbox.waiting();
+      await tellSettled(waiting);
       news.onWaiting(waiting);
       pause = waiting.length > 0 ? Math.min(LONGEST_PAUSE, pause * 2) : FIRST_PAUSE;
-      if (waiting.length > 0 && !stop.signal.aborted) timer = setTimeout(send, pause);
+      if (waiting.length > 0 && !signal.aborted) timer = setTimeout(send, pause);
     } catch (error) {
-      if (!stop.signal.aborted) news.onTrouble(error);
+      if (!signal.aborted) news.onTrouble(error);
     } finally {
       running = false;
     }
@@ -66,7 +85,7 @@ export function startSending(
 
   function send(): void {
     again = true;
-    if (!running && !stop.signal.aborted) void run();
+    if (!running && !signal.aborted) void run();
   }
 
   function linkIsBack(): void {
