@@ -29,8 +29,10 @@ import {
 /** What setting up works with. */
 export interface Setup {
   readonly files: SecretFiles;
-  /** Names under which participants reach the hub. */
+  /** Names under which participants reach the hub: what is given is added to what it has. */
   readonly doors: readonly string[];
+  /** Names that it has, and is no longer reached by. */
+  readonly leaving?: readonly string[];
   /** Unix milliseconds. */
   readonly now: number;
 }
