@@ -1,30 +1,50 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getNotice } from "@talanoa/client/notices.ts";
-import { personAt } from "@talanoa/cli/testing/person.ts";
 import { runProgram } from "@talanoa/cli/program.ts";
+import { personAt } from "@talanoa/cli/testing/person.ts";
+import { keptTerminal } from "@talanoa/cli/testing/terminal.ts";
 import { newSigningKey } from "@talanoa/devstack/ed25519-key.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Ended, type JsonLine, jsonLines } from "./support/cli.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
 
 let hub: TestHub;
-let shell: Shell;
+let folder: string;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  folder = await mkdtemp(join(tmpdir(), "talanoa-directory-"));
 }, 180_000);
 afterAll(async () => {
-  await shell?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();
+  if (folder) await rm(folder, { recursive: true });
 });
 
-const secretariat = (...args: string[]) => shell.as("oco-secretariat", ["directory", ...args]);
-const listed = async (type: string) => shell.json("oco-secretariat", ["directory", type]);
-const written = (name: string, text: string) => writeFile(join(shell.folder, name), text);
+const envOf = (name: string) => ({
+  TALANOA_IDENTITIES: hub.stack.identitiesDir,
+  TALANOA_AS: name,
+});
+
+/** A command as somebody gives it, where nobody can be asked. */
+async function as(name: string, ...args: string[]): Promise<Ended> {
+  const terminal = keptTerminal({ cwd: folder, home: folder, env: envOf(name) });
+  const code = await runProgram(args, terminal, new AbortController().signal);
+  return { code, ...terminal.written };
+}
+
+async function json(name: string, ...args: string[]): Promise<JsonLine[]> {
+  const ended = await as(name, "--json", ...args);
+  expect(ended).toMatchObject({ code: 0, err: "" });
+  return jsonLines(ended.out);
+}
+
+const secretariat = (...args: string[]) => as("oco-secretariat", "directory", ...args);
+const listed = (type: string) => json("oco-secretariat", "directory", type);
+const written = (name: string, text: string) => writeFile(join(folder, name), text);
 
 const signing = newSigningKey();
 const newcomers = `
@@ -70,7 +90,7 @@ test("a file of entries is looked at, entered in the order in which each can sta
   expect(unasked).toMatchObject({ code: 2, err: expect.stringContaining("--yes") });
   expect(await listed("participants")).toEqual(before);
 
-  const done = await shell.json("oco-secretariat", ["directory", "add", "newcomers.yaml", "--yes"]);
+  const done = await json("oco-secretariat", "directory", "add", "newcomers.yaml", "--yes");
   expect(done.map(({ entry, change }) => [entry, change])).toEqual([
     ["participant XA", "add"],
     ["participant XP", "add"],
@@ -117,7 +137,7 @@ test("a file of entries is looked at, entered in the order in which each can sta
 test("a change is of what is given alone, and shows the decisions that it would have made otherwise", async () => {
   const draft = alertDraft({ marking: "TLP:AMBER", audience: { participants: ["WS"] } });
   await written("alert.json", JSON.stringify(draft));
-  const [fate] = await shell.json("fj-publisher", ["publish", "alert.json"]);
+  const [fate] = await json("fj-publisher", "publish", "alert.json");
   const [origin = "", id = ""] = String(fate!["notice"]).split("/");
   const samoa = await hub.as("ws-liaison");
   await vi.waitFor(() => getNotice(samoa, { origin, id, version: 1 }), 60_000);
@@ -128,22 +148,23 @@ test("a change is of what is given alone, and shows the decisions that it would 
   expect(dry.out).toMatch(/participant WS, changed:\n +suspended +true\n/);
   expect(dry.out).toMatch(/Of \d+ notices? since .*, [1-9]\d* decisions? would have differed/);
   expect(dry.out).toMatch(/WS +delivered by named-participant +withheld by/);
-  const [entered] = await shell.json("oco-secretariat", ["directory", ...suspend, "--yes"]);
+  const [entered] = await json("oco-secretariat", "directory", ...suspend, "--yes");
   expect(entered).toMatchObject({
     entry: "participant WS",
     change: "change",
     fields: [{ field: "suspended", before: "", after: "true" }],
   });
-  expect(await shell.as("ws-liaison", ["list"])).toMatchObject({ code: 4 });
+  expect(await as("ws-liaison", "list")).toMatchObject({ code: 4 });
   const resume = ["change", "participant", "WS", "--no-suspended", "--reason", "test", "--yes"];
   expect(await secretariat(...resume)).toMatchObject({ code: 0 });
-  expect(await shell.as("ws-liaison", ["list"])).toMatchObject({ code: 0 });
+  expect(await as("ws-liaison", "list")).toMatchObject({ code: 0 });
 
-  const [before] = (await listed("groups")).filter(({ id: its }) => its === "XRAY");
+  const xray = async () => (await listed("groups")).find(({ id: its }) => its === "XRAY");
+  const before = await xray();
   const leave = ["change", "group", "XRAY", "--members", "TO,VU", "--reason", "left", "--yes"];
   const left = await secretariat(...leave);
   expect(left).toMatchObject({ code: 0 });
-  const [after] = (await listed("groups")).filter(({ id: its }) => its === "XRAY");
+  const after = await xray();
   const rows = after!["members"] as { participant: string; until: string | null }[];
   expect(rows.map(({ participant, until }) => [participant, until === null])).toEqual([
     ["XA", false],
@@ -167,8 +188,7 @@ test("a change is of what is given alone, and shows the decisions that it would 
 test("a person at a terminal is asked, and only a yes is one", async () => {
   const add = ["directory", "add", "group", "ASKED", "--name", "Asked", "--members", "FJ"];
   const asked = async (answer: string) => {
-    const env = { TALANOA_IDENTITIES: hub.stack.identitiesDir, TALANOA_AS: "oco-secretariat" };
-    const person = personAt({ env });
+    const person = personAt({ env: envOf("oco-secretariat") });
     const ended = runProgram(add, person.terminal, new AbortController().signal);
     await person.answer([answer]);
     expect(await ended).toBe(0);
@@ -186,12 +206,12 @@ test("only the Secretariat may: by the identity, and by the hub where that says 
   const group = ["directory", "add", "group", "FORGED", "--name", "Forged", "--yes"];
   const refused = { code: 4, out: "", err: expect.stringContaining("only the Secretariat") };
   for (const name of ["fj-publisher", "oco-auditor"])
-    expect(await shell.as(name, group)).toMatchObject(refused);
-  const folder = hub.stack.identitiesDir;
-  const its = JSON.parse(await readFile(join(folder, "fj-liaison.json"), "utf8")) as object;
+    expect(await as(name, ...group)).toMatchObject(refused);
+  const identities = hub.stack.identitiesDir;
+  const its = JSON.parse(await readFile(join(identities, "fj-liaison.json"), "utf8")) as object;
   const claimed = { ...its, name: "fj-claims", roles: ["secretariat"] };
-  await writeFile(join(folder, "fj-claims.json"), JSON.stringify(claimed));
-  expect(await shell.as("fj-claims", group)).toMatchObject(refused);
+  await writeFile(join(identities, "fj-claims.json"), JSON.stringify(claimed));
+  expect(await as("fj-claims", ...group)).toMatchObject(refused);
   expect((await listed("groups")).map(({ id }) => id)).not.toContain("FORGED");
 });
 

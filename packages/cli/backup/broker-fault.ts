@@ -64,7 +64,7 @@ export function brokerFault(error: unknown): BrokerFault | null {
 }
 
 function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return error === undefined ? "" : String(error);
+  if (!(error instanceof Error)) return typeof error === "string" ? error : "";
   const code = "code" in error ? String(error.code) : "";
   return [error.name, error.message, code, textOf(error.cause)].join(" ");
 }

@@ -9,7 +9,7 @@ import { printJson } from "../print.ts";
 import { participantsOption } from "../option-values.ts";
 import { tellCompose } from "../setup/compose-settings.ts";
 import { containerUser } from "../setup/container-user.ts";
-import { outdatedCertificates, readHosts } from "../setup/hosts.ts";
+import { behindHosts, readHosts } from "../setup/hosts.ts";
 import { type SecretFiles, secretFiles } from "../setup/secret-files.ts";
 import { renew, retire, setUp } from "../setup/set-up.ts";
 import { makeTrial, TRIAL } from "../setup/trial.ts";
@@ -82,17 +82,18 @@ async function run(context: Context, options: SetupOptions): Promise<void> {
   const made = await setUp(setup);
   if (!options.into) await tellCompose(root);
   const hosts = await readHosts(files);
-  const outdated = await outdatedCertificates(files);
-  if (json) return printJson({ terminal }, [{ folder, made, hosts, outdated }]);
+  const into = options.into ? ` --into ${folder}` : "";
+  const behind = await behindHosts(files);
+  if (json) return printJson({ terminal }, [{ folder, made, hosts, behind }]);
   if (made.length === 0) terminal.say(`All is there already, in ${folder}.\n`);
   else
     terminal.say(`Made in ${folder}: ${made.join(", ")}.
 Keep a copy of this folder elsewhere, and authority/ca.key off this machine: who has it can pass for any server of the hub.
 `);
   terminal.say(`Hosts: ${hosts.join(", ") || "localhost alone; --host NAME adds one"}.\n`);
-  if (outdated.length > 0)
+  if (behind.length > 0)
     terminal.say(
-      `These certificates do not name just these hosts until each is renewed (talanoa setup --renew NAME): ${outdated.join(", ")}.\n`,
+      `These do not name just these hosts until each is renewed (talanoa setup${into} --renew NAME; docs/security.md says what comes after): ${behind.join(", ")}.\n`,
     );
   if (options.into)
     terminal.say(`Compose finds them by TALANOA_SECRETS=${folder}, in .env or the environment.\n`);

@@ -35,12 +35,13 @@ describe("a file of entries", () => {
     expect(plan.map(({ name }) => name.split(" ")[0])).toEqual([
       "participant",
       "participant",
+      "participant",
       "key",
       "group",
       "principal",
       "agreement",
     ]);
-    const [fiji, partner, key] = plan.map(({ after }) => after);
+    const [, fiji, partner, key] = plan.map(({ after }) => after);
     expect(fiji!.participant).toMatchObject({ id: "FJ", latitude: -18.141 });
     expect(partner!.participant).toMatchObject({ id: "REGPOL", sponsor: "FJ" });
     expect(key!.key!.validity).toEqual({

@@ -1,6 +1,6 @@
 import {
   type Agreement,
-  Category,
+  type Category,
   type DirectoryEntry,
   type Group,
   type GroupMember,

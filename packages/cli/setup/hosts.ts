@@ -1,7 +1,9 @@
 import { X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
+import type { Identity } from "@talanoa/client/identity.ts";
 import { UsageError } from "../usage-error.ts";
 import { certificateNames, hostsOf } from "./hub-names.ts";
-import { AUTHORITY, type SecretFiles } from "./secret-files.ts";
+import { AUTHORITY, OFFICER, type SecretFiles } from "./secret-files.ts";
 
 const FILE = "hosts";
 
@@ -34,25 +36,30 @@ export async function changeHosts(
 }
 
 /**
- * The certificates of the hub's own authority that name other hosts than they would if they were made now, as `--renew`
- * names them; one of a public authority is the operator's.
+ * What names other hosts than it would if it were made now, as `--renew` names it: certificates of the hub's own
+ * authority, for one of a public authority is the operator's, and the officer's identity.
  */
-export async function outdatedCertificates(files: SecretFiles): Promise<string[]> {
+export async function behindHosts(files: SecretFiles): Promise<string[]> {
   const authority = await files.read(AUTHORITY);
   if (authority === undefined) return [];
   const issuer = new X509Certificate(authority);
   const hosts = await readHosts(files);
-  const outdated: string[] = [];
+  const behind: string[] = [];
   for (const name of certificateNames) {
     const text = await files.read(`tls/${name}.crt`);
     const its = text && new X509Certificate(text);
     if (!its || !its.checkIssued(issuer)) continue;
     const wanted = hostsOf(name, hosts);
-    const has = (host: string) => Boolean(its.checkIP(host) ?? its.checkHost(host));
+    const has = (host: string) =>
+      (isIP(host) ? its.checkIP(host) : its.checkHost(host)) !== undefined;
     if (wanted.every(has) && countOf(its) === wanted.length) continue;
-    outdated.push(`tls/${name}`);
+    behind.push(`tls/${name}`);
   }
-  return outdated;
+  const officer = await files.read(OFFICER);
+  if (officer === undefined) return behind;
+  const { hub } = JSON.parse(officer) as Identity;
+  const isNamed = hub.intake.startsWith(`${hosts[0] ?? "localhost"}:`);
+  return isNamed ? behind : [...behind, OFFICER.replace(".json", "")];
 }
 
 /** How many names and addresses a certificate has. */

@@ -14,7 +14,7 @@ import {
   publishedPorts,
   tilesPort,
 } from "./hub-names.ts";
-import { AUTHORITY, AUTHORITY_KEY, type SecretFiles } from "./secret-files.ts";
+import { AUTHORITY, AUTHORITY_KEY, OFFICER, type SecretFiles } from "./secret-files.ts";
 import {
   hubKeysIn,
   LOG_KEY,
@@ -218,7 +218,7 @@ const screening: Piece = {
 
 const officer: Piece = {
   name: "identities/oco-secretariat",
-  file: "identities/oco-secretariat.json",
+  file: OFFICER,
   async make({ files, doors: [door = "localhost"], now }) {
     const mint = await tokenMint(await signingKeyIn(files, "tokens/issuer.key"), now);
     const claims = {
@@ -243,8 +243,7 @@ const officer: Piece = {
         tiles: `https://${door}:${tilesPort}/`,
       },
     };
-    const file = "identities/oco-secretariat.json";
-    await files.write(file, JSON.stringify(identity, undefined, 2));
+    await files.write(OFFICER, JSON.stringify(identity, undefined, 2));
   },
   afterRenewal: "It has a token for another day.",
 };

@@ -19,7 +19,7 @@ import { tokenAudience, tokenIssuer, tokenMint } from "@talanoa/devstack/token-i
 import { tokenVerifier } from "@talanoa/platform/auth/tokens.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { brokerUsers } from "./broker-users.ts";
-import { outdatedCertificates, readHosts } from "./hosts.ts";
+import { behindHosts, readHosts } from "./hosts.ts";
 import { certificateNames, databaseUsers } from "./hub-names.ts";
 import type { Setup } from "./pieces.ts";
 import { secretFiles } from "./secret-files.ts";
@@ -248,14 +248,14 @@ describe("the hosts of a hub", () => {
     expect(await setUp({ ...setup, doors: ["other.example"] })).toEqual([]);
     expect(await hosts()).toEqual(["hub.example", "other.example"]);
     expect(await named("other.example")).toBe(false);
-    expect(await outdatedCertificates(setup.files)).toEqual(
+    expect(await behindHosts(setup.files)).toEqual(
       certificateNames
         .filter((name) => !["nats", "postgres"].includes(name))
         .map((name) => `tls/${name}`),
     );
     await renew({ ...setup, doors: [] }, "tls/alert-intake");
     for (const host of ["hub.example", "other.example"]) expect(await named(host)).toBe(true);
-    expect(await outdatedCertificates(setup.files)).not.toContain("tls/alert-intake");
+    expect(await behindHosts(setup.files)).not.toContain("tls/alert-intake");
     await renew({ ...setup, doors: ["third.example"] }, "tls/alert-intake");
     for (const host of ["hub.example", "other.example", "third.example"])
       expect(await named(host)).toBe(true);
@@ -264,7 +264,8 @@ describe("the hosts of a hub", () => {
   test("leave when it is said, and no other way", async () => {
     await setUp({ ...setup, doors: ["192.0.2.7"], leaving: ["hub.example"] });
     expect(await hosts()).toEqual(["192.0.2.7"]);
-    expect(await outdatedCertificates(setup.files)).toContain("tls/console");
+    for (const name of ["tls/console", "identities/oco-secretariat"])
+      expect(await behindHosts(setup.files)).toContain(name);
     await renew({ ...setup, doors: [] }, "tls/alert-intake");
     expect(await named("hub.example")).toBe(false);
     expect((await certificate("tls/alert-intake.crt")).checkIP("192.0.2.7")).toBe("192.0.2.7");
@@ -278,7 +279,7 @@ describe("the hosts of a hub", () => {
   });
 
   test("are those of the certificates of a hub that was just set up", async () => {
-    expect(await outdatedCertificates(setup.files)).toEqual([]);
+    expect(await behindHosts(setup.files)).toEqual([]);
   });
 });
 

@@ -11,11 +11,11 @@ import { tokenMint } from "@talanoa/devstack/token-issuer.ts";
 import { join } from "node:path";
 import { UsageError } from "../usage-error.ts";
 import type { Setup } from "./pieces.ts";
+import { OFFICER } from "./secret-files.ts";
 import { signingKeyIn } from "./signing-keys.ts";
 
 /** Where the identities of a trial are, in the folder of secrets; apart from those that are for real. */
 export const TRIAL = "trial";
-const OFFICER = "identities/oco-secretariat.json";
 
 /** Each role of a trial, its office, and whether who has it signs. */
 const roles = [
