@@ -26,7 +26,7 @@ beforeAll(async () => {
     ...its,
     hub: { ...hub.identity("oco-secretariat").hub, tls: its.hub.tls! },
   });
-}, 120_000);
+}, 180_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 const file = (name: string) => hub.secrets.path(`${name}.json`);
