@@ -27,7 +27,7 @@ const meaning: {
   },
   unauthenticated: {
     exitCode: exitCodes.notPermitted,
-    next: "The token has run out or is not this hub's: get a new identity file. `talanoa whoami` shows it.",
+    next: "The token has run out or is not this hub's: `talanoa whoami` shows it; get a new one.",
   },
   "permission-denied": {
     exitCode: exitCodes.notPermitted,
@@ -60,16 +60,37 @@ const meaning: {
   internal: { exitCode: exitCodes.internal, next: "Try again; if it stays, tell the Secretariat." },
 };
 
-/** Where what a command did not find may be looked for, when that is not the feed. */
-const lookFor: { readonly [command: string]: string } = {
-  log: "`talanoa log query` shows what you may see of the log, and each notice by its whole id.",
-  flag: "`talanoa flag list --all` shows your administration's flags.",
-  trip: "`talanoa trip requests` shows what was asked in the last day, `talanoa trip list` the trips on a flight.",
-  watchlist: "`talanoa watchlist list` shows your administration's lists.",
-  profile: "`talanoa profile list` shows your administration's profiles, all versions.",
-  setup: "member-routing makes the stream at its first start: start it.",
-  backup: "The hub has exchanged nothing yet: start it once.",
-  outbox: "`talanoa outbox list` shows what waits.",
+/** What to do next where that is another thing for a command than for most. */
+const instead: {
+  readonly [command: string]: { readonly [Code in HubErrorCode]?: string };
+} = {
+  log: {
+    "not-found":
+      "`talanoa log query` shows what you may see of the log, and each notice by its whole id.",
+  },
+  flag: { "not-found": "`talanoa flag list --all` shows your administration's flags." },
+  trip: {
+    "not-found":
+      "`talanoa trip requests` shows what was asked in the last day, `talanoa trip list` the trips on a flight.",
+  },
+  watchlist: { "not-found": "`talanoa watchlist list` shows your administration's lists." },
+  profile: {
+    "not-found": "`talanoa profile list` shows your administration's profiles, all versions.",
+  },
+  setup: {
+    "not-found": "member-routing makes the stream at its first start: start it.",
+    unavailable:
+      "Start the hub (docker compose up --detach --wait), see that it is well (docker compose ps), and give the same command again.",
+    unauthenticated:
+      "The hub takes tokens of another issuer (TALANOA_JWKS_URL, TALANOA_TOKEN_ISSUER), or runs with other secrets: a trial needs the issuer that `talanoa setup` made.",
+  },
+  backup: {
+    "not-found": "The hub has exchanged nothing yet: start it once.",
+    // Its errors say for themselves what to do.
+    unavailable: "",
+  },
+  restore: { unavailable: "" },
+  outbox: { "not-found": "`talanoa outbox list` shows what waits." },
 };
 
 const COSIGNED =
@@ -83,6 +104,11 @@ export const RIGHT_KEY = "Is it the right key of the log (--log-key, or that of 
 /** Whether an error says that another key signed than the one that is known. */
 export function isKeyUnknown(error: unknown): boolean {
   return error instanceof TlogError && ["not-signed", "wrong-origin"].includes(error.code);
+}
+
+/** Whether the hub did not take the token. */
+export function isTokenRefused(error: unknown): boolean {
+  return error instanceof HubError && error.code === "unauthenticated";
 }
 
 export function exitCodeOf(code: HubErrorCode): ExitCode {
@@ -116,7 +142,7 @@ export function failureOf(error: unknown, command = ""): Failure {
   }
   if (error instanceof HubError) {
     const { exitCode, next: usual } = meaning[error.code];
-    const next = (error.code === "not-found" && lookFor[command]) || usual;
+    const next = instead[command]?.[error.code] ?? usual;
     // The text may be that of the violations, which have lines of their own.
     const isTold = error.violations.some(({ description }) => error.message.includes(description));
     return failure(exitCode, isTold ? "the hub refused it" : error.message, error.violations, next);

@@ -195,11 +195,21 @@ export async function runProgram(
     }
     // What a command throws when it is told to end is not a fault of its own.
     const reason = signal.aborted ? (signal.reason as unknown) : error;
-    const { failureOf } = await import("./failure.ts");
-    const { exitCode, lines } = failureOf(reason, program.args[0]);
-    for (const line of lines) terminal.say(`${line}\n`);
+    const { failureOf, isTokenRefused } = await import("./failure.ts");
+    const [command = ""] = program.args;
+    const { exitCode, lines } = failureOf(reason, command);
+    const remedy = isTokenRefused(reason) && command !== "setup" ? await remedyFor(context) : null;
+    // The last line is what to do next.
+    for (const line of remedy === null ? lines : [...lines.slice(0, -1), remedy])
+      terminal.say(`${line}\n`);
     return exitCode;
   }
+}
+
+/** What to do about the token; null where that cannot be told. */
+async function remedyFor(context: Context): Promise<string | null> {
+  const { tokenRemedy } = await import("./token-remedy.ts");
+  return tokenRemedy(context).catch(() => null);
 }
 
 /** What was taken for an argument of a command that needs no name may be the misspelt name of another. */

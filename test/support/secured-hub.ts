@@ -235,7 +235,7 @@ async function startInstance(
     },
     logFile: join(folder, `${spec.name}.log`),
     ready,
-    readyWithin: 30_000,
+    readyWithin: 60_000,
     signal: new AbortController().signal,
   });
 }

@@ -7,6 +7,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { isThere } from "../file-trouble.ts";
+import { brokerFault } from "./broker-fault.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The broker that a backup is of, or is put back into. */
@@ -64,7 +65,8 @@ export async function openBroker(
   if (dataFolder !== null) {
     if (!alone && !(await isThere(join(dataFolder, "nats"))))
       throw new UsageError(
-        `there is no embedded hub in ${dataFolder}: name its folder by --data, or a broker by TALANOA_NATS_URL`,
+        `there is no embedded hub in ${dataFolder}`,
+        "Name its folder by --data. Of a hub in containers set TALANOA_NATS_URL, TALANOA_NATS_SEED_FILE and TALANOA_NATS_CA_FILE: docs/recovery.md has the command.",
       );
     const { brokerAlone, brokerOfHub } = await import("@talanoa/devstack/broker-alone.ts");
     const report = (line: string) => terminal.say(`${line}\n`);
@@ -106,14 +108,25 @@ function asUsage<Result>(read: () => Result): Result {
 
 async function connected(options: BusOptions, signal: AbortSignal): Promise<Bus> {
   const within = AbortSignal.timeout(WITHIN);
+  const lasting = new AbortController();
   let reason: unknown;
-  const onChange = (_: boolean, cause?: unknown) => void (reason = cause);
+  const onChange = (_: boolean, cause?: unknown) => {
+    reason = cause;
+    // To wait would not help: what is wrong is here.
+    if (brokerFault(cause)?.isLasting) lasting.abort();
+  };
   try {
-    return await openBus({ ...options, onChange, signal: AbortSignal.any([signal, within]) });
+    const stop = AbortSignal.any([signal, within, lasting.signal]);
+    return await openBus({ ...options, onChange, signal: stop });
   } catch (error) {
     signal.throwIfAborted();
+    const fault = brokerFault(reason);
+    if (fault?.isLasting) throw new UsageError(fault.says, fault.next);
     if (!within.aborted) throw error;
-    throw new HubError("unavailable", `the broker does not answer: ${String(reason)}`);
+    throw new HubError(
+      "unavailable",
+      fault ? `${fault.says}. ${fault.next}` : `the broker does not answer: ${String(reason)}`,
+    );
   }
 }
 

@@ -39,8 +39,11 @@ function backup(...args: string[]) {
 }
 
 /** A log that answers with a checkpoint, and nothing else. */
-async function logOf(note: string) {
-  const server = createServer((_, answer) => void answer.end(note)).listen(0, "127.0.0.1");
+async function logOf(note: string, status = 200) {
+  const server = createServer((_, answer) => void answer.writeHead(status).end(note)).listen(
+    0,
+    "127.0.0.1",
+  );
   await once(server, "listening");
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
@@ -59,6 +62,25 @@ test("a log that is away keeps nothing from being copied, and is said so", async
   await expect.poll(() => following.written.err).toContain("shows no checkpoint");
   following.stop();
   expect(await following.ended).toBe(exitCodes.ok);
+});
+
+test.each([
+  [
+    "has nothing yet",
+    404,
+    "nothing has been published yet\n",
+    "until something has been exchanged",
+  ],
+  ["cannot say", 503, "the database is away\n", "it cannot say now"],
+  ["is something else", 404, "not found", "what answers there (404) is not the log"],
+  ["is a page", 200, "<html>", "what answers there (200) is not the log"],
+])("a log that %s is told by its own words, with what to do", async (_, status, note, says) => {
+  using log = await logOf(note, status);
+  const { ended, written } = backup(await newFolder(), "--log", log.address);
+  expect(await ended).toBe(exitCodes.tryLater);
+  expect(written.out).toContain("2 messages");
+  expect(written.err).toContain(says);
+  expect(written.err).not.toContain("whoami");
 });
 
 test("where there is no hub none is begun", async () => {

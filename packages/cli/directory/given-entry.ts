@@ -1,6 +1,5 @@
 import {
   type Agreement,
-  Category,
   type DirectoryEntry,
   type Group,
   type GroupMember,
@@ -304,7 +303,7 @@ function agreementOf(its: Shape<"agreement">, was: Agreement | null | undefined)
     id: its.agreement,
     from: its.from ?? was?.from ?? "",
     to: its.to ?? was?.to ?? "",
-    categories: (its.data as Category[] | undefined) ?? was?.categories ?? [],
+    categories: its.data ?? was?.categories ?? [],
     purposes: its.purposes ?? was?.purposes ?? [],
     period: {
       from: its.since ?? was?.period?.from ?? 0,

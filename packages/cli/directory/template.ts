@@ -2,6 +2,11 @@
 export const entriesTemplate = `# Entries of the directory, for talanoa directory add FILE and talanoa directory change FILE.
 # In a change only what is given changes. A day is of UTC; until is the last day; null leaves an end open.
 
+- participant: OCO                 # the Secretariat itself
+  name: Oceania Customs Organisation
+  type: secretariat
+  time_zones: [Pacific/Fiji]
+
 - participant: FJ                  # ISO 3166 alpha-2 of a Member; two to twelve capital letters or digits
   name: Fiji
   administration: Fiji Revenue and Customs Service

@@ -14,7 +14,7 @@ import {
   publishedPorts,
   tilesPort,
 } from "./hub-names.ts";
-import { AUTHORITY, AUTHORITY_KEY, type SecretFiles } from "./secret-files.ts";
+import { AUTHORITY, AUTHORITY_KEY, OFFICER, type SecretFiles } from "./secret-files.ts";
 import {
   hubKeysIn,
   LOG_KEY,
@@ -29,8 +29,10 @@ import {
 /** What setting up works with. */
 export interface Setup {
   readonly files: SecretFiles;
-  /** Names under which participants reach the hub. */
+  /** Names under which participants reach the hub: what is given is added to what it has. */
   readonly doors: readonly string[];
+  /** Names that it has, and is no longer reached by. */
+  readonly leaving?: readonly string[];
   /** Unix milliseconds. */
   readonly now: number;
 }
@@ -237,7 +239,7 @@ const screening: Piece = {
 
 const officer: Piece = {
   name: "identities/oco-secretariat",
-  file: "identities/oco-secretariat.json",
+  file: OFFICER,
   async make({ files, doors: [door = "localhost"], now }) {
     const mint = await tokenMint(await signingKeyIn(files, "tokens/issuer.key"), now);
     const claims = {
@@ -263,8 +265,7 @@ const officer: Piece = {
         tiles: `https://${door}:${tilesPort}/`,
       },
     };
-    const file = "identities/oco-secretariat.json";
-    await files.write(file, JSON.stringify(identity, undefined, 2));
+    await files.write(OFFICER, JSON.stringify(identity, undefined, 2));
   },
   afterRenewal: "It has a token for another day.",
 };

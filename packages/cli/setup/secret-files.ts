@@ -21,6 +21,8 @@ export interface SecretFiles {
 
 export const AUTHORITY = "authority/ca.crt";
 export const AUTHORITY_KEY = "authority/ca.key";
+/** The identity of the Secretariat's first officer. */
+export const OFFICER = "identities/oco-secretariat.json";
 
 /** Whose the files are to be, where it is not who writes them. */
 export interface Owner {

@@ -1,12 +1,13 @@
 import { UsageError } from "../usage-error.ts";
 import { writeConsoleHub } from "./console-hub.ts";
+import { changeHosts } from "./hosts.ts";
 import { type Piece, pieces, type Setup, writeBrokerUsers } from "./pieces.ts";
 import type { SecretFiles } from "./secret-files.ts";
 
 /** Makes what is not there yet, and leaves alone what is. The names of what was made. */
 export async function setUp(setup: Setup): Promise<string[]> {
   using _ = await setup.files.lock();
-  const known = await withDoors(setup);
+  const known = await withHosts(setup);
   const made: string[] = [];
   for (const piece of pieces) {
     if (await stands(piece, setup.files)) continue;
@@ -32,7 +33,7 @@ export async function renew(setup: Setup, name: string): Promise<string> {
       `First: talanoa setup --retire ${name}. docs/security.md says what comes before and after it.`,
     );
   }
-  await piece.make(await withDoors(setup));
+  await piece.make(await withHosts(setup));
   await writeConsoleHub(setup.files);
   return piece.afterRenewal!;
 }
@@ -64,12 +65,8 @@ async function stands({ file, isWhole }: Piece, files: SecretFiles): Promise<boo
   return (await files.read(file)) !== undefined && (isWhole === undefined || isWhole(files));
 }
 
-const DOORS = "hosts";
-
-/** With the names by which participants reach the hub: those that are given now, else those that were given last. */
-async function withDoors(setup: Setup): Promise<Setup> {
-  const { files, doors } = setup;
-  if (doors.length > 0) await files.write(DOORS, `${doors.join("\n")}\n`);
-  const kept = (await files.read(DOORS)) ?? "";
-  return { ...setup, doors: kept.split("\n").filter(Boolean) };
+/** With all the names by which participants reach the hub: those that it had, and those that are given now. */
+async function withHosts(setup: Setup): Promise<Setup> {
+  const { files, doors, leaving = [] } = setup;
+  return { ...setup, doors: await changeHosts(files, { add: doors, remove: leaving }) };
 }

@@ -19,6 +19,7 @@ import { tokenAudience, tokenIssuer, tokenMint } from "@talanoa/devstack/token-i
 import { tokenVerifier } from "@talanoa/platform/auth/tokens.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { brokerUsers } from "./broker-users.ts";
+import { behindHosts, readHosts } from "./hosts.ts";
 import { certificateNames, databaseUsers } from "./hub-names.ts";
 import type { Setup } from "./pieces.ts";
 import { secretFiles } from "./secret-files.ts";
@@ -235,6 +236,50 @@ describe("a renewal that was killed", () => {
     await writeFile(join(folder, "nats", "audit-log.former"), key!);
     expect(await setUp(setup)).toEqual([]);
     expect((await text("nats/users.conf")).split(key!)).toHaveLength(2);
+  });
+});
+
+describe("the hosts of a hub", () => {
+  const hosts = () => readHosts(setup.files);
+  const named = async (host: string) =>
+    (await certificate("tls/alert-intake.crt")).checkHost(host) !== undefined;
+
+  test("are added to: a second setup takes none of the first from what is renewed", async () => {
+    expect(await setUp({ ...setup, doors: ["other.example"] })).toEqual([]);
+    expect(await hosts()).toEqual(["hub.example", "other.example"]);
+    expect(await named("other.example")).toBe(false);
+    expect(await behindHosts(setup.files)).toEqual(
+      certificateNames
+        .filter((name) => !["nats", "postgres"].includes(name))
+        .map((name) => `tls/${name}`),
+    );
+    await renew({ ...setup, doors: [] }, "tls/alert-intake");
+    for (const host of ["hub.example", "other.example"]) expect(await named(host)).toBe(true);
+    expect(await behindHosts(setup.files)).not.toContain("tls/alert-intake");
+    await renew({ ...setup, doors: ["third.example"] }, "tls/alert-intake");
+    for (const host of ["hub.example", "other.example", "third.example"])
+      expect(await named(host)).toBe(true);
+  });
+
+  test("leave when it is said, and no other way", async () => {
+    await setUp({ ...setup, doors: ["192.0.2.7"], leaving: ["hub.example"] });
+    expect(await hosts()).toEqual(["192.0.2.7"]);
+    for (const name of ["tls/console", "identities/oco-secretariat"])
+      expect(await behindHosts(setup.files)).toContain(name);
+    await renew({ ...setup, doors: [] }, "tls/alert-intake");
+    expect(await named("hub.example")).toBe(false);
+    expect((await certificate("tls/alert-intake.crt")).checkIP("192.0.2.7")).toBe("192.0.2.7");
+    const gone = setUp({ ...setup, doors: [], leaving: ["hub.example"] });
+    await expect(gone).rejects.toThrow("the hub is not reached as hub.example");
+    const both = setUp({ ...setup, doors: ["192.0.2.7"], leaving: ["192.0.2.7"] });
+    await expect(both).rejects.toThrow("added and removed at once");
+    expect(await hosts()).toEqual(["192.0.2.7"]);
+    await setUp({ ...setup, doors: [], leaving: ["192.0.2.7"] });
+    expect(await hosts()).toEqual([]);
+  });
+
+  test("are those of the certificates of a hub that was just set up", async () => {
+    expect(await behindHosts(setup.files)).toEqual([]);
   });
 });
 

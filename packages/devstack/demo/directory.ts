@@ -61,10 +61,34 @@ export async function loadDirectory(
   client: HubClient,
   keys: readonly DemoKey[],
 ): Promise<LoadedDirectory> {
+  return enterMissing(client, demoEntries(keys));
+}
+
+/**
+ * Enters the Secretariat, the Members of these codes and the keys that are not there yet, as the Secretariat, and
+ * nothing else of the demo. What stands is never changed. Throws HubError.
+ */
+export async function loadMembers(
+  client: HubClient,
+  codes: readonly string[],
+  keys: readonly DemoKey[],
+): Promise<LoadedDirectory> {
+  const chosen = participants.filter((each) => each === secretariat || codes.includes(each.id));
+  return enterMissing(client, [
+    chosen.map((each) => ({ participant: participantEntry(each) })),
+    keys.map(keyEntry),
+  ]);
+}
+
+/** Enters what is not there yet, one list after the other. */
+async function enterMissing(
+  client: HubClient,
+  lists: readonly Init<DirectoryEntry>[][],
+): Promise<LoadedDirectory> {
   const standing = await standingEntries(client);
   const differing: string[] = [];
   let added = 0;
-  for (const entries of demoEntries(keys)) {
+  for (const entries of lists) {
     const missing = entries.filter((entry) => {
       const wanted = DirectoryEntry.decode(DirectoryEntry.encode(entry));
       const stands = standing.get(nameOf(wanted));
@@ -85,7 +109,7 @@ function demoEntries(keys: readonly DemoKey[]): Init<DirectoryEntry>[][] {
     // Its sponsor first.
     [{ participant: participantEntry(exercisePartner) }],
     [
-      ...keys.map(({ kinds, ...key }) => ({ key: { ...key, kinds: [...kinds] } })),
+      ...keys.map(keyEntry),
       ...groups.map(({ id, name, members }) => ({
         group: { id, name, members: members.map((participant) => ({ participant })) },
       })),
@@ -102,6 +126,10 @@ function demoEntries(keys: readonly DemoKey[]): Init<DirectoryEntry>[][] {
       })),
     ],
   ];
+}
+
+function keyEntry({ kinds, ...key }: DemoKey): Init<DirectoryEntry> {
+  return { key: { ...key, kinds: [...kinds] } };
 }
 
 function participantEntry(member: DemoMember): NonNullable<Init<DirectoryEntry>["participant"]> {

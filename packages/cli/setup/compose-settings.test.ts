@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { afterEach, expect, test, vi } from "vitest";
-import { tellCompose } from "./container-user.ts";
+import { tellCompose } from "./compose-settings.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
-test("the containers' user is added to what .env says already, once, and said again when it changes", async () => {
+test(".env says where the secrets are and as whom containers run, beside what it says already, once", async () => {
   await using folder = {
     path: await mkdtemp(join(tmpdir(), "talanoa-env-")),
     [Symbol.asyncDispose]: () => rm(folder.path, { recursive: true }),
@@ -20,12 +20,11 @@ test("the containers' user is added to what .env says already, once, and said ag
     await tellCompose(folder.path);
   };
   for (const id of [0, 1000]) await as(id);
-  await expect(told()).rejects.toThrow("ENOENT");
-  await writeFile(file, "# ours\nLOG_LEVEL=warn");
+  expect(await told()).toBe("TALANOA_SECRETS=./secrets\n");
+  await writeFile(file, "# ours\nTALANOA_SECRETS=/srv/secrets\nLOG_LEVEL=warn");
   for (const id of [1234, 1234]) await as(id);
-  expect(await told()).toBe("# ours\nLOG_LEVEL=warn\nTALANOA_USER=1234:1234\n");
+  const ours = "# ours\nTALANOA_SECRETS=/srv/secrets\nLOG_LEVEL=warn\n";
+  expect(await told()).toBe(`${ours}TALANOA_USER=1234:1234\n`);
   await as(1235);
-  expect(await told()).toBe(
-    "# ours\nLOG_LEVEL=warn\nTALANOA_USER=1234:1234\nTALANOA_USER=1235:1235\n",
-  );
+  expect(await told()).toBe(`${ours}TALANOA_USER=1234:1234\nTALANOA_USER=1235:1235\n`);
 });
