@@ -16,7 +16,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What begins and the feed come in one file with all that they need: a request costs a slow link as much as 5 KB.
-            { name: "start", test: /rolldown\/runtime|\/web\/(main|pages\/feed\/feed-page)\.tsx$/ },
+            { name: "start", test: /\/web\/(main|pages\/feed\/feed-page)\.tsx$/ },
           ],
         },
       },

@@ -11,7 +11,7 @@ import { Time } from "./parts/time.tsx";
 import { LanguageSwitch, ThemeSwitch } from "./preferences.tsx";
 import { useSession } from "./session.ts";
 import { shellWords } from "./shell-words.ts";
-import { inLanguage, language } from "./words/words.ts";
+import { inLanguage, labelled, language } from "./words/words.ts";
 
 /** Whether a page is on its way. */
 const busy = signal(false);
@@ -83,7 +83,12 @@ function Header() {
         ))}
       </nav>
       <div class="shell-tools">
-        <span title={`${words.signedInAs} ${participant}: ${roles.join(", ")}`}>
+        <span
+          title={labelled(
+            `${words.signedInAs} ${participant}`,
+            roles.map((role) => words.roles[role] ?? role).join(", "),
+          )}
+        >
           <strong>{participant}</strong> <span class="quiet shell-wide">{office}</span>
         </span>
         <LanguageSwitch />
