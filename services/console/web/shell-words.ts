@@ -56,9 +56,7 @@ export const shellWords: Words<{
       publisher: "rédacteur",
       auditor: "auditeur",
       secretariat: "secrétariat",
-      integrator: "intégrateur",
       screening: "filtrage",
-      operator: "exploitant",
     },
   },
 };
