@@ -39,7 +39,16 @@ const english = [
   ...Object.values(ruleSentences),
   ...Object.values(rules).flatMap((table) => Object.values<string>(table)),
   // What the page itself would say.
-  ...["Loading…", "No link", "Try again", "Sign out", "Skip to the page", "about ", "graded ", "asked, "],
+  ...[
+    "Loading…",
+    "No link",
+    "Try again",
+    "Sign out",
+    "Skip to the page",
+    "about ",
+    "graded ",
+    "asked, ",
+  ],
 ].filter((text) => /\W/.test(text.trim()) || text.length > 4);
 
 let scene: Scene;
