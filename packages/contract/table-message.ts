@@ -79,12 +79,12 @@ export function tableMessage(
     decode(from, length, depth = 0, into) {
       const reader = from instanceof Uint8Array ? protobuf.Reader.create(from) : from;
       if (depth > protobuf.Reader.recursionLimit) throw new Error("max depth exceeded");
-      const { byId, Message } = shape();
+      const { byId, blank } = shape();
       const before = reader.len;
       const end = length === undefined ? before : reader.pos + length;
       if (end > before) throw new RangeError("index out of range");
       reader.len = end;
-      const message = (into ?? new Message()) as Values;
+      const message = (into ?? blank()) as Values;
       while (reader.pos < end) {
         const start = reader.pos;
         const tag = reader.tag();
@@ -103,14 +103,7 @@ export function tableMessage(
 
 function shapeOf(text: string, messages: readonly TableMessage[]) {
   const fields = fieldsOf(text, messages);
-  // As pbjs has it: what is not set is inherited, lists are one's own from the beginning.
-  class Message {
-    constructor() {
-      for (const { isRepeated, isMap, name } of fields)
-        if (isRepeated || isMap) (this as Values)[name] = isMap ? {} : [];
-    }
-  }
-  const inherited = Message.prototype as Values;
+  const inherited: Values = {};
   for (const { name, type, message, isRepeated, isMap, isExplicit } of fields)
     inherited[name] = isRepeated
       ? util.emptyArray
@@ -119,11 +112,18 @@ function shapeOf(text: string, messages: readonly TableMessage[]) {
         : message || isExplicit
           ? null
           : defaults[type];
+  // As pbjs has it: what is not set is inherited, lists are one's own from the beginning.
+  const blank = (): Values => {
+    const message = Object.create(inherited) as Values;
+    for (const { isRepeated, isMap, name } of fields)
+      if (isRepeated || isMap) message[name] = isMap ? {} : [];
+    return message;
+  };
   return {
     // As they are written.
     fields: fields.toSorted((one, other) => one.id - other.id),
     byId: new Map(fields.map((field) => [field.id, field])),
-    Message,
+    blank,
   };
 }
 

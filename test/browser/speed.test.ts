@@ -36,27 +36,36 @@ async function cost(link: Link, isFirst: boolean) {
   return { bytes: network.received - before, toRow };
 }
 
+/** How often each is measured: the middle one counts. */
+const TIMES = 3;
+
+const middle = (numbers: readonly number[]): number =>
+  numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]!;
+
 describe("the feed", () => {
-  test("is first loaded with less than 200 KB, and is of use by a poor satellite link", async () => {
+  test("is first loaded with less than 110 KB, and is of use by a poor satellite link", async () => {
     const rows = [];
     for (const [name, link] of [
       ["loopback", loopback],
       ["64 kbit/s, 600 ms", satellite],
     ] as const) {
       for (const isFirst of [true, false]) {
-        const { bytes, toRow } = await cost(link, isFirst);
+        const costs: Awaited<ReturnType<typeof cost>>[] = [];
+        for (let i = 0; i < TIMES; i++) costs.push(await cost(link, isFirst));
+        const bytes = middle(costs.map((each) => each.bytes));
+        const toRow = middle(costs.map((each) => each.toRow));
         rows.push({
           link: name,
           load: isFirst ? "first" : "later",
           KB: Math.round(bytes / KB),
           "first row, s": Number((toRow / 1_000).toFixed(1)),
         });
-        if (isFirst) expect(bytes).toBeLessThan(200 * KB);
+        if (isFirst) expect(bytes).toBeLessThan(110 * KB);
       }
     }
     console.table(rows);
-    // 200 KB alone take 25 s by that link.
-    expect(rows[2]!["first row, s"]).toBeLessThan(30);
+    // 85 KB alone take 11 s by that link.
+    expect(rows[2]!["first row, s"]).toBeLessThan(20);
     expect(rows[3]!["first row, s"]).toBeLessThan(8);
-  }, 300_000);
+  }, 600_000);
 });

@@ -1,6 +1,6 @@
 import { shellWords } from "./shell-words.ts";
 import { light, theme, themes } from "./theme.ts";
-import { inLanguage, language, speak } from "./words/words.ts";
+import { inLanguage, labelled, language, speak } from "./words/words.ts";
 
 /** Goes to the other language, which is named in itself. */
 export function LanguageSwitch() {
@@ -19,7 +19,7 @@ const signs = { system: "◐", light: "☀", dark: "☾" } as const;
 export function ThemeSwitch() {
   const words = inLanguage(shellWords);
   const next = themes[(themes.indexOf(theme.value) + 1) % themes.length]!;
-  const label = `${words.theme}: ${words.themes[theme.value]}`;
+  const label = labelled(words.theme, words.themes[theme.value]);
   return (
     <button
       type="button"

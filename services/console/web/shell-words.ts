@@ -15,6 +15,7 @@ export const shellWords: Words<{
   readonly noPage: string;
   readonly toStart: string;
   readonly signedInAs: string;
+  readonly roles: { readonly [role: string]: string };
 }> = {
   en: {
     product: "The intelligence exchange of the Pacific's customs administrations",
@@ -32,6 +33,7 @@ export const shellWords: Words<{
     noPage: "There is no such page.",
     toStart: "To the start",
     signedInAs: "Signed in for",
+    roles: {},
   },
   fr: {
     product: "L’échange de renseignements des douanes du Pacifique",
@@ -50,5 +52,11 @@ export const shellWords: Words<{
     noPage: "Cette page n’existe pas.",
     toStart: "Retour à l’accueil",
     signedInAs: "Connecté pour",
+    roles: {
+      publisher: "rédacteur",
+      auditor: "auditeur",
+      secretariat: "secrétariat",
+      screening: "filtrage",
+    },
   },
 };

@@ -5,14 +5,14 @@ import { Faults } from "./faults.tsx";
 import { signInPath } from "./gate.tsx";
 import { tellWindows } from "./hub/windows.ts";
 import { awaySince, missed, signInEnded } from "./link.ts";
-import { menuFor, pages } from "./pages.tsx";
+import { bringPages, menuFor, pages } from "./pages.tsx";
 import { Empty } from "./parts/waiting.tsx";
 import { Time } from "./parts/time.tsx";
 import { LanguageSwitch, ThemeSwitch } from "./preferences.tsx";
 import { sendWaiting } from "./send-waiting.ts";
 import { useSession } from "./session.ts";
 import { shellWords } from "./shell-words.ts";
-import { inLanguage, language } from "./words/words.ts";
+import { inLanguage, labelled, language } from "./words/words.ts";
 
 /** Whether a page is on its way. */
 const busy = signal(false);
@@ -37,14 +37,22 @@ export function Shell() {
   );
 }
 
+/** Milliseconds after which the first page has what it needs. */
+const SETTLED = 8_000;
+
 function Pages() {
   const { path, route } = useLocation();
-  const [start] = menuFor(useSession().hub.identity.roles);
+  const { roles } = useSession().hub.identity;
+  const [start] = menuFor(roles);
   const elsewhere = path === "/" && start && start.path !== "/" ? start.path : null;
   useEffect(() => {
     // Who has no feed begins with what is theirs.
     if (elsewhere) route(elsewhere, true);
   }, [elsewhere]);
+  useEffect(() => {
+    const later = setTimeout(() => void bringPages(roles), SETTLED);
+    return () => clearTimeout(later);
+  }, [roles]);
   if (elsewhere) return null;
   return (
     <Faults at={path}>
@@ -78,7 +86,12 @@ function Header() {
         ))}
       </nav>
       <div class="shell-tools">
-        <span title={`${words.signedInAs} ${participant}: ${roles.join(", ")}`}>
+        <span
+          title={labelled(
+            `${words.signedInAs} ${participant}`,
+            roles.map((role) => words.roles[role] ?? role).join(", "),
+          )}
+        >
           <strong>{participant}</strong> <span class="quiet shell-wide">{office}</span>
         </span>
         <LanguageSwitch />

@@ -31,3 +31,8 @@ export function speak(next: Language): void {
 export function inLanguage<Its>(words: Words<Its>): Words<Its>["en"] {
   return words[language.value] as Its;
 }
+
+/** A label and what it is of, as the language of the page writes it: `Erase: …`, `Effacer : …`. */
+export function labelled(label: string, its: string): string {
+  return `${label}${language.value === "fr" ? "\u00a0: " : ": "}${its}`;
+}

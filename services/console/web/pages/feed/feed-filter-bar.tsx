@@ -8,7 +8,7 @@ import { useState } from "preact/hooks";
 import { Choice, Field } from "../../parts/field.tsx";
 import { useSession } from "../../session.ts";
 import { commodityClassLabels, kindLabels, subRegionLabels } from "../../words/code-words.ts";
-import { inLanguage } from "../../words/words.ts";
+import { inLanguage, labelled } from "../../words/words.ts";
 import { mapAddress } from "../map/map-address.ts";
 import { addressOf, concernsUs, type FeedView, filterOfView, wholeFeed } from "./feed-view.ts";
 import { feedWords, filterWords } from "./feed-words.ts";
@@ -66,7 +66,7 @@ export function FeedFilterBar({
           type="search"
           maxLength={200}
           defaultValue={view.words.text ?? ""}
-          aria-label={`${words.text}: ${words.textHint}`}
+          aria-label={labelled(words.text, words.textHint)}
           placeholder={`${words.textHint}  /`}
         />
       </form>

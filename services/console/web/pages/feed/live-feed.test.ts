@@ -148,7 +148,7 @@ test("hands out what is older page by page, each notice once", async () => {
   const view = { ...wholeFeed, words: { text: "Older" } };
   using feed = await watch("paged", { as: "to-liaison", view });
   await vi.waitFor(() => expect(feed.older.value).toBe("more"), soon);
-  expect(feed.lines.value).toHaveLength(12);
+  expect(feed.lines.value).toHaveLength(8);
   expect(titles(feed.lines.value)[0]).toBe("Older 39");
   feed.listOlder();
   await vi.waitFor(() => expect(feed.older.value).toBe("none"), soon);

@@ -33,7 +33,7 @@ export interface LiveFeedOptions {
 }
 
 /** How many the first page has: they are read while the next ones come, soon also on a slow link. */
-const FIRST_PAGE = 12;
+const FIRST_PAGE = 8;
 /** How many a page of what is older has. */
 const PAGE = 100;
 /** Milliseconds by which the hub's lists may follow its feeds. */

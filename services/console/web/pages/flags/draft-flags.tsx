@@ -9,7 +9,7 @@ import { Time } from "../../parts/time.tsx";
 import { useAsked } from "../../parts/use-asked.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
-import { inLanguage } from "../../words/words.ts";
+import { inLanguage, labelled } from "../../words/words.ts";
 import { DecideDialog } from "./decide-dialog.tsx";
 import { FoundBy, Grade } from "./flag-facts.tsx";
 import { flagsWords } from "./flags-words.ts";
@@ -122,7 +122,7 @@ function DraftTable({
             {flag.state === FlagState.DRAFT && (
               <button
                 type="button"
-                aria-label={`${words.decide}: ${travellerOf(flag) || words.onBoard}`}
+                aria-label={labelled(words.decide, travellerOf(flag) || words.onBoard)}
                 onClick={() => onDecide(flag)}
               >
                 {words.decide}

@@ -11,7 +11,7 @@ import { Tlp } from "../../parts/tlp.tsx";
 import { useAsked } from "../../parts/use-asked.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
-import { inLanguage } from "../../words/words.ts";
+import { inLanguage, labelled } from "../../words/words.ts";
 import { Grade, Reasons } from "./flag-facts.tsx";
 import { flagsWords } from "./flags-words.ts";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
@@ -133,7 +133,7 @@ function FlagTable({
               {!isOwn && !body.withdrawn && (
                 <button
                   type="button"
-                  aria-label={`${words.state}: ${title}`}
+                  aria-label={labelled(words.state, title)}
                   onClick={() => onAnswer(flag)}
                 >
                   {words.state}

@@ -1,5 +1,5 @@
 import { took } from "@talanoa/contract/took.ts";
-import { inLanguage } from "../../words/words.ts";
+import { inLanguage, labelled } from "../../words/words.ts";
 import type { Delay } from "./figures.ts";
 import { logWords } from "./log-words.ts";
 import { durationTicks, logarithmic } from "./scale.ts";
@@ -63,7 +63,7 @@ export function DelayChart({
             const name = [participant, period].filter(Boolean).join(" ");
             return (
               <g key={name}>
-                <title>{`${name}: ${took(median)}, ${took(p95)}`}</title>
+                <title>{labelled(name, `${took(median)}, ${took(p95)}`)}</title>
                 <text class="log-tick" x={LEFT - 8} y={y + 4} text-anchor="end">
                   {name}
                 </text>

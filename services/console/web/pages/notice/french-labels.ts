@@ -82,6 +82,8 @@ export const frenchLabels: { readonly [label: string]: string } = {
   phase: "Phase",
   place: "Lieu",
   places: "Lieux",
+  // The label alone is who wrote the notice.
+  "places/origin": "Provenance",
   precedence: "Urgence",
   profile: "Profil",
   published: "Publié",
@@ -108,7 +110,7 @@ export const frenchLabels: { readonly [label: string]: string } = {
   sections: "Sections",
   sex: "Sexe",
   size: "Taille",
-  "small craft": "Plaisance",
+  "small craft": "Petite embarcation",
   source: "Source",
   starts: "Début",
   state: "État",

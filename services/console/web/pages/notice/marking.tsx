@@ -1,10 +1,11 @@
 import { gradingText } from "@talanoa/sharing/notice/describe-header.ts";
 import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { caveatsOf } from "@talanoa/sharing/notice/handling.ts";
-import type { NoticeHeader } from "@talanoa/contract/generated/talanoa.ts";
+import type { Grading, NoticeHeader } from "@talanoa/contract/generated/talanoa.ts";
 import { Time } from "../../parts/time.tsx";
 import { Tlp } from "../../parts/tlp.tsx";
 import { inLanguage } from "../../words/words.ts";
+import { lineValue } from "./line-labels.ts";
 import { noticeWords } from "./notice-words.ts";
 
 /** What a reader must heed, before all else: label, grade, caveats, embargo, and what is due. */
@@ -21,7 +22,7 @@ export function Marking({
     <div class="notice-marking">
       <Tlp label={tlp} />
       {exercise && <strong class="notice-exercise">{words.exercise}</strong>}
-      {grading && <span>{shown(gradingText(grading))}</span>}
+      {grading && <span>{gradeShown(grading)}</span>}
       {caveatsOf(handling).map((caveat) => (
         <strong key={caveat}>{words.caveats[caveat]}</strong>
       ))}
@@ -41,4 +42,8 @@ export function Marking({
       )}
     </div>
   );
+}
+
+function gradeShown(grading: Grading): string {
+  return lineValue({ label: "grading", value: shown(gradingText(grading)) });
 }

@@ -4,7 +4,7 @@ import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
 import { type OpenedNotice, sectionsOf } from "@talanoa/sharing/notice/open.ts";
 import { ruleSentence } from "../../words/rule-words.ts";
 import { inLanguage } from "../../words/words.ts";
-import { lineLabel, lineValue } from "./line-labels.ts";
+import { categoryText, lineLabel, lineValue } from "./line-labels.ts";
 import { NoticeImage } from "./notice-image.tsx";
 import { noticeWords } from "./notice-words.ts";
 
@@ -17,30 +17,37 @@ export function Sections({ notice }: { readonly notice: OpenedNotice }) {
       {lines.filter(isSection).map((section, i) => (
         <section key={i} class="panel notice-section">
           <h2>
-            {lineLabel(section.label)} <span class="quiet">{lineLabel(section.value)}</span>
+            {lineLabel(section.label)} <span class="quiet">{categoryText(section.value)}</span>
           </h2>
-          <Lines lines={section.lines} />
+          <Lines lines={section.lines} of={section.label} />
         </section>
       ))}
       {sectionsOf(notice, SectionType.IMAGE).map((image: Image, i) => (
         <NoticeImage key={i} image={image} />
       ))}
       <section class="panel notice-section">
-        <Lines lines={lines.filter((line) => !isSection(line))} />
+        <Lines lines={lines.filter((line) => !isSection(line))} of="" />
       </section>
     </>
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly Line[] }) {
+function Lines({
+  lines,
+  of,
+}: {
+  readonly lines: readonly Line[];
+  /** The label of the section; empty for the header. */
+  readonly of: string;
+}) {
   return (
     <dl class="notice-lines">
       {lines.map(({ label, value, isCode, lines: under }, i) => (
         <div key={i} class="notice-line">
-          <dt>{lineLabel(label)}</dt>
+          <dt>{lineLabel(label, of)}</dt>
           <dd>
-            {value && <span class="notice-value">{lineValue({ value, isCode })}</span>}
-            {under.length > 0 && <Lines lines={under} />}
+            {value && <span class="notice-value">{lineValue({ label, value, isCode })}</span>}
+            {under.length > 0 && <Lines lines={under} of={of} />}
           </dd>
         </div>
       ))}

@@ -59,18 +59,18 @@ function Differences({ found }: { readonly found: readonly Difference[] }) {
     <dl class="notice-lines">
       {found.map(({ path, before, after, isCode }, i) => (
         <div key={i} class="notice-line">
-          <dt>{path.map(lineLabel).join(" › ")}</dt>
+          <dt>{path.map((label) => lineLabel(label, path[0])).join(" › ")}</dt>
           <dd>
             {before && (
               <del class="notice-value">
                 <span class="unseen">{words.removed}: </span>
-                {lineValue({ value: before, isCode })}
+                {lineValue({ label: path.at(-1)!, value: before, isCode })}
               </del>
             )}
             {after && (
               <ins class="notice-value">
                 <span class="unseen">{words.added}: </span>
-                {lineValue({ value: after, isCode })}
+                {lineValue({ label: path.at(-1)!, value: after, isCode })}
               </ins>
             )}
           </dd>

@@ -1,7 +1,7 @@
 import { figuresOf, type OperationNotices } from "@talanoa/client/operation-notices.ts";
 import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { Table } from "../../parts/table.tsx";
-import { inLanguage } from "../../words/words.ts";
+import { inLanguage, labelled } from "../../words/words.ts";
 import { operationsWords } from "./operations-words.ts";
 
 /** The sums of the reports that one holds; those of exercises apart. */
@@ -23,7 +23,7 @@ export function Results({
 function Sums({ held, exercise }: { readonly held: OperationNotices; readonly exercise: boolean }) {
   const words = inLanguage(operationsWords);
   const { results, tasks } = figuresOf(held, exercise);
-  const title = exercise ? `${words.exercise}: ${words.parts.results}` : words.parts.results;
+  const title = exercise ? labelled(words.exercise, words.parts.results) : words.parts.results;
   return (
     <section class="operations-results">
       {results.length === 0 ? (

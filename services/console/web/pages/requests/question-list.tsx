@@ -8,7 +8,7 @@ import { Time } from "../../parts/time.tsx";
 import { useAsked } from "../../parts/use-asked.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
-import { inLanguage } from "../../words/words.ts";
+import { inLanguage, labelled } from "../../words/words.ts";
 import { AskedList } from "./asked-list.tsx";
 import { QuestionDialog } from "./question-dialog.tsx";
 import { requestsWords } from "./requests-words.ts";
@@ -85,7 +85,7 @@ function QuestionTable({
               {state === QuestionState.OPEN && (
                 <button
                   type="button"
-                  aria-label={`${words.answer}: ${asker}, ${participant}`}
+                  aria-label={labelled(words.answer, `${asker}, ${participant}`)}
                   onClick={() => onAnswer(question)}
                 >
                   {words.answer}

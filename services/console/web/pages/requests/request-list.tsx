@@ -6,7 +6,7 @@ import { Tlp } from "../../parts/tlp.tsx";
 import { useAsked } from "../../parts/use-asked.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
-import { inLanguage } from "../../words/words.ts";
+import { inLanguage, labelled } from "../../words/words.ts";
 import { AskedList } from "./asked-list.tsx";
 import { readRequests } from "./read-requests.ts";
 import { ReplyDialog } from "./reply-dialog.tsx";
@@ -102,7 +102,7 @@ export function RequestTable({
               {may && (
                 <button
                   type="button"
-                  aria-label={`${may === "answer" ? words.answer : words.withdraw}: ${title}`}
+                  aria-label={labelled(may === "answer" ? words.answer : words.withdraw, title)}
                   onClick={() => onAct(row)}
                 >
                   {may === "answer" ? words.answer : words.withdraw}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { Time } from "../../../parts/time.tsx";
-import { inLanguage } from "../../../words/words.ts";
+import { inLanguage, labelled } from "../../../words/words.ts";
 import { textAt } from "../form/draft-path.ts";
 import { publishWords } from "../publish-words.ts";
 import type { KeptDraft } from "./kept.ts";
@@ -50,7 +50,7 @@ export function DraftsPanel({
               <button
                 type="button"
                 class="button-quiet"
-                aria-label={`${words.erase}: ${title}`}
+                aria-label={labelled(words.erase, title)}
                 onClick={() => onErase(draft)}
               >
                 ✕

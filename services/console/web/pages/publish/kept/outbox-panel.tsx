@@ -1,7 +1,7 @@
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { NoticeLink } from "../../../parts/notice-link.tsx";
 import { Time } from "../../../parts/time.tsx";
-import { inLanguage } from "../../../words/words.ts";
+import { inLanguage, labelled } from "../../../words/words.ts";
 import { violationText } from "../form/violation-text.ts";
 import { publishWords } from "../publish-words.ts";
 import type { Told } from "./use-kept.ts";
@@ -33,7 +33,7 @@ export function OutboxPanel({
             <button
               type="button"
               class="button-quiet"
-              aria-label={`${words.forget}: ${refText(publication.ref)}`}
+              aria-label={labelled(words.forget, refText(publication.ref))}
               onClick={() => onForget(publication)}
             >
               ✕

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { kindLabels } from "../../../words/code-words.ts";
-import { inLanguage } from "../../../words/words.ts";
+import { inLanguage, labelled } from "../../../words/words.ts";
 import type { Written } from "../form/draft-path.ts";
 import { type WrittenKind, writtenKinds } from "../form/plan.ts";
 import { publishWords } from "../publish-words.ts";
@@ -128,7 +128,7 @@ export function TemplateBar({
                   <button
                     type="button"
                     class="button-quiet"
-                    aria-label={`${words.erase}: ${template.name}`}
+                    aria-label={labelled(words.erase, template.name)}
                     onClick={() => onErase(template.name)}
                   >
                     ✕
