@@ -10,6 +10,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     emptyOutDir: true,
+    rolldownOptions: {
+      input: {
+        index: `${import.meta.dirname}/web/index.html`,
+        // At one address for good: a browser looks there for the next version of it.
+        "service-worker": `${import.meta.dirname}/web/service-worker.ts`,
+      },
+      output: {
+        entryFileNames: ({ name }) =>
+          name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js",
+      },
+    },
   },
   plugins: [precompress()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

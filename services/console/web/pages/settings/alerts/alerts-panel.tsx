@@ -10,6 +10,7 @@ import { useSession } from "../../../session.ts";
 import { inLanguage } from "../../../words/words.ts";
 import { AlertChoices } from "./alert-choices.tsx";
 import { alertsWords } from "./alerts-words.ts";
+import { DeviceAlerts } from "./device-alerts.tsx";
 import { EmailAlerts } from "./email-alerts.tsx";
 import { TestAlerts } from "./test-alerts.tsx";
 
@@ -47,6 +48,7 @@ function Alerts() {
           <>
             <AlertChoices state={its} changed={changed} />
             <EmailAlerts state={its} changed={changed} />
+            <DeviceAlerts state={its} changed={changed} />
             <TestAlerts state={its} />
             <p class="quiet">{words.lapses(its.lapsesDays)}</p>
           </>

@@ -22,6 +22,15 @@ interface AlertsWords {
   readonly code: string;
   readonly confirm: string;
   readonly remove: string;
+  readonly onDevices: string;
+  readonly noDevices: string;
+  readonly notHere: string;
+  readonly devices: (count: number) => string;
+  readonly thisDevice: string;
+  readonly addDevice: string;
+  readonly removeDevice: string;
+  readonly forbidden: string;
+  readonly noService: string;
   readonly test: string;
   readonly tested: string;
   readonly rules: { readonly [rule: string]: string };
@@ -52,6 +61,16 @@ export const alertsWords: Words<AlertsWords> = {
     code: "Code",
     confirm: "Confirm",
     remove: "Remove the address",
+    onDevices: "On devices",
+    noDevices: "This hub sends nothing to devices.",
+    notHere: "This browser cannot be told while the console is closed.",
+    devices: (count) => (count === 1 ? "One device is told." : `${count} devices are told.`),
+    thisDevice: "This device is told, whoever is signed in on it.",
+    addDevice: "Tell this device",
+    removeDevice: "Tell this device nothing more",
+    forbidden:
+      "This browser does not let the console show notifications: allow it in its settings.",
+    noService: "This browser’s push service could not be reached.",
     test: "Send me a test",
     tested: "A test is on its way.",
     rules: {
@@ -84,6 +103,17 @@ export const alertsWords: Words<AlertsWords> = {
     code: "Code",
     confirm: "Confirmer",
     remove: "Retirer l’adresse",
+    onDevices: "Sur les appareils",
+    noDevices: "Ce hub n’envoie rien aux appareils.",
+    notHere: "Ce navigateur ne peut être averti quand la console est fermée.",
+    devices: (count) =>
+      count === 1 ? "Un appareil est averti." : `${count} appareils sont avertis.`,
+    thisDevice: "Cet appareil est averti, quel que soit qui y est connecté.",
+    addDevice: "Avertir cet appareil",
+    removeDevice: "Ne plus avertir cet appareil",
+    forbidden:
+      "Ce navigateur n’autorise pas la console à afficher des notifications : autorisez-les dans ses réglages.",
+    noService: "Le service de notification de ce navigateur n’a pu être joint.",
     test: "M’envoyer un essai",
     tested: "Un essai est en route.",
     rules: {
