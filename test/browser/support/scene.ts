@@ -20,10 +20,10 @@ export interface Scene extends AsyncDisposable {
   deskIn(context: BrowserContext, person: string, path?: string): Promise<Desk>;
 }
 
-/** Starts a hub and a browser. Disposing ends both, and closes the desks that are still open. */
-export async function openScene(): Promise<Scene> {
+/** Starts a hub, with settings of its services, and a browser. Disposing ends both, and closes the desks that are still open. */
+export async function openScene(env: NodeJS.ProcessEnv = {}): Promise<Scene> {
   await using opened = new AsyncDisposableStack();
-  const hub = opened.use(await startHub({}, { console: true }));
+  const hub = opened.use(await startHub(env, { console: true }));
   const browser = await startBrowser();
   opened.defer(() => browser.close());
   const address = `http://${hub.stack.addresses["console"]}`;
