@@ -427,11 +427,7 @@ describe("what waits for the mail server", () => {
   });
 
   test("is sent once where two processes run, and by the one that is left", async () => {
-    const second = {
-      ...env,
-      TALANOA_NOTIFICATION_KEY_FILE: `${hub.stack.dataDir}/keys/notification-key.json`,
-    };
-    await using other = await startSecond(hub.stack, "notification", undefined, second);
+    await using other = await startSecond(hub.stack, "notification", undefined, env);
     expect(other.pid).toBeGreaterThan(0);
     for (const left of [2, 1]) {
       if (left === 1) await hub.stack.kill("notification", "SIGKILL", { stayDown: true });
@@ -487,9 +483,7 @@ test("no address stands in any file of the hub: not in logs, the stream, or the 
 });
 
 test("a hub without a mail server says so, and takes no address", async () => {
-  await using other = await startSecond(hub.stack, "notification", undefined, {
-    TALANOA_NOTIFICATION_KEY_FILE: `${hub.stack.dataDir}/keys/notification-key.json`,
-  });
+  await using other = await startSecond(hub.stack, "notification");
   const { identity } = await hub.as("to-liaison");
   await using officer = connect({
     ...identity,
