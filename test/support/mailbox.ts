@@ -36,14 +36,14 @@ export async function openMailbox(
     },
     onData(stream, { envelope }, done) {
       const to = envelope.rcptTo.map(({ address }) => address);
-      buffer(stream)
-        .then(async (bytes) => {
-          const mail = { to, raw: bytes.toString("latin1") };
-          mails.push(mail);
-          await box.beforeTaken(mail);
-          done();
-        })
-        .catch(done);
+      const take = async (): Promise<void> => {
+        const mail = { to, raw: (await buffer(stream)).toString("latin1") };
+        mails.push(mail);
+        await box.beforeTaken(mail);
+        done();
+      };
+      // What its sender did not finish is nobody's mail.
+      take().catch(() => {});
     },
   });
   // A connection that its sender was killed on.
@@ -55,7 +55,11 @@ export async function openMailbox(
     mails,
     unknown,
     beforeTaken: async () => {},
-    [Symbol.asyncDispose]: () => new Promise((resolve) => void server.close(() => resolve())),
+    async [Symbol.asyncDispose]() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      server.close(resolve);
+      await promise;
+    },
   };
   return box;
 }

@@ -2,6 +2,7 @@ import {
   type NotificationChoices,
   NotificationService,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { useState } from "preact/hooks";
 import { Choice, Field } from "../../../parts/field.tsx";
 import { Trouble } from "../../../parts/trouble.tsx";
 import { useAct } from "../../../parts/use-act.ts";
@@ -17,11 +18,17 @@ export function AlertChoices({ state: { choices }, changed }: AlertsPart) {
   const words = inLanguage(alertsWords);
   const { hub } = useSession();
   const act = useAct();
-  const choose = (its: Partial<NotificationChoices>) =>
-    void act.run(async () => {
+  // Shown as it was chosen while the hub is asked, which may be far; as it stands when that fails.
+  const [asked, ask] = useState<Partial<NotificationChoices>>({});
+  const shown = { ...choices, ...asked };
+  const choose = async (its: Partial<NotificationChoices>) => {
+    ask(its);
+    await act.run(async () => {
       const request = { choices: { ...choices, ...its } };
       changed((await hub.call(NotificationService.setNotifications, request)).state);
     });
+    ask({});
+  };
   return (
     <fieldset class="stack" disabled={act.isBusy}>
       <legend>{words.of}</legend>
@@ -29,16 +36,16 @@ export function AlertChoices({ state: { choices }, changed }: AlertsPart) {
         <Choice
           key={kind}
           label={words[kind]}
-          checked={choices?.[kind] ?? false}
-          onChange={(checked) => choose({ [kind]: checked })}
+          checked={shown[kind] ?? false}
+          onChange={(checked) => void choose({ [kind]: checked })}
         />
       ))}
       <Field label={words.language}>
         {(control) => (
           <select
             {...control}
-            value={choices?.language ?? "en"}
-            onChange={({ currentTarget: { value } }) => choose({ language: value })}
+            value={shown.language ?? "en"}
+            onChange={({ currentTarget: { value } }) => void choose({ language: value })}
           >
             <option value="en" lang="en">
               English
