@@ -159,10 +159,12 @@ test("no label has what grows without bound: no ids of notices, principals or su
     "door",
     "kind",
     "node",
+    "outcome",
     "participant",
     "precedence",
     "rpc.code",
     "rpc.method",
+    "way",
     "witness",
   ]);
 });

@@ -12,7 +12,14 @@ export default defineConfig({
     target: "es2022",
     emptyOutDir: true,
     rolldownOptions: {
+      input: {
+        index: `${import.meta.dirname}/web/index.html`,
+        // At one address for good: a browser looks there for the next version of it.
+        "service-worker": `${import.meta.dirname}/web/service-worker.ts`,
+      },
       output: {
+        entryFileNames: ({ name }) =>
+          name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js",
         codeSplitting: {
           groups: [
             // What begins and the feed come in one file with all that they need: a request costs a slow link as much as 5 KB.

@@ -4,6 +4,7 @@ import { databaseSettings } from "@talanoa/platform/database/access.ts";
 import { readCertificates, readSettingFile } from "@talanoa/platform/setting-file.ts";
 import { z } from "zod";
 import type { MailAccess } from "./send/mail.ts";
+import { isServiceForm, knownServices } from "./send/push-services.ts";
 
 const count = z.coerce.number().int().positive();
 
@@ -25,6 +26,14 @@ export const settings = serviceSettings.extend(databaseSettings.shape).extend({
   TALANOA_SMTP_CA_FILE: z.string().optional(),
   /** The address from which e-mail comes. */
   TALANOA_SMTP_FROM: z.email().optional(),
+  /** Push services that are sent to, separated by commas: `host`, `*.host`; `none` for no alerts on devices. */
+  TALANOA_PUSH_SERVICES: z
+    .string()
+    .default(knownServices.join())
+    .transform((text) => (text === "none" ? [] : text.split(",")))
+    .refine((its) => its.every(isServiceForm), "must be hosts, separated by commas, or none"),
+  /** Certificates (PEM) of the authorities by which they are known; the system's when absent. */
+  TALANOA_PUSH_CA_FILE: z.string().optional(),
   /** For so many seconds what comes is gathered into one message; the first flash goes at once. */
   TALANOA_NOTIFICATION_GATHER_SECONDS: z.coerce.number().positive().max(3_600).default(60),
   /** After so many days without signing in an officer is told of nothing more, and forgotten. */

@@ -16,6 +16,10 @@ export interface Notification {
   readonly key: Uint8Array;
   /** By which this hub tells people. */
   readonly ways: Ways;
+  /** The hub's public key towards push services, base64url; empty where it sends to none. */
+  readonly pushKey: string;
+  /** Push services that are sent to. */
+  readonly pushServices: readonly string[];
   /** Where a browser finds the console. */
   readonly console: string;
   /** Milliseconds for which what comes is gathered. */

@@ -52,6 +52,9 @@ export async function startSecond(
       ...(spec.searchKey && {
         TALANOA_SEARCH_KEY_FILE: join(stack.dataDir, "keys", "search-index-key.json"),
       }),
+      ...(name === "notification" && {
+        TALANOA_NOTIFICATION_KEY_FILE: join(stack.dataDir, "keys", "notification-key.json"),
+      }),
       ...env,
     },
     logFile: join(stack.dataDir, "logs", `${name}-2.log`),

@@ -2,6 +2,7 @@ import { retrying } from "@talanoa/client/backoff.ts";
 import type { Caller, HubKeys } from "@talanoa/client/identity.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import { keepTold } from "./alerts/keep-told.ts";
 import { askJson } from "./hub/ask.ts";
 import { browserHub } from "./hub/browser-hub.ts";
 import { deviceKey } from "./hub/device-key.ts";
@@ -45,6 +46,7 @@ export async function openSession(): Promise<Session | null> {
     },
   };
   const hub = browserHub(identity);
+  keepTold(hub);
   return { hub, keys: directoryKeys(hub), enrolment: info.enrolment };
 }
 

@@ -7,7 +7,7 @@ import { type Officer, unknownOfficer } from "./officer.ts";
 
 /** How an officer is told, for itself alone. */
 export async function stateOf(
-  { db, key, ways, lapsesDays }: Notification,
+  { db, key, ways, pushKey, lapsesDays }: Notification,
   caller: Caller,
   officer: Officer | null,
 ): Promise<{ state: Init<NotificationState> }> {
@@ -32,7 +32,11 @@ export async function stateOf(
       ...(confirmed && { address: confirmed }),
       ...(unconfirmed && { newAddress: unconfirmed }),
       sendsEmail: ways.mail !== undefined,
+      devices: destinations.flatMap(({ way, print, added_at: addedAt, failing_since }) =>
+        way === "push" && print ? { id: print, addedAt, failingSince: failing_since } : [],
+      ),
       sendsPush: ways.push !== undefined,
+      pushKey: Buffer.from(pushKey, "base64url"),
       lapsesDays,
     },
   };

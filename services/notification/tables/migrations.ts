@@ -38,4 +38,14 @@ async function createNotification(db: Kysely<unknown>): Promise<void> {
   await sql`insert into following values (-1)`.execute(db);
 }
 
-export const migrations = { "0001-notification": { up: createNotification } };
+async function createPushKey(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table push_key (id integer primary key check (id = 1), sealed bytea not null)`.execute(
+    db,
+  );
+}
+
+export const migrations = {
+  "0001-notification": { up: createNotification },
+  "0002-push-key": { up: createPushKey },
+};

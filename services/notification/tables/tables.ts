@@ -65,6 +65,8 @@ export interface NotificationTables {
     /** When it is to go at the latest. */
     due_at: number;
   };
+  /** One row: the hub's key towards push services, sealed. */
+  push_key: { id: number; sealed: Buffer };
   /** One row: all of the stream up to this place has been looked at; -1 before the first start. */
   following: { position: number };
 }

@@ -1,5 +1,6 @@
 import { useTitle } from "../../parts/title.ts";
 import { inLanguage } from "../../words/words.ts";
+import { AlertsPanel } from "./alerts/alerts-panel.tsx";
 import { Appearance } from "./appearance.tsx";
 import { DeviceKeyPanel } from "./device-key.tsx";
 import { KeptHere } from "./kept-here.tsx";
@@ -13,6 +14,7 @@ export default function SettingsPage() {
     <div class="page">
       <h1>{words.title}</h1>
       <DeviceKeyPanel />
+      <AlertsPanel />
       <Appearance />
       <Subscriptions />
       <KeptHere />
