@@ -134,7 +134,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
     refs.standing = await delivered(standing.draft);
     refs.recalled = await delivered(toRecall.draft);
     refs.erased = await delivered(toErase.draft);
-    expiry = Date.now() + 12_000;
+    expiry = Date.now() + 20_000;
     toExpire = plantedNotice({ expires: new Date(expiry).toISOString() });
     refs.expired = await delivered(toExpire.draft);
     expect(await nextOnDesk()).toBe(refs.standing.id);

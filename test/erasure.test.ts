@@ -134,7 +134,7 @@ describe("the bytes of a notice", () => {
   }, 120_000);
 
   test("are nowhere once the notice has expired", async () => {
-    const { draft, words } = plantedNotice({ expires: new Date(Date.now() + 4_000).toISOString() });
+    const { draft, words } = plantedNotice({ expires: new Date(Date.now() + 8_000).toISOString() });
     const { ref } = await delivered(draft);
     await expectGone(ref, words);
     expect(await steps(ref)).toContain("expired");

@@ -217,7 +217,7 @@ describe("a request, from who asks to the last answer", () => {
 });
 
 test("who is late is reminded, both sides see it, and the log has it once", async () => {
-  const by = new Date(Date.now() + 10_000).toISOString();
+  const by = new Date(Date.now() + 15_000).toISOString();
   const question = ["--to", "TO,WS", "--by", by, "--text", "Who?"];
   const ref = await ask(question, ["TO", "WS"]);
   const drill = await ask([...question, "--exercise"], ["TO", "WS"]);

@@ -77,7 +77,7 @@ function start(env: { [name: string]: string }, args: string[] = []): Service {
         if (!found) throw new Error(`it has not said "${msg}"`);
         return found;
       };
-      return vi.waitFor(find, { timeout: 60_000 });
+      return vi.waitFor(find, { timeout: 170_000 });
     },
   };
 }

@@ -4,6 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { runProgram } from "@talanoa/cli/program.ts";
+import { keptTerminal } from "@talanoa/cli/testing/terminal.ts";
 import { expect } from "vitest";
 
 const program = join(import.meta.dirname, "..", "..", "packages", "cli", "talanoa.mjs");
@@ -51,7 +53,11 @@ export interface JsonLine {
   readonly [field: string]: unknown;
 }
 
-export async function openShell(identities: string): Promise<Shell> {
+/**
+ * Commands that are run as somebody run in the process of the test, in a tenth of the processor time; with `processes` in one of
+ * their own, as all that are started do.
+ */
+export async function openShell(identities: string, { processes = false } = {}): Promise<Shell> {
   const folder = await mkdtemp(join(tmpdir(), "talanoa-shell-"));
   const env = {
     PATH: process.env["PATH"],
@@ -108,8 +114,21 @@ export async function openShell(identities: string): Promise<Shell> {
     };
   }
 
-  async function as(name: string, args: readonly string[], settings?: Settings): Promise<Ended> {
-    const ended = await start(["--as", name, ...args], settings).ended;
+  async function runHere(args: readonly string[], { typed = "" }: Settings): Promise<Ended> {
+    const terminal = keptTerminal({ env, cwd: folder, home: folder, typed });
+    const code = await runProgram(args, terminal, new AbortController().signal);
+    return { code, ...terminal.written };
+  }
+
+  async function as(
+    name: string,
+    args: readonly string[],
+    settings: Settings = {},
+  ): Promise<Ended> {
+    const words = ["--as", name, ...args];
+    const ended = await (processes || settings.onTerminal
+      ? start(words, settings).ended
+      : runHere(words, settings));
     expect(steering(ended.out + ended.err)).toEqual([]);
     return ended;
   }

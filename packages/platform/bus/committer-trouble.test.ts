@@ -111,8 +111,13 @@ test("lost answers and cut connections lose nothing, double nothing and tear not
     onTrouble: (attempt) => troubles.push(attempt),
   });
   let over = false;
-  const loading = load(committer, 60, () => over);
-  for (let i = 0; i < 6; i++) {
+  const answers = new Map<string, Committed>();
+  const loading = load(committer, 60, () => over, answers);
+  // On a busy machine an answer that is lost on its way takes more rounds.
+  const wasLost = () =>
+    troubles.some(({ kind }) => kind === "unknown") &&
+    [...answers.values()].some(({ duplicate }) => duplicate);
+  for (let i = 0; i < 6 || (i < 60 && !wasLost()); i++) {
     await sleep(250);
     if (i % 3 === 0) {
       proxy.deaf = true;
@@ -127,7 +132,7 @@ test("lost answers and cut connections lose nothing, double nothing and tear not
   }
   await sleep(300);
   over = true;
-  const answers = await loading;
+  await loading;
   expect(troubles.some(({ kind }) => kind === "unknown")).toBe(true);
   expect([...answers.values()].some(({ duplicate }) => duplicate)).toBe(true);
   await using reader = await direct();
