@@ -16,7 +16,8 @@ import type { Stack } from "@talanoa/devstack/stack.ts";
 import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { jsonLines, openShell, type Shell } from "./support/cli.ts";
+import { jsonLines, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { failure } from "./support/failure.ts";
 import { trailOf, wholeLog } from "./support/log.ts";
 import { plantedNotice } from "./support/planted-notice.ts";
@@ -52,7 +53,7 @@ async function start(): Promise<OneHub> {
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "talanoa-backup-"));
   hub = await start();
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
 }, 120_000);
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();

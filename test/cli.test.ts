@@ -29,7 +29,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir, { processes: true });
+  shell = await openShell(hub.stack.identitiesDir);
 }, 180_000);
 afterAll(async () => {
   await shell[Symbol.asyncDispose]();

@@ -7,7 +7,8 @@ import { publish } from "@talanoa/client/publish.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
 import { NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { readExchange, recordIn } from "./support/exchange.ts";
 import { failure } from "./support/failure.ts";
@@ -21,7 +22,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
 }, 180_000);
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();

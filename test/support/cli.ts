@@ -4,8 +4,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { runProgram } from "@talanoa/cli/program.ts";
-import { keptTerminal } from "@talanoa/cli/testing/terminal.ts";
 import { expect } from "vitest";
 
 const program = join(import.meta.dirname, "..", "..", "packages", "cli", "talanoa.mjs");
@@ -31,7 +29,7 @@ interface Running {
   kill(signal: NodeJS.Signals): void;
 }
 
-interface Settings {
+export interface Settings {
   /** What it is given on standard input; without it, standard input is empty. */
   readonly typed?: string;
   /** Runs it on a pseudo terminal, which stays open for `type`; both outputs are one. */
@@ -41,6 +39,8 @@ interface Settings {
 /** The `talanoa` command as a person at a shell has it: a folder to stand in, a home, identities. */
 export interface Shell extends AsyncDisposable {
   readonly folder: string;
+  /** Its environment. */
+  readonly env: NodeJS.ProcessEnv;
   start(args: readonly string[], settings?: Settings): Running;
   run(args: readonly string[], settings?: Settings): Promise<Ended>;
   /** Runs a command as somebody, without a terminal: nothing that it writes could steer one. */
@@ -53,11 +53,7 @@ export interface JsonLine {
   readonly [field: string]: unknown;
 }
 
-/**
- * Commands that are run as somebody run in the process of the test, in a tenth of the processor time; with `processes` in one of
- * their own, as all that are started do.
- */
-export async function openShell(identities: string, { processes = false } = {}): Promise<Shell> {
+export async function openShell(identities: string): Promise<Shell> {
   const folder = await mkdtemp(join(tmpdir(), "talanoa-shell-"));
   const env = {
     PATH: process.env["PATH"],
@@ -114,35 +110,19 @@ export async function openShell(identities: string, { processes = false } = {}):
     };
   }
 
-  async function runHere(args: readonly string[], { typed = "" }: Settings): Promise<Ended> {
-    const terminal = keptTerminal({ env, cwd: folder, home: folder, typed });
-    const code = await runProgram(args, terminal, new AbortController().signal);
-    return { code, ...terminal.written };
-  }
-
-  async function as(
-    name: string,
-    args: readonly string[],
-    settings: Settings = {},
-  ): Promise<Ended> {
-    const words = ["--as", name, ...args];
-    const ended = await (processes || settings.onTerminal
-      ? start(words, settings).ended
-      : runHere(words, settings));
+  async function as(name: string, args: readonly string[], settings?: Settings): Promise<Ended> {
+    const ended = await start(["--as", name, ...args], settings).ended;
     expect(steering(ended.out + ended.err)).toEqual([]);
     return ended;
   }
 
   return {
     folder,
+    env,
     start,
     run: (args, settings) => start(args, settings).ended,
     as,
-    async json(name, args, settings) {
-      const { code, out, err } = await as(name, ["--json", ...args], settings);
-      expect({ code, err }).toEqual({ code: 0, err: "" });
-      return jsonLines(out);
-    },
+    json: jsonOf(as),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -159,6 +139,15 @@ export function hasTerminals(): boolean {
 export function steering(output: string, { onTerminal = false } = {}): string[] {
   const text = onTerminal ? output.replaceAll(COLOUR, "").replaceAll("\r\n", "\n") : output;
   return [...new Set(text.match(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu) ?? [])];
+}
+
+/** What gives the JSON lines of a command that is run so. */
+export function jsonOf(as: Shell["as"]): Shell["json"] {
+  return async (name, args, settings) => {
+    const { code, out, err } = await as(name, ["--json", ...args], settings);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    return jsonLines(out);
+  };
 }
 
 /** The JSON of each line; throws for a line that is none. */
