@@ -54,7 +54,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "talanoa-backup-"));
   hub = await start();
   shell = await openCommands(hub.stack.identitiesDir);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();
   await shell?.[Symbol.asyncDispose]();
@@ -168,7 +168,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
     following.kill("SIGINT");
     expect((await following.ended).code).toBe(0);
     expect(await wordsIn(backup("records"), toLose.words)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test("names what is lost, and puts no byte back of what was erased since", async () => {
     for (const name of await readdir(dataDir))
@@ -192,7 +192,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
     ];
     const found = await filesWith(dataDir, stays);
     for (const word of stays) expect(found.some((each) => each.endsWith(word))).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   test("has the same log, the same feeds, and subscriptions where they were", async () => {
     hub = await start();
@@ -217,7 +217,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
     // Behind what it had received stands the one whose persons were erased, then what comes now.
     expect(await nextOnDesk()).toBe(refs.erased.id);
     expect(await nextOnDesk()).toBe(ref.id);
-  }, 120_000);
+  }, 300_000);
 
   test("is backed up on, and what was erased since is in the backup no more", async () => {
     const [copied] = await talanoa("backup", backup("day"), "--data", dataDir);

@@ -27,7 +27,7 @@ beforeAll(async () => {
     TALANOA_LOG_SCRUB_SECONDS: "1",
   });
   shell = await openCommands(hub.stack.identitiesDir);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -35,7 +35,7 @@ beforeAll(async () => {
   shell = await openCommands(hub.stack.identitiesDir);
   screeningIdentity = await loadIdentity(join(hub.stack.screeningDir, "nz-screening.json"));
   screening = connect(screeningIdentity);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await screening?.[Symbol.asyncDispose]();
   await shell?.[Symbol.asyncDispose]();

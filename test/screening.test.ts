@@ -60,7 +60,7 @@ beforeAll(async () => {
     documents: [{ number: passport, issuer: "TO" }],
   }));
   await importWatchlist(officer, LIST, { entries });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await system?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

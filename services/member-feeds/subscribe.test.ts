@@ -51,7 +51,7 @@ beforeAll(async () => {
     { id: "WS", subRegion: "polynesia" },
     { id: "KI", subRegion: "micronesia" },
   ]);
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   for (const client of clients) client[Symbol.dispose]();

@@ -26,7 +26,7 @@ beforeEach(async () => {
   server = await startNats({ dir, binary });
   bus = await openBus({ servers: [`127.0.0.1:${server.port}`], name: "test" });
   await ensureExchangeStream(bus, { maxBytes: 1e9, replicas: 1 });
-}, 120_000);
+}, 300_000);
 
 afterEach(async () => {
   await bus[Symbol.asyncDispose]();
@@ -176,7 +176,7 @@ test("cut connections, deleted consumers and a killed broker neither skip nor re
   expect(all.map(({ sequence }) => sequence)).toEqual(
     Array.from({ length: 12_000 }, (_, i) => i + 1),
   );
-}, 120_000);
+}, 300_000);
 
 test("a reader whose position lies behind the end of the stream is told so", async () => {
   await fill(10);
@@ -364,4 +364,4 @@ test("taking work survives a killed broker", async () => {
   await expect.poll(() => seen.size, { timeout: 60_000 }).toBe(4_000);
   abort.abort();
   await working;
-}, 120_000);
+}, 300_000);
