@@ -16,7 +16,8 @@ import type { Stack } from "@talanoa/devstack/stack.ts";
 import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { jsonLines, openShell, type Shell } from "./support/cli.ts";
+import { jsonLines, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { failure } from "./support/failure.ts";
 import { trailOf, wholeLog } from "./support/log.ts";
 import { plantedNotice } from "./support/planted-notice.ts";
@@ -52,8 +53,8 @@ async function start(): Promise<OneHub> {
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "talanoa-backup-"));
   hub = await start();
-  shell = await openShell(hub.stack.identitiesDir);
-}, 120_000);
+  shell = await openCommands(hub.stack.identitiesDir);
+}, 300_000);
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();
   await shell?.[Symbol.asyncDispose]();
@@ -134,7 +135,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
     refs.standing = await delivered(standing.draft);
     refs.recalled = await delivered(toRecall.draft);
     refs.erased = await delivered(toErase.draft);
-    expiry = Date.now() + 12_000;
+    expiry = Date.now() + 20_000;
     toExpire = plantedNotice({ expires: new Date(expiry).toISOString() });
     refs.expired = await delivered(toExpire.draft);
     expect(await nextOnDesk()).toBe(refs.standing.id);
@@ -167,7 +168,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
     following.kill("SIGINT");
     expect((await following.ended).code).toBe(0);
     expect(await wordsIn(backup("records"), toLose.words)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test("names what is lost, and puts no byte back of what was erased since", async () => {
     for (const name of await readdir(dataDir))
@@ -191,7 +192,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
     ];
     const found = await filesWith(dataDir, stays);
     for (const word of stays) expect(found.some((each) => each.endsWith(word))).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   test("has the same log, the same feeds, and subscriptions where they were", async () => {
     hub = await start();
@@ -216,7 +217,7 @@ describe("a hub that is lost and put back from yesterday's backup and the record
     // Behind what it had received stands the one whose persons were erased, then what comes now.
     expect(await nextOnDesk()).toBe(refs.erased.id);
     expect(await nextOnDesk()).toBe(ref.id);
-  }, 120_000);
+  }, 300_000);
 
   test("is backed up on, and what was erased since is in the backup no more", async () => {
     const [copied] = await talanoa("backup", backup("day"), "--data", dataDir);

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { getNotice } from "@talanoa/client/notices.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { jsonLines, openShell, type Shell } from "./support/cli.ts";
+import { jsonLines, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 
@@ -14,7 +15,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
 }, 180_000);
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
@@ -214,7 +215,7 @@ describe("talanoa recall", () => {
 });
 
 test("what has expired is named by its short id, and by whom it was held it is told when", async () => {
-  const soon = new Date(Date.now() + 5_000).toISOString();
+  const soon = new Date(Date.now() + 8_000).toISOString();
   const { name, ref } = await published({ expires: soon });
   const short = ref.id.slice(-8);
   await vi.waitFor(async () => {

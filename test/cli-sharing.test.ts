@@ -4,7 +4,8 @@ import { publish } from "@talanoa/client/publish.ts";
 import { SectionType, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { openNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 
@@ -15,7 +16,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
 }, 180_000);
 afterAll(async () => {
   await shell[Symbol.asyncDispose]();
@@ -90,7 +91,7 @@ test("the originator alone lists what waits for its answer, and answers by a par
   };
   // Ids begin alike for 65 s: so long that both are asked in it.
   const left = 65_536 - (Date.now() % 65_536);
-  if (left < 10_000) await sleep(left);
+  if (left < 20_000) await sleep(left);
   const byTonga = await ask("to-liaison", name, "NZ");
   const byVanuatu = await ask("vu-liaison", name, "NZ");
   await ask("to-liaison", `FJ/${drill.id}`, "NZ");

@@ -17,7 +17,7 @@ import { trailOf } from "./support/log.ts";
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub[Symbol.asyncDispose]());
 
 async function held(name: string, ref: NoticeRef): Promise<OpenedNotice> {

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "told", "authority.crt"), authority);
   await writeFile(join(folder, "told", "hub.json"), JSON.stringify(told));
   ({ url, running } = await startConsole("told/hub.json"));
-}, 120_000);
+}, 300_000);
 afterAll(() => opened.disposeAsync());
 
 /** A console and an issuer that are told of the hub by a file; where the console is, and its process. */

@@ -37,7 +37,7 @@ beforeAll(async () => {
     TALANOA_CALLS_PER_SECOND: "100000",
     TALANOA_LOG_WITNESSES_FILE: policyFile,
   });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();
   for (const witness of witnesses ?? []) await witness[Symbol.asyncDispose]();
@@ -115,7 +115,7 @@ test("the quorum is lost with the second witness, and found again when it is bac
   }, patient);
   running[1] = await startWitness(witnesses[1]!);
   await vi.waitFor(async () => expect((await shown()).names).toHaveLength(QUORUM), patient);
-}, 120_000);
+}, 300_000);
 
 test("a witness that is away is told once a minute at most, and without a stack", async () => {
   const log = await readFile(join(hub.stack.dataDir, "logs", "audit-log.log"), "utf8");
@@ -170,4 +170,4 @@ test("a log that lost what a witness has seen does not publish, and says what to
   const log = await readFile(join(stack.dataDir, "logs", "audit-log-2.log"), "utf8");
   expect(log).toMatch(/the witness (nz|to)\.example\/witness has seen/);
   expect(log).toContain("nothing was published");
-}, 120_000);
+}, 300_000);

@@ -24,7 +24,7 @@ let originator: HubClient;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" }, { brokers: servers.length });
   originator = await hub.as("fj-liaison");
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 interface Planted {

@@ -43,7 +43,7 @@ beforeAll(async () => {
   originator = await hub.as("fj-liaison");
   publisher = await hub.as("fj-publisher");
   reader = await hub.as("to-liaison");
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 interface Planted {

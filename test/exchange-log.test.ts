@@ -22,7 +22,7 @@ let tiles: string;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "1" });
   tiles = (await hub.as("fj-auditor")).identity.hub.tiles!;
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 async function get(path: string): Promise<Buffer> {

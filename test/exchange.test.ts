@@ -24,7 +24,7 @@ const PATIENCE = { timeout: 60_000 };
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-}, 120_000);
+}, 300_000);
 afterAll(() => hub[Symbol.asyncDispose]());
 
 /** The next notice in a feed, received and opened as an officer would. */
@@ -139,7 +139,7 @@ describe("sent again", () => {
     const copies = await Array.fromAsync(listNotices(tonga));
     const ids = copies.map(({ notice }) => Buffer.from(notice?.header ?? []).toString("hex"));
     expect(new Set(ids).size).toBe(ids.length);
-  }, 120_000);
+  }, 300_000);
 
   test("a changed notice under the same id is refused, and the first stands", async () => {
     const fiji = await hub.as("fj-publisher");

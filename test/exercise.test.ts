@@ -23,7 +23,7 @@ const says = absent ? " (left out: shared/data/exercise.json is not beside the r
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 /** Plays a scenario and checks it; a minute of it lasts so many milliseconds. */

@@ -38,7 +38,7 @@ describe("a stream that is nearly full", () => {
       TALANOA_STREAM_MAX_BYTES: String(8 * MIB),
       TALANOA_CALLS_PER_SECOND: "100000",
     });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => hub?.[Symbol.asyncDispose]());
 
   test("takes no more notices, and says so at once", async () => {
@@ -86,7 +86,7 @@ describe("a stream that is nearly full", () => {
     const records = messages.flatMap((message) => recordIn(message)?.record ?? []);
     const log = await wholeLog(await hub.as("oco-auditor"));
     expect(log.slice(0, records.length).map(({ at }) => at)).toEqual(records.map(({ at }) => at));
-  }, 120_000);
+  }, 300_000);
 
   test("still takes statements, which reach the originator", async () => {
     const officer = await hub.as("to-liaison");
@@ -120,7 +120,7 @@ describe("while the broker is away", () => {
   let hub: TestHub;
   beforeAll(async () => {
     hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => hub?.[Symbol.asyncDispose]());
 
   test("a publish is told so and never hangs; sent again when it is back, each notice stands once", async () => {

@@ -44,7 +44,7 @@ beforeAll(async () => {
     const opened = (await trailOf(auditor, ref)).filter(({ step }) => step === "opened");
     expect(opened).toHaveLength(RECEIVERS.length);
   }, PATIENCE);
-}, 120_000);
+}, 300_000);
 afterAll(() => hub[Symbol.asyncDispose]());
 
 const codes = new Set(members.map(({ id }) => id));

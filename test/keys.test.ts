@@ -6,7 +6,8 @@ import { loadIdentity, type SigningJwk } from "@talanoa/client/identity.ts";
 import { getNotice } from "@talanoa/client/notices.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Ended, jsonLines, openShell, type Shell } from "./support/cli.ts";
+import { type Ended, jsonLines, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 
@@ -17,7 +18,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   await writeFile(join(shell.folder, "alert.json"), JSON.stringify(draft));
 }, 180_000);
 afterAll(async () => {

@@ -2,7 +2,8 @@ import { getNotice } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { jsonLines, openShell, type Shell, steering } from "./support/cli.ts";
+import { jsonLines, type Shell, steering } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 
@@ -13,7 +14,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
 }, 180_000);
 afterAll(async () => {
   await shell[Symbol.asyncDispose]();

@@ -2,7 +2,8 @@ import { listNotices } from "@talanoa/client/notices.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { jsonLines, openShell, type Shell } from "./support/cli.ts";
+import { jsonLines, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { trailOf } from "./support/log.ts";
 import { exchanged, recorded } from "./support/logged.ts";
@@ -16,7 +17,7 @@ let notice: NoticeRef;
 
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "1" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   notice = await exchanged(hub);
   for (let i = 0; i < 3; i++) await exchanged(hub);
   await Array.fromAsync(listNotices(await hub.as("to-liaison")));

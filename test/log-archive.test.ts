@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { exchanged, recorded } from "./support/logged.ts";
 import { smallPartitions } from "./support/small-partitions.ts";
@@ -25,7 +26,7 @@ let archive: string;
 
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "1" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   await smallPartitions(hub.stack, PARTITION);
   const { origin, id } = await exchanged(hub);
   notice = `${origin}/${id}`;

@@ -5,7 +5,8 @@ import { sampleSigner } from "@talanoa/tlog/testing/sample-keys.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Ended, openShell, type Shell } from "./support/cli.ts";
+import { type Ended, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { exchanged, recorded } from "./support/logged.ts";
 
@@ -20,7 +21,7 @@ let folder: string;
 
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "1" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   logKey = (await hub.as("fj-auditor")).identity.hub.logKey!;
   await exchanged(hub);
   await recorded(await hub.as("to-auditor"), 600);

@@ -5,7 +5,8 @@ import pg from "pg";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 
@@ -24,7 +25,7 @@ let other: NoticeRef;
 
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "1" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   const open = ["operation", "open", ID, "--name", "Night Heron", "--objective", "Yachts"];
   await shell.json("nz-liaison", [...open, "--starts", "2026-01-01", "--with", "TO"]);
   sent = await send({ operations: [ID], participants: ["WS"] });

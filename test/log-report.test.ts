@@ -10,7 +10,8 @@ import { leafHash } from "@talanoa/tlog/tree/hash.ts";
 import { verifyInclusion } from "@talanoa/tlog/tree/inclusion.ts";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type JsonLine, jsonLines, openShell, type Shell } from "./support/cli.ts";
+import { type JsonLine, jsonLines, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { trailOf } from "./support/log.ts";
@@ -28,7 +29,7 @@ let exercise: NoticeRef;
 
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "2" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   const audience = { participants: ["TO", "WS"] };
   const persons = [{ name: PERSON }];
   notice = await published({ audience, persons });

@@ -7,7 +7,8 @@ import { state } from "@talanoa/client/state.ts";
 import { type NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -25,8 +26,8 @@ beforeAll(async () => {
     TALANOA_LOG_HEADS_SECONDS: "1",
     TALANOA_LOG_SCRUB_SECONDS: "1",
   });
-  shell = await openShell(hub.stack.identitiesDir);
-}, 120_000);
+  shell = await openCommands(hub.stack.identitiesDir);
+}, 300_000);
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -10,7 +10,8 @@ import { parseSignerKey, signer } from "@talanoa/tlog/note/signer.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { formatTlogProof, parseTlogProof } from "@talanoa/tlog/tlog-proof.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { exchanged } from "./support/logged.ts";
 
@@ -25,7 +26,7 @@ let logKey: string;
 
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", TALANOA_LOG_HEADS_SECONDS: "1" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   logKey = (await hub.as("fj-auditor")).identity.hub.logKey!;
   const { origin, id } = await exchanged(hub);
   notice = `${origin}/${id}`;

@@ -2,7 +2,8 @@ import { getNotice } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { jsonLines, openShell, type Shell } from "./support/cli.ts";
+import { jsonLines, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -16,7 +17,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   await enterPartner(hub, "NAVY", "TO");
 }, 180_000);
 afterAll(async () => {

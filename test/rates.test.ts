@@ -39,7 +39,7 @@ beforeAll(async () => {
     });
     hubs.use(slow);
   }
-}, 120_000);
+}, 300_000);
 afterAll(() => hubs.disposeAsync());
 
 const reason = { purpose: Purpose.AUDIT, caseNumber: "" };

@@ -22,7 +22,7 @@ const doors = ["intake", "feeds", "routing", "log", "screening", "notification"]
 let hub: SecuredHub;
 beforeAll(async () => {
   hub = await startSecuredHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 const authority = () => readFile(hub.secrets.path("authority/ca.crt"));

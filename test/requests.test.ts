@@ -7,7 +7,8 @@ import { publish } from "@talanoa/client/publish.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
 import { NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { readExchange, recordIn } from "./support/exchange.ts";
 import { failure } from "./support/failure.ts";
@@ -21,7 +22,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
 }, 180_000);
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();
@@ -217,7 +218,7 @@ describe("a request, from who asks to the last answer", () => {
 });
 
 test("who is late is reminded, both sides see it, and the log has it once", async () => {
-  const by = new Date(Date.now() + 10_000).toISOString();
+  const by = new Date(Date.now() + 15_000).toISOString();
   const question = ["--to", "TO,WS", "--by", by, "--text", "Who?"];
   const ref = await ask(question, ["TO", "WS"]);
   const drill = await ask([...question, "--exercise"], ["TO", "WS"]);

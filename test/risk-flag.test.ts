@@ -16,7 +16,8 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { hasTerminals, openShell, type Shell } from "./support/cli.ts";
+import { hasTerminals, type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft, riskFlagDraft } from "./support/drafts.ts";
 import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -31,10 +32,10 @@ let screeningIdentity: Identity;
 let screening: HubClient;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
   screeningIdentity = await loadIdentity(join(hub.stack.screeningDir, "nz-screening.json"));
   screening = connect(screeningIdentity);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await screening?.[Symbol.asyncDispose]();
   await shell?.[Symbol.asyncDispose]();

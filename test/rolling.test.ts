@@ -21,7 +21,7 @@ beforeAll(async () => {
   await Promise.all(
     twice.map(async (name) => void seconds.set(name, await startSecond(hub.stack, name))),
   );
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   for (const second of seconds.values()) await second[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();

@@ -27,7 +27,7 @@ import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openShell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { copiesIn, readExchange, recordIn } from "./support/exchange.ts";
 import { failure } from "./support/failure.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -60,7 +60,7 @@ beforeAll(async () => {
     documents: [{ number: passport, issuer: "TO" }],
   }));
   await importWatchlist(officer, LIST, { entries });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await system?.[Symbol.asyncDispose]();
   await hub?.[Symbol.asyncDispose]();
@@ -214,7 +214,7 @@ describe("what comes of a flag", () => {
       return its;
     }, patient);
     expect(flag).toMatchObject({ profile: id, decidedBy: "", grade: "D", reasons: ["random"] });
-    await using shell = await openShell(hub.stack.identitiesDir);
+    await using shell = await openCommands(hub.stack.identitiesDir);
     // Told, and nobody has said yet what the check came to.
     expect(await shell.json("nz-publisher", ["profile", "precision", id])).toEqual([
       expect.objectContaining({
@@ -235,7 +235,7 @@ describe("what comes of a flag", () => {
 
 describe("the commands", () => {
   test("import a list, show and decide its flags, and remove it", async () => {
-    await using shell = await openShell(hub.stack.identitiesDir);
+    await using shell = await openCommands(hub.stack.identitiesDir);
     const [who, other] = [91, 92].map((number) => traveller("ZQWANTED", number)) as [
       MadeUpTraveller,
       MadeUpTraveller,
@@ -296,7 +296,7 @@ describe("the commands", () => {
   });
 
   test("have the hub screen files, and say what it made of them", async () => {
-    await using shell = await openShell(hub.stack.identitiesDir);
+    await using shell = await openCommands(hub.stack.identitiesDir);
     const who = traveller("ZQWANTED", 97);
     const list = passengerList([who], { flight: "ZZ0888" });
     await writeFile(join(shell.folder, "packed.edi.gz"), gzipSync(list));
@@ -320,7 +320,7 @@ describe("the commands", () => {
   });
 
   test("count what the screening did, for its Member alone", async () => {
-    await using shell = await openShell(hub.stack.identitiesDir);
+    await using shell = await openCommands(hub.stack.identitiesDir);
     const of = async (name: string, ...args: string[]) =>
       (await shell.json(name, ["flag", "figures", ...args]))[0]!;
     const before = await of("nz-publisher");
@@ -341,7 +341,7 @@ describe("the commands", () => {
   });
 
   test("show who travelled to two persons together", async () => {
-    await using shell = await openShell(hub.stack.identitiesDir);
+    await using shell = await openCommands(hub.stack.identitiesDir);
     const who = { ...someoneElse, passport: "ZQ770003", given: "LOSA" };
     await screen(system, passengerList([who], { flight: "ZZ0999" }));
     const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
@@ -371,7 +371,7 @@ describe("the commands", () => {
   });
 
   test("save, try and put a profile in use, by two persons", async () => {
-    await using shell = await openShell(hub.stack.identitiesDir);
+    await using shell = await openCommands(hub.stack.identitiesDir);
     const file = join(shell.folder, "crew-of-none.yaml");
     await writeFile(
       file,

@@ -32,7 +32,7 @@ const patient = { timeout: 60_000, interval: 100 };
 let hub: SecuredHub;
 beforeAll(async () => {
   hub = await startSecuredHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 async function held(officer: string, ref: NoticeRef): Promise<OpenedNotice> {

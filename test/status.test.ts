@@ -5,7 +5,8 @@ import { publish } from "@talanoa/client/publish.ts";
 import { askStatus, type HubStatus } from "@talanoa/client/status.ts";
 import { fullAlert } from "@talanoa/sharing/notice/testing/sample-notice.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openShell, type Shell } from "./support/cli.ts";
+import { type Shell } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { startSecond } from "./support/second.ts";
 
@@ -17,7 +18,7 @@ let operator: Identity;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_LOG_SCRUB_SHARE: "0" });
   operator = await loadIdentity(join(hub.stack.identitiesDir, "oco-secretariat.json"));
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
 });
 afterAll(async () => {
   await shell?.[Symbol.asyncDispose]();

@@ -30,7 +30,7 @@ const services = [
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 /** Publishes by single calls and by a stream until all have their receipts, by id. */

@@ -19,7 +19,7 @@ const GROUP = "TAKEOVER";
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-}, 120_000);
+}, 300_000);
 afterAll(() => hub[Symbol.asyncDispose]());
 
 /** Lets Tonga join and leave the group, over and over; the Secretariat's own change each time. */

@@ -16,7 +16,7 @@ let hub: TestHub;
 beforeAll(async () => {
   collector = await openCollector();
   hub = await startHub({ LOG_LEVEL: "debug", ...collector.env });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();
   await collector?.[Symbol.asyncDispose]();

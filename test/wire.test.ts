@@ -11,7 +11,7 @@ const BUDGET = 8 * 1024;
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub[Symbol.asyncDispose]());
 
 /** Counts every byte that crosses between a client and an address, both ways. */

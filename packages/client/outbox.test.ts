@@ -167,7 +167,7 @@ test("when processes that share it are killed, each notice put is there whole or
     const { signature } = SignedReceipt.decode(await readFile(join(folder, "receipts", file)));
     expect(signature).toHaveLength(64);
   }
-}, 120_000);
+}, 300_000);
 
 async function given() {
   const publication = await sealed();

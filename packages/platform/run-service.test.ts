@@ -21,7 +21,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "talanoa-service-"));
   nats = await startNats({ dir, binary: await findNatsServer() });
   await writeFile(join(dir, "jwks.json"), '{"keys":[]}');
-}, 120_000);
+}, 300_000);
 
 /** None outlives a test that failed. */
 const started = new AsyncDisposableStack();
@@ -77,7 +77,7 @@ function start(env: { [name: string]: string }, args: string[] = []): Service {
         if (!found) throw new Error(`it has not said "${msg}"`);
         return found;
       };
-      return vi.waitFor(find, { timeout: 60_000 });
+      return vi.waitFor(find, { timeout: 170_000 });
     },
   };
 }
@@ -229,4 +229,4 @@ test.concurrent("with an OTLP address the service sends its spans and metrics th
   expect((await silent.said("in a span"))["trace_id"]).toBeUndefined();
   silent.child.kill("SIGTERM");
   await silent.ended;
-}, 120_000);
+}, 300_000);

@@ -8,7 +8,7 @@ import { sectionTypesOf } from "./testing/publisher.ts";
 let hub: FeedsHub;
 beforeAll(async () => {
   hub = await openFeedsHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 const toTonga = {

@@ -61,7 +61,7 @@ beforeAll(async () => {
     { id: "WS", subRegion: "polynesia" },
     { id: "KI", subRegion: "micronesia" },
   ]);
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");

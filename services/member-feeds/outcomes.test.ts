@@ -14,7 +14,7 @@ import { type FeedsHub, openFeedsHub } from "./testing/feeds-hub.ts";
 let hub: FeedsHub;
 beforeAll(async () => {
   hub = await openFeedsHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 /** What a copy of a notice says of outcomes, by who stated. */

@@ -18,7 +18,7 @@ import { recordsOf } from "./testing/records-of.ts";
 let hub: FeedsHub;
 beforeAll(async () => {
   hub = await openFeedsHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 const { OPEN, ANSWERED, OVERDUE, WITHDRAWN } = RequestState;

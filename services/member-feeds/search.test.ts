@@ -24,7 +24,7 @@ let hub: FeedsHub;
 beforeAll(async () => {
   hub = await openFeedsHub();
   await hub.publisher.agree("FJ", "TO");
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 const idOf = (copy: FeedCopy): string => NoticeHeader.decode(copy.notice!.header).id;

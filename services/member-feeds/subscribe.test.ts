@@ -51,7 +51,7 @@ beforeAll(async () => {
     { id: "WS", subRegion: "polynesia" },
     { id: "KI", subRegion: "micronesia" },
   ]);
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   for (const client of clients) client[Symbol.dispose]();
@@ -203,7 +203,7 @@ describe("a subscription", () => {
     ]);
     // What is stated about it comes all the same, and shows that the ending was seen.
     await publisher.acknowledge("TO", recalled!, "to-liaison");
-    await sleep(200);
+    await sleep(1_000);
     subscription.confirm(window);
     const deliveries = await subscription.have(window + 3);
     const notices = deliveries.filter(({ copy }) => copy?.notice);
@@ -331,7 +331,7 @@ describe("what is released", () => {
     process.kill(nats.pid, "SIGSTOP");
     try {
       // On a busy machine its threads stop a little later.
-      await sleep(200);
+      await sleep(500);
       subscription.confirm(before);
       await sleep(700);
       expect(subscription.deliveries).toHaveLength(before);
@@ -637,7 +637,7 @@ describe("who may see what", () => {
     const subscription = await opened(
       "TO",
       { name: fresh() },
-      { issuedAt: Date.now() - day + 3000 },
+      { issuedAt: Date.now() - day + 6_000 },
     );
     expect(await subscription.ended).toEqual({
       code: 16,

@@ -111,7 +111,7 @@ test("whatever waits, flash goes before immediate before priority before routine
   expect(before("flash")).toBeLessThan(400);
   expect(before("priority")).toBeLessThan(600);
   expect(words.lastIndexOf("flash")).toBeLessThan(words.lastIndexOf("priority"));
-}, 120_000);
+}, 300_000);
 
 test("a flash notice that comes under a backlog of routine is not behind it", async () => {
   await using hub = await openHub();
@@ -127,7 +127,7 @@ test("a flash notice that comes under a backlog of routine is not behind it", as
     .filter(({ subject }) => subject.startsWith("feed.TO."))
     .map(({ subject }) => subject.split(".")[2]);
   expect(words.indexOf("flash")).toBeLessThan(words.length - 100);
-}, 120_000);
+}, 300_000);
 
 test("a later version whose predecessor waits beside it is not behind what came after it", async () => {
   await using hub = await openHub();
@@ -202,7 +202,7 @@ test("a directory that changes while notices come is followed exactly", async ()
     const { recipients } = RoutedMarker.decode(payload);
     expect(recipients.includes("TO")).toBe(expected.get(subject));
   }
-}, 120_000);
+}, 300_000);
 
 test("a standby takes over from one that is killed, in order, without a gap or a double", async () => {
   expect.hasAssertions();
@@ -253,7 +253,7 @@ test("a broker that is killed in the middle of a backlog costs nothing and doubl
   await hub.restartNats();
   await hub.bus.whenAvailable();
   checkFeeds(await untilRouted(hub, notices), notices);
-}, 120_000);
+}, 300_000);
 
 async function untilMarkers(hub: TestHub, count: number): Promise<void> {
   await until(async () => (await all(hub)).filter(isMarker).length > count, 30_000);

@@ -64,5 +64,5 @@ test.each(releases)(
     await vi.waitFor(async () => expect(await listedIds(reader)).toEqual(expected.listed), 30_000);
     expect(await nextOnDesk(reader)).toBe(expected.next);
   },
-  120_000,
+  300_000,
 );

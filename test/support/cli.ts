@@ -29,7 +29,7 @@ interface Running {
   kill(signal: NodeJS.Signals): void;
 }
 
-interface Settings {
+export interface Settings {
   /** What it is given on standard input; without it, standard input is empty. */
   readonly typed?: string;
   /** Runs it on a pseudo terminal, which stays open for `type`; both outputs are one. */
@@ -39,6 +39,8 @@ interface Settings {
 /** The `talanoa` command as a person at a shell has it: a folder to stand in, a home, identities. */
 export interface Shell extends AsyncDisposable {
   readonly folder: string;
+  /** Its environment. */
+  readonly env: NodeJS.ProcessEnv;
   start(args: readonly string[], settings?: Settings): Running;
   run(args: readonly string[], settings?: Settings): Promise<Ended>;
   /** Runs a command as somebody, without a terminal: nothing that it writes could steer one. */
@@ -116,14 +118,11 @@ export async function openShell(identities: string): Promise<Shell> {
 
   return {
     folder,
+    env,
     start,
     run: (args, settings) => start(args, settings).ended,
     as,
-    async json(name, args, settings) {
-      const { code, out, err } = await as(name, ["--json", ...args], settings);
-      expect({ code, err }).toEqual({ code: 0, err: "" });
-      return jsonLines(out);
-    },
+    json: jsonOf(as),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -140,6 +139,15 @@ export function hasTerminals(): boolean {
 export function steering(output: string, { onTerminal = false } = {}): string[] {
   const text = onTerminal ? output.replaceAll(COLOUR, "").replaceAll("\r\n", "\n") : output;
   return [...new Set(text.match(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu) ?? [])];
+}
+
+/** What gives the JSON lines of a command that is run so. */
+export function jsonOf(as: Shell["as"]): Shell["json"] {
+  return async (name, args, settings) => {
+    const { code, out, err } = await as(name, ["--json", ...args], settings);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    return jsonLines(out);
+  };
 }
 
 /** The JSON of each line; throws for a line that is none. */

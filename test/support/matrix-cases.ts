@@ -194,7 +194,7 @@ export async function publishCases(
   }
 
   async function expired(): Promise<Subject[]> {
-    const expires = new Date(Date.now() + 6_000).toISOString();
+    const expires = new Date(Date.now() + 10_000).toISOString();
     return [await sent("expired", { ...toTonga, expires }, { ...tonganOnly, gone: "all" })];
   }
 
@@ -234,7 +234,7 @@ export async function publishCases(
     expired(),
     referring(),
     request("a request", 86_400),
-    request("a request that is overdue", 3),
+    request("a request that is overdue", 6),
   ];
   const subjects = [...(await Promise.all(base)), ...(await Promise.all(further)).flat()];
   await finish();

@@ -26,7 +26,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "talanoa-trouble-"));
   binary = await findNatsServer();
   server = await startNats({ dir, binary });
-}, 120_000);
+}, 300_000);
 
 afterEach(async () => {
   await server.stop();
@@ -111,8 +111,13 @@ test("lost answers and cut connections lose nothing, double nothing and tear not
     onTrouble: (attempt) => troubles.push(attempt),
   });
   let over = false;
-  const loading = load(committer, 60, () => over);
-  for (let i = 0; i < 6; i++) {
+  const answers = new Map<string, Committed>();
+  const loading = load(committer, 60, () => over, answers);
+  // On a busy machine an answer that is lost on its way takes more rounds.
+  const wasLost = () =>
+    troubles.some(({ kind }) => kind === "unknown") &&
+    [...answers.values()].some(({ duplicate }) => duplicate);
+  for (let i = 0; i < 6 || (i < 60 && !wasLost()); i++) {
     await sleep(250);
     if (i % 3 === 0) {
       proxy.deaf = true;
@@ -127,12 +132,12 @@ test("lost answers and cut connections lose nothing, double nothing and tear not
   }
   await sleep(300);
   over = true;
-  const answers = await loading;
+  await loading;
   expect(troubles.some(({ kind }) => kind === "unknown")).toBe(true);
   expect([...answers.values()].some(({ duplicate }) => duplicate)).toBe(true);
   await using reader = await direct();
   await expectExactlyOnce(reader, answers);
-}, 120_000);
+}, 300_000);
 
 test("a broker killed in the middle of the load and started again has every answered message once", async () => {
   await using bus = await direct();
@@ -157,7 +162,7 @@ test("a broker killed in the middle of the load and started again has every answ
   over = true;
   await loading;
   await expectExactlyOnce(bus, answers);
-}, 120_000);
+}, 300_000);
 
 test("while the broker is away a commit fails promptly, and works again when it is back", async () => {
   await using bus = await direct();
@@ -174,7 +179,7 @@ test("while the broker is away a commit fails promptly, and works again when it 
   server = await startNats({ dir, binary, port });
   await bus.whenAvailable();
   expect(await committer.commit(unit("after", 0))).toEqual({ firstSequence: 2, duplicate: false });
-}, 120_000);
+}, 300_000);
 
 test("without an answer a caller hears so at its deadline, and may send the same again", async () => {
   await using proxy = await openLossyProxy(server.port);
@@ -267,7 +272,7 @@ test("a full stream is resource-exhausted, and takes the same messages once ther
   const small = ids.slice(0, 15);
   const answers = await Promise.all(small.map(async (messages) => committer.commit(messages)));
   expect(answers.every(({ duplicate }) => !duplicate)).toBe(true);
-}, 120_000);
+}, 300_000);
 
 test("more batches at once than the server allows are all stored in the end", async () => {
   await using bus = await direct();
@@ -289,7 +294,7 @@ test("more batches at once than the server allows are all stored in the end", as
     troubles.every((trouble) => trouble.kind === "refused" && trouble.refusal.kind === "busy"),
   ).toBe(true);
   expect(troubles.length).toBeGreaterThan(0);
-}, 120_000);
+}, 300_000);
 
 test("refusals that name nothing are resolved by reading", async () => {
   await using bus = await direct();

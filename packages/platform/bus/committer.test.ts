@@ -27,7 +27,7 @@ beforeAll(async () => {
   server = await startNats({ dir, binary: await findNatsServer() });
   bus = await openBus({ servers: [`127.0.0.1:${server.port}`], name: "committer-test" });
   await ensureExchangeStream(bus, { maxBytes: 1024 ** 3, replicas: 1 });
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await bus?.[Symbol.asyncDispose]();

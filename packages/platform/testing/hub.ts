@@ -1,7 +1,6 @@
 import { EventEmitter } from "node:events";
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -23,6 +22,7 @@ import type { Init, Method } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
+import { freePort } from "@talanoa/devstack/free-port.ts";
 import { type NatsServer, startNats } from "@talanoa/devstack/nats-server.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { SignJWT } from "jose";
@@ -251,14 +251,6 @@ function mint(
     .setIssuedAt(now)
     .setExpirationTime(now + expiresIn)
     .sign(issuer);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** How a call was refused. */

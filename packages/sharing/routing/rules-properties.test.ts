@@ -91,7 +91,7 @@ describe.each(admitRules)("$name", (rule) => {
       }),
       RUNS,
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 describe.each(withholdRules)("$name", (rule) => {
@@ -113,7 +113,7 @@ describe.each(withholdRules)("$name", (rule) => {
       ),
       RUNS,
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 /** Who reads: `TO` for a whole participant, `TO:a` for an officer of it. */
@@ -142,7 +142,7 @@ describe("all rules together", () => {
       }),
       RUNS,
     );
-  }, 120_000);
+  }, 300_000);
 
   test("the decision depends on nothing but its inputs, and each names a rule that stands in the table", () => {
     fc.assert(
@@ -158,7 +158,7 @@ describe("all rules together", () => {
       }),
       RUNS,
     );
-  }, 120_000);
+  }, 300_000);
 
   test("personal and passenger sections go nowhere but where an agreement says so, and the decision names it", () => {
     fc.assert(
@@ -180,7 +180,7 @@ describe("all rules together", () => {
       }),
       RUNS,
     );
-  }, 120_000);
+  }, 300_000);
 
   test("what shares a notice further gives it to its participant alone, and a grant no more than was granted", () => {
     fc.assert(
@@ -200,7 +200,7 @@ describe("all rules together", () => {
       }),
       RUNS,
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("a correction", () => {

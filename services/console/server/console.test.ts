@@ -30,7 +30,7 @@ const draft = (title = `Yacht ${PLANTED}`) => ({
 let hub: ConsoleHub;
 beforeAll(async () => {
   hub = await startConsoleHub();
-}, 120_000);
+}, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
 async function published(title?: string): Promise<NoticeRef> {

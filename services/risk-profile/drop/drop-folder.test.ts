@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-drop-"));
   for (const participant of ["FJ", "XX"]) await mkdir(join(folder, participant), OWN);
   screening = await runScreening({ TALANOA_DROP_DIR: folder, TALANOA_TRANSMISSION_BYTES: "50000" });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await screening?.[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });

@@ -25,7 +25,7 @@ const tongan: TokenOf = { participant: "TO", principal: "to-officer", roles: ["p
 let screening: RunningScreening;
 beforeAll(async () => {
   screening = await runScreening();
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 let people = 0;

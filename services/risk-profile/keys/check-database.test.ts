@@ -11,7 +11,7 @@ import { checkDatabase } from "./check-database.ts";
 let screening: RunningScreening;
 beforeAll(async () => {
   screening = await runScreening();
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 async function openAgain() {

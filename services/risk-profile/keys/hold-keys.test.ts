@@ -20,7 +20,7 @@ let postgres: PostgresServer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-holding-"));
   postgres = await startTestPostgres({ dir: join(folder, "postgres") });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await postgres?.stop();
   await rm(folder, { recursive: true, force: true });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const rows = await screening.rows<{ id: string }>("select id from flag order by id");
   ids = rows.map(({ id }) => id);
   expect(ids).toHaveLength(FLAGS);
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 beforeEach(async () => {
   await screening.rows("update flag set state = $1, told = false", [FlagState.DRAFT]);

@@ -32,7 +32,7 @@ const wanted = ["TEVITA", "PAULO", "KALOLO", "HENELE", "MOSESE"].map((given, i) 
 beforeAll(async () => {
   screening = await runScreening();
   await importList(screening, officer, "wanted", wanted.map(entryOf));
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 async function send(bytes: Buffer) {

@@ -6,7 +6,7 @@ import { type RunningScreening, runScreening } from "../testing/run-screening.ts
 let screening: RunningScreening;
 beforeAll(async () => {
   screening = await runScreening();
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 /** Puts so many profiles in use, as if they had been saved and activated. */

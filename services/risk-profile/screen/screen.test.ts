@@ -14,7 +14,7 @@ import {
 let screening: RunningScreening;
 beforeAll(async () => {
   screening = await runScreening({ TALANOA_TRANSMISSION_BYTES: "20000" });
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 let people = 0;

@@ -11,7 +11,7 @@ let screening: RunningScreening;
 beforeAll(async () => {
   screening = await runScreening();
   await screening.send(fiji, passengerList([traveller]));
-}, 120_000);
+}, 300_000);
 afterEach(() => vi.useRealTimers());
 afterAll(() => screening?.[Symbol.asyncDispose]());
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   list = passengerList([someone]);
   const answers = await screening.send(fiji, list, bookingPush(someone, CARD));
   expect(answers.map((answer) => screenedOf(answer).messages.length)).toEqual([1, 1]);
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 async function keysOf(purpose: string): Promise<string[]> {

@@ -16,7 +16,7 @@ let screening: RunningScreening;
 beforeAll(async () => {
   screening = await runScreening();
   await screening.send(fiji, passengerList([someone], today));
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 async function trips(who: TokenOf): Promise<Trip[]> {

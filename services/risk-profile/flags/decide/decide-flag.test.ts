@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-decide-"));
   screening = await runScreening({ TALANOA_SCREENING_DIR: folder });
   await importList(screening, officer, "wanted", [entryOf(someone)]);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await screening?.[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });

@@ -37,7 +37,7 @@ const company = {
 let screening: RunningScreening;
 beforeAll(async () => {
   screening = await runScreening();
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 async function importList(id: string, list: Init<ImportWatchlistRequest>): Promise<number> {

@@ -34,7 +34,7 @@ beforeAll(async () => {
       { title: "In cash", hits: false, facts: { payments: [{ form: "CA" }] } },
     ],
   });
-}, 120_000);
+}, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
 
 let people = 0;
