@@ -153,6 +153,7 @@ describe("the Secretariat's pages", () => {
     await dialog.getByLabel("Reason").fill("over");
     await doIt(dialog).click();
     await other.page.getByRole("button", { name: "Suspend: NU" }).waitFor();
+    expect(desk.complaints).toEqual([]);
   });
 
   test("show how the hub is, and what is not well while a service is down", async () => {
