@@ -136,16 +136,16 @@ describe("the Secretariat's pages", () => {
   test("do not undo what another has changed meanwhile", async () => {
     await using desk = await scene.desk("oco-secretariat", "/secretariat/members");
     await using other = await scene.desk("oco-secretariat", "/secretariat/members");
-    const dialogs = [];
-    for (const { page } of [desk, other]) {
-      await page.getByRole("button", { name: "Suspend: NU" }).click();
-      const dialog = await previewed(page);
-      await dialog.getByLabel("Reason").fill("an exercise");
-      dialogs.push(dialog);
-    }
-    await doIt(dialogs[0]!).click();
+    await desk.page.getByRole("button", { name: "Suspend: NU" }).click();
+    await other.page.getByRole("button", { name: "Change: NU" }).click();
+    const name = other.page.getByRole("dialog").getByLabel("Name", { exact: true });
+    await name.fill("Niue Island");
+    await other.page.getByRole("button", { name: "See what it does" }).click();
+    const [first, second] = [await previewed(desk.page), await previewed(other.page)];
+    for (const each of [first, second]) await each.getByLabel("Reason").fill("an exercise");
+    await doIt(first).click();
     await desk.page.getByText("participant NU is changed").waitFor();
-    await doIt(dialogs[1]!).click();
+    await doIt(second).click();
     await other.page.getByText("Somebody else changed this meanwhile").waitFor();
     const again = other.page.getByRole("button", { name: "Let go on: NU" });
     await again.click();
@@ -153,6 +153,7 @@ describe("the Secretariat's pages", () => {
     await dialog.getByLabel("Reason").fill("over");
     await doIt(dialog).click();
     await other.page.getByRole("button", { name: "Suspend: NU" }).waitFor();
+    expect(desk.complaints).toEqual([]);
   });
 
   test("show how the hub is, and what is not well while a service is down", async () => {

@@ -66,7 +66,9 @@ test.each([
   async (_, why) => {
     let isLost = true;
     const { hub, stated } = statingHub(() => (isLost ? why() : null));
-    await expect(withdraw(hub, notice, { what: "recall", reason: WRONG }, place)).rejects.toThrow();
+    await expect(
+      withdraw(hub, notice, { what: "recall", reason: WRONG }, place),
+    ).rejects.toMatchObject({ message: why().message });
     expect(keptWithdrawal(hub, notice, "recall", storage)?.reason).toBe(WRONG);
     expect(keptWithdrawal(hub, notice, "erase", storage)).toBeNull();
     isLost = false;
