@@ -8,9 +8,9 @@ import { copiesIn, readExchange, recordIn } from "./support/exchange.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { wholeLog } from "./support/log.ts";
 
-const NOTICES = 1_000;
+const NOTICES = 2_000;
 /** Receipts after which the victim dies. */
-const KILLED_AFTER = 350;
+const KILLED_AFTER = 700;
 /** Callers that wait for their receipt at the same time. */
 const CALLERS = 48;
 const RECEIVERS = ["FJ", ...polynesia];
@@ -60,7 +60,7 @@ async function receiver(participant: string, expected: ReadonlySet<string>, sign
 
 const victims = ["alert-intake", "member-routing", "member-feeds", "audit-log", "nats", "postgres"];
 
-describe("kill -9 in the middle of 1,000 notices", () => {
+describe("kill -9 in the middle of 2,000 notices", () => {
   test.each(victims)(
     "of %s: nothing is lost, doubled or leaked, and the log is complete",
     async (victim) => {

@@ -21,7 +21,7 @@ import { logFolder } from "./testing/log-key.ts";
 import { expectWholeLog, putRecords } from "./testing/recorded.ts";
 
 /** How many times a process is killed; `npm run chaos:log` does it 200 times. */
-const KILLS = Number(process.env["TALANOA_CHAOS_KILLS"] ?? 12);
+const KILLS = Number(process.env["TALANOA_CHAOS_KILLS"] ?? 20);
 
 vi.setConfig({ testTimeout: 60_000 + KILLS * 15_000, hookTimeout: 120_000 });
 
