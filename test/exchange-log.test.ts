@@ -132,24 +132,28 @@ async function* everyStep(auditor: Awaited<ReturnType<TestHub["as"]>>) {
   }
 }
 
-test("of two processes one writes, and the other takes over within seconds of a kill", async () => {
-  await using second = await startSecond(hub.stack, "audit-log");
-  expect(second.pid).toBeGreaterThan(0);
-  const before = await verifyAll();
-  await hub.stack.kill("audit-log", "SIGKILL", { stayDown: true });
-  const killed = performance.now();
-  await exchanged();
-  const policy = await policyOf();
-  const identity = (await hub.as("fj-auditor")).identity;
-  await using other = connect({ ...identity, hub: { ...identity.hub, log: second.address } });
-  await vi.waitFor(async () => {
-    const { checkpoint } = await fetchCheckpoint(other, policy);
-    expect(checkpoint.size).toBeGreaterThan(before);
-  }, patient);
-  expect(performance.now() - killed).toBeLessThan(20_000);
-  await hub.stack.restart("audit-log");
-  await vi.waitFor(async () => expect(await verifyAll()).toBeGreaterThan(before), patient);
-  await expect(other.call(ExchangeLogService.prove, { indexes: [1e9] })).rejects.toMatchObject({
-    violations: [{ rule: "index-in-tree" }],
-  });
-});
+test(
+  "of two processes one writes, and the other takes over within five seconds of a kill",
+  { retry: 2 },
+  async () => {
+    await using second = await startSecond(hub.stack, "audit-log");
+    expect(second.pid).toBeGreaterThan(0);
+    const before = await verifyAll();
+    await hub.stack.kill("audit-log", "SIGKILL", { stayDown: true });
+    const killed = performance.now();
+    await exchanged();
+    const policy = await policyOf();
+    const identity = (await hub.as("fj-auditor")).identity;
+    await using other = connect({ ...identity, hub: { ...identity.hub, log: second.address } });
+    await vi.waitFor(async () => {
+      const { checkpoint } = await fetchCheckpoint(other, policy);
+      expect(checkpoint.size).toBeGreaterThan(before);
+    }, patient);
+    expect(performance.now() - killed).toBeLessThan(5_000);
+    await hub.stack.restart("audit-log");
+    await vi.waitFor(async () => expect(await verifyAll()).toBeGreaterThan(before), patient);
+    await expect(other.call(ExchangeLogService.prove, { indexes: [1e9] })).rejects.toMatchObject({
+      violations: [{ rule: "index-in-tree" }],
+    });
+  },
+);
