@@ -176,6 +176,7 @@ describe("a table pasted from a spreadsheet", () => {
     const quantities = page.getByLabel("Quantity", { exact: true });
     await expect.poll(() => quantities.count()).toBe(2);
     expect(await quantities.first().inputValue()).toBe("1234.5");
+    await quantities.nth(1).focus();
     await page.keyboard.press("Control+Enter");
     await page
       .getByText(/to be put right/)
