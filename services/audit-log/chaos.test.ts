@@ -23,7 +23,7 @@ import { expectWholeLog, putRecords } from "./testing/recorded.ts";
 /** How many times a process is killed; `npm run chaos:log` does it 200 times. */
 const KILLS = Number(process.env["TALANOA_CHAOS_KILLS"] ?? 20);
 
-vi.setConfig({ testTimeout: 60_000 + KILLS * 15_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 + KILLS * 30_000, hookTimeout: 120_000 });
 
 let hub: TestHub;
 let server: PostgresServer;
