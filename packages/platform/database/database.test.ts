@@ -76,6 +76,33 @@ describe("a service's database", () => {
     expect(half.rows).toEqual([{ it: null }]);
   });
 
+  test("an instance of the release before starts beside the next one, and changes nothing", async () => {
+    await server.createDatabase("upgraded");
+    const options = { url: server.url("upgraded"), name: "test" };
+    const next = {
+      ...migrations,
+      "0002-next": {
+        up: (db: Kysely<unknown>) =>
+          db.schema.alterTable("step").addColumn("name", "text").execute(),
+      },
+    };
+    await using newer = await openDatabase<Tables>({ ...options, migrations: next });
+    await using older = await openDatabase<Tables>({ ...options, migrations });
+    expect(await older.db.selectFrom("step").select("at").execute()).toHaveLength(1);
+    const done = await sql`select name from kysely_migration order by name`.execute(newer.db);
+    expect(done.rows).toEqual([{ name: "0001-step" }, { name: "0002-next" }]);
+  });
+
+  test("a database of which a migration is unknown that came before its own is refused", async () => {
+    await server.createDatabase("strange");
+    const options = { url: server.url("strange"), name: "test" };
+    const strange = { "0000-strange": { up: async () => {} }, ...migrations };
+    await (await openDatabase<Tables>({ ...options, migrations: strange }))[Symbol.asyncDispose]();
+    await expect(openDatabase<Tables>({ ...options, migrations })).rejects.toMatchObject({
+      code: "failed-precondition",
+    });
+  });
+
   test("a pool whose connections are all in use is waited for", async () => {
     const pool = openPool();
     // That long it waits for a new connection too, which a loaded machine may not open in time.

@@ -1,5 +1,5 @@
-import { Kysely, PostgresDialect } from "kysely";
-import { type Migration, Migrator } from "kysely/migration";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from "kysely/migration";
 import pg from "pg";
 import { HubError } from "../errors.ts";
 import { connectionOptions, type DatabaseAccess } from "./access.ts";
@@ -105,11 +105,33 @@ async function migrate<Tables>(
   db: Kysely<Tables>,
   migrations: { readonly [name: string]: Migration },
 ): Promise<void> {
-  const provider = { getMigrations: async () => ({ ...migrations }) };
+  const provider = {
+    getMigrations: async () => ({ ...migrations, ...(await laterThan(db, migrations)) }),
+  };
   const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find(({ status }) => status === "Error")?.migrationName ?? "the first";
   throw new HubError("failed-precondition", `the database's migration ${failed} failed`, {
     cause: error,
   });
+}
+
+/**
+ * What a later release has migrated already, as steps that do nothing: while a hub is upgraded, instances of the release
+ * before go on beside those of the next, and start again when they are killed.
+ */
+async function laterThan<Tables>(
+  db: Kysely<Tables>,
+  migrations: { readonly [name: string]: Migration },
+): Promise<Record<string, Migration>> {
+  const last = Object.keys(migrations).toSorted().at(-1) ?? "";
+  const table = await sql<{
+    its: string | null;
+  }>`select to_regclass(${DEFAULT_MIGRATION_TABLE}) its`.execute(db);
+  if (table.rows[0]?.its === null) return {};
+  const done = await sql<{
+    name: string;
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  const later = done.rows.filter(({ name }) => name > last);
+  return Object.fromEntries(later.map(({ name }) => [name, { up: async () => {} }]));
 }
