@@ -662,7 +662,7 @@ test("a scrub while the log goes on is clean, and ends", async () => {
   }
   ended.abort();
   await put;
-});
+}, 300_000);
 
 test("a message that vanished from the stream, and was not erased, is found", async () => {
   const { rows } = await database.pool.query<{ sequence: number }>(
