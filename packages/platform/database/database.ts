@@ -105,9 +105,9 @@ async function migrate<Tables>(
   db: Kysely<Tables>,
   migrations: { readonly [name: string]: Migration },
 ): Promise<void> {
-  const provider = {
-    getMigrations: async () => ({ ...migrations, ...(await laterThan(db, migrations)) }),
-  };
+  // Asked before: the migrator holds a connection, which may be the only one.
+  const all = { ...migrations, ...(await laterThan(db, migrations)) };
+  const provider = { getMigrations: async () => ({ ...all }) };
   const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find(({ status }) => status === "Error")?.migrationName ?? "the first";

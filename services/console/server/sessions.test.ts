@@ -100,6 +100,8 @@ describe("a token", () => {
       expect(expiresAt).toBeGreaterThan(Date.now());
     }
     expect(small.granted).toEqual(["refresh_token", "refresh_token"]);
+    // What is remembered is forgotten by this clock, not by the next test's.
+    vi.advanceTimersByTime(OVER_AFTER);
   });
 });
 

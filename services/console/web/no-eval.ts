@@ -4,6 +4,6 @@
  * looks for its settings when a page that needs it brings it, so that no other page has to bring it.
  */
 export function readWithoutEval(): void {
-  const settings = { jitless: true };
-  Object.assign(globalThis, { __zod_globalConfig: settings });
+  const its = globalThis as { __zod_globalConfig?: object };
+  its.__zod_globalConfig = Object.assign(its.__zod_globalConfig ?? {}, { jitless: true });
 }
