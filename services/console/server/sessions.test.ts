@@ -9,6 +9,7 @@ const RENEWED_AFTER = 41_000;
 const OVER_AFTER = 61_000;
 
 let small: SmallConsole;
+let turn = 0;
 beforeAll(async () => {
   small = await startSmallConsole(LASTS);
 });
@@ -17,8 +18,10 @@ beforeEach(() => {
   small.refuses = undefined;
   small.waits = undefined;
   small.rotates = true;
-  // Times of tokens are whole seconds.
-  vi.useFakeTimers({ now: Math.floor(Date.now() / 1_000) * 1_000, toFake: ["Date"] });
+  // Times of tokens are whole seconds, and no two tests have the same: tokens of one second are the same tokens.
+  turn++;
+  const now = Math.floor(Date.now() / 1_000) * 1_000 + turn * 600_000;
+  vi.useFakeTimers({ now, toFake: ["Date"] });
 });
 afterEach(() => void vi.useRealTimers());
 
