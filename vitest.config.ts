@@ -42,8 +42,8 @@ export default defineConfig({
     // Those need a Docker engine: npm run test:containers. Or a browser: npm run test:browser.
     exclude: ["**/node_modules/**", "test/containers/**", "test/browser/**"],
     pool: "forks",
-    // Two more than the least machine has cores: tests wait for half of their time, the longest for most of it.
-    maxWorkers: 4,
+    // One more than the least machine has cores: tests wait for a third of their time.
+    maxWorkers: 3,
     // No test replaces a module, and loading all of them anew for each file costs half a second of it.
     isolate: false,
     sequence: { sequencer: LongestFirst },

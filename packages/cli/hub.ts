@@ -1,5 +1,5 @@
 import { addressesOf, type Identity } from "@talanoa/client/identity.ts";
-import { isLoopback } from "@talanoa/client/connect.ts";
+import { isLoopback } from "@talanoa/platform/loopback.ts";
 import { connect } from "node:net";
 
 /**

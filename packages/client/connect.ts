@@ -7,6 +7,7 @@ import {
   status,
 } from "@grpc/grpc-js";
 import type { Init, Method } from "@talanoa/contract/message-type.ts";
+import { isLoopback } from "@talanoa/platform/loopback.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { FLOW_WINDOW } from "@talanoa/platform/grpc/flow-window.ts";
 import { retrying } from "./backoff.ts";
@@ -188,10 +189,4 @@ function channelCredentials(hub: HubAddresses): ChannelCredentials {
         `hub.${endpoint} is another machine: the token may only travel there under TLS (hub.tls)`,
       );
   return credentials.createInsecure();
-}
-
-/** Whether host:port is this machine. */
-export function isLoopback(address: string): boolean {
-  const host = address.slice(0, address.lastIndexOf(":"));
-  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from "./loopback.ts";
+import { isLoopbackHost } from "@talanoa/platform/loopback.ts";
 import { InvalidConfig, safeUrl, serviceSettings } from "@talanoa/platform/config.ts";
 import { databaseSettings } from "@talanoa/platform/database/access.ts";
 import { readCertificates, readSettingFile } from "@talanoa/platform/setting-file.ts";

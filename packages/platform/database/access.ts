@@ -1,3 +1,4 @@
+import { isLoopbackHost } from "../loopback.ts";
 import { readFile } from "node:fs/promises";
 import type pg from "pg";
 import { z } from "zod";
@@ -48,7 +49,7 @@ export function databaseAccess(settings: DatabaseSettings): DatabaseAccess {
       throw new InvalidConfig("TALANOA_POSTGRES_PASSWORD_FILE: the file must hold a password");
   }
   if (caFile) readCertificates("TALANOA_POSTGRES_CA_FILE", caFile);
-  else if (!servers.every(({ hostname }) => isThisMachine(hostname))) {
+  else if (!servers.every(({ hostname }) => isLoopbackHost(hostname))) {
     throw new InvalidConfig(
       "TALANOA_POSTGRES_CA_FILE is needed for a database that is not on this machine",
     );
@@ -87,8 +88,4 @@ function isPlainUrl(text: string): boolean {
     const { hostname, username, pathname, search } = new URL(url);
     return hostname !== "" && username !== "" && pathname.length > 1 && search === "";
   });
-}
-
-function isThisMachine(hostname: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from "../loopback.ts";
 import nodeTls from "node:tls";
 import { Server, ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
 import type { Method } from "@talanoa/contract/message-type.ts";
@@ -39,8 +40,6 @@ export interface GrpcServer extends AsyncDisposable {
   /** Health says NOT_SERVING; no new calls; those under way may end within the time, in milliseconds. */
   stop(within?: number): Promise<void>;
 }
-
-const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d+$/;
 
 /** Opens a server; its health says NOT_SERVING until `serving`. */
 export async function openGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
@@ -91,7 +90,7 @@ export async function openGrpcServer(options: GrpcServerOptions): Promise<GrpcSe
 }
 
 async function bind(server: Server, { listen, tls }: GrpcServerOptions): Promise<number> {
-  if (!tls && !loopback.test(listen)) {
+  if (!tls && !isLoopback(listen)) {
     throw new HubError(
       "failed-precondition",
       `${listen} is not a loopback address: a service that others reach needs TLS`,

@@ -3,6 +3,7 @@ import { createServer as createSecure } from "node:https";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";
+import { isLoopback } from "@talanoa/platform/loopback.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
@@ -35,7 +36,6 @@ const BYTES = "application/octet-stream";
 const FOREVER = "public, max-age=31536000, immutable";
 const SECOND = "public, max-age=1";
 const compress = promisify(gzip);
-const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):(\d+)$/;
 
 /**
  * Serves the tree read-only as c2sp.org/tlog-tiles says: `/checkpoint`, `/tile/…`, `/tile/entries/…`, as
@@ -43,7 +43,7 @@ const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):(\d+)$/;
  */
 export async function serveHttp(options: HttpLogOptions): Promise<AsyncDisposable> {
   const { listen, tls, pool, log } = options;
-  if (!tls && !loopback.test(listen)) {
+  if (!tls && !isLoopback(listen)) {
     throw new HubError(
       "failed-precondition",
       `${listen} is not a loopback address: a log that others reach needs TLS`,

@@ -1,6 +1,6 @@
 import { address, InvalidConfig, logLevel, readConfig, safeUrl } from "@talanoa/platform/config.ts";
 import type { Environment } from "@talanoa/platform/config.ts";
-import { isLoopback } from "@talanoa/client/connect.ts";
+import { isLoopback } from "@talanoa/platform/loopback.ts";
 import { z } from "zod";
 
 /** What the console is told, by environment variable. */

@@ -7,7 +7,7 @@ import type { Notification } from "../notification.ts";
 import { sealFor } from "../seal-address.ts";
 import { isOfService } from "../send/push-services.ts";
 import type { Subscription } from "../send/push.ts";
-import { checkOfficer, knownOfficer, officerOf } from "./officer.ts";
+import { checkOfficer, knownOfficer, officerOf, takeOfficer } from "./officer.ts";
 import { stateOf } from "./state.ts";
 
 /** Devices of one officer; the oldest makes room. */
@@ -40,12 +40,7 @@ export function addDevice(its: Notification): Unary<AddDeviceRequest, AddDeviceR
     const sealed = sealFor(key, caller, JSON.stringify(subscription));
     const print = createHash("sha256").update(endpoint).digest().subarray(0, PRINT_BYTES);
     await db.transaction().execute(async (transaction) => {
-      await transaction
-        .selectFrom("officer")
-        .select("id")
-        .where("id", "=", officer.id)
-        .forUpdate()
-        .execute();
+      await takeOfficer(transaction, officer);
       // A browser has one subscription: it tells whoever was the last to ask it to.
       await transaction
         .deleteFrom("destination")

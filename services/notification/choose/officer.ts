@@ -1,6 +1,6 @@
 import { checkCaller } from "@talanoa/platform/auth/check-caller.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import type { Kysely, Selectable } from "kysely";
+import type { Kysely, Selectable, Transaction } from "kysely";
 import type { Notification } from "../notification.ts";
 import type { NotificationTables } from "../tables/tables.ts";
 
@@ -47,6 +47,14 @@ export async function officerOf(db: Kysely<NotificationTables>, caller: Caller):
     .onConflict((conflict) => conflict.columns(["participant", "principal"]).doNothing())
     .execute();
   return (await knownOfficer(db, caller))!;
+}
+
+/** Holds an officer until the transaction ends: two calls of one officer come one after the other. */
+export async function takeOfficer(
+  transaction: Transaction<NotificationTables>,
+  { id }: Pick<Officer, "id">,
+): Promise<void> {
+  await transaction.selectFrom("officer").select("id").where("id", "=", id).forUpdate().execute();
 }
 
 /** What one that has chosen nothing is shown. */

@@ -7,7 +7,7 @@ import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
 import { z } from "zod";
 import type { Notification } from "../notification.ts";
 import { openOf, sealFor } from "../seal-address.ts";
-import { checkOfficer, knownOfficer, officerOf } from "./officer.ts";
+import { checkOfficer, knownOfficer, officerOf, takeOfficer } from "./officer.ts";
 import { stateOf } from "./state.ts";
 
 /** How long a code counts, in milliseconds. */
@@ -31,13 +31,7 @@ export function setAddress(its: Notification): Unary<SetAddressRequest, SetAddre
     takeTurn(codes, caller);
     const officer = await officerOf(db, caller);
     await db.transaction().execute(async (transaction) => {
-      // Two calls of one officer come one after the other.
-      await transaction
-        .selectFrom("officer")
-        .select("id")
-        .where("id", "=", officer.id)
-        .forUpdate()
-        .execute();
+      await takeOfficer(transaction, officer);
       const [standing] = await transaction
         .selectFrom("destination")
         .select("sealed")

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from "../loopback.ts";
+import { isLoopbackHost } from "@talanoa/platform/loopback.ts";
 
 /** The push services of the known browsers: Chromium's, Firefox's, Safari's and Edge's. */
 export const knownServices = [
