@@ -61,9 +61,7 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
   });
   // Without a listener the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onTrouble?.(error));
-  // Nor is one that is lost while it is taken the end: the statement under way fails, which is enough.
   pool.on("connect", (client) => {
-    client.on("error", () => {});
     // Of several servers the others know nothing of this connection; and it is no matter which is the primary.
     const open = () =>
       new pg.Client({ ...configOf(connection, client), application_name: options.name });

@@ -6,6 +6,7 @@ import { type PostgresServer, startPostgres } from "@talanoa/devstack/postgres.t
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "./database.ts";
+import { connectionOptions } from "./access.ts";
 import { isPassing, retryUntil } from "./retry.ts";
 import { serverUrls } from "./servers.ts";
 
@@ -46,6 +47,17 @@ describe("of two servers", () => {
     const port = sql<{ port: number }>`select inet_server_port() as port`;
     const { rows } = await port.execute(opened.db);
     expect(rows).toEqual([{ port: one.port }]);
+  });
+
+  test("one that dies just when a connection stands, before the pool has it, ends no process", async () => {
+    const { Client, ...options } = await connectionOptions({ url: one.url("postgres") });
+    const client = new Client(options);
+    await client.connect();
+    const ended = new Promise<void>((resolve) => client.once("end", resolve));
+    await one.kill();
+    await ended;
+    await expect(client.query("select 1")).rejects.toThrow("not queryable");
+    one = await startPostgres({ dir: join(folder, "one"), port: one.port });
   });
 
   test("a connection to none of them fails for now, not for good", async () => {

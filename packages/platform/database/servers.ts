@@ -38,6 +38,9 @@ export function clientsOfPrimary(servers: readonly DatabaseServer[]): ClientClas
 
     constructor(config: pg.ClientConfig = {}) {
       super(configOf(config, servers[current % servers.length]!));
+      // One that is lost before the pool has it, or while it is taken, is not the end of the process: the statement under way
+      // fails, which is enough.
+      this.on("error", () => {});
     }
 
     override connect(): Promise<pg.Client>;
