@@ -140,12 +140,14 @@ describe("an export", () => {
     });
   });
 
-  test("without its records, or with the first of them alone, says so", async () => {
+  test("without its records, or with those before the first heads alone, says so", async () => {
     const lines = await linesOf(folder);
     const table = (await readFile(join(folder, "records.csv"), "utf8")).split("\r\n");
+    const before = lines.findIndex((line) => JSON.parse(line).step === "heads");
+    expect(before).toBeGreaterThan(0);
     const dir = await copy("first");
-    await writeFile(join(dir, "records.jsonl"), `${lines.slice(0, 2).join("\n")}\n`);
-    await writeFile(join(dir, "records.csv"), `${table.slice(0, 3).join("\r\n")}\r\n`);
+    await writeFile(join(dir, "records.jsonl"), `${lines.slice(0, before).join("\n")}\n`);
+    await writeFile(join(dir, "records.csv"), `${table.slice(0, before + 1).join("\r\n")}\r\n`);
     expect(await verified("first")).toMatchObject({
       code: 75,
       err: expect.stringContaining("made before they were recorded, or cut there"),
