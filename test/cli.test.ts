@@ -7,14 +7,8 @@ import { publish } from "@talanoa/client/publish.ts";
 import { NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { caseFile } from "@talanoa/devstack/demo/case-files.ts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import {
-  hasTerminals,
-  jsonLines,
-  openShell,
-  readable,
-  type Shell,
-  steering,
-} from "./support/cli.ts";
+import { hasTerminals, jsonLines, readable, type Shell, steering } from "./support/cli.ts";
+import { openCommands } from "./support/commands.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { readExchange } from "./support/exchange.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -29,7 +23,7 @@ let hub: TestHub;
 let shell: Shell;
 beforeAll(async () => {
   hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
-  shell = await openShell(hub.stack.identitiesDir);
+  shell = await openCommands(hub.stack.identitiesDir);
 }, 180_000);
 afterAll(async () => {
   await shell[Symbol.asyncDispose]();

@@ -75,11 +75,19 @@ export async function connectionOptions(
     Client: clientsOfPrimary(servers),
     user: decodeURIComponent(username),
     database: decodeURIComponent(pathname.slice(1)),
-    password: passwordFile
-      ? async () => (await readFile(passwordFile, "utf8")).trim()
-      : decodeURIComponent(password),
+    password: passwordFile ? () => passwordIn(passwordFile) : decodeURIComponent(password),
     ...(caFile && { ssl: { ca: await readFile(caFile), minVersion: "TLSv1.3" } }),
   };
+}
+
+/** The password that a file holds. Throws EAGAIN while nothing is in it: it is just being written. */
+async function passwordIn(file: string): Promise<string> {
+  const password = (await readFile(file, "utf8")).trim();
+  if (password === "")
+    throw Object.assign(new Error(`${file} is empty, and a password must stand in it`), {
+      code: "EAGAIN",
+    });
+  return password;
 }
 
 function isPlainUrl(text: string): boolean {

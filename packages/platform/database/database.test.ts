@@ -130,14 +130,11 @@ describe("a service's database", () => {
   });
 
   test("a password that is refused at the start is told once, and waited for", async () => {
-    const wrong = new URL(server.url("steps"));
-    const { password } = wrong;
-    wrong.password = "";
-    const passwordFile = join(folder, "password");
+    const { url, password, passwordFile } = passwordApart();
     await writeFile(passwordFile, "wrong");
     const troubles: unknown[] = [];
     const onTrouble = (error: Error) => troubles.push(error);
-    const options = { url: wrong.href, passwordFile, name: "test", migrations, onTrouble };
+    const options = { url, passwordFile, name: "test", migrations, onTrouble };
     const opening = openDatabase<Tables>(options);
     await expect.poll(() => troubles).toMatchObject([{ code: "28P01" }]);
     // Refused some times more.
@@ -146,4 +143,25 @@ describe("a service's database", () => {
     await using _ = await opening;
     expect(troubles).toHaveLength(1);
   });
+
+  test("a file whose password is just being written is waited for", async () => {
+    const { url, password, passwordFile } = passwordApart();
+    await writeFile(passwordFile, "");
+    const troubles: unknown[] = [];
+    const onTrouble = (error: Error) => troubles.push(error);
+    const options = { url, passwordFile, name: "test", migrations, onTrouble };
+    const opening = openDatabase<Tables>(options);
+    await sleep(200);
+    await writeFile(passwordFile, password);
+    await using _ = await opening;
+    expect(troubles).toEqual([]);
+  });
+
+  /** The server's password, taken out of its URL for a file. */
+  function passwordApart(): { url: string; password: string; passwordFile: string } {
+    const url = new URL(server.url("steps"));
+    const { password } = url;
+    url.password = "";
+    return { url: url.href, password, passwordFile: join(folder, "password") };
+  }
 });

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 // A server that starts, stops, fails over or has not yet its database; a connection that was cut.
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: classes 08 and 57P, 3D000, too many connections,
-// 25006 of a primary that has become a standby, and 28P01: a password is being renewed, see docs/security.md.
+// 25006 of a primary that has become a standby, and 28P01 and EAGAIN: a password is being renewed, see docs/security.md.
 const passing =
-  /^(08...|57P0[123]|3D000|53300|25006|28P01|ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN)$/;
+  /^(08...|57P0[123]|3D000|53300|25006|28P01|ECONN(REFUSED|RESET|ABORTED)|EPIPE|EAGAIN|ETIMEDOUT|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
 /** Whether an error means that the server is away for now, so that the same may succeed later. */
 export function isPassing(error: unknown): boolean {

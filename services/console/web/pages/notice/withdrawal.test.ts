@@ -11,7 +11,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { beforeEach, expect, test } from "vitest";
-import { keptWithdrawal, withdraw } from "./withdrawal.ts";
+import { eraseWithdrawals, keptWithdrawal, withdraw } from "./withdrawal.ts";
 
 const hubKey = testKey();
 const identity = testIdentity("FJ", testKey(), hubKey);
@@ -110,4 +110,17 @@ test("what somebody else wrote in its place is nothing", () => {
     kept.set(`talanoa.withdrawal.FJ.${identity.principal}.recall.FJ/${notice.id}`, text);
     expect(keptWithdrawal(hub, notice, "recall", storage)).toBeNull();
   }
+});
+
+test("an officer's withdrawals are erased from the device, and nobody else's", () => {
+  const { participant, principal } = identity;
+  const its = `talanoa.withdrawal.${participant}.${principal}.`;
+  const others = [`talanoa.withdrawal.${participant}.${principal}2.recall.FJ/1`, "talanoa.read"];
+  const all = [`${its}recall.FJ/1`, ...others, `${its}erase.FJ/2`];
+  const stored = Object.fromEntries(all.map((name) => [name, "AA=="]));
+  Object.defineProperty(stored, "removeItem", {
+    value: (name: string) => Reflect.deleteProperty(stored, name),
+  });
+  eraseWithdrawals(identity, stored as unknown as Storage);
+  expect(Object.keys(stored)).toEqual(others);
 });

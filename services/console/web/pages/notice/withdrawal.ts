@@ -19,6 +19,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 
 export type Withdrawing = "recall" | "erase";
 type Notice = Pick<NoticeRef, "origin" | "id">;
+type Officer = Pick<Hub["identity"], "participant" | "principal">;
 
 /** What a withdrawal needs of a browser. */
 export interface WithdrawalPlace {
@@ -99,10 +100,20 @@ export function forgetRecall(
   storage.removeItem(placeOf(hub, notice, "recall"));
 }
 
+/** Erases all that an officer signed here and that has no receipt yet. */
+export function eraseWithdrawals(officer: Officer, storage: Storage): void {
+  const prefix = prefixOf(officer);
+  for (const place of Object.keys(storage)) if (place.startsWith(prefix)) storage.removeItem(place);
+}
+
 function placeOf(
-  { identity: { participant, principal } }: Pick<Hub, "identity">,
+  { identity }: Pick<Hub, "identity">,
   { origin, id }: Notice,
   what: Withdrawing,
 ): string {
-  return `talanoa.withdrawal.${participant}.${principal}.${what}.${origin}/${id}`;
+  return `${prefixOf(identity)}${what}.${origin}/${id}`;
+}
+
+function prefixOf({ participant, principal }: Officer): string {
+  return `talanoa.withdrawal.${participant}.${principal}.`;
 }

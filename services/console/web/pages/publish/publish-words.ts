@@ -181,7 +181,7 @@ export const publishWords: Words<PublishWords> = {
     erase: "Erase",
     eraseAll: "Erase all that is kept here",
     eraseAllQuestion:
-      "Drafts, templates and what waits to be sent are erased from this device. Nothing on the hub changes.",
+      "Drafts, templates, what waits to be sent and withdrawals without a receipt are erased from this device. Nothing on the hub changes.",
     newDraft: "New",
     untitled: "Without a title",
     wasRefused: "The hub refused it",
@@ -308,7 +308,7 @@ export const publishWords: Words<PublishWords> = {
     erase: "Effacer",
     eraseAll: "Effacer tout ce qui est conservé ici",
     eraseAllQuestion:
-      "Brouillons, modèles et envois en attente sont effacés de cet appareil. Rien ne change sur le hub.",
+      "Brouillons, modèles, envois en attente et retraits sans accusé de réception sont effacés de cet appareil. Rien ne change sur le hub.",
     newDraft: "Nouveau",
     untitled: "Sans titre",
     wasRefused: "Refusé par le hub",

@@ -3,6 +3,7 @@ import type { Fate } from "@talanoa/client/deliver.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../../../session.ts";
+import { eraseWithdrawals } from "../../notice/withdrawal.ts";
 import { type BrowserOutbox, browserOutbox } from "./browser-outbox.ts";
 import { keptTemplates, openDrafts } from "./drafts.ts";
 import {
@@ -28,7 +29,7 @@ export interface Desk {
   readonly trouble: Signal<unknown>;
   /** Reads again what is kept. */
   refresh(): Promise<void>;
-  /** Erases all of it, also what waits to be sent. */
+  /** Erases all of it, also what waits to be sent and withdrawals without a receipt. */
   erase(): Promise<void>;
 }
 
@@ -73,6 +74,7 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
   }
   async function erase(): Promise<void> {
     await eraseKept(kept);
+    eraseWithdrawals(officer, localStorage);
     fates.value = [];
     await refresh();
   }
