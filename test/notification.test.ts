@@ -42,7 +42,7 @@ beforeAll(async () => {
     TALANOA_CONSOLE_URL: CONSOLE,
     TALANOA_NOTIFICATION_GATHER_SECONDS: String(GATHER),
   };
-  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", ...env });
+  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000", ...env }, { whole: true });
 }, 120_000);
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();

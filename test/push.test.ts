@@ -52,12 +52,15 @@ beforeAll(async () => {
   await once(service, "listening");
   const { port } = service.address() as AddressInfo;
   origin = `https://127.0.0.1:${port}`;
-  hub = await startHub({
-    TALANOA_PUSH_SERVICES: `127.0.0.1:${port}`,
-    TALANOA_PUSH_CA_FILE: ca,
-    TALANOA_CONSOLE_URL: "https://console.example",
-    TALANOA_NOTIFICATION_GATHER_SECONDS: "1",
-  });
+  hub = await startHub(
+    {
+      TALANOA_PUSH_SERVICES: `127.0.0.1:${port}`,
+      TALANOA_PUSH_CA_FILE: ca,
+      TALANOA_CONSOLE_URL: "https://console.example",
+      TALANOA_NOTIFICATION_GATHER_SECONDS: "1",
+    },
+    { whole: true },
+  );
 }, 180_000);
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();

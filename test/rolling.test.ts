@@ -17,7 +17,7 @@ const doors = {
 let hub: TestHub;
 const seconds = new Map<string, Second>();
 beforeAll(async () => {
-  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
+  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" }, { whole: true });
   await Promise.all(
     twice.map(async (name) => void seconds.set(name, await startSecond(hub.stack, name))),
   );

@@ -49,7 +49,7 @@ function traveller(surname: string, number: number): MadeUpTraveller {
 }
 
 beforeAll(async () => {
-  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
+  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" }, { whole: true });
   system = connect(await loadIdentity(join(hub.stack.screeningDir, "nz-screening.json")));
   officer = await hub.as("nz-publisher");
   const others = [93, 95, 96, 97].map((number) => traveller("ZQWANTED", number));

@@ -16,7 +16,7 @@ let hub: TestHub;
 let shell: Shell;
 let operator: Identity;
 beforeAll(async () => {
-  hub = await startHub({ TALANOA_LOG_SCRUB_SHARE: "0" });
+  hub = await startHub({ TALANOA_LOG_SCRUB_SHARE: "0" }, { whole: true });
   operator = await loadIdentity(join(hub.stack.identitiesDir, "oco-secretariat.json"));
   shell = await openCommands(hub.stack.identitiesDir);
 });

@@ -29,7 +29,7 @@ const services = [
 
 let hub: TestHub;
 beforeAll(async () => {
-  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" });
+  hub = await startHub({ TALANOA_CALLS_PER_SECOND: "100000" }, { whole: true });
 }, 300_000);
 afterAll(() => hub?.[Symbol.asyncDispose]());
 

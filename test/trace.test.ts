@@ -15,7 +15,7 @@ let collector: Collector;
 let hub: TestHub;
 beforeAll(async () => {
   collector = await openCollector();
-  hub = await startHub({ LOG_LEVEL: "debug", ...collector.env });
+  hub = await startHub({ LOG_LEVEL: "debug", ...collector.env }, { whole: true });
 }, 300_000);
 afterAll(async () => {
   await hub?.[Symbol.asyncDispose]();

@@ -18,6 +18,8 @@ export interface HubOptions {
   readonly brokers?: number;
   /** With the console, and the issuer at which the people of the demo sign in. */
   readonly console?: boolean;
+  /** Names of services that do not run. */
+  readonly without?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -27,7 +29,8 @@ export interface HubOptions {
  */
 export async function openHub(options: HubOptions): Promise<Stack> {
   const { dataDir, env, report, signal } = options;
-  const services = options.console ? [...serviceTable, ...consoleTable] : serviceTable;
+  const table = options.console ? [...serviceTable, ...consoleTable] : serviceTable;
+  const services = table.filter(({ name }) => !options.without?.includes(name));
   await using opened = new AsyncDisposableStack();
   const stack = opened.use(
     await startStack({

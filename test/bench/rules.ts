@@ -36,11 +36,14 @@ const addressed = {
  */
 export async function rules(plain: TestHub, size: Size): Promise<Figure> {
   const count = size(12_000);
-  await using full = await startHub({
-    TALANOA_CALLS_PER_SECOND: "1000000",
-    TALANOA_STREAMED_PER_SECOND: "1000000",
-    TALANOA_STREAMED_BURST: "1000000",
-  });
+  await using full = await startHub(
+    {
+      TALANOA_CALLS_PER_SECOND: "1000000",
+      TALANOA_STREAMED_PER_SECOND: "1000000",
+      TALANOA_STREAMED_BURST: "1000000",
+    },
+    { whole: true },
+  );
   for (const hub of [plain, full]) {
     for (const name of ["member-feeds", "audit-log"]) await hub.stack.stop(name);
   }

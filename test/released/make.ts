@@ -21,7 +21,7 @@ import { listedIds, nextOnDesk } from "./seen.ts";
 const own = await readFile(join(import.meta.dirname, "..", "..", "package.json"), "utf8");
 const { version } = JSON.parse(own) as { version: string };
 const into = join(import.meta.dirname, version);
-await using hub = await startHub();
+await using hub = await startHub({}, { whole: true });
 const publisher = await hub.as("fj-publisher");
 const originator = await hub.as("fj-liaison");
 const reader = await hub.as("to-liaison");

@@ -14,9 +14,17 @@ export interface PeopledHub {
   as(name: string): Promise<HubClient>;
 }
 
-/** A whole hub of its own: real broker, real database, each service a process, 24 Members in the directory. */
+/** A hub of its own: real broker, real database, each service a process, 24 Members in the directory. */
 export interface TestHub extends PeopledHub, AsyncDisposable {
   readonly stack: Stack;
+}
+
+/** No notice passes these: most tests have no use for them, and they take as long to start as all others. */
+const besideTheExchange = ["risk-profile", "notification"];
+
+interface TestHubOptions extends Pick<HubOptions, "brokers" | "console"> {
+  /** With all services, as also with the console; otherwise those alone through which notices pass. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -25,14 +33,17 @@ export interface TestHub extends PeopledHub, AsyncDisposable {
  */
 export async function startHub(
   env: NodeJS.ProcessEnv = {},
-  options: Pick<HubOptions, "brokers" | "console"> = {},
+  { whole, ...options }: TestHubOptions = {},
 ): Promise<TestHub> {
   await using opened = new AsyncDisposableStack();
   const dataDir = await mkdtemp(join(tmpdir(), "talanoa-test-"));
   opened.defer(() => rm(dataDir, { recursive: true, force: true }));
   await placeCluster(join(dataDir, "postgres"));
   const settings = { ...process.env, LOG_LEVEL: "warn", ...env };
-  const stack = opened.use(await openHub({ ...options, dataDir, env: settings, report: () => {} }));
+  const without = whole || options.console ? [] : besideTheExchange;
+  const stack = opened.use(
+    await openHub({ ...options, dataDir, env: settings, without, report: () => {} }),
+  );
   const { as } = opened.use(peopleOf(stack.identitiesDir));
   const kept = opened.move();
   return { stack, as, [Symbol.asyncDispose]: () => kept.disposeAsync() };
