@@ -170,9 +170,14 @@ describe("the Secretariat's pages", () => {
       )
       .toMatch(/well/);
     const { stack } = scene.hub;
-    await stack.kill("member-feeds", "SIGKILL");
-    await stack.serving("member-feeds");
-    await expect.poll(() => table.innerText(), patiently).toMatch(/member-feeds[\s\S]*?serves/);
+    const feeds = table.getByRole("row").filter({ hasText: "member-feeds" });
+    await stack.kill("member-feeds", "SIGKILL", { stayDown: true });
+    const told = async () => (await feeds.allInnerTexts()).join();
+    await expect.poll(told, patiently).toMatch(/missing/);
+    const findings = page.getByRole("region", { name: "What is not well, and what to do" });
+    await findings.getByText("member-feeds").first().waitFor();
+    await stack.restart("member-feeds");
+    await expect.poll(told, patiently).toMatch(/serves/);
     expect(desk.complaints).toEqual([]);
   });
 });

@@ -70,11 +70,14 @@ export async function servedThroughout(
     () => trailOf(auditor, first, options),
     () => analyst.call(WatchlistService.listWatchlists, {}, once),
   ].map((action) => repeat(stop.signal, action));
+  const changing = meanwhile();
   try {
     // A call that fails ends it at once.
-    await Promise.race([meanwhile(), Promise.all(load)]);
+    await Promise.race([changing, Promise.all(load)]);
   } finally {
     stop.abort();
+    // What comes after this finds a hub that nobody is changing.
+    await Promise.allSettled([changing]);
   }
   const times = await Promise.all(load);
 
