@@ -36,7 +36,7 @@ export const settings = serviceSettings.extend(databaseSettings.shape).extend({
   /** Seconds from one comparison of the log with the stream to the next. */
   TALANOA_LOG_CHECK_SECONDS: z.coerce.number().positive().default(60),
   /** Milliseconds in which the log must have reached a question, for an answer that is complete. */
-  TALANOA_LOG_FRESH_WITHIN_MS: count.default(2_000),
+  TALANOA_LOG_FRESH_WITHIN_MS: count.default(8_000),
   /** File with the key that signs checkpoints; its name is the log's origin. */
   TALANOA_LOG_KEY_FILE: z.string().min(1),
   /** Folder in which this process keeps what it published last. */
