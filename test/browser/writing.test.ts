@@ -176,7 +176,6 @@ describe("a table pasted from a spreadsheet", () => {
     const quantities = page.getByLabel("Quantity", { exact: true });
     await expect.poll(() => quantities.count()).toBe(2);
     expect(await quantities.first().inputValue()).toBe("1234.5");
-    console.log("ACTIVE", await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200)));
     await page.keyboard.press("Control+Enter");
     await page
       .getByText(/to be put right/)

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { inLanguage } from "../words/words.ts";
 import { partWords } from "./parts-words.ts";
 
@@ -22,11 +22,11 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const isLeft = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const its = dialog.current;
     its?.showModal();
     return () => {
-      // Taken out of the tree while it is open, it would take the focus with it.
+      // Taken out of the tree while it is open, it would take the focus with it: it is closed before, not after the paint.
       isLeft.current = true;
       its?.close();
     };
