@@ -43,7 +43,7 @@ const publisherOfPf: TokenClaims = {
 let hub: TestHub;
 let publisher: HubClient;
 beforeAll(async () => {
-  hub = await startHub({ TALANOA_REFUSAL_SECONDS: "0.2" });
+  hub = await startHub({ TALANOA_REFUSAL_SECONDS: "0.2" }, { whole: true });
   publisher = await hub.as("pf-publisher");
   const before = await enterSampleKey(hub);
   // Nobody waits for the record of a refusal: these are not to be counted with those of the tests.
