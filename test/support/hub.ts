@@ -19,7 +19,7 @@ export interface TestHub extends PeopledHub, AsyncDisposable {
   readonly stack: Stack;
 }
 
-/** No notice passes these: most tests have no use for them, and they take as long to start as all others. */
+/** No notice passes these: most tests have no use for them, and each takes as long to start as any other. */
 const besideTheExchange = ["risk-profile", "notification"];
 
 interface TestHubOptions extends Pick<HubOptions, "brokers" | "console"> {
