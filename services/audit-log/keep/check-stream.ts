@@ -168,25 +168,36 @@ export function compareCounts(options: CompareOptions): AsyncDisposable {
   };
 }
 
-/** What is erased between two counts makes them differ for a moment: only what stays is told. */
+/** How often a difference is looked at again before it is told. */
 const LOOKS = 4;
 const BETWEEN_LOOKS = 250;
 /** Records a millisecond that the log is not quicker than. */
 const AT_MOST_READ = 20;
 
+/** What is erased between two counts makes them differ for a moment: only what stays while nothing is, is told. */
 async function compare(options: CompareOptions, signal: AbortSignal): Promise<void> {
-  for (let look = 1; ; look++) {
+  let looks = 0;
+  for (;;) {
+    const erased = await erasedSoFar(options.bus);
     const difference = await differenceNow(options, signal);
-    if (difference && look < LOOKS) {
-      await sleep(BETWEEN_LOOKS, undefined, { signal });
-      continue;
+    if (!difference) {
+      matchesStream.record(1);
+      return;
     }
-    matchesStream.record(difference ? 0 : 1);
-    if (difference) {
+    if ((await erasedSoFar(options.bus)) === erased) looks += 1;
+    if (looks === LOOKS) {
+      matchesStream.record(0);
       options.log.error(difference, "the log has not as many entries as the stream has records");
+      return;
     }
-    return;
+    await sleep(BETWEEN_LOOKS, undefined, { signal });
   }
+}
+
+/** How many messages the stream had and has no more. */
+async function erasedSoFar(bus: Bus): Promise<number> {
+  const { lastSequence, messages } = await readStreamUsage(bus);
+  return lastSequence - messages;
 }
 
 /** From where on the stream has each record of the log. */

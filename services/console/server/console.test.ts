@@ -9,6 +9,7 @@ import {
   type NoticeRef,
   SealedNotice,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { until } from "@talanoa/platform/testing/hub.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Browser } from "../testing/browser.ts";
@@ -138,9 +139,11 @@ describe("a call of the hub", () => {
   test("goes through with the person's own token, byte for byte", async () => {
     const ref = await published();
     const tonga = await hub.as("to-liaison");
-    const direct = await (
-      await hub.direct("to-liaison")
-    ).call(FeedService.getNotice, { notice: ref });
+    const feed = await hub.direct("to-liaison");
+    // Routed a moment after it was published.
+    const direct = await until(() =>
+      feed.call(FeedService.getNotice, { notice: ref }).catch(() => null),
+    );
     const { copy } = await tonga.call(FeedService.getNotice, { notice: ref });
     expect(SealedNotice.encode(copy!.notice!)).toEqual(SealedNotice.encode(direct.copy!.notice!));
   });
