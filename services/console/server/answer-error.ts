@@ -29,13 +29,17 @@ export function errorBody({
   return { code, message, violations };
 }
 
+/** What was thrown, or that the page is gone: nobody reads the answer. */
+export function answeredError(c: Context, thrown: unknown): HubError {
+  const gone = c.req.raw.signal.aborted;
+  return gone ? new HubError("cancelled", "the page went away") : asHubError(thrown);
+}
+
 /** Answers an error as JSON: its code, its text, and what is wrong field by field. */
 export function answerError(log: Logger): ErrorHandler {
   return (thrown, c) => {
     if (thrown instanceof HTTPException) return thrown.getResponse();
-    // The page is gone: nobody reads the answer.
-    const gone = c.req.raw.signal.aborted;
-    const error = gone ? new HubError("cancelled", "the page went away") : asHubError(thrown);
+    const error = answeredError(c, thrown);
     if (error.code === "internal") log.error({ err: error }, "a request failed");
     return errorJson(c, error);
   };

@@ -54,6 +54,11 @@ describe("every answer", () => {
   );
 });
 
+test("an address too long for a page is no way back to one", async () => {
+  const officer = new Browser(small.url);
+  expect(await officer.signIn("fj-liaison", `/feed?text=${"a".repeat(20_000)}`)).toBe("/");
+});
+
 describe("the pages", () => {
   test("are one file, asked for each time, at every address of theirs", async () => {
     for (const path of ["/", "/feed?kind=alert", "/notice/FJ/0190/2", "/log/matrix"]) {

@@ -30,8 +30,10 @@ export interface Issuer {
   /** `query` is what it sent back. */
   finish(query: string, attempt: Attempt): Promise<Granted>;
   renew(refreshToken: string): Promise<Granted>;
+  /** Does nothing at an issuer that takes no token back. */
+  revoke(refreshToken: string): Promise<void>;
   /** Where one signs out of the issuer too; undefined when it has no such place. */
-  end(refreshToken: string | undefined): Promise<URL | undefined>;
+  signOutPage(): Promise<URL | undefined>;
   /** Where a device's key is enrolled with a person's token, if this issuer does so. */
   enrolment(): Promise<URL | undefined>;
 }
@@ -96,12 +98,16 @@ export function openIssuer(options: IssuerOptions): Issuer {
         const given = await oidc.refreshTokenGrant(await configuration(), refreshToken, forHub);
         return { refreshToken, ...granted(given) };
       }),
-    end: (refreshToken) =>
+    revoke: (refreshToken) =>
       asking(async () => {
         const config = await configuration();
-        const { revocation_endpoint, end_session_endpoint } = config.serverMetadata();
-        if (revocation_endpoint && refreshToken) await oidc.tokenRevocation(config, refreshToken);
-        if (!end_session_endpoint) return undefined;
+        const { revocation_endpoint } = config.serverMetadata();
+        if (revocation_endpoint) await oidc.tokenRevocation(config, refreshToken);
+      }),
+    signOutPage: () =>
+      asking(async () => {
+        const config = await configuration();
+        if (!config.serverMetadata().end_session_endpoint) return undefined;
         return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: options.console.href });
       }),
     enrolment: () =>

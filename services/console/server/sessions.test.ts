@@ -109,6 +109,20 @@ describe("a token", () => {
 });
 
 describe("who signs out", () => {
+  test.each([undefined, 503])(
+    "is led to where one signs out of the issuer, whose answer to the revoked token is %s",
+    async (refuses) => {
+      const browser = await small.as("fj-liaison");
+      small.refuses = refuses;
+      small.revoked = 0;
+      const { next } = (await (await browser.post("/sign-out")).json()) as { next: string };
+      expect(small.revoked).toBe(1);
+      const page = new URL(next);
+      expect(page.pathname).toBe("/signed-out");
+      expect(page.searchParams.get("post_logout_redirect_uri")).toBe(`${small.url}/`);
+    },
+  );
+
   test("is signed in no more by a cookie that was copied before", async () => {
     const browser = await small.as("fj-liaison");
     const copy = new Browser(small.url);

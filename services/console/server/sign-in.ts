@@ -66,18 +66,24 @@ export function signIn({ issuer, sessions, cookie, console, log }: SignInOptions
   });
 
   app.post("/sign-out", sameOrigin(console), async (c) => {
-    const end = await issuer.end(await sessions.end(c)).catch((error: unknown) => {
+    const refreshToken = await sessions.end(c);
+    const untold = (error: unknown) => {
       log.warn({ err: error }, "the issuer was not told of a sign-out");
       return undefined;
-    });
-    return c.json({ next: end?.href ?? "/" });
+    };
+    if (refreshToken) await issuer.revoke(refreshToken).catch(untold);
+    const page = await issuer.signOutPage().catch(untold);
+    return c.json({ next: page?.href ?? "/" });
   });
   return app;
 }
 
+/** Longer is no address of the console, and would not go into a cookie. */
+const LONGEST_PATH = 2_000;
+
 /** A path of the console itself, whatever was asked for: nobody is led elsewhere from here. */
 function pathWithin(console: URL, asked: string): string {
-  if (!URL.canParse(asked, console.href)) return "/";
+  if (asked.length > LONGEST_PATH || !URL.canParse(asked, console.href)) return "/";
   const { origin, pathname, search, hash } = new URL(asked, console);
   return origin === console.origin ? `${pathname}${search}${hash}`.replace(/^\/+/, "/") : "/";
 }

@@ -12,12 +12,14 @@ import { startConsole } from "../server/start-console.ts";
 import { Browser } from "./browser.ts";
 import { type SmallFeeds, startSmallFeeds } from "./small-feeds.ts";
 
-/** A console and an issuer in this process, with one page; of the hub there are feeds alone. */
+/** A console and an issuer in this process, at which one signs out too, with one page; of the hub there are feeds alone. */
 export interface SmallConsole extends AsyncDisposable {
   readonly url: string;
   readonly feeds: SmallFeeds;
   /** Each question that the issuer was asked at its token endpoint: its `grant_type`. */
   readonly granted: string[];
+  /** How often the issuer was told that a refresh token is needed no more. */
+  revoked: number;
   /** How often the issuer was asked what it is. */
   discovered: number;
   /** Set while the issuer answers with this status in place of tokens. */
@@ -67,7 +69,8 @@ export async function startSmallConsole(seconds: number, hours = 12): Promise<Sm
   const url = `http://127.0.0.1:${consolePort}`;
   const issuer = `http://127.0.0.1:${issuerPort}`;
   const granted: string[] = [];
-  const state: Pick<SmallConsole, "discovered" | "refuses" | "waits" | "rotates"> = {
+  const state: Pick<SmallConsole, "revoked" | "discovered" | "refuses" | "waits" | "rotates"> = {
+    revoked: 0,
     discovered: 0,
     refuses: undefined,
     waits: undefined,
@@ -78,7 +81,19 @@ export async function startSmallConsole(seconds: number, hours = 12): Promise<Sm
     port: issuerPort,
     hostname: "127.0.0.1",
     async fetch(request) {
-      if (request.url.includes("/.well-known/")) state.discovered += 1;
+      if (request.url.includes("/.well-known/")) {
+        state.discovered += 1;
+        const its = (await (await app.fetch(request)).json()) as object;
+        return Response.json({
+          ...its,
+          revocation_endpoint: `${issuer}/revoke`,
+          end_session_endpoint: `${issuer}/signed-out`,
+        });
+      }
+      if (request.url.endsWith("/revoke")) {
+        state.revoked += 1;
+        return new Response(null, { status: state.refuses ?? 200 });
+      }
       if (!request.url.endsWith("/token")) return app.fetch(request);
       const form = new URLSearchParams(await request.clone().text());
       granted.push(form.get("grant_type") ?? "");
