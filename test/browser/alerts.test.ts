@@ -44,6 +44,16 @@ test("an officer chooses what it is told of, confirms its address by the code, a
   expect(desk.complaints.filter((text) => !text.includes("400"))).toEqual([]);
 });
 
+test("the console can be put on a home screen, without which some telephones are told nothing", async () => {
+  await using desk = await scene.desk("fj-liaison", "/settings");
+  const { session } = desk;
+  const { errors, data = "" } = await session.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+  expect(JSON.parse(data)).toMatchObject({ name: "Talanoa", display: "standalone" });
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors).toEqual([]);
+});
+
 test("what is pushed to a device is shown, keeps nothing, and answers no request of a page", async () => {
   await using desk = await scene.desk("ws-liaison", "/settings");
   const { context, page, session } = desk;

@@ -63,7 +63,8 @@ export const alertsWords: Words<AlertsWords> = {
     remove: "Remove the address",
     onDevices: "On devices",
     noDevices: "This hub sends nothing to devices.",
-    notHere: "This browser cannot be told while the console is closed.",
+    notHere:
+      "This browser cannot be told while the console is closed. On an iPhone or iPad it can once the console is on the home screen (Share, Add to Home Screen) and opened from there: as a device of its own, with a key of its own.",
     devices: (count) => (count === 1 ? "One device is told." : `${count} devices are told.`),
     thisDevice: "This device is told, whoever is signed in on it.",
     addDevice: "Tell this device",
@@ -105,7 +106,8 @@ export const alertsWords: Words<AlertsWords> = {
     remove: "Retirer l’adresse",
     onDevices: "Sur les appareils",
     noDevices: "Ce hub n’envoie rien aux appareils.",
-    notHere: "Ce navigateur ne peut être averti quand la console est fermée.",
+    notHere:
+      "Ce navigateur ne peut être averti quand la console est fermée. Sur un iPhone ou un iPad, il le peut une fois la console ajoutée à l’écran d’accueil (Partager, Sur l’écran d’accueil) et ouverte de là : un appareil à part, avec sa propre clé.",
     devices: (count) =>
       count === 1 ? "Un appareil est averti." : `${count} appareils sont avertis.`,
     thisDevice: "Cet appareil est averti, quel que soit qui y est connecté.",
