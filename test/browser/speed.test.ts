@@ -20,7 +20,7 @@ const KB = 1_000;
 /** What a page costs that is opened by such a link: bytes over it, milliseconds until its first row is there. */
 async function cost(link: Link, isFirst: boolean) {
   await using desk = await scene.desk("pw-liaison", "/feed");
-  const { page, network, session, context } = desk;
+  const { page, network, session } = desk;
   const row = page.getByRole("link", { name: last });
   await row.waitFor();
   if (isFirst) await session.send("Network.clearBrowserCache");
@@ -32,7 +32,6 @@ async function cost(link: Link, isFirst: boolean) {
   await row.waitFor({ timeout: 120_000 });
   const toRow = performance.now() - from;
   await expect.poll(() => network.exchanged.some(({ kind }) => kind === "eventsource")).toBe(true);
-  void context;
   return { bytes: network.received - before, toRow };
 }
 
