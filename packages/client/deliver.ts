@@ -152,6 +152,7 @@ async function settledFate(
       if (!(error instanceof NotGenuine)) throw error;
     }
   }
-  const refusal = await outbox.refusal(ref);
+  // One that waits again was refused before it was put right.
+  const refusal = (await outbox.isWaiting(ref)) ? null : await outbox.refusal(ref);
   return refusal && { kind: "refused", refusal };
 }

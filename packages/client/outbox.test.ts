@@ -61,6 +61,22 @@ test("a refused notice is moved aside with its reason", async () => {
   expect(await outbox.refused()).toMatchObject([{ ref: publication.ref, refusal }]);
 });
 
+test("a notice is not written over while it waits, and may come again once it was refused", async () => {
+  const outbox = await openOutbox(folder);
+  const publication = await sealed(NOON);
+  await outbox.put(publication);
+  await outbox.put(publication);
+  const other = { ...publication, sealed: Buffer.from("another next version") };
+  await expect(outbox.put(other)).rejects.toMatchObject({ code: "already-exists" });
+  expect(await outbox.waiting()).toHaveLength(1);
+  const refusal = { at: 5, code: "conflict" as const, message: "no", violations: [] };
+  await outbox.refuse(publication.ref, refusal);
+  await outbox.put(publication);
+  expect(await outbox.isWaiting(publication.ref)).toBe(true);
+  await outbox.accept(publication.ref, await receiptFor(publication));
+  expect(await outbox.refused()).toEqual([]);
+});
+
 test("a notice that is dropped is gone, whether it waited or was refused", async () => {
   const outbox = await openOutbox(folder);
   const [waits, refused, stays] = [await sealed(NOON), await sealed(NOON), await sealed(NOON)];

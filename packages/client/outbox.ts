@@ -4,6 +4,7 @@ import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
 import type { HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
+import { alreadyWaits } from "./already-waits.ts";
 import { type Claim, claimIn } from "./claim.ts";
 import {
   isMissing,
@@ -34,7 +35,10 @@ export interface Refused {
 
 /** Sealed notices that wait for their receipts, kept where they outlive this process. Several may use it. */
 export interface Outbox {
-  /** After a return the notice will be sent, whatever happens to this process. */
+  /**
+   * After a return the notice will be sent, whatever happens to this process. Throws HubError `already-exists` when
+   * another waits under the same name: two next versions of one notice.
+   */
   put(publication: Publication): Promise<void>;
   /** What is to be sent, oldest first. A file that is no notice is moved to `refused`. */
   waiting(): Promise<Publication[]>;
@@ -84,9 +88,19 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
     await moveDurably(join(waiting, `${name}.notice`), join(refused, `${name}.notice`));
   }
 
+  async function removeRefused(ref: NoticeRef): Promise<void> {
+    // The reason last: a notice in `refused` always has one.
+    for (const ending of [".notice", ".json"])
+      await removeDurably(join(refused, `${nameOf(ref)}${ending}`));
+  }
+
   return {
     folder,
-    put: ({ ref, sealed }) => writeDurably(noticePath(ref), sealed),
+    async put({ ref, sealed }) {
+      const standing = await readIfThere(noticePath(ref));
+      if (standing && !Buffer.from(sealed).equals(standing)) throw alreadyWaits(ref);
+      await writeDurably(noticePath(ref), sealed);
+    },
 
     async waiting() {
       const found: Publication[] = [];
@@ -124,6 +138,8 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
       // The commit point: from here on the notice need not be sent. If the next line does not
       // happen, the receipt is found before it is sent again.
       await removeDurably(noticePath(ref));
+      // It may have been refused before it was put right.
+      await removeRefused(ref);
     },
 
     refuse: (ref, refusal) => setAside(nameOf(ref), refusal),
@@ -141,9 +157,7 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
 
     async drop(ref) {
       await removeDurably(noticePath(ref));
-      // The reason last: a notice in `refused` always has one.
-      for (const ending of [".notice", ".json"])
-        await removeDurably(join(refused, `${nameOf(ref)}${ending}`));
+      await removeRefused(ref);
     },
 
     claim: (ref) => claimIn(claims, nameOf(ref)),

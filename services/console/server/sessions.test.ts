@@ -108,6 +108,21 @@ describe("a token", () => {
   });
 });
 
+test("a page does nothing as who has signed in since it was opened", async () => {
+  const browser = await small.as("fj-liaison");
+  const asked = (person: string) => ({ headers: { "x-talanoa-for": person } });
+  expect((await browser.fetch("/session", asked("fj-liaison"))).status).toBe(200);
+  expect((await browser.fetch("/session?for=fj-liaison")).status).toBe(200);
+  for (const response of [
+    await browser.fetch("/session", asked("to-liaison")),
+    await browser.fetch("/events?name=desk&for=to-liaison"),
+    await browser.post("/hub/talanoa.v1.FeedService/ListNotices", null, asked("%").headers),
+  ]) {
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ code: "unauthenticated" });
+  }
+});
+
 describe("who signs out", () => {
   test.each([undefined, 503])(
     "is led to where one signs out of the issuer, whose answer to the revoked token is %s",

@@ -137,10 +137,18 @@ export function openSessions({ issuer, cookie, hub, ended, longest }: SessionOpt
     needed: async (c, next) => {
       const session = await current(c);
       if (!session) throw new HubError("unauthenticated", "nobody is signed in: sign in");
+      if (!isFor(c, session))
+        throw new HubError("unauthenticated", "another person has signed in: open the page again");
       c.set("session", session);
       return next();
     },
   };
+}
+
+/** A page says for whom it was opened: it must not act as who has signed in in its browser since. */
+function isFor(c: Context, { caller }: Session): boolean {
+  const person = c.req.header("x-talanoa-for") ?? c.req.query("for");
+  return person === undefined || person === encodeURIComponent(caller.principal);
 }
 
 /** Whether a session goes on only with a new token. */

@@ -3,7 +3,7 @@ import type { Caller, HubKeys } from "@talanoa/client/identity.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { keepTold } from "./alerts/keep-told.ts";
-import { askJson } from "./hub/ask.ts";
+import { askFor, askJson } from "./hub/ask.ts";
 import { browserHub } from "./hub/browser-hub.ts";
 import { deviceKey } from "./hub/device-key.ts";
 import { provideDispose } from "./hub/dispose-symbols.ts";
@@ -32,6 +32,7 @@ export async function openSession(): Promise<Session | null> {
   const info = toldSession() ?? (await sessionInfo());
   if (!info) return null;
   const { participant, principal, roles, office } = info;
+  askFor(principal);
   await readDeviceKey(principal);
   followOthers(principal);
   const identity: Caller = {

@@ -3,6 +3,7 @@ import { ErrorBoundary, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { Faults } from "./faults.tsx";
 import { signInPath } from "./gate.tsx";
+import { askJson } from "./hub/ask.ts";
 import { tellWindows } from "./hub/windows.ts";
 import { awaySince, missed, signInEnded } from "./link.ts";
 import { bringPages, menuFor, pages } from "./pages.tsx";
@@ -118,11 +119,20 @@ function isAt(path: string, its: string): boolean {
   return path === its || path.startsWith(`${its}/`);
 }
 
+/** Where the server sends who has signed out. */
+interface SignedOut {
+  readonly next: string;
+}
+
+/** Milliseconds: the issuer is told first. */
+const DEADLINE = 30_000;
+
 async function signOut(): Promise<void> {
   try {
-    await fetch("/sign-out", { method: "POST", headers: { "X-Talanoa": "1" } });
+    const its = (await askJson("/sign-out", { method: "POST", deadline: DEADLINE })) as SignedOut;
     tellWindows({ signedIn: null });
-    location.assign("/");
+    // The issuer's own page, where one signs out there too: else the next person is signed in as this one.
+    location.assign(its.next);
   } catch {
     // Without a link one stays signed in, and the banner says why nothing happened.
     missed();

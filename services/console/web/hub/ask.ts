@@ -7,11 +7,24 @@ export interface Asked extends Pick<RequestInit, "method" | "body"> {
   readonly signal?: AbortSignal | undefined;
 }
 
+let person: string | undefined;
+
+/** Says for whom the page was opened: the server then answers nobody else who has signed in in this browser since. */
+export function askFor(principal: string): void {
+  person = encodeURIComponent(principal);
+}
+
+/** What an address says of that, for what takes no header; null before anybody is known to be signed in. */
+export function askedFor(): string | null {
+  return person ?? null;
+}
+
 /** The codes of answers that are no error of the hub: of a proxy, or of a console that just starts. */
 const codes: { readonly [status: number]: HubErrorCode } = {
   401: "unauthenticated",
-  403: "permission-denied",
-  404: "not-found",
+  // Not the hub's last word on what was sent.
+  403: "unavailable",
+  404: "unavailable",
   413: "resource-exhausted",
   429: "resource-exhausted",
   504: "deadline-exceeded",
@@ -32,7 +45,7 @@ export async function ask(
     response = await fetch(path, {
       ...request,
       // No page of another site can send it without being asked: see server/same-origin.ts.
-      headers: { ...headers, "x-talanoa": "1" },
+      headers: { ...headers, "x-talanoa": "1", ...(person && { "x-talanoa-for": person }) },
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",

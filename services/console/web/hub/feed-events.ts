@@ -8,7 +8,7 @@ import { base64url, fromBase64 } from "@talanoa/crypto/bytes.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Session } from "../session.ts";
 import { arrivedStatement } from "./arrived.ts";
-import { askJson, saidError } from "./ask.ts";
+import { askedFor, askJson, saidError } from "./ask.ts";
 import { type FeedEvent, feedStream } from "./feed-stream.ts";
 import { TellHub } from "./tell-hub.ts";
 
@@ -97,6 +97,8 @@ function pathOf({ name, filter, fromStart, brief }: SubscribeOptions): string {
   if (filter) query.set("filter", base64url(FeedFilter.encode(filter)));
   if (fromStart) query.set("from-start", "1");
   if (brief) query.set("brief", "1");
+  const person = askedFor();
+  if (person !== null) query.set("for", person);
   return `/events?${query}`;
 }
 

@@ -2,11 +2,12 @@ import { newestCopies, placedCopies } from "@talanoa/client/case-copies.ts";
 import type { NoticeCopy } from "@talanoa/client/genuine-copy.ts";
 import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { caseLineOf } from "@talanoa/sharing/feed/case-line.ts";
-import { eventTime, shown } from "@talanoa/sharing/notice/describe-line.ts";
+import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { noticeLine } from "@talanoa/sharing/feed/notice-line.ts";
 import { useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
+import { EventTime } from "../../parts/event-time.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -60,7 +61,9 @@ function Line({ content }: { readonly content: NoticeCopy }) {
               const time = sectionOf(its.notice, SectionType.SUMMARY)?.time;
               return (
                 <tr key={`${ref.origin}/${ref.id}`}>
-                  <td>{time ? eventTime(time) : <Time at={event?.first ?? 0} />}</td>
+                  <td>
+                    <EventTime time={time} at={event?.first ?? 0} />
+                  </td>
                   <td>
                     <Time at={its.copy.acceptedAt} />
                     {late && <strong class="notice-odd"> {words.late}</strong>}

@@ -1,9 +1,12 @@
+import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { noticeLine } from "@talanoa/sharing/feed/notice-line.ts";
 import { shown } from "@talanoa/sharing/notice/describe-line.ts";
+import { sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { useRoute } from "preact-iso";
 import { useCallback, useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
+import { EventTime } from "../../parts/event-time.tsx";
 import { Member } from "../../parts/member.tsx";
 import { noticePath } from "../../parts/notice-link.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -104,7 +107,8 @@ function Standing({ read, again }: { readonly read: Standing; readonly again: ()
           </span>
           {header.eventAt > 0 && (
             <span>
-              {words.event} <Time at={header.eventAt} />
+              {words.event}{" "}
+              <EventTime time={sectionOf(notice, SectionType.SUMMARY)?.time} at={header.eventAt} />
             </span>
           )}
         </p>

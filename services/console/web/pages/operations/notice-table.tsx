@@ -3,6 +3,7 @@ import { operationBody } from "@talanoa/client/operation-notices.ts";
 import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { sectionOf } from "@talanoa/sharing/notice/open.ts";
+import { EventTime } from "../../parts/event-time.tsx";
 import { Member } from "../../parts/member.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -39,10 +40,15 @@ export function NoticeTable({
     >
       {copies.map(({ copy, notice }) => {
         const { origin, id, tlp, exercise, eventAt } = notice.header;
+        const summary = sectionOf(notice, SectionType.SUMMARY);
         return (
           <tr key={`${origin}/${id}`}>
             <td>
-              <Time at={eventAt || copy.acceptedAt} />
+              {eventAt > 0 ? (
+                <EventTime time={summary?.time} at={eventAt} />
+              ) : (
+                <Time at={copy.acceptedAt} />
+              )}
             </td>
             <td>
               <Member code={origin} />
@@ -52,7 +58,7 @@ export function NoticeTable({
             </td>
             <td class="operations-name">
               <NoticeLink notice={notice.header} /> {exercise && <strong>{words.exercise} </strong>}
-              {shown(sectionOf(notice, SectionType.SUMMARY)?.title ?? "")}
+              {shown(summary?.title ?? "")}
             </td>
             {hasResults && (
               <td>{(operationBody(notice)?.results ?? []).map(resultText).join("; ")}</td>

@@ -63,7 +63,7 @@ interface PublishWords {
   readonly newDraft: string;
   readonly untitled: string;
   readonly wasRefused: string;
-  readonly sentElsewhere: string;
+  readonly changedElsewhere: string;
   readonly template: string;
   readonly example: string;
   readonly exampleHint: string;
@@ -185,8 +185,8 @@ export const publishWords: Words<PublishWords> = {
     newDraft: "New",
     untitled: "Without a title",
     wasRefused: "The hub refused it",
-    sentElsewhere:
-      "This draft was sent or erased in another window, so it was not sent from here. What stands here is a copy: send it only if it is to go out once more.",
+    changedElsewhere:
+      "This draft was changed, sent or erased in another window; nothing was sent from here. What stands here is a copy: send it only if it is to go out once more.",
     template: "Begin from",
     example: "Example",
     exampleHint: "Made-up content, marked as an exercise",
@@ -312,8 +312,8 @@ export const publishWords: Words<PublishWords> = {
     newDraft: "Nouveau",
     untitled: "Sans titre",
     wasRefused: "Refusé par le hub",
-    sentElsewhere:
-      "Ce brouillon a été envoyé ou effacé dans une autre fenêtre ; rien n’est parti d’ici. Ceci est une copie : ne l’envoyez que si elle doit partir encore une fois.",
+    changedElsewhere:
+      "Ce brouillon a été modifié, envoyé ou effacé dans une autre fenêtre ; rien n’est parti d’ici. Ceci est une copie : ne l’envoyez que si elle doit partir encore une fois.",
     template: "Partir de",
     example: "Exemple",
     exampleHint: "Contenu fictif, marqué comme exercice",

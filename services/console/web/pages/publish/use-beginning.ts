@@ -30,8 +30,13 @@ export function useBeginning(
     if (!asked) return undefined;
     let isShown = true;
     setState({ kind: "loading" });
-    beginBy(session, writing, { amend, reply, template }).then(
-      () => isShown && setState({ kind: "begun" }),
+    beginningBy(session, { amend, reply, template }).then(
+      (beginIt) => {
+        // Who left meanwhile, or asked for another, may be writing by now.
+        if (!isShown) return;
+        beginIt(writing);
+        setState({ kind: "begun" });
+      },
       (error: unknown) => isShown && setState({ kind: "failed", error }),
     );
     return () => {
@@ -41,27 +46,30 @@ export function useBeginning(
   return state;
 }
 
-async function beginBy(
+/** What begins it, once what it takes is there. */
+async function beginningBy(
   session: Session,
-  writing: Writing,
   {
     amend,
     reply,
     template,
   }: { amend?: string | undefined; reply?: string | undefined; template?: string | undefined },
-): Promise<void> {
+): Promise<(writing: Writing) => void> {
   const amended = amend && nameIn(amend);
   if (amended) {
     const amending = await beginAmending(session, amended);
-    return begin(writing, amending.before, { amending });
+    return (writing) => begin(writing, amending.before, { amending });
   }
   const asked = reply && nameIn(reply);
   if (asked) {
     const request = await heldNotice(session.hub, { ...asked, version: 0 }, session.keys);
-    return begin(writing, parseDraft(replyDraft(request, { reply: {} })));
+    const draft = parseDraft(replyDraft(request, { reply: {} }));
+    return (writing) => begin(writing, draft);
   }
   const kind = template && codeOf(kindWords, template);
-  if (kind && isWritten(kind)) beginKind(writing, kind);
+  return (writing) => {
+    if (kind && isWritten(kind)) beginKind(writing, kind);
+  };
 }
 
 /** The notice that `FJ/0198…` names; null for what names none. */

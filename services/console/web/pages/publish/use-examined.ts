@@ -23,6 +23,22 @@ export interface Looking {
   readonly again: () => void;
 }
 
+/** Tells of an answer until something else is asked; gives what ends that. */
+function whileAsked<T>(
+  answer: Promise<T>,
+  tell: (answer: T) => void,
+  fail: (error: unknown) => void,
+): () => void {
+  let isAsked = true;
+  answer.then(
+    (its) => isAsked && tell(its),
+    (error: unknown) => isAsked && fail(error),
+  );
+  return () => {
+    isAsked = false;
+  };
+}
+
 /**
  * Looks at what is written again and again as it changes, with the directory and, of a later version, who holds the
  * one before.
@@ -37,13 +53,13 @@ export function useExamined({ hub }: Session, writing: Writing): Looking {
 
   useEffect(() => {
     setTrouble(null);
-    seenDirectory(hub).then(setDirectory, setTrouble);
+    return whileAsked(seenDirectory(hub), setDirectory, setTrouble);
   }, [hub, count]);
 
   useEffect(() => {
     setHolders(null);
     const its = writing.amending.peek();
-    if (its) holdersOfAmended(hub, its).then(setHolders, setTrouble);
+    return its ? whileAsked(holdersOfAmended(hub, its), setHolders, setTrouble) : undefined;
   }, [hub, writing, name, count]);
 
   const examineNow = useCallback(async () => {

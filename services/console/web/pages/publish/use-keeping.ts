@@ -1,24 +1,28 @@
 import { effect } from "@preact/signals";
-import { useCallback, useEffect } from "preact/hooks";
-import { keepDraft } from "./kept/drafts.ts";
+import { useCallback, useEffect, useRef } from "preact/hooks";
+import { ChangedElsewhere, keepDraft, keepLast } from "./kept/drafts.ts";
+import type { KeptDraft } from "./kept/kept.ts";
 import type { Desk } from "./kept/use-kept.ts";
-import { keptOf, type Writing } from "./writing.ts";
+import { beginAnew, keptOf, type Writing } from "./writing.ts";
 
 /** What is written is kept when no key was pressed for so many milliseconds. */
 const PAUSE = 300;
 
-/** Keeps what is written on this device as it changes, and gives what keeps it at once. */
+/**
+ * Keeps what is written on this device as it changes, and gives what keeps it at once. What another tab has changed, sent or
+ * erased meanwhile stays as it is there: what is written here goes on as another draft, and ChangedElsewhere says so.
+ */
 export function useKeeping(
   writing: Writing,
   desk: Desk | null,
   onTrouble: (error: unknown) => void,
 ): () => Promise<void> {
-  const keepNow = useCallback(async () => {
-    const draft = keptOf(writing);
-    if (!draft || !desk) return;
-    await keepDraft(desk.kept, draft);
-    if (writing.id.peek() === draft.id) writing.known.value = draft;
-    await desk.refresh();
+  // One after the other: each stands on what the last has kept.
+  const last = useRef<Promise<void>>(Promise.resolve());
+  const keepNow = useCallback(() => {
+    const keeping = last.current.then(() => keepChange(writing, desk));
+    last.current = keeping.catch(() => {});
+    return keeping;
   }, [writing, desk]);
 
   useEffect(() => {
@@ -29,7 +33,11 @@ export function useKeeping(
       clearTimeout(timer);
       timer = setTimeout(() => void keepNow().catch(onTrouble), PAUSE);
     });
-    const leaving = () => void keepNow().catch(onTrouble);
+    const leaving = () => {
+      const draft = keptOf(writing);
+      if (draft && desk)
+        void keepLast(desk.kept, draft).then(() => isKept(writing, draft), onTrouble);
+    };
     // Closing the tab, signing in again, another program on a phone: this is the last that is heard.
     addEventListener("visibilitychange", leaving);
     return () => {
@@ -38,7 +46,24 @@ export function useKeeping(
       removeEventListener("visibilitychange", leaving);
       leaving();
     };
-  }, [writing, keepNow, onTrouble]);
+  }, [writing, desk, keepNow, onTrouble]);
 
   return keepNow;
+}
+
+async function keepChange(writing: Writing, desk: Desk | null): Promise<void> {
+  const draft = keptOf(writing);
+  if (!draft || !desk) return;
+  try {
+    await keepDraft(desk.kept, draft, writing.known.peek());
+  } catch (error) {
+    if (error instanceof ChangedElsewhere && writing.id.peek() === draft.id) beginAnew(writing);
+    throw error;
+  }
+  isKept(writing, draft);
+  await desk.refresh();
+}
+
+function isKept(writing: Writing, draft: KeptDraft): void {
+  if (writing.id.peek() === draft.id) writing.known.value = draft;
 }

@@ -14,9 +14,14 @@ import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
-import { SentElsewhere } from "./kept/browser-outbox.ts";
 import { DraftsPanel } from "./kept/drafts-panel.tsx";
-import { eraseDraft, eraseTemplate, keepDraft, keepTemplate } from "./kept/drafts.ts";
+import {
+  ChangedElsewhere,
+  eraseDraft,
+  eraseTemplate,
+  keepDraft,
+  keepTemplate,
+} from "./kept/drafts.ts";
 import { exampleOf } from "./kept/example.ts";
 import type { KeptDraft } from "./kept/kept.ts";
 import { OutboxPanel } from "./kept/outbox-panel.tsx";
@@ -30,7 +35,7 @@ import { mayPublish } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
 import { useExamined } from "./use-examined.ts";
 import { useKeeping } from "./use-keeping.ts";
-import { begin, beginAnew, beginKind, type Writing } from "./writing.ts";
+import { begin, beginAnew, beginKind, open, type Writing } from "./writing.ts";
 
 type Asking = "review" | "paste" | "recall" | null;
 
@@ -60,7 +65,10 @@ export function WritingDesk({
   const noKey = !canSign(identity);
   const mayBeSent = desk !== null && allowed && !noKey;
 
+  const shown = writing.id.value;
   function set(path: string, value: unknown): void {
+    // What was begun for one draft, such as making a picture small, must not end in another.
+    if (writing.id.peek() !== shown) return;
     writing.written.value = withValue(writing.written.peek(), path, value);
     writing.touched.value = new Set([...writing.touched.peek(), path]);
     writing.changed.value = true;
@@ -91,18 +99,19 @@ export function WritingDesk({
     setAsking(null);
     if (!desk) return;
     try {
+      await keepNow();
       const { publication } = await sealWritten(written, { identity, amending, now: Date.now() });
       const draft = { id: writing.id.value, written, changedAt: Date.now() };
       // From here on it is not kept as a draft that is still to be sent.
       writing.changed.value = false;
-      const isKnown = writing.known.peek() !== null;
-      await desk.outbox.putMade(publication, { ...draft, ...(amending && { amending }) }, isKnown);
+      const made = { ...draft, ...(amending && { amending }) };
+      await desk.outbox.putMade(publication, made, writing.known.peek());
       // The commit point: now it is sent, whatever happens to this page.
       beginKind(writing, Kind.ALERT);
     } catch (its) {
       writing.changed.value = true;
       // What stands here is a copy now: the officer says whether it goes out once more.
-      if (its instanceof SentElsewhere) beginAnew(writing);
+      if (its instanceof ChangedElsewhere) beginAnew(writing);
       if (!(its instanceof InvalidNotice)) throw its;
       writing.refused.value = its.violations;
       return;
@@ -126,13 +135,26 @@ export function WritingDesk({
     const now = Date.now();
     for (const [at, its] of drafts.entries())
       // The first of the table stands first in the list.
-      await keepDraft(desk.kept, { id: crypto.randomUUID(), written: its, changedAt: now - at });
+      await keepDraft(
+        desk.kept,
+        { id: crypto.randomUUID(), written: its, changedAt: now - at },
+        null,
+      );
     await desk.refresh();
   }
 
   function addGoods(goods: readonly Written[]): void {
     const before = valueAt(writing.written.value, "goods");
     set("goods", [...(Array.isArray(before) ? before : []), ...goods]);
+  }
+
+  /** As it stands now, which may be otherwise than when the list was read. */
+  async function openKept({ id }: KeptDraft): Promise<void> {
+    if (!desk) return;
+    await keepNow();
+    const standing = await desk.kept.get("drafts", id);
+    if (standing && standing.sentAs === undefined) open(writing, standing);
+    await desk.refresh();
   }
 
   async function erase({ id }: KeptDraft): Promise<void> {
@@ -168,12 +190,12 @@ export function WritingDesk({
         </p>
       )}
       {trouble !== null && <Trouble error={trouble} again={again} />}
-      {error instanceof SentElsewhere && (
+      {error instanceof ChangedElsewhere && (
         <p class="stale" role="alert">
-          {words.sentElsewhere}
+          {words.changedElsewhere}
         </p>
       )}
-      {error !== null && !(error instanceof SentElsewhere) && <Trouble error={error} />}
+      {error !== null && !(error instanceof ChangedElsewhere) && <Trouble error={error} />}
       {desk?.trouble.value != null && <Trouble error={desk.trouble.value} />}
       <TemplateBar
         kind={isKnownKind(kind) ? kind : Kind.ALERT}
@@ -251,7 +273,7 @@ export function WritingDesk({
               <DraftsPanel
                 drafts={desk.drafts.value}
                 opened={writing.id.value}
-                onOpen={(draft) => void change(() => begin(writing, draft.written, draft))}
+                onOpen={(draft) => void attempt(() => openKept(draft))}
                 onErase={(draft) => void attempt(() => erase(draft))}
                 onEraseAll={() => void attempt(eraseAll)}
               />

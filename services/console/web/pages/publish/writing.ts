@@ -16,7 +16,7 @@ export interface Writing {
   readonly written: Signal<Written>;
   readonly amending: Signal<Amending | null>;
   /** As it was opened from what is kept, or kept last; null while it is not kept. */
-  readonly known: Signal<Omit<KeptDraft, "changedAt"> | null>;
+  readonly known: Signal<KeptDraft | null>;
   /** Whether the officer has changed it since it was opened. */
   readonly changed: Signal<boolean>;
   /** What would come of it; null until that was looked at. */
@@ -47,7 +47,7 @@ function newWriting(): Writing {
     id: signal(crypto.randomUUID()),
     written: signal(blankDraft(writtenKinds[0], localDay(new Date()))),
     amending: signal<Amending | null>(null),
-    known: signal<Omit<KeptDraft, "changedAt"> | null>(null),
+    known: signal<KeptDraft | null>(null),
     changed: signal(false),
     examined,
     refused,
@@ -73,18 +73,25 @@ export function writingOf(officer: string): Writing {
   return writing;
 }
 
+/** Opens a draft that is kept in place of what was written. */
+export function open(writing: Writing, draft: KeptDraft): void {
+  begin(writing, draft.written, draft);
+  writing.id.value = draft.id;
+  writing.known.value = draft;
+}
+
 /** Begins something new in place of what was written. */
 export function begin(
   writing: Writing,
   written: Written,
-  { id, amending, refused = nothing }: Partial<KeptDraft> = {},
+  { amending, refused = nothing }: Pick<KeptDraft, "amending" | "refused"> = {},
 ): void {
-  writing.id.value = id ?? crypto.randomUUID();
+  writing.id.value = crypto.randomUUID();
   writing.written.value = written;
   writing.amending.value = amending ?? null;
   writing.refused.value = refused;
   writing.examined.value = null;
-  writing.known.value = id === undefined ? null : { id, written, ...(amending && { amending }) };
+  writing.known.value = null;
   writing.changed.value = false;
   writing.checked.value = refused.length > 0;
   writing.touched.value = new Set();

@@ -1,8 +1,9 @@
+import { alreadyWaits } from "@talanoa/client/already-waits.ts";
 import type { Claim } from "@talanoa/client/claim.ts";
 import type { Outbox, RefusalOnFile } from "@talanoa/client/outbox.ts";
 import { type Publication, publicationOf, refText } from "@talanoa/client/publication.ts";
 import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
-import { settle } from "./drafts.ts";
+import { ChangedElsewhere, isOther, settle } from "./drafts.ts";
 import type { Kept, KeptDraft, NoticeKey } from "./kept.ts";
 import { dropOldReceipts } from "./old-receipts.ts";
 
@@ -11,18 +12,9 @@ const strict = { durability: "strict" } as const;
 export interface BrowserOutbox extends Outbox {
   /**
    * Puts the notice that was made of a draft, and closes the draft until the notice is settled: both or neither.
-   * `isKnown` says that the draft was kept before. Throws SentElsewhere when another tab has sent or erased it since.
+   * Throws ChangedElsewhere as `keepDraft` does, and HubError as `put` does.
    */
-  putMade(publication: Publication, draft: KeptDraft, isKnown: boolean): Promise<void>;
-}
-
-/** A draft that was open in two tabs is no longer one to be sent: nothing was put. */
-export class SentElsewhere extends Error {
-  override readonly name = "SentElsewhere";
-
-  constructor() {
-    super("the draft was sent or erased in another tab");
-  }
+  putMade(publication: Publication, draft: KeptDraft, known: KeptDraft | null): Promise<void>;
 }
 
 /**
@@ -45,16 +37,19 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
   return {
     async put({ ref, sealed }) {
       const change = kept.transaction("waiting", "readwrite", strict);
-      await change.store.put({ sealed }, keyOf(ref));
+      const isWaiting = (await change.store.getKey(keyOf(ref))) !== undefined;
+      if (!isWaiting) await change.store.put({ sealed }, keyOf(ref));
       await change.done;
+      if (isWaiting) throw alreadyWaits(ref);
     },
 
-    async putMade({ ref, sealed }, draft, isKnown) {
+    async putMade({ ref, sealed }, draft, known) {
       const change = kept.transaction(["waiting", "drafts"], "readwrite", strict);
-      const standing = await change.objectStore("drafts").get(draft.id);
-      if (standing ? standing.sentAs !== undefined : isKnown) {
+      const isChanged = isOther(await change.objectStore("drafts").get(draft.id), known);
+      const isWaiting = (await change.objectStore("waiting").getKey(keyOf(ref))) !== undefined;
+      if (isChanged || isWaiting) {
         await change.done;
-        throw new SentElsewhere();
+        throw isChanged ? new ChangedElsewhere() : alreadyWaits(ref);
       }
       await change.objectStore("waiting").put({ sealed }, keyOf(ref));
       await change.objectStore("drafts").put({ ...draft, sentAs: refText(ref) });
@@ -88,9 +83,12 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
     refusal: async (ref) => (await kept.get("refused", keyOf(ref)))?.refusal ?? null,
 
     async accept(ref, receipt) {
-      const change = kept.transaction(["waiting", "receipts", "drafts"], "readwrite", strict);
+      const those = ["waiting", "receipts", "refused", "drafts"] as const;
+      const change = kept.transaction(those, "readwrite", strict);
       await change.objectStore("receipts").put(SignedReceipt.encode(receipt), keyOf(ref));
       await change.objectStore("waiting").delete(keyOf(ref));
+      // It may have been refused before it was put right.
+      await change.objectStore("refused").delete(keyOf(ref));
       await settle(change.objectStore("drafts"), refText(ref), null);
       await dropOldReceipts(change.objectStore("receipts"), Date.now());
       // The commit point: from here on the notice need not be sent.

@@ -10,8 +10,35 @@ export async function openDrafts(kept: Kept): Promise<KeptDraft[]> {
     .sort((one, other) => other.changedAt - one.changedAt);
 }
 
-/** Keeps a draft in place of what was kept under its id. */
-export async function keepDraft(kept: Kept, draft: KeptDraft): Promise<void> {
+/** A draft that is open in two tabs was changed, sent or erased in the other one: nothing was kept or put. */
+export class ChangedElsewhere extends Error {
+  override readonly name = "ChangedElsewhere";
+
+  constructor() {
+    super("the draft was changed, sent or erased in another tab");
+  }
+}
+
+/** Whether what stands is no longer the draft that a tab knows; null for one that it has not kept yet. */
+export function isOther(standing: KeptDraft | undefined, known: KeptDraft | null): boolean {
+  return standing?.changedAt !== known?.changedAt || standing?.sentAs !== undefined;
+}
+
+/** Keeps a draft in place of what was known under its id. Throws ChangedElsewhere when that stands no longer. */
+export async function keepDraft(
+  kept: Kept,
+  draft: KeptDraft,
+  known: KeptDraft | null,
+): Promise<void> {
+  const change = kept.transaction("drafts", "readwrite");
+  const isChanged = isOther(await change.store.get(draft.id), known);
+  if (!isChanged) await change.store.put(draft);
+  await change.done;
+  if (isChanged) throw new ChangedElsewhere();
+}
+
+/** Keeps a draft in place of whatever stands under its id, for a page that is just left. */
+export async function keepLast(kept: Kept, draft: KeptDraft): Promise<void> {
   const change = kept.transaction("drafts", "readwrite");
   const putting = change.store.put(draft);
   // Without waiting for the answer: a page that is just left does not hear it, and would take the draft with it.

@@ -1,3 +1,4 @@
+import { deliver } from "@talanoa/client/deliver.ts";
 import type { Hub } from "@talanoa/client/hub.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { send } from "@talanoa/client/publish.ts";
@@ -13,10 +14,17 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { browserOutbox, SentElsewhere } from "./browser-outbox.ts";
-import { eraseTemplate, keepDraft, keepTemplate, keptTemplates, openDrafts } from "./drafts.ts";
+import { browserOutbox } from "./browser-outbox.ts";
+import {
+  ChangedElsewhere,
+  eraseTemplate,
+  keepDraft,
+  keepTemplate,
+  keptTemplates,
+  openDrafts,
+} from "./drafts.ts";
 import { forgetNotice } from "./forget-notice.ts";
-import { eraseKept, type Kept, openKept } from "./kept.ts";
+import { eraseKept, type Kept, type KeptDraft, openKept } from "./kept.ts";
 import { type Sending, type SendingNews, startSending } from "./sending.ts";
 
 /** A busy machine gets its time. */
@@ -91,7 +99,7 @@ const news = {
 
 async function put(outbox = browserOutbox(kept, tabLocks())) {
   const { publication } = await sealDraft(identity, written, Date.now());
-  await outbox.putMade(publication, { id: "d", written, changedAt: 1 }, false);
+  await outbox.putMade(publication, { id: "d", written, changedAt: 1 }, null);
   return { outbox, publication };
 }
 
@@ -174,17 +182,55 @@ describe("a notice in the outbox of the browser", () => {
     expect(await kept.getAll("drafts")).toEqual([]);
   });
 
+  test("that was refused and put right is sent, and the next version of one that waits is not written over", async () => {
+    const { outbox, publication } = await put();
+    const other = outbox.putMade(publication, { id: "e", written, changedAt: 1 }, null);
+    await expect(other).rejects.toMatchObject({ code: "already-exists" });
+    expect(await openDrafts(kept)).toEqual([]);
+    await outbox.refuse(publication.ref, { at: 5, code: "conflict", message: "", violations: [] });
+    const [open] = await openDrafts(kept);
+    await outbox.putMade(publication, { ...open!, changedAt: 2 }, open!);
+    const { hub, received } = answeringHub(() => null);
+    expect(await deliver(hub, outbox, publication)).toMatchObject({ kind: "accepted" });
+    expect(received).toHaveLength(1);
+    expect(await outbox.refused()).toEqual([]);
+    expect(await kept.getAll("drafts")).toEqual([]);
+  });
+
+  test("that another tab has changed meanwhile is neither written over nor sent as it was", async () => {
+    const first = { id: "d", written, changedAt: 1 };
+    await keepDraft(kept, first, null);
+    const longer = { ...first, written: { ...written, title: "Yacht, white" }, changedAt: 2 };
+    await keepDraft(kept, longer, first);
+    await expect(keepDraft(kept, { ...first, changedAt: 3 }, first)).rejects.toThrow(
+      ChangedElsewhere,
+    );
+    const outbox = browserOutbox(kept, tabLocks());
+    const { publication } = await sealDraft(identity, written, Date.now());
+    await expect(outbox.putMade(publication, first, first)).rejects.toThrow(ChangedElsewhere);
+    expect(await openDrafts(kept)).toEqual([longer]);
+    expect(await outbox.waiting()).toEqual([]);
+  });
+
   test("is made of a draft once, whichever tab is asked to send it", async () => {
     const { outbox, publication } = await put();
-    const again = async (isKnown: boolean) => {
+    const draft = { id: "d", written, changedAt: 1 };
+    const again = async (known: KeptDraft | null) => {
       const other = await sealDraft(identity, written, Date.now());
-      await outbox.putMade(other.publication, { id: "d", written, changedAt: 1 }, isKnown);
+      await outbox.putMade(other.publication, draft, known);
     };
-    await expect(again(true)).rejects.toThrow(SentElsewhere);
-    await expect(again(false)).rejects.toThrow(SentElsewhere);
+    await expect(again(draft)).rejects.toThrow(ChangedElsewhere);
+    await expect(again(null)).rejects.toThrow(ChangedElsewhere);
+    await expect(keepDraft(kept, { ...draft, changedAt: 2 }, draft)).rejects.toThrow(
+      ChangedElsewhere,
+    );
+    expect(await openDrafts(kept)).toEqual([]);
     const { hub } = answeringHub(() => null);
     await outbox.accept(publication.ref, (await send(hub, publication)).signedReceipt);
-    await expect(again(true)).rejects.toThrow(SentElsewhere);
+    await expect(again(draft)).rejects.toThrow(ChangedElsewhere);
+    await expect(keepDraft(kept, { ...draft, changedAt: 2 }, draft)).rejects.toThrow(
+      ChangedElsewhere,
+    );
     expect(await outbox.waiting()).toEqual([]);
     expect(await kept.getAll("drafts")).toEqual([]);
   });
@@ -200,8 +246,8 @@ describe("a notice in the outbox of the browser", () => {
     const { origin, id, version } = publication.ref;
     const revision: Revision = Revision.CORRECTION;
     const amending = { origin, id, version, digest: new Uint8Array(32), revision, before: written };
-    await keepDraft(kept, { id: "next", written, changedAt: 2, amending });
-    await keepDraft(kept, { id: "other", written, changedAt: 3 });
+    await keepDraft(kept, { id: "next", written, changedAt: 2, amending }, null);
+    await keepDraft(kept, { id: "other", written, changedAt: 3 }, null);
     await forgetNotice({ kept, outbox, refresh: async () => {} }, publication.ref);
     expect(await outbox.waiting()).toEqual([]);
     expect((await openDrafts(kept)).map((draft) => draft.id)).toEqual(["other", "d"]);
@@ -265,8 +311,8 @@ describe("receipts", () => {
 
 describe("what an officer keeps", () => {
   test("is the officer's own in this browser, and goes when it is erased", async () => {
-    await keepDraft(kept, { id: "d", written, changedAt: 1 });
-    await keepDraft(kept, { id: "e", written, changedAt: 2 });
+    await keepDraft(kept, { id: "d", written, changedAt: 1 }, null);
+    await keepDraft(kept, { id: "e", written, changedAt: 2 }, null);
     const other = { participant: "FJ", principal: "fj-liaison" };
     const its = await openKept(other);
     expect(await openDrafts(its)).toEqual([]);
@@ -276,7 +322,7 @@ describe("what an officer keeps", () => {
     const otherTab = await openKept(officer);
     await eraseKept(kept);
     expect(await openDrafts(otherTab)).toEqual([]);
-    await keepDraft(otherTab, { id: "f", written, changedAt: 3 });
+    await keepDraft(otherTab, { id: "f", written, changedAt: 3 }, null);
     expect((await openDrafts(kept)).map(({ id }) => id)).toEqual(["f"]);
     otherTab.close();
   });

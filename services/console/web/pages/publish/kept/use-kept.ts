@@ -93,6 +93,10 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
     },
     window,
   );
+  // Another tab may have changed it.
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") refresh().catch(failed);
+  });
   await refresh();
   return { kept, outbox, sending, drafts, templates, waiting, fates, trouble, refresh, erase };
 }
