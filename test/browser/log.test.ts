@@ -17,7 +17,7 @@ import { tell, type Told } from "./support/told.ts";
 import { type WitnessOfHub, witnessOfHub } from "./support/witnessed.ts";
 
 const CASE = "FJ-2026-0001";
-const patiently = { timeout: 60_000, interval: 250 };
+const patiently = { timeout: 60_000, interval: 1_000 };
 
 let witness: WitnessOfHub;
 let scene: Scene;
@@ -30,11 +30,12 @@ beforeAll(async () => {
   scene = await openScene(witness.env);
   const { hub } = scene;
   await witness.start((await hub.as("fj-auditor")).identity.hub.logKey!);
-  told = await tell(hub, "fj-publisher", { audience: { participants: ["TO"] } });
   others = await tell(hub, "nz-publisher", { audience: { participants: ["WS"] } });
   {
     // Its system receives it as the feed of a liaison officer is open.
     await using desk = await scene.desk("to-liaison", "/feed");
+    await desk.page.getByText("Live", { exact: true }).waitFor();
+    told = await tell(hub, "fj-publisher", { audience: { participants: ["TO"] } });
     await desk.page.getByText(told.title).first().waitFor();
     const auditor = await hub.as("oco-auditor");
     await vi.waitFor(async () => {

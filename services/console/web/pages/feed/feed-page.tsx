@@ -49,8 +49,12 @@ function Feed({
   const { participant, principal } = useSession().hub.identity;
   const kept = keptOf({ participant, principal });
   const { route } = useLocation();
-  const [chosen, setChosen] = useState(feed.place.chosen);
-  feed.place.chosen = chosen;
+  const [chosen, showChosen] = useState(feed.place.chosen);
+  /** A key that follows at once finds it, before the rows are drawn again. */
+  const setChosen = (key: string | null) => {
+    feed.place.chosen = key;
+    showChosen(key);
+  };
   const [above, setAbove] = useState<readonly FeedLine[]>([]);
   const [asked, setAsked] = useState<NoticeFeedLine | "keys" | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -81,7 +85,7 @@ function Feed({
     rows.current?.toTop();
   };
   const act = (action: FeedAction) => {
-    const at = lines.findIndex(({ key }) => key === chosen);
+    const at = lines.findIndex(({ key }) => key === feed.place.chosen);
     const line = lines[at];
     const notice = line && noticeOfLine(line);
     switch (action) {

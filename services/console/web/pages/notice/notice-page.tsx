@@ -138,7 +138,7 @@ function Standing({ read, again }: { readonly read: Standing; readonly again: ()
       {chain && <Versions notice={notice} earlier={earlier} chain={chain} />}
       <Connections notice={notice} alsoIn={alsoIn} />
       <CaseTimeline content={content} />
-      <Receivers notice={{ origin, id, version }} />
+      <Receivers notice={{ origin, id, version }} audience={copy.audience} />
       <Signature content={content} signingKey={key} />
     </article>
   );

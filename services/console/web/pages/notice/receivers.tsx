@@ -1,5 +1,10 @@
 import { explain } from "@talanoa/client/explain.ts";
-import type { NoticeRef, ParticipantDecision } from "@talanoa/contract/generated/talanoa.ts";
+import type {
+  Audience,
+  NoticeRef,
+  ParticipantDecision,
+} from "@talanoa/contract/generated/talanoa.ts";
+import { audienceLines } from "@talanoa/sharing/notice/describe-header.ts";
 import { useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
 import { Member } from "../../parts/member.tsx";
@@ -9,14 +14,26 @@ import { useSession } from "../../session.ts";
 import { ruleSentence } from "../../words/rule-words.ts";
 import { inLanguage } from "../../words/words.ts";
 import { noticeWords } from "./notice-words.ts";
+import { Lines } from "./sections.tsx";
 
-/** Who else received the notice and why, as far as its originator allows; asked for when it is wanted. */
-export function Receivers({ notice }: { readonly notice: NoticeRef }) {
+/**
+ * Whom the notice was addressed to, where its originator shows that, and who received it and why, as far as one may know;
+ * asked for when it is wanted.
+ */
+export function Receivers({
+  notice,
+  audience,
+}: {
+  readonly notice: NoticeRef;
+  /** Null where its originator does not show it. */
+  readonly audience: Audience | null;
+}) {
   const words = inLanguage(noticeWords);
   const [isShown, show] = useState(false);
   return (
-    <section class="panel screen-only">
-      <h2>{words.readers}</h2>
+    <section class="panel screen-only" aria-labelledby="notice-readers">
+      <h2 id="notice-readers">{words.readers}</h2>
+      <Lines lines={audienceLines(audience)} of="" />
       <p class="quiet">{words.readersHint}</p>
       {isShown ? (
         <Explained notice={notice} />

@@ -32,7 +32,8 @@ export function Sections({ notice }: { readonly notice: OpenedNotice }) {
   );
 }
 
-function Lines({
+/** Lines of a notice, each with its label in the page's language. */
+export function Lines({
   lines,
   of,
 }: {
