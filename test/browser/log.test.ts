@@ -34,7 +34,7 @@ beforeAll(async () => {
   {
     // Its system receives it as the feed of a liaison officer is open.
     await using desk = await scene.desk("to-liaison", "/feed");
-    await desk.page.getByText("Live", { exact: true }).waitFor();
+    await desk.page.getByText("● Live").waitFor();
     told = await tell(hub, "fj-publisher", { audience: { participants: ["TO"] } });
     await desk.page.getByText(told.title).first().waitFor();
     const auditor = await hub.as("oco-auditor");
