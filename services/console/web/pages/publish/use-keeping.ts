@@ -35,8 +35,10 @@ export function useKeeping(
     });
     const leaving = () => {
       const draft = keptOf(writing);
-      if (draft && desk)
-        void keepLast(desk.kept, draft).then(() => isKept(writing, draft), onTrouble);
+      if (!draft || !desk) return;
+      keepLast(desk.kept, draft).catch(onTrouble);
+      // At once: what is kept next stands on it, in a later transaction.
+      isKept(writing, draft);
     };
     // Closing the tab, signing in again, another program on a phone: this is the last that is heard.
     addEventListener("visibilitychange", leaving);
@@ -65,5 +67,6 @@ async function keepChange(writing: Writing, desk: Desk | null): Promise<void> {
 }
 
 function isKept(writing: Writing, draft: KeptDraft): void {
-  if (writing.id.peek() === draft.id) writing.known.value = draft;
+  const last = writing.known.peek()?.changedAt ?? 0;
+  if (writing.id.peek() === draft.id && draft.changedAt >= last) writing.known.value = draft;
 }
