@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { isMissing } from "../durable-file.ts";
 
 /** A word as a program may have written it: in capitals or not, in UTF-16, in hex, in base64 wherever it begins. */
 export function formsOf(word: string): (string | Buffer)[] {
@@ -35,20 +36,34 @@ export async function filesWith(
     folder,
     words.filter((word) => typeof word === "string"),
   );
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const elsewhere = entry.name === "data-is-at";
+  for (const path of await filesUnder(folder)) {
+    const elsewhere = basename(path) === "data-is-at";
     if (!elsewhere && runs.length === 0) continue;
-    const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-      // Gone between the two calls: then nothing is in it.
-      if (error.code === "ENOENT") return Buffer.alloc(0);
-      throw error;
-    });
+    const bytes = await readFile(path).catch(goneMeans(Buffer.alloc(0)));
     if (elsewhere) found.push(...(await filesWith(bytes.toString(), words)));
     for (const run of runs) if (bytes.includes(run)) found.push(`${path}:${run.toString("hex")}`);
   }
   return found;
+}
+
+/** A server makes and removes files and folders while it is read: what is gone between two calls holds nothing. */
+function goneMeans<T>(nothing: T): (error: unknown) => T {
+  return (error) => {
+    if (isMissing(error)) return nothing;
+    throw error;
+  };
+}
+
+async function filesUnder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(goneMeans([]));
+  const files = await Promise.all(
+    entries.map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return filesUnder(path);
+      return entry.isFile() ? [path] : [];
+    }),
+  );
+  return files.flat();
 }
 
 /**
@@ -68,7 +83,7 @@ async function filesWithWords(folder: string, words: readonly string[]): Promise
     once(grep, "close"),
   ]);
   for (const trouble of linesOf(troubles)) {
-    // Gone between the two calls: then nothing is in it.
+    // Gone while it was read, as above.
     if (!trouble.endsWith("No such file or directory")) throw new Error(trouble);
   }
   return [...new Set(linesOf(found))];
