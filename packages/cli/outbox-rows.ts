@@ -28,7 +28,10 @@ export async function outboxRows(outbox: Outbox): Promise<OutboxRow[]> {
     bytes: sealed.length,
     refusal: null,
   }));
-  const refused = (await outbox.refused()).map(({ name, ref, bytes, refusal }): OutboxRow => ({
+  // One that was refused, put right and waits again is to be sent.
+  const names = new Set(waiting.map(({ name }) => name));
+  const aside = (await outbox.refused()).filter(({ ref }) => !ref || !names.has(refText(ref)));
+  const refused = aside.map(({ name, ref, bytes, refusal }): OutboxRow => ({
     name: ref ? refText(ref) : name,
     ref,
     state: "refused",

@@ -77,6 +77,19 @@ test("a notice is not written over while it waits, and may come again once it wa
   expect(await outbox.refused()).toEqual([]);
 });
 
+test("of two next versions that are put at once one is promised, and the other one's author is told", async () => {
+  const [outbox, another] = [await openOutbox(folder), await openOutbox(folder)];
+  for (let round = 0; round < 50; round++) {
+    const first = await sealed();
+    const second = { ...first, sealed: Buffer.from(`another next version ${round}`) };
+    const outcomes = await Promise.allSettled([outbox.put(first), another.put(second)]);
+    const promised = [first, second].filter((_, at) => outcomes[at]!.status === "fulfilled");
+    expect(promised).toHaveLength(1);
+    const path = join(folder, "waiting", `${nameOf(first)}.notice`);
+    expect(await readFile(path)).toEqual(Buffer.from(promised[0]!.sealed));
+  }
+});
+
 test("a notice that is dropped is gone, whether it waited or was refused", async () => {
   const outbox = await openOutbox(folder);
   const [waits, refused, stays] = [await sealed(NOON), await sealed(NOON), await sealed(NOON)];

@@ -7,6 +7,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { alreadyWaits } from "./already-waits.ts";
 import { type Claim, claimIn } from "./claim.ts";
 import {
+  createDurably,
   isMissing,
   makeFolder,
   moveDurably,
@@ -66,7 +67,7 @@ export interface Outbox {
  *     refused/ID.VERSION.ORIGIN.notice    with .json beside it: the reason
  *     claims/ID.VERSION.ORIGIN            somebody is sending it
  *
- * Each step is one rename or one unlink after what it stands on was fsynced, so that a process or the
+ * Each step is one rename, link or unlink after what it stands on was fsynced, so that a process or the
  * power may end at any moment: what was not finished is done again. Several processes may use it.
  */
 export interface FolderOutbox extends Outbox {
@@ -97,9 +98,12 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
   return {
     folder,
     async put({ ref, sealed }) {
-      const standing = await readIfThere(noticePath(ref));
-      if (standing && !Buffer.from(sealed).equals(standing)) throw alreadyWaits(ref);
-      await writeDurably(noticePath(ref), sealed);
+      while (!(await createDurably(noticePath(ref), sealed))) {
+        const standing = await readIfThere(noticePath(ref));
+        if (standing && !Buffer.from(sealed).equals(standing)) throw alreadyWaits(ref);
+        if (standing) return;
+        // It was settled just now.
+      }
     },
 
     async waiting() {
@@ -135,11 +139,11 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
 
     async accept(ref, receipt) {
       await writeDurably(receiptPath(ref), SignedReceipt.encode(receipt));
+      // It may have been refused before it was put right. First: what waits no more is not looked at again.
+      await removeRefused(ref);
       // The commit point: from here on the notice need not be sent. If the next line does not
       // happen, the receipt is found before it is sent again.
       await removeDurably(noticePath(ref));
-      // It may have been refused before it was put right.
-      await removeRefused(ref);
     },
 
     refuse: (ref, refusal) => setAside(nameOf(ref), refusal),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
+import { link, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 const HOUR = 3_600_000;
@@ -32,7 +32,12 @@ export function writeWhole(path: string, content: Content): Promise<void> {
   return writeAside(path, content, false);
 }
 
-async function writeAside(path: string, content: Content, sync: boolean): Promise<void> {
+async function writeAside(
+  path: string,
+  content: Content,
+  sync: boolean,
+  place: (draft: string, path: string) => Promise<void> = rename,
+): Promise<void> {
   const draft = join(
     dirname(path),
     `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`,
@@ -45,26 +50,31 @@ async function writeAside(path: string, content: Content, sync: boolean): Promis
     } finally {
       await file.close();
     }
-    await rename(draft, path);
+    await place(draft, path);
   } catch (error) {
     await unlink(draft).catch(() => {});
     throw error;
   }
 }
 
-/** Writes a file that must not be there yet, readable by its owner alone. Throws EEXIST when it is. */
-export async function createDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+/**
+ * Writes a file that only its owner may read, unless there is one, so that it is there whole or not at all. True when it
+ * was written; of several that do so at once, one does.
+ */
+export async function createDurably(path: string, bytes: Uint8Array): Promise<boolean> {
   try {
-    await file.writeFile(bytes);
-    await file.sync();
+    await writeAside(path, bytes, true, placeNew);
   } catch (error) {
-    await unlink(path).catch(() => {});
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
-  } finally {
-    await file.close();
   }
   await syncFolder(dirname(path));
+  return true;
+}
+
+async function placeNew(draft: string, path: string): Promise<void> {
+  await link(draft, path);
+  await unlink(draft);
 }
 
 /** Moves a file to another folder of the same disk. False when it is no longer there. */

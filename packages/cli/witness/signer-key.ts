@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createDurably } from "@talanoa/platform/durable-file.ts";
+import { createDurably, isMissing } from "@talanoa/platform/durable-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { formatSignerKey, parseSignerKey, type Signer } from "@talanoa/tlog/note/signer.ts";
 import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
@@ -21,17 +21,15 @@ export async function makeSignerKey(name: string, file: string): Promise<Verifie
     advice: "Give one without spaces and plus signs, such as customs.example/witness.",
   });
   try {
-    await createDurably(file, Buffer.from(`${text}\n`));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST")
+    const isMade = await createDurably(file, Buffer.from(`${text}\n`));
+    if (!isMade)
       throw new UsageError(
         `${file} stands already`,
         "Give another file: a key is never overwritten.",
       );
-    if (code === "ENOENT")
-      throw new UsageError(`there is no folder ${dirname(file)}`, "Make it, and call this again.");
-    throw error;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new UsageError(`there is no folder ${dirname(file)}`, "Make it, and call this again.");
   }
   return parseSignerKey(text).key;
 }
