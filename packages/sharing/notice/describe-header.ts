@@ -9,9 +9,7 @@ import {
 import { ADMIRALTY, credibilityGrades, reliabilityGrades } from "../codes/grading.ts";
 import { caveatsOf, caveatSentences, caveatWords } from "./handling.ts";
 import { coded, instant, type Line, line, named } from "./describe-line.ts";
-
-// A date is written as its first moment.
-const DAY = 24 * 60 * 60 * 1000;
+import { isDay } from "./rules-of/event-time.ts";
 
 /** The lines of the header. */
 export function headerLines(header: NoticeHeader): Line[] {
@@ -29,7 +27,7 @@ export function headerLines(header: NoticeHeader): Line[] {
     ...line("embargo: no use before", instant(header.handling?.embargoUntil ?? 0)),
     ...line("acknowledge by", instant(header.handling?.acknowledgeBy ?? 0)),
     ...coded("precedence", precedenceWords, header.precedence),
-    ...line("event", instant(header.eventAt, header.eventAt % DAY === 0)),
+    ...line("event", instant(header.eventAt, isDay(header.eventAt))),
     ...line("issued", instant(header.issuedAt)),
     ...line("expires", instant(header.expiresAt)),
     ...line("exercise", header.exercise ? "EXERCISE, not real" : ""),

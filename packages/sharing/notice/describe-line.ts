@@ -62,12 +62,12 @@ export function instant(time: number, dateOnly = false): string {
   return dateOnly ? text.slice(0, 10) : `${text.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** A time as exact as it is known. */
+/** A time as exact as it is known, or from when to when: `2025-07-14 – 2025-07-16`, alike in every language. */
 export function eventTime(time: { startAt: number; endAt: number; precision: number }): string {
   const { startAt, endAt, precision } = time;
   if (precision === TimePrecision.MONTH) return instant(startAt, true).slice(0, 7);
   const dateOnly = isDayOrLonger(precision as TimePrecision);
   const start = instant(startAt, dateOnly);
   const end = instant(endAt, dateOnly);
-  return end && end !== start ? `${start} to ${end}` : start;
+  return end && end !== start ? `${start} – ${end}` : start;
 }

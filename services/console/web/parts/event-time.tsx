@@ -1,9 +1,7 @@
 import type { Summary } from "@talanoa/contract/generated/talanoa.ts";
 import { eventTime, instant } from "@talanoa/sharing/notice/describe-line.ts";
-import { isDayOrLonger } from "@talanoa/sharing/notice/rules-of/event-time.ts";
+import { isDay, isDayOrLonger } from "@talanoa/sharing/notice/rules-of/event-time.ts";
 import { Time } from "./time.tsx";
-
-const DAY = 86_400_000;
 
 /**
  * When something happened, as exactly as the originator said it: of a day or a month there is no hour, and no local time.
@@ -19,6 +17,11 @@ export function EventTime({
   readonly at: number;
 }) {
   if (time && isDayOrLonger(time.precision)) return <span class="time">{eventTime(time)}</span>;
-  if (!time && at % DAY === 0) return <span class="time">{instant(at, true)}</span>;
-  return <Time at={at} />;
+  if (!time && isDay(at)) return <span class="time">{instant(at, true)}</span>;
+  if (!time?.endAt || time.endAt === time.startAt) return <Time at={at} />;
+  return (
+    <>
+      <Time at={time.startAt} /> – <Time at={time.endAt} />
+    </>
+  );
 }

@@ -33,7 +33,7 @@ export function Receivers({
   return (
     <section class="panel screen-only" aria-labelledby="notice-readers">
       <h2 id="notice-readers">{words.readers}</h2>
-      <Lines lines={audienceLines(audience)} of="" />
+      {audience && <Lines lines={audienceLines(audience)} of="" />}
       <p class="quiet">{words.readersHint}</p>
       {isShown ? (
         <Explained notice={notice} />
