@@ -2,13 +2,15 @@ import { type Alarm, alarms } from "@talanoa/contract/alarms.ts";
 import type { InstanceStatus } from "@talanoa/contract/generated/talanoa.ts";
 import { figuresOf } from "@talanoa/sharing/status/figures.ts";
 import { readingsOf } from "@talanoa/sharing/status/readings.ts";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Session } from "../../session.ts";
 import { askHealth } from "./health.ts";
 
-// The language is chosen by what a browser keeps.
-vi.stubGlobal("localStorage", { getItem: () => "fr" });
+// As a browser keeps it; another file's tests may have chosen already.
+vi.stubGlobal("localStorage", { getItem: () => "en" });
+const { language } = await import("../../words/words.ts");
 const { figureWords, toldOf } = await import("./health-words.ts");
+afterEach(() => void (language.value = "en"));
 
 const readings = [
   { measure: "log.size", labels: {}, value: 1_234 },
@@ -40,6 +42,7 @@ test("the hub is judged by the alarms, and a service that nobody heard of is mis
 });
 
 test("what is not well is told in French too, alarm by alarm", async () => {
+  language.value = "fr";
   const { findings, status } = await askHealth(hubOf(all.slice(1)), () => 7);
   const told = findings.map(toldOf);
   expect(told[0]!.says).toBe("alert-intake n’est pas en service");
