@@ -129,7 +129,33 @@ describe("an alert of one minute", () => {
     await desk.page.getByRole("button", { name: title, exact: true }).click();
     expect(await desk.page.getByLabel("Title", { exact: true }).inputValue()).toBe(title);
   });
+
+  test("that is sent while a picture is being made small goes with the picture", async () => {
+    await using desk = await publisherAt("/publish");
+    await write(desk.page, newTitle());
+    await desk.page.getByText("What happens next, images").click();
+    await desk.page.getByLabel("Add images").evaluate(chooseLargePicture);
+    await send(desk.page);
+    await desk.page.locator("[data-accepted]").first().waitFor();
+    const held = await heldBy("to-liaison", await acceptedName(desk.page));
+    expect(sectionOf(openNotice(held), SectionType.IMAGE)?.content.length).toBeGreaterThan(1000);
+  });
 });
+
+/** In the page: chooses a picture of noise, of some 10 MB. */
+async function chooseLargePicture(input: Element): Promise<void> {
+  const [width, height] = [2000, 1500];
+  const canvas = new OffscreenCanvas(width, height);
+  const noise = new ImageData(width, height);
+  const bytes = new Uint32Array(noise.data.buffer);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Math.random() * 2 ** 32;
+  canvas.getContext("2d")!.putImageData(noise, 0, 0);
+  const picture = await canvas.convertToBlob({ type: "image/png" });
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([picture], "noise.png", { type: picture.type }));
+  (input as HTMLInputElement).files = chosen.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
 
 test("what is sent while the link is down is sent by itself when it is back, once", async () => {
   await using link = await openCutLink();

@@ -24,6 +24,7 @@ interface PublishWords {
   readonly imageUnreadable: (name: string) => string;
   readonly imageStripped: (removed: string) => string;
   readonly imageShrunk: string;
+  readonly imagesBeingMade: string;
   readonly imageTooLarge: (name: string) => string;
   readonly officersHint: string;
   readonly partners: string;
@@ -33,6 +34,7 @@ interface PublishWords {
   readonly review: string;
   readonly send: (count: number) => string;
   readonly sendToNobody: string;
+  readonly sendUnknown: string;
   readonly mayNot: string;
   readonly noKey: string;
   readonly toSettings: string;
@@ -48,6 +50,7 @@ interface PublishWords {
   readonly references: string;
   readonly hubDecides: string;
   readonly notYet: string;
+  readonly notKnown: string;
   readonly size: (used: string, most: string) => string;
   readonly kibibytes: string;
   readonly gains: string;
@@ -139,6 +142,7 @@ export const publishWords: Words<PublishWords> = {
     imageUnreadable: (name) => `${name} is not a readable JPEG, PNG or WebP.`,
     imageStripped: (removed) => `Taken out: ${removed}`,
     imageShrunk: "Made smaller",
+    imagesBeingMade: "Images are being made ready…",
     imageTooLarge: (name) => `${name} could not be made small enough.`,
     officersHint: "One a line: NZ:nz-liaison",
     partners: "Partner organisations",
@@ -149,6 +153,7 @@ export const publishWords: Words<PublishWords> = {
     review: "Check and send",
     send: (count) => (count === 1 ? "Send to 1 participant" : `Send to ${count} participants`),
     sendToNobody: "Send, though nobody gets it",
+    sendUnknown: "Send to whom it addresses",
     mayNot: "Your roles do not allow you to publish this kind. You can write a draft.",
     noKey: "This device has no signing key yet, so nothing can be sent from here.",
     toSettings: "Enrol this device",
@@ -168,6 +173,8 @@ export const publishWords: Words<PublishWords> = {
     hubDecides:
       "By the directory as you see it now. The hub decides with its own when it takes the notice.",
     notYet: "Give a marking and an audience to see who will get it.",
+    notKnown:
+      "Who will get it is not known here while the hub cannot be asked; the hub decides when it has it.",
     size: (used, most) => `${used} of ${most}`,
     kibibytes: "KiB",
     gains: "New to it",
@@ -262,6 +269,7 @@ export const publishWords: Words<PublishWords> = {
     imageUnreadable: (name) => `${name} n’est pas un fichier JPEG, PNG ou WebP lisible.`,
     imageStripped: (removed) => `Retiré : ${removed}`,
     imageShrunk: "Réduite",
+    imagesBeingMade: "Préparation des images…",
     imageTooLarge: (name) => `${name} n’a pas pu être assez réduite.`,
     officersHint: "Un par ligne : NZ:nz-liaison",
     partners: "Organisations partenaires",
@@ -272,6 +280,7 @@ export const publishWords: Words<PublishWords> = {
     review: "Vérifier et envoyer",
     send: (count) => (count === 1 ? "Envoyer à 1 participant" : `Envoyer à ${count} participants`),
     sendToNobody: "Envoyer, bien que personne ne le reçoive",
+    sendUnknown: "Envoyer à ses destinataires",
     mayNot:
       "Vos rôles ne vous permettent pas de publier un avis de cette nature. Vous pouvez en rédiger un brouillon.",
     noKey: "Cet appareil n’a pas encore de clé de signature : rien ne peut être envoyé d’ici.",
@@ -295,6 +304,8 @@ export const publishWords: Words<PublishWords> = {
     hubDecides:
       "D’après l’annuaire tel que vous le voyez maintenant. Le hub décide avec le sien lorsqu’il accepte l’avis.",
     notYet: "Indiquez un marquage et des destinataires pour voir qui le recevra.",
+    notKnown:
+      "Tant que la plateforme ne répond pas, on ne sait pas ici qui le recevra ; elle en décide à la réception.",
     size: (used, most) => `${used} sur ${most}`,
     kibibytes: "Kio",
     gains: "Le découvrent",

@@ -1,7 +1,7 @@
 import { codeOf, kindWords } from "@talanoa/contract/words.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
-import { useEffect, useState } from "preact/hooks";
+import { useAsked } from "../../parts/use-asked.ts";
 import type { Session } from "../../session.ts";
 import { beginAmending } from "./amend/begin-amending.ts";
 import { isWritten } from "./form/plan.ts";
@@ -25,25 +25,18 @@ export function useBeginning(
 ): Beginning {
   const { amend, reply, template } = query;
   const asked = Boolean(amend ?? reply ?? template);
-  const [state, setState] = useState<Beginning>({ kind: asked ? "loading" : "nothing" });
-  useEffect(() => {
-    if (!asked) return undefined;
-    let isShown = true;
-    setState({ kind: "loading" });
-    beginningBy(session, { amend, reply, template }).then(
-      (beginIt) => {
-        // Who left meanwhile, or asked for another, may be writing by now.
-        if (!isShown) return;
-        beginIt(writing);
-        setState({ kind: "begun" });
-      },
-      (error: unknown) => isShown && setState({ kind: "failed", error }),
-    );
-    return () => {
-      isShown = false;
-    };
-  }, [session, writing, asked, amend, reply, template]);
-  return state;
+  const { answer, error } = useAsked<Beginning>(
+    async (signal) => {
+      if (!asked) return { kind: "nothing" };
+      const beginIt = await beginningBy(session, { amend, reply, template });
+      // Who left meanwhile, or asked for another, may be writing by now.
+      if (!signal.aborted) beginIt(writing);
+      return { kind: "begun" };
+    },
+    [session, writing, asked, amend, reply, template],
+  );
+  if (error !== null) return { kind: "failed", error };
+  return answer ?? { kind: asked ? "loading" : "nothing" };
 }
 
 /** What begins it, once what it takes is there. */

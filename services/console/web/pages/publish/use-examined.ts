@@ -1,9 +1,9 @@
 import { effect } from "@preact/signals";
 import { seenDirectory } from "@talanoa/client/directory.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
-import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { thisDevice } from "../../hub/this-device.ts";
+import { useAsked } from "../../parts/use-asked.ts";
 import type { Session } from "../../session.ts";
 import { holdersOfAmended } from "./amend/begin-amending.ts";
 import { examine, type Examined } from "./send/examine.ts";
@@ -23,44 +23,22 @@ export interface Looking {
   readonly again: () => void;
 }
 
-/** Tells of an answer until something else is asked; gives what ends that. */
-function whileAsked<T>(
-  answer: Promise<T>,
-  tell: (answer: T) => void,
-  fail: (error: unknown) => void,
-): () => void {
-  let isAsked = true;
-  answer.then(
-    (its) => isAsked && tell(its),
-    (error: unknown) => isAsked && fail(error),
-  );
-  return () => {
-    isAsked = false;
-  };
-}
-
 /**
  * Looks at what is written again and again as it changes, with the directory and, of a later version, who holds the
  * one before.
  */
 export function useExamined({ hub }: Session, writing: Writing): Looking {
-  const [directory, setDirectory] = useState<Directory | null>(null);
-  const [holders, setHolders] = useState<ReadonlyMap<string, Holding> | null>(null);
   const [trouble, setTrouble] = useState<unknown>(null);
-  const [count, setCount] = useState(0);
   const amending = writing.amending.value;
   const name = amending && `${amending.id}/${amending.version}`;
 
-  useEffect(() => {
-    setTrouble(null);
-    return whileAsked(seenDirectory(hub), setDirectory, setTrouble);
-  }, [hub, count]);
-
-  useEffect(() => {
-    setHolders(null);
-    const its = writing.amending.peek();
-    return its ? whileAsked(holdersOfAmended(hub, its), setHolders, setTrouble) : undefined;
-  }, [hub, writing, name, count]);
+  const itsDirectory = useAsked(() => seenDirectory(hub), [hub]);
+  const itsHolders = useAsked(
+    async () => amending && holdersOfAmended(hub, amending),
+    [hub, writing, name],
+  );
+  const directory = itsDirectory.answer;
+  const holders = itsHolders.answer;
 
   const examineNow = useCallback(async () => {
     const now = Date.now();
@@ -87,5 +65,14 @@ export function useExamined({ hub }: Session, writing: Writing): Looking {
     };
   }, [writing, examineNow]);
 
-  return { directory, trouble, examineNow, again: () => setCount(count + 1) };
+  return {
+    directory,
+    trouble: itsDirectory.error ?? itsHolders.error ?? trouble,
+    examineNow,
+    again() {
+      setTrouble(null);
+      itsDirectory.again();
+      itsHolders.again();
+    },
+  };
 }

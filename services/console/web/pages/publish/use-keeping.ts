@@ -1,9 +1,8 @@
 import { effect } from "@preact/signals";
 import { useCallback, useEffect, useRef } from "preact/hooks";
-import { ChangedElsewhere, keepDraft, keepLast } from "./kept/drafts.ts";
-import type { KeptDraft } from "./kept/kept.ts";
+import { ChangedElsewhere, keepDraft, keepLeft } from "./kept/drafts.ts";
 import type { Desk } from "./kept/use-kept.ts";
-import { beginAnew, keptOf, type Writing } from "./writing.ts";
+import { beginCopy, keptOf, type Writing } from "./writing.ts";
 
 /** What is written is kept when no key was pressed for so many milliseconds. */
 const PAUSE = 300;
@@ -33,20 +32,20 @@ export function useKeeping(
       clearTimeout(timer);
       timer = setTimeout(() => void keepNow().catch(onTrouble), PAUSE);
     });
+    // Closing the tab, signing in again, another program on a phone: this is the last that is heard.
     const leaving = () => {
       const draft = keptOf(writing);
-      if (!draft || !desk) return;
-      keepLast(desk.kept, draft).catch(onTrouble);
-      // At once: what is kept next stands on it, in a later transaction.
-      isKept(writing, draft);
+      if (!draft || !desk || document.visibilityState !== "hidden") return;
+      keepLeft(desk.kept, draft, writing.known.peek()).catch(onTrouble);
+      // Where the page lives on after all, before another tab looks at it.
+      keepNow().catch(onTrouble);
     };
-    // Closing the tab, signing in again, another program on a phone: this is the last that is heard.
     addEventListener("visibilitychange", leaving);
     return () => {
       stop();
       clearTimeout(timer);
       removeEventListener("visibilitychange", leaving);
-      leaving();
+      keepNow().catch(onTrouble);
     };
   }, [writing, desk, keepNow, onTrouble]);
 
@@ -59,14 +58,9 @@ async function keepChange(writing: Writing, desk: Desk | null): Promise<void> {
   try {
     await keepDraft(desk.kept, draft, writing.known.peek());
   } catch (error) {
-    if (error instanceof ChangedElsewhere && writing.id.peek() === draft.id) beginAnew(writing);
+    if (error instanceof ChangedElsewhere && writing.id.peek() === draft.id) beginCopy(writing);
     throw error;
   }
-  isKept(writing, draft);
+  if (writing.id.peek() === draft.id) writing.known.value = draft;
   await desk.refresh();
-}
-
-function isKept(writing: Writing, draft: KeptDraft): void {
-  const last = writing.known.peek()?.changedAt ?? 0;
-  if (writing.id.peek() === draft.id && draft.changedAt >= last) writing.known.value = draft;
 }

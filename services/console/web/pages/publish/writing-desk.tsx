@@ -4,13 +4,14 @@ import type { Publication } from "@talanoa/client/publication.ts";
 import { codeOf, kindWords } from "@talanoa/contract/words.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import { useRef, useState } from "preact/hooks";
+import { useAct } from "../../parts/use-act.ts";
 import { Trouble } from "../../parts/trouble.tsx";
 import type { Session } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { WithdrawDialog } from "../notice/withdraw-dialog.tsx";
 import { AmendPanel } from "./amend/amend-panel.tsx";
 import { DraftForm } from "./form/draft-form.tsx";
-import { textAt, valueAt, type Written, withValue } from "./form/draft-path.ts";
+import { textAt, valueAt, type Written } from "./form/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
@@ -35,7 +36,7 @@ import { mayPublish } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
 import { useExamined } from "./use-examined.ts";
 import { useKeeping } from "./use-keeping.ts";
-import { begin, beginAnew, beginKind, open, type Writing } from "./writing.ts";
+import { addMade, begin, beginCopy, beginKind, open, write, type Writing } from "./writing.ts";
 
 type Asking = "review" | "paste" | "recall" | null;
 
@@ -54,6 +55,7 @@ export function WritingDesk({
   const [asking, setAsking] = useState<Asking>(null);
   const [error, setError] = useState<unknown>(null);
   const sent = useRef<HTMLDivElement>(null);
+  const sending = useAct();
   const faultsList = useRef<HTMLElement | null>(null);
   const { directory, trouble, examineNow, again } = useExamined(session, writing);
   const keepNow = useKeeping(writing, desk, setError);
@@ -65,15 +67,9 @@ export function WritingDesk({
   const noKey = !canSign(identity);
   const mayBeSent = desk !== null && allowed && !noKey;
 
-  const shown = writing.id.value;
-  function set(path: string, value: unknown): void {
-    // What was begun for one draft, such as making a picture small, must not end in another.
-    if (writing.id.peek() !== shown) return;
-    writing.written.value = withValue(writing.written.peek(), path, value);
-    writing.touched.value = new Set([...writing.touched.peek(), path]);
-    writing.changed.value = true;
-    writing.refused.value = writing.refused.peek().filter(({ field }) => !field.startsWith(path));
-  }
+  const set = (path: string, value: unknown) => write(writing, path, value);
+  const add = (path: string, made: Promise<readonly unknown[]>) => addMade(writing, path, made);
+  const isMaking = writing.making.value !== null;
 
   /** Does what may fail; what is written stays whatever happens. */
   async function attempt(act: () => Promise<void>): Promise<void> {
@@ -85,9 +81,16 @@ export function WritingDesk({
     }
   }
 
-  const change = (next: () => void) => attempt(async () => (await keepNow(), next()));
+  /** Keeps it with what is still being made for it. */
+  async function keepWhole(): Promise<void> {
+    await writing.making.peek();
+    await keepNow();
+  }
+
+  const change = (next: () => void) => attempt(async () => (await keepWhole(), next()));
 
   async function review(): Promise<void> {
+    await writing.making.peek();
     writing.checked.value = true;
     const { violations } = await examineNow();
     // What the hub refused is for the officer to judge: not all of it stands at a field.
@@ -96,25 +99,28 @@ export function WritingDesk({
   }
 
   async function send(): Promise<void> {
-    setAsking(null);
     if (!desk) return;
+    const id = writing.id.peek();
     try {
       await keepNow();
-      const { publication } = await sealWritten(written, { identity, amending, now: Date.now() });
-      const draft = { id: writing.id.value, written, changedAt: Date.now() };
+      const known = writing.known.peek();
+      const now = Date.now();
+      const { publication } = await sealWritten(written, { identity, amending, now });
       // From here on it is not kept as a draft that is still to be sent.
       writing.changed.value = false;
-      const made = { ...draft, ...(amending && { amending }) };
-      await desk.outbox.putMade(publication, made, writing.known.peek());
+      const draft = { id, written, changedAt: now, ...(amending && { amending }) };
+      await desk.outbox.putMade(publication, draft, known);
       // The commit point: now it is sent, whatever happens to this page.
       beginKind(writing, Kind.ALERT);
     } catch (its) {
       writing.changed.value = true;
       // What stands here is a copy now: the officer says whether it goes out once more.
-      if (its instanceof ChangedElsewhere) beginAnew(writing);
+      if (its instanceof ChangedElsewhere && writing.id.peek() === id) beginCopy(writing);
       if (!(its instanceof InvalidNotice)) throw its;
       writing.refused.value = its.violations;
       return;
+    } finally {
+      setAsking(null);
     }
     await desk.refresh();
     desk.sending.send();
@@ -151,7 +157,7 @@ export function WritingDesk({
   /** As it stands now, which may be otherwise than when the list was read. */
   async function openKept({ id }: KeptDraft): Promise<void> {
     if (!desk) return;
-    await keepNow();
+    await keepWhole();
     const standing = await desk.kept.get("drafts", id);
     if (standing && standing.sentAs === undefined) open(writing, standing);
     await desk.refresh();
@@ -177,7 +183,7 @@ export function WritingDesk({
       void attempt(review);
     } else if (event.key === "s") {
       event.preventDefault();
-      void attempt(keepNow);
+      void attempt(keepWhole);
     }
   }
 
@@ -190,7 +196,7 @@ export function WritingDesk({
         </p>
       )}
       {trouble !== null && <Trouble error={trouble} again={again} />}
-      {error instanceof ChangedElsewhere && (
+      {writing.isCopy.value && (
         <p class="stale" role="alert">
           {words.changedElsewhere}
         </p>
@@ -203,8 +209,10 @@ export function WritingDesk({
         mayChangeKind={amending === null}
         onKind={(next: WrittenKind) => void change(() => beginKind(writing, next))}
         onExample={() =>
-          void change(() => {
-            void attempt(async () => begin(writing, await exampleOf(kind)));
+          void attempt(async () => {
+            const example = await exampleOf(kind);
+            await keepWhole();
+            begin(writing, example);
           })
         }
         onTemplate={(template) => void change(() => begin(writing, template))}
@@ -238,7 +246,7 @@ export function WritingDesk({
           }}
         >
           <FaultsList faults={faults} focusOn={(element) => (faultsList.current = element)} />
-          <FormProvider value={{ kind, written, faults, directory, set }}>
+          <FormProvider value={{ kind, written, faults, directory, set, add, isMaking }}>
             <DraftForm />
           </FormProvider>
           <div class="publish-actions">
@@ -253,6 +261,9 @@ export function WritingDesk({
                 {words.paste}
               </button>
             )}
+            <span class="quiet" role="status">
+              {isMaking && words.imagesBeingMade}
+            </span>
             <span class="quiet publish-keys">{words.keys}</span>
           </div>
         </form>
@@ -284,7 +295,8 @@ export function WritingDesk({
       {asking === "review" && (
         <ReviewDialog
           writing={writing}
-          onSend={() => void attempt(send)}
+          isBusy={sending.isBusy}
+          onSend={() => void sending.run(() => attempt(send))}
           onClose={() => setAsking(null)}
         />
       )}

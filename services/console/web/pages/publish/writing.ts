@@ -3,7 +3,7 @@ import { localDay } from "@talanoa/client/times.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Amending } from "./amend/amending.ts";
 import { blankDraft } from "./form/blank.ts";
-import { isNothing, kindOfPath, type Written } from "./form/draft-path.ts";
+import { isNothing, kindOfPath, valueAt, withValue, type Written } from "./form/draft-path.ts";
 import type { WrittenKind } from "./form/plan.ts";
 import { writtenKinds } from "./form/plan.ts";
 import type { KeptDraft } from "./kept/kept.ts";
@@ -17,6 +17,10 @@ export interface Writing {
   readonly amending: Signal<Amending | null>;
   /** As it was opened from what is kept, or kept last; null while it is not kept. */
   readonly known: Signal<KeptDraft | null>;
+  /** Whether it is a copy of a draft that was changed, sent or erased in another tab. */
+  readonly isCopy: Signal<boolean>;
+  /** While something is being made for it of what the officer chose, such as a small picture: settles when it is in. */
+  readonly making: Signal<Promise<boolean> | null>;
   /** Whether the officer has changed it since it was opened. */
   readonly changed: Signal<boolean>;
   /** What would come of it; null until that was looked at. */
@@ -48,6 +52,8 @@ function newWriting(): Writing {
     written: signal(blankDraft(writtenKinds[0], localDay(new Date()))),
     amending: signal<Amending | null>(null),
     known: signal<KeptDraft | null>(null),
+    isCopy: signal(false),
+    making: signal<Promise<boolean> | null>(null),
     changed: signal(false),
     examined,
     refused,
@@ -92,21 +98,54 @@ export function begin(
   writing.refused.value = refused;
   writing.examined.value = null;
   writing.known.value = null;
+  writing.isCopy.value = false;
+  writing.making.value = null;
   writing.changed.value = false;
   writing.checked.value = refused.length > 0;
   writing.touched.value = new Set();
 }
 
-/** Begins an empty form of a kind; what was written of fields that both have stays. */
+/** Begins an empty form of a kind. */
 export function beginKind(writing: Writing, kind: WrittenKind): void {
   begin(writing, blankDraft(kind, localDay(new Date())));
 }
 
 /** Goes on as another draft, with what is written in it. */
-export function beginAnew(writing: Writing): void {
+export function beginCopy(writing: Writing): void {
   writing.id.value = crypto.randomUUID();
   writing.known.value = null;
+  writing.isCopy.value = true;
   writing.changed.value = true;
+}
+
+/** Puts what the officer wrote at a path; undefined takes the field away. */
+export function write(writing: Writing, path: string, value: unknown): void {
+  writing.written.value = withValue(writing.written.peek(), path, value);
+  writing.touched.value = new Set([...writing.touched.peek(), path]);
+  writing.changed.value = true;
+  writing.refused.value = writing.refused.peek().filter(({ field }) => !field.startsWith(path));
+}
+
+/**
+ * Adds to a list what is still being made, once it is there; not when something else is written by then. One at a time.
+ *
+ * @param made never rejects
+ * @return whether it was added
+ */
+export function addMade(
+  writing: Writing,
+  path: string,
+  made: Promise<readonly unknown[]>,
+): Promise<boolean> {
+  const adding = made.then((items) => {
+    if (writing.making.peek() !== adding) return false;
+    writing.making.value = null;
+    const before = valueAt(writing.written.peek(), path);
+    write(writing, path, [...(Array.isArray(before) ? before : []), ...items]);
+    return true;
+  });
+  writing.making.value = adding;
+  return adding;
 }
 
 /** The draft as it is to be kept; null where there is nothing of the officer's in it, or it is kept so already. */

@@ -15,6 +15,10 @@ export interface Form {
   readonly directory: Directory | null;
   /** Puts a value at a path; undefined takes the field away. */
   set(path: string, value: unknown): void;
+  /** Whether something is still being made that will be added. */
+  readonly isMaking: boolean;
+  /** Adds to the list at a path what is still being made (writing.ts, addMade). */
+  add(path: string, made: Promise<readonly unknown[]>): Promise<boolean>;
 }
 
 const context = createContext<Form | null>(null);

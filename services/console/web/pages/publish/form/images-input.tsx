@@ -1,8 +1,8 @@
 import { limits } from "@talanoa/sharing/notice/limits.ts";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { inLanguage } from "../../../words/words.ts";
 import { publishWords } from "../publish-words.ts";
-import { addImage } from "./add-image.ts";
+import { type AddedImage, addImage } from "./add-image.ts";
 import { valueAt, withoutItem } from "./draft-path.ts";
 import { fieldWords, labelIn } from "./field-words.ts";
 import { useForm } from "./form-context.ts";
@@ -11,38 +11,24 @@ import { TextInput } from "./value-inputs.tsx";
 
 /** Images from files: their metadata is taken out at once, and the officer is told what was in it. */
 export function ImagesInput({ path }: { readonly path: string }) {
-  const { written, set } = useForm();
+  const { written, set, add, isMaking } = useForm();
   const words = inLanguage(publishWords);
   const [notes, setNotes] = useState<readonly string[]>([]);
-  const [busy, setBusy] = useState(false);
   const input = useId();
   const fault = useFault(path);
   const value = valueAt(written, path);
   const images: readonly { content?: unknown }[] = Array.isArray(value) ? value : [];
-  const latest = useRef(images);
-  latest.current = images;
 
-  async function add(files: readonly File[]): Promise<void> {
-    setBusy(true);
-    const said: string[] = [];
-    const added: object[] = [];
-    for (const file of files.slice(0, limits.images - latest.current.length)) {
-      const its = await addImage(file);
-      if (its.kind === "unreadable") said.push(words.imageUnreadable(file.name));
-      else if (its.kind === "too-large") said.push(words.imageTooLarge(file.name));
-      else {
-        added.push({ content: its.content });
-        const done = [
-          its.removed.length > 0 && words.imageStripped(its.removed.join(", ")),
-          its.shrunk && words.imageShrunk,
-        ].filter(Boolean);
-        if (done.length > 0) said.push(`${file.name}: ${done.join("; ")}`);
-      }
-    }
-    // What was taken away meanwhile stays away.
-    set(path, [...latest.current, ...added]);
-    setNotes(said);
-    setBusy(false);
+  async function choose(files: readonly File[]): Promise<void> {
+    setNotes([]);
+    const making = eachAdded(files.slice(0, limits.images - images.length));
+    const isAdded = await add(
+      path,
+      making.then((all) =>
+        all.flatMap(({ its }) => (its.kind === "added" ? { content: its.content } : [])),
+      ),
+    );
+    if (isAdded) setNotes((await making).flatMap(({ name, its }) => noteOf(name, its)));
   }
 
   return (
@@ -76,11 +62,11 @@ export function ImagesInput({ path }: { readonly path: string }) {
         type="file"
         multiple
         accept="image/jpeg,image/png,image/webp"
-        disabled={busy || images.length >= limits.images}
+        disabled={isMaking || images.length >= limits.images}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])];
           currentTarget.value = "";
-          void add(files);
+          void choose(files);
         }}
       />
       <div role="status">
@@ -94,6 +80,31 @@ export function ImagesInput({ path }: { readonly path: string }) {
       </div>
     </fieldset>
   );
+}
+
+/** One after the other: a phone has not the memory for several. Never rejects. */
+async function eachAdded(
+  files: readonly File[],
+): Promise<readonly { readonly name: string; readonly its: AddedImage }[]> {
+  const all = [];
+  for (const file of files) {
+    // A file that was moved since it was chosen cannot be read.
+    const its = await addImage(file).catch((): AddedImage => ({ kind: "unreadable" }));
+    all.push({ name: file.name, its });
+  }
+  return all;
+}
+
+/** What an officer is told of an image; nothing of one that was taken as it is. */
+function noteOf(name: string, its: AddedImage): string[] {
+  const words = inLanguage(publishWords);
+  if (its.kind === "unreadable") return [words.imageUnreadable(name)];
+  if (its.kind === "too-large") return [words.imageTooLarge(name)];
+  const done = [
+    ...(its.removed.length > 0 ? [words.imageStripped(its.removed.join(", "))] : []),
+    ...(its.shrunk ? [words.imageShrunk] : []),
+  ];
+  return done.length > 0 ? [`${name}: ${done.join("; ")}`] : [];
 }
 
 function ImageFault({ path }: { readonly path: string }) {

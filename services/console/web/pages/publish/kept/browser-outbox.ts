@@ -27,7 +27,7 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
     const change = kept.transaction(["waiting", "refused", "drafts"], "readwrite", strict);
     const its = await change.objectStore("waiting").get(key);
     if (its) {
-      await change.objectStore("refused").put({ sealed: its.sealed, refusal }, key);
+      await change.objectStore("refused").put({ bytes: its.sealed.length, refusal }, key);
       await change.objectStore("waiting").delete(key);
       await settle(change.objectStore("drafts"), refText(refOf(key)), refusal.violations);
     }
@@ -37,10 +37,10 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
   return {
     async put({ ref, sealed }) {
       const change = kept.transaction("waiting", "readwrite", strict);
-      const isWaiting = (await change.store.getKey(keyOf(ref))) !== undefined;
-      if (!isWaiting) await change.store.put({ sealed }, keyOf(ref));
+      const standing = (await change.store.get(keyOf(ref)))?.sealed;
+      if (!standing) await change.store.put({ sealed }, keyOf(ref));
       await change.done;
-      if (isWaiting) throw alreadyWaits(ref);
+      if (standing && indexedDB.cmp(standing, sealed) !== 0) throw alreadyWaits(ref);
     },
 
     async putMade({ ref, sealed }, draft, known) {
@@ -102,8 +102,7 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       for (const key of await kept.getAllKeys("refused")) {
         const its = await kept.get("refused", key);
         const ref = refOf(key);
-        if (its)
-          found.push({ name: refText(ref), ref, bytes: its.sealed.length, refusal: its.refusal });
+        if (its) found.push({ name: refText(ref), ref, bytes: its.bytes, refusal: its.refusal });
       }
       return found;
     },

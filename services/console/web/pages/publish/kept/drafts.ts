@@ -6,7 +6,7 @@ import type { Kept, KeptDraft, KeptTemplate } from "./kept.ts";
 export async function openDrafts(kept: Kept): Promise<KeptDraft[]> {
   const drafts = await kept.getAll("drafts");
   return drafts
-    .filter(({ sentAs }) => sentAs === undefined)
+    .filter(({ sentAs, leftFrom }) => sentAs === undefined && leftFrom === undefined)
     .sort((one, other) => other.changedAt - one.changedAt);
 }
 
@@ -20,8 +20,12 @@ export class ChangedElsewhere extends Error {
 }
 
 /** Whether what stands is no longer the draft that a tab knows; null for one that it has not kept yet. */
-export function isOther(standing: KeptDraft | undefined, known: KeptDraft | null): boolean {
-  return standing?.changedAt !== known?.changedAt || standing?.sentAs !== undefined;
+export function isOther(
+  standing: KeptDraft | undefined,
+  known: { readonly changedAt: number | null } | null,
+): boolean {
+  const isSame = (standing?.changedAt ?? null) === (known?.changedAt ?? null);
+  return !isSame || standing?.sentAs !== undefined;
 }
 
 /** Keeps a draft in place of what was known under its id. Throws ChangedElsewhere when that stands no longer. */
@@ -32,18 +36,44 @@ export async function keepDraft(
 ): Promise<void> {
   const change = kept.transaction("drafts", "readwrite");
   const isChanged = isOther(await change.store.get(draft.id), known);
-  if (!isChanged) await change.store.put(draft);
+  if (!isChanged) {
+    await change.store.put(draft);
+    await change.store.delete(LEFT);
+  }
   await change.done;
   if (isChanged) throw new ChangedElsewhere();
 }
 
-/** Keeps a draft in place of whatever stands under its id, for a page that is just left. */
-export async function keepLast(kept: Kept, draft: KeptDraft): Promise<void> {
+/** Of this tab, which writes one draft at a time. */
+const LEFT = `left ${crypto.randomUUID()}`;
+
+/**
+ * Puts a draft aside as the page is left, without asking what stands under its id: the page may hear no answer any more.
+ * What this tab keeps next takes its place; where nothing does, the next page takes it up.
+ */
+export async function keepLeft(
+  kept: Kept,
+  draft: KeptDraft,
+  known: KeptDraft | null,
+): Promise<void> {
   const change = kept.transaction("drafts", "readwrite");
-  const putting = change.store.put(draft);
-  // Without waiting for the answer: a page that is just left does not hear it, and would take the draft with it.
+  const leftFrom = { id: draft.id, changedAt: known?.changedAt ?? null };
+  const putting = change.store.put({ ...draft, id: LEFT, leftFrom });
   change.commit();
   await Promise.all([putting, change.done]);
+}
+
+/** Keeps what pages had not kept when they were left: in its draft's place, or beside it where that was changed since. */
+export async function takeUpLeft(kept: Kept): Promise<void> {
+  const change = kept.transaction("drafts", "readwrite");
+  for (const { leftFrom, id: left, ...draft } of await change.store.getAll()) {
+    if (!leftFrom) continue;
+    const standing = await change.store.get(leftFrom.id);
+    const id = isOther(standing, leftFrom) ? crypto.randomUUID() : leftFrom.id;
+    await change.store.put({ ...draft, id });
+    await change.store.delete(left);
+  }
+  await change.done;
 }
 
 export async function eraseDraft(kept: Kept, id: string): Promise<void> {

@@ -19,9 +19,11 @@ import {
   ChangedElsewhere,
   eraseTemplate,
   keepDraft,
+  keepLeft,
   keepTemplate,
   keptTemplates,
   openDrafts,
+  takeUpLeft,
 } from "./drafts.ts";
 import { forgetNotice } from "./forget-notice.ts";
 import { eraseKept, type Kept, type KeptDraft, openKept } from "./kept.ts";
@@ -210,6 +212,42 @@ describe("a notice in the outbox of the browser", () => {
     await expect(outbox.putMade(publication, first, first)).rejects.toThrow(ChangedElsewhere);
     expect(await openDrafts(kept)).toEqual([longer]);
     expect(await outbox.waiting()).toEqual([]);
+  });
+
+  test("that was left before it was kept takes its place on the next page", async () => {
+    const first = { id: "d", written, changedAt: 1 };
+    await keepDraft(kept, first, null);
+    const last = { ...first, written: { ...written, title: "Yacht, white" }, changedAt: 2 };
+    await keepLeft(kept, last, first);
+    expect(await openDrafts(kept)).toEqual([first]);
+    await takeUpLeft(kept);
+    expect(await kept.getAll("drafts")).toEqual([last]);
+    const unkept = { id: "e", written, changedAt: 3 };
+    await keepLeft(kept, unkept, null);
+    await takeUpLeft(kept);
+    expect(await openDrafts(kept)).toEqual([unkept, last]);
+  });
+
+  test("that was left before it was kept stands beside what another tab has sent of it", async () => {
+    const first = { id: "d", written, changedAt: 1 };
+    await keepDraft(kept, first, null);
+    const outbox = browserOutbox(kept, tabLocks());
+    const { publication } = await sealDraft(identity, written, Date.now());
+    await outbox.putMade(publication, first, first);
+    const last = { ...first, written: { ...written, title: "Yacht, white" }, changedAt: 2 };
+    await keepLeft(kept, last, first);
+    await takeUpLeft(kept);
+    const sentAs = refText(publication.ref);
+    expect(await kept.get("drafts", "d")).toEqual({ ...first, sentAs });
+    expect(await openDrafts(kept)).toMatchObject([{ written: last.written }]);
+  });
+
+  test("that was left on a page which lives on is kept once", async () => {
+    const first = { id: "d", written, changedAt: 1 };
+    await keepLeft(kept, first, null);
+    await keepDraft(kept, first, null);
+    await takeUpLeft(kept);
+    expect(await kept.getAll("drafts")).toEqual([first]);
   });
 
   test("is made of a draft once, whichever tab is asked to send it", async () => {

@@ -16,6 +16,8 @@ export interface KeptDraft {
   readonly sentAs?: string;
   /** Why the hub refused what was made of it. */
   readonly refused?: readonly Violation[];
+  /** Set of what a page had not kept yet when it was left: the draft that it was written on, and as of when. */
+  readonly leftFrom?: { readonly id: string; readonly changedAt: number | null };
 }
 
 /** A draft that an officer begins others from, by its name. */
@@ -33,7 +35,8 @@ interface Stores extends DBSchema {
   waiting: { key: NoticeKey; value: { readonly sealed: Uint8Array } };
   refused: {
     key: NoticeKey;
-    value: { readonly sealed: Uint8Array; readonly refusal: RefusalOnFile };
+    /** Without the notice: its draft has what was written. `bytes` is the size it had. */
+    value: { readonly bytes: number; readonly refusal: RefusalOnFile };
   };
   /** Bytes of a SignedReceipt. */
   receipts: { key: NoticeKey; value: Uint8Array };

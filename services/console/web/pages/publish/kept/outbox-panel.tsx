@@ -17,7 +17,12 @@ export function OutboxPanel({
   readonly onForget: (publication: Publication) => void;
 }) {
   const words = inLanguage(publishWords);
-  const settled = fates.filter(({ fate }) => fate.kind === "accepted" || fate.kind === "refused");
+  const names = new Set(waiting.map(({ ref }) => refText(ref)));
+  const settled = fates.filter(
+    // Of one that was put right and waits again, what was said before counts no more.
+    ({ publication, fate }) =>
+      (fate.kind === "accepted" || fate.kind === "refused") && !names.has(refText(publication.ref)),
+  );
   if (waiting.length === 0 && settled.length === 0) return null;
   return (
     <section class="panel" aria-labelledby="publish-outbox">

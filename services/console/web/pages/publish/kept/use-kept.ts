@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../../../session.ts";
 import { eraseWithdrawals } from "../../notice/withdrawal.ts";
 import { type BrowserOutbox, browserOutbox } from "./browser-outbox.ts";
-import { keptTemplates, openDrafts } from "./drafts.ts";
+import { keptTemplates, openDrafts, takeUpLeft } from "./drafts.ts";
 import {
   eraseKept,
   type Kept,
@@ -68,6 +68,7 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
   const fates = signal<readonly Told[]>([]);
   const trouble = signal<unknown>(null);
   async function refresh(): Promise<void> {
+    await takeUpLeft(kept);
     drafts.value = await openDrafts(kept);
     templates.value = await keptTemplates(kept);
     waiting.value = await outbox.waiting();

@@ -13,7 +13,10 @@ import type { Examined } from "./examine.ts";
 export function ConsequencesPanel({ examined }: { readonly examined: Examined | null }) {
   const words = inLanguage(publishWords);
   const consequences = examined?.consequences;
-  if (!consequences) return <p class="quiet">{words.notYet}</p>;
+  if (!consequences) {
+    const isWhole = examined?.violations.length === 0;
+    return <p class="quiet">{isWhole ? words.notKnown : words.notYet}</p>;
+  }
   const { gets, withheld, apart, unseen, hasReferences } = consequences;
   return (
     <div class="stack">

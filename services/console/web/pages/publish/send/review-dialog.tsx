@@ -13,10 +13,13 @@ import { ConsequencesPanel } from "./consequences-panel.tsx";
 /** The last look before a notice is sent: its marking, who gets it and what not, what is odd. */
 export function ReviewDialog({
   writing,
+  isBusy,
   onSend,
   onClose,
 }: {
   readonly writing: Writing;
+  /** It is being sent. */
+  readonly isBusy: boolean;
   readonly onSend: () => void;
   readonly onClose: () => void;
 }) {
@@ -24,8 +27,9 @@ export function ReviewDialog({
   const written = writing.written.value;
   const examined = writing.examined.value;
   const amending = writing.amending.value;
-  const count = examined?.consequences?.gets.length ?? 0;
-  const hasOthers = (examined?.consequences?.unseen.length ?? 0) > 0;
+  const consequences = examined?.consequences;
+  const count = consequences?.gets.length ?? 0;
+  const isForNobody = consequences && count === 0 && consequences.unseen.length === 0;
   const label = codeOf(tlpWords, textAt(written, "marking.tlp")) ?? 0;
   return (
     <Dialog
@@ -38,16 +42,23 @@ export function ReviewDialog({
           </button>
           <button
             type="button"
-            class={count > 0 || hasOthers ? "button-main" : "button-grave"}
+            class={isForNobody ? "button-grave" : "button-main"}
             autofocus
+            disabled={isBusy}
             onClick={onSend}
           >
-            {count > 0 || hasOthers ? words.send(count) : words.sendToNobody}
+            {!consequences && words.sendUnknown}
+            {consequences && (isForNobody ? words.sendToNobody : words.send(count))}
           </button>
         </>
       }
     >
       <div class="stack">
+        {writing.isCopy.value && (
+          <p class="stale" role="alert">
+            {words.changedElsewhere}
+          </p>
+        )}
         <p>
           <Tlp label={label} /> {inLanguage(tlpMeanings)[label]}
         </p>

@@ -1,0 +1,43 @@
+import { Kind } from "@talanoa/contract/generated/talanoa.ts";
+import { expect, test } from "vitest";
+import { addMade, beginCopy, beginKind, keptOf, write, writingOf } from "./writing.ts";
+
+const picture = { content: new Uint8Array([1]) };
+
+test("what is made of a picture is added to what was written meanwhile, also when that became a copy", async () => {
+  const writing = writingOf("FJ:adds");
+  write(writing, "title", "Yacht");
+  const made = Promise.withResolvers<object[]>();
+  const adding = addMade(writing, "images", made.promise);
+  write(writing, "images", [{ caption: "from the air" }]);
+  beginCopy(writing);
+  made.resolve([picture]);
+  expect(await adding).toBe(true);
+  expect(writing.making.value).toBeNull();
+  expect(writing.written.value).toMatchObject({
+    title: "Yacht",
+    images: [{ caption: "from the air" }, picture],
+  });
+  expect(keptOf(writing)).toMatchObject({ id: writing.id.value, written: writing.written.value });
+});
+
+test("what is made of a picture does not end in another draft", async () => {
+  const writing = writingOf("FJ:leaves");
+  const made = Promise.withResolvers<object[]>();
+  const adding = addMade(writing, "images", made.promise);
+  beginKind(writing, Kind.ALERT);
+  made.resolve([picture]);
+  expect(await adding).toBe(false);
+  expect(writing.written.value.images).toBeUndefined();
+  expect(keptOf(writing)).toBeNull();
+});
+
+test("a copy is said to be one until another draft is begun", () => {
+  const writing = writingOf("FJ:copies");
+  const { value: id } = writing.id;
+  beginCopy(writing);
+  expect(writing.id.value).not.toBe(id);
+  expect(writing.isCopy.value).toBe(true);
+  beginKind(writing, Kind.ALERT);
+  expect(writing.isCopy.value).toBe(false);
+});
