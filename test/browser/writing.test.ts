@@ -307,6 +307,12 @@ describe("the outbox", () => {
     await titleField(other).focus();
     await sendNow(other);
     await other.getByRole("alert").filter({ hasText: "in another window" }).waitFor();
+    // And again before it would go out once more, whatever was done meanwhile.
+    await titleField(other).fill(`${title}, a copy`);
+    await other.keyboard.press("Control+Enter");
+    const review = other.getByRole("dialog");
+    await review.getByRole("alert").filter({ hasText: "in another window" }).waitFor();
+    await review.getByRole("button", { name: "Cancel" }).click();
     link.mend();
     for (const each of [page, other]) await each.evaluate(() => dispatchEvent(new Event("online")));
     await vi.waitFor(
@@ -370,7 +376,8 @@ describe("a notice of one's own", () => {
       return answer === "lost" ? route.abort() : route.fulfill({ response });
     });
     const dialog = page.getByRole("dialog");
-    const recall = async () => dialog.getByRole("button", { name: "Recall", exact: true }).click();
+    const recall = async () =>
+      dialog.getByRole("button", { name: "Recall", exact: true }).click({ timeout: 5_000 });
     const open = async () => page.getByRole("button", { name: "Recall", exact: true }).click();
     await open();
     const reason = dialog.getByLabel("Reason", { exact: true });
