@@ -57,9 +57,9 @@ function goneMeans<T>(nothing: T): (error: unknown) => T {
 async function filesUnder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(goneMeans([]));
   const files = await Promise.all(
-    entries.map((entry) => {
+    entries.map(async (entry) => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return filesUnder(path);
+      if (entry.isDirectory()) return await filesUnder(path);
       return entry.isFile() ? [path] : [];
     }),
   );
