@@ -19,13 +19,13 @@ export interface Ports {
 }
 
 /**
- * A port for each name: the configured one, else the one remembered from the last run when it is still free, else a
+ * A port for each name: the configured one, else its own when that is free, else a
  * free one. Throws a `StartupError` that names the setting when a configured port is in use.
  */
 export async function takePorts(
   names: readonly string[],
   configured: { readonly [name: string]: number },
-  remembered: { readonly [name: string]: number },
+  own: { readonly [name: string]: number },
 ): Promise<Ports> {
   const byName: Record<string, number> = {};
   for (const name of names) {
@@ -43,7 +43,7 @@ export async function takePorts(
     byName[name] = port;
   }
   const open = names.filter((name) => byName[name] === undefined);
-  const { first, release } = takeBlock(Object.values(remembered)[0]);
+  const { first, release } = takeBlock(Object.values(own)[0]);
   try {
     const taken = new Set(Object.values(byName));
     const spare = Array.from({ length: blockSize }, (_, i) => first + i);
@@ -55,7 +55,7 @@ export async function takePorts(
       return true;
     };
     for (const name of open) {
-      const port = remembered[name];
+      const port = own[name];
       if (port !== undefined && (await usable(port))) byName[name] = port;
     }
     for (const name of open) {

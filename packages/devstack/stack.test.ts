@@ -183,6 +183,26 @@ test("a configured port that is in use is refused by the name of its setting", a
   expect(stack.addresses["second"]).toBe(`127.0.0.1:${port}`);
 });
 
+test("a port that another program has for a while is taken again when it is free", async () => {
+  const first = await startStack(options);
+  const own = first.addresses["second"]!;
+  await first[Symbol.asyncDispose]();
+  const port = Number(own.split(":")[1]);
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  {
+    await using meanwhile = await startStack(options);
+    const other = meanwhile.addresses["second"]!.split(":")[1];
+    expect(said).toContain(
+      `Port ${port} of second is in use by another program: ${other} is used this time.`,
+    );
+  }
+  server.close();
+  await once(server, "close");
+  await using again = await startStack(options);
+  expect(again.addresses).toEqual(first.addresses);
+});
+
 test("a second start on the same data folder is told of the first", async () => {
   await using stack = await startStack(options);
   const second = startStack(options);

@@ -115,13 +115,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (leftovers.length > 0) report(`Ended what a killed run had left: ${leftovers.join(", ")}.`);
 
   const portsFile = join(runFolder, "ports.json");
-  const remembered =
-    (await readJson<Record<string, number>>(portsFile).catch(() => undefined)) ?? {};
+  const ownPortsFile = join(runFolder, "own-ports.json");
+  const ownPorts = (await readPorts(ownPortsFile)) ?? (await readPorts(portsFile)) ?? {};
   const routes = brokers.length > 1 ? brokers.map(routeName) : [];
   const http = specs.flatMap((spec) => (spec.http ? [httpPortName(spec.name)] : []));
-  const ports = await takePorts([...names, ...http, ...routes], options.ports ?? {}, remembered);
+  const ports = await takePorts([...names, ...http, ...routes], options.ports ?? {}, ownPorts);
   opened.defer(() => ports.release());
   await writeSecret(portsFile, JSON.stringify(ports.byName));
+  // A browser keeps what it has, such as the key of a device, by the address: the first port stays a name's own.
+  await writeSecret(ownPortsFile, JSON.stringify({ ...ports.byName, ...ownPorts }));
+  for (const [name, port] of Object.entries(ports.byName)) {
+    const own = ownPorts[name];
+    if (own !== undefined && own !== port && options.ports?.[name] === undefined)
+      report(`Port ${own} of ${name} is in use by another program: ${port} is used this time.`);
+  }
   const addresses = Object.fromEntries(
     specs.map(({ name }) => [name, `127.0.0.1:${ports.byName[name]}`]),
   );
@@ -302,4 +309,8 @@ async function allOrNone<const All extends readonly unknown[]>(
   const failed = results.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
   return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as never;
+}
+
+async function readPorts(file: string): Promise<Record<string, number> | undefined> {
+  return readJson<Record<string, number>>(file).catch(() => undefined);
 }
