@@ -118,6 +118,20 @@ async function settled(page: Page): Promise<boolean> {
   }
 }
 
+/** What can be done with a row of a table, and lies to the side of what is seen of it. */
+function actsOutOfSight(page: Page): Promise<string[]> {
+  return page.locator("tbody tr :is(button, a.button)").evaluateAll((acts) =>
+    acts
+      .filter((act) => {
+        const frame = act.closest(".table-frame")!.getBoundingClientRect();
+        const { left, right, width } = act.getBoundingClientRect();
+        const edges = [Math.max(0, frame.left), Math.min(innerWidth, frame.right)] as const;
+        return width > 0 && (left < edges[0] || right > edges[1]);
+      })
+      .map((act) => act.getAttribute("aria-label") ?? act.textContent),
+  );
+}
+
 describe("every page", () => {
   test.each([
     ["English", "en-GB"],
@@ -149,6 +163,8 @@ describe("every page", () => {
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
           if (over > 0) findings.push(`${name}: ${over} px wider than ${width}`);
+          for (const act of await actsOutOfSight(page))
+            findings.push(`${name}: ${act} is not seen at ${width} px`);
         }
         await page.setViewportSize({ width: 1440, height: 900 });
       });
