@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell } from "../support/cli.ts";
 import { axeFindings } from "./support/axe.ts";
 import type { Desk } from "./support/desk.ts";
+import { faintButtons } from "./support/faint-buttons.ts";
 import { pagesOf, type ShownPage } from "./support/pages.ts";
 import { openScene, type Scene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
@@ -132,6 +133,14 @@ function actsOutOfSight(page: Page): Promise<string[]> {
   );
 }
 
+/** Whether the menu shows which page this is, if the page stands in it. */
+function isMenuHere(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const its = document.querySelector("nav [aria-current]")?.getBoundingClientRect();
+    return !its || (its.left >= 0 && its.right <= innerWidth);
+  });
+}
+
 describe("every page", () => {
   test.each([
     ["English", "en-GB"],
@@ -149,11 +158,13 @@ describe("every page", () => {
         await page.emulateMedia({ colorScheme: "dark" });
         // Nothing but its colours is another.
         (await axeFindings(page, "color-contrast")).forEach(told("dark"));
+        (await faintButtons(page)).forEach(told("dark"));
         const isKept = language === "en";
         const keep = async (size: string) =>
           void (isKept && (await page.screenshot({ path: join(shots, `${name}-${size}.png`) })));
         await keep("1440-dark");
         await page.emulateMedia({ colorScheme: "light" });
+        (await faintButtons(page)).forEach(told("light"));
         await keep("1440");
         for (const width of [390, 360]) {
           await page.setViewportSize({ width, height: 844 });
@@ -165,6 +176,8 @@ describe("every page", () => {
           if (over > 0) findings.push(`${name}: ${over} px wider than ${width}`);
           for (const act of await actsOutOfSight(page))
             findings.push(`${name}: ${act} is not seen at ${width} px`);
+          if (!(await isMenuHere(page)))
+            findings.push(`${name}: not seen in the menu at ${width} px`);
         }
         await page.setViewportSize({ width: 1440, height: 900 });
       });
