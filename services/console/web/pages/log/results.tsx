@@ -118,7 +118,7 @@ function EntryTable({ entries, onProve }: Shown) {
     { title: words.step },
     { title: words.who },
     { title: words.what },
-    { title: words.prove },
+    { title: words.proof },
   ];
   return (
     <Table caption={words.answer} columns={columns}>
