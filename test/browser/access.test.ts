@@ -96,13 +96,19 @@ async function onEachPage(
   expect.soft(missing).toEqual([]);
 }
 
-/** Whether the page has come; the log's are there once they were told why they are read. */
+/** Whether the page has come; the log's are there once they were told why they are read, and asked. */
 async function isThere(page: Page): Promise<boolean> {
   if (!(await settled(page))) return false;
   const reason = page.locator(".log-reason-form");
   if ((await reason.count()) === 0) return true;
   await reason.getByRole("textbox").fill("OCO-2026-0001");
   await reason.getByRole("button").click();
+  await reason.waitFor({ state: "detached" });
+  const ask = page.getByRole("button", { name: /^(Ask|Count|Rechercher|Compter)$/ });
+  if ((await ask.count()) === 0) return settled(page);
+  await ask.click();
+  // What was asked is answered by a table.
+  await page.getByRole("table").first().waitFor();
   return settled(page);
 }
 
