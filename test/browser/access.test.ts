@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell } from "../support/cli.ts";
 import { axeFindings } from "./support/axe.ts";
 import type { Desk } from "./support/desk.ts";
+import { faintButtons } from "./support/faint-buttons.ts";
 import { pagesOf, type ShownPage } from "./support/pages.ts";
 import { openScene, type Scene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
@@ -95,13 +96,19 @@ async function onEachPage(
   expect.soft(missing).toEqual([]);
 }
 
-/** Whether the page has come; the log's are there once they were told why they are read. */
+/** Whether the page has come; the log's are there once they were told why they are read, and asked. */
 async function isThere(page: Page): Promise<boolean> {
   if (!(await settled(page))) return false;
   const reason = page.locator(".log-reason-form");
   if ((await reason.count()) === 0) return true;
   await reason.getByRole("textbox").fill("OCO-2026-0001");
   await reason.getByRole("button").click();
+  await reason.waitFor({ state: "detached" });
+  const ask = page.getByRole("button", { name: /^(Ask|Count|Rechercher|Compter)$/ });
+  if ((await ask.count()) === 0) return settled(page);
+  await ask.click();
+  // What was asked is answered by a table.
+  await page.getByRole("table").first().waitFor();
   return settled(page);
 }
 
@@ -116,6 +123,28 @@ async function settled(page: Page): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** What can be done with a row of a table, and lies to the side of what is seen of it. */
+function actsOutOfSight(page: Page): Promise<string[]> {
+  return page.locator("tbody tr :is(button, a.button)").evaluateAll((acts) =>
+    acts
+      .filter((act) => {
+        const frame = act.closest(".table-frame")!.getBoundingClientRect();
+        const { left, right, width } = act.getBoundingClientRect();
+        const edges = [Math.max(0, frame.left), Math.min(innerWidth, frame.right)] as const;
+        return width > 0 && (left < edges[0] || right > edges[1]);
+      })
+      .map((act) => act.getAttribute("aria-label") ?? act.textContent),
+  );
+}
+
+/** Whether the menu shows which page this is, if the page stands in it. */
+function isMenuHere(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const its = document.querySelector("nav [aria-current]")?.getBoundingClientRect();
+    return !its || (its.left >= 0 && its.right <= innerWidth);
+  });
 }
 
 describe("every page", () => {
@@ -135,11 +164,13 @@ describe("every page", () => {
         await page.emulateMedia({ colorScheme: "dark" });
         // Nothing but its colours is another.
         (await axeFindings(page, "color-contrast")).forEach(told("dark"));
+        (await faintButtons(page)).forEach(told("dark"));
         const isKept = language === "en";
         const keep = async (size: string) =>
           void (isKept && (await page.screenshot({ path: join(shots, `${name}-${size}.png`) })));
         await keep("1440-dark");
         await page.emulateMedia({ colorScheme: "light" });
+        (await faintButtons(page)).forEach(told("light"));
         await keep("1440");
         for (const width of [390, 360]) {
           await page.setViewportSize({ width, height: 844 });
@@ -149,6 +180,10 @@ describe("every page", () => {
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
           if (over > 0) findings.push(`${name}: ${over} px wider than ${width}`);
+          for (const act of await actsOutOfSight(page))
+            findings.push(`${name}: ${act} is not seen at ${width} px`);
+          if (!(await isMenuHere(page)))
+            findings.push(`${name}: not seen in the menu at ${width} px`);
         }
         await page.setViewportSize({ width: 1440, height: 900 });
       });

@@ -156,7 +156,16 @@ describe("a question", () => {
     expect((await points.allInnerTexts()).join()).toMatch(/accepted[\s\S]*acknowledged/);
     await page.getByLabel("Notice", { exact: true }).fill("FJ-1");
     await page.getByRole("button", { name: "Ask", exact: true }).click();
-    await page.getByText("Give the whole name: ORIGIN/ID.").waitFor();
+    await page.getByText("Give a name like FJ/0198").waitFor();
+    // The former answer does not stand below a question that was not asked.
+    expect(await points.count()).toBe(0);
+    await page.getByLabel("Notice", { exact: true }).fill("FJ/0000dead");
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
+    await page.getByText("No notice that was shown to you here").waitFor();
+    // A notice of a former answer is asked for by its short name.
+    const short = await askFor(page, told.name.slice(0, 3) + told.name.slice(-8));
+    await expect.poll(() => short.count()).toBe(3);
+    expect(await page.getByLabel("Notice", { exact: true }).inputValue()).toBe(told.name);
     expect(desk.complaints).toEqual([]);
   });
 
@@ -229,6 +238,20 @@ test("the trail of a notice is told as a story", async () => {
   for (const deed of ["received", "acknowledged"])
     await expect.poll(() => did.innerText()).toMatch(new RegExp(`TO[\\s\\S]*${deed}`));
   expect(await main.innerText()).not.toContain(others.ref.id);
+  expect(desk.complaints).toEqual([]);
+});
+
+test("an originator's desk reads the story of its own notice, and is offered nothing else of the log", async () => {
+  await using desk = await scene.desk("fj-publisher", `/log/trail/${told.name}`);
+  const { page } = desk;
+  await giveReason(page);
+  await page.getByRole("table", { name: "What each participant did" }).waitFor();
+  const main = page.getByRole("main");
+  await main.getByRole("link", { name: "Open the notice" }).waitFor();
+  expect(await main.getByRole("link").count()).toBe(1);
+  await page.goto(`${scene.console}/log`);
+  await page.getByText("The whole log is for auditors.").waitFor();
+  expect(await main.getByRole("button").count()).toBe(0);
   expect(desk.complaints).toEqual([]);
 });
 

@@ -39,7 +39,7 @@ async function previewed(page: Page): Promise<Locator> {
 }
 
 function doIt(dialog: Locator): Locator {
-  return dialog.getByRole("button", { name: "Change it" });
+  return dialog.getByRole("button", { name: /^(Suspend|Let|Revoke|End|Enter|Change) / });
 }
 
 describe("the Secretariat's pages", () => {
@@ -69,6 +69,8 @@ describe("the Secretariat's pages", () => {
     const before = await revisionOf("participant", "TO");
     await page.getByRole("button", { name: "Suspend: TO" }).click();
     const dialog = await previewed(page);
+    await dialog.getByRole("heading", { name: "Suspend TO" }).waitFor();
+    expect(await doIt(dialog).innerText()).toBe("Suspend TO");
     const fields = dialog.getByRole("table", { name: "participant TO" });
     expect(await fields.innerText()).toMatch(/suspended\s+–\s+yes/);
     const rows = dialog.getByRole("table", { name: "Decisions that would have differed" });

@@ -15,7 +15,7 @@ const signers: ReadonlySet<string> = new Set(["publisher", "liaison"]);
  * @param secretariat path of the Secretariat's identity
  */
 export async function enrolKey(
-  { participant, roles }: TokenClaims,
+  { participant, principal, roles }: TokenClaims,
   publicKey: Uint8Array,
   secretariat: string,
 ): Promise<string> {
@@ -30,9 +30,10 @@ export async function enrolKey(
   if (standing?.participant === participant) return id;
   if (standing) throw new OAuthError("invalid_request", "the key is another participant's");
   await hub.call(DirectoryService.changeEntry, {
-    entry: { key: { id, participant, publicKey } },
+    entry: { key: { id, participant, publicKey, validity: { from: Date.now(), until: 0 } } },
     revision: 0,
-    reason: "demo: key of a device, enrolled at sign-in",
+    // An opaque id: nothing else tells the keys of a Member apart when a device is lost.
+    reason: `demo: key of a device of ${principal}, enrolled at sign-in`,
   });
   return id;
 }

@@ -66,6 +66,8 @@ export const english: StoryWords = {
     agreement: (id, revision) => `agreement ${id}, revision ${revision}`,
   },
   step: (step) => step,
+  question: (question) => question,
+  filter: (text) => text,
   cause: (cause) => cause,
   rule(rule) {
     const sentence = withheldSentence(rule);

@@ -78,12 +78,13 @@ const lineOf: {
   overdue: ({ notice, participants, of, dueAt }, { codes }) =>
     join(refOf(notice), wordOf(codes.overdue, of), participants.join(", "), isoTime(dueAt) ?? ""),
   directoryChanged: ({ type, id, reason }) => join(`${type} ${id}`, reason),
-  queried: ({ question, purpose, caseNumber, filter, notice }, { codes, line }) =>
+  queried: ({ question, purpose, caseNumber, filter, notice }, words) =>
     join(
-      question,
-      wordOf(codes.purpose, purpose),
-      caseNumber ? line.caseNumber(caseNumber) : "",
-      filter || (notice ? refOf(notice) : ""),
+      words.question(question),
+      // Explain asks for no purpose.
+      purpose ? wordOf(words.codes.purpose, purpose) : "",
+      caseNumber ? words.line.caseNumber(caseNumber) : "",
+      filter ? words.filter(filter) : refOf(notice),
     ),
   heads: ({ size, heads }, { line }) =>
     join(

@@ -112,6 +112,10 @@ export interface StoryWords extends TitleWords {
   readonly decision: DecisionWords;
   /** A step, such as `consent-asked`. */
   step(step: string): string;
+  /** What was asked of the log or of routing: query, trail, stats, records, explain, try-entry. */
+  question(question: string): string;
+  /** What a question asked for, which its record has as `notice=FJ/0198…/0 exercises=too`. */
+  filter(text: string): string;
   /** Why content was erased: recalled, expired, erasure, outcome. */
   cause(cause: string): string;
   /** A rule of routing as a sentence, with its name. */

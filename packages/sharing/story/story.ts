@@ -174,7 +174,7 @@ function asked(entries: readonly ToldEntry[], { time, words }: Telling): Block[]
     const { question, purpose, caseNumber } = facts.queried;
     // Explain asks for no purpose.
     const why = purpose ? wordOf(words.codes.purpose, purpose) : "";
-    return [[String(index), time(at), who, question, why, caseNumber]];
+    return [[String(index), time(at), who, words.question(question), why, caseNumber]];
   });
   return section(words.asked, words.columns.asked, rows);
 }

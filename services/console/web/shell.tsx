@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { ErrorBoundary, Route, Router, useLocation } from "preact-iso";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Faults } from "./faults.tsx";
 import { signInPath } from "./gate.tsx";
 import { askJson } from "./hub/ask.ts";
@@ -74,12 +74,23 @@ function Header() {
   const { path } = useLocation();
   const { participant, roles, office } = useSession().hub.identity;
   const menu = menuFor(roles);
+  const nav = useRef<HTMLElement>(null);
+  // Where the menu is wider than the screen, the page that one is on stands in its middle.
+  useLayoutEffect(() => {
+    const its = nav.current!;
+    const sized = new ResizeObserver(() => {
+      const at = its.querySelector<HTMLElement>("[aria-current]");
+      if (at) its.scrollLeft = at.offsetLeft - (its.clientWidth - at.offsetWidth) / 2;
+    });
+    sized.observe(its);
+    return () => sized.disconnect();
+  }, [path, language.value]);
   return (
     <header class="shell-header">
       <a class="shell-name" href="/">
         Talanoa
       </a>
-      <nav class="shell-menu" aria-label={words.menu}>
+      <nav ref={nav} class="shell-menu" aria-label={words.menu}>
         {menu.map(({ path: its, title }) => (
           <a key={its} href={its} aria-current={isAt(path, its) ? "page" : undefined}>
             {title[language.value]}

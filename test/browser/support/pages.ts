@@ -30,6 +30,7 @@ export function pagesOf({ notice, operation }: Shown): readonly ShownPage[] {
     { name: "flags", person: "nz-liaison", path: "/flags" },
     { name: "log", person: auditor, path: "/log" },
     { name: "log-trail", person: auditor, path: `/log/trail/${notice}` },
+    { name: "log-figures", person: auditor, path: "/log/figures" },
     { name: "log-matrix", person: auditor, path: "/log/matrix" },
     { name: "log-proof", person: auditor, path: "/log/proof" },
     { name: "secretariat-members", person: secretariat, path: "/secretariat/members" },

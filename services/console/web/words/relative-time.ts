@@ -12,9 +12,10 @@ const formats = {
   fr: new Intl.RelativeTimeFormat("fr", { style: "short" }),
 };
 
-/** How far a time is from now, both Unix ms: `in 3 days`, `il y a 2 h`. Of what has begun only the whole counts. */
+/** How far a time is from now, both Unix ms, to the nearest: `in 3 days`, `il y a 2 h`. */
 export function relativeTime(at: number, now: number, language: Language): string {
   const far = Math.abs(at - now);
-  const { unit, long } = units.find(({ from }) => far >= from)!;
-  return formats[language].format(Math.sign(at - now) * Math.floor(far / long), unit);
+  // What would round to a whole of the next unit is told by that: 48 hours are 2 days.
+  const { unit, long } = units.find(({ from }, i) => far >= from - (units[i + 1]?.long ?? 0) / 2)!;
+  return formats[language].format(Math.sign(at - now) * Math.round(far / long), unit);
 }

@@ -80,13 +80,8 @@ function Says({ entry }: { readonly entry: LogEntry }) {
       {noticesOfEntry(entry)
         .slice(0, OFFERED)
         .map((notice) => (
-          <a
-            key={notice.id}
-            class="log-story-link"
-            href={trailPath(notice)}
-            aria-label={`${words.story} ${shortId(notice)}`}
-          >
-            {words.story}
+          <a key={notice.id} class="log-story-link" href={trailPath(notice)}>
+            {`${words.story} ${shortId(notice)}`}
           </a>
         ))}
     </>

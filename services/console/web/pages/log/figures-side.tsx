@@ -59,9 +59,14 @@ function Shown({ stats, by }: NonNullable<typeof asked.answer.value>) {
         <p class="stale">{words.archived(archives.map(({ name }) => name).join(", "))}</p>
       )}
       {byPeriod.length > 1 && (
-        <Volumes title={words.volumes} first={words.period} volumes={byPeriod} />
+        <Volumes title={words.volumes} first={words.period} volumes={byPeriod} isSequence />
       )}
-      <Volumes title={words.byParticipant} first={words.who} volumes={byParticipant} />
+      <Volumes
+        title={words.byParticipant}
+        first={words.who}
+        volumes={byParticipant}
+        isSequence={false}
+      />
       <Delays title={words.toReceived} delays={received} />
       <Delays title={words.toAcknowledged} delays={acknowledged} />
     </div>
@@ -72,10 +77,12 @@ function Volumes({
   title,
   first,
   volumes,
+  isSequence,
 }: {
   readonly title: string;
   readonly first: string;
   readonly volumes: readonly Volume[];
+  readonly isSequence: boolean;
 }) {
   const words = inLanguage(logWords);
   const fields = ["published", "received", "acknowledged", "asked", "answered", "refused"] as const;
@@ -85,7 +92,7 @@ function Volumes({
   ];
   return (
     <div class="stack">
-      <VolumeChart title={title} volumes={volumes} />
+      <VolumeChart title={title} volumes={volumes} isSequence={isSequence} />
       <Table caption={title} columns={columns}>
         {volumes.map((its) => (
           <tr key={its.name}>

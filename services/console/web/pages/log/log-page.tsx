@@ -1,5 +1,7 @@
 import { useLocation } from "preact-iso";
 import { useTitle } from "../../parts/title.ts";
+import { Empty } from "../../parts/waiting.tsx";
+import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { FiguresSide } from "./figures-side.tsx";
 import { logPath, logSides, type LogView, logView } from "./log-view.ts";
@@ -16,26 +18,35 @@ export default function LogPage() {
   const words = inLanguage(logWords);
   const { path } = useLocation();
   const view = logView(path);
+  const { roles } = useSession().hub.identity;
+  // A desk reads the story of its own notices, and nothing else of the log.
+  const isAuditor = roles.includes("auditor");
   useTitle(words.title);
   return (
     <div class="page">
       <div class="page-head">
         <h1>{words.title}</h1>
-        <nav class="sides" aria-label={words.title}>
-          {logSides.map((side) => (
-            <a
-              key={side}
-              href={logPath(side)}
-              aria-current={side === view.name ? "page" : undefined}
-            >
-              {words.sides[side]}
-            </a>
-          ))}
-        </nav>
+        {isAuditor && (
+          <nav class="sides" aria-label={words.title}>
+            {logSides.map((side) => (
+              <a
+                key={side}
+                href={logPath(side)}
+                aria-current={side === view.name ? "page" : undefined}
+              >
+                {words.sides[side]}
+              </a>
+            ))}
+          </nav>
+        )}
       </div>
-      <ReasonAsked>
-        <Side view={view} />
-      </ReasonAsked>
+      {isAuditor || view.name === "trail" ? (
+        <ReasonAsked>
+          <Side view={view} />
+        </ReasonAsked>
+      ) : (
+        <Empty title={words.auditorsOnly} />
+      )}
     </div>
   );
 }

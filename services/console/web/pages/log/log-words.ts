@@ -31,7 +31,8 @@ const en = {
   participant: "Done by participant",
   principal: "Principal (id)",
   notice: "Notice",
-  noticeHint: "ORIGIN/ID, or ORIGIN/ID/VERSION, with the whole id",
+  noticeHint:
+    "ORIGIN/ID, or ORIGIN/ID/VERSION. The end of the id, as lists show it, is enough for a notice of an answer here, and for who has a feed.",
   operation: "Joint operation",
   fromIndex: "From entry",
   untilIndex: "Before entry",
@@ -45,7 +46,10 @@ const en = {
     time: "Give a date, or a date and a time.",
     order: "Give an end that is after the start.",
     id: "Letters, digits and dashes, at most 64.",
-    notice: "Give the whole name: ORIGIN/ID.",
+    notice: "Give a name like FJ/0198…: ORIGIN/ID, or the last 4 digits of the id or more.",
+    unknown:
+      "No notice that was shown to you here ends or begins so. Give the whole id: a row’s text has it, and the address of the notice’s page or story.",
+    several: "Several notices end or begin so. Give more of the id.",
     index: "Give a whole number.",
   } as { readonly [Fault in FieldFault]: string },
   // Saved ones.
@@ -65,8 +69,9 @@ const en = {
   step: "Step",
   who: "Who",
   what: "What",
-  prove: "Proof",
-  proveOne: (index: number) => `Keep the proof of entry ${index}`,
+  proof: "Proof",
+  prove: "Save proof",
+  proveOne: (index: number) => `Save proof of entry ${index}`,
   exercise: "EXERCISE",
   theHub: "the hub",
   shown: (count: number, more: boolean) =>
@@ -98,6 +103,8 @@ const en = {
   // The story.
   storyOf: (name: string) => `What became of ${name}`,
   backToQuery: "Back to the query",
+  auditorsOnly:
+    "The whole log is for auditors. What became of what you sent is told from the page Publish.",
   nothingAbout: "The log has nothing about it that you may see.",
   openNotice: "Open the notice",
   // Figures.
@@ -204,7 +211,8 @@ export const logWords: Words<typeof en> = {
     participant: "Fait par le participant",
     principal: "Utilisateur (identifiant)",
     notice: "Avis",
-    noticeHint: "ORIGINE/ID, ou ORIGINE/ID/VERSION, avec l’identifiant entier",
+    noticeHint:
+      "ORIGINE/ID, ou ORIGINE/ID/VERSION. La fin de l’identifiant, telle que les listes la montrent, suffit pour un avis d’une réponse ici, et à qui a un fil.",
     operation: "Opération conjointe",
     fromIndex: "À partir de l’entrée",
     untilIndex: "Avant l’entrée",
@@ -218,7 +226,11 @@ export const logWords: Words<typeof en> = {
       time: "Indiquez une date, ou une date et une heure.",
       order: "La fin doit suivre le début.",
       id: "Lettres, chiffres et tirets, 64 au plus.",
-      notice: "Donnez le nom entier : ORIGINE/ID.",
+      notice:
+        "Donnez un nom tel que FJ/0198… : ORIGINE/ID, ou au moins les 4 derniers chiffres de l’identifiant.",
+      unknown:
+        "Aucun avis qui vous a été montré ici ne finit ni ne commence ainsi. Donnez l’identifiant entier : le texte d’une ligne le contient, comme l’adresse de la page ou du récit de l’avis.",
+      several: "Plusieurs avis finissent ou commencent ainsi. Donnez-en davantage.",
       index: "Donnez un nombre entier.",
     },
     saved: "Enregistrées dans ce navigateur",
@@ -236,8 +248,9 @@ export const logWords: Words<typeof en> = {
     step: "Étape",
     who: "Qui",
     what: "Quoi",
-    prove: "Preuve",
-    proveOne: (index) => `Conserver la preuve de l’entrée ${index}`,
+    proof: "Preuve",
+    prove: "Enregistrer la preuve",
+    proveOne: (index) => `Enregistrer la preuve de l’entrée ${index}`,
     exercise: "EXERCICE",
     theHub: "le hub",
     shown: (count, more) =>
@@ -268,6 +281,8 @@ export const logWords: Words<typeof en> = {
     andMore: (count) => `et ${count} de plus`,
     storyOf: (name) => `Ce qu’il est advenu de ${name}`,
     backToQuery: "Retour à la recherche",
+    auditorsOnly:
+      "Le journal entier est réservé aux auditeurs. Ce qu’il est advenu de vos envois se lit depuis la page Publier.",
     nothingAbout: "Le journal n’a rien à son sujet que vous puissiez voir.",
     openNotice: "Ouvrir l’avis",
     period: "Période",

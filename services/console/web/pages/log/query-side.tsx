@@ -1,10 +1,15 @@
 import { signal } from "@preact/signals";
+import { findKnown } from "@talanoa/client/notices.ts";
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import { refText } from "@talanoa/sharing/notice/ref-text.ts";
 import { useLocation } from "preact-iso";
 import { useMemo } from "preact/hooks";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { type Answer, openAnswer } from "./answer.ts";
+import { noticesOfEntry } from "./notices-of-entry.ts";
+import { wholeName } from "./whole-name.ts";
 import { logPath } from "./log-view.ts";
 import { logWords } from "./log-words.ts";
 import { fieldsQuery, type QuestionFields, questionOf, readFields } from "./question.ts";
@@ -16,6 +21,9 @@ import { useParticipants } from "./use-participants.ts";
 
 /** The last answer: who comes back from a story finds it, and nothing is asked, and recorded, again. */
 const last = signal<{ readonly query: string; readonly answer: Answer } | null>(null);
+
+/** The notices that answers of this sitting named, by their names: a short one is enough for them. */
+const shown = new Map<string, NoticeRef>();
 
 /** Asks the log by any field. An address with a question fills the form: it is asked when one says so. */
 export function QuerySide() {
@@ -36,10 +44,27 @@ export function QuerySide() {
     route(`${logPath("query")}${its && `?${its}`}`);
   };
 
+  const nameNotice = (text: string) => {
+    for (const entry of last.value?.answer.entries.value ?? [])
+      for (const ref of noticesOfEntry(entry)) shown.set(refText(ref), ref);
+    return wholeName(text, shown.values(), async (part) => {
+      if (!hub.identity.roles.some((role) => role === "liaison" || role === "publisher")) return [];
+      const { notices, ended } = await findKnown(hub, part);
+      return [...notices, ...ended.flatMap(({ notice }) => notice ?? [])];
+    });
+  };
+
   return (
     <>
       <SavedList principal={hub.identity.principal} query={query} />
-      <QuestionForm fields={fields} participants={participants} onAsk={ask} />
+      <QuestionForm
+        fields={fields}
+        participants={participants}
+        nameNotice={nameNotice}
+        onAsk={ask}
+        // A former answer is none to what was asked now.
+        onRefused={() => (last.value = null)}
+      />
       {last.value?.query === query ? (
         <Results key={last.value} answer={last.value.answer} />
       ) : (

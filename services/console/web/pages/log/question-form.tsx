@@ -2,9 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Choice, Field } from "../../parts/field.tsx";
 import { inLanguage } from "../../words/words.ts";
+import { Failed } from "./failed.tsx";
 import { logWords } from "./log-words.ts";
 import { type Faults, noFields, type QuestionFields, questionOf, stepChoices } from "./question.ts";
 import { storyWords } from "./story-words.ts";
+import type { WholeName } from "./whole-name.ts";
 
 type TextField = {
   [Each in keyof QuestionFields]: QuestionFields[Each] extends string ? Each : never;
@@ -27,30 +29,53 @@ const places: readonly TextField[] = ["fromIndex", "untilIndex"];
 export function QuestionForm({
   fields,
   participants,
+  nameNotice,
   onAsk,
+  onRefused,
 }: {
   readonly fields: QuestionFields;
   /** Whom the directory shows, to choose from. */
   readonly participants: readonly string[];
+  /** Finds the whole name for the notice that was typed. Throws HubError. */
+  readonly nameNotice: (text: string) => Promise<WholeName>;
   readonly onAsk: (fields: QuestionFields) => void;
+  /** Nothing is asked: something is wrong with a field. */
+  readonly onRefused: () => void;
 }) {
   const words = inLanguage(logWords);
   const draft = useSignal(fields);
   const faults = useSignal<Faults>({});
+  const failed = useSignal<unknown>(null);
   // Another address is another question.
   useEffect(() => {
     draft.value = fields;
     faults.value = {};
   }, [fields]);
   const set = (changed: Partial<QuestionFields>) => (draft.value = { ...draft.value, ...changed });
-  const ask = (event: Event) => {
+  const ask = async (event: Event) => {
     event.preventDefault();
-    const question = questionOf(draft.value);
-    faults.value = "faults" in question ? question.faults : {};
-    if (!("faults" in question)) onAsk(draft.value);
+    const typed = draft.value;
+    failed.value = null;
+    let notice: WholeName;
+    try {
+      notice = await nameNotice(typed.notice);
+    } catch (error) {
+      failed.value = error;
+      return onRefused();
+    }
+    const asked = "name" in notice ? { ...typed, notice: notice.name } : typed;
+    const question = questionOf(asked);
+    const found: Faults = {
+      ...("faults" in question && question.faults),
+      ...("fault" in notice && { notice: notice.fault }),
+    };
+    faults.value = found;
+    if (Object.keys(found).length > 0) return onRefused();
+    draft.value = asked;
+    return onAsk(asked);
   };
   return (
-    <form class="panel" onSubmit={ask} noValidate>
+    <form class="panel" onSubmit={(event) => void ask(event)} noValidate>
       <div class="log-fields">
         {textFields.map((field) => {
           const fault = faults.value[field];
@@ -82,6 +107,7 @@ export function QuestionForm({
           <option key={id} value={id} />
         ))}
       </datalist>
+      {failed.value !== null && <Failed error={failed.value} />}
       <StepChoices chosen={draft.value.steps} onChoose={(steps) => set({ steps })} />
       <div class="row">
         <Choice

@@ -35,7 +35,7 @@ export const noFields: QuestionFields = {
 };
 
 /** What can be wrong with a field. */
-export type FieldFault = "time" | "order" | "id" | "notice" | "index";
+export type FieldFault = "time" | "order" | "id" | "notice" | "unknown" | "several" | "index";
 export type Faults = { readonly [Field in keyof QuestionFields]?: FieldFault };
 
 /** Steps that one may ask for: those that this version knows. */

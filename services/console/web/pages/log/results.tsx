@@ -113,12 +113,12 @@ function EntryTable({ entries, onProve }: Shown) {
   const words = inLanguage(logWords);
   if (entries.length === 0) return null;
   const columns = [
-    { title: words.entry, numeric: true },
+    { title: words.entry, numeric: true, naming: true },
     { title: words.when },
     { title: words.step },
     { title: words.who },
     { title: words.what },
-    { title: words.prove },
+    { title: words.proof },
   ];
   return (
     <Table caption={words.answer} columns={columns}>

@@ -11,6 +11,7 @@ import { english } from "@talanoa/sharing/story/english.ts";
 import type { Deed, StoryWords } from "@talanoa/sharing/story/story-words.ts";
 import { outcomeLabels, overdueLabels } from "../../words/code-words.ts";
 import { frenchRules } from "../../words/rule-words.ts";
+import { askedWords, filterSaid, questionSaid } from "./asked-words.ts";
 import { language } from "../../words/words.ts";
 
 /** The steps of an exchange as French readers call them. */
@@ -145,6 +146,8 @@ export const french: StoryWords = {
     agreement: (id, revision) => `accord ${id}, révision ${revision}`,
   },
   step: (step) => (frenchSteps as Readonly<Record<string, string>>)[step] ?? step,
+  question: (question) => questionSaid(question, askedWords.fr),
+  filter: (text) => filterSaid(text, askedWords.fr, (step) => french.step(step)),
   cause: (cause) => frenchCauses[cause] ?? cause,
   rule: (rule) => (frenchRules[rule] ? `${frenchRules[rule]} (${rule})` : rule),
   theHub: "le hub",
@@ -186,9 +189,16 @@ export const french: StoryWords = {
   },
 };
 
+/** The story in English as pages tell it: what was asked in words, where the command line names it as it is typed. */
+const told: StoryWords = {
+  ...english,
+  question: (question) => questionSaid(question, askedWords.en),
+  filter: (text) => filterSaid(text, askedWords.en, english.step),
+};
+
 /** The words of a story in the language of the page. */
 export function storyWords(): StoryWords {
-  return language.value === "fr" ? french : english;
+  return language.value === "fr" ? french : told;
 }
 
 /** Every step by its word, in the order in which they happen. */

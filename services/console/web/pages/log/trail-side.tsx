@@ -31,6 +31,7 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
   const error = useSignal<unknown>(null);
   const notice = { origin, id, version: 0 };
   const reason = sittingReason.value;
+  const { roles } = hub.identity;
 
   const ask = async () => {
     if (!reason) return;
@@ -67,8 +68,10 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
     <section class="stack" aria-label={words.story}>
       <div class="row">
         <h2>{words.storyOf(shortId(notice))}</h2>
-        <a href={logPath("query")}>{words.backToQuery}</a>
-        <a href={noticePath(notice)}>{words.openNotice}</a>
+        {roles.includes("auditor") && <a href={logPath("query")}>{words.backToQuery}</a>}
+        {(roles.includes("liaison") || roles.includes("publisher")) && (
+          <a href={noticePath(notice)}>{words.openNotice}</a>
+        )}
       </div>
       {all && all.length > 0 && (
         <div class="row">

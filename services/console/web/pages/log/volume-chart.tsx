@@ -7,8 +7,9 @@ const HEIGHT = 220;
 const ABOVE = 12;
 const BELOW = 28;
 const LEFT = 56;
-const BAR = 12;
-const GAP = 20;
+// All Members and the Secretariat stand beside each other on a screen of 1280 px.
+const BAR = 10;
+const GAP = 14;
 const GROUP = drawn.length * BAR + GAP;
 /** The width of a character of a name, at most. */
 const CHARACTER = 8;
@@ -17,9 +18,12 @@ const CHARACTER = 8;
 export function VolumeChart({
   title,
   volumes,
+  isSequence,
 }: {
   readonly title: string;
   readonly volumes: readonly Volume[];
+  /** One follows the other, as days do: where there is no room for every name, some are enough. */
+  readonly isSequence: boolean;
 }) {
   const words = inLanguage(logWords);
   const ticks = linearTicks(Math.max(...volumes.flatMap((its) => drawn.map((each) => its[each]))));
@@ -27,9 +31,8 @@ export function VolumeChart({
   const width = LEFT + Math.max(4, volumes.length) * GROUP;
   const bottom = HEIGHT - BELOW;
   const y = (value: number) => bottom - linear(value, 0, top) * (bottom - ABOVE);
-  // Names that are longer than their groups are drawn for every so many of them.
   const longest = Math.max(...volumes.map(({ name }) => name.length)) * CHARACTER;
-  const named = Math.max(1, Math.ceil((longest + CHARACTER) / GROUP));
+  const named = isSequence ? Math.max(1, Math.ceil((longest + CHARACTER) / GROUP)) : 1;
   return (
     <figure class="log-figure">
       <figcaption class="row">
@@ -75,7 +78,7 @@ export function VolumeChart({
               ))}
               {i % named === 0 && (
                 <text class="log-tick" x={LEFT + i * GROUP + GAP / 2} y={HEIGHT - 8}>
-                  {its.name}
+                  {isSequence ? its.name : fitting(its.name)}
                 </text>
               )}
             </g>
@@ -84,4 +87,11 @@ export function VolumeChart({
       </div>
     </figure>
   );
+}
+
+/** A name cut to the width of its group: the table below has it whole. */
+function fitting(name: string): string {
+  const most = Math.floor(GROUP / CHARACTER);
+  if (name === "") return "–";
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
 }

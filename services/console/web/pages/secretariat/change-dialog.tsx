@@ -11,7 +11,7 @@ import { Trouble } from "../../parts/trouble.tsx";
 import { Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
-import { type Change, changeName } from "./change.ts";
+import { type Change, changeName, subjectOf } from "./change.ts";
 import { secretariatWords } from "./secretariat-words.ts";
 import { Tried } from "./tried.tsx";
 
@@ -39,9 +39,10 @@ export function ChangeDialog({
   const { hub } = useSession();
   const tried = useSignal<TryEntryResponse | null>(null);
   const error = useSignal<unknown>(null);
-  const reason = useSignal("");
+  const reason = useSignal(change.reason);
   const doing = useSignal(false);
   const name = changeName(change);
+  const deed = words.deeds[change.deed](subjectOf(change));
   const fields = fieldChanges(change.before, change.after);
 
   const look = async (signal?: AbortSignal) => {
@@ -80,7 +81,7 @@ export function ChangeDialog({
     tried.value !== null && fields.length > 0 && reason.value.trim() !== "" && !doing.value;
   return (
     <Dialog
-      title={change.before ? words.changeTitle(name) : words.newTitle(name)}
+      title={deed}
       onClose={onClose}
       actions={
         <>
@@ -93,7 +94,7 @@ export function ChangeDialog({
             disabled={!mayConfirm}
             onClick={() => void confirm()}
           >
-            {words.doIt}
+            {deed}
           </button>
         </>
       }

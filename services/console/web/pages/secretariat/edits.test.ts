@@ -10,7 +10,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { describe, expect, test } from "vitest";
 import { fieldChanges } from "@talanoa/sharing/directory/field-changes.ts";
-import { type Change, changeName } from "./change.ts";
+import { type Change, changeName, subjectOf } from "./change.ts";
 import {
   agreementChange,
   agreementEnd,
@@ -99,6 +99,7 @@ describe("a participant", () => {
   test("and a principal are suspended and go on, and nothing else of them changes", () => {
     const change = suspension(fiji, true);
     expect(changedFields(change)).toEqual([{ field: "suspended", before: "", after: "true" }]);
+    expect(`${change.deed} ${subjectOf(change)}`).toMatch(/^suspend [A-Z]+$/);
     const officer = principalChange(null, { id: "fj-1", participant: "FJ", suspended: true });
     expect(officer.after.principal).toMatchObject({ id: "fj-1", suspended: true });
     const stopped = standing(officer.after);
@@ -110,7 +111,9 @@ describe("a key", () => {
   const publicKey = new Uint8Array(32).fill(9);
 
   test("of a device is valid from now on for who has it", () => {
-    const { after, revision } = enrolment({ participant: "FJ", principal: "fj-1", publicKey }, now);
+    const its = { participant: "FJ", principal: "fj-1", publicKey };
+    const { after, revision, deed, reason } = enrolment(its, now, "key of a device of fj-1");
+    expect({ deed, reason }).toEqual({ deed: "enter", reason: "key of a device of fj-1" });
     expect(revision).toBe(0);
     expect(after.key).toMatchObject({
       id: keyIdOf(publicKey),

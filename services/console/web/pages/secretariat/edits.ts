@@ -77,9 +77,10 @@ export function memberChange(
 /** Suspends whom or what an entry is of, or lets it go on. */
 export function suspension(standing: StandingEntry, suspended: boolean): Change {
   const { participant, key, principal } = standing.entry!;
-  if (participant) return changeOf(standing, { participant: { ...participant, suspended } });
-  if (key) return changeOf(standing, { key: { ...key, suspended } });
-  return changeOf(standing, { principal: { ...principal, suspended } });
+  const as = { deed: suspended ? "suspend" : "resume" } as const;
+  if (participant) return changeOf(standing, { participant: { ...participant, suspended } }, as);
+  if (key) return changeOf(standing, { key: { ...key, suspended } }, as);
+  return changeOf(standing, { principal: { ...principal, suspended } }, as);
 }
 
 /** Stops a person or system of a participant, or lets it go on: the directory has those alone who were stopped once. */
@@ -87,11 +88,15 @@ export function principalChange(
   standing: StandingEntry | null,
   principal: { readonly id: string; readonly participant: string; readonly suspended: boolean },
 ): Change {
-  return changeOf(standing, { principal });
+  return changeOf(standing, { principal }, { deed: principal.suspended ? "suspend" : "resume" });
 }
 
-/** The key of a device: valid from now on. */
-export function enrolment({ participant, publicKey }: Enrolment, now: number): Change {
+/** The key of a device: valid from now on. `reason` says whose it is: the directory itself does not. */
+export function enrolment(
+  { participant, publicKey }: Enrolment,
+  now: number,
+  reason: string,
+): Change {
   const key = {
     id: keyIdOf(publicKey),
     participant,
@@ -100,7 +105,7 @@ export function enrolment({ participant, publicKey }: Enrolment, now: number): C
     kinds: [],
     suspended: false,
   };
-  return changeOf(null, { key });
+  return changeOf(null, { key }, { reason });
 }
 
 /** Ends a key now. What was accepted before still verifies. */
@@ -109,7 +114,8 @@ export function revocation(standing: StandingEntry, now: number): Change {
   const ended = (until: number): { key: SigningKey } => ({
     key: { ...key, validity: endedPeriod(key.validity, until) },
   });
-  return changeOf(standing, ended(now), ended(triedEnd(key.validity, now, now)));
+  const tried = ended(triedEnd(key.validity, now, now));
+  return changeOf(standing, ended(now), { tried, deed: "revoke" });
 }
 
 /** A group as a form has it: who is in it now, with commas. */
@@ -202,7 +208,8 @@ export function agreementEnd(standing: StandingEntry, now: number): Change {
   const ended = (until: number): { agreement: Agreement } => ({
     agreement: { ...agreement, period: endedPeriod(agreement.period, until) },
   });
-  return changeOf(standing, ended(now), ended(triedEnd(agreement.period, now, now)));
+  const tried = ended(triedEnd(agreement.period, now, now));
+  return changeOf(standing, ended(now), { tried, deed: "end" });
 }
 
 /** Whether some period covers a time; whoever has none always takes part. */

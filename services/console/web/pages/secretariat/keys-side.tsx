@@ -2,9 +2,10 @@ import { useSignal } from "@preact/signals";
 import type { SigningKey } from "@talanoa/contract/generated/talanoa.ts";
 import type { Enrolment } from "@talanoa/sharing/directory/enrolment-code.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
+import { Time } from "../../parts/time.tsx";
 import { kindLabels } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
-import { entriesOf } from "./directory-store.ts";
+import { entriesOf, type Standing } from "./directory-store.ts";
 import { enrolment, revocation, suspension } from "./edits.ts";
 import { enrolmentOf, isBareKey } from "./enrolment-input.ts";
 import { EntriesTable } from "./entries-table.tsx";
@@ -18,45 +19,65 @@ export function KeysSide({ entries, mayChange, onChange }: SideProps) {
   const words = inLanguage(secretariatWords);
   const kinds = inLanguage(kindLabels);
   const now = Date.now();
-  const lines = entriesOf(entries, "key", (its) => `${its.participant} ${its.id}`).map(
-    ({ its, standing }) => {
-      const state = stateOf(its, now);
-      const suspend = {
-        label: its.suspended ? words.resume : words.suspend,
-        grave: !its.suspended,
-        act: () => onChange(suspension(standing, !its.suspended)),
-      };
-      const revoke = {
-        label: words.revoke,
-        grave: true,
-        act: () => onChange(revocation(standing, Date.now())),
-      };
-      return {
-        id: its.id,
-        bad: state !== "active",
-        cells: [
-          <span class="mono secretariat-value">{its.id}</span>,
-          its.participant,
-          its.kinds.map((kind) => kinds[kind as keyof typeof kinds] ?? kind).join(", ") ||
-            words.allKinds,
-          periodText(its.validity),
-          words[state],
-        ],
-        actions: state === "revoked" ? [] : [suspend, revoke],
-      };
-    },
-  );
+  const lines = keysOf(entries).map(({ its, standing }) => {
+    const state = stateOf(its, now);
+    const suspend = {
+      label: its.suspended ? words.resume : words.suspend,
+      grave: !its.suspended,
+      act: () => onChange(suspension(standing, !its.suspended)),
+    };
+    const revoke = {
+      label: words.revoke,
+      grave: true,
+      act: () => onChange(revocation(standing, Date.now())),
+    };
+    return {
+      id: its.id,
+      bad: state !== "active",
+      cells: [
+        <span class="mono secretariat-value">{its.id}</span>,
+        its.participant,
+        its.kinds.map((kind) => kinds[kind as keyof typeof kinds] ?? kind).join(", ") ||
+          words.allKinds,
+        <Time at={standing.changedAt} />,
+        periodText(its.validity),
+        words[state],
+      ],
+      actions: state === "revoked" ? [] : [suspend, revoke],
+    };
+  });
+  const columns = [
+    words.key,
+    words.participant,
+    words.signs,
+    words.changedAt,
+    words.valid,
+    words.state,
+  ];
+  const enrol = (its: Enrolment) =>
+    onChange(enrolment(its, Date.now(), its.principal && words.enrolReason(its.principal)));
   return (
     <>
-      {mayChange && <Enrol onEnrol={(its) => onChange(enrolment(its, Date.now()))} />}
+      {mayChange && <Enrol onEnrol={enrol} />}
+      <p class="quiet">{words.keysHint}</p>
       <EntriesTable
         caption={words.sides.keys}
-        columns={[words.key, words.participant, words.signs, words.valid, words.state]}
+        columns={columns}
         lines={lines}
         mayChange={mayChange}
       />
     </>
   );
+}
+
+/** By participant, and of each the last that was entered or changed first. */
+function keysOf(entries: SideProps["entries"]): Standing<"key">[] {
+  const keys = entriesOf(entries, "key", ({ id }) => id);
+  return keys.toSorted((one, other) => {
+    if (one.its.participant !== other.its.participant)
+      return one.its.participant < other.its.participant ? -1 : 1;
+    return other.standing.changedAt - one.standing.changedAt;
+  });
 }
 
 function stateOf({ suspended, validity }: SigningKey, now: number) {

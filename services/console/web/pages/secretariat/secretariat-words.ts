@@ -1,5 +1,6 @@
 import { Category, DataPurpose, ParticipantType } from "@talanoa/contract/generated/talanoa.ts";
 import type { Words } from "../../words/words.ts";
+import type { Deed } from "./change.ts";
 import type { SecretariatSide } from "./secretariat-view.ts";
 
 type CodeLabels = { readonly [code: number]: string };
@@ -33,6 +34,10 @@ const en = {
   key: "Key",
   signs: "Signs",
   allKinds: "all kinds",
+  changedAt: "Entered or last changed",
+  keysHint:
+    "The directory does not know whose device a key is on. Every notice says by which key it was signed, on its page under Signature; the officer's page of settings says which key the device has; and the log gives the reason with which each key was entered.",
+  enrolReason: (principal: string) => `key of a device of ${principal}`,
   valid: "Valid",
   members: "In it now (codes, with commas)",
   membersHint: "Who is named anew joins now, who is taken out leaves now. What was before stays.",
@@ -93,7 +98,14 @@ const en = {
     `A device of ${principal || "an officer"}, for ${participant}`,
   // The preview.
   changeTitle: (name: string) => `Change ${name}`,
-  newTitle: (name: string) => `Enter ${name}`,
+  deeds: {
+    enter: (id) => `Enter ${id}`,
+    change: (id) => `Change ${id}`,
+    suspend: (id) => `Suspend ${id}`,
+    resume: (id) => `Let ${id} go on`,
+    revoke: (id) => `Revoke ${id}`,
+    end: (id) => `End ${id}`,
+  } as { readonly [Each in Deed]: (id: string) => string },
   field: "Field",
   before: "Now",
   after: "Then",
@@ -113,7 +125,6 @@ const en = {
   less: "left out",
   reason: "Reason",
   reasonHint: "Recorded in the exchange log. At most 200 characters; no names of persons.",
-  doIt: "Change it",
   cancel: "Leave it as it is",
   done: (name: string, revision: number) => `${name} is changed: revision ${revision}.`,
   conflict:
@@ -172,6 +183,10 @@ export const secretariatWords: Words<typeof en> = {
     key: "Clé",
     signs: "Signe",
     allKinds: "tous les types",
+    changedAt: "Inscrite ou modifiée",
+    keysHint:
+      "L’annuaire ne sait pas sur quel appareil se trouve une clé. Chaque avis dit par quelle clé il a été signé, à la rubrique Signature de sa page ; les réglages de l’agent disent quelle clé a son appareil ; et le journal donne le motif avec lequel chaque clé a été inscrite.",
+    enrolReason: (principal) => `clé d’un appareil de ${principal}`,
     valid: "Valide",
     members: "En font partie (codes, séparés par des virgules)",
     membersHint:
@@ -231,7 +246,14 @@ export const secretariatWords: Words<typeof en> = {
     codeSays: (principal, participant) =>
       `Un appareil de ${principal || "l’un de ses agents"}, pour ${participant}`,
     changeTitle: (name) => `Modifier ${name}`,
-    newTitle: (name) => `Inscrire ${name}`,
+    deeds: {
+      enter: (id) => `Inscrire ${id}`,
+      change: (id) => `Modifier ${id}`,
+      suspend: (id) => `Suspendre ${id}`,
+      resume: (id) => `Rétablir ${id}`,
+      revoke: (id) => `Révoquer ${id}`,
+      end: (id) => `Mettre fin à ${id}`,
+    },
     field: "Champ",
     before: "Maintenant",
     after: "Ensuite",
@@ -252,7 +274,6 @@ export const secretariatWords: Words<typeof en> = {
     reason: "Motif",
     reasonHint:
       "Consigné au journal des échanges. 200 caractères au plus ; pas de noms de personnes.",
-    doIt: "Modifier",
     cancel: "Laisser en l’état",
     done: (name, revision) => `${name} est modifié : révision ${revision}.`,
     conflict:
