@@ -43,6 +43,9 @@ interface NoticeWords {
   readonly readers: string;
   readonly showReaders: string;
   readonly readersHint: string;
+  /** To its originator, who knows all of it: what the decision does not say, and the way to where it is said. */
+  readonly readersDecided: string;
+  readonly readersTrail: string;
   readonly delivered: string;
   readonly notDelivered: string;
   readonly why: string;
@@ -140,11 +143,15 @@ export const noticeWords: Words<NoticeWords> = {
     noChange: "Nothing that you can see is different.",
     added: "added",
     removed: "removed",
-    readers: "Who received it",
-    showReaders: "Show who received it",
-    readersHint: "As far as its originator allows you to know.",
-    delivered: "received it",
-    notDelivered: "did not",
+    readers: "Who gets it",
+    showReaders: "Show who gets it",
+    readersHint:
+      "To whom the hub releases this version, as far as its originator allows you to know. That somebody has received or read it is not said by this.",
+    readersDecided:
+      "To whom the hub releases this version. That somebody has received or read it is not said by this.",
+    readersTrail: "Who received, opened and acknowledged it",
+    delivered: "gets it",
+    notDelivered: "does not",
     why: "Why",
     participant: "Participant",
     decision: "Decision",
@@ -248,11 +255,14 @@ export const noticeWords: Words<NoticeWords> = {
     noChange: "Rien de ce que vous voyez ne diffère.",
     added: "ajouté",
     removed: "retiré",
-    readers: "Destinataires",
-    showReaders: "Afficher les destinataires",
-    readersHint: "Dans la mesure où l’auteur vous permet de le savoir.",
-    delivered: "l’a reçu",
-    notDelivered: "ne l’a pas reçu",
+    readers: "À qui il est communiqué",
+    showReaders: "Afficher à qui il est communiqué",
+    readersHint:
+      "À qui le hub communique cette version, dans la mesure où l’auteur vous permet de le savoir. Cela ne dit pas qui l’a reçue ou lue.",
+    readersDecided: "À qui le hub communique cette version. Cela ne dit pas qui l’a reçue ou lue.",
+    readersTrail: "Qui l’a reçu, ouvert et en a accusé réception",
+    delivered: "lui est communiqué",
+    notDelivered: "ne lui est pas communiqué",
     why: "Motif",
     participant: "Participant",
     decision: "Décision",
