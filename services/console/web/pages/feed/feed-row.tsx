@@ -27,23 +27,14 @@ export interface RowState {
 export function FeedRow({
   line,
   state,
-  onOpen,
   onAcknowledge,
 }: {
   readonly line: FeedLine;
   readonly state: RowState;
-  readonly onOpen: (line: NoticeFeedLine) => void;
   readonly onAcknowledge: (line: NoticeFeedLine) => void;
 }) {
   if (line.kind === "notice")
-    return (
-      <NoticeRow
-        line={line}
-        state={state}
-        onOpen={() => onOpen(line)}
-        onAcknowledge={() => onAcknowledge(line)}
-      />
-    );
+    return <NoticeRow line={line} state={state} onAcknowledge={() => onAcknowledge(line)} />;
   return (
     <div class="feed-line" data-focus tabIndex={state.isChosen ? 0 : -1}>
       <span class="feed-time">
@@ -79,12 +70,10 @@ function Said({ line }: { readonly line: Exclude<FeedLine, NoticeFeedLine> }) {
 function NoticeRow({
   line,
   state,
-  onOpen,
   onAcknowledge,
 }: {
   readonly line: NoticeFeedLine;
   readonly state: RowState;
-  readonly onOpen: () => void;
   readonly onAcknowledge: () => void;
 }) {
   const words = inLanguage(feedWords);
@@ -97,13 +86,7 @@ function NoticeRow({
   const due = handling?.acknowledgeBy ?? 0;
   return (
     <div class="feed-line">
-      <a
-        class="feed-link"
-        href={noticePath(ref)}
-        data-focus
-        tabIndex={state.isChosen ? 0 : -1}
-        onClick={onOpen}
-      >
+      <a class="feed-link" href={noticePath(ref)} data-focus tabIndex={state.isChosen ? 0 : -1}>
         <span class="feed-mark">
           {state.isUnread && (
             <span class="feed-dot">

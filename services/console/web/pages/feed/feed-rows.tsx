@@ -29,7 +29,6 @@ export function FeedRows({
   stateOf,
   place: kept,
   onChoose,
-  onOpen,
   onAcknowledge,
   onAbove,
   onNearEnd,
@@ -42,7 +41,6 @@ export function FeedRows({
   /** Where one was in the list: it begins there, and `top` (pixels) is kept up to date. */
   readonly place: { top: number };
   readonly onChoose: (line: FeedLine) => void;
-  readonly onOpen: (line: NoticeFeedLine) => void;
   readonly onAcknowledge: (line: NoticeFeedLine) => void;
   /** New lines above what is in sight; none once one is at the top. */
   readonly onAbove: (lines: readonly FeedLine[]) => void;
@@ -120,12 +118,7 @@ export function FeedRows({
             aria-setsize={lines.length}
             onFocusIn={() => onChoose(line)}
           >
-            <FeedRow
-              line={line}
-              state={stateOf(line)}
-              onOpen={onOpen}
-              onAcknowledge={onAcknowledge}
-            />
+            <FeedRow line={line} state={stateOf(line)} onAcknowledge={onAcknowledge} />
           </li>
         ))}
       </ul>

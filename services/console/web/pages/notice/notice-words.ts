@@ -31,6 +31,8 @@ interface NoticeWords {
   readonly notGenuine: string;
   readonly notGenuineHint: string;
   readonly unknown: string;
+  /** It was not shown yet, and nobody answers. */
+  readonly needsLink: string;
   readonly versions: string;
   readonly version: (version: number) => string;
   readonly chainHolds: string;
@@ -133,6 +135,8 @@ export const noticeWords: Words<NoticeWords> = {
     notGenuine: "This copy is not what its originator signed. Nothing of it is shown.",
     notGenuineHint: "Tell those who run the hub, and ask the originator by another way.",
     unknown: "This is of a kind that this version of the console does not know.",
+    needsLink:
+      "There is no answer from the hub. A notice that was not open yet needs a link; until it is shown here it stays unread.",
     versions: "Versions",
     version: (version) => `Version ${version}`,
     chainHolds: "Each version names the one before it: the chain holds.",
@@ -245,6 +249,8 @@ export const noticeWords: Words<NoticeWords> = {
     notGenuine: "Cette copie n’est pas ce que l’auteur a signé. Rien n’en est affiché.",
     notGenuineHint: "Prévenez les exploitants du hub et interrogez l’auteur par une autre voie.",
     unknown: "Cette version de la console ne connaît pas ce type d’avis.",
+    needsLink:
+      "Le hub ne répond pas. Un avis qui n’était pas encore ouvert demande une liaison ; tant qu’il n’est pas affiché ici, il reste non lu.",
     versions: "Versions",
     version: (version) => `Version ${version}`,
     chainHolds: "Chaque version désigne la précédente : la chaîne est intacte.",
