@@ -225,6 +225,7 @@ function isElsewhere(error: unknown): boolean {
 }
 
 function isUrgent(line: FeedLine): boolean {
+  if (line.kind === "recall") return true;
   return line.kind === "notice" && line.notice.precedence >= Precedence.IMMEDIATE;
 }
 

@@ -14,7 +14,7 @@ import {
   sayingLabels,
 } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
-import type { FeedLine, NoticeFeedLine, StatementFeedLine } from "./feed-line.ts";
+import type { FeedLine, NoticeFeedLine, RecallFeedLine, StatementFeedLine } from "./feed-line.ts";
 import { feedWords } from "./feed-words.ts";
 
 export interface RowState {
@@ -55,6 +55,8 @@ function Said({ line }: { readonly line: Exclude<FeedLine, NoticeFeedLine> }) {
       return <StatementText line={line} />;
     case "reminder":
       return <ReminderText reminder={line.reminder} />;
+    case "recall":
+      return <RecallText line={line} />;
     case "not-genuine":
       return (
         <>
@@ -173,6 +175,19 @@ function StatementText({ line: { statement, says } }: { readonly line: Statement
         `: ${inLanguage(outcomeLabels)[outcome.outcome as keyof typeof outcomeLabels.en] ?? outcome.outcome}`}
       {says === "recalled" && words.recalled}
       {says === "erasureOrdered" && words.erase}
+    </>
+  );
+}
+
+function RecallText({ line: { notice, exercise } }: { readonly line: RecallFeedLine }) {
+  const words = inLanguage(feedWords);
+  return (
+    <>
+      {exercise && <strong class="feed-tag feed-odd">{words.exercise}</strong>}
+      <Member code={notice.origin} />{" "}
+      <span class="feed-bad">{inLanguage(sayingLabels).recalled}</span>{" "}
+      <NoticeLink notice={notice} />
+      {words.recalled}
     </>
   );
 }
