@@ -6,9 +6,9 @@ import { FeedRow, type RowState } from "./feed-row.tsx";
 import { feedWords } from "./feed-words.ts";
 import { anchoredTop, rowWindow, topToSee } from "./row-window.ts";
 
-/** Heights of a row in pixels, as feed.css has them: on one line, and on three where the page is narrow. */
+/** Heights of a row in pixels, as feed.css has them: on one line, and on five where the page is narrow, two for the title. */
 const WIDE = 36;
-const NARROW = 96;
+const NARROW = 112;
 const isNarrow = matchMedia("(max-width: 899px)");
 
 /** So near to the end (pixels) the next page is asked for. */
