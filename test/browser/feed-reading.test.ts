@@ -91,6 +91,25 @@ describe("a line of the feed", () => {
     expect(desk.complaints).toEqual([]);
   });
 
+  test("shows a long title whole on a telephone, beside no button", async () => {
+    const title = `Cigarettes in the frozen chicken of a reefer container, ${Date.now()}`;
+    const acknowledge_by = new Date(Date.now() + HOUR).toISOString();
+    const audience = { participants: ["FM"] };
+    await tell(scene.hub, "fj-publisher", { audience, title, acknowledge_by });
+    await using desk = await scene.desk("fm-liaison", "/feed");
+    const { page } = desk;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const text = page.getByRole("listitem").getByText(title);
+    await text.waitFor();
+    const cut = await text.evaluate((its) => [
+      its.scrollHeight - its.clientHeight,
+      its.scrollWidth - its.clientWidth,
+    ]);
+    expect(Math.max(...cut)).toBeLessThanOrEqual(1);
+    const link = await page.getByRole("link", { name: title }).boundingBox();
+    expect(link!.width).toBeGreaterThan(350);
+  });
+
   test("stands by its precedence, then by its time", async () => {
     const audience = { participants: ["NU"] };
     const told: Told[] = [];

@@ -58,6 +58,27 @@ describe("the page of a notice", () => {
     expect(text).toContain("Do not use it in court unless the originator permits");
     // The desk stands in Fiji, where it was the next day already.
     expect(text).toMatch(/2025-07-13 21:30Z\s+07-14 09:30 \+12/);
+    expect(text).toMatch(/Issued\s+\d{4}-\d\d-\d\d \d\d:\d\dZ\s.*\d\d:\d\d \+12/);
+    expect(text).not.toContain(" UTC");
+    // Codes by their names, in English as in French.
+    expect(text).toMatch(/Kind\s+Alert/);
+    expect(text).not.toMatch(/^(alert|seizure|routine)$/m);
+  });
+
+  test("says no more of an event than is known, wherever it says it, and calls a section by one name", async () => {
+    const source = { description: "A patrol of the reef" };
+    const { path, title } = await tell(scene.hub, "fj-publisher", {
+      ...toTonga,
+      when: "2021-08",
+      source,
+    });
+    await using desk = await scene.desk("to-liaison", path);
+    await desk.page.getByRole("heading", { name: title }).waitFor();
+    const text = await desk.page.getByRole("main").innerText();
+    expect(text.match(/Event\s+2021-08$/gm)).toHaveLength(2);
+    expect(text).not.toContain("2021-08-01");
+    const heading = desk.page.getByRole("heading", { name: "Source" });
+    expect((await heading.innerText()).trim()).toBe("Source");
   });
 
   test("says who else gets it where its originator shows that, and not otherwise, and to the originator where it stands who received it", async () => {
