@@ -1,17 +1,17 @@
 import { type Image, SectionType, type Withheld } from "@talanoa/contract/generated/talanoa.ts";
-import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
-import { eventTime, type Line } from "@talanoa/sharing/notice/describe-line.ts";
-import { type OpenedNotice, sectionOf, sectionsOf } from "@talanoa/sharing/notice/open.ts";
+import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
+import { type OpenedNotice, sectionsOf } from "@talanoa/sharing/notice/open.ts";
 import { ruleSentence } from "../../words/rule-words.ts";
 import { inLanguage } from "../../words/words.ts";
 import { categoryText, lineLabel } from "./line-labels.ts";
 import { LineValue } from "./line-value.tsx";
 import { NoticeImage } from "./notice-image.tsx";
 import { noticeWords } from "./notice-words.ts";
+import { shownLines } from "./shown-lines.ts";
 
 /** All that one holds of a notice: the lines of its header, then each section. */
 export function Sections({ notice }: { readonly notice: OpenedNotice }) {
-  const lines = describeNotice(notice).map((its) => withEvent(its, notice));
+  const lines = shownLines(notice);
   const isSection = (line: Line) => line.lines.length > 0;
   return (
     <>
@@ -34,12 +34,6 @@ export function Sections({ notice }: { readonly notice: OpenedNotice }) {
       </section>
     </>
   );
-}
-
-/** The header has a day where the summary says that only the month, or a span, is known: so it is shown, where one may read it. */
-function withEvent(line: Line, notice: OpenedNotice): Line {
-  const time = sectionOf(notice, SectionType.SUMMARY)?.time;
-  return line.label === "event" && time ? { ...line, value: eventTime(time) } : line;
 }
 
 /** Lines of a notice, each with its label in the page's language. */
