@@ -6,6 +6,7 @@ import {
   FeedService,
   type Identifiers,
   type NoticeRef,
+  type RecalledNotice,
   type Reminder,
   type RequestSelection,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -99,6 +100,17 @@ export async function listOverdue(
   { withoutExercises = false, ...options }: { withoutExercises?: boolean } & CallOptions = {},
 ): Promise<{ overdue: Reminder[]; more: boolean }> {
   return hub.call(FeedService.listOverdue, { withoutExercises }, options);
+}
+
+/**
+ * What was recalled of one's feed, while one's participant has not stated that its own copies are destroyed: the newest
+ * first, at most 200. Throws HubError.
+ */
+export async function listRecalled(
+  hub: Hub,
+  { withoutExercises = false, ...options }: { withoutExercises?: boolean } & CallOptions = {},
+): Promise<{ recalled: RecalledNotice[]; more: boolean }> {
+  return hub.call(FeedService.listRecalled, { withoutExercises }, options);
 }
 
 /**

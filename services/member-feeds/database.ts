@@ -63,6 +63,22 @@ export interface FeedTables {
   };
   /** One row: the outcomes of all markers up to this place of the stream are in. */
   outcome_state: { position: number };
+  /** Who was told of a recall and has not stated yet that its own copies are destroyed. */
+  recall_open: {
+    /** Of the marker of the recall. */
+    sequence: number;
+    origin: string;
+    /** The notice's, without dashes. */
+    id: string;
+    participant: string;
+    /** When not empty, only these officers of the participant may know of it. */
+    officers: string[];
+    exercise: boolean;
+    /** Unix ms. */
+    told_at: number;
+  };
+  /** One row: the recalls of all markers up to this place of the stream are in. */
+  recall_state: { position: number };
   /** By what each copy is found: keyed hashes alone. */
   search_entry: {
     /** Of the copy in the stream. */
@@ -149,6 +165,18 @@ async function followOutcomes(db: Kysely<unknown>): Promise<void> {
   await sql`insert into outcome_state values (0)`.execute(db);
 }
 
+async function createRecalls(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table recall_open (
+      sequence bigint not null, origin text not null, id text not null, participant text not null,
+      officers text[] not null, exercise boolean not null, told_at bigint not null,
+      primary key (origin, id, participant)
+    )`.execute(db);
+  await sql`create index on recall_open (participant, sequence)`.execute(db);
+  await sql`create table recall_state (position bigint not null)`.execute(db);
+  await sql`insert into recall_state values (0)`.execute(db);
+}
+
 async function createSearch(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table search_entry (
@@ -172,6 +200,7 @@ export const migrations = {
   },
   "0002-outcomes": { up: createOutcomes },
   "0003-outcomes-followed": { up: followOutcomes },
+  "0004-recalls": { up: createRecalls },
 };
 
 /**

@@ -22,6 +22,8 @@ export interface Feeds {
   readonly db: Kysely<FeedTables>;
   /** Throws `unavailable` while the database does not yet hold what the stream had at the start. */
   readonly checkCaughtUp: () => Promise<void>;
+  /** The same of the recalls that are open. */
+  readonly checkRecalls: () => Promise<void>;
   readonly pageTokens: PageTokens;
   readonly searchKey: SearchKey;
   /** Whether the index has what the stream had at the start. Throws `unavailable`. */

@@ -1,4 +1,5 @@
 import { FeedService } from "@talanoa/contract/generated/talanoa.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
 import type { DatabaseAccess } from "@talanoa/platform/database/access.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { type Answered, streaming, unary } from "@talanoa/platform/grpc/call.ts";
@@ -13,11 +14,13 @@ import { getNotice } from "./get-notice.ts";
 import { listNotices } from "./list-notices.ts";
 import { listQuestions } from "./list-questions.ts";
 import { listOverdue } from "./list-overdue.ts";
+import { listRecalled } from "./list-recalled.ts";
 import { observeFeeds } from "./observe-feeds.ts";
 import { OpenLanes } from "./open-lanes.ts";
 import { keepOutcomes } from "./outcomes.ts";
 import { pageTokens } from "./page-token.ts";
 import { checkCaughtUp, forgetErased, keepProjection } from "./projection.ts";
+import { keepRecalls } from "./recalls.ts";
 import { search } from "./search.ts";
 import { keepSearchIndex, searchCaughtUp } from "./search-index.ts";
 import type { SearchKey } from "./search-key.ts";
@@ -69,6 +72,10 @@ export async function openFeeds(
     log,
     db,
     checkCaughtUp: await checkCaughtUp({ bus, db }, stopping),
+    checkRecalls: await checkCaughtUp({ bus, db }, stopping, {
+      markers: subjects.statementMarkers,
+      state: "recall_state",
+    }),
     pageTokens: pageTokens(key),
     searchKey,
     searchCaughtUp: await searchCaughtUp({ bus, db }, stopping),
@@ -85,6 +92,7 @@ export async function openFeeds(
     keepProjection(feeds, ending.signal),
     forgetErased(feeds, ending.signal),
     keepOutcomes(feeds, ending.signal),
+    keepRecalls(feeds, ending.signal),
     keepSearchIndex(feeds, ending.signal),
     unread.keepLooking(ending.signal),
   ]).catch((error: unknown) => {
@@ -101,6 +109,7 @@ export async function openFeeds(
       unary(FeedService.getNotice, paced(callRate, getNotice(feeds))),
       unary(FeedService.search, paced(callRate, search(feeds))),
       unary(FeedService.listOverdue, paced(callRate, listOverdue(feeds))),
+      unary(FeedService.listRecalled, paced(callRate, listRecalled(feeds))),
       unary(FeedService.listQuestions, paced(callRate, listQuestions(feeds))),
       unary(FeedService.findNotices, paced(callRate, findNotices(feeds))),
     ],

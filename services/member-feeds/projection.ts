@@ -99,14 +99,19 @@ function plainId(id: string): string {
 export async function checkCaughtUp(
   { bus, db }: Pick<Feeds, "bus" | "db">,
   signal: AbortSignal,
+  /** Which markers the lists are made of, and where their position stands. */
+  {
+    markers = subjects.markers,
+    state = "projection",
+  }: { markers?: string; state?: "projection" | "recall_state" } = {},
 ): Promise<() => Promise<void>> {
-  const filter = { last_by_subj: subjects.markers };
+  const filter = { last_by_subj: markers };
   const last = await patiently(() => readMessage(bus, EXCHANGE, filter), signal);
   const end = last?.sequence ?? 0;
   let caughtUp = false;
   return async () => {
     if (caughtUp) return;
-    const [row] = await rowsOf(db.selectFrom("projection").select("position"));
+    const [row] = await rowsOf(db.selectFrom(state).select("position"));
     caughtUp = (row?.position ?? 0) >= end;
     if (!caughtUp) {
       throw new HubError("unavailable", "the lists are being made: try again in a moment");

@@ -42,6 +42,26 @@ describe("a line of the feed", () => {
     expect(await page.getByText(/\d unread/).count()).toBe(0);
   });
 
+  test("stays unread while the hub does not answer for its notice, which is shown when it does", async () => {
+    const audience = { participants: ["MH"] };
+    const one = await tell(scene.hub, "fj-publisher", { audience });
+    await using desk = await scene.desk("mh-liaison", "/feed");
+    const { page } = desk;
+    await page.getByText("1 unread").waitFor();
+    const door = "**/hub/talanoa.v1.FeedService/GetNotice";
+    await page.route(door, (route) => route.abort());
+    await page.getByRole("link", { name: one.title }).click();
+    await page.getByText("A notice that was not open yet needs a link").waitFor();
+    await page.goBack();
+    await page.getByText("1 unread").waitFor();
+    await page.getByRole("link", { name: one.title }).click();
+    await page.unroute(door);
+    await page.getByRole("heading", { name: one.title }).waitFor();
+    await page.goBack();
+    await page.getByRole("link", { name: one.title }).waitFor();
+    await expect.poll(() => page.getByText("1 unread").count()).toBe(0);
+  });
+
   test("says that an acknowledgement is due, and takes it by one key", async () => {
     const audience = { participants: ["TV"] };
     const acknowledge_by = new Date(Date.now() + HOUR).toISOString();
@@ -58,12 +78,36 @@ describe("a line of the feed", () => {
     // It was not opened yet: nobody states by a slip that it was read.
     const dialog = page.getByRole("dialog", { name: "Acknowledge this notice?" });
     await dialog.getByText(due.title).waitFor();
+    // Enter by habit opens it: it takes a step to state that it was read unseen.
+    const inFocus = () => page.evaluate(() => document.activeElement?.textContent);
+    expect(await inFocus()).toBe("Open it first");
+    await page.keyboard.press("Tab");
+    expect(await inFocus()).toBe("Acknowledge");
     await page.keyboard.press("Enter");
     await row(due).getByText("Acknowledged").waitFor();
     expect(await row(due).getByRole("button").count()).toBe(0);
     await page.reload();
     await row(due).getByText("Acknowledged").waitFor();
     expect(desk.complaints).toEqual([]);
+  });
+
+  test("shows a long title whole on a telephone, beside no button", async () => {
+    const title = `Cigarettes in the frozen chicken of a reefer container, ${Date.now()}`;
+    const acknowledge_by = new Date(Date.now() + HOUR).toISOString();
+    const audience = { participants: ["FM"] };
+    await tell(scene.hub, "fj-publisher", { audience, title, acknowledge_by });
+    await using desk = await scene.desk("fm-liaison", "/feed");
+    const { page } = desk;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const text = page.getByRole("listitem").getByText(title);
+    await text.waitFor();
+    const cut = await text.evaluate((its) => [
+      its.scrollHeight - its.clientHeight,
+      its.scrollWidth - its.clientWidth,
+    ]);
+    expect(Math.max(...cut)).toBeLessThanOrEqual(1);
+    const link = await page.getByRole("link", { name: title }).boundingBox();
+    expect(link!.width).toBeGreaterThan(350);
   });
 
   test("stands by its precedence, then by its time", async () => {

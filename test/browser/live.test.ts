@@ -70,6 +70,17 @@ describe("a notice that one Member publishes", () => {
       .waitFor();
     expect(await feed.page.content()).not.toContain(title);
     expect(await notice.page.getByText("Found on X-ray").count()).toBe(0);
+    // What it asks for is there after a reload, and on a device that was not there when it came.
+    const { id } = publication.ref;
+    const open = ({ page }: typeof feed) =>
+      page.getByRole("listitem").filter({ has: page.locator(`a[href="/notice/FJ/${id}"]`) });
+    await open(feed).getByText("destroy what you keep of it, then say so").waitFor();
+    await feed.page.reload();
+    await open(feed).waitFor();
+    await using other = await scene.desk("to-liaison", "/feed");
+    await open(other).waitFor();
+    await state(await scene.hub.as("to-liaison"), spoken, { destroyed: {} });
+    for (const desk of [feed, other]) await open(desk).waitFor({ state: "detached" });
   });
 
   test("opened straight from a link, says what a colleague and its originator say of it", async () => {

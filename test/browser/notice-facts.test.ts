@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
-import { tell } from "./support/told.ts";
+import { tell, type Told } from "./support/told.ts";
 
 let scene: SharedScene;
 beforeAll(async () => {
@@ -58,29 +58,57 @@ describe("the page of a notice", () => {
     expect(text).toContain("Do not use it in court unless the originator permits");
     // The desk stands in Fiji, where it was the next day already.
     expect(text).toMatch(/2025-07-13 21:30Z\s+07-14 09:30 \+12/);
+    expect(text).toMatch(/Issued\s+\d{4}-\d\d-\d\d \d\d:\d\dZ\s.*\d\d:\d\d \+12/);
+    expect(text).not.toContain(" UTC");
+    // Codes by their names, in English as in French.
+    expect(text).toMatch(/Kind\s+Alert/);
+    expect(text).not.toMatch(/^(alert|seizure|routine)$/m);
   });
 
-  test("says who else received it where its originator shows that, and not otherwise", async () => {
+  test("says no more of an event than is known, wherever it says it, and calls a section by one name", async () => {
+    const source = { description: "A patrol of the reef" };
+    const { path, title } = await tell(scene.hub, "fj-publisher", {
+      ...toTonga,
+      when: "2021-08",
+      source,
+    });
+    await using desk = await scene.desk("to-liaison", path);
+    await desk.page.getByRole("heading", { name: title }).waitFor();
+    const text = await desk.page.getByRole("main").innerText();
+    expect(text.match(/Event\s+2021-08$/gm)).toHaveLength(2);
+    expect(text).not.toContain("2021-08-01");
+    const heading = desk.page.getByRole("heading", { name: "Source" });
+    expect((await heading.innerText()).trim()).toBe("Source");
+  });
+
+  test("says who else gets it where its originator shows that, and not otherwise, and to the originator where it stands who received it", async () => {
     const readers = ["TO", "WS"];
     const open = await tell(scene.hub, "fj-publisher", {
       audience: { participants: readers, show: true },
     });
     const closed = await tell(scene.hub, "fj-publisher", { audience: { participants: readers } });
-    const received = async (person: string, path: string) => {
+    const gets = async (person: string, { path, name }: Told) => {
       await using desk = await scene.desk(person, path);
-      await desk.page.getByRole("button", { name: "Show who received it" }).click();
-      const rows = desk.page.getByRole("row").filter({ hasText: "✓ received it" });
+      await desk.page.getByRole("button", { name: "Show who gets it" }).click();
+      const rows = desk.page.getByRole("row").filter({ hasText: "✓ gets it" });
       await rows.first().waitFor();
+      // Of a decision nobody may read that something was received.
+      const isOwn = person.startsWith("fj-");
+      const allowed = desk.page.getByText("as far as its originator allows you to know");
+      expect(await allowed.count()).toBe(isOwn ? 0 : 1);
+      const trail = desk.page.getByRole("link", { name: "Who received, opened and acknowledged" });
+      expect(await trail.count()).toBe(isOwn ? 1 : 0);
+      if (isOwn) expect(await trail.getAttribute("href")).toBe(`/log/trail/${name}`);
       return (await rows.allInnerTexts()).map((row) => row.slice(0, 2)).toSorted();
     };
-    expect(await received("fj-liaison", closed.path)).toEqual(["FJ", ...readers]);
-    expect(await received("to-liaison", closed.path)).toEqual(["TO"]);
+    expect(await gets("fj-liaison", closed)).toEqual(["FJ", ...readers]);
+    expect(await gets("to-liaison", closed)).toEqual(["TO"]);
     for (const [{ path }, isShown] of [
       [open, true],
       [closed, false],
     ] as const) {
       await using desk = await scene.desk("to-liaison", path);
-      const panel = desk.page.getByRole("region", { name: "Who received it" });
+      const panel = desk.page.getByRole("region", { name: "Who gets it" });
       await panel.waitFor();
       expect((await panel.innerText()).includes(readers.join(", "))).toBe(isShown);
     }

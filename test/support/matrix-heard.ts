@@ -1,6 +1,6 @@
 import type { HubClient } from "@talanoa/client/connect.ts";
 import { listDirectory } from "@talanoa/client/directory.ts";
-import { listNotices, listOverdue, showNotice } from "@talanoa/client/notices.ts";
+import { listNotices, listOverdue, listRecalled, showNotice } from "@talanoa/client/notices.ts";
 import { type Arrival, subscribe } from "@talanoa/client/subscribe.ts";
 import { NoticeHeader, type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
@@ -53,7 +53,7 @@ export function hasCopyOf({ copies }: Heard, { id }: NoticeRef): boolean {
 }
 
 /**
- * What each door gives that names no notice: lists of every kind, what is overdue, the directory, and where
+ * What each door gives that names no notice: lists of every kind, what is overdue or recalled, the directory, and where
  * else the identifiers of some notices stand.
  */
 export async function enumerated(
@@ -72,6 +72,7 @@ export async function enumerated(
     "list of all versions": await list({ allVersions: true }),
     "list of requests": await list({ requests: { asked: true } }),
     overdue: await of(listOverdue(client)),
+    recalled: await of(listRecalled(client)),
     directory: await of(listDirectory(client)),
     "also in": textIn(await alsoIn()),
   };

@@ -164,6 +164,9 @@ export const FindNoticesResponse: TableMessage = /* @__PURE__ */ tableMessage("*
 export const EndedNotice: TableMessage = /* @__PURE__ */ tableMessage("# notice;int32 ending;int64 endedAt", () => [NoticeRef]);
 export const ListOverdueRequest: TableMessage = /* @__PURE__ */ tableMessage("uint32 pageSize;bool withoutExercises");
 export const ListOverdueResponse: TableMessage = /* @__PURE__ */ tableMessage("*# overdue;bool more", () => [Reminder]);
+export const ListRecalledRequest: TableMessage = /* @__PURE__ */ tableMessage("uint32 pageSize;bool withoutExercises");
+export const ListRecalledResponse: TableMessage = /* @__PURE__ */ tableMessage("*# recalled;bool more", () => [RecalledNotice]);
+export const RecalledNotice: TableMessage = /* @__PURE__ */ tableMessage("# notice;int64 recalledAt;bool exercise", () => [NoticeRef]);
 export const ListQuestionsRequest: TableMessage = /* @__PURE__ */ tableMessage("uint32 pageSize;bool all");
 export const ListQuestionsResponse: TableMessage = /* @__PURE__ */ tableMessage("*# questions;bool more", () => [Question]);
 export const Question: TableMessage = /* @__PURE__ */ tableMessage("# notice;string asker;string asked;string participant;int64 askedAt;int32 state;int64 answeredAt;bool exercise", () => [NoticeRef]);

@@ -1572,6 +1572,25 @@ export interface ListOverdueResponse {
 }
 export const ListOverdueResponse: MessageType<ListOverdueResponse> = /* @__PURE__ */ messageType("ListOverdueResponse", v1.ListOverdueResponse);
 
+export interface ListRecalledRequest {
+  pageSize: number;
+  withoutExercises: boolean;
+}
+export const ListRecalledRequest: MessageType<ListRecalledRequest> = /* @__PURE__ */ messageType("ListRecalledRequest", v1.ListRecalledRequest);
+
+export interface ListRecalledResponse {
+  recalled: RecalledNotice[];
+  more: boolean;
+}
+export const ListRecalledResponse: MessageType<ListRecalledResponse> = /* @__PURE__ */ messageType("ListRecalledResponse", v1.ListRecalledResponse);
+
+export interface RecalledNotice {
+  notice: NoticeRef | null;
+  recalledAt: number;
+  exercise: boolean;
+}
+export const RecalledNotice: MessageType<RecalledNotice> = /* @__PURE__ */ messageType("RecalledNotice", v1.RecalledNotice);
+
 export interface ListQuestionsRequest {
   pageSize: number;
   all: boolean;
@@ -2384,6 +2403,7 @@ export const FeedService = {
   search: /* @__PURE__ */ method("/talanoa.v1.FeedService/Search", SearchRequest, SearchResponse, false, false),
   findNotices: /* @__PURE__ */ method("/talanoa.v1.FeedService/FindNotices", FindNoticesRequest, FindNoticesResponse, false, false),
   listOverdue: /* @__PURE__ */ method("/talanoa.v1.FeedService/ListOverdue", ListOverdueRequest, ListOverdueResponse, false, false),
+  listRecalled: /* @__PURE__ */ method("/talanoa.v1.FeedService/ListRecalled", ListRecalledRequest, ListRecalledResponse, false, false),
   listQuestions: /* @__PURE__ */ method("/talanoa.v1.FeedService/ListQuestions", ListQuestionsRequest, ListQuestionsResponse, false, false),
 };
 

@@ -66,6 +66,7 @@ const allowed = {
     search: desk,
     findNotices: desk,
     listOverdue: desk,
+    listRecalled: desk,
     listQuestions: desk,
   },
   FlagService: { listFlags: desk, decideFlag: desk, listPrecision: desk },

@@ -225,13 +225,14 @@ export class Publisher {
     return this.state(participant, notice, principal, { acknowledged: {} });
   }
 
-  /** A participant states something about a notice; it goes to both, and to whom else is given. */
+  /** A participant states something about a notice; it goes to both, and to whom else is given: to `officers` of it alone. */
   async state(
     participant: string,
     notice: NoticeRef,
     principal: string,
     said: Init<Pick<Statement, SayingField>>,
     others: readonly string[] = [],
+    officers: { readonly [participant: string]: readonly string[] } = {},
   ): Promise<string> {
     const at = Date.now();
     const id = newId(at, randomBytes);
@@ -253,6 +254,23 @@ export class Publisher {
           statement: id,
           says: steps[field],
           outcome: said.outcome?.outcome ?? 0,
+        }),
+        headers: recordHeader({
+          nonce: randomBytes(16),
+          at,
+          participant,
+          facts: {
+            routed: {
+              notice,
+              cause: "statement",
+              statement: id,
+              decisions: parties.map((party) => ({
+                participant: party,
+                deliver: true,
+                officers: [...(officers[party] ?? [])],
+              })),
+            },
+          },
         }),
         expect: { lastSequence: 0 },
       },

@@ -24,10 +24,11 @@ export function AcknowledgeDialog({
           <button type="button" onClick={onClose}>
             {words.cancel}
           </button>
-          <a class="button" href={noticePath(notice.ref)}>
+          {/* In focus: who presses Enter by habit states nothing. */}
+          <a class="button" autoFocus href={noticePath(notice.ref)}>
             {words.openFirst}
           </a>
-          <button type="button" class="button-main" autoFocus onClick={onAcknowledge}>
+          <button type="button" class="button-main" onClick={onAcknowledge}>
             {words.acknowledge}
           </button>
         </>

@@ -37,10 +37,18 @@ export interface StatementFeedLine extends Placed {
   readonly says: SayingField | null;
 }
 
+/** That a notice of another was recalled and one's own copies are not stated as destroyed; its version is 0. */
+export interface RecallFeedLine extends Placed {
+  readonly kind: "recall";
+  readonly notice: NoticeRef;
+  readonly exercise: boolean;
+}
+
 /** What stands in the feed as a line of its own. */
 export type FeedLine =
   | NoticeFeedLine
   | StatementFeedLine
+  | RecallFeedLine
   | (Placed & { readonly kind: "reminder"; readonly reminder: Reminder })
   | (Placed & { readonly kind: "not-genuine"; readonly reason: string })
   | (Placed & { readonly kind: "unknown" });
@@ -90,6 +98,20 @@ export function reminderLine(reminder: Reminder, at: number): FeedLine {
   return { kind: "reminder", key, at, reminder };
 }
 
+/** The line of a recall that is open, from the feed or from the list of those. */
+export function recallLine(
+  { origin, id }: Pick<NoticeRef, "origin" | "id">,
+  { at, exercise }: Pick<RecallFeedLine, "at" | "exercise">,
+): RecallFeedLine {
+  const notice = { origin, id, version: 0 };
+  return { kind: "recall", key: recallKey(notice), at, notice, exercise };
+}
+
+/** By what the recall of a notice is known. */
+export function recallKey(notice: Pick<NoticeRef, "origin" | "id">): string {
+  return `recall ${noticeKey(notice)}`;
+}
+
 /** By what the versions of one notice are known. */
 export function noticeKey({ origin, id }: Pick<NoticeRef, "origin" | "id">): string {
   return `${origin}/${id}`;
@@ -104,6 +126,8 @@ export function noticeOfLine(line: FeedLine): NoticeRef | null {
       return line.statement.notice;
     case "reminder":
       return line.reminder.notice;
+    case "recall":
+      return line.notice;
     case "not-genuine":
     case "unknown":
       return null;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { emptyList, withLines, withoutExpired } from "./feed-list.ts";
+import { recallLine } from "./feed-line.ts";
 import { noticeOf, statementOf } from "./testing/lines.ts";
 
 const own = "TO";
@@ -21,11 +22,33 @@ describe("a feed", () => {
     const shown = withLines(emptyList, [noticeOf({ id: "a" }), noticeOf({ id: "b" })], own);
     const recall = statementOf("FJ", "recalled", "a");
     const recalled = withLines(shown, [recall], own);
-    expect(keys(recalled)).toEqual(["FJ/b", recall.key]);
+    expect(keys(recalled)).toEqual(["FJ/b", "recall FJ/a"]);
     expect(keys(withLines(recalled, [noticeOf({ id: "a", version: 2 })], own))).toEqual([
       "FJ/b",
-      recall.key,
+      "recall FJ/a",
     ]);
+    // Its originator keeps no copies of another's: the line is what it has stated.
+    expect(keys(withLines(shown, [recall], "FJ"))).toEqual(["FJ/b", recall.key]);
+  });
+
+  test("has a recall until one's own states that its copies are destroyed, also one that the hub lists", () => {
+    const listed = recallLine({ origin: "FJ", id: "a" }, { at: 1, exercise: true });
+    const open = withLines(emptyList, [noticeOf({ id: "a" }), listed], own);
+    expect(keys(open)).toEqual([listed.key]);
+    const byOther = statementOf("WS", "destroyed", "a");
+    expect(keys(withLines(open, [byOther], own))).toContain(listed.key);
+    const byOwn = statementOf(own, "destroyed", "a");
+    const done = withLines(open, [byOwn], own);
+    expect(keys(done)).toEqual([byOwn.key]);
+    // The hub's list may be a moment behind.
+    expect(keys(withLines(done, [listed], own))).toEqual([byOwn.key]);
+  });
+
+  test("keeps a recall of what was destroyed before for another reason, as erased persons", () => {
+    const before = withLines(emptyList, [statementOf(own, "destroyed", "a")], own);
+    expect(keys(withLines(before, [statementOf("FJ", "recalled", "a")], own))).toContain(
+      "recall FJ/a",
+    );
   });
 
   test("keeps a notice that another than its originator says to recall", () => {

@@ -1,4 +1,11 @@
-import { type FeedLine, noticeKey, type NoticeFeedLine } from "./feed-line.ts";
+import {
+  type FeedLine,
+  noticeKey,
+  type NoticeFeedLine,
+  recallKey,
+  recallLine,
+  type StatementFeedLine,
+} from "./feed-line.ts";
 
 /** What has come of a feed. */
 export interface FeedList {
@@ -7,23 +14,28 @@ export interface FeedList {
   readonly recalled: ReadonlySet<string>;
   /** Notices that one's own administration has acknowledged. */
   readonly acknowledged: ReadonlySet<string>;
+  /** Notices of which one's own administration has stated that its copies are destroyed. */
+  readonly destroyed: ReadonlySet<string>;
 }
 
 export const emptyList: FeedList = {
   lines: new Map(),
   recalled: new Set(),
   acknowledged: new Set(),
+  destroyed: new Set(),
 };
 
 /**
  * The list after some lines came, in their order. The newest version of a notice takes the place of those before; what
- * was acknowledged in one version is in the next; a recalled notice is gone, and the recall stands in the list. What
- * one's own administration acknowledges is shown at the notice, not as a line.
+ * was acknowledged in one version is in the next; a recalled notice is gone, and the recall stands in the list: of another's
+ * until one's own administration states that its copies are destroyed. What it acknowledges is shown at the notice, not
+ * as a line.
  */
 export function withLines(list: FeedList, came: readonly FeedLine[], own: string): FeedList {
   const lines = new Map(list.lines);
   const recalled = new Set(list.recalled);
   const acknowledged = new Set(list.acknowledged);
+  const destroyed = new Set(list.destroyed);
   for (const line of came) {
     if (line.kind === "notice") {
       if (recalled.has(line.key)) continue;
@@ -33,12 +45,31 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
       lines.set(line.key, withState(line, standing));
       continue;
     }
+    if (line.kind === "recall") {
+      const key = noticeKey(line.notice);
+      recalled.add(key);
+      lines.delete(key);
+      // The list may be a moment behind what came live.
+      if (!destroyed.has(key)) lines.set(line.key, line);
+      continue;
+    }
     const notice = line.kind === "statement" ? line.statement.notice : null;
     if (line.kind === "statement" && notice) {
       const key = noticeKey(notice);
-      if (line.says === "recalled" && line.statement.origin === notice.origin) {
+      if (isRecall(line)) {
         recalled.add(key);
+        const standing = lines.get(key);
         lines.delete(key);
+        if (notice.origin !== own) {
+          const exercise = standing?.kind === "notice" && standing.notice.exercise;
+          const open = recallLine(notice, { at: line.at, exercise });
+          if (!destroyed.has(key) && !lines.has(open.key)) lines.set(open.key, open);
+          continue;
+        }
+      }
+      if (line.statement.origin === own && line.says === "destroyed" && recalled.has(key)) {
+        destroyed.add(key);
+        lines.delete(recallKey(notice));
       }
       if (line.says === "acknowledged" && line.statement.origin === own) {
         acknowledged.add(key);
@@ -52,7 +83,7 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
     if (line?.kind === "notice" && !line.acknowledged)
       lines.set(key, { ...line, acknowledged: true });
   }
-  return { lines, recalled, acknowledged };
+  return { lines, recalled, acknowledged, destroyed };
 }
 
 /** The list without notices that have expired by now (Unix ms); the same list when there are none. */
@@ -61,6 +92,11 @@ export function withoutExpired(list: FeedList, now: number): FeedList {
     line.kind === "notice" && line.notice.expiresAt > 0 && line.notice.expiresAt <= now;
   if (![...list.lines.values()].some(hasExpired)) return list;
   return { ...list, lines: new Map([...list.lines].filter(([, line]) => !hasExpired(line))) };
+}
+
+/** Whether a notice's own originator recalls it. */
+function isRecall({ says, statement }: StatementFeedLine): boolean {
+  return says === "recalled" && statement.origin === statement.notice?.origin;
 }
 
 function isNewer(one: NoticeFeedLine, other: NoticeFeedLine): boolean {

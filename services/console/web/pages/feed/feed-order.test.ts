@@ -1,6 +1,7 @@
 import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { recallLine } from "./feed-line.ts";
 import { inOrder, staysOnTop } from "./feed-order.ts";
 import { noticeOf, statementOf } from "./testing/lines.ts";
 
@@ -41,6 +42,21 @@ describe("the order of a feed", () => {
       "new",
     ]);
     expect(staysOnTop(noticeOf({ id: "a", origin: own, precedence: FLASH }), own)).toBe(false);
+  });
+
+  test("has a recall that is open on top, below flash, and one of an exercise below what is real", () => {
+    const recall = recallLine({ origin: "FJ", id: "gone" }, { at: 0, exercise: false });
+    const practised = recallLine({ origin: "FJ", id: "practised" }, { at: 9, exercise: true });
+    const lines = [
+      noticeOf({ id: "new", at: 9 }),
+      practised,
+      noticeOf({ id: "immediate", at: 8, precedence: IMMEDIATE }),
+      recall,
+      noticeOf({ id: "flash", at: 7, precedence: FLASH }),
+    ];
+    const order = ["flash", "recall gone", "immediate", "recall practised", "new"];
+    expect(shown(lines)).toEqual(order);
+    expect(staysOnTop(recall, own)).toBe(true);
   });
 
   test("has statements among the notices by their time", () => {

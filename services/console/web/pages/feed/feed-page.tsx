@@ -20,7 +20,7 @@ import { readView } from "./feed-view.ts";
 import { feedWords } from "./feed-words.ts";
 import { keptOf } from "./kept.ts";
 import type { LiveFeed } from "./live-feed.ts";
-import { isRead } from "./read-marks.ts";
+import { isRead, versionName } from "./read-marks.ts";
 import { useLiveFeed } from "./use-live-feed.ts";
 import "./feed.css";
 
@@ -64,7 +64,7 @@ function Feed({
   const isUnread = (line: FeedLine) =>
     line.kind === "notice" &&
     line.notice.ref.origin !== participant &&
-    !isRead(marks, { name: versionName(line), at: line.at });
+    !isRead(marks, { name: versionName(line.notice.ref), at: line.at });
   const unread = lines.filter(isUnread).length;
   useTitle(unread > 0 ? `(${unread}) ${words.title}` : words.title);
 
@@ -78,7 +78,6 @@ function Feed({
     if (isUnread(line)) setAsked(line);
     else void acknowledge(line);
   };
-  const opened = (line: NoticeFeedLine) => kept.opened(versionName(line));
   const toNewest = () => {
     setChosen(null);
     (document.activeElement as HTMLElement | null)?.blur();
@@ -94,7 +93,6 @@ function Feed({
       case "previous":
         return setChosen(lines[Math.max(at - 1, 0)]?.key ?? null);
       case "open":
-        if (line?.kind === "notice") opened(line);
         return notice && route(noticePath(notice));
       case "acknowledge":
         return line?.kind === "notice" &&
@@ -162,7 +160,6 @@ function Feed({
             isOnTop: staysOnTop(line, participant),
           })}
           onChoose={({ key }) => setChosen(key)}
-          onOpen={opened}
           onAcknowledge={askToAcknowledge}
           place={feed.place}
           onAbove={(came) => setAbove(came.length === 0 ? none : [...above, ...came])}
@@ -228,11 +225,8 @@ function isElsewhere(error: unknown): boolean {
 }
 
 function isUrgent(line: FeedLine): boolean {
+  if (line.kind === "recall") return true;
   return line.kind === "notice" && line.notice.precedence >= Precedence.IMMEDIATE;
-}
-
-function versionName({ notice: { ref } }: NoticeFeedLine): string {
-  return `${ref.origin}/${ref.id}/${ref.version}`;
 }
 
 function newestOf(lines: readonly FeedLine[]): number {

@@ -14,7 +14,7 @@ import {
   sayingLabels,
 } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
-import type { FeedLine, NoticeFeedLine, StatementFeedLine } from "./feed-line.ts";
+import type { FeedLine, NoticeFeedLine, RecallFeedLine, StatementFeedLine } from "./feed-line.ts";
 import { feedWords } from "./feed-words.ts";
 
 export interface RowState {
@@ -27,23 +27,14 @@ export interface RowState {
 export function FeedRow({
   line,
   state,
-  onOpen,
   onAcknowledge,
 }: {
   readonly line: FeedLine;
   readonly state: RowState;
-  readonly onOpen: (line: NoticeFeedLine) => void;
   readonly onAcknowledge: (line: NoticeFeedLine) => void;
 }) {
   if (line.kind === "notice")
-    return (
-      <NoticeRow
-        line={line}
-        state={state}
-        onOpen={() => onOpen(line)}
-        onAcknowledge={() => onAcknowledge(line)}
-      />
-    );
+    return <NoticeRow line={line} state={state} onAcknowledge={() => onAcknowledge(line)} />;
   return (
     <div class="feed-line" data-focus tabIndex={state.isChosen ? 0 : -1}>
       <span class="feed-time">
@@ -64,6 +55,8 @@ function Said({ line }: { readonly line: Exclude<FeedLine, NoticeFeedLine> }) {
       return <StatementText line={line} />;
     case "reminder":
       return <ReminderText reminder={line.reminder} />;
+    case "recall":
+      return <RecallText line={line} />;
     case "not-genuine":
       return (
         <>
@@ -79,12 +72,10 @@ function Said({ line }: { readonly line: Exclude<FeedLine, NoticeFeedLine> }) {
 function NoticeRow({
   line,
   state,
-  onOpen,
   onAcknowledge,
 }: {
   readonly line: NoticeFeedLine;
   readonly state: RowState;
-  readonly onOpen: () => void;
   readonly onAcknowledge: () => void;
 }) {
   const words = inLanguage(feedWords);
@@ -97,13 +88,7 @@ function NoticeRow({
   const due = handling?.acknowledgeBy ?? 0;
   return (
     <div class="feed-line">
-      <a
-        class="feed-link"
-        href={noticePath(ref)}
-        data-focus
-        tabIndex={state.isChosen ? 0 : -1}
-        onClick={onOpen}
-      >
+      <a class="feed-link" href={noticePath(ref)} data-focus tabIndex={state.isChosen ? 0 : -1}>
         <span class="feed-mark">
           {state.isUnread && (
             <span class="feed-dot">
@@ -190,6 +175,19 @@ function StatementText({ line: { statement, says } }: { readonly line: Statement
         `: ${inLanguage(outcomeLabels)[outcome.outcome as keyof typeof outcomeLabels.en] ?? outcome.outcome}`}
       {says === "recalled" && words.recalled}
       {says === "erasureOrdered" && words.erase}
+    </>
+  );
+}
+
+function RecallText({ line: { notice, exercise } }: { readonly line: RecallFeedLine }) {
+  const words = inLanguage(feedWords);
+  return (
+    <>
+      {exercise && <strong class="feed-tag feed-odd">{words.exercise}</strong>}
+      <Member code={notice.origin} />{" "}
+      <span class="feed-bad">{inLanguage(sayingLabels).recalled}</span>{" "}
+      <NoticeLink notice={notice} />
+      {words.recalled}
     </>
   );
 }

@@ -6,9 +6,9 @@ import { FeedRow, type RowState } from "./feed-row.tsx";
 import { feedWords } from "./feed-words.ts";
 import { anchoredTop, rowWindow, topToSee } from "./row-window.ts";
 
-/** Heights of a row in pixels, as feed.css has them: on one line, and on three where the page is narrow. */
+/** Heights of a row in pixels, as feed.css has them: on one line, and on five where the page is narrow, two for the title. */
 const WIDE = 36;
-const NARROW = 96;
+const NARROW = 112;
 const isNarrow = matchMedia("(max-width: 899px)");
 
 /** So near to the end (pixels) the next page is asked for. */
@@ -29,7 +29,6 @@ export function FeedRows({
   stateOf,
   place: kept,
   onChoose,
-  onOpen,
   onAcknowledge,
   onAbove,
   onNearEnd,
@@ -42,7 +41,6 @@ export function FeedRows({
   /** Where one was in the list: it begins there, and `top` (pixels) is kept up to date. */
   readonly place: { top: number };
   readonly onChoose: (line: FeedLine) => void;
-  readonly onOpen: (line: NoticeFeedLine) => void;
   readonly onAcknowledge: (line: NoticeFeedLine) => void;
   /** New lines above what is in sight; none once one is at the top. */
   readonly onAbove: (lines: readonly FeedLine[]) => void;
@@ -120,12 +118,7 @@ export function FeedRows({
             aria-setsize={lines.length}
             onFocusIn={() => onChoose(line)}
           >
-            <FeedRow
-              line={line}
-              state={stateOf(line)}
-              onOpen={onOpen}
-              onAcknowledge={onAcknowledge}
-            />
+            <FeedRow line={line} state={stateOf(line)} onAcknowledge={onAcknowledge} />
           </li>
         ))}
       </ul>

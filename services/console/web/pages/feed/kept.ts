@@ -33,7 +33,7 @@ export class KeptOfFeed {
     });
   }
 
-  /** An officer opened a version, named as `FJ/id/1`. */
+  /** A version was shown to an officer; by its `versionName`. */
   opened(name: string): void {
     this.#keepMarks(withOpened(this.#storedMarks(), name));
   }

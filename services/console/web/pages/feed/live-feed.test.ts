@@ -118,13 +118,27 @@ test("shows what stands in it, then what comes, and the urgent on top until it i
   const spoken = { header: flash.notice.ref, digest: flash.digest };
   await state(fiji, spoken, { recalled: { reason: WithdrawalReason.SENT_IN_ERROR } });
   await vi.waitFor(
-    () => expect(titles(feed.lines.value)).toEqual(["statement", "After", "Before"]),
+    () => expect(titles(feed.lines.value)).toEqual(["recall", "After", "Before"]),
+    soon,
+  );
+  // Also on another device that was not there when it came, whatever it shows of what is said.
+  const view = { ...wholeFeed, statements: false };
+  using device = await watch("device", { as: "to-liaison", view });
+  await vi.waitFor(
+    () => expect(titles(device.lines.value)).toEqual(["recall", "After", "Before"]),
     soon,
   );
   const said = () =>
     origin.lines.value.flatMap((line) => (line.kind === "statement" ? (line.says ?? []) : []));
   await vi.waitFor(() => expect(said()).toContain("recalled"), soon);
   expect(said().filter((its) => its === "acknowledged")).toHaveLength(1);
+
+  const tonga = await officer("to-liaison");
+  await state(tonga, spoken, { destroyed: {} });
+  for (const its of [feed, device])
+    await vi.waitFor(() => expect(titles(its.lines.value)).not.toContain("recall"), soon);
+  using after = await watch("after", { as: "to-liaison", view });
+  await vi.waitFor(() => expect(titles(after.lines.value)).toEqual(["After", "Before"]), soon);
 });
 
 test("says when it goes on elsewhere, and goes on here when asked to", async () => {

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
-import { listOverdue } from "@talanoa/client/notices.ts";
+import { listOverdue, listRecalled } from "@talanoa/client/notices.ts";
 import { acknowledge } from "@talanoa/client/state.ts";
 import type {
   Arrival,
@@ -11,7 +11,13 @@ import type {
 import { FeedService } from "@talanoa/contract/generated/talanoa.ts";
 import { heard, heardOf, missed } from "../../link.ts";
 import type { Session } from "../../session.ts";
-import { type FeedLine, feedLine, type NoticeFeedLine, reminderLine } from "./feed-line.ts";
+import {
+  type FeedLine,
+  feedLine,
+  type NoticeFeedLine,
+  recallLine,
+  reminderLine,
+} from "./feed-line.ts";
 import { emptyList, withLines, withoutExpired } from "./feed-list.ts";
 import { inOrder } from "./feed-order.ts";
 import { type FeedView, filterOfView } from "./feed-view.ts";
@@ -63,6 +69,8 @@ export class LiveFeed implements Disposable {
   #list = emptyList;
   #gathered: Arrival[] = [];
   #pageToken = "";
+  /** Whether what was recalled before is in the list, since there is a link. */
+  #recallsListed = false;
   /** What is being acknowledged, by the keys of its lines. */
   readonly #acknowledging = new Map<string, Promise<void>>();
 
@@ -74,6 +82,7 @@ export class LiveFeed implements Disposable {
     options.session.keys.prepare();
     void this.#watch();
     void this.#addOverdue();
+    void this.#addRecalled();
     this.#looking = setInterval(
       () => this.#show(withoutExpired(this.#list, Date.now())),
       EXPIRY_LOOK,
@@ -129,7 +138,7 @@ export class LiveFeed implements Disposable {
   /** A new subscription begins now, and the lists follow the feed: what came between stands in them a little later. */
   async #listNewest(): Promise<void> {
     // What is missing when this fails is there when the page is opened again.
-    await this.#listPage("", FIRST_PAGE).catch(() => {});
+    await Promise.all([this.#listPage("", FIRST_PAGE).catch(() => {}), this.#addRecalled()]);
   }
 
   /** Adds a page of what stands in the feed; gives the token of the next one, empty for none. Throws HubError. */
@@ -153,6 +162,22 @@ export class LiveFeed implements Disposable {
     // Nobody waits for it, and the page of requests has it too.
     const { overdue } = await listOverdue(session.hub, asked).catch(() => ({ overdue: [] }));
     this.#add(overdue.map((reminder) => reminderLine(reminder, reminder.dueAt)));
+  }
+
+  /** A recall asks for something until that is stated, whoever was looking when it came, and whatever the view shows. */
+  async #addRecalled(): Promise<void> {
+    const { session, view } = this.#options;
+    const { signal } = this.#stop;
+    const asked = { withoutExercises: !view.exercises, signal };
+    // It is asked again when the link is back, as every page says that it is away.
+    const answer = await listRecalled(session.hub, asked).catch(() => null);
+    if (!answer) return;
+    this.#recallsListed = true;
+    this.#add(
+      answer.recalled.flatMap(({ notice, recalledAt: at, exercise }) =>
+        notice ? recallLine(notice, { at, exercise }) : [],
+      ),
+    );
   }
 
   async #watch(): Promise<void> {
@@ -187,10 +212,12 @@ export class LiveFeed implements Disposable {
       case "ready":
         heard();
         this.state.value = { kind: "live" };
+        if (!this.#recallsListed) void this.#addRecalled();
         if (!its.resumed) setTimeout(() => void this.#listNewest(), LISTS_FOLLOW);
         return;
       case "lost":
         missed();
+        this.#recallsListed = false;
         this.state.value = { kind: "lost" };
         return;
       case "opened-untold":

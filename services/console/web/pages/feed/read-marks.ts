@@ -1,8 +1,10 @@
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+
 /** Which notices an officer has read in this browser: names and times, nothing of what they say. */
 export interface ReadMarks {
   /** All that the hub took up to then (Unix ms) counts as read. */
   readonly upTo: number;
-  /** Versions that were opened since, as `FJ/id/1`; the last opened last. */
+  /** Versions that were shown since, as `versionName` has them; the last one last. */
   readonly opened: ReadonlySet<string>;
 }
 
@@ -10,6 +12,11 @@ export const nothingRead: ReadMarks = { upTo: 0, opened: new Set() };
 
 /** More than anyone opens before saying that all is read. */
 const MOST = 2_000;
+
+/** By what a version is kept: `FJ/id/1`. */
+export function versionName({ origin, id, version }: NoticeRef): string {
+  return `${origin}/${id}/${version}`;
+}
 
 export function isRead(
   { upTo, opened }: ReadMarks,

@@ -1,6 +1,6 @@
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
-import { language } from "../../words/words.ts";
-import { frenchCodes } from "./french-codes.ts";
+import { inLanguage, language } from "../../words/words.ts";
+import { codeLabels } from "./code-labels.ts";
 import { frenchLabels } from "./french-labels.ts";
 import { frenchValue } from "./french-values.ts";
 
@@ -8,13 +8,17 @@ import { frenchValue } from "./french-values.ts";
 export function lineLabel(label: string, section = ""): string {
   if (language.value === "fr")
     return frenchLabels[`${section}/${label}`] ?? frenchLabels[label] ?? label;
-  return label.charAt(0).toUpperCase() + label.slice(1);
+  const text = englishLabels[label] ?? label;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Labels that are words of codes: all others are English as they stand. */
+const englishLabels: { readonly [label: string]: string } = { "risk-flag": "risk flag" };
 
 /** A value in the language of the page where it is the word or the name of a code; all else as it was written. */
 export function lineValue({ label, value, isCode }: Pick<Line, "label" | "value" | "isCode">) {
-  if (language.value !== "fr") return value;
-  return isCode ? (frenchCodes[value] ?? value) : frenchValue(label, value);
+  if (isCode) return inLanguage(codeLabels)[value] ?? value;
+  return language.value === "fr" ? frenchValue(label, value) : value;
 }
 
 /** The category of a section, with the grade of what it says: `operational, graded C2 (admiralty)`. */

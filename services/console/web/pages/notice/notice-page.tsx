@@ -1,10 +1,10 @@
-import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import { type NoticeRef, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { noticeLine } from "@talanoa/sharing/feed/notice-line.ts";
 import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { useRoute } from "preact-iso";
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
 import { EventTime } from "../../parts/event-time.tsx";
 import { Member } from "../../parts/member.tsx";
@@ -15,11 +15,14 @@ import { useAsked } from "../../parts/use-asked.ts";
 import { useSession } from "../../session.ts";
 import { kindLabels, outcomeLabels, precedenceLabels } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
+import { keptOf } from "../feed/kept.ts";
+import { versionName } from "../feed/read-marks.ts";
 import { Actions } from "./actions.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 import { Connections } from "./connections.tsx";
 import { Ended } from "./ended.tsx";
 import { Marking } from "./marking.tsx";
+import { NeedsLink } from "./needs-link.tsx";
 import { noticeWords } from "./notice-words.ts";
 import { PrintedMarking } from "./printed-marking.tsx";
 import { Questions } from "./questions.tsx";
@@ -41,6 +44,7 @@ export default function NoticePage() {
   useTitle(`${words.title} ${shortId(ref)}`);
   return (
     <div class="page notice">
+      <NeedsLink asked={asked} />
       <Answered asked={asked}>
         {(its) => <Read key={`${origin}/${id}/${version}`} its={its} again={asked.again} />}
       </Answered>
@@ -85,6 +89,7 @@ function Standing({ read, again }: { readonly read: Standing; readonly again: ()
     again();
   }, [again]);
   const onAcknowledged = useCallback(() => setSaid(true), []);
+  useRead(header);
   const ended = useEnding(header, { onErased, onAcknowledged });
   if (ended) return <Ended ended={ended} />;
   const { origin, id, version } = header;
@@ -142,6 +147,14 @@ function Standing({ read, again }: { readonly read: Standing; readonly again: ()
       <Signature content={content} signingKey={key} />
     </article>
   );
+}
+
+/** A version counts as read in this browser once it is shown, not when it was asked for. */
+function useRead({ origin, id, version }: NoticeRef): void {
+  const { participant, principal } = useSession().hub.identity;
+  useEffect(() => {
+    keptOf({ participant, principal }).opened(versionName({ origin, id, version }));
+  }, [participant, principal, origin, id, version]);
 }
 
 /** What came of the notice, as far as its reader may know. */

@@ -31,6 +31,8 @@ interface NoticeWords {
   readonly notGenuine: string;
   readonly notGenuineHint: string;
   readonly unknown: string;
+  /** It was not shown yet, and nobody answers. */
+  readonly needsLink: string;
   readonly versions: string;
   readonly version: (version: number) => string;
   readonly chainHolds: string;
@@ -43,6 +45,9 @@ interface NoticeWords {
   readonly readers: string;
   readonly showReaders: string;
   readonly readersHint: string;
+  /** To its originator, who knows all of it: what the decision does not say, and the way to where it is said. */
+  readonly readersDecided: string;
+  readonly readersTrail: string;
   readonly delivered: string;
   readonly notDelivered: string;
   readonly why: string;
@@ -130,6 +135,8 @@ export const noticeWords: Words<NoticeWords> = {
     notGenuine: "This copy is not what its originator signed. Nothing of it is shown.",
     notGenuineHint: "Tell those who run the hub, and ask the originator by another way.",
     unknown: "This is of a kind that this version of the console does not know.",
+    needsLink:
+      "There is no answer from the hub. A notice that was not open yet needs a link; until it is shown here it stays unread.",
     versions: "Versions",
     version: (version) => `Version ${version}`,
     chainHolds: "Each version names the one before it: the chain holds.",
@@ -140,11 +147,15 @@ export const noticeWords: Words<NoticeWords> = {
     noChange: "Nothing that you can see is different.",
     added: "added",
     removed: "removed",
-    readers: "Who received it",
-    showReaders: "Show who received it",
-    readersHint: "As far as its originator allows you to know.",
-    delivered: "received it",
-    notDelivered: "did not",
+    readers: "Who gets it",
+    showReaders: "Show who gets it",
+    readersHint:
+      "To whom the hub releases this version, as far as its originator allows you to know. That somebody has received or read it is not said by this.",
+    readersDecided:
+      "To whom the hub releases this version. That somebody has received or read it is not said by this.",
+    readersTrail: "Who received, opened and acknowledged it",
+    delivered: "gets it",
+    notDelivered: "does not",
     why: "Why",
     participant: "Participant",
     decision: "Decision",
@@ -238,6 +249,8 @@ export const noticeWords: Words<NoticeWords> = {
     notGenuine: "Cette copie n’est pas ce que l’auteur a signé. Rien n’en est affiché.",
     notGenuineHint: "Prévenez les exploitants du hub et interrogez l’auteur par une autre voie.",
     unknown: "Cette version de la console ne connaît pas ce type d’avis.",
+    needsLink:
+      "Le hub ne répond pas. Un avis qui n’était pas encore ouvert demande une liaison ; tant qu’il n’est pas affiché ici, il reste non lu.",
     versions: "Versions",
     version: (version) => `Version ${version}`,
     chainHolds: "Chaque version désigne la précédente : la chaîne est intacte.",
@@ -248,11 +261,14 @@ export const noticeWords: Words<NoticeWords> = {
     noChange: "Rien de ce que vous voyez ne diffère.",
     added: "ajouté",
     removed: "retiré",
-    readers: "Destinataires",
-    showReaders: "Afficher les destinataires",
-    readersHint: "Dans la mesure où l’auteur vous permet de le savoir.",
-    delivered: "l’a reçu",
-    notDelivered: "ne l’a pas reçu",
+    readers: "À qui il est communiqué",
+    showReaders: "Afficher à qui il est communiqué",
+    readersHint:
+      "À qui le hub communique cette version, dans la mesure où l’auteur vous permet de le savoir. Cela ne dit pas qui l’a reçue ou lue.",
+    readersDecided: "À qui le hub communique cette version. Cela ne dit pas qui l’a reçue ou lue.",
+    readersTrail: "Qui l’a reçu, ouvert et en a accusé réception",
+    delivered: "lui est communiqué",
+    notDelivered: "ne lui est pas communiqué",
     why: "Motif",
     participant: "Participant",
     decision: "Décision",

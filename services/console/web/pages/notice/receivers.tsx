@@ -13,12 +13,13 @@ import { useAsked } from "../../parts/use-asked.ts";
 import { useSession } from "../../session.ts";
 import { ruleSentence } from "../../words/rule-words.ts";
 import { inLanguage } from "../../words/words.ts";
+import { trailPath } from "../log/log-view.ts";
 import { noticeWords } from "./notice-words.ts";
 import { Lines } from "./sections.tsx";
 
 /**
- * Whom the notice was addressed to, where its originator shows that, and who received it and why, as far as one may know;
- * asked for when it is wanted.
+ * Whom the notice was addressed to, where its originator shows that, and to whom the hub releases it and why, as far as
+ * one may know; asked for when it is wanted. Who has received it stands in its trail, which its originator may read.
  */
 export function Receivers({
   notice,
@@ -30,11 +31,17 @@ export function Receivers({
 }) {
   const words = inLanguage(noticeWords);
   const [isShown, show] = useState(false);
+  const isOwn = notice.origin === useSession().hub.identity.participant;
   return (
     <section class="panel screen-only" aria-labelledby="notice-readers">
       <h2 id="notice-readers">{words.readers}</h2>
       {audience && <Lines lines={audienceLines(audience)} of="" />}
-      <p class="quiet">{words.readersHint}</p>
+      <p class="quiet">{isOwn ? words.readersDecided : words.readersHint}</p>
+      {isOwn && (
+        <p>
+          <a href={trailPath(notice)}>{words.readersTrail}</a>
+        </p>
+      )}
       {isShown ? (
         <Explained notice={notice} />
       ) : (
@@ -74,7 +81,7 @@ function Explained({ notice }: { readonly notice: NoticeRef }) {
   );
 }
 
-/** Those who received it first. */
+/** Those who get it first. */
 function inOrder(decisions: readonly ParticipantDecision[]): ParticipantDecision[] {
   return decisions.toSorted((one, other) => Number(other.deliver) - Number(one.deliver));
 }

@@ -1,23 +1,27 @@
 import { type Image, SectionType, type Withheld } from "@talanoa/contract/generated/talanoa.ts";
-import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
 import { type OpenedNotice, sectionsOf } from "@talanoa/sharing/notice/open.ts";
 import { ruleSentence } from "../../words/rule-words.ts";
 import { inLanguage } from "../../words/words.ts";
-import { categoryText, lineLabel, lineValue } from "./line-labels.ts";
+import { categoryText, lineLabel } from "./line-labels.ts";
+import { LineValue } from "./line-value.tsx";
 import { NoticeImage } from "./notice-image.tsx";
 import { noticeWords } from "./notice-words.ts";
+import { shownLines } from "./shown-lines.ts";
 
 /** All that one holds of a notice: the lines of its header, then each section. */
 export function Sections({ notice }: { readonly notice: OpenedNotice }) {
-  const lines = describeNotice(notice);
+  const lines = shownLines(notice);
   const isSection = (line: Line) => line.lines.length > 0;
   return (
     <>
       {lines.filter(isSection).map((section, i) => (
         <section key={i} class="panel notice-section">
           <h2>
-            {lineLabel(section.label)} <span class="quiet">{categoryText(section.value)}</span>
+            {lineLabel(section.label)} {/* What is called by its category is not called twice. */}
+            {section.value !== section.label && (
+              <span class="quiet">{categoryText(section.value)}</span>
+            )}
           </h2>
           <Lines lines={section.lines} of={section.label} />
         </section>
@@ -47,7 +51,11 @@ export function Lines({
         <div key={i} class="notice-line">
           <dt>{lineLabel(label, of)}</dt>
           <dd>
-            {value && <span class="notice-value">{lineValue({ label, value, isCode })}</span>}
+            {value && (
+              <span class="notice-value">
+                <LineValue line={{ label, value, isCode }} />
+              </span>
+            )}
             {under.length > 0 && <Lines lines={under} of={of} />}
           </dd>
         </div>

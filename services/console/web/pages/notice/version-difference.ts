@@ -1,6 +1,6 @@
-import { describeNotice } from "@talanoa/sharing/notice/describe.ts";
 import type { Line } from "@talanoa/sharing/notice/describe-line.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
+import { shownLines } from "./shown-lines.ts";
 
 /** What one version says and another does not. */
 export interface Difference {
@@ -26,7 +26,7 @@ export function differences(older: OpenedNotice, newer: OpenedNotice): Differenc
 }
 
 function linesOf(notice: OpenedNotice): Line[] {
-  return describeNotice(notice).filter(({ label }) => !OF_EACH.has(label));
+  return shownLines(notice).filter(({ label }) => !OF_EACH.has(label));
 }
 
 function compared(

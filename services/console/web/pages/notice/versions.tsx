@@ -3,7 +3,8 @@ import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { noticePath } from "../../parts/notice-link.tsx";
 import { Time } from "../../parts/time.tsx";
 import { inLanguage } from "../../words/words.ts";
-import { lineLabel, lineValue } from "./line-labels.ts";
+import { lineLabel } from "./line-labels.ts";
+import { LineValue } from "./line-value.tsx";
 import { noticeWords } from "./notice-words.ts";
 import { type Difference, differences } from "./version-difference.ts";
 
@@ -64,13 +65,13 @@ function Differences({ found }: { readonly found: readonly Difference[] }) {
             {before && (
               <del class="notice-value">
                 <span class="unseen">{words.removed}: </span>
-                {lineValue({ label: path.at(-1)!, value: before, isCode })}
+                <LineValue line={{ label: path.at(-1)!, value: before, isCode }} />
               </del>
             )}
             {after && (
               <ins class="notice-value">
                 <span class="unseen">{words.added}: </span>
-                {lineValue({ label: path.at(-1)!, value: after, isCode })}
+                <LineValue line={{ label: path.at(-1)!, value: after, isCode }} />
               </ins>
             )}
           </dd>

@@ -1,6 +1,6 @@
 import * as words from "@talanoa/contract/words.ts";
-import { expect, test } from "vitest";
-import { frenchCodes } from "./french-codes.ts";
+import { describe, expect, test } from "vitest";
+import { codeLabels } from "./code-labels.ts";
 
 const tables = {
   kind: words.kindWords,
@@ -17,12 +17,18 @@ const tables = {
   measure: words.riskMeasureWords,
 };
 
-test.each(Object.entries(tables))("every %s has its French word", (_, table) => {
-  const missing = Object.values(table).filter((word) => !Object.hasOwn(frenchCodes, word));
-  expect(missing).toEqual([]);
+describe.each(Object.entries(codeLabels))("in the language %s", (_, labels) => {
+  test.each(Object.entries(tables))("every %s has its label", (_, table) => {
+    const missing = Object.values(table).filter((word) => !Object.hasOwn(labels, word));
+    expect(missing).toEqual([]);
+  });
+
+  test("no code is shown by its word", () => {
+    for (const label of Object.values(labels)) expect(label).toMatch(/^\p{Lu}/u);
+  });
 });
 
-test("tables share no word but those that mean the same in French", () => {
+test("tables share no word but those that mean the same in either language", () => {
   const all = Object.values(tables).flatMap((table) => Object.values(table));
   const shared = all.filter((word, at) => all.indexOf(word) !== at);
   expect(new Set(shared)).toEqual(new Set(["action", "information"]));

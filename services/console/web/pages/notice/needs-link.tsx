@@ -1,0 +1,44 @@
+import { HubError } from "@talanoa/platform/errors.ts";
+import { useEffect, useState } from "preact/hooks";
+import { awaySince } from "../../link.ts";
+import type { Asked } from "../../parts/use-asked.ts";
+import { inLanguage } from "../../words/words.ts";
+import { noticeWords } from "./notice-words.ts";
+
+/** Milliseconds after which a notice that has not come is said to need a link: the hub is asked again for longer. */
+const LATE = 5_000;
+
+/**
+ * That a notice which was not shown yet needs a link, while nobody answers; it is asked for again when the link is back.
+ * Nothing once it is shown.
+ */
+export function NeedsLink({ asked }: { readonly asked: Asked<unknown> }) {
+  const { answer, error, isAsking, again } = asked;
+  const isAway = awaySince.value !== null;
+  const isAwaited = answer === null && isAsking;
+  const isLate = useLate(isAwaited);
+  const isSilent =
+    error instanceof HubError &&
+    (error.code === "unavailable" || error.code === "deadline-exceeded");
+  useEffect(() => {
+    if (!isAway && answer === null && isSilent) again();
+  }, [isAway]);
+  if (answer !== null || !(isSilent || (isAwaited && (isAway || isLate)))) return null;
+  return (
+    <p class="stale" role="status">
+      {inLanguage(noticeWords).needsLink}
+    </p>
+  );
+}
+
+/** Whether something has been awaited for long. */
+function useLate(isAwaited: boolean): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (!isAwaited) return undefined;
+    const timer = setTimeout(() => setLate(true), LATE);
+    return () => clearTimeout(timer);
+  }, [isAwaited]);
+  return isLate;
+}
