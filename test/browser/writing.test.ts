@@ -146,6 +146,11 @@ describe("a draft", () => {
     await expect.poll(() => titleField(desk.page).inputValue()).not.toBe("");
     const exercise = desk.page.getByRole("checkbox", { name: "Exercise", exact: true });
     await expect.poll(() => exercise.isChecked()).toBe(true);
+    // Nobody is named in it: under its open marking it goes to all, and the box says so.
+    const all = desk.page.getByRole("checkbox", { name: "All Members", exact: true });
+    expect(await all.isChecked()).toBe(true);
+    await all.uncheck();
+    expect(await all.isChecked()).toBe(false);
   });
 });
 
@@ -218,6 +223,39 @@ describe("a table pasted from a spreadsheet", () => {
       .getByText(/to be put right/)
       .first()
       .waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("gives drafts whose audience stands in the boxes, and ticking another leaves it as it was", async () => {
+    const desk = await tabAt("/publish");
+    const { page } = desk;
+    const [named, open] = [newTitle(), newTitle()];
+    const dialog = await paste(
+      page,
+      ["Title", "Date", "Place", "TLP", "For whom"],
+      [named, "2026-03-14", "Suva", "AMBER", "to, ws"],
+      [open, "2026-03-14", "Apia", "GREEN", "all"],
+    );
+    await dialog.getByRole("button", { name: "Make 2 drafts" }).click();
+    const panel = page.getByRole("region", { name: "Who will get it" });
+    await draftsOf(page).getByRole("button", { name: named, exact: true }).click();
+    await panel.getByText("2 participants get it").waitFor();
+    for (const [code, isTicked] of [
+      ["TO", true],
+      ["WS", true],
+      ["NZ", false],
+    ] as const)
+      expect(await addressee(page, code).isChecked()).toBe(isTicked);
+
+    const all = page.getByRole("checkbox", { name: "All Members", exact: true });
+    await draftsOf(page).getByRole("button", { name: open, exact: true }).click();
+    await panel.getByText(/^2\d participants get it/).waitFor();
+    expect(await all.isChecked()).toBe(true);
+    await addressee(page, "TO").check();
+    expect(await all.isChecked()).toBe(true);
+    await panel.getByText(/^2\d participants get it/).waitFor();
+    await all.uncheck();
+    await panel.getByText("1 participant gets it").waitFor();
     expect(desk.complaints).toEqual([]);
   });
 });

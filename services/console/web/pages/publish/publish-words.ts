@@ -27,6 +27,7 @@ interface PublishWords {
   readonly imagesBeingMade: string;
   readonly imageTooLarge: (name: string) => string;
   readonly officersHint: string;
+  readonly impliedAll: string;
   readonly partners: string;
   readonly secretariat: string;
   readonly faults: (count: number) => string;
@@ -145,6 +146,7 @@ export const publishWords: Words<PublishWords> = {
     imagesBeingMade: "Images are being made ready…",
     imageTooLarge: (name) => `${name} could not be made small enough.`,
     officersHint: "One a line: NZ:nz-liaison",
+    impliedAll: "Under this marking it goes to all Members: untick them to name a smaller circle.",
     partners: "Partner organisations",
     secretariat: "Secretariat",
     faults: (count) =>
@@ -272,6 +274,8 @@ export const publishWords: Words<PublishWords> = {
     imagesBeingMade: "Préparation des images…",
     imageTooLarge: (name) => `${name} n’a pas pu être assez réduite.`,
     officersHint: "Un par ligne : NZ:nz-liaison",
+    impliedAll:
+      "Avec ce marquage, il va à tous les Membres : décochez-les pour désigner un cercle plus restreint.",
     partners: "Organisations partenaires",
     secretariat: "Secrétariat",
     faults: (count) =>

@@ -4,6 +4,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Amending } from "./amend/amending.ts";
 import { blankDraft } from "./form/blank.ts";
 import { isNothing, kindOfPath, valueAt, withValue, type Written } from "./form/draft-path.ts";
+import { plainForm } from "./form/plain-form.ts";
 import type { WrittenKind } from "./form/plan.ts";
 import { writtenKinds } from "./form/plan.ts";
 import type { KeptDraft } from "./kept/kept.ts";
@@ -83,17 +84,17 @@ export function writingOf(officer: string): Writing {
 export function open(writing: Writing, draft: KeptDraft): void {
   begin(writing, draft.written, draft);
   writing.id.value = draft.id;
-  writing.known.value = draft;
+  writing.known.value = { ...draft, written: writing.written.peek() };
 }
 
-/** Begins something new in place of what was written. */
+/** Begins something new in place of what was written; its short forms are written out, so that the form shows it all. */
 export function begin(
   writing: Writing,
   written: Written,
   { amending, refused = nothing }: Pick<KeptDraft, "amending" | "refused"> = {},
 ): void {
   writing.id.value = crypto.randomUUID();
-  writing.written.value = written;
+  writing.written.value = plainForm(written);
   writing.amending.value = amending ?? null;
   writing.refused.value = refused;
   writing.examined.value = null;
