@@ -98,7 +98,7 @@ describe("the board of a joint operation", () => {
     await change.click();
     const dialog = page.getByRole("dialog");
     const before = network.exchanged.length;
-    await dialog.getByRole("button", { name: "Leave it" }).click();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
     await dialog.waitFor({ state: "detached" });
     await change.click();
     await dialog.getByLabel("Phase").selectOption({ label: "action" });

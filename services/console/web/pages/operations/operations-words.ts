@@ -157,7 +157,7 @@ export const operationsWords: Words<OperationsWords> = {
       save: "Save",
       send: "Sign and send",
       sent: "Sent.",
-      cancel: "Leave it",
+      cancel: "Cancel",
       text: "Text",
       title: "Title",
       titleHint: "The first line of the text unless given.",

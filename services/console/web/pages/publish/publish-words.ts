@@ -69,6 +69,7 @@ interface PublishWords {
   readonly wasRefused: string;
   readonly changedElsewhere: string;
   readonly template: string;
+  readonly noTemplate: string;
   readonly example: string;
   readonly exampleHint: string;
   readonly keepTemplate: string;
@@ -197,6 +198,7 @@ export const publishWords: Words<PublishWords> = {
     changedElsewhere:
       "This draft was changed, sent or erased in another window; nothing was sent from here. What stands here is a copy: send it only if it is to go out once more.",
     template: "Begin from",
+    noTemplate: "Choose…",
     example: "Example",
     exampleHint: "Made-up content, marked as an exercise",
     keepTemplate: "Keep as template",
@@ -330,6 +332,7 @@ export const publishWords: Words<PublishWords> = {
     changedElsewhere:
       "Ce brouillon a été modifié, envoyé ou effacé dans une autre fenêtre ; rien n’est parti d’ici. Ceci est une copie : ne l’envoyez que si elle doit partir encore une fois.",
     template: "Partir de",
+    noTemplate: "Choisir…",
     example: "Exemple",
     exampleHint: "Contenu fictif, marqué comme exercice",
     keepTemplate: "Conserver comme modèle",
