@@ -51,6 +51,7 @@ interface PublishWords {
   readonly references: string;
   readonly hubDecides: string;
   readonly notYet: string;
+  readonly onceRight: string;
   readonly notKnown: string;
   readonly size: (used: string, most: string) => string;
   readonly kibibytes: string;
@@ -176,6 +177,7 @@ export const publishWords: Words<PublishWords> = {
     hubDecides:
       "By the directory as you see it now. The hub decides with its own when it takes the notice.",
     notYet: "Give a marking and an audience to see who will get it.",
+    onceRight: "Shown once what is wrong is put right.",
     notKnown:
       "Who will get it is not known here while the hub cannot be asked; the hub decides when it has it.",
     size: (used, most) => `${used} of ${most}`,
@@ -310,6 +312,7 @@ export const publishWords: Words<PublishWords> = {
     hubDecides:
       "D’après l’annuaire tel que vous le voyez maintenant. Le hub décide avec le sien lorsqu’il accepte l’avis.",
     notYet: "Indiquez un marquage et des destinataires pour voir qui le recevra.",
+    onceRight: "Affiché dès que ce qui ne va pas est corrigé.",
     notKnown:
       "Tant que la plateforme ne répond pas, on ne sait pas ici qui le recevra ; elle en décide à la réception.",
     size: (used, most) => `${used} sur ${most}`,
