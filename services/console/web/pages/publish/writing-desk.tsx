@@ -246,7 +246,18 @@ export function WritingDesk({
           }}
         >
           <FaultsList faults={faults} focusOn={(element) => (faultsList.current = element)} />
-          <FormProvider value={{ kind, written, faults, directory, set, add, isMaking }}>
+          <FormProvider
+            value={{
+              kind,
+              own: identity.participant,
+              written,
+              faults,
+              directory,
+              set,
+              add,
+              isMaking,
+            }}
+          >
             <DraftForm />
           </FormProvider>
           <div class="publish-actions">
