@@ -288,6 +288,33 @@ describe("before it is sent", () => {
   });
 });
 
+test("a liaison officer begins with what it may publish, and with the same again after it was sent", async () => {
+  await using desk = await scene.signingDesk("to-liaison", "/publish");
+  const { page } = desk;
+  await page.setViewportSize({ width: 390, height: 700 });
+  const kind = page.getByLabel("Kind", { exact: true });
+  const chosen = () => kind.evaluate((its) => (its as HTMLSelectElement).selectedOptions[0]!.text);
+  await expect.poll(chosen).toBe("Joint operation");
+  expect(await page.getByText("Your roles do not allow").count()).toBe(0);
+  await kind.selectOption({ label: "Request" });
+  // Nobody asks itself.
+  await addressee(page, "FJ").check();
+  expect(await addressee(page, "TO").count()).toBe(0);
+  await titleField(page).fill(newTitle());
+  await page.getByLabel("Question").fill("Who owns it?");
+  await page.getByLabel("Answer by").fill("2199-01-01");
+  await sendNow(page);
+  const accepted = page.locator("[data-accepted]").first();
+  await accepted.waitFor();
+  expect(await chosen()).toBe("Request");
+  expect(await titleField(page).inputValue()).toBe("");
+  // What became of it is in sight on a phone.
+  const { y } = (await accepted.boundingBox())!;
+  expect(y).toBeGreaterThan(0);
+  expect(y).toBeLessThan(700);
+  expect(desk.complaints).toEqual([]);
+});
+
 describe("the outbox", () => {
   test("survives a dead link and a reload, and is sent from whatever page is open when the link is back", async () => {
     const desk = await tabAt("/publish");

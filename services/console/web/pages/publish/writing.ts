@@ -36,7 +36,7 @@ export interface Writing {
   readonly faults: ReadonlySignal<readonly Violation[]>;
 }
 
-function newWriting(): Writing {
+function newWriting(kind: WrittenKind): Writing {
   const examined = signal<Examined | null>(null);
   const refused = signal<readonly Violation[]>(nothing);
   const checked = signal(false);
@@ -50,7 +50,7 @@ function newWriting(): Writing {
   });
   return {
     id: signal(crypto.randomUUID()),
-    written: signal(blankDraft(writtenKinds[0], localDay(new Date()))),
+    written: signal(blankDraft(kind, localDay(new Date()))),
     amending: signal<Amending | null>(null),
     known: signal<KeptDraft | null>(null),
     isCopy: signal(false),
@@ -73,10 +73,10 @@ function isTouched(field: string, touched: ReadonlySet<string>): boolean {
 
 const writings = new Map<string, Writing>();
 
-/** What the officer of this name is writing in this tab. */
-export function writingOf(officer: string): Writing {
+/** What the officer of this name is writing in this tab; an empty form of a kind at first. */
+export function writingOf(officer: string, kind: WrittenKind = writtenKinds[0]): Writing {
   let writing = writings.get(officer);
-  if (!writing) writings.set(officer, (writing = newWriting()));
+  if (!writing) writings.set(officer, (writing = newWriting(kind)));
   return writing;
 }
 
