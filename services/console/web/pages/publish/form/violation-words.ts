@@ -123,6 +123,8 @@ export const frenchRules: Partial<Record<Rule | Warning, string>> = {
   "reply-to-requester": "Adressez la réponse au participant demandeur, ou à ses agents.",
   "unlocode-unknown":
     "Vérifiez le code : il ne figure pas parmi les ports et aéroports que le hub connaît.",
+  "document-in-text":
+    "Ceci ressemble à un numéro de passeport : placez-le sous Personnes, où les accords et l’effacement s’y appliquent, ou retirez-le.",
   "country-unknown": "Donnez le pays : sans lui, ce lieu ne dit à personne qu’il est concerné.",
   "class-missing":
     "Donnez une catégorie : ceux qui en suivent une ne trouveront pas l’avis sans elle.",
