@@ -15,6 +15,8 @@ interface PublishWords {
   readonly placeHint: string;
   readonly placeDetails: string;
   readonly titleHint: string;
+  readonly namelessHint: string;
+  readonly personsHint: string;
   readonly found: (count: number) => string;
   readonly personal: string;
   readonly referenceHint: string;
@@ -135,6 +137,8 @@ export const publishWords: Words<PublishWords> = {
     placeHint: "A name or a UN/LOCODE; choose from the list or write your own",
     placeDetails: "Code, country and position",
     titleHint: "Everybody who gets the notice sees it: no names of persons",
+    namelessHint: "No names of persons, no numbers of passports.",
+    personsHint: "They belong in Persons, where agreements and erasing reach them.",
     found: (count) => (count === 1 ? "1 fits" : `${count} fit`),
     personal:
       "Personal data: goes only to participants that you name and with which there is an agreement for the purpose.",
@@ -265,6 +269,8 @@ export const publishWords: Words<PublishWords> = {
     placeHint: "Un nom ou un UN/LOCODE ; choisissez dans la liste ou écrivez le vôtre",
     placeDetails: "Code, pays et position",
     titleHint: "Visible de tous les destinataires : pas de noms de personnes",
+    namelessHint: "Ni noms de personnes ni numéros de passeport.",
+    personsHint: "Leur place est sous Personnes, où les accords et l’effacement s’y appliquent.",
     found: (count) => (count === 1 ? "1 proposition" : `${count} propositions`),
     personal:
       "Données personnelles : transmises aux seuls participants nommés avec lesquels un accord couvre cette finalité.",
