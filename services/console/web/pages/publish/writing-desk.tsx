@@ -250,7 +250,11 @@ export function WritingDesk({
             void attempt(review);
           }}
         >
-          <FaultsList faults={faults} focusOn={(element) => (faultsList.current = element)} />
+          <FaultsList
+            faults={faults}
+            written={written}
+            focusOn={(element) => (faultsList.current = element)}
+          />
           <FormProvider
             value={{
               kind,
