@@ -30,8 +30,6 @@ interface PublishWords {
   readonly imageTooLarge: (name: string) => string;
   readonly officersHint: string;
   readonly impliedAll: string;
-  readonly partners: string;
-  readonly secretariat: string;
   readonly faults: (count: number) => string;
   readonly warnings: string;
   readonly review: string;
@@ -153,8 +151,6 @@ export const publishWords: Words<PublishWords> = {
     imageTooLarge: (name) => `${name} could not be made small enough.`,
     officersHint: "One a line: NZ:nz-liaison",
     impliedAll: "Under this marking it goes to all Members: untick them to name a smaller circle.",
-    partners: "Partner organisations",
-    secretariat: "Secretariat",
     faults: (count) =>
       count === 1 ? "One thing is to be put right" : `${count} things are to be put right`,
     warnings: "Odd, and can be sent all the same",
@@ -286,8 +282,6 @@ export const publishWords: Words<PublishWords> = {
     officersHint: "Un par ligne : NZ:nz-liaison",
     impliedAll:
       "Avec ce marquage, il va à tous les Membres : décochez-les pour désigner un cercle plus restreint.",
-    partners: "Organisations partenaires",
-    secretariat: "Secrétariat",
     faults: (count) =>
       count === 1 ? "Un point est à corriger" : `${count} points sont à corriger`,
     warnings: "Inhabituel, mais peut être envoyé",

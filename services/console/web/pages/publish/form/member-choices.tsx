@@ -5,7 +5,8 @@ import { Choice } from "../../../parts/field.tsx";
 import { Member } from "../../../parts/member.tsx";
 import { subRegionLabels } from "../../../words/code-words.ts";
 import { inLanguage } from "../../../words/words.ts";
-import { publishWords } from "../publish-words.ts";
+import { memberGroupWords } from "./member-group-words.ts";
+import "./member-choices.css";
 
 /** Participants of the directory to tick, by sub-region. */
 export function MemberChoices({
@@ -60,7 +61,7 @@ function memberGroups(
   directory: Directory,
   leftOut: string | undefined,
 ): { title: string; members: Participant[] }[] {
-  const words = inLanguage(publishWords);
+  const words = inLanguage(memberGroupWords);
   const all = directory.participants().filter(({ id }) => id !== leftOut);
   const ofType = (type: ParticipantType) => all.filter((its) => its.type === type);
   const members = ofType(ParticipantType.MEMBER);
