@@ -261,6 +261,37 @@ describe("a table pasted from a spreadsheet", () => {
 });
 
 describe("before it is sent", () => {
+  test("what keeps it from being read is said by its label, and then who gets it", async () => {
+    const desk = await tabAt("/publish");
+    const { page } = desk;
+    await writeAlert(page, newTitle(), ["TO"]);
+    const panel = page.getByRole("region", { name: "Who will get it" });
+    await panel.getByText("1 participant gets it").waitFor();
+    const when = page.getByRole("textbox", { name: "When", exact: true }).first();
+    const today = await when.inputValue();
+    await when.fill("3/4/2026");
+    await panel.getByText("Shown once what is wrong is put right.").waitFor();
+    await when.fill(today);
+    await panel.getByText("1 participant gets it").waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("a passport's number in what happened is warned of in the last look, and said by its label", async () => {
+    const desk = await tabAt("/publish");
+    const { page } = desk;
+    await writeAlert(page, newTitle(), ["TO"]);
+    const story = page.getByRole("textbox", { name: "What happened", exact: true }).first();
+    await page.getByText("They belong in Persons").first().waitFor();
+    await story.fill("The skipper showed passport X1234567.");
+    await page.keyboard.press("Control+Enter");
+    const review = page.getByRole("dialog");
+    const warning = review.getByRole("listitem").filter({ hasText: "the number of a passport" });
+    await warning.waitFor();
+    expect(await warning.innerText()).toMatch(/^What happened This looks like/);
+    expect(await sendButton(page).isEnabled()).toBe(true);
+    expect(desk.complaints).toEqual([]);
+  });
+
   test("it is told who gets it, who without persons and why, and what another marking would mean", async () => {
     const desk = await tabAt("/publish");
     const { page } = desk;
