@@ -98,7 +98,7 @@ describe("the board of a joint operation", () => {
     await change.click();
     const dialog = page.getByRole("dialog");
     const before = network.exchanged.length;
-    await dialog.getByRole("button", { name: "Leave it" }).click();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
     await dialog.waitFor({ state: "detached" });
     await change.click();
     await dialog.getByLabel("Phase").selectOption({ label: "action" });
@@ -108,6 +108,30 @@ describe("the board of a joint operation", () => {
     await dialog.waitFor({ state: "detached" });
     const phase = page.getByRole("definition").filter({ hasText: /^action$/ });
     await expect.poll(() => phase.count()).toBe(1);
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("is opened with the participants that are ticked, and what is wrong is said by its field", async () => {
+    await using desk = await scene.desk("to-liaison", "/operations", { locale: "fr-FR" });
+    const { page } = desk;
+    await page.getByRole("button", { name: "Ouvrir une opération" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Opération", { exact: true }).fill(`TO-${"SPRAY".repeat(10)}`);
+    await dialog.getByLabel("Nom", { exact: true }).fill("Embruns");
+    await dialog.getByLabel("Objectif", { exact: true }).fill("Voiliers");
+    await dialog.getByLabel("Début", { exact: true }).fill("2026-01-01");
+    for (const code of ["WS", "CK"])
+      await dialog.getByRole("checkbox", { name: new RegExp(`^${code} `) }).check();
+    expect(await dialog.getByRole("checkbox", { name: /^TO / }).count()).toBe(0);
+    await dialog.getByRole("button", { name: "Enregistrer" }).click();
+    const refused = dialog.getByRole("alert");
+    await refused.getByText("40 caractères au plus").waitFor();
+    expect(await refused.innerText()).toMatch(/^Opération /);
+    await dialog.getByLabel("Opération", { exact: true }).fill("TO-SPRAY");
+    await dialog.getByRole("button", { name: "Enregistrer" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const row = page.getByRole("row").filter({ hasText: "TO-SPRAY" });
+    await expect.poll(() => row.innerText()).toMatch(/TO, WS, CK/);
     expect(desk.complaints).toEqual([]);
   });
 

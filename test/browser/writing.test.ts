@@ -146,6 +146,11 @@ describe("a draft", () => {
     await expect.poll(() => titleField(desk.page).inputValue()).not.toBe("");
     const exercise = desk.page.getByRole("checkbox", { name: "Exercise", exact: true });
     await expect.poll(() => exercise.isChecked()).toBe(true);
+    // Nobody is named in it: under its open marking it goes to all, and the box says so.
+    const all = desk.page.getByRole("checkbox", { name: "All Members", exact: true });
+    expect(await all.isChecked()).toBe(true);
+    await all.uncheck();
+    expect(await all.isChecked()).toBe(false);
   });
 });
 
@@ -220,9 +225,73 @@ describe("a table pasted from a spreadsheet", () => {
       .waitFor();
     expect(desk.complaints).toEqual([]);
   });
+
+  test("gives drafts whose audience stands in the boxes, and ticking another leaves it as it was", async () => {
+    const desk = await tabAt("/publish");
+    const { page } = desk;
+    const [named, open] = [newTitle(), newTitle()];
+    const dialog = await paste(
+      page,
+      ["Title", "Date", "Place", "TLP", "For whom"],
+      [named, "2026-03-14", "Suva", "AMBER", "to, ws"],
+      [open, "2026-03-14", "Apia", "GREEN", "all"],
+    );
+    await dialog.getByRole("button", { name: "Make 2 drafts" }).click();
+    const panel = page.getByRole("region", { name: "Who will get it" });
+    await draftsOf(page).getByRole("button", { name: named, exact: true }).click();
+    await panel.getByText("2 participants get it").waitFor();
+    for (const [code, isTicked] of [
+      ["TO", true],
+      ["WS", true],
+      ["NZ", false],
+    ] as const)
+      expect(await addressee(page, code).isChecked()).toBe(isTicked);
+
+    const all = page.getByRole("checkbox", { name: "All Members", exact: true });
+    await draftsOf(page).getByRole("button", { name: open, exact: true }).click();
+    await panel.getByText(/^2\d participants get it/).waitFor();
+    expect(await all.isChecked()).toBe(true);
+    await addressee(page, "TO").check();
+    expect(await all.isChecked()).toBe(true);
+    await panel.getByText(/^2\d participants get it/).waitFor();
+    await all.uncheck();
+    await panel.getByText("1 participant gets it").waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
 });
 
 describe("before it is sent", () => {
+  test("what keeps it from being read is said by its label, and then who gets it", async () => {
+    const desk = await tabAt("/publish");
+    const { page } = desk;
+    await writeAlert(page, newTitle(), ["TO"]);
+    const panel = page.getByRole("region", { name: "Who will get it" });
+    await panel.getByText("1 participant gets it").waitFor();
+    const when = page.getByRole("textbox", { name: "When", exact: true }).first();
+    const today = await when.inputValue();
+    await when.fill("3/4/2026");
+    await panel.getByText("Shown once what is wrong is put right.").waitFor();
+    await when.fill(today);
+    await panel.getByText("1 participant gets it").waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("a passport's number in what happened is warned of in the last look, and said by its label", async () => {
+    const desk = await tabAt("/publish");
+    const { page } = desk;
+    await writeAlert(page, newTitle(), ["TO"]);
+    const story = page.getByRole("textbox", { name: "What happened", exact: true }).first();
+    await page.getByText("They belong in Persons").first().waitFor();
+    await story.fill("The skipper showed passport X1234567.");
+    await page.keyboard.press("Control+Enter");
+    const review = page.getByRole("dialog");
+    const warning = review.getByRole("listitem").filter({ hasText: "the number of a passport" });
+    await warning.waitFor();
+    expect(await warning.innerText()).toMatch(/^What happened This looks like/);
+    expect(await sendButton(page).isEnabled()).toBe(true);
+    expect(desk.complaints).toEqual([]);
+  });
+
   test("it is told who gets it, who without persons and why, and what another marking would mean", async () => {
     const desk = await tabAt("/publish");
     const { page } = desk;
@@ -248,6 +317,33 @@ describe("before it is sent", () => {
     await panel.getByText("TLP:RED is for those alone whom the originator names").first().waitFor();
     expect(desk.complaints).toEqual([]);
   });
+});
+
+test("a liaison officer begins with what it may publish, and with the same again after it was sent", async () => {
+  await using desk = await scene.signingDesk("to-liaison", "/publish");
+  const { page } = desk;
+  await page.setViewportSize({ width: 390, height: 700 });
+  const kind = page.getByLabel("Kind", { exact: true });
+  const chosen = () => kind.evaluate((its) => (its as HTMLSelectElement).selectedOptions[0]!.text);
+  await expect.poll(chosen).toBe("Joint operation");
+  expect(await page.getByText("Your roles do not allow").count()).toBe(0);
+  await kind.selectOption({ label: "Request" });
+  // Nobody asks itself.
+  await addressee(page, "FJ").check();
+  expect(await addressee(page, "TO").count()).toBe(0);
+  await titleField(page).fill(newTitle());
+  await page.getByLabel("Question").fill("Who owns it?");
+  await page.getByLabel("Answer by").fill("2199-01-01");
+  await sendNow(page);
+  const accepted = page.locator("[data-accepted]").first();
+  await accepted.waitFor();
+  expect(await chosen()).toBe("Request");
+  expect(await titleField(page).inputValue()).toBe("");
+  // What became of it is in sight on a phone.
+  const { y } = (await accepted.boundingBox())!;
+  expect(y).toBeGreaterThan(0);
+  expect(y).toBeLessThan(700);
+  expect(desk.complaints).toEqual([]);
 });
 
 describe("the outbox", () => {

@@ -27,6 +27,7 @@ import type { NoticeContent, SectionContent } from "./content.ts";
 import type { Draft } from "./draft.ts";
 import { officerOf } from "./draft-short-forms.ts";
 import { firstMoment } from "./draft-time.ts";
+import { isForAll } from "./for-all.ts";
 import { said } from "./said.ts";
 
 /**
@@ -83,14 +84,9 @@ function sectionsOf(draft: Draft): SectionContent[] {
 }
 
 function composeAudience(audience: Draft["audience"], tlp: Tlp): Init<Audience> {
-  const { all, sub_regions, participants, officers, groups, operations } = audience ?? {};
-  const named = [sub_regions, participants, officers, groups, operations].some(
-    (list) => list?.length,
-  );
-  // What may go to the whole community goes there unless a smaller circle is named.
-  const open = tlp === Tlp.CLEAR || tlp === Tlp.GREEN;
+  const { sub_regions, participants, officers, groups, operations } = audience ?? {};
   return said({
-    allMembers: all ?? (open && !named),
+    allMembers: isForAll(audience, tlp),
     subRegions: sub_regions,
     participants,
     officers: officers?.map(officerOf),

@@ -228,6 +228,8 @@ export const warnings = {
   "country-unknown":
     "Give the country: without it nobody learns by this place that it is concerned.",
   "class-missing": "Give a class of goods: those who follow a class will not find the notice.",
+  "document-in-text":
+    "Move what looks like the number of a passport to persons, where agreements and erasing reach it, or leave it out.",
 } as const;
 
 export type Warning = keyof typeof warnings;

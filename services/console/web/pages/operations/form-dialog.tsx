@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { Dialog } from "../../parts/dialog.tsx";
-import { Refused } from "../../parts/refused.tsx";
 import type { Act } from "../../parts/use-act.ts";
 import { inLanguage } from "../../words/words.ts";
 import { operationsWords } from "./operations-words.ts";
+import { RefusedForm } from "./refused-form.tsx";
 
 /** A dialog with a form in it. After an error what was written stays. */
 export function FormDialog({
@@ -41,7 +41,7 @@ export function FormDialog({
     <Dialog title={title} onClose={leave}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         {children}
-        <Refused error={act.error} />
+        <RefusedForm error={act.error} />
         <div class="dialog-actions">
           <button type="button" onClick={leave}>
             {inLanguage(operationsWords).form.cancel}

@@ -1,9 +1,12 @@
+import { seenDirectory } from "@talanoa/client/directory.ts";
 import { readSponsors } from "@talanoa/client/sponsors.ts";
 import { withJoined } from "@talanoa/sharing/operation/changes.ts";
 import { useState } from "preact/hooks";
-import { Choice } from "../../parts/field.tsx";
-import { TextField } from "../../parts/text-field.tsx";
+import { Answered } from "../../parts/answered.tsx";
+import { Choice, Field } from "../../parts/field.tsx";
+import { memberName } from "../../parts/member.tsx";
 import { useAct } from "../../parts/use-act.ts";
+import { useAsked } from "../../parts/use-asked.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import type { Acting } from "./acting.ts";
@@ -17,14 +20,14 @@ export function JoinDialog({ standing: { its, revision }, onDone, onClose }: Act
   const words = inLanguage(operationsWords);
   const session = useSession();
   const act = useAct();
+  const directory = useAsked(() => seenDirectory(session.hub), [session.hub]);
   const [code, setCode] = useState("");
   const [seesEarlier, setSeesEarlier] = useState(false);
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState("");
   const join = async () => {
-    const participant = code.trim().toUpperCase();
-    const sponsor = (await readSponsors(session.hub)).get(participant) ?? "";
-    const joining = { participant, from: Date.now(), seesEarlier, sponsor };
+    const sponsor = (await readSponsors(session.hub)).get(code) ?? "";
+    const joining = { participant: code, from: Date.now(), seesEarlier, sponsor };
     const joined = withJoined(its, joining);
     setFault(joined ? "" : words.form.inItAlready);
     if (!joined) return false;
@@ -40,13 +43,27 @@ export function JoinDialog({ standing: { its, revision }, onDone, onClose }: Act
       onDone={onDone}
       onClose={onClose}
     >
-      <TextField
-        label={words.form.code}
-        fault={fault || undefined}
-        required
-        value={code}
-        onInput={setCode}
-      />
+      <Answered asked={directory}>
+        {(its) => (
+          <Field label={words.participant} fault={fault || undefined}>
+            {(control) => (
+              <select
+                {...control}
+                required
+                value={code}
+                onChange={({ currentTarget }) => setCode(currentTarget.value)}
+              >
+                <option value="">{words.form.choose}</option>
+                {its.participants().map(({ id }) => (
+                  <option key={id} value={id}>
+                    {id} {memberName(id)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+      </Answered>
       <Choice label={words.form.earlierHint} checked={seesEarlier} onChange={setSeesEarlier} />
       <ReasonField value={reason} onInput={setReason} />
     </FormDialog>

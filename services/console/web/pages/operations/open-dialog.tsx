@@ -1,10 +1,13 @@
 import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
+import { seenDirectory } from "@talanoa/client/directory.ts";
 import { useState } from "preact/hooks";
+import { MemberChoices } from "../publish/form/member-choices.tsx";
+import { Answered } from "../../parts/answered.tsx";
 import { TextField } from "../../parts/text-field.tsx";
 import { useAct } from "../../parts/use-act.ts";
+import { useAsked } from "../../parts/use-asked.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
-import { listed } from "../../words/listed.ts";
 import { changeOperation } from "./change-operation.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { dayEnd, dayStart } from "./local-input.ts";
@@ -12,7 +15,7 @@ import { newOperation, operationIdForm } from "@talanoa/sharing/operation/new-op
 import { operationsWords } from "./operations-words.ts";
 import { readSponsors } from "@talanoa/client/sponsors.ts";
 
-const FIELDS = { id: "", name: "", objective: "", starts: "", ends: "", others: "", reason: "" };
+const FIELDS = { id: "", name: "", objective: "", starts: "", ends: "", reason: "" };
 
 /** Opens a joint operation, which one's own administration coordinates. */
 export function OpenDialog({
@@ -27,6 +30,8 @@ export function OpenDialog({
   const { participant } = session.hub.identity;
   const act = useAct();
   const [written, setWritten] = useState({ ...FIELDS, id: `${participant}-` });
+  const [others, setOthers] = useState<readonly string[]>([]);
+  const directory = useAsked(() => seenDirectory(session.hub), [session.hub]);
   const [isTried, setTried] = useState(false);
   const set = (field: keyof typeof FIELDS) => (value: string) =>
     setWritten((before) => ({ ...before, [field]: value }));
@@ -44,7 +49,7 @@ export function OpenDialog({
         phase: OperationPhase.PLANNING,
         startsAt: dayStart(written.starts),
         endsAt: dayEnd(written.ends),
-        others: listed(written.others.toUpperCase()),
+        others,
       },
       { sponsors, now: Date.now() },
     );
@@ -91,12 +96,19 @@ export function OpenDialog({
         value={written.ends}
         onInput={set("ends")}
       />
-      <TextField
-        label={words.participants}
-        hint="TO, WS"
-        value={written.others}
-        onInput={set("others")}
-      />
+      <fieldset class="publish-members">
+        <legend>{words.form.others}</legend>
+        <Answered asked={directory}>
+          {(its) => (
+            <MemberChoices
+              directory={its}
+              chosen={others}
+              leftOut={participant}
+              onChoose={setOthers}
+            />
+          )}
+        </Answered>
+      </fieldset>
       <TextField
         label={words.form.reason}
         hint={words.form.reasonHint}

@@ -83,7 +83,8 @@ interface OperationsWords {
     readonly starts: string;
     readonly ends: string;
     readonly endsHint: string;
-    readonly code: string;
+    readonly others: string;
+    readonly choose: string;
     readonly earlierHint: string;
     readonly leaveHint: string;
     readonly closeHint: string;
@@ -157,7 +158,7 @@ export const operationsWords: Words<OperationsWords> = {
       save: "Save",
       send: "Sign and send",
       sent: "Sent.",
-      cancel: "Leave it",
+      cancel: "Cancel",
       text: "Text",
       title: "Title",
       titleHint: "The first line of the text unless given.",
@@ -183,7 +184,8 @@ export const operationsWords: Words<OperationsWords> = {
       starts: "Starts",
       ends: "Ends (the last day)",
       endsHint: "Empty: open.",
-      code: "Code of the participant",
+      others: "Who else takes part",
+      choose: "Choose…",
       earlierHint: "What was sent before is given to it too, from now on.",
       leaveHint: "It gets nothing more, and keeps what it has.",
       closeHint:
@@ -282,7 +284,8 @@ export const operationsWords: Words<OperationsWords> = {
       starts: "Début",
       ends: "Fin (dernier jour)",
       endsHint: "Vide : sans terme.",
-      code: "Code du participant",
+      others: "Qui d’autre participe",
+      choose: "Choisir…",
       earlierHint: "Les envois antérieurs lui sont aussi remis, dès maintenant.",
       leaveHint: "Il ne reçoit plus rien et garde ce qu’il a.",
       closeHint:

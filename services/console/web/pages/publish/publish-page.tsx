@@ -7,6 +7,7 @@ import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { useDesk } from "./kept/use-kept.ts";
 import { publishWords } from "./publish-words.ts";
+import { firstKind } from "./send/may-publish.ts";
 import { useBeginning } from "./use-beginning.ts";
 import { WritingDesk } from "./writing-desk.tsx";
 import { writingOf } from "./writing.ts";
@@ -19,7 +20,10 @@ export default function PublishPage() {
   const words = inLanguage(publishWords);
   useTitle(words.title);
   const { query, route } = useLocation();
-  const writing = writingOf(`${identity.participant}:${identity.principal}`);
+  const writing = writingOf(
+    `${identity.participant}:${identity.principal}`,
+    firstKind(identity.roles),
+  );
   const state = useDesk(session.hub);
   const beginning = useBeginning(session, writing, query);
   const leaveAddress = useCallback(() => route("/publish", true), [route]);

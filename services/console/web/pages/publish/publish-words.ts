@@ -15,6 +15,8 @@ interface PublishWords {
   readonly placeHint: string;
   readonly placeDetails: string;
   readonly titleHint: string;
+  readonly namelessHint: string;
+  readonly personsHint: string;
   readonly found: (count: number) => string;
   readonly personal: string;
   readonly referenceHint: string;
@@ -27,8 +29,7 @@ interface PublishWords {
   readonly imagesBeingMade: string;
   readonly imageTooLarge: (name: string) => string;
   readonly officersHint: string;
-  readonly partners: string;
-  readonly secretariat: string;
+  readonly impliedAll: string;
   readonly faults: (count: number) => string;
   readonly warnings: string;
   readonly review: string;
@@ -50,6 +51,7 @@ interface PublishWords {
   readonly references: string;
   readonly hubDecides: string;
   readonly notYet: string;
+  readonly onceRight: string;
   readonly notKnown: string;
   readonly size: (used: string, most: string) => string;
   readonly kibibytes: string;
@@ -68,6 +70,7 @@ interface PublishWords {
   readonly wasRefused: string;
   readonly changedElsewhere: string;
   readonly template: string;
+  readonly noTemplate: string;
   readonly example: string;
   readonly exampleHint: string;
   readonly keepTemplate: string;
@@ -132,6 +135,8 @@ export const publishWords: Words<PublishWords> = {
     placeHint: "A name or a UN/LOCODE; choose from the list or write your own",
     placeDetails: "Code, country and position",
     titleHint: "Everybody who gets the notice sees it: no names of persons",
+    namelessHint: "No names of persons, no numbers of passports.",
+    personsHint: "They belong in Persons, where agreements and erasing reach them.",
     found: (count) => (count === 1 ? "1 fits" : `${count} fit`),
     personal:
       "Personal data: goes only to participants that you name and with which there is an agreement for the purpose.",
@@ -145,8 +150,7 @@ export const publishWords: Words<PublishWords> = {
     imagesBeingMade: "Images are being made ready…",
     imageTooLarge: (name) => `${name} could not be made small enough.`,
     officersHint: "One a line: NZ:nz-liaison",
-    partners: "Partner organisations",
-    secretariat: "Secretariat",
+    impliedAll: "Under this marking it goes to all Members: untick them to name a smaller circle.",
     faults: (count) =>
       count === 1 ? "One thing is to be put right" : `${count} things are to be put right`,
     warnings: "Odd, and can be sent all the same",
@@ -173,6 +177,7 @@ export const publishWords: Words<PublishWords> = {
     hubDecides:
       "By the directory as you see it now. The hub decides with its own when it takes the notice.",
     notYet: "Give a marking and an audience to see who will get it.",
+    onceRight: "Shown once what is wrong is put right.",
     notKnown:
       "Who will get it is not known here while the hub cannot be asked; the hub decides when it has it.",
     size: (used, most) => `${used} of ${most}`,
@@ -195,6 +200,7 @@ export const publishWords: Words<PublishWords> = {
     changedElsewhere:
       "This draft was changed, sent or erased in another window; nothing was sent from here. What stands here is a copy: send it only if it is to go out once more.",
     template: "Begin from",
+    noTemplate: "Choose…",
     example: "Example",
     exampleHint: "Made-up content, marked as an exercise",
     keepTemplate: "Keep as template",
@@ -259,6 +265,8 @@ export const publishWords: Words<PublishWords> = {
     placeHint: "Un nom ou un UN/LOCODE ; choisissez dans la liste ou écrivez le vôtre",
     placeDetails: "Code, pays et position",
     titleHint: "Visible de tous les destinataires : pas de noms de personnes",
+    namelessHint: "Ni noms de personnes ni numéros de passeport.",
+    personsHint: "Leur place est sous Personnes, où les accords et l’effacement s’y appliquent.",
     found: (count) => (count === 1 ? "1 proposition" : `${count} propositions`),
     personal:
       "Données personnelles : transmises aux seuls participants nommés avec lesquels un accord couvre cette finalité.",
@@ -272,8 +280,8 @@ export const publishWords: Words<PublishWords> = {
     imagesBeingMade: "Préparation des images…",
     imageTooLarge: (name) => `${name} n’a pas pu être assez réduite.`,
     officersHint: "Un par ligne : NZ:nz-liaison",
-    partners: "Organisations partenaires",
-    secretariat: "Secrétariat",
+    impliedAll:
+      "Avec ce marquage, il va à tous les Membres : décochez-les pour désigner un cercle plus restreint.",
     faults: (count) =>
       count === 1 ? "Un point est à corriger" : `${count} points sont à corriger`,
     warnings: "Inhabituel, mais peut être envoyé",
@@ -304,6 +312,7 @@ export const publishWords: Words<PublishWords> = {
     hubDecides:
       "D’après l’annuaire tel que vous le voyez maintenant. Le hub décide avec le sien lorsqu’il accepte l’avis.",
     notYet: "Indiquez un marquage et des destinataires pour voir qui le recevra.",
+    onceRight: "Affiché dès que ce qui ne va pas est corrigé.",
     notKnown:
       "Tant que la plateforme ne répond pas, on ne sait pas ici qui le recevra ; elle en décide à la réception.",
     size: (used, most) => `${used} sur ${most}`,
@@ -326,6 +335,7 @@ export const publishWords: Words<PublishWords> = {
     changedElsewhere:
       "Ce brouillon a été modifié, envoyé ou effacé dans une autre fenêtre ; rien n’est parti d’ici. Ceci est une copie : ne l’envoyez que si elle doit partir encore une fois.",
     template: "Partir de",
+    noTemplate: "Choisir…",
     example: "Exemple",
     exampleHint: "Contenu fictif, marqué comme exercice",
     keepTemplate: "Conserver comme modèle",

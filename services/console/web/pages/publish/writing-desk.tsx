@@ -32,7 +32,7 @@ import { PasteDialog } from "./paste/paste-dialog.tsx";
 import { publishWords } from "./publish-words.ts";
 import { ConsequencesPanel } from "./send/consequences-panel.tsx";
 import { canSign, sealWritten } from "./send/examine.ts";
-import { mayPublish } from "./send/may-publish.ts";
+import { mayPublish, nextKind } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
 import { useExamined } from "./use-examined.ts";
 import { useKeeping } from "./use-keeping.ts";
@@ -63,6 +63,7 @@ export function WritingDesk({
   const kind = codeOf(kindWords, textAt(written, "kind")) ?? Kind.ALERT;
   const amending = writing.amending.value;
   const faults = writing.faults.value;
+  const next = nextKind(identity.roles, kind);
   const allowed = mayPublish(identity.roles, kind);
   const noKey = !canSign(identity);
   const mayBeSent = desk !== null && allowed && !noKey;
@@ -87,7 +88,7 @@ export function WritingDesk({
     await keepNow();
   }
 
-  const change = (next: () => void) => attempt(async () => (await keepWhole(), next()));
+  const change = (begins: () => void) => attempt(async () => (await keepWhole(), begins()));
 
   async function review(): Promise<void> {
     await writing.making.peek();
@@ -111,7 +112,7 @@ export function WritingDesk({
       const draft = { id, written, changedAt: now, ...(amending && { amending }) };
       await desk.outbox.putMade(publication, draft, known);
       // The commit point: now it is sent, whatever happens to this page.
-      beginKind(writing, Kind.ALERT);
+      beginKind(writing, next);
     } catch (its) {
       writing.changed.value = true;
       // What stands here is a copy now: the officer says whether it goes out once more.
@@ -124,7 +125,11 @@ export function WritingDesk({
     }
     await desk.refresh();
     desk.sending.send();
-    setTimeout(() => sent.current?.focus());
+    setTimeout(() => {
+      // On a small screen it stands far below the form.
+      sent.current?.scrollIntoView({ block: "center" });
+      sent.current?.focus({ preventScroll: true });
+    });
   }
 
   async function forget(publication: Publication): Promise<void> {
@@ -166,13 +171,13 @@ export function WritingDesk({
   async function erase({ id }: KeptDraft): Promise<void> {
     if (!desk) return;
     await eraseDraft(desk.kept, id);
-    if (id === writing.id.value) beginKind(writing, Kind.ALERT);
+    if (id === writing.id.value) beginKind(writing, next);
     await desk.refresh();
   }
 
   async function eraseAll(): Promise<void> {
     if (!desk) return;
-    beginKind(writing, Kind.ALERT);
+    beginKind(writing, next);
     await desk.erase();
   }
 
@@ -207,7 +212,7 @@ export function WritingDesk({
         kind={isKnownKind(kind) ? kind : Kind.ALERT}
         templates={desk?.templates.value ?? []}
         mayChangeKind={amending === null}
-        onKind={(next: WrittenKind) => void change(() => beginKind(writing, next))}
+        onKind={(chosen: WrittenKind) => void change(() => beginKind(writing, chosen))}
         onExample={() =>
           void attempt(async () => {
             const example = await exampleOf(kind);
@@ -233,7 +238,7 @@ export function WritingDesk({
       />
       <AmendPanel
         writing={writing}
-        onStop={() => void change(() => beginKind(writing, Kind.ALERT))}
+        onStop={() => void change(() => beginKind(writing, next))}
         onRecall={() => setAsking("recall")}
       />
       <div class="publish-columns">
@@ -245,15 +250,30 @@ export function WritingDesk({
             void attempt(review);
           }}
         >
-          <FaultsList faults={faults} focusOn={(element) => (faultsList.current = element)} />
-          <FormProvider value={{ kind, written, faults, directory, set, add, isMaking }}>
+          <FaultsList
+            faults={faults}
+            written={written}
+            focusOn={(element) => (faultsList.current = element)}
+          />
+          <FormProvider
+            value={{
+              kind,
+              own: identity.participant,
+              written,
+              faults,
+              directory,
+              set,
+              add,
+              isMaking,
+            }}
+          >
             <DraftForm />
           </FormProvider>
           <div class="publish-actions">
             <button type="submit" class="button-main" disabled={!mayBeSent}>
               {words.review}
             </button>
-            <button type="button" onClick={() => void change(() => beginKind(writing, Kind.ALERT))}>
+            <button type="button" onClick={() => void change(() => beginKind(writing, next))}>
               {words.newDraft}
             </button>
             {desk && (
@@ -321,7 +341,7 @@ export function WritingDesk({
           onClose={() => setAsking(null)}
           onDone={() => {
             setAsking(null);
-            beginKind(writing, Kind.ALERT);
+            beginKind(writing, next);
             location.assign(`/log/trail/${amending.origin}/${amending.id}`);
           }}
         />

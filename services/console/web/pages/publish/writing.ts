@@ -4,6 +4,7 @@ import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Amending } from "./amend/amending.ts";
 import { blankDraft } from "./form/blank.ts";
 import { isNothing, kindOfPath, valueAt, withValue, type Written } from "./form/draft-path.ts";
+import { plainForm } from "./form/plain-form.ts";
 import type { WrittenKind } from "./form/plan.ts";
 import { writtenKinds } from "./form/plan.ts";
 import type { KeptDraft } from "./kept/kept.ts";
@@ -35,7 +36,7 @@ export interface Writing {
   readonly faults: ReadonlySignal<readonly Violation[]>;
 }
 
-function newWriting(): Writing {
+function newWriting(kind: WrittenKind): Writing {
   const examined = signal<Examined | null>(null);
   const refused = signal<readonly Violation[]>(nothing);
   const checked = signal(false);
@@ -49,7 +50,7 @@ function newWriting(): Writing {
   });
   return {
     id: signal(crypto.randomUUID()),
-    written: signal(blankDraft(writtenKinds[0], localDay(new Date()))),
+    written: signal(blankDraft(kind, localDay(new Date()))),
     amending: signal<Amending | null>(null),
     known: signal<KeptDraft | null>(null),
     isCopy: signal(false),
@@ -72,10 +73,10 @@ function isTouched(field: string, touched: ReadonlySet<string>): boolean {
 
 const writings = new Map<string, Writing>();
 
-/** What the officer of this name is writing in this tab. */
-export function writingOf(officer: string): Writing {
+/** What the officer of this name is writing in this tab; an empty form of a kind at first. */
+export function writingOf(officer: string, kind: WrittenKind = writtenKinds[0]): Writing {
   let writing = writings.get(officer);
-  if (!writing) writings.set(officer, (writing = newWriting()));
+  if (!writing) writings.set(officer, (writing = newWriting(kind)));
   return writing;
 }
 
@@ -83,17 +84,17 @@ export function writingOf(officer: string): Writing {
 export function open(writing: Writing, draft: KeptDraft): void {
   begin(writing, draft.written, draft);
   writing.id.value = draft.id;
-  writing.known.value = draft;
+  writing.known.value = { ...draft, written: writing.written.peek() };
 }
 
-/** Begins something new in place of what was written. */
+/** Begins something new in place of what was written; its short forms are written out, so that the form shows it all. */
 export function begin(
   writing: Writing,
   written: Written,
   { amending, refused = nothing }: Pick<KeptDraft, "amending" | "refused"> = {},
 ): void {
   writing.id.value = crypto.randomUUID();
-  writing.written.value = written;
+  writing.written.value = plainForm(written);
   writing.amending.value = amending ?? null;
   writing.refused.value = refused;
   writing.examined.value = null;

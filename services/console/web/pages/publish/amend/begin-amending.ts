@@ -5,6 +5,7 @@ import { Revision } from "@talanoa/contract/generated/talanoa.ts";
 import { draftOf } from "@talanoa/sharing/notice/draft-of.ts";
 import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
 import type { Session } from "../../../session.ts";
+import { plainForm } from "../form/plain-form.ts";
 import type { Amending } from "./amending.ts";
 
 /** The newest version of a notice of one's own, to be amended: a correction until the officer says otherwise. */
@@ -18,7 +19,7 @@ export async function beginAmending(
     version: notice.header.version,
     digest: notice.digest,
     revision: Revision.CORRECTION,
-    before: draftOf(notice),
+    before: plainForm(draftOf(notice)),
   };
 }
 

@@ -1,7 +1,7 @@
+import type { Written } from "../form/draft-path.ts";
 import { Table } from "../../../parts/table.tsx";
 import { inLanguage } from "../../../words/words.ts";
-import { kindOfPath, type Written } from "../form/draft-path.ts";
-import { fieldWords, labelIn } from "../form/field-words.ts";
+import { fieldName } from "../form/field-name.ts";
 import { publishWords } from "../publish-words.ts";
 import { differencesOf } from "./differences.ts";
 
@@ -14,7 +14,6 @@ export function Differences({
   readonly after: Written;
 }) {
   const words = inLanguage(publishWords);
-  const labels = inLanguage(fieldWords);
   const differences = differencesOf(before, after);
   if (differences.length === 0) return <p class="quiet">{words.noDifferences}</p>;
   return (
@@ -24,9 +23,7 @@ export function Differences({
     >
       {differences.map(({ field, before, after }) => (
         <tr key={field}>
-          <th scope="row" title={field}>
-            {labelIn(labels, kindOfPath(field))}
-          </th>
+          <th scope="row">{fieldName(field, {})}</th>
           <td>{before && <del>{before}</del>}</td>
           <td>{after && <ins>{after}</ins>}</td>
         </tr>

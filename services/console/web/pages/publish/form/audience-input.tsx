@@ -6,16 +6,43 @@ import { inLanguage } from "../../../words/words.ts";
 import { publishWords } from "../publish-words.ts";
 import { valueAt } from "./draft-path.ts";
 import { fieldWords, labelIn } from "./field-words.ts";
-import { useForm } from "./form-context.ts";
+import { FormProvider, useForm } from "./form-context.ts";
 import { MembersInput } from "./members-input.tsx";
+import { isOpenlyMarked, usedAudience } from "./used-audience.ts";
 import { useFault } from "./use-fault.ts";
 import { LinesInput } from "./value-inputs.tsx";
 
-/** Whom a notice is for; the parts add up. */
+/** Whom a notice is for: the boxes show whom it would go to as it stands, also where the draft does not say it. */
 export function AudienceInput({ path }: { readonly path: string }) {
+  const form = useForm();
+  const { written } = form;
+  const used = usedAudience(written);
+  const set = (at: string, value: unknown) => {
+    // What is changed is what was shown.
+    if (used !== written[path]) form.set(path, used);
+    form.set(at, value);
+  };
+  return (
+    <FormProvider value={{ ...form, written: { ...written, [path]: used }, set }}>
+      <AudienceParts path={path} isImplied={used["all"] === true && used !== written[path]} />
+    </FormProvider>
+  );
+}
+
+/** The parts of an audience, which add up. */
+function AudienceParts({
+  path,
+  isImplied,
+}: {
+  readonly path: string;
+  /** It goes to all because nobody is named. */
+  readonly isImplied: boolean;
+}) {
   const { written, set, directory } = useForm();
   const words = inLanguage(publishWords);
   const labels = inLanguage(fieldWords);
+  // Where nothing is said an open marking would bring it back.
+  const unticked = isOpenlyMarked(written) ? false : undefined;
   const fault = useFault(path);
   const ofAll = useFault(`${path}.all`);
   const ofRegions = useFault(`${path}.sub_regions`);
@@ -34,7 +61,7 @@ export function AudienceInput({ path }: { readonly path: string }) {
         <Choice
           label={labels["all"]}
           checked={valueAt(written, `${path}.all`) === true}
-          onChange={(checked) => set(`${path}.all`, checked || undefined)}
+          onChange={(checked) => set(`${path}.all`, checked || unticked)}
         />
         {subRegions.map((region) => (
           <Listed key={region} list={`${path}.sub_regions`} item={region}>
@@ -42,6 +69,7 @@ export function AudienceInput({ path }: { readonly path: string }) {
           </Listed>
         ))}
       </div>
+      {isImplied && <p class="field-hint">{words.impliedAll}</p>}
       <MembersInput path={`${path}.participants`} />
       {[
         { list: `${path}.groups`, known: groups },

@@ -1,20 +1,21 @@
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { inLanguage } from "../../../words/words.ts";
 import { publishWords } from "../publish-words.ts";
-import { fieldWords, labelIn } from "./field-words.ts";
-import { kindOfPath } from "./draft-path.ts";
+import type { Written } from "./draft-path.ts";
+import { fieldName } from "./field-name.ts";
 import { violationText } from "./violation-text.ts";
 
 /** All that is to be put right, also what has no input of its own; the focus comes here when it is asked for. */
 export function FaultsList({
   faults,
+  written,
   focusOn,
 }: {
+  readonly written: Written;
   readonly faults: readonly Violation[];
   readonly focusOn: (element: HTMLElement | null) => void;
 }) {
   const words = inLanguage(publishWords);
-  const labels = inLanguage(fieldWords);
   if (faults.length === 0) return null;
   return (
     <div
@@ -28,8 +29,7 @@ export function FaultsList({
       <ul class="trouble-violations">
         {faults.map((fault) => (
           <li key={`${fault.field} ${fault.rule}`}>
-            <strong>{labelIn(labels, kindOfPath(fault.field))}</strong>{" "}
-            {fault.field.includes("[") && <code>{fault.field}</code>} {violationText(fault)}
+            <strong>{fieldName(fault.field, written)}</strong> {violationText(fault)}
           </li>
         ))}
       </ul>

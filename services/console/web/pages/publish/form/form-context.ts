@@ -8,6 +8,8 @@ import type { Written } from "./draft-path.ts";
 /** What the inputs of a form share. */
 export interface Form {
   readonly kind: KnownKind;
+  /** Of whom it is. */
+  readonly own: string;
   readonly written: Written;
   /** To be shown, each at its field. */
   readonly faults: readonly Violation[];

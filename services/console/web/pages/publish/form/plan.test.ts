@@ -9,6 +9,7 @@ import {
   partsOf,
   sharingForm,
   shortForm,
+  tellingTexts,
   topFields,
   writtenKinds,
 } from "./plan.ts";
@@ -22,6 +23,7 @@ test("every field that the plan names is one of a draft", () => {
   const paths = new Set(fieldPaths());
   const named = [
     ...longTexts,
+    ...tellingTexts,
     ...filledIn,
     ...sharingForm,
     ...writtenKinds.flatMap((kind) => shortForm[kind]),

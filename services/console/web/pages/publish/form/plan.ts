@@ -106,6 +106,18 @@ export const longTexts: ReadonlySet<string> = new Set([
   "reply.text",
 ]);
 
+/** Texts in which one tells what happened, and is tempted to name who it was. */
+export const tellingTexts: ReadonlySet<string> = new Set([
+  "narrative.text",
+  "narrative.follow_up",
+  "goods.note",
+  "source.description",
+  "operation.objective",
+  "operation.results.note",
+  "request.text",
+  "reply.text",
+]);
+
 /** Fields that the program fills in, and no person. */
 export const filledIn: ReadonlySet<string> = new Set([
   "kind",

@@ -1,4 +1,5 @@
 import { localDay, localMinute } from "@talanoa/client/times.ts";
+import { isFieldOfKind } from "@talanoa/sharing/notice/fields-of-kind.ts";
 import { Choice, Field } from "../../../parts/field.tsx";
 import { inLanguage } from "../../../words/words.ts";
 import { numberOf } from "../paste/cell-values.ts";
@@ -7,7 +8,7 @@ import { kindOfPath, valueAt } from "./draft-path.ts";
 import { fieldWords, labelIn } from "./field-words.ts";
 import { useForm } from "./form-context.ts";
 import { optionWords } from "./option-words.ts";
-import { longTexts } from "./plan.ts";
+import { longTexts, tellingTexts } from "./plan.ts";
 import { useFault } from "./use-fault.ts";
 
 interface InputProps {
@@ -29,7 +30,7 @@ export function useValue(path: string) {
 /** A text, on one line or several. */
 export function TextInput({ path }: InputProps) {
   const { label, text, fault, put } = useValue(path);
-  const hint = path === "title" ? inLanguage(publishWords).titleHint : undefined;
+  const hint = useTextHint(path);
   return (
     <Field label={label} fault={fault} hint={hint}>
       {(control) =>
@@ -52,6 +53,15 @@ export function TextInput({ path }: InputProps) {
       }
     </Field>
   );
+}
+
+/** That persons have a place of their own, where one might name them. */
+function useTextHint(path: string): string | undefined {
+  const { kind } = useForm();
+  const { titleHint, namelessHint, personsHint } = inLanguage(publishWords);
+  if (path === "title") return titleHint;
+  if (!tellingTexts.has(kindOfPath(path))) return undefined;
+  return isFieldOfKind("persons", kind) ? `${namelessHint} ${personsHint}` : namelessHint;
 }
 
 /** A month, a day or a time with its offset, typed or taken from the clock. */

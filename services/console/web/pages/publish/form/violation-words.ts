@@ -1,10 +1,11 @@
 import type { Rule, Warning } from "@talanoa/sharing/notice/rules.ts";
+import type { Language } from "../../../words/words.ts";
 
 /** The rules that a draft can break and the warnings, as French sentences; the English ones stand with the rules. */
 export const frenchRules: Partial<Record<Rule | Warning, string>> = {
   "draft-shape": "Donnez ce champ sous la forme prévue.",
   "draft-unknown-field": "Retirez ce champ inconnu, ou écrivez-le comme prévu.",
-  "draft-word": "Employez l’un des mots prévus.",
+  "draft-word": "Choisissez l’un de ceux qui sont proposés.",
   "draft-time":
     "Écrivez un mois (2025-07), une date (2025-07-14) ou une heure avec son décalage (2025-07-14T09:30+11:00).",
   "draft-image": "Donnez une image JPEG, PNG ou WebP lisible.",
@@ -30,11 +31,11 @@ export const frenchRules: Partial<Record<Rule | Warning, string>> = {
   "audience-amber":
     "TLP:AMBER et TLP:AMBER+STRICT s’adressent à des sous-régions, participants, agents, groupes ou opérations, pas à tous.",
   "participant-form": "Nommez le participant par son code : deux à douze majuscules ou chiffres.",
-  "officer-form": "Nommez l’agent par PARTICIPANT:identifiant, jamais par son nom.",
+  "officer-form":
+    "Nommez l’agent par participant et identifiant, comme NZ:nz-liaison, jamais par son nom.",
   "group-form": "Nommez le groupe par son identifiant dans l’annuaire.",
   "operation-form": "Nommez l’opération conjointe par son identifiant dans l’annuaire.",
-  "sub-region-known":
-    "Employez une sous-région : australia-new-zealand, melanesia, micronesia, polynesia ou other.",
+  "sub-region-known": "Choisissez une sous-région de la liste.",
   "listed-once": "Ne le citez qu’une fois.",
   "purpose-known": "Indiquez l’une des finalités prévues.",
   "audience-named":
@@ -123,25 +124,53 @@ export const frenchRules: Partial<Record<Rule | Warning, string>> = {
   "reply-to-requester": "Adressez la réponse au participant demandeur, ou à ses agents.",
   "unlocode-unknown":
     "Vérifiez le code : il ne figure pas parmi les ports et aéroports que le hub connaît.",
+  "document-in-text":
+    "Ceci ressemble à un numéro de passeport : placez-le sous Personnes, où les accords et l’effacement s’y appliquent, ou retirez-le.",
   "country-unknown": "Donnez le pays : sans lui, ce lieu ne dit à personne qu’il est concerné.",
   "class-missing":
     "Donnez une catégorie : ceux qui en suivent une ne trouveront pas l’avis sans elle.",
 };
 
-/** What stands after the sentence of a rule, as far as it is one of the usual additions. */
-const details: readonly (readonly [RegExp, string])[] = [
+/** What stands after the sentence of a rule, as far as it is one of the usual additions; in French. */
+const frenchDetails: readonly (readonly [RegExp, string])[] = [
   [/^Did you mean (.+)\?$/, "Vouliez-vous dire $1 ?"],
   [/^At most (\d+) characters\.$/, "Au plus $1 caractères."],
   [/^At most (\d+)\.$/, "Au plus $1."],
   [/^They are: (.+)\.$/, "Ce sont : $1."],
-  [/^Known here: (.+)\.$/, "Connus ici : $1."],
   [/^It is missing\.$/, "Il manque."],
   [/^It must be a number, without quotes\.$/, "Ce doit être un nombre."],
   [/^It must be a text\.?.*$/, "Ce doit être un texte."],
   [/^It must be a list\.$/, "Ce doit être une liste."],
+  [/^It must be true or false\.$/, "Ce doit être oui ou non."],
+  [/^It must have fields of its own\.$/, ""],
 ];
 
-export function detailInFrench(detail: string): string {
-  const [form, french] = details.find(([pattern]) => pattern.test(detail)) ?? [];
-  return form && french ? detail.replace(form, french) : detail;
+/** The same as a page says it: nothing of quotes. */
+const englishDetails: readonly (readonly [RegExp, string])[] = [
+  [/^It must be a number, without quotes\.$/, "It must be a number."],
+  [/^It must be a text: put it in quotes\.$/, "It must be a text."],
+  [/^It must have fields of its own\.$/, ""],
+];
+
+/** What is listed as names of a draft's fields is for who writes one as a file. */
+const OF_A_FILE = /^(Known here: |Did you mean [a-z]+(_[a-z]+)+\?)/;
+const LISTED = /^They are: (.+)\.$/;
+
+/**
+ * The addition to a rule's sentence as a page says it.
+ *
+ * @param options the words that the field may have, each with its label
+ */
+export function detailOnPage(
+  detail: string,
+  language: Language,
+  options: { readonly [word: string]: string } = {},
+): string {
+  if (OF_A_FILE.test(detail)) return "";
+  const words = LISTED.exec(detail)?.[1]?.split(", ") ?? [];
+  const said =
+    words.length > 0 ? `They are: ${words.map((its) => options[its] ?? its).join(", ")}.` : detail;
+  const forms = language === "fr" ? frenchDetails : englishDetails;
+  const [form, text] = forms.find(([pattern]) => pattern.test(said)) ?? [];
+  return form && text !== undefined ? said.replace(form, text) : said;
 }

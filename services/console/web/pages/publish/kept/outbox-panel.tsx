@@ -2,6 +2,7 @@ import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { NoticeLink } from "../../../parts/notice-link.tsx";
 import { Time } from "../../../parts/time.tsx";
 import { inLanguage, labelled } from "../../../words/words.ts";
+import { fieldName } from "../form/field-name.ts";
 import { violationText } from "../form/violation-text.ts";
 import { publishWords } from "../publish-words.ts";
 import type { Told } from "./use-kept.ts";
@@ -58,7 +59,7 @@ export function OutboxPanel({
                 <p class="quiet">{words.receipt}</p>
                 {fate.warnings.map((warning) => (
                   <p key={`${warning.field} ${warning.rule}`} class="publish-odd">
-                    <code>{warning.field}</code> {violationText(warning)}
+                    <strong>{fieldName(warning.field, {})}</strong> {violationText(warning)}
                   </p>
                 ))}
                 <a href={`/log/trail/${publication.ref.origin}/${publication.ref.id}`}>

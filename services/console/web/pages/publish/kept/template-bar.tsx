@@ -71,7 +71,7 @@ export function TemplateBar({
               else if (its) onTemplate(its.written);
             }}
           >
-            <option value="">{words.none}</option>
+            <option value="">{words.noTemplate}</option>
             <option value="example">
               {words.example}: {words.exampleHint}
             </option>

@@ -14,14 +14,15 @@ export function ConsequencesPanel({ examined }: { readonly examined: Examined | 
   const words = inLanguage(publishWords);
   const consequences = examined?.consequences;
   if (!consequences) {
-    const isWhole = examined?.violations.length === 0;
-    return <p class="quiet">{isWhole ? words.notKnown : words.notYet}</p>;
+    return <p class="quiet">{whyUnknown(examined)}</p>;
   }
   const { gets, withheld, apart, unseen, hasReferences } = consequences;
+  const isAddressed = examined.violations.every(({ rule }) => rule !== "audience-required");
   return (
     <div class="stack">
       <p class="publish-count" role="status">
-        {gets.length > 0 ? words.getIt(gets.length) : words.nobody}
+        {gets.length > 0 && words.getIt(gets.length)}
+        {gets.length === 0 && (isAddressed ? words.nobody : words.notYet)}
       </p>
       {gets.length > 0 && (
         <ul class="publish-readers">
@@ -58,6 +59,13 @@ export function ConsequencesPanel({ examined }: { readonly examined: Examined | 
       </p>
     </div>
   );
+}
+
+/** Why it is not known yet who gets it: what keeps a draft from being read has to be put right first. */
+function whyUnknown(examined: Examined | null): string {
+  const words = inLanguage(publishWords);
+  if (!examined) return words.notYet;
+  return examined.violations.length > 0 ? words.onceRight : words.notKnown;
 }
 
 /** Readers who get the same for the same reasons, on one line. */

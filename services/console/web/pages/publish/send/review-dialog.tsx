@@ -5,6 +5,7 @@ import { tlpMeanings } from "../../../words/code-words.ts";
 import { inLanguage } from "../../../words/words.ts";
 import { Differences } from "../amend/differences-table.tsx";
 import { textAt } from "../form/draft-path.ts";
+import { fieldName } from "../form/field-name.ts";
 import { violationText } from "../form/violation-text.ts";
 import { publishWords } from "../publish-words.ts";
 import type { Writing } from "../writing.ts";
@@ -70,7 +71,7 @@ export function ReviewDialog({
             <ul>
               {examined.warnings.map((warning) => (
                 <li key={`${warning.field} ${warning.rule}`}>
-                  <code>{warning.field}</code> {violationText(warning)}
+                  <strong>{fieldName(warning.field, written)}</strong> {violationText(warning)}
                 </li>
               ))}
             </ul>
