@@ -256,6 +256,10 @@ describe("a table pasted from a spreadsheet", () => {
     await panel.getByText(/^2\d participants get it/).waitFor();
     await all.uncheck();
     await panel.getByText("1 participant gets it").waitFor();
+    // Without the last one it goes to nobody, and not to all again.
+    await addressee(page, "TO").uncheck();
+    await panel.getByText("Give a marking and an audience").waitFor();
+    expect(await all.isChecked()).toBe(false);
     expect(desk.complaints).toEqual([]);
   });
 });

@@ -39,5 +39,6 @@ function isSame(one: unknown, other: unknown): boolean {
 function shown(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} B`;
   if (typeof value === "string") return value.trim();
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+  // A flag that is not set says nothing.
+  return typeof value === "number" || value === true ? String(value) : "";
 }

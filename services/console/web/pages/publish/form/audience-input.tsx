@@ -18,8 +18,9 @@ export function AudienceInput({ path }: { readonly path: string }) {
   const { written } = form;
   const used = usedAudience(written);
   const set = (at: string, value: unknown) => {
-    // What is changed is what was shown.
-    if (used !== written[path]) form.set(path, used);
+    // What is changed is what was shown: nobody goes on as nobody, and is not all once more.
+    if (isOpenlyMarked(written)) form.set(path, { ...used, all: used["all"] === true });
+    else if (used !== written[path]) form.set(path, used);
     form.set(at, value);
   };
   return (

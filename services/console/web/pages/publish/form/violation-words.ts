@@ -131,7 +131,7 @@ export const frenchRules: Partial<Record<Rule | Warning, string>> = {
     "Donnez une catégorie : ceux qui en suivent une ne trouveront pas l’avis sans elle.",
 };
 
-/** What stands after the sentence of a rule, as far as it is one of the usual additions; in French. */
+/** What stands after the sentence of a rule, as far as it is one of the usual additions. */
 const frenchDetails: readonly (readonly [RegExp, string])[] = [
   [/^Did you mean (.+)\?$/, "Vouliez-vous dire $1 ?"],
   [/^At most (\d+) characters\.$/, "Au plus $1 caractères."],
