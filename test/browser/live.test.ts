@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { acknowledge, state } from "@talanoa/client/state.ts";
 import { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +10,8 @@ beforeAll(async () => {
   scene = await openSharedScene();
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
+
+const FEED_BEGINS = 3_000;
 
 const toTonga = { audience: { participants: ["TO"] } };
 
@@ -90,6 +93,8 @@ describe("a notice that one Member publishes", () => {
     await notice.page.getByRole("button", { name: "Acknowledge" }).waitFor();
     const { publication } = accepted;
     const spoken = { header: publication.ref, digest: publication.digest };
+    // Its feed begins when the page is there: what is said before is shown when the notice is opened again.
+    await sleep(FEED_BEGINS);
     await acknowledge(await scene.hub.as("to-liaison"), spoken);
     await notice.page.getByText("Acknowledged by your administration").waitFor();
     const erasureOrdered = { reason: WithdrawalReason.LEGAL };
