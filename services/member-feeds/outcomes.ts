@@ -1,87 +1,32 @@
-import { type OutcomeKnown, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import type { OutcomeKnown, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { steps } from "@talanoa/contract/records.ts";
-import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
-import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
-import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { type Kysely, sql, type Transaction } from "kysely";
 import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
-import { followStream } from "./follow-stream.ts";
+import { followStatements, type Stated } from "./follow-statements.ts";
 import { nameOf } from "./request-status.ts";
 
 type Row = FeedTables["outcome_stated"];
 
-/** Milliseconds in which statements gather: each transaction waits for the disk, which the broker needs too. */
-const GATHERED = 100;
-
-/**
- * Keeps what came of notices up with the markers of statements, as `followStream` does. Apart from the lists, with a
- * position of its own: while one instance after the other is replaced, one of an earlier release may keep the lists.
- */
+/** Keeps what came of notices, as `followStatements` does. */
 export function keepOutcomes(
-  { bus, db, log }: Pick<Feeds, "bus" | "db" | "log">,
+  feeds: Pick<Feeds, "bus" | "db" | "log">,
   signal: AbortSignal,
 ): Promise<void> {
-  const outcomes = {
-    filters: [subjects.statementMarkers],
-    window: 1_000,
-    position: () => retryUntil(() => readPosition(db), signal),
-    advance(from: number, messages: readonly StoredMessage[]) {
-      const rows = messages.flatMap((message) => outcomeRow(message, log) ?? []);
-      const upTo = messages.at(-1)!.sequence;
-      return retryUntil(() => advance(db, from, upTo, rows), signal);
-    },
-    rest: () => GATHERED,
-  };
-  return followStream(bus, outcomes, signal);
+  return followStatements<Row>(
+    feeds,
+    { state: "outcome_state", read: outcomeRow, put: insert },
+    signal,
+  );
 }
 
-async function readPosition(db: Kysely<FeedTables>): Promise<number> {
-  const { position } = await db
-    .selectFrom("outcome_state")
-    .select("position")
-    .executeTakeFirstOrThrow();
-  return position;
-}
-
-/** What a marker says that came of a notice; null when it is of something else, or cannot be read. */
-function outcomeRow(
-  { sequence, subject, storedAt, payload }: StoredMessage,
-  log: Feeds["log"],
-): Row | null {
-  try {
-    const { card, says, outcome } = RoutedMarker.decode(payload);
-    if (!card?.notice || says !== steps.outcome) return null;
-    const { origin, id } = card.notice;
-    // routed.<who stated>.<statement>.0.statement
-    const [, participant = ""] = subject.split(".");
-    const plainId = id.replaceAll("-", "");
-    return { sequence, origin, id: plainId, participant, outcome, stated_at: storedAt };
-  } catch (error) {
-    log.error({ err: error, sequence }, "a marker cannot be read, and no outcome is told of it");
-    return null;
-  }
-}
-
-/** Whether rows and position are in; false when the position is not where it was expected. */
-function advance(
-  db: Kysely<FeedTables>,
-  from: number,
-  to: number,
-  rows: readonly Row[],
-): Promise<boolean> {
-  return db.transaction().execute(async (transaction) => {
-    const { numUpdatedRows } = await transaction
-      .updateTable("outcome_state")
-      .set({ position: to })
-      .where("position", "=", from)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return false;
-    await insert(transaction, rows);
-    return true;
-  });
+function outcomeRow({ card, says, outcome }: RoutedMarker, { message, by }: Stated): Row | null {
+  if (!card?.notice || says !== steps.outcome) return null;
+  const { origin, id } = card.notice;
+  const { sequence, storedAt: stated_at } = message;
+  return { sequence, origin, id: id.replaceAll("-", ""), participant: by, outcome, stated_at };
 }
 
 /** Puts rows in, but for notices whose content is gone. */

@@ -3,8 +3,7 @@ import { readSponsors } from "@talanoa/client/sponsors.ts";
 import { withJoined } from "@talanoa/sharing/operation/changes.ts";
 import { useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
-import { Choice, Field } from "../../parts/field.tsx";
-import { memberName } from "../../parts/member.tsx";
+import { Choice } from "../../parts/field.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { useAsked } from "../../parts/use-asked.ts";
 import { useSession } from "../../session.ts";
@@ -13,6 +12,7 @@ import type { Acting } from "./acting.ts";
 import { changeOperation } from "./change-operation.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { operationsWords } from "./operations-words.ts";
+import { ParticipantSelect } from "./participant-select.tsx";
 import { ReasonField } from "./reason-field.tsx";
 
 /** Lets a participant join, or see what was sent before it did. */
@@ -45,23 +45,13 @@ export function JoinDialog({ standing: { its, revision }, onDone, onClose }: Act
     >
       <Answered asked={directory}>
         {(its) => (
-          <Field label={words.participant} fault={fault || undefined}>
-            {(control) => (
-              <select
-                {...control}
-                required
-                value={code}
-                onChange={({ currentTarget }) => setCode(currentTarget.value)}
-              >
-                <option value="">{words.form.choose}</option>
-                {its.participants().map(({ id }) => (
-                  <option key={id} value={id}>
-                    {id} {memberName(id)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <ParticipantSelect
+            among={its.participants().map(({ id }) => id)}
+            placeholder={words.form.choose}
+            fault={fault || undefined}
+            value={code}
+            onChange={setCode}
+          />
         )}
       </Answered>
       <Choice label={words.form.earlierHint} checked={seesEarlier} onChange={setSeesEarlier} />

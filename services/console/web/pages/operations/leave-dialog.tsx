@@ -1,8 +1,6 @@
 import { withLeft } from "@talanoa/sharing/operation/changes.ts";
 import { participantsAt } from "@talanoa/sharing/operation/membership.ts";
 import { useState } from "preact/hooks";
-import { Field } from "../../parts/field.tsx";
-import { memberName } from "../../parts/member.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
@@ -10,6 +8,7 @@ import type { Acting } from "./acting.ts";
 import { changeOperation } from "./change-operation.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { operationsWords } from "./operations-words.ts";
+import { ParticipantSelect } from "./participant-select.tsx";
 import { ReasonField } from "./reason-field.tsx";
 
 /** Lets a participant leave: it gets nothing more, and keeps what it has. */
@@ -37,22 +36,7 @@ export function LeaveDialog({ standing: { its, revision }, onDone, onClose }: Ac
       onClose={onClose}
     >
       <p>{words.form.leaveHint}</p>
-      <Field label={words.participant}>
-        {(control) => (
-          <select
-            {...control}
-            required
-            value={code}
-            onChange={({ currentTarget }) => setCode(currentTarget.value)}
-          >
-            {others.map((each) => (
-              <option key={each} value={each}>
-                {each} {memberName(each)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ParticipantSelect among={others} value={code} onChange={setCode} />
       <ReasonField value={reason} onInput={setReason} />
     </FormDialog>
   );
