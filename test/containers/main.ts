@@ -28,15 +28,26 @@ async function testComposedHub(): Promise<number> {
   await run(join(root, "packages", "cli", "talanoa.mjs"), "setup", "--into", secrets);
   await timed("images built", () => hub.compose("build", "--quiet"));
   opened.defer(async () => void (await hub.compose("down", "--volumes", "--timeout", "1")));
-  await timed("hub up and healthy", () => hub.compose("up", "--detach", "--no-build", "--wait"));
+  try {
+    await timed("hub up and healthy", () => hub.compose("up", "--detach", "--no-build", "--wait"));
+  } catch (error) {
+    await tellWhy(hub);
+    throw error;
+  }
   const identities = join(folder, "identities");
   await timed("directory filled", () => enterMembers(secrets, identities));
   env["TALANOA_CONTAINERS"] = JSON.stringify({ project: hub.project, secrets, identities });
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const config = join(import.meta.dirname, "vitest.config.ts");
   const status = await run(vitest, "run", "--config", config, ...parts);
-  if (status !== 0) console.log(await hub.compose("logs", "--no-color", "--tail", "100"));
+  if (status !== 0) await tellWhy(hub);
   return status;
+}
+
+/** Prints how each container is and what it said last: they are gone after it. */
+async function tellWhy(hub: ComposedHub): Promise<void> {
+  console.log(await hub.compose("ps", "--all"));
+  console.log(await hub.compose("logs", "--no-color", "--tail", "100"));
 }
 
 async function timed(what: string, action: () => Promise<unknown>): Promise<void> {
