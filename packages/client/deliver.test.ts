@@ -5,7 +5,6 @@ import { Revision, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { connect } from "./connect.ts";
 import { deliver, deliverAll } from "./deliver.ts";
 import type { Hub } from "./hub.ts";
 import { type FolderOutbox, openOutbox } from "./outbox.ts";
@@ -30,12 +29,27 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** Accepts what is sent, or answers with an error, after what happens meanwhile. */
+function hubThat(meanwhile: (its: Publication) => Promise<HubError | null>) {
+  const sent: Uint8Array[] = [];
+  const call = async (_: unknown, { notice }: { notice: SealedNotice }) => {
+    const publication = publicationOf(SealedNotice.encode(notice));
+    sent.push(publication.sealed);
+    const error = await meanwhile(publication);
+    if (error) throw error;
+    const { ref, digest } = publication;
+    const receipt = { ...ref, digest, sequence: 7, acceptedAt: 1 };
+    return { receipt: await sealReceipt(receipt, hubKey.id, hubKey.sign), warnings: [] };
+  };
+  return { sent, hub: { identity, call } as unknown as Hub };
+}
+
 test("what was taken out of the outbox between two attempts is not sent any more", async () => {
-  await using hub = connect(identity);
+  const { hub } = hubThat(async () => new HubError("unavailable", "the hub does not answer"));
   const outbox = await openOutbox(folder);
   const { publication } = await sealDraft(identity, draft, Date.now());
   await outbox.put(publication);
-  // Nobody listens at the hub's address: it is tried again and again.
+  // It is tried again and again.
   const fate = deliver(hub, outbox, publication, { patience: 60_000 });
   await vi.waitFor(
     async () => {
@@ -66,21 +80,6 @@ describe("a next version that another process puts in place of one that this one
     };
   }
 
-  /** Accepts what is sent, or answers with an error, after what happens meanwhile. */
-  function hubThat(meanwhile: (its: Publication) => Promise<HubError | void>) {
-    const sent: Uint8Array[] = [];
-    const call = async (_: unknown, { notice }: { notice: SealedNotice }) => {
-      const publication = publicationOf(SealedNotice.encode(notice));
-      sent.push(publication.sealed);
-      const error = await meanwhile(publication);
-      if (error) throw error;
-      const { ref, digest } = publication;
-      const receipt = { ...ref, digest, sequence: 7, acceptedAt: 1 };
-      return { receipt: await sealReceipt(receipt, hubKey.id, hubKey.sign), warnings: [] };
-    };
-    return { sent, hub: { identity, call } as unknown as Hub };
-  }
-
   const refusal = { at: 5, code: "conflict" as const, message: "no", violations: [] };
   const isSame = (one: Publication, other: Publication) =>
     Buffer.compare(one.sealed, other.sealed) === 0;
@@ -94,11 +93,12 @@ describe("a next version that another process puts in place of one that this one
       const { before, wrong, right } = await three();
       for (const each of [before, wrong]) await outbox.put(each);
       const { hub, sent } = hubThat(async (its) => {
-        if (!isSame(its, before)) return;
+        if (!isSame(its, before)) return null;
         await using claim = await another.claim(wrong.ref);
         expect(claim).not.toBeNull();
         await (what === "dropped" ? another.drop(wrong.ref) : another.refuse(wrong, refusal));
         await another.put(right);
+        return null;
       });
       const fates = await Array.fromAsync(deliverAll(hub, outbox));
       expect(fates.map(({ fate }) => fate.kind)).toEqual(["accepted", what]);
@@ -121,7 +121,7 @@ describe("a next version that another process puts in place of one that this one
       const { hub } = hubThat(async () => {
         await another.drop(wrong.ref);
         await another.put(right);
-        if (answer) return answer;
+        return answer;
       });
       const fate = await deliver(hub, outbox, wrong);
       expect(fate.kind).toBe(answer ? "refused" : "accepted");

@@ -89,11 +89,7 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
   const refusedPath = (ref: NoticeRef) => join(refused, `${nameOf(ref)}.notice`);
   const receiptPath = (ref: NoticeRef) => join(receipts, `${nameOf(ref)}.receipt`);
 
-  async function setAside(
-    name: string,
-    sealed: Uint8Array,
-    refusal: RefusalOnFile,
-  ): Promise<void> {
+  async function setAside(name: string, sealed: Uint8Array, refusal: RefusalOnFile): Promise<void> {
     if (!(await holds(join(waiting, `${name}.notice`), sealed))) return;
     // The reason first: a notice in `refused` always has one.
     await writeDurably(join(refused, `${name}.json`), Buffer.from(JSON.stringify(refusal)));

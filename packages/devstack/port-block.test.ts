@@ -110,5 +110,8 @@ test("an own port that another program has is said to be, and stays the name's o
     `Port ${port} of console is in use by another program: ${second.byName["console"]} is used this time.`,
   ]);
   expect(second.own).toEqual(first.own);
-  expect(second.byName).toMatchObject({ nats: first.byName["nats"], intake: first.byName["intake"] });
+  expect(second.byName).toMatchObject({
+    nats: first.byName["nats"],
+    intake: first.byName["intake"],
+  });
 });
