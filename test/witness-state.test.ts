@@ -1,5 +1,5 @@
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { jsonLines } from "./support/cli.ts";
 import { forked, honest, makeWitness, type TestWitness } from "./support/witness.ts";
@@ -93,4 +93,14 @@ describe("what a witness does not start with", () => {
     expect([code, err]).toEqual([2, expect.stringContaining("was changed by something else")]);
     expect(await refused()).toContain("has gone back");
   });
+});
+
+test("a witness that starts takes away the copy of its key that a killed `witness key` left beside it", async () => {
+  const { keyFile } = witness;
+  const copy = `.${basename(keyFile)}.4711.0a1b2c3d.tmp`;
+  await link(keyFile, join(dirname(keyFile), copy));
+  await witness.start();
+  const names = await readdir(dirname(keyFile));
+  expect(names).toContain(basename(keyFile));
+  expect(names).not.toContain(copy);
 });

@@ -1,4 +1,4 @@
-import type { Receipt } from "@talanoa/contract/generated/talanoa.ts";
+import type { Receipt, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { pause } from "./backoff.ts";
@@ -43,8 +43,6 @@ export async function deliver(
   let reason: Error = new HubError("unavailable", "another process is sending it");
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
-    const settled = await settledFate(hub, outbox, publication);
-    if (settled) return settled;
     const remaining = Math.max(1_000, end - performance.now());
     const fate = await attemptOnce(hub, outbox, publication, { remaining, signal });
     if (fate?.kind === "waiting") reason = fate.reason;
@@ -74,13 +72,13 @@ export async function settle(
   answer: Accepted | HubError,
 ): Promise<Fate> {
   if (!(answer instanceof HubError)) {
-    await outbox.accept(publication.ref, answer.signedReceipt);
+    await outbox.accept(publication, answer.signedReceipt);
     return { kind: "accepted", receipt: answer.receipt, warnings: answer.warnings };
   }
   if (!isRefused(answer)) return { kind: "waiting", reason: answer };
   const { code, message, violations } = answer;
   const refusal = { at: Date.now(), code, message, violations: [...violations] };
-  await outbox.refuse(publication.ref, refusal);
+  await outbox.refuse(publication, refusal);
   return { kind: "refused", refusal };
 }
 
@@ -115,11 +113,19 @@ async function attemptOnce(
   { remaining, signal }: { remaining: number; signal?: AbortSignal | undefined },
 ): Promise<Fate | null> {
   await using claim = await outbox.claim(publication.ref);
-  if (!claim) return null;
-  // What was settled or dropped while this one waited for its turn is not sent.
-  if (!(await outbox.isWaiting(publication.ref))) {
-    return (await settledFate(hub, outbox, publication)) ?? { kind: "dropped" };
+  // What was settled or dropped while this one waited for its turn is not sent, whatever waits under its name now.
+  const isWaiting = await outbox.isWaiting(publication);
+  const receipt = await receiptOnFile(hub, outbox, publication);
+  if (receipt) {
+    // A run ended before the notice was forgotten. Whoever else has the claim does it.
+    if (claim && isWaiting) await outbox.accept(publication, receipt.signed);
+    return { kind: "accepted", receipt: receipt.its, warnings: [] };
   }
+  // One that waits again was refused before it was put right.
+  const refusal = isWaiting ? null : await outbox.refusal(publication);
+  if (refusal) return { kind: "refused", refusal };
+  if (!claim) return null;
+  if (!isWaiting) return { kind: "dropped" };
   let answer: Accepted | HubError;
   try {
     // Time for the link to come up is what the caller gave; the notice then has the time it needs.
@@ -134,25 +140,19 @@ async function attemptOnce(
   return await settle(outbox, publication, answer);
 }
 
-/** What is on file from another process, or from a run that ended before the notice was forgotten. */
-async function settledFate(
+/** From another process, or from a run that ended before the notice was forgotten. */
+async function receiptOnFile(
   hub: Hub,
   outbox: Outbox,
   publication: Publication,
-): Promise<Fate | null> {
-  const { ref } = publication;
-  const signed = await outbox.receipt(ref);
-  if (signed) {
-    try {
-      const receipt = await checkedReceipt(signed, publication, hub.identity.hub);
-      await outbox.accept(ref, signed);
-      return { kind: "accepted", receipt, warnings: [] };
-    } catch (error) {
-      // A receipt of another hub, or a damaged one: ask again.
-      if (!(error instanceof NotGenuine)) throw error;
-    }
+): Promise<{ readonly its: Receipt; readonly signed: SignedReceipt } | null> {
+  const signed = await outbox.receipt(publication.ref);
+  if (!signed) return null;
+  try {
+    return { its: await checkedReceipt(signed, publication, hub.identity.hub), signed };
+  } catch (error) {
+    // A receipt of another hub, for another of this name, or a damaged one: ask again.
+    if (!(error instanceof NotGenuine)) throw error;
+    return null;
   }
-  // One that waits again was refused before it was put right.
-  const refusal = (await outbox.isWaiting(ref)) ? null : await outbox.refusal(ref);
-  return refusal && { kind: "refused", refusal };
 }

@@ -32,7 +32,7 @@ test("all versions of a notice go out of the outbox, waiting or refused, and no 
   const other = await sealDraft(identity, draft, now);
   for (const { publication } of [first, next, other]) await outbox.put(publication);
   const reason = { at: now, code: "conflict", message: "", violations: [] } as const;
-  await outbox.refuse(first.publication.ref, { ...reason, violations: [] });
+  await outbox.refuse(first.publication, { ...reason, violations: [] });
   const dropped = await dropVersions(outbox, first.publication.ref);
   expect(dropped.map(({ version }) => version).toSorted()).toEqual([1, 2]);
   expect((await outbox.waiting()).map(({ ref }) => ref.id)).toEqual([other.publication.ref.id]);

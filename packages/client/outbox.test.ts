@@ -1,12 +1,22 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { fsyncSync, readlinkSync } from "node:fs";
+import {
+  type FileHandle,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openOutbox } from "./outbox.ts";
 import type { Publication } from "./publication.ts";
 import { sealDraft } from "./seal-draft.ts";
@@ -39,7 +49,7 @@ test("a notice leaves the outbox when its receipt is on file, and the receipt st
   const publication = await sealed();
   await outbox.put(publication);
   const receipt = await receiptFor(publication);
-  await outbox.accept(publication.ref, receipt);
+  await outbox.accept(publication, receipt);
   expect(await outbox.waiting()).toEqual([]);
   const kept = await outbox.receipt(publication.ref);
   expect(SignedReceipt.encode(kept!)).toEqual(SignedReceipt.encode(receipt));
@@ -55,9 +65,9 @@ test("a refused notice is moved aside with its reason", async () => {
     message: "no",
     violations: [{ field: "title", rule: "title-required", description: "Give a title." }],
   };
-  await outbox.refuse(publication.ref, refusal);
+  await outbox.refuse(publication, refusal);
   expect(await outbox.waiting()).toEqual([]);
-  expect(await outbox.refusal(publication.ref)).toEqual(refusal);
+  expect(await outbox.refusal(publication)).toEqual(refusal);
   expect(await outbox.refused()).toMatchObject([{ ref: publication.ref, refusal }]);
 });
 
@@ -70,12 +80,57 @@ test("a notice is not written over while it waits, and may come again once it wa
   await expect(outbox.put(other)).rejects.toMatchObject({ code: "already-exists" });
   expect(await outbox.waiting()).toHaveLength(1);
   const refusal = { at: 5, code: "conflict" as const, message: "no", violations: [] };
-  await outbox.refuse(publication.ref, refusal);
+  await outbox.refuse(publication, refusal);
   await outbox.put(publication);
-  expect(await outbox.isWaiting(publication.ref)).toBe(true);
-  await outbox.accept(publication.ref, await receiptFor(publication));
+  expect(await outbox.isWaiting(publication)).toBe(true);
+  await outbox.accept(publication, await receiptFor(publication));
   expect(await outbox.refused()).toEqual([]);
 });
+
+test("what is said of one notice leaves another that waits under its name as it is", async () => {
+  const outbox = await openOutbox(folder);
+  const before = await sealed();
+  const next = { ...before, sealed: Buffer.from("the next version, put right") };
+  const path = join(folder, "waiting", `${nameOf(next)}.notice`);
+  const refusal = { at: 5, code: "conflict" as const, message: "no", violations: [] };
+  await outbox.put(before);
+  await outbox.refuse(before, refusal);
+  await outbox.put(next);
+  expect(await outbox.isWaiting(before)).toBe(false);
+  expect(await outbox.isWaiting(next)).toBe(true);
+  expect(await outbox.refusal(before)).toEqual(refusal);
+  expect(await outbox.refusal(next)).toBeNull();
+  await outbox.refuse(before, { ...refusal, message: "again" });
+  expect(await readFile(path)).toEqual(next.sealed);
+  expect(await outbox.refusal(before)).toEqual(refusal);
+  await outbox.accept(before, await receiptFor(before));
+  expect(await readFile(path)).toEqual(next.sealed);
+  expect(await outbox.receipt(before.ref)).not.toBeNull();
+});
+
+test.runIf(process.platform === "linux")(
+  "a notice that stands already is promised again only once its name outlives a loss of power",
+  async () => {
+    const outbox = await openOutbox(folder);
+    const publication = await sealed();
+    // As the process left it that ended before it could make the name last.
+    const waiting = join(folder, "waiting");
+    await writeFile(join(waiting, `${nameOf(publication)}.notice`), publication.sealed);
+    await using handle = await open(waiting);
+    const synced: string[] = [];
+    const sync = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, "sync");
+    sync.mockImplementation(async function (this: FileHandle) {
+      synced.push(readlinkSync(`/proc/self/fd/${this.fd}`));
+      fsyncSync(this.fd);
+    });
+    try {
+      await outbox.put(publication);
+    } finally {
+      sync.mockRestore();
+    }
+    expect(synced.at(-1)).toBe(waiting);
+  },
+);
 
 test("of two next versions that are put at once one is promised, and the other one's author is told", async () => {
   const [outbox, another] = [await openOutbox(folder), await openOutbox(folder)];
@@ -94,7 +149,7 @@ test("a notice that is dropped is gone, whether it waited or was refused", async
   const outbox = await openOutbox(folder);
   const [waits, refused, stays] = [await sealed(NOON), await sealed(NOON), await sealed(NOON)];
   for (const each of [waits, refused, stays]) await outbox.put(each);
-  await outbox.refuse(refused.ref, { at: 5, code: "conflict", message: "no", violations: [] });
+  await outbox.refuse(refused, { at: 5, code: "conflict", message: "no", violations: [] });
   expect(await outbox.refused()).toMatchObject([{ bytes: refused.sealed.length }]);
   await outbox.drop(waits.ref);
   await outbox.drop(refused.ref);
@@ -118,10 +173,10 @@ test("a reason whose notice was not moved any more decides nothing", async () =>
   const outbox = await openOutbox(folder);
   const publication = await sealed();
   await outbox.put(publication);
-  await outbox.refuse(publication.ref, { at: 1, code: "conflict", message: "", violations: [] });
+  await outbox.refuse(publication, { at: 1, code: "conflict", message: "", violations: [] });
   await outbox.put(publication);
   await rm(join(folder, "refused", `${nameOf(publication)}.notice`));
-  expect(await outbox.refusal(publication.ref)).toBeNull();
+  expect(await outbox.refusal(publication)).toBeNull();
   expect(await outbox.waiting()).toHaveLength(1);
 });
 

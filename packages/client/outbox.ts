@@ -34,7 +34,11 @@ export interface Refused {
   refusal: RefusalOnFile;
 }
 
-/** Sealed notices that wait for their receipts, kept where they outlive this process. Several may use it. */
+/**
+ * Sealed notices that wait for their receipts, kept where they outlive this process. Several may use it. A notice that
+ * was dropped or refused may be followed by another under the same name: a next version that was put right. What is
+ * said of one by its publication is said of those bytes alone, and the other stays as it is.
+ */
 export interface Outbox {
   /**
    * After a return the notice will be sent, whatever happens to this process. Throws HubError `already-exists` when
@@ -44,14 +48,15 @@ export interface Outbox {
   /** What is to be sent, oldest first. A file that is no notice is moved to `refused`. */
   waiting(): Promise<Publication[]>;
   /** Whether this one is still to be sent. */
-  isWaiting(ref: NoticeRef): Promise<boolean>;
+  isWaiting(publication: Publication): Promise<boolean>;
   /** The receipt, when there is one. */
   receipt(ref: NoticeRef): Promise<SignedReceipt | null>;
-  refusal(ref: NoticeRef): Promise<RefusalOnFile | null>;
+  /** Why it was refused; an outbox that keeps the reason alone gives that of its name. */
+  refusal(publication: Publication): Promise<RefusalOnFile | null>;
   /** To be called with a receipt that was verified: keeps it, then forgets the notice. */
-  accept(ref: NoticeRef, receipt: SignedReceipt): Promise<void>;
+  accept(publication: Publication, receipt: SignedReceipt): Promise<void>;
   /** Moves a notice aside: it is not sent again. */
-  refuse(ref: NoticeRef, refusal: RefusalOnFile): Promise<void>;
+  refuse(publication: Publication, refusal: RefusalOnFile): Promise<void>;
   refused(): Promise<Refused[]>;
   /** Forgets a notice, waiting or refused. To be called by whoever has its claim. */
   drop(ref: NoticeRef): Promise<void>;
@@ -81,9 +86,11 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
   for (const each of [waiting, receipts, refused, claims]) await makeFolder(each);
 
   const noticePath = (ref: NoticeRef) => join(waiting, `${nameOf(ref)}.notice`);
+  const refusedPath = (ref: NoticeRef) => join(refused, `${nameOf(ref)}.notice`);
   const receiptPath = (ref: NoticeRef) => join(receipts, `${nameOf(ref)}.receipt`);
 
-  async function setAside(name: string, refusal: RefusalOnFile): Promise<void> {
+  async function setAside(name: string, sealed: Uint8Array, refusal: RefusalOnFile): Promise<void> {
+    if (!(await holds(join(waiting, `${name}.notice`), sealed))) return;
     // The reason first: a notice in `refused` always has one.
     await writeDurably(join(refused, `${name}.json`), Buffer.from(JSON.stringify(refusal)));
     await moveDurably(join(waiting, `${name}.notice`), join(refused, `${name}.notice`));
@@ -100,7 +107,7 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
     async put({ ref, sealed }) {
       while (!(await createDurably(noticePath(ref), sealed))) {
         const standing = await readIfThere(noticePath(ref));
-        if (standing && !Buffer.from(sealed).equals(standing)) throw alreadyWaits(ref);
+        if (standing && !isSame(standing, sealed)) throw alreadyWaits(ref);
         if (standing) return;
         // It was settled just now.
       }
@@ -114,7 +121,7 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
         const publication = readPublication(sealed, name);
         if (publication) found.push(publication);
         else
-          await setAside(name, {
+          await setAside(name, sealed, {
             at: Date.now(),
             code: "damaged",
             message: "the file is not the notice that its name says",
@@ -124,29 +131,30 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
       return found;
     },
 
-    isWaiting: async (ref) => (await readIfThere(noticePath(ref))) !== null,
+    isWaiting: ({ ref, sealed }) => holds(noticePath(ref), sealed),
 
     async receipt(ref) {
       const bytes = await readIfThere(receiptPath(ref));
       return bytes && SignedReceipt.decode(bytes);
     },
 
-    async refusal(ref) {
+    async refusal({ ref, sealed }) {
       // A reason without its notice: the move did not happen, so nothing is decided.
-      if (!(await readIfThere(join(refused, `${nameOf(ref)}.notice`)))) return null;
+      if (!(await holds(refusedPath(ref), sealed))) return null;
       return readRefusal(join(refused, `${nameOf(ref)}.json`));
     },
 
-    async accept(ref, receipt) {
+    async accept({ ref, sealed }, receipt) {
       await writeDurably(receiptPath(ref), SignedReceipt.encode(receipt));
+      const isWaiting = await holds(noticePath(ref), sealed);
       // It may have been refused before it was put right. First: what waits no more is not looked at again.
-      await removeRefused(ref);
+      if (isWaiting || (await holds(refusedPath(ref), sealed))) await removeRefused(ref);
       // The commit point: from here on the notice need not be sent. If the next line does not
       // happen, the receipt is found before it is sent again.
-      await removeDurably(noticePath(ref));
+      if (isWaiting) await removeDurably(noticePath(ref));
     },
 
-    refuse: (ref, refusal) => setAside(nameOf(ref), refusal),
+    refuse: ({ ref, sealed }, refusal) => setAside(nameOf(ref), sealed, refusal),
 
     async refused() {
       const found: Refused[] = [];
@@ -207,6 +215,16 @@ async function namesIn(folder: string, ending: string): Promise<string[]> {
     .filter((name) => name.endsWith(ending) && !name.startsWith("."))
     .map((name) => name.slice(0, -ending.length))
     .sort(byIdAndVersion);
+}
+
+/** Whether a file has these bytes. */
+async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
+  const standing = await readIfThere(path);
+  return standing !== null && isSame(standing, bytes);
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | null> {

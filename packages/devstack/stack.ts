@@ -123,12 +123,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   opened.defer(() => ports.release());
   await writeSecret(portsFile, JSON.stringify(ports.byName));
   // A browser keeps what it has, such as the key of a device, by the address: the first port stays a name's own.
-  await writeSecret(ownPortsFile, JSON.stringify({ ...ports.byName, ...ownPorts }));
-  for (const [name, port] of Object.entries(ports.byName)) {
-    const own = ownPorts[name];
-    if (own !== undefined && own !== port && options.ports?.[name] === undefined)
-      report(`Port ${own} of ${name} is in use by another program: ${port} is used this time.`);
-  }
+  await writeSecret(ownPortsFile, JSON.stringify(ports.own));
+  for (const note of ports.notes) report(note);
   const addresses = Object.fromEntries(
     specs.map(({ name }) => [name, `127.0.0.1:${ports.byName[name]}`]),
   );

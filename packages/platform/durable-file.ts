@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
+import { mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { placeNew } from "./place-new.ts";
 
 const HOUR = 3_600_000;
 
@@ -59,22 +60,38 @@ async function writeAside(
 
 /**
  * Writes a file that only its owner may read, unless there is one, so that it is there whole or not at all. True when it
- * was written; of several that do so at once, one does.
+ * was written; of several that do so at once, one does. After a return, what is there stays there, whoever wrote it. A
+ * process that is killed at the last step leaves the file under a second name: `clearDrafts`, and `makeFolder` after an
+ * hour, take that one away.
  */
 export async function createDurably(path: string, bytes: Uint8Array): Promise<boolean> {
+  let isWritten = true;
   try {
     await writeAside(path, bytes, true, placeNew);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    isWritten = false;
   }
+  // Also of one that stands already: who placed it may have ended before its name would last.
   await syncFolder(dirname(path));
-  return true;
+  return isWritten;
 }
 
-async function placeNew(draft: string, path: string): Promise<void> {
-  await link(draft, path);
-  await unlink(draft);
+/**
+ * Takes away what interrupted writes of one file left beside it: what is an hour old, and what is the file itself under
+ * a second name. For a secret in a folder that `makeFolder` never sees.
+ */
+export async function clearDrafts(path: string): Promise<void> {
+  const folder = dirname(path);
+  const standing = await stat(path).catch(ignoreMissing);
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`.${basename(path)}.`) || !name.endsWith(".tmp")) continue;
+    const draft = join(folder, name);
+    const its = await stat(draft).catch(ignoreMissing);
+    const isSame =
+      standing && its && its.nlink > 1 && its.ino === standing.ino && its.dev === standing.dev;
+    await (isSame ? removeDurably(draft) : removeLeftover(draft));
+  }
 }
 
 /** Moves a file to another folder of the same disk. False when it is no longer there. */
@@ -122,6 +139,10 @@ export async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
 }
 
 /** A draft that another process is writing right now is young. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { makeFolder } from "@talanoa/platform/durable-file.ts";
+import { clearDrafts, makeFolder } from "@talanoa/platform/durable-file.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { type Context, Interrupted } from "../context.ts";
 import { plain } from "../plain-text.ts";
@@ -32,6 +32,9 @@ export async function runWitness(context: Context, options: RunOptions): Promise
   const keys = await readLogKeys(options.log);
   const keyFile = resolve(terminal.cwd, options.key);
   const signer = await readSignerKey(keyFile);
+  await clearDrafts(keyFile).catch((error: unknown) =>
+    say(`A copy of the key may stand beside it, and cannot be taken away: ${String(error)}`),
+  );
   const folder = resolve(terminal.cwd, options.state);
   const places = { folder, copies: `${keyFile}.cosigned` };
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createDurably, isMissing } from "@talanoa/platform/durable-file.ts";
+import { clearDrafts, createDurably, isMissing } from "@talanoa/platform/durable-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { formatSignerKey, parseSignerKey, type Signer } from "@talanoa/tlog/note/signer.ts";
 import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
@@ -21,6 +21,8 @@ export async function makeSignerKey(name: string, file: string): Promise<Verifie
     advice: "Give one without spaces and plus signs, such as customs.example/witness.",
   });
   try {
+    // Each would be a copy of a key that outlives it.
+    await clearDrafts(file);
     const isMade = await createDurably(file, Buffer.from(`${text}\n`));
     if (!isMade)
       throw new UsageError(

@@ -15,6 +15,6 @@ for (const [index, { sealed, receipt }] of given.entries()) {
   await outbox.put(publication);
   process.send!(["put", name]);
   if (index % 2 === 0) continue;
-  await outbox.accept(ref, SignedReceipt.decode(Buffer.from(receipt, "base64")));
+  await outbox.accept(publication, SignedReceipt.decode(Buffer.from(receipt, "base64")));
   process.send!(["accepted", name]);
 }

@@ -17,6 +17,12 @@ describe("a text", () => {
     "passeport n° 12AB34567",
     "passeport français numéro 09PN12345",
     "titre de voyage n° 123456789",
+    "passport no 12345",
+    "passport: A 1234567",
+    "passport FJ 123456 of Fiji",
+    "passport IN-1234567",
+    "passport ON123456",
+    "Passport stamped on 20250714, number X1234567",
     "No passport at first.\nLater showed passport X1234567",
   ])("has what looks like the number of a passport: %s", (text) => {
     expect(namesDocument(text)).toBe(true);
@@ -32,8 +38,23 @@ describe("a text", () => {
     "passport. Container ZZZU1234564",
     "X1234567 is the registration",
     "Passport to Paradise II, seen at 2025",
+    "passport stamped on 20250714",
+    "PASSPORT STAMPED ON 20250714",
+    "passports in a batch of 12000",
+    "passport shown, and no 20000 declared",
+    "passeport vu le 20250714",
   ])("has none: %s", (text) => {
     expect(namesDocument(text)).toBe(false);
+  });
+
+  const smallWords =
+    "an as at be by do go he if in is it me my no of on or so to up us we au de du en et le ou un";
+
+  test.each(smallWords.split(" "))("has none where '%s' stands before a number", (word) => {
+    expect(namesDocument(`Passports seen ${word} 20250714`)).toBe(false);
+    expect(namesDocument(`PASSPORTS SEEN ${word.toUpperCase()} 12000`)).toBe(false);
+    expect(namesDocument(`Passport seen ${word} 20250714: X1234567`)).toBe(true);
+    expect(namesDocument(`Passport seen: ${word.toUpperCase()}123456`)).toBe(true);
   });
 
   test("of any length is looked at at once", () => {

@@ -23,10 +23,14 @@ export interface BrowserOutbox extends Outbox {
  * open again when the notice is refused or dropped.
  */
 export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): BrowserOutbox {
-  async function setAside(key: NoticeKey, refusal: RefusalOnFile): Promise<void> {
+  async function setAside(
+    key: NoticeKey,
+    sealed: Uint8Array,
+    refusal: RefusalOnFile,
+  ): Promise<void> {
     const change = kept.transaction(["waiting", "refused", "drafts"], "readwrite", strict);
     const its = await change.objectStore("waiting").get(key);
-    if (its) {
+    if (its && isSame(its.sealed, sealed)) {
       await change.objectStore("refused").put({ bytes: its.sealed.length, refusal }, key);
       await change.objectStore("waiting").delete(key);
       await settle(change.objectStore("drafts"), refText(refOf(key)), refusal.violations);
@@ -40,7 +44,7 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       const standing = (await change.store.get(keyOf(ref)))?.sealed;
       if (!standing) await change.store.put({ sealed }, keyOf(ref));
       await change.done;
-      if (standing && indexedDB.cmp(standing, sealed) !== 0) throw alreadyWaits(ref);
+      if (standing && !isSame(standing, sealed)) throw alreadyWaits(ref);
     },
 
     async putMade({ ref, sealed }, draft, known) {
@@ -63,7 +67,7 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
         const publication = readPublication(its.sealed, key);
         if (publication) found.push(publication);
         else
-          await setAside(key, {
+          await setAside(key, its.sealed, {
             at: Date.now(),
             code: "damaged",
             message: "what is kept is not the notice that its name says",
@@ -73,29 +77,36 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       return found;
     },
 
-    isWaiting: async (ref) => (await kept.getKey("waiting", keyOf(ref))) !== undefined,
+    async isWaiting({ ref, sealed }) {
+      const its = await kept.get("waiting", keyOf(ref));
+      return its !== undefined && isSame(its.sealed, sealed);
+    },
 
     async receipt(ref) {
       const bytes = await kept.get("receipts", keyOf(ref));
       return bytes ? SignedReceipt.decode(bytes) : null;
     },
 
-    refusal: async (ref) => (await kept.get("refused", keyOf(ref)))?.refusal ?? null,
+    refusal: async ({ ref }) => (await kept.get("refused", keyOf(ref)))?.refusal ?? null,
 
-    async accept(ref, receipt) {
+    async accept({ ref, sealed }, receipt) {
       const those = ["waiting", "receipts", "refused", "drafts"] as const;
       const change = kept.transaction(those, "readwrite", strict);
       await change.objectStore("receipts").put(SignedReceipt.encode(receipt), keyOf(ref));
-      await change.objectStore("waiting").delete(keyOf(ref));
-      // It may have been refused before it was put right.
-      await change.objectStore("refused").delete(keyOf(ref));
-      await settle(change.objectStore("drafts"), refText(ref), null);
+      const standing = (await change.objectStore("waiting").get(keyOf(ref)))?.sealed;
+      // Another of its name, and the draft of that one, is still to be sent.
+      if (!standing || isSame(standing, sealed)) {
+        await change.objectStore("waiting").delete(keyOf(ref));
+        // It may have been refused before it was put right.
+        await change.objectStore("refused").delete(keyOf(ref));
+        await settle(change.objectStore("drafts"), refText(ref), null);
+      }
       await dropOldReceipts(change.objectStore("receipts"), Date.now());
       // The commit point: from here on the notice need not be sent.
       await change.done;
     },
 
-    refuse: (ref, refusal) => setAside(keyOf(ref), refusal),
+    refuse: ({ ref, sealed }, refusal) => setAside(keyOf(ref), sealed, refusal),
 
     async refused() {
       const found = [];
@@ -130,6 +141,10 @@ function claimBy(locks: Pick<LockManager, "request">, name: string): Promise<Cla
     })
     .catch(claimed.reject);
   return claimed.promise;
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return indexedDB.cmp(one, other) === 0;
 }
 
 function keyOf({ id, version, origin }: NoticeRef): NoticeKey {

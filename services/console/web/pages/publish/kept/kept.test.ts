@@ -140,7 +140,7 @@ describe("a notice in the outbox of the browser", () => {
     sending.send();
     await vi.waitFor(async () => expect(await outbox.waiting()).toEqual([]), PATIENCE);
     expect(received).toHaveLength(1);
-    expect(await outbox.refusal(publication.ref)).toMatchObject({ code: "invalid-argument" });
+    expect(await outbox.refusal(publication)).toMatchObject({ code: "invalid-argument" });
     await outbox.drop(publication.ref);
     expect(await outbox.refused()).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe("a notice in the outbox of the browser", () => {
       using _ = startSending({ hub, outbox }, news, link);
       await vi.waitFor(() => expect(news.onFate.mock.lastCall?.[0].ref).toEqual(publication.ref));
       expect(news.onFate.mock.lastCall?.[1].kind).toBe("waiting");
-      await outbox.accept(publication.ref, (await send(hub, publication)).signedReceipt);
+      await outbox.accept(publication, (await send(hub, publication)).signedReceipt);
       link.dispatchEvent(new Event("online"));
       await vi.waitFor(() => expect(news.onFate.mock.lastCall?.[1].kind).toBe("accepted"));
     }
@@ -180,7 +180,7 @@ describe("a notice in the outbox of the browser", () => {
     expect(await openDrafts(kept)).toEqual([]);
     const { hub } = answeringHub(() => null);
     const { signedReceipt } = await send(hub, publication);
-    await outbox.accept(publication.ref, signedReceipt);
+    await outbox.accept(publication, signedReceipt);
     expect(await kept.getAll("drafts")).toEqual([]);
   });
 
@@ -189,7 +189,7 @@ describe("a notice in the outbox of the browser", () => {
     const other = outbox.putMade(publication, { id: "e", written, changedAt: 1 }, null);
     await expect(other).rejects.toMatchObject({ code: "already-exists" });
     expect(await openDrafts(kept)).toEqual([]);
-    await outbox.refuse(publication.ref, { at: 5, code: "conflict", message: "", violations: [] });
+    await outbox.refuse(publication, { at: 5, code: "conflict", message: "", violations: [] });
     const [open] = await openDrafts(kept);
     await outbox.putMade(publication, { ...open!, changedAt: 2 }, open!);
     const { hub, received } = answeringHub(() => null);
@@ -197,6 +197,18 @@ describe("a notice in the outbox of the browser", () => {
     expect(received).toHaveLength(1);
     expect(await outbox.refused()).toEqual([]);
     expect(await kept.getAll("drafts")).toEqual([]);
+  });
+
+  test("is not settled by what the hub says of one before it of the same name", async () => {
+    const { outbox, publication } = await put();
+    const before = { ...publication, sealed: Uint8Array.of(1) };
+    const { hub } = answeringHub(() => null);
+    expect(await outbox.isWaiting(before)).toBe(false);
+    await outbox.refuse(before, { at: 5, code: "conflict", message: "", violations: [] });
+    await outbox.accept(before, (await send(hub, publication)).signedReceipt);
+    expect(await outbox.isWaiting(publication)).toBe(true);
+    expect(await outbox.refused()).toEqual([]);
+    expect(await kept.getAll("drafts")).toMatchObject([{ sentAs: refText(publication.ref) }]);
   });
 
   test("that another tab has changed meanwhile is neither written over nor sent as it was", async () => {
@@ -264,7 +276,7 @@ describe("a notice in the outbox of the browser", () => {
     );
     expect(await openDrafts(kept)).toEqual([]);
     const { hub } = answeringHub(() => null);
-    await outbox.accept(publication.ref, (await send(hub, publication)).signedReceipt);
+    await outbox.accept(publication, (await send(hub, publication)).signedReceipt);
     await expect(again(draft)).rejects.toThrow(ChangedElsewhere);
     await expect(keepDraft(kept, { ...draft, changedAt: 2 }, draft)).rejects.toThrow(
       ChangedElsewhere,
@@ -322,7 +334,11 @@ describe("receipts", () => {
   };
   const accept = async (id: string, at: number) =>
     browserOutbox(kept, tabLocks()).accept(
-      { origin: "FJ", id, version: 1 },
+      {
+        ref: { origin: "FJ", id, version: 1 },
+        digest: new Uint8Array(32),
+        sealed: Uint8Array.of(1),
+      },
       await receiptOf(id, at),
     );
   const names = async () => {
