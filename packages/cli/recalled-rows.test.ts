@@ -5,15 +5,17 @@ import { keptTerminal } from "./testing/terminal.ts";
 
 beforeAll(() => vi.stubEnv("TZ", "UTC"));
 
-const recalled = ["019a0000-0000-7000-8000-00006fae1ca3", "019a0000-0000-7000-8000-00006fae1ca4"].map(
-  (id, i) =>
-    RecalledNotice.decode(
-      RecalledNotice.encode({
-        notice: { origin: "FJ", id, version: 0 },
-        recalledAt: Date.UTC(2026, 6, 14, 9, 30 - i),
-        exercise: i === 1,
-      }),
-    ),
+const recalled = [
+  "019a0000-0000-7000-8000-00006fae1ca3",
+  "019a0000-0000-7000-8000-00006fae1ca4",
+].map((id, i) =>
+  RecalledNotice.decode(
+    RecalledNotice.encode({
+      notice: { origin: "FJ", id, version: 0 },
+      recalledAt: Date.UTC(2026, 6, 14, 9, 30 - i),
+      exercise: i === 1,
+    }),
+  ),
 );
 
 async function printed(more: boolean, options: { json?: boolean } = {}) {
@@ -39,7 +41,12 @@ test("that there are more than the hub lists at once is said, to programs beside
   expect((await printed(true)).err).toContain("More was recalled: the newest are shown.");
   const { out, err } = await printed(true, { json: true });
   expect(err).toBe("More was recalled: the newest are shown.\n");
-  expect(out.trim().split("\n").map((line) => JSON.parse(line) as unknown)).toEqual([
+  expect(
+    out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([
     {
       notice: "FJ/019a0000-0000-7000-8000-00006fae1ca3",
       of: "destruction",

@@ -69,9 +69,16 @@ test("the last word of each counts, and other statements are no outcome", async 
 
 test("an outcome that was withheld from everybody is told to nobody", async () => {
   const ref = await publish();
-  await hub.publisher.state("TO", ref, "to-liaison", { outcome: { outcome: Outcome.STILL_OPEN } }, [], {
-    withheldBy: "invalid-key",
-  });
+  await hub.publisher.state(
+    "TO",
+    ref,
+    "to-liaison",
+    { outcome: { outcome: Outcome.STILL_OPEN } },
+    [],
+    {
+      withheldBy: "invalid-key",
+    },
+  );
   await state("WS", ref, Outcome.NOT_MET);
   await until(async () => "WS" in (await known("FJ", ref)));
   expect(await known("FJ", ref)).toEqual({ WS: Outcome.NOT_MET });

@@ -1,4 +1,8 @@
-import { FeedService, type NoticeRef, ParticipantType } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  FeedService,
+  type NoticeRef,
+  ParticipantType,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { openDatabase } from "@talanoa/platform/database/database.ts";
 import { until } from "@talanoa/platform/testing/hub.ts";
 import { sql } from "kysely";
@@ -19,7 +23,8 @@ async function open(participant: string, asker: Asker = {}, request: object = {}
   return recalled.map(({ notice }) => notice!.id);
 }
 
-const sentTo = (...participants: string[]) => hub.publisher.publish("FJ", { audience: { participants } });
+const sentTo = (...participants: string[]) =>
+  hub.publisher.publish("FJ", { audience: { participants } });
 
 const recall = (ref: NoticeRef, told: readonly string[], withheld = {}) =>
   hub.publisher.state("FJ", ref, "fj-liaison", { recalled: { reason: 1 } }, told, withheld);
@@ -96,7 +101,12 @@ test("who was told of a recall and holds no copy has nothing to destroy", async 
 test("who is suspended at the recall, and so not told, finds it open once it takes part again", async () => {
   const { publisher, feeds } = hub;
   const ref = await sentTo("TO", "WS");
-  const participant = { id: "WS", name: "WS", type: ParticipantType.MEMBER, subRegion: "polynesia" };
+  const participant = {
+    id: "WS",
+    name: "WS",
+    type: ParticipantType.MEMBER,
+    subRegion: "polynesia",
+  };
   await publisher.change("participant", "WS", { participant: { ...participant, suspended: true } });
   await until(async () => feeds.directory.latest().participant("WS")?.suspended);
   await recall(ref, ["TO"]);
@@ -145,7 +155,10 @@ test.each(["projection", "outcome_state", "recall_state"] as const)(
       await until(async () => (await read())?.read_sequence);
     }
     // As though another message had stood there when it was read.
-    await db.updateTable(state).set({ read_stored_at: sql`read_stored_at - 1` }).execute();
+    await db
+      .updateTable(state)
+      .set({ read_stored_at: sql`read_stored_at - 1` })
+      .execute();
     const failures: unknown[] = [];
     const onFailure = (error: unknown) => void failures.push(error);
     await using _ = await hub.replica({ database: name, onFailure });
@@ -153,7 +166,9 @@ test.each(["projection", "outcome_state", "recall_state"] as const)(
     expect(failures).toEqual([
       expect.objectContaining({
         code: "failed-precondition",
-        message: expect.stringMatching(/^the stream has another message at \d+ than was read there$/),
+        message: expect.stringMatching(
+          /^the stream has another message at \d+ than was read there$/,
+        ),
       }),
     ]);
   },

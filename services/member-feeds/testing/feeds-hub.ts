@@ -50,11 +50,7 @@ export async function openFeedsHub(): Promise<FeedsHub> {
   const postgres = await startTestPostgres({ dir: join(folder, "postgres") });
   opened.defer(() => postgres.stop());
   await postgres.createDatabase("member_feeds");
-  const replica: FeedsHub["replica"] = ({
-    database = "member_feeds",
-    searchKey,
-    onFailure,
-  } = {}) =>
+  const replica: FeedsHub["replica"] = ({ database = "member_feeds", searchKey, onFailure } = {}) =>
     openFeedsServer({
       natsUrl: nats.url,
       databaseUrl: postgres.url(database),
