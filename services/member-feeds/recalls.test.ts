@@ -41,7 +41,7 @@ const unsigned = { withheldBy: "invalid-key" };
 async function followed(port = hub.feeds.port): Promise<void> {
   const last = await sentTo("TO");
   await recall(last, ["TO"]);
-  await until(async () => (await open("TO", { port }).catch(() => [])).includes(last.id));
+  await until(async () => (await open("TO", { port }).catch((): string[] => [])).includes(last.id));
 }
 
 test("a recall is open for each who holds the notice until it states that its copies are destroyed", async () => {
