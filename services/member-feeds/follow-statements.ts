@@ -9,6 +9,9 @@ import type { Feeds } from "./feeds.ts";
 import { followStream, restAfter } from "./follow-stream.ts";
 import { movePlace, type PlaceTable, readPlace } from "./place.ts";
 
+/** Statements of which more is looked up at the same time, each by some questions to the broker. */
+const READ_AT_ONCE = 100;
+
 /** What follows from the markers of statements. */
 export interface FollowedStatements<Its> {
   /** The table of one row with the position up to which all are in. */
@@ -55,9 +58,9 @@ export function followStatements<Its>(
     place: () => retryUntil(() => readPlace(db, its.state), signal),
     async advance(from: number, messages: readonly StoredMessage[]) {
       const all: Its[] = [];
-      for (const message of messages) {
-        const one = await readOne(message);
-        if (one !== null) all.push(one);
+      for (let at = 0; at < messages.length; at += READ_AT_ONCE) {
+        const some = await Promise.all(messages.slice(at, at + READ_AT_ONCE).map(readOne));
+        all.push(...some.filter((one) => one !== null));
       }
       const step = { from, last: messages.at(-1)! };
       return retryUntil(() => advance(db, its, step, all), signal);
