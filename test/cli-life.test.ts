@@ -154,8 +154,29 @@ describe("talanoa recall", () => {
     }
     expect((await talanoa("to-liaison", "ack", short)).err).toContain("was recalled");
     expect((await talanoa("nz-liaison", "explain", short)).code).toBe(3);
+    const open = async (officer: string, ...options: string[]) => {
+      const { out } = await talanoa(officer, "overdue", "--json", ...options);
+      return jsonLines(out).filter((line) => line["notice"] === name);
+    };
+    await vi.waitFor(async () => expect(await open("to-liaison")).toHaveLength(1), PATIENCE);
+    expect(await open("to-liaison", "--due")).toEqual([
+      {
+        notice: name,
+        of: "destruction",
+        recalled_at: expect.any(String),
+        own: false,
+        exercise: false,
+      },
+    ]);
+    expect(await open("to-liaison", "--own")).toEqual([]);
+    expect(await open("fj-liaison")).toEqual([]);
+    const table = await talanoa("to-liaison", "overdue");
+    expect(table.out).toContain("Recalled: destroy your copies");
+    expect(table.out).toContain(short);
     const destroyed = await talanoa("to-liaison", "destroyed", short);
     expect(destroyed).toMatchObject({ code: 0, out: expect.stringContaining(name) });
+    await vi.waitFor(async () => expect(await open("to-liaison")).toEqual([]), PATIENCE);
+    expect(await open("ws-liaison")).toHaveLength(1);
     await vi.waitFor(async () => {
       const status = await talanoa("fj-publisher", "recall", short, "--status", "--json");
       expect(jsonLines(status.out)).toMatchObject([

@@ -60,7 +60,7 @@ export const commands: {
   },
   reply: { summary: "answer a request", load: () => import("./commands/reply.ts") },
   overdue: {
-    summary: "see what was not answered or acknowledged in time",
+    summary: "see what was not answered or acknowledged in time, and what is to be destroyed",
     load: () => import("./commands/overdue.ts"),
   },
   destroyed: {

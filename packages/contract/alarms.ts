@@ -111,11 +111,11 @@ export const alarms = {
   },
   ListsBehind: {
     measure: "consumer.oldest",
-    where: { label: "consumer", in: ["lists", "search"] },
+    where: { label: "consumer", in: ["lists", "search", "outcomes", "recalls"] },
     above: 300,
     of: "all",
     lasts: 60,
-    says: "lists or search are behind the feeds",
+    says: "lists, search, outcomes or open recalls are behind the feeds",
     next: "See that member-feeds has its database; deliveries do not wait for it.",
   },
   FeedUnread: {

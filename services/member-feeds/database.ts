@@ -62,8 +62,8 @@ export interface FeedTables {
     stated_at: number;
   };
   /** One row: the outcomes of all markers up to this place of the stream are in. */
-  outcome_state: { position: number };
-  /** Who was told of a recall and has not stated yet that its own copies are destroyed. */
+  outcome_state: FollowedTable;
+  /** Who holds copies of what was recalled and has not stated yet that they are destroyed. */
   recall_open: {
     /** Of the marker of the recall. */
     sequence: number;
@@ -78,7 +78,7 @@ export interface FeedTables {
     told_at: number;
   };
   /** One row: the recalls of all markers up to this place of the stream are in. */
-  recall_state: { position: number };
+  recall_state: FollowedTable;
   /** By what each copy is found: keyed hashes alone. */
   search_entry: {
     /** Of the copy in the stream. */
@@ -95,9 +95,20 @@ export interface FeedTables {
   /** One row: all copies up to this place of the stream are in, hashed under the key of this print. */
   search_state: { position: number; key_print: Buffer };
   /** One row: all markers up to this place of the stream are in. */
-  projection: { position: number };
+  projection: FollowedTable;
   /** One row: what page tokens are sealed with, alike for all replicas. */
   page_key: { key: Buffer };
+}
+
+/** Up to where markers are in. */
+interface FollowedTable {
+  position: number;
+  /**
+   * Where the last of them stood, and when the stream took it in, Unix ms; null when that is not known. Apart from the
+   * position, which an instance of an earlier release moves alone.
+   */
+  read_sequence: number | null;
+  read_stored_at: number | null;
 }
 
 async function createFeeds(db: Kysely<unknown>): Promise<void> {
@@ -172,9 +183,14 @@ async function createRecalls(db: Kysely<unknown>): Promise<void> {
       officers text[] not null, exercise boolean not null, told_at bigint not null,
       primary key (origin, id, participant)
     )`.execute(db);
-  await sql`create index on recall_open (participant, sequence)`.execute(db);
+  await sql`create index on recall_open (participant, exercise, sequence)`.execute(db);
   await sql`create table recall_state (position bigint not null)`.execute(db);
   await sql`insert into recall_state values (0)`.execute(db);
+  for (const table of ["projection", "outcome_state", "recall_state"]) {
+    await sql`
+      alter table ${sql.table(table)} add column read_sequence bigint, add column read_stored_at bigint
+    `.execute(db);
+  }
 }
 
 async function createSearch(db: Kysely<unknown>): Promise<void> {

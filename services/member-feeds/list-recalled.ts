@@ -12,7 +12,7 @@ import type { Feeds } from "./feeds.ts";
 const MOST = 200;
 
 /**
- * What was recalled of what the caller might be shown, while its participant has not stated that its own copies are
+ * What was recalled of what the caller was to be shown, while its participant has not stated that its own copies are
  * destroyed. As in `maySee`, who only publishes is shown its own administration's notices alone, and those it recalls itself.
  */
 export function listRecalled({
@@ -37,12 +37,7 @@ export function listRecalled({
       .where("participant", "=", caller.participant)
       .where(sql<boolean>`(officers = '{}' or ${caller.principal} = any(officers))`);
     if (withoutExercises) query = query.where("exercise", "=", false);
-    const rows = await rowsOf(
-      query
-        .orderBy("sequence", "desc")
-        .orderBy("id")
-        .limit(size + 1),
-    );
+    const rows = await rowsOf(query.orderBy("sequence", "desc").limit(size + 1));
     const recalled = rows.slice(0, size).map(({ origin, id, exercise, told_at: recalledAt }) => ({
       notice: { origin, id: withDashes(id), version: 0 },
       recalledAt,

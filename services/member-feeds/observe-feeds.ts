@@ -31,6 +31,11 @@ export function observeFeeds(gauges: Gauges, { bus, db, pool, lanes, unread }: O
     const [row] = await rowsOf(db.selectFrom("search_state").select("position"));
     return backlogAfter(bus, searchFilters, row?.position ?? 0);
   });
+  for (const [consumer, state] of ofStatements)
+    observeConsumer(gauges, consumer, async () => {
+      const [row] = await rowsOf(db.selectFrom(state).select("position"));
+      return backlogAfter(bus, [subjects.statementMarkers], row?.position ?? 0);
+    });
   gauges.observe(["feeds.subscriptions", "feeds.unconfirmed", "feeds.unconfirmed.oldest"], () =>
     openReadings(lanes),
   );
@@ -44,6 +49,12 @@ export function observeFeeds(gauges: Gauges, { bus, db, pool, lanes, unread }: O
     }),
   );
 }
+
+/** What follows from statements, by its name and its table. */
+const ofStatements = [
+  ["outcomes", "outcome_state"],
+  ["recalls", "recall_state"],
+] as const;
 
 interface OpenOf {
   subscriptions: number;

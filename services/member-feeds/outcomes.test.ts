@@ -67,6 +67,24 @@ test("the last word of each counts, and other statements are no outcome", async 
   expect(await known("FJ", ref)).toEqual({ TO: Outcome.OFFENCE_FOUND, KI: Outcome.NOTHING_FOUND });
 });
 
+test("an outcome that was withheld from everybody is told to nobody", async () => {
+  const ref = await publish();
+  await hub.publisher.state(
+    "TO",
+    ref,
+    "to-liaison",
+    { outcome: { outcome: Outcome.STILL_OPEN } },
+    [],
+    {
+      withheldBy: "invalid-key",
+    },
+  );
+  await state("WS", ref, Outcome.NOT_MET);
+  await until(async () => "WS" in (await known("FJ", ref)));
+  expect(await known("FJ", ref)).toEqual({ WS: Outcome.NOT_MET });
+  expect(await known("TO", ref)).toEqual({});
+});
+
 test("lists that stand already, and an earlier release that goes on with them, leave no outcome out", async () => {
   const ref = await publish();
   await state("TO", ref, Outcome.OFFENCE_FOUND);

@@ -1,7 +1,7 @@
 import { type NoticeRef, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
-import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { type LastRead, readFrom } from "@talanoa/platform/bus/read-from.ts";
 import { recordOf } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -10,15 +10,11 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { type Kysely, sql } from "kysely";
 import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
-import { followStream } from "./follow-stream.ts";
+import { followStream, restAfter } from "./follow-stream.ts";
 import { insertObligations, type ObligationRows, obligationRows } from "./obligations.ts";
+import { movePlace, type PlaceTable, readPlace } from "./place.ts";
 
 type Row = FeedTables["routed_notice"];
-
-/** Milliseconds in which markers gather: each transaction waits for the disk, which the broker needs too. */
-const GATHERED = 100;
-/** Markers that are read at once while the lists are far behind. */
-const MANY = 500;
 
 /** Keeps the lists up with the markers of the stream, as `followStream` does. */
 export function keepProjection(
@@ -28,14 +24,13 @@ export function keepProjection(
   const lists = {
     filters: [subjects.markers],
     window: 2_000,
-    position: () => retryUntil(() => readPosition(db), signal),
+    place: () => retryUntil(() => readPlace(db, "projection"), signal),
     advance(from: number, messages: readonly StoredMessage[]) {
       const rows = messages.flatMap((message) => rowsOfMarker(message, log) ?? []);
-      const upTo = messages.at(-1)!.sequence;
-      return retryUntil(() => advance(db, from, upTo, rows), signal);
+      const step = { from, last: messages.at(-1)! };
+      return retryUntil(() => advance(db, step, rows), signal);
     },
-    // There is no hurry for the last few, and no time to lose while many are missing.
-    rest: (messages: number) => (messages < MANY ? GATHERED : 0),
+    rest: restAfter,
   };
   return followStream(bus, lists, signal);
 }
@@ -103,7 +98,7 @@ export async function checkCaughtUp(
   {
     markers = subjects.markers,
     state = "projection",
-  }: { markers?: string; state?: "projection" | "recall_state" } = {},
+  }: { markers?: string; state?: PlaceTable } = {},
 ): Promise<() => Promise<void>> {
   const filter = { last_by_subj: markers };
   const last = await patiently(() => readMessage(bus, EXCHANGE, filter), signal);
@@ -119,28 +114,14 @@ export async function checkCaughtUp(
   };
 }
 
-async function readPosition(db: Kysely<FeedTables>): Promise<number> {
-  const { position } = await db
-    .selectFrom("projection")
-    .select("position")
-    .executeTakeFirstOrThrow();
-  return position;
-}
-
 /** Whether rows and position are in; false when the position is not where it was expected. */
 function advance(
   db: Kysely<FeedTables>,
-  from: number,
-  to: number,
+  step: { readonly from: number; readonly last: LastRead },
   rows: readonly MarkerRows[],
 ): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
-    const { numUpdatedRows } = await transaction
-      .updateTable("projection")
-      .set({ position: to })
-      .where("position", "=", from)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return false;
+    if (!(await movePlace(transaction, "projection", step))) return false;
     const routed = rows.flatMap((its) => its.routed ?? []);
     if (routed.length > 0) await insert(routed).execute(transaction);
     await insertObligations(

@@ -43,7 +43,9 @@ export function keepSearchIndex(indexing: Indexing, signal: AbortSignal): Promis
   const index = {
     filters: searchFilters,
     window: 500,
-    position: () => retryUntil(() => readPosition(db, searchKey.print), signal),
+    place: async () => ({
+      position: await retryUntil(() => readPosition(db, searchKey.print), signal),
+    }),
     async advance(from: number, messages: readonly StoredMessage[]) {
       const change = await patiently(() => changeOf(indexing, messages), signal);
       const upTo = messages.at(-1)!.sequence;

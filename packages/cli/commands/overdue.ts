@@ -1,4 +1,4 @@
-import { listOverdue } from "@talanoa/client/notices.ts";
+import { listOverdue, listRecalled } from "@talanoa/client/notices.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import type { Reminder } from "@talanoa/contract/generated/talanoa.ts";
 import { overdueWords, wordOf } from "@talanoa/contract/words.ts";
@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { printRows } from "../print.ts";
+import { printRecalled } from "../recalled-rows.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
@@ -19,10 +20,10 @@ interface Options {
 export function define(command: Command, context: Context): void {
   command
     .description(
-      "Who has not answered or acknowledged your notices in time, and what your own administration is late with.",
+      "Who has not answered or acknowledged your notices in time, what your own administration is late with, and what was recalled of which it has not said that its copies are destroyed.",
     )
     .option("--own", "only your administration's own notices: who is late")
-    .option("--due", "only what your administration is late with itself")
+    .option("--due", "only what your administration is to do itself")
     .option("--exercises", "exercises too")
     .action((options: Options) => overdue(context, options));
 }
@@ -31,10 +32,8 @@ async function overdue(context: Context, { own, due, exercises = false }: Option
   const { terminal, signal } = context;
   await using session = await openSession(context);
   const { participant } = session.identity;
-  const { overdue: all, more } = await listOverdue(session.hub, {
-    withoutExercises: !exercises,
-    signal,
-  });
+  const asked = { withoutExercises: !exercises, signal };
+  const { overdue: all, more } = await listOverdue(session.hub, asked);
   const isOwn = ({ notice }: Reminder) => notice?.origin === participant;
   const rows = all.filter((each) => own === due || (isOwn(each) ? own : due));
   const { odd } = styleOf(terminal);
@@ -62,4 +61,5 @@ async function overdue(context: Context, { own, due, exercises = false }: Option
     none: "Nothing is overdue.",
   });
   if (more) terminal.say("There is more: the latest are shown.\n");
+  if (!own || due) await printRecalled(context, await listRecalled(session.hub, asked));
 }

@@ -214,6 +214,26 @@ test("a reader is told that the stream was put back, although it has come as far
   expect(read).toBe(10);
 });
 
+test("so is a reader that was away, when it has kept what it read last", async () => {
+  await fill(10);
+  const { signal } = new AbortController();
+  const read = await collect(
+    readFrom(bus, { filters: [], startSequence: 1, signal }),
+    ({ length }) => length >= 10,
+  );
+  const again = { filters: [], startSequence: 11, last: read.at(-1)!, signal };
+  await fill(1, () => "statement.FJ.later");
+  expect(await collect(readFrom(bus, again), () => true)).toMatchObject([{ sequence: 11 }]);
+
+  await bus.request("$JS.API.STREAM.DELETE.EXCHANGE", "");
+  await ensureExchangeStream(bus, { maxBytes: 1e9, replicas: 1 });
+  await fill(20, (i) => `statement.FJ.t${i}`);
+  await expect(collect(readFrom(bus, again), () => true)).rejects.toMatchObject({
+    code: "failed-precondition",
+    message: "the stream has another message at 10 than was read there",
+  });
+});
+
 test("a slow reader holds the stream back instead of filling its memory", async () => {
   await fill(3_000);
   const abort = new AbortController();

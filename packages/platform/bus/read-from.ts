@@ -16,12 +16,17 @@ export interface ReadOptions {
   wanted?(subject: string): boolean;
   /** The first sequence to be read, from 1. */
   startSequence: number;
+  /** What was read last before the start, where the reader keeps it with its position. */
+  last?: LastRead | null;
   /** Leaves the payloads away. */
   headersOnly?: boolean;
   /** At most so many messages are read ahead; 1,000 unless given. */
   window?: number;
   signal: AbortSignal;
 }
+
+/** By what a message that was read is told from another at its place. */
+export type LastRead = Pick<StoredMessage, "sequence" | "storedAt">;
 
 /**
  * Reads the stream in its order from a sequence on, and then what comes, for ever: arrays of what is waiting, never
@@ -35,7 +40,7 @@ export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMe
   let sequence = options.startSequence - 1;
   let deliveries = 0;
   /** Null before the first. */
-  let read: StoredMessage | null = null;
+  let last: LastRead | null = options.last ?? null;
   const open = async (): Promise<string> => {
     const { lastSequence } = await readStreamUsage(bus);
     if (lastSequence < sequence) {
@@ -45,11 +50,12 @@ export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMe
       );
     }
     // A stream that was put back may have come as far again, by other messages. One that was erased since says nothing.
-    const standing = read ? await readMessage(bus, EXCHANGE, { seq: sequence }) : undefined;
-    if (standing && standing.storedAt !== read?.storedAt) {
+    const read = last;
+    const standing = read && (await readMessage(bus, EXCHANGE, { seq: read.sequence }));
+    if (standing && standing.storedAt !== read.storedAt) {
       throw new HubError(
         "failed-precondition",
-        `the stream has another message at ${sequence} than was read there`,
+        `the stream has another message at ${read.sequence} than was read there`,
       );
     }
     deliveries = 0;
@@ -81,8 +87,9 @@ export function readFrom(bus: Bus, options: ReadOptions): AsyncIterable<StoredMe
         if (delivery.sequence <= sequence) return undefined;
         deliveries += 1;
         ({ sequence } = delivery);
-        read = deliveredMessage(msg, delivery);
-        return (options.wanted?.(msg.subject) ?? true) ? read : null;
+        const message = deliveredMessage(msg, delivery);
+        last = message;
+        return (options.wanted?.(msg.subject) ?? true) ? message : null;
       },
       close: (name) => deleteConsumer(bus, EXCHANGE, name),
     },

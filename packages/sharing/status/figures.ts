@@ -111,7 +111,7 @@ function routing(readings: Readings, words: FigureWords): Drawn {
 }
 
 function lists(readings: Readings, words: FigureWords): Drawn {
-  const text = waiting(readings, words, /^(lists|search)$/);
+  const text = waiting(readings, words, /^(lists|search|outcomes|recalls)$/);
   return text === null ? null : { part: "lists", text };
 }
 

@@ -28,7 +28,11 @@ export interface FeedsHub extends AsyncDisposable {
   readonly postgres: PostgresServer;
   readonly folder: string;
   /** A further replica on the same broker, on this database or the same one. */
-  replica(options?: { database?: string; searchKey?: Uint8Array }): Promise<FeedsServer>;
+  replica(options?: {
+    database?: string;
+    searchKey?: Uint8Array;
+    onFailure?: (error: unknown) => void;
+  }): Promise<FeedsServer>;
   client(participant: string, asker?: Asker): Promise<FeedClient>;
   /** Resolves when the lists of a participant that holds it show a notice. */
   untilListed(participant: string, notice: NoticeRef): Promise<void>;
@@ -46,7 +50,7 @@ export async function openFeedsHub(): Promise<FeedsHub> {
   const postgres = await startTestPostgres({ dir: join(folder, "postgres") });
   opened.defer(() => postgres.stop());
   await postgres.createDatabase("member_feeds");
-  const replica: FeedsHub["replica"] = ({ database = "member_feeds", searchKey } = {}) =>
+  const replica: FeedsHub["replica"] = ({ database = "member_feeds", searchKey, onFailure } = {}) =>
     openFeedsServer({
       natsUrl: nats.url,
       databaseUrl: postgres.url(database),
@@ -54,6 +58,7 @@ export async function openFeedsHub(): Promise<FeedsHub> {
       issuer: tokenIssuer,
       audience: tokenAudience,
       ...(searchKey && { searchKey }),
+      ...(onFailure && { onFailure }),
     });
   const feeds = opened.use(await replica());
   const publisher = new Publisher(feeds.committer, () => feeds.directory.latest());

@@ -28,6 +28,8 @@ export interface FeedsServerOptions {
   readonly window?: number;
   /** Of the search index; the same in all tests unless given. */
   readonly searchKey?: Uint8Array;
+  /** Told why the service would end; a test fails by it unless given. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** Runs the service as `main.ts` does, less the process around it. */
@@ -41,9 +43,11 @@ export async function openFeedsServer(options: FeedsServerOptions): Promise<Feed
   // The tests' own; the service has one that writes what it may.
   const committer = resources.use(openCommitter(bus));
   const its = resources.use(openCommitter(bus, { mayWrite: mayWrite("member-feeds") }));
-  const fail = (error: unknown): void => {
-    throw error;
-  };
+  const fail =
+    options.onFailure ??
+    ((error: unknown): void => {
+      throw error;
+    });
   const directory = resources.use(
     await followDirectory(bus, { onMalformed: fail, onFailure: fail }),
   );

@@ -225,14 +225,17 @@ export class Publisher {
     return this.state(participant, notice, principal, { acknowledged: {} });
   }
 
-  /** A participant states something about a notice; it goes to both, and to whom else is given: to `officers` of it alone. */
+  /**
+   * A participant states something about a notice; it goes to both, and to whom else is given. To nobody when a rule
+   * withholds it.
+   */
   async state(
     participant: string,
     notice: NoticeRef,
     principal: string,
     said: Init<Pick<Statement, SayingField>>,
     others: readonly string[] = [],
-    officers: { readonly [participant: string]: readonly string[] } = {},
+    { withheldBy = "" }: { readonly withheldBy?: string } = {},
   ): Promise<string> {
     const at = Date.now();
     const id = newId(at, randomBytes);
@@ -243,6 +246,7 @@ export class Publisher {
       sign: (input) => sign(null, input, key),
     });
     const parties = [...new Set([notice.origin, participant, ...others])].sort();
+    const recipients = withheldBy ? [] : parties;
     const card = { notice, precedence: Precedence.ROUTINE };
     const [field] = Object.keys(said) as [SayingField & StepField];
     await this.#committer.commit([
@@ -250,7 +254,7 @@ export class Publisher {
         subject: subjects.statementRouted(participant, id),
         payload: RoutedMarker.encode({
           card,
-          recipients: parties,
+          recipients,
           statement: id,
           says: steps[field],
           outcome: said.outcome?.outcome ?? 0,
@@ -266,15 +270,15 @@ export class Publisher {
               statement: id,
               decisions: parties.map((party) => ({
                 participant: party,
-                deliver: true,
-                officers: [...(officers[party] ?? [])],
+                deliver: !withheldBy,
+                rule: withheldBy || "statement-party",
               })),
             },
           },
         }),
         expect: { lastSequence: 0 },
       },
-      ...parties.map((party) => ({
+      ...recipients.map((party) => ({
         subject: subjects.feed(party, Precedence.ROUTINE, "statement"),
         payload: StoredCopy.encode({
           copy: { statement: SealedStatement.decode(sealed), acceptedAt: at, routedAt: at },

@@ -50,7 +50,7 @@ const frenchAlarms: { readonly [Name in keyof typeof alarms]: Told } = {
     next: "Vérifiez que audit-log tourne et a sa base, et ce que dit son journal technique.",
   },
   ListsBehind: {
-    says: "les listes ou la recherche sont en retard sur les fils",
+    says: "les listes, la recherche, les suites ou les rappels ouverts sont en retard sur les fils",
     next: "Vérifiez que member-feeds a sa base ; les remises ne l’attendent pas.",
   },
   FeedUnread: {
