@@ -62,6 +62,7 @@ export function OpenDialog({
       title={words.open}
       act={act}
       does={words.form.save}
+      mayDo={directory.answer !== null}
       onDo={open}
       onDone={onDone}
       onClose={onClose}

@@ -46,6 +46,7 @@ export function DraftsPanel({
                   {words.keptAt} <Time at={draft.changedAt} />
                 </span>
                 {draft.refused && <p class="field-fault">{words.wasRefused}</p>}
+                {draft.isCopy && <p class="stale">{words.isCopy}</p>}
               </div>
               <button
                 type="button"

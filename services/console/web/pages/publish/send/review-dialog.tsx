@@ -19,7 +19,7 @@ export function ReviewDialog({
   onClose,
 }: {
   readonly writing: Writing;
-  /** It is being sent. */
+  /** It is being sent: then there is nothing to cancel any more. */
   readonly isBusy: boolean;
   readonly onSend: () => void;
   readonly onClose: () => void;
@@ -36,9 +36,10 @@ export function ReviewDialog({
     <Dialog
       title={textAt(written, "title")}
       onClose={onClose}
+      mayClose={!isBusy}
       actions={
         <>
-          <button type="button" onClick={onClose}>
+          <button type="button" disabled={isBusy} onClick={onClose}>
             {words.cancel}
           </button>
           <button
