@@ -1,6 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import { Kind } from "@talanoa/contract/generated/talanoa.ts";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { keepLeaving, keepNow, keepWhole } from "./keeping.ts";
 import { ChangedElsewhere, eraseDraft, keepDraft, openDrafts, takeUpLeft } from "./kept/drafts.ts";
 import { eraseKept, type Kept, openKept } from "./kept/kept.ts";
@@ -20,6 +19,7 @@ const drafts = async () => {
 const titles = async () => (await drafts()).map(({ written }) => written["title"]);
 
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
   kept = await openKept({ participant: "FJ", principal: "fj-keeps" });
   writing = writingOf(crypto.randomUUID());
   write(writing, "title", "Yacht");
@@ -27,11 +27,12 @@ beforeEach(async () => {
 afterEach(async () => {
   await eraseKept(kept);
   kept.close();
+  vi.useRealTimers();
 });
 
 /** Types a title, a moment after what was typed before. */
-async function type(title: string): Promise<void> {
-  await setTimeout(2);
+function type(title: string): void {
+  vi.setSystemTime(Date.now() + 10);
   write(writing, "title", title);
 }
 
@@ -47,7 +48,7 @@ describe("a page that is left while a draft is being kept", () => {
     const { end } = await beingKept();
     await Promise.all([end, keepLeaving(writing, desk())]);
     expect(await titles()).toEqual(["Yacht"]);
-    await type("Yacht, white");
+    type("Yacht, white");
     await keepNow(writing, desk());
     expect(await titles()).toEqual(["Yacht, white"]);
     expect(writing.isCopy.value).toBe(false);
@@ -56,9 +57,9 @@ describe("a page that is left while a draft is being kept", () => {
 
   test("leaves one draft with what was typed last", async () => {
     await keepNow(writing, desk());
-    await type("Yacht, white");
+    type("Yacht, white");
     const { end } = await beingKept();
-    await type("Yacht, white, no lights");
+    type("Yacht, white, no lights");
     await Promise.all([end, keepLeaving(writing, desk())]);
     expect(await titles()).toEqual(["Yacht, white, no lights"]);
     expect(writing.known.value?.written).toBe(writing.written.value);
@@ -68,7 +69,7 @@ describe("a page that is left while a draft is being kept", () => {
     const known = () => writing.known.value?.changedAt;
     await keepNow(writing, desk());
     const first = known();
-    await type("Yacht, white");
+    type("Yacht, white");
     // Frozen at once: nothing that is asked is answered, but what was put before stands.
     const { end } = await beingKept();
     const leaving = keepLeaving(writing, desk());
@@ -80,7 +81,7 @@ describe("a page that is left while a draft is being kept", () => {
     expect(draft!.changedAt).not.toBe(first);
     other.close();
     await Promise.all([end, leaving]);
-    await type("Yacht, white, no lights");
+    type("Yacht, white, no lights");
     await keepNow(writing, desk());
     expect(await titles()).toEqual(["Yacht, white, no lights"]);
     expect(writing.isCopy.value).toBe(false);
@@ -91,7 +92,7 @@ describe("a page that is left while a draft is being kept", () => {
     const { value: mine } = writing.known;
     const theirs = { ...mine!, written: { title: "Ketch" }, changedAt: mine!.changedAt + 1_000 };
     await keepDraft(kept, theirs, mine);
-    await type("Yacht, white");
+    type("Yacht, white");
     await expect(keepLeaving(writing, desk())).rejects.toThrow(ChangedElsewhere);
     await keepNow(writing, desk());
     const [one, other, ...more] = await drafts();
@@ -113,7 +114,7 @@ describe("a page that is left while a draft is being kept", () => {
 test("what is left of a draft that another tab erased is a copy", async () => {
   await keepNow(writing, desk());
   await eraseDraft(kept, writing.id.value);
-  await type("Yacht, white");
+  type("Yacht, white");
   await expect(keepNow(writing, desk())).rejects.toThrow(ChangedElsewhere);
   await keepNow(writing, desk());
   expect(await drafts()).toMatchObject([{ isCopy: true, written: { title: "Yacht, white" } }]);
