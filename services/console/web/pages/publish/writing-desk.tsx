@@ -11,7 +11,7 @@ import { inLanguage } from "../../words/words.ts";
 import { WithdrawDialog } from "../notice/withdraw-dialog.tsx";
 import { AmendPanel } from "./amend/amend-panel.tsx";
 import { DraftForm } from "./form/draft-form.tsx";
-import { textAt, valueAt, type Written } from "./form/draft-path.ts";
+import { textAt, valueAt, type Written } from "../../words/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";

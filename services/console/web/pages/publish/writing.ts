@@ -3,7 +3,7 @@ import { localDay } from "@talanoa/client/times.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Amending } from "./amend/amending.ts";
 import { blankDraft } from "./form/blank.ts";
-import { isNothing, kindOfPath, valueAt, withValue, type Written } from "./form/draft-path.ts";
+import { isNothing, kindOfPath, valueAt, withValue, type Written } from "../../words/draft-path.ts";
 import { plainForm } from "./form/plain-form.ts";
 import type { WrittenKind } from "./form/plan.ts";
 import { writtenKinds } from "./form/plan.ts";

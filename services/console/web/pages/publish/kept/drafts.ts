@@ -1,5 +1,5 @@
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
-import { isNothing, type Written } from "../form/draft-path.ts";
+import { isNothing, type Written } from "../../../words/draft-path.ts";
 import type { Kept, KeptDraft, KeptTemplate, KnownDraft } from "./kept.ts";
 
 /** The drafts that are still to be sent, the last changed first. */

@@ -1,7 +1,7 @@
 import type { RefusalOnFile } from "@talanoa/client/outbox.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 import type { Amending } from "../amend/amending.ts";
 
 /** A draft that an officer has written on this device. */
