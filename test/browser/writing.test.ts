@@ -496,8 +496,10 @@ test("what is being sent can be cancelled no more", async () => {
   const title = newTitle();
   await writeAlert(page, title, ["TO"]);
   await page.getByText("1 participant gets it").first().waitFor();
+  await page.keyboard.press("Control+Enter");
+  await sendButton(page).waitFor();
   await page.evaluate(holdSigning);
-  await sendNow(page);
+  await sendButton(page).click();
   const dialog = page.getByRole("dialog");
   for (const name of ["Cancel", "Close"])
     await expect.poll(() => dialog.getByRole("button", { name }).isDisabled()).toBe(true);

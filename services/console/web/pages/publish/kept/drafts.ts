@@ -76,11 +76,11 @@ async function takeUp(drafts: DraftStore): Promise<void> {
   for (const { leftFrom, id: left, ...draft } of await drafts.getAll()) {
     if (!leftFrom) continue;
     const standing = await drafts.get(leftFrom.id);
-    // First, so that what is put has its room.
-    await drafts.delete(left);
     if (isOther(standing, leftFrom))
       await drafts.put({ ...draft, id: crypto.randomUUID(), isCopy: true });
     else await drafts.put({ ...draft, id: leftFrom.id });
+    // Last: where it cannot be put it is not lost.
+    await drafts.delete(left);
   }
 }
 
