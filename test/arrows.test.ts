@@ -54,7 +54,7 @@ const keptInside: Record<string, string> = {
 };
 
 const root = join(import.meta.dirname, "..");
-const sources = globSync("{packages,services,test}/**/*.{ts,mjs,js}", {
+const sources = globSync("{packages,services,test}/**/*.{ts,tsx,mjs,js}", {
   cwd: root,
   exclude: (path) =>
     path.includes("node_modules") || path.includes("generated") || path.includes("generate.mjs"),
@@ -83,6 +83,13 @@ function importsOf(file: string): Import[] {
 
 const imports = sources.flatMap(importsOf);
 
+/** Whether what pages of the console share imports a page; a test may take its examples from one. */
+function sharedOfPage({ file, specifier }: Import): boolean {
+  const isShared = /^services\/console\/web\/(parts|words)\//.test(file) && !isForTests(file);
+  const target = relative(root, join(root, dirname(file), specifier));
+  return isShared && specifier.startsWith(".") && target.startsWith("services/console/web/pages/");
+}
+
 function wrongArrow({ file, part, specifier }: Import): boolean {
   if (specifier.startsWith(".")) {
     const target = relative(root, join(root, dirname(file), specifier));
@@ -104,6 +111,14 @@ describe("the arrows of the house run one way", () => {
   test("no part imports another that it may not", () => {
     const wrong = imports.filter(wrongArrow).map(({ file, specifier }) => `${file}: ${specifier}`);
     expect(wrong).toEqual([]);
+  });
+
+  test("what pages of the console share imports no page", () => {
+    const wrong = imports.filter(sharedOfPage);
+    expect(wrong.map(({ file, specifier }) => `${file}: ${specifier}`)).toEqual([]);
+    const file = "services/console/web/words/field-name.ts";
+    const specifier = "../pages/publish/form/draft-path.ts";
+    expect(sharedOfPage({ file, part: partOf(file), specifier })).toBe(true);
   });
 
   test("a library that is kept inside one part is imported there alone", () => {

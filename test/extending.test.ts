@@ -7,7 +7,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 /** Where the console has a word for each field, label and rule. */
-const CONSOLE = ["publish/form", "notice"].map((page) => `services/console/web/pages/${page}`);
+const CONSOLE = ["pages/publish/form", "pages/notice", "words"].map(
+  (folder) => `services/console/web/${folder}`,
+);
 const guide = readFileSync(join(root, "docs/extending.md"), "utf8");
 
 let copy: string;

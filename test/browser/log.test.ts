@@ -1,13 +1,14 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { checkCopy } from "@talanoa/client/genuine-copy.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { getNotice } from "@talanoa/client/notices.ts";
 import { verifyProofFile } from "@talanoa/client/proof-file.ts";
 import { acknowledge } from "@talanoa/client/state.ts";
-import { ExchangeLogService, Purpose } from "@talanoa/contract/generated/talanoa.ts";
+import { ExchangeLogService, FeedService, Purpose } from "@talanoa/contract/generated/talanoa.ts";
 import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
-import type { Locator, Page } from "playwright-core";
+import type { Locator, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { trailOf, wholeLog } from "../support/log.ts";
 import type { Desk } from "./support/desk.ts";
@@ -59,6 +60,18 @@ async function auditorAt(person: string, path = "/log"): Promise<Desk> {
   await giveReason(desk.page);
   return desk;
 }
+
+/** Who is both liaison officer and auditor of Tonga, at the log: the hub finds the whole name of a notice for it. */
+async function officerAndAuditorAt(): Promise<Desk> {
+  const { identitiesDir } = scene.hub.stack;
+  const text = await readFile(join(identitiesDir, "to-auditor.json"), "utf8");
+  const both = { principal: "to-both", roles: ["auditor", "liaison"] };
+  const its = { ...(JSON.parse(text) as object), ...both };
+  await writeFile(join(identitiesDir, "to-both.json"), JSON.stringify(its));
+  return auditorAt("to-auditor, liaison");
+}
+
+const isLookup = (request: Request) => request.url().includes(FeedService.findNotices.path);
 
 async function giveReason(page: Page): Promise<void> {
   await page.getByLabel("Purpose").selectOption({ label: "case-work" });
@@ -166,6 +179,50 @@ describe("a question", () => {
     const short = await askFor(page, told.name.slice(0, 3) + told.name.slice(-8));
     await expect.poll(() => short.count()).toBe(3);
     expect(await page.getByLabel("Notice", { exact: true }).inputValue()).toBe(told.name);
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("is asked once, however often one presses, and not at all where one leaves before", async () => {
+    await using desk = await officerAndAuditorAt();
+    const { page, network } = desk;
+    let found = Promise.withResolvers<void>();
+    await page.route(`**/hub${FeedService.findNotices.path}`, async (route) => {
+      await found.promise;
+      // It may have been called back meanwhile.
+      await route.continue().catch(() => {});
+    });
+    const queries = () => network.exchanged.filter(({ url }) => url.includes("/Query")).length;
+    const notice = page.getByLabel("Notice", { exact: true });
+    const press = async () => {
+      await notice.fill(told.name.slice(0, 3) + told.name.slice(-8));
+      for (let times = 0; times < 3; times++) await notice.press("Enter");
+      const button = page.getByRole("button", { name: "Ask", exact: true });
+      await expect.poll(() => button.isDisabled()).toBe(true);
+    };
+    await press();
+    const over = Promise.race([
+      page.waitForEvent("requestfailed", isLookup),
+      page.waitForEvent("requestfinished", isLookup),
+    ]);
+    await page.getByRole("link", { name: "Figures" }).click();
+    await page.getByRole("button", { name: "Count" }).waitFor();
+    found.resolve();
+    await over;
+    await page.getByRole("link", { name: "Query" }).click();
+    await page.getByText("Ask a question: nothing is asked").waitFor();
+    expect(queries()).toBe(0);
+
+    found = Promise.withResolvers<void>();
+    await press();
+    const participant = page.getByLabel("Done by participant", { exact: true });
+    await participant.fill("TO");
+    found.resolve();
+    const rows = page.getByRole("table", { name: "Answer" }).getByRole("row");
+    await expect.poll(() => rows.count()).toBeGreaterThan(1);
+    expect(queries()).toBe(1);
+    expect(await notice.inputValue()).toBe(told.name);
+    // What was typed meanwhile is of the next question.
+    expect(await participant.inputValue()).toBe("TO");
     expect(desk.complaints).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { publish } from "@talanoa/client/publish.ts";
+import { DirectoryService } from "@talanoa/contract/generated/talanoa.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell } from "../support/cli.ts";
@@ -108,6 +109,25 @@ describe("the board of a joint operation", () => {
     await dialog.waitFor({ state: "detached" });
     const phase = page.getByRole("definition").filter({ hasText: /^action$/ });
     await expect.poll(() => phase.count()).toBe(1);
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("is joined by who was chosen: nothing is saved before there is somebody to choose", async () => {
+    await using desk = await scene.desk("nz-liaison", `/operations/${ID}`);
+    const { page } = desk;
+    const join = page.getByRole("button", { name: "Let join" });
+    await join.waitFor();
+    const listed = Promise.withResolvers<void>();
+    await page.route(`**/hub${DirectoryService.listEntries.path}`, async (route) => {
+      await listed.promise;
+      await route.continue();
+    });
+    await join.click();
+    const save = page.getByRole("dialog").getByRole("button", { name: "Save" });
+    expect(await save.isDisabled()).toBe(true);
+    listed.resolve();
+    await expect.poll(() => save.isDisabled()).toBe(false);
+    expect(await page.getByRole("dialog").getByRole("combobox").inputValue()).toBe("");
     expect(desk.complaints).toEqual([]);
   });
 

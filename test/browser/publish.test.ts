@@ -142,6 +142,32 @@ describe("an alert of one minute", () => {
   });
 });
 
+test("a draft that is left while a picture is being made small is kept with the picture", async () => {
+  await using desk = await publisherAt("/publish");
+  const { page } = desk;
+  await page.getByLabel("Title", { exact: true }).fill(newTitle());
+  await page.getByText("What happens next, images").click();
+  await page.getByLabel("Add images").evaluate(chooseLargePicture);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  await expect.poll(() => page.evaluate(keptImages), patiently).toBe(1);
+});
+
+/** In the page: how many pictures the kept drafts have. */
+async function keptImages(): Promise<number> {
+  const all = await indexedDB.databases();
+  const opening = indexedDB.open(
+    all.find(({ name }) => name?.startsWith("talanoa publish "))!.name!,
+  );
+  await new Promise((resolve) => opening.addEventListener("success", resolve));
+  const { result } = opening;
+  const reading = result.transaction("drafts").objectStore("drafts").getAll();
+  await new Promise((resolve) => reading.addEventListener("success", resolve));
+  result.close();
+  const drafts = reading.result as { written: { images?: unknown[] } }[];
+  return drafts.reduce((count, { written }) => count + (written.images?.length ?? 0), 0);
+}
+
 /** In the page: chooses a picture of noise, of some 10 MB. */
 async function chooseLargePicture(input: Element): Promise<void> {
   const [width, height] = [2000, 1500];

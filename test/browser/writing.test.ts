@@ -425,8 +425,104 @@ describe("the outbox", () => {
     const trail = await trailOf(await scene.hub.as("oco-auditor"), { ...ref, version: 0 });
     expect(trail.filter(({ step }) => step === "accepted")).toHaveLength(1);
     expect(await heldOf("to-liaison", title)).toHaveLength(1);
+    // The copy is said to be one wherever it is looked at next.
+    await page.reload();
+    const copy = draftsOf(page)
+      .getByRole("listitem")
+      .filter({ hasText: `${title}, a copy` });
+    await copy.getByText("A copy of a draft").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await copy.getByRole("button", { name: `${title}, a copy`, exact: true }).click();
+    await page.getByRole("alert").filter({ hasText: "in another window" }).waitFor();
+  });
+
+  test("is sent also from a browser whose disk is full, which says so", async () => {
+    const { page, context } = await tabAt("/publish");
+    const title = newTitle();
+    await writeAlert(page, title, ["TO"]);
+    await page.getByText("1 participant gets it").first().waitFor();
+    link.cut();
+    await sendNow(page);
+    await page.getByText("Waits for the hub").waitFor();
+    await page.evaluate(leaveDraft);
+    await page.close();
+    link.mend();
+    const { page: other } = await openDesk(context);
+    await other.addInitScript(fillDisk);
+    await other.goto(`${scene.console}/publish`);
+    await vi.waitFor(
+      async () => expect(await heldOf("to-liaison", title)).toHaveLength(1),
+      patiently,
+    );
+    await draftsOf(other).getByText("No drafts on this device.").waitFor();
+    await other.getByRole("alert").first().waitFor();
+    // With room again what was left is there, once.
+    await other.close();
+    const { page: last } = await tabAt("/publish");
+    await draftsOf(last).getByRole("button", { name: "Left in a hurry", exact: true }).waitFor();
+    expect(await draftsOf(last).getByRole("listitem").count()).toBe(1);
   });
 });
+
+/** In the page: puts a draft aside as a page does that is left. */
+async function leaveDraft(): Promise<void> {
+  const all = await indexedDB.databases();
+  const opening = indexedDB.open(
+    all.find(({ name }) => name?.startsWith("talanoa publish "))!.name!,
+  );
+  await new Promise((resolve) => opening.addEventListener("success", resolve));
+  const { result } = opening;
+  const change = result.transaction("drafts", "readwrite");
+  change.objectStore("drafts").put({
+    id: "left in a hurry",
+    written: { kind: "alert", title: "Left in a hurry" },
+    changedAt: Date.now(),
+    leftFrom: { id: "hurry", changedAt: null },
+  });
+  await new Promise((resolve) => change.addEventListener("complete", resolve));
+  result.close();
+}
+
+/** In the page: from now on its databases take nothing more. */
+function fillDisk(): void {
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException("the disk is full", "QuotaExceededError");
+  };
+}
+
+test("what is being sent can be cancelled no more", async () => {
+  const desk = await tabAt("/publish");
+  const { page } = desk;
+  const title = newTitle();
+  await writeAlert(page, title, ["TO"]);
+  await page.getByText("1 participant gets it").first().waitFor();
+  await page.keyboard.press("Control+Enter");
+  await sendButton(page).waitFor();
+  await page.evaluate(holdSigning);
+  await sendButton(page).click();
+  const dialog = page.getByRole("dialog");
+  for (const name of ["Cancel", "Close"])
+    await expect.poll(() => dialog.getByRole("button", { name }).isDisabled()).toBe(true);
+  for (let press = 0; press < 3; press++) await page.keyboard.press("Escape");
+  expect(await dialog.isVisible()).toBe(true);
+  await page.evaluate(() => (globalThis as { signNow?: () => void }).signNow!());
+  await dialog.waitFor({ state: "detached" });
+  await page.locator("[data-accepted]").first().waitFor();
+  expect(await titleField(page).inputValue()).toBe("");
+  expect(desk.complaints).toEqual([]);
+});
+
+/** In the page: the device signs nothing before `signNow` is called. */
+function holdSigning(): void {
+  const { subtle } = crypto;
+  const sign = subtle.sign.bind(subtle);
+  const told = Promise.withResolvers<void>();
+  subtle.sign = async (...asked) => {
+    await told.promise;
+    return sign(...asked);
+  };
+  Object.assign(globalThis, { signNow: told.resolve });
+}
 
 describe("a notice of one's own", () => {
   test("is changed: each difference is shown, who is new to it, and who stays behind", async () => {

@@ -5,16 +5,19 @@ import { partWords } from "./parts-words.ts";
 
 /**
  * A question or a help text before the page, shown while it stands in the tree. Escape and the cross close it; the
- * focus goes back to where it was.
+ * focus goes back to where it was. Not while what was asked is being done.
  */
 export function Dialog({
   title,
   onClose,
+  mayClose = true,
   actions,
   children,
 }: {
   readonly title: string;
   readonly onClose: () => void;
+  /** False while what cannot be called back is being done: then neither the cross nor Escape closes it. */
+  readonly mayClose?: boolean;
   /** Buttons, the one that does what the title asks last. */
   readonly actions?: ComponentChildren;
   readonly children: ComponentChildren;
@@ -36,8 +39,14 @@ export function Dialog({
       ref={dialog}
       class="dialog"
       aria-labelledby={heading}
+      onCancel={(event) => {
+        if (!mayClose) event.preventDefault();
+      }}
       onClose={() => {
-        if (!isLeft.current) onClose();
+        if (isLeft.current) return;
+        if (mayClose) onClose();
+        // Pressed twice, Escape asks no more in Chromium.
+        else dialog.current?.showModal();
       }}
     >
       <div class="dialog-head">
@@ -46,6 +55,7 @@ export function Dialog({
           type="button"
           class="button-quiet"
           aria-label={inLanguage(partWords).close}
+          disabled={!mayClose}
           onClick={() => dialog.current?.close()}
         >
           ✕

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { findKnown } from "@talanoa/client/notices.ts";
-import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import type { NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { refText } from "@talanoa/sharing/notice/ref-text.ts";
 import { useLocation } from "preact-iso";
 import { useMemo } from "preact/hooks";
@@ -25,6 +25,12 @@ const last = signal<{ readonly query: string; readonly answer: Answer } | null>(
 /** The notices that answers of this sitting named, by their names: a short one is enough for them. */
 const shown = new Map<string, NoticeRef>();
 
+function isBeingAsked(query: string, reason: Reason): boolean {
+  if (last.value?.query !== query) return false;
+  const { answer } = last.value;
+  return answer.reason === reason && answer.state.value === "asking";
+}
+
 /** Asks the log by any field. An address with a question fills the form: it is asked when one says so. */
 export function QuerySide() {
   const words = inLanguage(logWords);
@@ -40,16 +46,18 @@ export function QuerySide() {
     const reason = sittingReason.value;
     if ("faults" in question || !reason) return;
     const its = fieldsQuery(asked);
-    last.value = { query: its, answer: openAnswer(hub, reason, question) };
+    // Pressed twice it is one question, and one on record.
+    if (!isBeingAsked(its, reason))
+      last.value = { query: its, answer: openAnswer(hub, reason, question) };
     route(`${logPath("query")}${its && `?${its}`}`);
   };
 
-  const nameNotice = (text: string) => {
+  const nameNotice = (text: string, signal: AbortSignal) => {
     for (const entry of last.value?.answer.entries.value ?? [])
       for (const ref of noticesOfEntry(entry)) shown.set(refText(ref), ref);
     return wholeName(text, shown.values(), async (part) => {
       if (!hub.identity.roles.some((role) => role === "liaison" || role === "publisher")) return [];
-      const { notices, ended } = await findKnown(hub, part);
+      const { notices, ended } = await findKnown(hub, part, { signal });
       return [...notices, ...ended.flatMap(({ notice }) => notice ?? [])];
     });
   };

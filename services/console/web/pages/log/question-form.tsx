@@ -1,10 +1,18 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Choice, Field } from "../../parts/field.tsx";
+import { useAct } from "../../parts/use-act.ts";
 import { inLanguage } from "../../words/words.ts";
 import { Failed } from "./failed.tsx";
 import { logWords } from "./log-words.ts";
-import { type Faults, noFields, type QuestionFields, questionOf, stepChoices } from "./question.ts";
+import {
+  type Faults,
+  fieldsQuery,
+  noFields,
+  type QuestionFields,
+  questionOf,
+  stepChoices,
+} from "./question.ts";
 import { storyWords } from "./story-words.ts";
 import type { WholeName } from "./whole-name.ts";
 
@@ -36,8 +44,8 @@ export function QuestionForm({
   readonly fields: QuestionFields;
   /** Whom the directory shows, to choose from. */
   readonly participants: readonly string[];
-  /** Finds the whole name for the notice that was typed. Throws HubError. */
-  readonly nameNotice: (text: string) => Promise<WholeName>;
+  /** Finds the whole name for the notice that was typed. Throws HubError, and the signal's reason. */
+  readonly nameNotice: (text: string, signal: AbortSignal) => Promise<WholeName>;
   readonly onAsk: (fields: QuestionFields) => void;
   /** Nothing is asked: something is wrong with a field. */
   readonly onRefused: () => void;
@@ -45,37 +53,56 @@ export function QuestionForm({
   const words = inLanguage(logWords);
   const draft = useSignal(fields);
   const faults = useSignal<Faults>({});
-  const failed = useSignal<unknown>(null);
-  // Another address is another question.
-  useEffect(() => {
-    draft.value = fields;
-    faults.value = {};
+  const act = useAct();
+  /** Ends the question that is being put together: one has left for another, or for another page. */
+  const leaving = useRef(new AbortController());
+  /** What was asked last from here, as an address has it. */
+  const asked = useRef<string | null>(null);
+  // Another address is another question. One's own is: what was typed since stays.
+  useLayoutEffect(() => {
+    const isOwn = fieldsQuery(fields) === asked.current;
+    asked.current = null;
+    if (!isOwn) {
+      draft.value = fields;
+      faults.value = {};
+    }
+    leaving.current = new AbortController();
+    return () => leaving.current.abort(new Error("another question"));
   }, [fields]);
   const set = (changed: Partial<QuestionFields>) => (draft.value = { ...draft.value, ...changed });
-  const ask = async (event: Event) => {
-    event.preventDefault();
+  const ask = async () => {
+    const { signal } = leaving.current;
     const typed = draft.value;
-    failed.value = null;
     let notice: WholeName;
     try {
-      notice = await nameNotice(typed.notice);
+      notice = await nameNotice(typed.notice, signal);
     } catch (error) {
-      failed.value = error;
-      return onRefused();
+      if (signal.aborted) return;
+      onRefused();
+      throw error;
     }
-    const asked = "name" in notice ? { ...typed, notice: notice.name } : typed;
-    const question = questionOf(asked);
+    if (signal.aborted) return;
+    const question = "name" in notice ? { ...typed, notice: notice.name } : typed;
+    const its = questionOf(question);
     const found: Faults = {
-      ...("faults" in question && question.faults),
+      ...("faults" in its && its.faults),
       ...("fault" in notice && { notice: notice.fault }),
     };
     faults.value = found;
     if (Object.keys(found).length > 0) return onRefused();
-    draft.value = asked;
-    return onAsk(asked);
+    if (draft.value.notice === typed.notice) set({ notice: question.notice });
+    asked.current = fieldsQuery(question);
+    onAsk(question);
   };
   return (
-    <form class="panel" onSubmit={(event) => void ask(event)} noValidate>
+    <form
+      class="panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act.run(ask);
+      }}
+      noValidate
+    >
       <div class="log-fields">
         {textFields.map((field) => {
           const fault = faults.value[field];
@@ -107,7 +134,7 @@ export function QuestionForm({
           <option key={id} value={id} />
         ))}
       </datalist>
-      {failed.value !== null && <Failed error={failed.value} />}
+      {act.error !== null && <Failed error={act.error} />}
       <StepChoices chosen={draft.value.steps} onChoose={(steps) => set({ steps })} />
       <div class="row">
         <Choice
@@ -122,7 +149,7 @@ export function QuestionForm({
         />
       </div>
       <div class="row">
-        <button type="submit" class="button-main">
+        <button type="submit" class="button-main" disabled={act.isBusy}>
           {words.ask}
         </button>
         <button type="button" onClick={() => (draft.value = noFields)}>

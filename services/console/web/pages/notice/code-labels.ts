@@ -2,7 +2,7 @@ import { Revision, RiskMeasure } from "@talanoa/contract/generated/talanoa.ts";
 import { kindWords, revisionWords, riskMeasureWords } from "@talanoa/contract/words.ts";
 import { kindLabels } from "../../words/code-words.ts";
 import type { Language, Words } from "../../words/words.ts";
-import { optionWords } from "../publish/form/option-words.ts";
+import { optionWords } from "../../words/option-words.ts";
 
 interface Labels {
   readonly [word: string]: string;

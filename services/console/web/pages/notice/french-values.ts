@@ -10,7 +10,7 @@ import { travelDocuments } from "@talanoa/sharing/codes/travel-documents.ts";
 import { caveatSentences, caveatWords } from "@talanoa/sharing/notice/handling.ts";
 import { commodityClassLabels } from "../../words/code-words.ts";
 import { flagsWords } from "../flags/flags-words.ts";
-import { optionWords } from "../publish/form/option-words.ts";
+import { optionWords } from "../../words/option-words.ts";
 import { frenchChapters } from "./french-chapters.ts";
 import { frenchLabels } from "./french-labels.ts";
 

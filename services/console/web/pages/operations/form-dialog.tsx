@@ -11,6 +11,7 @@ export function FormDialog({
   act,
   does,
   isGrave = false,
+  mayDo = true,
   onDo,
   onDone,
   onClose,
@@ -22,6 +23,8 @@ export function FormDialog({
   readonly does: string;
   /** What it does cannot be undone. */
   readonly isGrave?: boolean;
+  /** False until what one chooses from is there. */
+  readonly mayDo?: boolean;
   /** Gives whether it was done, so that the dialog closes; false where a field is at fault. */
   readonly onDo: () => Promise<boolean>;
   /** It was done. */
@@ -49,7 +52,7 @@ export function FormDialog({
           <button
             type="submit"
             class={isGrave ? "button-grave" : "button-main"}
-            disabled={act.isBusy}
+            disabled={act.isBusy || !mayDo}
           >
             {does}
           </button>

@@ -39,6 +39,7 @@ export function JoinDialog({ standing: { its, revision }, onDone, onClose }: Act
       title={words.act.join}
       act={act}
       does={words.form.save}
+      mayDo={directory.answer !== null}
       onDo={join}
       onDone={onDone}
       onClose={onClose}

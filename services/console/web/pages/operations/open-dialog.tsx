@@ -1,7 +1,7 @@
 import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import { seenDirectory } from "@talanoa/client/directory.ts";
 import { useState } from "preact/hooks";
-import { MemberChoices } from "../publish/form/member-choices.tsx";
+import { MemberChoices } from "../../parts/member-choices.tsx";
 import { Answered } from "../../parts/answered.tsx";
 import { TextField } from "../../parts/text-field.tsx";
 import { useAct } from "../../parts/use-act.ts";
@@ -62,6 +62,7 @@ export function OpenDialog({
       title={words.open}
       act={act}
       does={words.form.save}
+      mayDo={directory.answer !== null}
       onDo={open}
       onDone={onDone}
       onClose={onClose}

@@ -1,8 +1,8 @@
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import { Refused } from "../../parts/refused.tsx";
 import { inLanguage } from "../../words/words.ts";
-import { fieldName } from "../publish/form/field-name.ts";
-import { violationText } from "../publish/form/violation-text.ts";
+import { fieldName } from "../../words/field-name.ts";
+import { violationText } from "../../words/violation-text.ts";
 import { changeFieldName } from "./change-field-name.ts";
 import { changeRules } from "./change-rules.ts";
 import { RefusedChange } from "./refused-change.ts";

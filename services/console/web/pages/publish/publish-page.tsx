@@ -5,7 +5,7 @@ import { useTitle } from "../../parts/title.ts";
 import { Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
-import { useDesk } from "./kept/use-kept.ts";
+import { isBlocked, useDesk } from "./kept/use-kept.ts";
 import { publishWords } from "./publish-words.ts";
 import { firstKind } from "./send/may-publish.ts";
 import { useBeginning } from "./use-beginning.ts";
@@ -31,6 +31,12 @@ export default function PublishPage() {
     // What was begun by the address is not begun again when the page is loaded anew.
     if (beginning.kind === "begun") leaveAddress();
   }, [beginning.kind, leaveAddress]);
+  if (state.kind === "opening" && isBlocked.value)
+    return (
+      <p class="stale" role="alert">
+        {words.otherRelease}
+      </p>
+    );
   if (state.kind === "opening" || beginning.kind === "loading") return <Loading />;
   return (
     <div class="page publish">

@@ -69,6 +69,8 @@ interface PublishWords {
   readonly untitled: string;
   readonly wasRefused: string;
   readonly changedElsewhere: string;
+  readonly isCopy: string;
+  readonly otherRelease: string;
   readonly template: string;
   readonly noTemplate: string;
   readonly example: string;
@@ -197,6 +199,9 @@ export const publishWords: Words<PublishWords> = {
     newDraft: "New",
     untitled: "Without a title",
     wasRefused: "The hub refused it",
+    otherRelease:
+      "Another window has an earlier release of the console open. Close it: this page then goes on by itself.",
+    isCopy: "A copy of a draft that was changed, sent or erased in another window",
     changedElsewhere:
       "This draft was changed, sent or erased in another window; nothing was sent from here. What stands here is a copy: send it only if it is to go out once more.",
     template: "Begin from",
@@ -332,6 +337,9 @@ export const publishWords: Words<PublishWords> = {
     newDraft: "Nouveau",
     untitled: "Sans titre",
     wasRefused: "Refusé par le hub",
+    otherRelease:
+      "Une autre fenêtre a une version antérieure de la console ouverte. Fermez-la : cette page continue alors d’elle-même.",
+    isCopy: "Copie d’un brouillon modifié, envoyé ou effacé dans une autre fenêtre",
     changedElsewhere:
       "Ce brouillon a été modifié, envoyé ou effacé dans une autre fenêtre ; rien n’est parti d’ici. Ceci est une copie : ne l’envoyez que si elle doit partir encore une fois.",
     template: "Partir de",

@@ -11,7 +11,7 @@ import { inLanguage } from "../../words/words.ts";
 import { WithdrawDialog } from "../notice/withdraw-dialog.tsx";
 import { AmendPanel } from "./amend/amend-panel.tsx";
 import { DraftForm } from "./form/draft-form.tsx";
-import { textAt, valueAt, type Written } from "./form/draft-path.ts";
+import { textAt, valueAt, type Written } from "../../words/draft-path.ts";
 import { FaultsList } from "./form/faults-list.tsx";
 import { FormProvider } from "./form/form-context.ts";
 import type { WrittenKind } from "./form/plan.ts";
@@ -34,6 +34,7 @@ import { ConsequencesPanel } from "./send/consequences-panel.tsx";
 import { canSign, sealWritten } from "./send/examine.ts";
 import { mayPublish, nextKind } from "./send/may-publish.ts";
 import { ReviewDialog } from "./send/review-dialog.tsx";
+import { keepNow, keepWhole } from "./keeping.ts";
 import { useExamined } from "./use-examined.ts";
 import { useKeeping } from "./use-keeping.ts";
 import { addMade, begin, beginCopy, beginKind, open, write, type Writing } from "./writing.ts";
@@ -58,7 +59,7 @@ export function WritingDesk({
   const sending = useAct();
   const faultsList = useRef<HTMLElement | null>(null);
   const { directory, trouble, examineNow, again } = useExamined(session, writing);
-  const keepNow = useKeeping(writing, desk, setError);
+  useKeeping(writing, desk, setError);
   const written = writing.written.value;
   const kind = codeOf(kindWords, textAt(written, "kind")) ?? Kind.ALERT;
   const amending = writing.amending.value;
@@ -82,13 +83,8 @@ export function WritingDesk({
     }
   }
 
-  /** Keeps it with what is still being made for it. */
-  async function keepWhole(): Promise<void> {
-    await writing.making.peek();
-    await keepNow();
-  }
-
-  const change = (begins: () => void) => attempt(async () => (await keepWhole(), begins()));
+  const keep = () => keepWhole(writing, desk);
+  const change = (begins: () => void) => attempt(async () => (await keep(), begins()));
 
   async function review(): Promise<void> {
     await writing.making.peek();
@@ -102,29 +98,40 @@ export function WritingDesk({
   async function send(): Promise<void> {
     if (!desk) return;
     const id = writing.id.peek();
+    const isCopy = writing.isCopy.peek();
+    // Who left the page meanwhile may be writing something else.
+    const isHere = () => writing.id.peek() === id;
     try {
-      await keepNow();
+      await keepNow(writing, desk);
       const known = writing.known.peek();
       const now = Date.now();
       const { publication } = await sealWritten(written, { identity, amending, now });
       // From here on it is not kept as a draft that is still to be sent.
-      writing.changed.value = false;
-      const draft = { id, written, changedAt: now, ...(amending && { amending }) };
+      if (isHere()) writing.changed.value = false;
+      const draft = {
+        id,
+        written,
+        changedAt: now,
+        ...(amending && { amending }),
+        ...(isCopy && { isCopy }),
+      };
       await desk.outbox.putMade(publication, draft, known);
       // The commit point: now it is sent, whatever happens to this page.
-      beginKind(writing, next);
+      if (isHere() && writing.written.peek() === written) beginKind(writing, next);
+      else if (isHere()) beginCopy(writing);
     } catch (its) {
-      writing.changed.value = true;
+      if (isHere()) writing.changed.value = true;
       // What stands here is a copy now: the officer says whether it goes out once more.
-      if (its instanceof ChangedElsewhere && writing.id.peek() === id) beginCopy(writing);
+      if (its instanceof ChangedElsewhere && isHere()) beginCopy(writing);
       if (!(its instanceof InvalidNotice)) throw its;
-      writing.refused.value = its.violations;
+      if (isHere()) writing.refused.value = its.violations;
       return;
     } finally {
       setAsking(null);
     }
-    await desk.refresh();
+    // First: it goes out also where the browser cannot say what it keeps.
     desk.sending.send();
+    await desk.refresh();
     setTimeout(() => {
       // On a small screen it stands far below the form.
       sent.current?.scrollIntoView({ block: "center" });
@@ -163,7 +170,7 @@ export function WritingDesk({
   /** As it stands now, which may be otherwise than when the list was read. */
   async function openKept({ id }: KeptDraft): Promise<void> {
     if (!desk) return;
-    await keepWhole();
+    await keep();
     const standing = await desk.kept.get("drafts", id);
     if (standing && standing.sentAs === undefined) open(writing, standing);
     await desk.refresh();
@@ -189,7 +196,7 @@ export function WritingDesk({
       void attempt(review);
     } else if (event.key === "s") {
       event.preventDefault();
-      void attempt(keepWhole);
+      void attempt(keep);
     }
   }
 
@@ -217,7 +224,7 @@ export function WritingDesk({
         onExample={() =>
           void attempt(async () => {
             const example = await exampleOf(kind);
-            await keepWhole();
+            await keep();
             begin(writing, example);
           })
         }

@@ -1,6 +1,6 @@
 import { Kind } from "@talanoa/contract/generated/talanoa.ts";
 import { expect, test } from "vitest";
-import { addMade, beginCopy, beginKind, keptOf, write, writingOf } from "./writing.ts";
+import { addMade, beginCopy, beginKind, keptOf, open, write, writingOf } from "./writing.ts";
 
 const picture = { content: new Uint8Array([1]) };
 
@@ -40,4 +40,17 @@ test("a copy is said to be one until another draft is begun", () => {
   expect(writing.isCopy.value).toBe(true);
   beginKind(writing, Kind.ALERT);
   expect(writing.isCopy.value).toBe(false);
+});
+
+test("a copy is kept as one, and is one again when it is opened", () => {
+  const writing = writingOf("FJ:reopens");
+  write(writing, "title", "Yacht");
+  beginCopy(writing);
+  const kept = keptOf(writing)!;
+  expect(kept.isCopy).toBe(true);
+  beginKind(writing, Kind.ALERT);
+  open(writing, kept);
+  expect(writing.isCopy.value).toBe(true);
+  write(writing, "title", "Yacht, white");
+  expect(keptOf(writing)).toMatchObject({ id: kept.id, isCopy: true });
 });

@@ -3,7 +3,7 @@ import { localDay } from "@talanoa/client/times.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Amending } from "./amend/amending.ts";
 import { blankDraft } from "./form/blank.ts";
-import { isNothing, kindOfPath, valueAt, withValue, type Written } from "./form/draft-path.ts";
+import { isNothing, kindOfPath, valueAt, withValue, type Written } from "../../words/draft-path.ts";
 import { plainForm } from "./form/plain-form.ts";
 import type { WrittenKind } from "./form/plan.ts";
 import { writtenKinds } from "./form/plan.ts";
@@ -87,11 +87,15 @@ export function open(writing: Writing, draft: KeptDraft): void {
   writing.known.value = { ...draft, written: writing.written.peek() };
 }
 
-/** Begins something new in place of what was written; its short forms are written out, so that the form shows it all. */
+/** Begins something in place of what was written, new or a draft; its short forms are written out, so that the form shows it all. */
 export function begin(
   writing: Writing,
   written: Written,
-  { amending, refused = nothing }: Pick<KeptDraft, "amending" | "refused"> = {},
+  {
+    amending,
+    refused = nothing,
+    isCopy,
+  }: Partial<Pick<KeptDraft, "amending" | "refused" | "isCopy">> = {},
 ): void {
   writing.id.value = crypto.randomUUID();
   writing.written.value = plainForm(written);
@@ -99,7 +103,7 @@ export function begin(
   writing.refused.value = refused;
   writing.examined.value = null;
   writing.known.value = null;
-  writing.isCopy.value = false;
+  writing.isCopy.value = isCopy === true;
   writing.making.value = null;
   writing.changed.value = false;
   writing.checked.value = refused.length > 0;
@@ -151,7 +155,7 @@ export function addMade(
 
 /** The draft as it is to be kept; null where there is nothing of the officer's in it, or it is kept so already. */
 export function keptOf(writing: Writing): KeptDraft | null {
-  const { id, written, amending, changed, refused, known } = writing;
+  const { id, written, amending, changed, refused, known, isCopy } = writing;
   if (!changed.value || isNothing(written.value)) return null;
   const its = known.value;
   const isSame =
@@ -166,6 +170,7 @@ export function keptOf(writing: Writing): KeptDraft | null {
     changedAt: Date.now(),
     ...(amending.value && { amending: amending.value }),
     ...(refused.value.length > 0 && { refused: refused.value }),
+    ...(isCopy.value && { isCopy: true }),
   };
 }
 

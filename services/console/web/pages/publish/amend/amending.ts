@@ -1,5 +1,5 @@
 import type { Revision } from "@talanoa/contract/generated/talanoa.ts";
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 
 /** That a draft is the next version of a notice, and what the version before says. */
 export interface Amending {

@@ -1,7 +1,7 @@
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 import { Table } from "../../../parts/table.tsx";
 import { inLanguage } from "../../../words/words.ts";
-import { fieldName } from "../form/field-name.ts";
+import { fieldName } from "../../../words/field-name.ts";
 import { publishWords } from "../publish-words.ts";
 import { differencesOf } from "./differences.ts";
 

@@ -1,4 +1,4 @@
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 
 /** What a later version says otherwise, at one place of the draft. */
 export interface FieldDifference {

@@ -7,7 +7,7 @@ import {
   tlpWords,
 } from "@talanoa/contract/words.ts";
 import { AlertType, OperationPhase, RequestType } from "@talanoa/contract/generated/talanoa.ts";
-import type { Written } from "./draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 import type { WrittenKind } from "./plan.ts";
 
 /** What stands in a new form of a kind. `today` is the day on the officer's own calendar, `2025-07-14`. */

@@ -2,9 +2,9 @@ import { ComboBox, type Suggestion } from "../../../parts/combo-box.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { inLanguage } from "../../../words/words.ts";
 import { publishWords } from "../publish-words.ts";
-import { kindOfPath } from "./draft-path.ts";
+import { kindOfPath } from "../../../words/draft-path.ts";
 import { suggestChapters, suggestClasses, suggestCountries } from "./known-things.ts";
-import { optionWords } from "./option-words.ts";
+import { optionWords } from "../../../words/option-words.ts";
 import { TextInput, useValue, WordInput } from "./value-inputs.tsx";
 
 /** What a text of each last name is completed from. */

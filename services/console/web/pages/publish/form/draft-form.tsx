@@ -4,7 +4,7 @@ import { publishWords } from "../publish-words.ts";
 import { DraftFieldOf } from "./draft-field.tsx";
 import { useForm } from "./form-context.ts";
 import { isWritten, partsOf, sharingForm, shortForm } from "./plan.ts";
-import { isNothing } from "./draft-path.ts";
+import { isNothing } from "../../../words/draft-path.ts";
 
 /** The form of one minute, and under it the parts of the long one, each closed until it is wanted. */
 export function DraftForm() {

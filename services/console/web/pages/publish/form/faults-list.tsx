@@ -1,9 +1,9 @@
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { inLanguage } from "../../../words/words.ts";
 import { publishWords } from "../publish-words.ts";
-import type { Written } from "./draft-path.ts";
-import { fieldName } from "./field-name.ts";
-import { violationText } from "./violation-text.ts";
+import type { Written } from "../../../words/draft-path.ts";
+import { fieldName } from "../../../words/field-name.ts";
+import { violationText } from "../../../words/violation-text.ts";
 
 /** All that is to be put right, also what has no input of its own; the focus comes here when it is asked for. */
 export function FaultsList({

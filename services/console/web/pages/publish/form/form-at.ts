@@ -3,7 +3,7 @@ import {
   draftFields,
   type FieldForm,
 } from "@talanoa/sharing/notice/draft-fields.ts";
-import { kindOfPath } from "./draft-path.ts";
+import { kindOfPath } from "../../../words/draft-path.ts";
 
 /** How what stands at a path is written: of `goods[0]` a record, of `goods` a list. Throws RangeError for no field. */
 export function formAt(path: string): FieldForm {

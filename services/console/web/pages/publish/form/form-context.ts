@@ -3,7 +3,7 @@ import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Written } from "./draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 
 /** What the inputs of a form share. */
 export interface Form {

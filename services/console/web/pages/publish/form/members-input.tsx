@@ -1,9 +1,9 @@
 import { Kind } from "@talanoa/contract/generated/talanoa.ts";
 import { inLanguage } from "../../../words/words.ts";
-import { kindOfPath, valueAt } from "./draft-path.ts";
-import { fieldWords, labelIn } from "./field-words.ts";
+import { kindOfPath, valueAt } from "../../../words/draft-path.ts";
+import { fieldWords, labelIn } from "../../../words/field-words.ts";
 import { useForm } from "./form-context.ts";
-import { MemberChoices } from "./member-choices.tsx";
+import { MemberChoices } from "../../../parts/member-choices.tsx";
 import { useFault } from "./use-fault.ts";
 import { LinesInput } from "./value-inputs.tsx";
 

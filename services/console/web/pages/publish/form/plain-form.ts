@@ -1,5 +1,5 @@
 import { draftSchema } from "@talanoa/sharing/notice/draft.ts";
-import type { Written } from "./draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 
 /**
  * A draft as the form has it: what can be read stands written out, an audience `["TO", "polynesia"]` as its participants

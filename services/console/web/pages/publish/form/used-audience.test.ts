@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { exampleOf } from "../kept/example.ts";
 import { readPasted } from "../paste/pasted.ts";
 import { begin, open, writingOf } from "../writing.ts";
-import { withValue, type Written } from "./draft-path.ts";
+import { withValue, type Written } from "../../../words/draft-path.ts";
 import { plainForm } from "./plain-form.ts";
 import { writtenKinds } from "./plan.ts";
 import { usedAudience } from "./used-audience.ts";

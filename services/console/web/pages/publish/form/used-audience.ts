@@ -2,7 +2,7 @@ import { Tlp } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, tlpWords } from "@talanoa/contract/words.ts";
 import { draftSchema } from "@talanoa/sharing/notice/draft.ts";
 import { isForAll, isOpenMarking } from "@talanoa/sharing/notice/for-all.ts";
-import { textAt, type Written } from "./draft-path.ts";
+import { textAt, type Written } from "../../../words/draft-path.ts";
 
 /**
  * The audience that a draft has as it stands, written out: with all Members where its marking is open and nobody is

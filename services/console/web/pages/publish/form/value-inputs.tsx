@@ -4,10 +4,10 @@ import { Choice, Field } from "../../../parts/field.tsx";
 import { inLanguage } from "../../../words/words.ts";
 import { numberOf } from "../paste/cell-values.ts";
 import { publishWords } from "../publish-words.ts";
-import { kindOfPath, valueAt } from "./draft-path.ts";
-import { fieldWords, labelIn } from "./field-words.ts";
+import { kindOfPath, valueAt } from "../../../words/draft-path.ts";
+import { fieldWords, labelIn } from "../../../words/field-words.ts";
 import { useForm } from "./form-context.ts";
-import { optionWords } from "./option-words.ts";
+import { optionWords } from "../../../words/option-words.ts";
 import { longTexts, tellingTexts } from "./plan.ts";
 import { useFault } from "./use-fault.ts";
 

@@ -4,7 +4,7 @@ import type { Outbox, RefusalOnFile } from "@talanoa/client/outbox.ts";
 import { type Publication, publicationOf, refText } from "@talanoa/client/publication.ts";
 import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
 import { ChangedElsewhere, isOther, settle } from "./drafts.ts";
-import type { Kept, KeptDraft, NoticeKey } from "./kept.ts";
+import type { Kept, KeptDraft, KnownDraft, NoticeKey } from "./kept.ts";
 import { dropOldReceipts } from "./old-receipts.ts";
 
 const strict = { durability: "strict" } as const;
@@ -14,7 +14,7 @@ export interface BrowserOutbox extends Outbox {
    * Puts the notice that was made of a draft, and closes the draft until the notice is settled: both or neither.
    * Throws ChangedElsewhere as `keepDraft` does, and HubError as `put` does.
    */
-  putMade(publication: Publication, draft: KeptDraft, known: KeptDraft | null): Promise<void>;
+  putMade(publication: Publication, draft: KeptDraft, known: KnownDraft | null): Promise<void>;
 }
 
 /**

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { Time } from "../../../parts/time.tsx";
 import { inLanguage, labelled } from "../../../words/words.ts";
-import { textAt } from "../form/draft-path.ts";
+import { textAt } from "../../../words/draft-path.ts";
 import { publishWords } from "../publish-words.ts";
 import type { KeptDraft } from "./kept.ts";
 
@@ -46,6 +46,7 @@ export function DraftsPanel({
                   {words.keptAt} <Time at={draft.changedAt} />
                 </span>
                 {draft.refused && <p class="field-fault">{words.wasRefused}</p>}
+                {draft.isCopy && <p class="stale">{words.isCopy}</p>}
               </div>
               <button
                 type="button"

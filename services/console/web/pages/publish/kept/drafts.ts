@@ -1,6 +1,6 @@
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
-import { isNothing, type Written } from "../form/draft-path.ts";
-import type { Kept, KeptDraft, KeptTemplate } from "./kept.ts";
+import { isNothing, type Written } from "../../../words/draft-path.ts";
+import type { Kept, KeptDraft, KeptTemplate, KnownDraft } from "./kept.ts";
 
 /** The drafts that are still to be sent, the last changed first. */
 export async function openDrafts(kept: Kept): Promise<KeptDraft[]> {
@@ -20,19 +20,18 @@ export class ChangedElsewhere extends Error {
 }
 
 /** Whether what stands is no longer the draft that a tab knows; null for one that it has not kept yet. */
-export function isOther(
-  standing: KeptDraft | undefined,
-  known: { readonly changedAt: number | null } | null,
-): boolean {
-  const isSame = (standing?.changedAt ?? null) === (known?.changedAt ?? null);
-  return !isSame || standing?.sentAs !== undefined;
+export function isOther(standing: KeptDraft | undefined, known: KnownDraft | null): boolean {
+  if (!standing) return (known?.changedAt ?? null) !== null;
+  const isKnown =
+    standing.changedAt === known?.changedAt || known?.put?.includes(standing.changedAt) === true;
+  return !isKnown || standing.sentAs !== undefined;
 }
 
 /** Keeps a draft in place of what was known under its id. Throws ChangedElsewhere when that stands no longer. */
 export async function keepDraft(
   kept: Kept,
   draft: KeptDraft,
-  known: KeptDraft | null,
+  known: KnownDraft | null,
 ): Promise<void> {
   const change = kept.transaction("drafts", "readwrite");
   const isChanged = isOther(await change.store.get(draft.id), known);
@@ -54,26 +53,35 @@ const LEFT = `left ${crypto.randomUUID()}`;
 export async function keepLeft(
   kept: Kept,
   draft: KeptDraft,
-  known: KeptDraft | null,
+  known: KnownDraft | null,
 ): Promise<void> {
   const change = kept.transaction("drafts", "readwrite");
-  const leftFrom = { id: draft.id, changedAt: known?.changedAt ?? null };
+  const { changedAt = null, put = [] } = known ?? {};
+  const leftFrom = { id: draft.id, changedAt, put };
   const putting = change.store.put({ ...draft, id: LEFT, leftFrom });
   change.commit();
   await Promise.all([putting, change.done]);
 }
 
-/** Keeps what pages had not kept when they were left: in its draft's place, or beside it where that was changed since. */
+/**
+ * Keeps what pages had not kept when they were left: in its draft's place, or as a copy beside it where that was changed
+ * since. Throws DOMException, such as QuotaExceededError: then it stays aside.
+ */
 export async function takeUpLeft(kept: Kept): Promise<void> {
   const change = kept.transaction("drafts", "readwrite");
-  for (const { leftFrom, id: left, ...draft } of await change.store.getAll()) {
+  await Promise.all([takeUp(change.store), change.done]);
+}
+
+async function takeUp(drafts: DraftStore): Promise<void> {
+  for (const { leftFrom, id: left, ...draft } of await drafts.getAll()) {
     if (!leftFrom) continue;
-    const standing = await change.store.get(leftFrom.id);
-    const id = isOther(standing, leftFrom) ? crypto.randomUUID() : leftFrom.id;
-    await change.store.put({ ...draft, id });
-    await change.store.delete(left);
+    const standing = await drafts.get(leftFrom.id);
+    if (isOther(standing, leftFrom))
+      await drafts.put({ ...draft, id: crypto.randomUUID(), isCopy: true });
+    else await drafts.put({ ...draft, id: leftFrom.id });
+    // Last: where it cannot be put it is not lost.
+    await drafts.delete(left);
   }
-  await change.done;
 }
 
 export async function eraseDraft(kept: Kept, id: string): Promise<void> {
@@ -82,6 +90,7 @@ export async function eraseDraft(kept: Kept, id: string): Promise<void> {
 
 /** The store of drafts within a transaction. */
 interface DraftStore {
+  get(id: string): Promise<KeptDraft | undefined>;
   getAll(): Promise<KeptDraft[]>;
   put(draft: KeptDraft): Promise<unknown>;
   delete(id: string): Promise<void>;

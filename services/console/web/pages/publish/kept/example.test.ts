@@ -1,6 +1,6 @@
 import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
 import { expect, test } from "vitest";
-import { valueAt } from "../form/draft-path.ts";
+import { valueAt } from "../../../words/draft-path.ts";
 import { writtenKinds } from "../form/plan.ts";
 import { exampleOf } from "./example.ts";
 

@@ -1,7 +1,7 @@
 import type { KnownKind } from "@talanoa/contract/kinds.ts";
 import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
 import { template } from "@talanoa/sharing/notice/template.ts";
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 
 /**
  * The documented template of a kind as a draft, in its plain form. It is an exercise, so that made-up content is

@@ -13,6 +13,7 @@ import {
 import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
+import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { browserOutbox } from "./browser-outbox.ts";
 import {
@@ -251,7 +252,17 @@ describe("a notice in the outbox of the browser", () => {
     await takeUpLeft(kept);
     const sentAs = refText(publication.ref);
     expect(await kept.get("drafts", "d")).toEqual({ ...first, sentAs });
-    expect(await openDrafts(kept)).toMatchObject([{ written: last.written }]);
+    expect(await openDrafts(kept)).toMatchObject([{ written: last.written, isCopy: true }]);
+  });
+
+  test("that was refused is a copy as before, where its draft was one", async () => {
+    const copy = { id: "d", written, changedAt: 1, isCopy: true } as const;
+    await keepDraft(kept, copy, null);
+    const outbox = browserOutbox(kept, tabLocks());
+    const { publication } = await sealDraft(identity, written, Date.now());
+    await outbox.putMade(publication, copy, copy);
+    await outbox.refuse(publication.ref, { at: 5, code: "conflict", message: "", violations: [] });
+    expect(await openDrafts(kept)).toMatchObject([{ id: "d", isCopy: true }]);
   });
 
   test("that was left on a page which lives on is kept once", async () => {
@@ -379,6 +390,33 @@ describe("what an officer keeps", () => {
     await keepDraft(otherTab, { id: "f", written, changedAt: 3 }, null);
     expect((await openDrafts(kept)).map(({ id }) => id)).toEqual(["f"]);
     otherTab.close();
+  });
+
+  test("has no notice that an earlier release of the console kept after it was refused", async () => {
+    const earlier = { participant: "FJ", principal: "fj-earlier" };
+    const name = "talanoa publish FJ:fj-earlier";
+    const first = await openDB(name, 1, {
+      upgrade(database) {
+        for (const store of ["drafts", "templates"])
+          database.createObjectStore(store, { keyPath: store === "drafts" ? "id" : "name" });
+        for (const store of ["waiting", "refused", "receipts"]) database.createObjectStore(store);
+      },
+    });
+    const refusal = { at: 5, code: "conflict", message: "", violations: [] };
+    await first.put("refused", { sealed: Uint8Array.of(1, 2, 3), refusal }, ["0", 1, "FJ"]);
+    await first.put("waiting", { sealed: Uint8Array.of(4) }, ["1", 1, "FJ"]);
+    await first.put("drafts", { id: "d", written, changedAt: 1 });
+    const onBlocked = vi.fn<() => void>();
+    const opening = openKept(earlier, onBlocked);
+    // A window with the earlier release is open still.
+    await vi.waitFor(() => expect(onBlocked).toHaveBeenCalled());
+    first.close();
+    const its = await opening;
+    expect(await its.getAll("refused")).toEqual([]);
+    expect(await its.count("waiting")).toBe(1);
+    expect(await openDrafts(its)).toMatchObject([{ id: "d" }]);
+    await eraseKept(its);
+    its.close();
   });
 
   test("as a template has nothing of persons, nor of one case", async () => {

@@ -1,7 +1,7 @@
 import type { RefusalOnFile } from "@talanoa/client/outbox.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 import type { Amending } from "../amend/amending.ts";
 
 /** A draft that an officer has written on this device. */
@@ -16,8 +16,18 @@ export interface KeptDraft {
   readonly sentAs?: string;
   /** Why the hub refused what was made of it. */
   readonly refused?: readonly Violation[];
-  /** Set of what a page had not kept yet when it was left: the draft that it was written on, and as of when. */
-  readonly leftFrom?: { readonly id: string; readonly changedAt: number | null };
+  /** Set of what stands beside a draft that was changed, sent or erased in another tab. */
+  readonly isCopy?: true;
+  /** Set of what a page had not kept yet when it was left: the draft that it was written on, as it was known then. */
+  readonly leftFrom?: KnownDraft & { readonly id: string };
+}
+
+/** What a tab knows of what stands under the id of its draft. */
+export interface KnownDraft {
+  /** As of when it was opened or kept last; Unix ms, null where nothing stood. */
+  readonly changedAt: number | null;
+  /** As of when the tab has itself put it since, without having heard yet whether it stands; Unix ms. */
+  readonly put?: readonly number[];
 }
 
 /** A draft that an officer begins others from, by its name. */
@@ -52,15 +62,30 @@ export interface Officer {
   readonly principal: string;
 }
 
-/** Opens what an officer has kept here; each has a database of its own. Throws DOMException. */
-export function openKept(officer: Officer): Promise<Kept> {
-  return openDB<Stores>(nameOf(officer), 1, {
-    upgrade(database) {
+/**
+ * Opens what an officer has kept here; each has a database of its own. Throws DOMException.
+ *
+ * @param onBlocked is told that a window with an earlier release has it open: it is opened once that one is closed
+ */
+export function openKept(officer: Officer, onBlocked: () => void = () => {}): Promise<Kept> {
+  return openDB<Stores>(nameOf(officer), 2, {
+    upgrade(database, before, _, change) {
+      if (before === 1) {
+        // It had what was refused with the whole notice. What fails here fails the opening.
+        change
+          .objectStore("refused")
+          .clear()
+          .catch(() => {});
+        return;
+      }
       database.createObjectStore("drafts", { keyPath: "id" });
       database.createObjectStore("templates", { keyPath: "name" });
       for (const store of ["waiting", "refused", "receipts"] as const)
         database.createObjectStore(store);
     },
+    blocked: onBlocked,
+    // A later release in another window does not wait for this one.
+    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
   });
 }
 

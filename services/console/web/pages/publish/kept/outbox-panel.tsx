@@ -2,8 +2,8 @@ import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { NoticeLink } from "../../../parts/notice-link.tsx";
 import { Time } from "../../../parts/time.tsx";
 import { inLanguage, labelled } from "../../../words/words.ts";
-import { fieldName } from "../form/field-name.ts";
-import { violationText } from "../form/violation-text.ts";
+import { fieldName } from "../../../words/field-name.ts";
+import { violationText } from "../../../words/violation-text.ts";
 import { publishWords } from "../publish-words.ts";
 import type { Told } from "./use-kept.ts";
 

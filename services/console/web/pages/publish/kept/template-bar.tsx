@@ -4,7 +4,7 @@ import { Dialog } from "../../../parts/dialog.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { kindLabels } from "../../../words/code-words.ts";
 import { inLanguage, labelled } from "../../../words/words.ts";
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 import { type WrittenKind, writtenKinds } from "../form/plan.ts";
 import { publishWords } from "../publish-words.ts";
 import type { KeptTemplate } from "./kept.ts";

@@ -27,7 +27,7 @@ export interface Desk {
   /** What became of notices since the page was opened, by their names, the last told first. */
   readonly fates: Signal<readonly Told[]>;
   readonly trouble: Signal<unknown>;
-  /** Reads again what is kept. */
+  /** Takes up what pages left, and reads again what is kept. Where the former fails, as on a full disk, `trouble` tells. */
   refresh(): Promise<void>;
   /** Erases all of it, also what waits to be sent and withdrawals without a receipt. */
   erase(): Promise<void>;
@@ -45,6 +45,9 @@ export type DeskState =
   /** The browser keeps nothing: its storage is full, or it is told not to. */
   | { readonly kind: "failed"; readonly error: unknown };
 
+/** Whether what is kept waits to be opened until a window with an earlier release of the console is closed. */
+export const isBlocked = signal(false);
+
 const desks = new Map<string, Promise<Desk>>();
 
 /** The desk of an officer: one in a tab, which sends what waits for as long as the tab is there. */
@@ -60,15 +63,17 @@ export function deskOf(hub: Session["hub"]): Promise<Desk> {
 }
 
 async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
-  const kept = await openKept(officer);
+  const kept = await openKept(officer, () => (isBlocked.value = true));
+  isBlocked.value = false;
   const outbox = browserOutbox(kept, navigator.locks);
   const drafts = signal<readonly KeptDraft[]>([]);
   const templates = signal<readonly KeptTemplate[]>([]);
   const waiting = signal<readonly Publication[]>([]);
   const fates = signal<readonly Told[]>([]);
   const trouble = signal<unknown>(null);
+  const failed = (error: unknown) => (trouble.value = error);
   async function refresh(): Promise<void> {
-    await takeUpLeft(kept);
+    await takeUpLeft(kept).catch(failed);
     drafts.value = await openDrafts(kept);
     templates.value = await keptTemplates(kept);
     waiting.value = await outbox.waiting();
@@ -79,7 +84,6 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
     fates.value = [];
     await refresh();
   }
-  const failed = (error: unknown) => (trouble.value = error);
   const sending = startSending(
     { hub, outbox },
     {

@@ -1,5 +1,5 @@
 import { folded } from "@talanoa/sharing/codes/folded.ts";
-import { fieldWords, labelIn } from "../form/field-words.ts";
+import { fieldWords, labelIn } from "../../../words/field-words.ts";
 
 /** The columns that a table may have: paths of a draft, of a list always its first item. */
 const columns = [

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { inLanguage } from "../../../words/words.ts";
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 import { publishWords } from "../publish-words.ts";
 import { readPasted } from "./pasted.ts";
 

@@ -1,6 +1,6 @@
 import { folded } from "@talanoa/sharing/codes/folded.ts";
 import { audienceWord } from "@talanoa/sharing/notice/draft-short-forms.ts";
-import { isNothing, withValue, type Written } from "../form/draft-path.ts";
+import { isNothing, withValue, type Written } from "../../../words/draft-path.ts";
 import { formAt } from "../form/form-at.ts";
 import { flagOf, listOf, numberOf, timeOf } from "./cell-values.ts";
 import { headings } from "./headings.ts";

@@ -5,7 +5,7 @@ import type { Consequence, Difference } from "@talanoa/sharing/routing/consequen
 import { Member } from "../../../parts/member.tsx";
 import { ruleSentence } from "../../../words/rule-words.ts";
 import { inLanguage } from "../../../words/words.ts";
-import { fieldWords, labelIn } from "../form/field-words.ts";
+import { fieldWords, labelIn } from "../../../words/field-words.ts";
 import { publishWords } from "../publish-words.ts";
 import type { Examined } from "./examine.ts";
 

@@ -5,7 +5,7 @@ import { DirectoryHistory } from "@talanoa/sharing/directory/directory.ts";
 import { draftOf } from "@talanoa/sharing/notice/draft-of.ts";
 import { expect, test } from "vitest";
 import { blankDraft } from "../form/blank.ts";
-import { type Written, withValue } from "../form/draft-path.ts";
+import { type Written, withValue } from "../../../words/draft-path.ts";
 import { writtenKinds } from "../form/plan.ts";
 import { canSign, examine, sealWritten } from "./examine.ts";
 

@@ -16,7 +16,7 @@ import {
 } from "@talanoa/sharing/routing/consequences.ts";
 import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
 import type { Amending } from "../amend/amending.ts";
-import type { Written } from "../form/draft-path.ts";
+import type { Written } from "../../../words/draft-path.ts";
 
 /** What would come of a draft as it stands. */
 export interface Examined {

@@ -4,9 +4,9 @@ import { codeOf, tlpWords } from "@talanoa/contract/words.ts";
 import { tlpMeanings } from "../../../words/code-words.ts";
 import { inLanguage } from "../../../words/words.ts";
 import { Differences } from "../amend/differences-table.tsx";
-import { textAt } from "../form/draft-path.ts";
-import { fieldName } from "../form/field-name.ts";
-import { violationText } from "../form/violation-text.ts";
+import { textAt } from "../../../words/draft-path.ts";
+import { fieldName } from "../../../words/field-name.ts";
+import { violationText } from "../../../words/violation-text.ts";
 import { publishWords } from "../publish-words.ts";
 import type { Writing } from "../writing.ts";
 import { ConsequencesPanel } from "./consequences-panel.tsx";
@@ -19,7 +19,7 @@ export function ReviewDialog({
   onClose,
 }: {
   readonly writing: Writing;
-  /** It is being sent. */
+  /** It is being sent: then there is nothing to cancel any more. */
   readonly isBusy: boolean;
   readonly onSend: () => void;
   readonly onClose: () => void;
@@ -36,9 +36,10 @@ export function ReviewDialog({
     <Dialog
       title={textAt(written, "title")}
       onClose={onClose}
+      mayClose={!isBusy}
       actions={
         <>
-          <button type="button" onClick={onClose}>
+          <button type="button" disabled={isBusy} onClick={onClose}>
             {words.cancel}
           </button>
           <button

@@ -14,8 +14,8 @@ import { credibilityGrades, reliabilityGrades } from "@talanoa/sharing/codes/gra
 import { transportModes } from "@talanoa/sharing/codes/transport-modes.ts";
 import { travelDocuments } from "@talanoa/sharing/codes/travel-documents.ts";
 import { caveatSentences, caveatWords } from "@talanoa/sharing/notice/handling.ts";
-import { alertTypeLabels, precedenceLabels } from "../../../words/code-words.ts";
-import type { Words } from "../../../words/words.ts";
+import { alertTypeLabels, precedenceLabels } from "./code-words.ts";
+import type { Words } from "./words.ts";
 
 /** The words that a field may have, each with what it is called. */
 export interface Options {

@@ -1,7 +1,7 @@
 import { sentenceOf } from "@talanoa/sharing/notice/rules.ts";
 import type { Rule, Warning } from "@talanoa/sharing/notice/rules.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
-import { inLanguage, language } from "../../../words/words.ts";
+import { inLanguage, language } from "./words.ts";
 import { kindOfPath } from "./draft-path.ts";
 import { englishRules } from "./english-rules.ts";
 import { optionWords } from "./option-words.ts";

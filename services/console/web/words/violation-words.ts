@@ -1,5 +1,5 @@
 import type { Rule, Warning } from "@talanoa/sharing/notice/rules.ts";
-import type { Language } from "../../../words/words.ts";
+import type { Language } from "./words.ts";
 
 /** The rules that a draft can break and the warnings, as French sentences; the English ones stand with the rules. */
 export const frenchRules: Partial<Record<Rule | Warning, string>> = {

@@ -1,4 +1,4 @@
-import { inLanguage } from "../../../words/words.ts";
+import { inLanguage } from "./words.ts";
 import { stepsOf, textAt, type Written } from "./draft-path.ts";
 import { fieldWords } from "./field-words.ts";
 

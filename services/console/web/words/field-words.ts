@@ -1,4 +1,4 @@
-import type { Words } from "../../../words/words.ts";
+import type { Words } from "./words.ts";
 
 /** The labels of fields by their path without places, or by the last name of it where that tells enough. */
 export interface FieldLabels {

@@ -1,7 +1,7 @@
 import { type DraftField, draftFields, fieldPaths } from "@talanoa/sharing/notice/draft-fields.ts";
 import { expect, test } from "vitest";
 import { optionWords } from "./option-words.ts";
-import { filledIn } from "./plan.ts";
+import { filledIn } from "../pages/publish/form/plan.ts";
 
 /** Fields with words of a list, by path: `when.precision`. */
 function wordFields(fields: readonly DraftField[], before = ""): [string, readonly string[]][] {

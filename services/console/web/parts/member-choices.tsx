@@ -1,10 +1,10 @@
 import { ParticipantType, type Participant } from "@talanoa/contract/generated/talanoa.ts";
 import { subRegions } from "@talanoa/sharing/codes/sub-regions.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
-import { Choice } from "../../../parts/field.tsx";
-import { Member } from "../../../parts/member.tsx";
-import { subRegionLabels } from "../../../words/code-words.ts";
-import { inLanguage } from "../../../words/words.ts";
+import { Choice } from "./field.tsx";
+import { Member } from "./member.tsx";
+import { subRegionLabels } from "../words/code-words.ts";
+import { inLanguage } from "../words/words.ts";
 import { memberGroupWords } from "./member-group-words.ts";
 import "./member-choices.css";
 
