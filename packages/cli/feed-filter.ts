@@ -20,7 +20,10 @@ export function addFilterOptions(command: Command): Command {
   return command
     .option("--kind <kind...>", `only these kinds: ${Object.values(kindWords).join(", ")}`, several)
     .option("--region <region...>", `only what concerns these: ${subRegions.join(", ")}`, several)
-    .option("--concerns-us", "only what concerns your own country")
+    .option(
+      "--concerns-us",
+      "only what concerns you: your country, what names you, what is urgent or asks something of you",
+    )
     .option("--country <code...>", "only what concerns these countries (two letters)", several)
     .option("--commodity <class...>", "only these classes of goods, as drugs-cocaine", several)
     .option("--tlp <label...>", "only these markings, as AMBER", several)

@@ -20,6 +20,8 @@ export interface FeedTables {
     /** The notice's, without dashes. */
     id: string;
     version: number;
+    /** Participants whom it concerns apart from their countries; `ALL` for each that receives it. */
+    concerned: string[];
   };
   /** Notices whose content is gone: they have no rows any more, also when the rows are made again. */
   erased_notice: { origin: string; id: string };
@@ -193,6 +195,13 @@ async function createRecalls(db: Kysely<unknown>): Promise<void> {
   }
 }
 
+/** What was routed before concerns by its countries alone, as the lists had it. */
+async function addConcerned(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table routed_notice add column concerned text[] not null default '{}'`.execute(
+    db,
+  );
+}
+
 async function createSearch(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table search_entry (
@@ -217,7 +226,11 @@ export const migrations = {
   "0002-outcomes": { up: createOutcomes },
   "0003-outcomes-followed": { up: followOutcomes },
   "0004-recalls": { up: createRecalls },
+  "0005-concerned": { up: addConcerned },
 };
+
+/** In place of participants: each that receives the notice. No participant has this code. */
+export const ALL = "*";
 
 /**
  * Where the copies stand that a caller's participant holds, to be narrowed further; who only publishes

@@ -10,7 +10,7 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
 import { checkFilter } from "./check-filter.ts";
-import { type FeedTables, hasLater, placesOf, rowsOf } from "./database.ts";
+import { ALL, type FeedTables, hasLater, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { passes } from "./held-copy.ts";
 import { heldVersions, replacedBy } from "./held-versions.ts";
@@ -129,7 +129,12 @@ function newestPlaces(
       query = query.where(has("commodity_classes", commodityClasses));
     }
     if (operations.length > 0) query = query.where(has("operations", operations));
-    if (filter.concernsOwnCountry) query = query.where(has("countries", [caller.participant]));
+    if (filter.concernsOwnCountry) {
+      const { participant } = caller;
+      query = query.where((its) =>
+        its.or([has("countries", [participant]), has("concerned", [participant, ALL])]),
+      );
+    }
   }
   return rowsOf(query.orderBy("sequence", "desc").limit(limit));
 }

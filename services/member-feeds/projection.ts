@@ -7,8 +7,9 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import { concernsAll } from "@talanoa/sharing/feed/card.ts";
 import { type Kysely, sql } from "kysely";
-import { type FeedTables, rowsOf } from "./database.ts";
+import { ALL, type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { followStream, restAfter } from "./follow-stream.ts";
 import { insertObligations, type ObligationRows, obligationRows } from "./obligations.ts";
@@ -136,20 +137,22 @@ function advance(
 function insert(rows: readonly Row[]) {
   const of = <Name extends keyof Row>(name: Name) => rows.map((row) => row[name]);
   const words = (
-    name: "recipients" | "countries" | "regions" | "commodity_classes" | "operations",
+    name: "recipients" | "countries" | "regions" | "commodity_classes" | "operations" | "concerned",
   ) => rows.map((row) => row[name].join(" "));
   return sql`
     insert into routed_notice
     select sequence, origin, kind, tlp, string_to_array(recipients, ' '),
       string_to_array(countries, ' '), string_to_array(regions, ' '), string_to_array(classes, ' '),
-      id, version, string_to_array(operations, ' ')
+      id, version, string_to_array(operations, ' '), string_to_array(concerned, ' ')
     from unnest(
       ${of("sequence")}::bigint[], ${of("origin")}::text[], ${of("kind")}::smallint[],
       ${of("tlp")}::smallint[], ${words("recipients")}::text[], ${words("countries")}::text[],
       ${words("regions")}::text[], ${words("commodity_classes")}::text[], ${of("id")}::text[],
-      ${of("version")}::integer[], ${words("operations")}::text[]
+      ${of("version")}::integer[], ${words("operations")}::text[],
+      ${words("concerned")}::text[]
     ) as row (
-      sequence, origin, kind, tlp, recipients, countries, regions, classes, id, version, operations
+      sequence, origin, kind, tlp, recipients, countries, regions, classes, id, version, operations,
+      concerned
     )
     where not exists (
       select from erased_notice where erased_notice.id = row.id and erased_notice.origin = row.origin
@@ -192,5 +195,6 @@ function rowOf(sequence: number, { card, recipients, statement }: RoutedMarker):
     id: plainId(card.notice.id),
     version: card.notice.version,
     operations: card.operations,
+    concerned: concernsAll(card) ? [ALL] : card.named,
   };
 }

@@ -460,6 +460,30 @@ describe("filters", () => {
     ["countries", { countries: ["WS", "TV"] }, { where: "Apia" }, { where: "Suva" }],
     ["its own country", { concernsOwnCountry: true }, { where: "Nuku'alofa" }, { where: "Suva" }],
     [
+      "what names it, wherever it was",
+      { concernsOwnCountry: true },
+      { where: "Suva", audience: { participants: ["TO", "WS"] } },
+      { where: "Suva", audience: { sub_regions: ["polynesia"] } },
+    ],
+    [
+      "what names an officer of its own",
+      { concernsOwnCountry: true },
+      { where: "Suva", audience: { officers: ["TO:to-liaison"] } },
+      { where: "Suva" },
+    ],
+    [
+      "what is urgent, wherever it was",
+      { concernsOwnCountry: true },
+      { where: "Suva", precedence: "immediate" },
+      { where: "Suva", precedence: "priority" },
+    ],
+    [
+      "what asks to be acknowledged, wherever it was",
+      { concernsOwnCountry: true },
+      { where: "Suva", acknowledge_by: new Date(Date.now() + 86_400_000).toISOString() },
+      { where: "Suva" },
+    ],
+    [
       "commodity classes",
       { commodityClasses: ["drugs-cocaine"] },
       { goods: [{ name: "Cocaine", class: "drugs-cocaine" }] },

@@ -20,18 +20,20 @@ const focused = (page: Page): Promise<string> =>
   page.evaluate(() => (document.activeElement as HTMLElement).innerText);
 
 describe("the feed", () => {
-  test("opens on what concerns the Member's own country", async () => {
-    const ours = await tell(scene.hub, "fj-publisher", {
-      audience: { participants: ["TO", "WS"] },
-      where: { name: "Nuku'alofa", unlocode: "TOTBU" },
-    });
-    const others = await tell(scene.hub, "fj-publisher", {
-      audience: { participants: ["TO", "WS"] },
-      where: { name: "Apia", unlocode: "WSAPW" },
-    });
+  test("opens on what concerns the Member: its own country, what names it, what is urgent", async () => {
+    const all = { sub_regions: ["polynesia"] };
+    const samoa = { where: { name: "Apia", unlocode: "WSAPW" } };
+    const concerning = [
+      { audience: all, where: { name: "Nuku'alofa", unlocode: "TOTBU" } },
+      { audience: { participants: ["TO", "WS"] }, ...samoa },
+      { audience: all, ...samoa, precedence: "immediate" },
+    ];
+    const ours: { readonly title: string }[] = [];
+    for (const its of concerning) ours.push(await tell(scene.hub, "fj-publisher", its));
+    const others = await tell(scene.hub, "fj-publisher", { audience: all, ...samoa });
     await using desk = await scene.desk("to-liaison", "/");
     const { page } = desk;
-    await page.getByRole("link", { name: ours.title }).waitFor();
+    for (const { title } of ours) await page.getByRole("link", { name: title }).waitFor();
     expect(await page.getByRole("link", { name: others.title }).count()).toBe(0);
     await page.getByRole("link", { name: "Everything" }).click();
     await page.getByRole("link", { name: others.title }).waitFor();

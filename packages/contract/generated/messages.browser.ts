@@ -140,7 +140,7 @@ export const FeedCopy: TableMessage = /* @__PURE__ */ tableMessage("0# notice;0#
 export const OutcomeKnown: TableMessage = /* @__PURE__ */ tableMessage("string participant;int32 outcome;int64 statedAt");
 export const Withheld: TableMessage = /* @__PURE__ */ tableMessage("string rule");
 export const StoredCopy: TableMessage = /* @__PURE__ */ tableMessage("# copy;# card;*uint32 storedSections;*string officers", () => [FeedCopy, Card]);
-export const Card: TableMessage = /* @__PURE__ */ tableMessage("# notice;int32 kind;int32 tlp;int32 precedence;int64 eventAt;int64 issuedAt;int64 expiresAt;bool exercise;*string countries;*string regions;*string commodityClasses;int64 acknowledgeBy;# answers;int64 answerBy;*string operations", () => [NoticeRef, NoticeRef]);
+export const Card: TableMessage = /* @__PURE__ */ tableMessage("# notice;int32 kind;int32 tlp;int32 precedence;int64 eventAt;int64 issuedAt;int64 expiresAt;bool exercise;*string countries;*string regions;*string commodityClasses;int64 acknowledgeBy;# answers;int64 answerBy;*string operations;*string named", () => [NoticeRef, NoticeRef]);
 export const RoutedMarker: TableMessage = /* @__PURE__ */ tableMessage("# card;*string recipients;string statement;bytes digest;string says=10;int32 outcome", () => [Card]);
 export const FeedFilter: TableMessage = /* @__PURE__ */ tableMessage("*int32 kinds;*string regions;bool concernsOwnCountry;*string countries;*string commodityClasses;*int32 tlp;*string origins;string text;bool withoutStatements;*string operations;bool withoutExercises");
 export const SubscribeRequest: TableMessage = /* @__PURE__ */ tableMessage("0# open;0# received;0# opened", () => [OpenSubscription, Received, Opened]);

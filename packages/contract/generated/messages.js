@@ -17160,6 +17160,7 @@ export const talanoa = $root.talanoa = (() => {
                 this.regions = [];
                 this.commodityClasses = [];
                 this.operations = [];
+                this.named = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -17181,6 +17182,7 @@ export const talanoa = $root.talanoa = (() => {
             Card.prototype.answers = null;
             Card.prototype.answerBy = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             Card.prototype.operations = $util.emptyArray;
+            Card.prototype.named = $util.emptyArray;
 
             Card.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -17223,6 +17225,9 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.operations != null && message.operations.length)
                     for (let i = 0; i < message.operations.length; ++i)
                         writer.uint32(122).string(message.operations[i]);
+                if (message.named != null && message.named.length)
+                    for (let i = 0; i < message.named.length; ++i)
+                        writer.uint32(130).string(message.named[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -17379,6 +17384,14 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.operations && message.operations.length))
                                 message.operations = [];
                             message.operations.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.named && message.named.length))
+                                message.named = [];
+                            message.named.push(reader.stringVerify());
                             continue;
                         }
                     }

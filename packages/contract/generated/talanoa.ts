@@ -1403,6 +1403,7 @@ export interface Card {
   answers: NoticeRef | null;
   answerBy: number;
   operations: string[];
+  named: string[];
 }
 export const Card: MessageType<Card> = /* @__PURE__ */ messageType("Card", v1.Card);
 

@@ -1,4 +1,10 @@
-import { type Card, type Goods, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type Audience,
+  type Card,
+  type Goods,
+  Precedence,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { type OpenedNotice, sectionOf } from "../notice/open.ts";
 
@@ -26,7 +32,31 @@ export function cardOf(opened: OpenedNotice): Init<Card> {
     answers: reply?.request ?? null,
     answerBy: request?.answerBy ?? 0,
     operations: operationsOf(opened),
+    named: namedBy(routing?.audience),
   };
+}
+
+/** The participants that an audience names, themselves or an officer of theirs; sorted. */
+function namedBy(audience: Audience | null | undefined): string[] {
+  const { participants = [], officers = [] } = audience ?? {};
+  return [...new Set([...participants, ...officers.map((its) => its.participant)])].sort();
+}
+
+/** Whether a notice concerns each participant that receives it: it is urgent, or asks something of them. */
+export function concernsAll({ precedence, acknowledgeBy, answerBy }: Card): boolean {
+  return (
+    precedence === Precedence.FLASH ||
+    precedence === Precedence.IMMEDIATE ||
+    acknowledgeBy > 0 ||
+    answerBy > 0
+  );
+}
+
+/** Whether a notice concerns a participant that receives it. */
+export function concerns(card: Card, participant: string): boolean {
+  return (
+    card.countries.includes(participant) || card.named.includes(participant) || concernsAll(card)
+  );
 }
 
 /** The joint operations that a notice belongs to: those addressed, and the one that it names itself; by id. */

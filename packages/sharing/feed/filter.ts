@@ -1,4 +1,5 @@
 import type { Card, FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
+import { concerns } from "./card.ts";
 
 /**
  * Whether a notice passes a participant's filter. All set parts must match, an empty part matches
@@ -18,7 +19,7 @@ export function passesFilter(
     anyOf(filter.regions, card.regions) &&
     anyOf(filter.countries, card.countries) &&
     anyOf(filter.commodityClasses, card.commodityClasses) &&
-    (!filter.concernsOwnCountry || card.countries.includes(reader.participant)) &&
+    (!filter.concernsOwnCountry || concerns(card, reader.participant)) &&
     (filter.operations.length === 0 ||
       filter.operations.some((id) => card.operations.includes(id) && reader.knowsOf(id))) &&
     (filter.text === "" || hasWords(reader.title(), filter.text))
