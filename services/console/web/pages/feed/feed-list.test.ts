@@ -66,7 +66,9 @@ describe("a feed", () => {
   });
 
   test("loses the recalls that stand no more, and nothing else", () => {
-    const open = ["a", "b"].map((id) => recallLine({ origin: "FJ", id }, { at: 1, exercise: false }));
+    const open = ["a", "b"].map((id) =>
+      recallLine({ origin: "FJ", id }, { at: 1, exercise: false }),
+    );
     const list = withLines(emptyList, [...open, noticeOf({ id: "c" })], own);
     expect(keys(withoutRecalls(list, new Set(["recall FJ/a", "FJ/c"])))).toEqual([
       "recall FJ/b",

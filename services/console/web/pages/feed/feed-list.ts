@@ -37,8 +37,7 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
   const acknowledged = new Set(list.acknowledged);
   const destroyed = new Map(list.destroyed);
   /** What was destroyed before for another reason, as erased persons, answers no recall. */
-  const isAnswered = (key: string, recalledAt: number) =>
-    (destroyed.get(key) ?? 0) > recalledAt;
+  const isAnswered = (key: string, recalledAt: number) => (destroyed.get(key) ?? 0) > recalledAt;
   for (const line of came) {
     if (line.kind === "notice") {
       if (recalled.has(line.key)) continue;

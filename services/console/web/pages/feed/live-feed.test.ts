@@ -168,16 +168,18 @@ function look(): void {
   vi.advanceTimersByTime(30_000);
 }
 
-async function sendAndRecall(title: string, more: object = {}): Promise<void> {
+/** Gives how Tonga states that its copies are destroyed. */
+async function sendAndRecall(title: string, more: object = {}): Promise<() => Promise<void>> {
   const fiji = await officer("fj-publisher");
   const receipt = await send(title, more);
   await untilListed(title, 1);
   const spoken = { header: receipt, digest: receipt.digest };
   await state(fiji, spoken, { recalled: { reason: WithdrawalReason.SENT_IN_ERROR } });
+  return async () => void (await state(await officer("to-liaison"), spoken, { destroyed: {} }));
 }
 
 test("asks again for the recalls while they cannot be listed, and while there are more", async () => {
-  await sendAndRecall("Recalled before");
+  const destroyed = await sendAndRecall("Recalled before");
   const tonga = await officer("to-liaison");
   await vi.waitFor(async () => {
     const { recalled } = await listRecalled(tonga);
@@ -216,6 +218,7 @@ test("asks again for the recalls while they cannot be listed, and while there ar
   } finally {
     vi.useRealTimers();
   }
+  await destroyed();
 });
 
 test("says of a recall that it is an exercise, also when its notice was not in sight", async () => {

@@ -55,12 +55,7 @@ export default function NoticePage() {
       <NeedsLink asked={asked} />
       <Answered asked={asked}>
         {(its) => (
-          <Read
-            key={`${origin}/${id}/${version}`}
-            its={its}
-            heard={heard}
-            again={asked.again}
-          />
+          <Read key={`${origin}/${id}/${version}`} its={its} heard={heard} again={asked.again} />
         )}
       </Answered>
     </div>
