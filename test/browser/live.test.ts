@@ -157,6 +157,7 @@ describe("a notice that one Member publishes", () => {
     await notice.page.getByRole("button", { name: "Acknowledge" }).waitFor();
     await acknowledge(await scene.hub.as("to-liaison"), spokenOf(told));
     await notice.page.getByText("Acknowledged by your administration").waitFor();
+    expect(await notice.page.getByRole("button", { name: "Acknowledge" }).count()).toBe(0);
   });
 
   test("says it too when the named feed from which it was opened goes on in another window", async () => {
@@ -207,6 +208,7 @@ describe("a notice that one Member publishes", () => {
     await page.getByRole("alert").waitFor();
     link.mend();
     await page.getByRole("heading", { name: told.title }).waitFor();
+    expect(await page.getByText("needs a link").count()).toBe(0);
   });
 
   test("can be signed for in no window once the key was removed in one, and is gone from all after signing out", async () => {
