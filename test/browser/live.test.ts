@@ -98,13 +98,19 @@ describe("a notice that one Member publishes", () => {
     // As in a window that never was before: its feed begins at what comes from then on, and here it is long in coming.
     await page.evaluate(() => localStorage.removeItem("talanoa.browser"));
     const said = Promise.withResolvers<void>();
-    await page.route("**/events?*", async (route) => {
-      await said.promise;
-      await route.continue();
-    });
+    let isHeld = false;
+    await page.route(
+      ({ pathname }) => pathname === "/events",
+      async (route) => {
+        isHeld = true;
+        await said.promise;
+        await route.continue();
+      },
+    );
     await page.goto(scene.console + told.path);
     await page.getByRole("heading", { name: told.title }).waitFor();
     await page.getByRole("button", { name: "Acknowledge" }).waitFor();
+    await expect.poll(() => isHeld).toBe(true);
     await acknowledge(await scene.hub.as("to-liaison"), spokenOf(told));
     said.resolve();
     await page.getByText("Acknowledged by your administration").waitFor();
