@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { getNotice } from "@talanoa/client/notices.ts";
 import { acknowledge, state } from "@talanoa/client/state.ts";
 import { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import type { Page } from "playwright-core";
@@ -111,7 +112,10 @@ describe("a notice that one Member publishes", () => {
     await page.getByRole("heading", { name: told.title }).waitFor();
     await page.getByRole("button", { name: "Acknowledge" }).waitFor();
     await expect.poll(() => isHeld).toBe(true);
-    await acknowledge(await scene.hub.as("to-liaison"), spokenOf(told));
+    const colleague = await scene.hub.as("to-liaison");
+    await acknowledge(colleague, spokenOf(told));
+    // Then it is routed too, and does not come by a feed that begins now.
+    await expect.poll(async () => (await getNotice(colleague, told.ref)).acknowledged).toBe(true);
     said.resolve();
     await page.getByText("Acknowledged by your administration").waitFor();
     await page.getByRole("button", { name: "Acknowledge" }).waitFor({ state: "detached" });
