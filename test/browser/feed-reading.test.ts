@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
+import { signIn } from "./support/sign-in.ts";
 import { tell, type Told } from "./support/told.ts";
 
 let scene: SharedScene;
@@ -60,6 +61,52 @@ describe("a line of the feed", () => {
     await page.goBack();
     await page.getByRole("link", { name: one.title }).waitFor();
     await expect.poll(() => page.getByText("1 unread").count()).toBe(0);
+  });
+
+  test("stays unread while its notice is open in a tab behind another, and is read when that is looked at", async () => {
+    const audience = { participants: ["SB"] };
+    const one = await tell(scene.hub, "fj-publisher", { audience });
+    await using desk = await scene.desk("sb-liaison", "/feed");
+    const { page } = desk;
+    await page.getByText("1 unread").waitFor();
+    const behind = await page.context().newPage();
+    await behind.addInitScript(() => {
+      Object.defineProperty(document, "visibilityState", {
+        get: () => (document.title.startsWith("Seen") ? "visible" : "hidden"),
+      });
+    });
+    await behind.goto(scene.console + one.path);
+    await behind.getByRole("heading", { name: one.title }).waitFor();
+    await behind.getByText("Genuine: the signature holds").waitFor();
+    expect(await page.getByText("1 unread").count()).toBe(1);
+    await behind.evaluate(() => {
+      document.title = "Seen";
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await page.getByText("1 unread").waitFor({ state: "detached" });
+  });
+
+  test("can be opened in a browser that keeps nothing, and is read as long as the window is there", async () => {
+    const audience = { participants: ["PG"] };
+    const one = await tell(scene.hub, "fj-publisher", { audience });
+    await using desk = await scene.stranger();
+    const { page } = desk;
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, "localStorage", {
+        get() {
+          throw new DOMException("refused", "SecurityError");
+        },
+      });
+    });
+    await page.goto(`${scene.console}/feed`);
+    await signIn(page, "pg-liaison");
+    await page.getByText("1 unread").waitFor();
+    await page.getByRole("link", { name: one.title }).click();
+    await page.getByRole("heading", { name: one.title }).waitFor();
+    await page.goBack();
+    await page.getByRole("link", { name: one.title }).waitFor();
+    await expect.poll(() => page.getByText("1 unread").count()).toBe(0);
+    expect(desk.complaints).toEqual([]);
   });
 
   test("says that an acknowledgement is due, and takes it by one key", async () => {

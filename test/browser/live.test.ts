@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { getNotice } from "@talanoa/client/notices.ts";
 import { acknowledge, state } from "@talanoa/client/state.ts";
 import { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openCutLink } from "./support/cut-link.ts";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
-import { tell } from "./support/told.ts";
+import { tell, type Told } from "./support/told.ts";
 
 let scene: SharedScene;
 beforeAll(async () => {
@@ -11,9 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 
-const FEED_BEGINS = 3_000;
-
 const toTonga = { audience: { participants: ["TO"] } };
+const spokenOf = ({ accepted: { publication } }: Told) => ({
+  header: publication.ref,
+  digest: publication.digest,
+});
+const GET_NOTICE = "**/hub/talanoa.v1.FeedService/GetNotice";
 
 describe("a notice that one Member publishes", () => {
   test("appears in another's open page within a second, and in a third's not at all", async () => {
@@ -87,20 +93,132 @@ describe("a notice that one Member publishes", () => {
   });
 
   test("opened straight from a link, says what a colleague and its originator say of it", async () => {
-    const { title, path, accepted } = await tell(scene.hub, "fj-publisher", toTonga);
-    await using notice = await scene.signingDesk("to-liaison", path);
-    await notice.page.getByRole("heading", { name: title }).waitFor();
-    await notice.page.getByRole("button", { name: "Acknowledge" }).waitFor();
-    const { publication } = accepted;
-    const spoken = { header: publication.ref, digest: publication.digest };
-    // Its feed begins when the page is there: what is said before is shown when the notice is opened again.
-    await sleep(FEED_BEGINS);
-    await acknowledge(await scene.hub.as("to-liaison"), spoken);
-    await notice.page.getByText("Acknowledged by your administration").waitFor();
+    const told = await tell(scene.hub, "fj-publisher", toTonga);
+    await using notice = await scene.signingDesk("to-liaison", "/settings");
+    const { page } = notice;
+    // As in a window that never was before: its feed begins at what comes from then on, and here it is long in coming.
+    await page.evaluate(() => localStorage.removeItem("talanoa.browser"));
+    const said = Promise.withResolvers<void>();
+    let isHeld = false;
+    await page.route(
+      ({ pathname }) => pathname === "/events",
+      async (route) => {
+        isHeld = true;
+        await said.promise;
+        await route.continue();
+      },
+    );
+    await page.goto(scene.console + told.path);
+    await page.getByRole("heading", { name: told.title }).waitFor();
+    await page.getByRole("button", { name: "Acknowledge" }).waitFor();
+    await expect.poll(() => isHeld).toBe(true);
+    const colleague = await scene.hub.as("to-liaison");
+    await acknowledge(colleague, spokenOf(told));
+    // Then it is routed too, and does not come by a feed that begins now.
+    await expect.poll(async () => (await getNotice(colleague, told.ref)).acknowledged).toBe(true);
+    said.resolve();
+    await page.getByText("Acknowledged by your administration").waitFor();
+    await page.getByRole("button", { name: "Acknowledge" }).waitFor({ state: "detached" });
     const erasureOrdered = { reason: WithdrawalReason.LEGAL };
-    await state(await scene.hub.as("fj-publisher"), spoken, { erasureOrdered });
-    await notice.page.getByText("had personal data erased").waitFor();
-    expect(await notice.page.getByRole("heading", { name: title }).count()).toBe(1);
+    await state(await scene.hub.as("fj-publisher"), spokenOf(told), { erasureOrdered });
+    await page.getByText("What is left was read anew").waitFor();
+    expect(await page.getByRole("heading", { name: told.title }).count()).toBe(1);
+  });
+
+  test("heeds what is said of it while it is read, and shows nothing of what was erased until the rest is there", async () => {
+    const told = await tell(scene.hub, "fj-publisher", toTonga);
+    const heading = (page: Page) => page.getByRole("heading", { name: told.title });
+    await using desk = await scene.signingDesk("to-liaison", "/feed");
+    await using colleague = await scene.desk("to-liaison", "/feed");
+    const { page } = desk;
+    await page.getByText("● Live").waitFor();
+    // Each answer of the hub is held back until something happened meanwhile.
+    const held: (() => void)[] = [];
+    await page.route(GET_NOTICE, async (route) => {
+      const response = await route.fetch();
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.fulfill({ response });
+    });
+    await page.getByRole("link", { name: told.title }).click();
+    await expect.poll(() => held.length).toBe(1);
+    await acknowledge(await scene.hub.as("to-liaison"), spokenOf(told));
+    const erasureOrdered = { reason: WithdrawalReason.LEGAL };
+    await state(await scene.hub.as("fj-publisher"), spokenOf(told), { erasureOrdered });
+    const line = colleague.page.getByRole("listitem").filter({
+      hasText: "destroy what you keep of its persons",
+      has: colleague.page.locator(`a[href^="/notice/${told.name}"]`),
+    });
+    await line.waitFor();
+    await sleep(1_000);
+    held[0]!();
+    await page.getByText("What is left is being read anew").waitFor();
+    expect(await heading(page).count()).toBe(0);
+    await expect.poll(() => held.length).toBe(2);
+    held[1]!();
+    await page.getByText("What is left was read anew").waitFor();
+    await heading(page).waitFor();
+    await page.getByText("Acknowledged by your administration").waitFor();
+    expect(await page.getByRole("button", { name: "Acknowledge" }).count()).toBe(0);
+  });
+
+  test("that is an exercise says live what a colleague says of it", async () => {
+    const told = await tell(scene.hub, "fj-publisher", { ...toTonga, exercise: true });
+    await using notice = await scene.signingDesk("to-liaison", told.path);
+    await notice.page.getByRole("button", { name: "Acknowledge" }).waitFor();
+    await acknowledge(await scene.hub.as("to-liaison"), spokenOf(told));
+    await notice.page.getByText("Acknowledged by your administration").waitFor();
+    expect(await notice.page.getByRole("button", { name: "Acknowledge" }).count()).toBe(0);
+  });
+
+  test("says it too when the named feed from which it was opened goes on in another window", async () => {
+    const [before, during] = [
+      await tell(scene.hub, "fj-publisher", toTonga),
+      await tell(scene.hub, "fj-publisher", toTonga),
+    ];
+    const named = "/feed?name=taken-over";
+    await using desk = await scene.desk("to-liaison", named);
+    const { page } = desk;
+    await page.getByText("● Live").waitFor();
+    const other = await page.context().newPage();
+    await other.goto(scene.console + named);
+    await other.getByText("● Live").waitFor();
+    await page.getByText("goes on in another window").waitFor();
+    await page.getByRole("link", { name: before.title }).click();
+    await page.getByRole("heading", { name: before.title }).waitFor();
+    await acknowledge(await scene.hub.as("to-liaison"), spokenOf(before));
+    await page.getByText("Acknowledged by your administration").waitFor();
+    expect(await other.getByText("● Live").count()).toBe(1);
+    // Its page again is its window again, until the other takes it back while a notice is read.
+    await page.goBack();
+    await page.getByText("● Live").waitFor();
+    await page.getByRole("link", { name: during.title }).click();
+    await page.getByRole("heading", { name: during.title }).waitFor();
+    await other.getByRole("button", { name: "Watch it here" }).click();
+    await other.getByText("● Live").waitFor();
+    await acknowledge(await scene.hub.as("to-liaison"), spokenOf(during));
+    await page.getByText("Acknowledged by your administration").waitFor();
+    expect(await other.getByText("● Live").count()).toBe(1);
+  });
+
+  test("opened straight from a link that drops before it came, is shown when the link is back", async () => {
+    const told = await tell(scene.hub, "fj-publisher", toTonga);
+    await using link = await openCutLink();
+    await using desk = await scene.desk("to-liaison", "/settings", {
+      proxy: { server: link.server, bypass: "<-loopback>" },
+    });
+    const { page } = desk;
+    await page.route(GET_NOTICE, async (route) => {
+      link.cut();
+      await route.continue();
+      await page.unroute(GET_NOTICE);
+    });
+    await page.goto(scene.console + told.path);
+    await page.getByText("A notice that was not open yet needs a link").waitFor();
+    // The hub was asked as long as it is asked.
+    await page.getByRole("alert").waitFor();
+    link.mend();
+    await page.getByRole("heading", { name: told.title }).waitFor();
+    expect(await page.getByText("needs a link").count()).toBe(0);
   });
 
   test("can be signed for in no window once the key was removed in one, and is gone from all after signing out", async () => {

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { browserStore } from "./browser-store.ts";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -6,7 +7,7 @@ export type Theme = (typeof themes)[number];
 const KEPT = "talanoa.theme";
 
 function kept(): Theme {
-  const its = localStorage.getItem(KEPT);
+  const its = browserStore.getItem(KEPT);
   return themes.find((theme) => theme === its) ?? "system";
 }
 
@@ -15,8 +16,8 @@ export const theme = signal<Theme>(kept());
 
 /** Lights the page otherwise, in this browser from now on. */
 export function light(next: Theme): void {
-  if (next === "system") localStorage.removeItem(KEPT);
-  else localStorage.setItem(KEPT, next);
+  if (next === "system") browserStore.removeItem(KEPT);
+  else browserStore.setItem(KEPT, next);
   theme.value = next;
   show();
 }

@@ -7,7 +7,7 @@ import { Delivery, FeedFilter } from "@talanoa/contract/generated/talanoa.ts";
 import { base64url, fromBase64 } from "@talanoa/crypto/bytes.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Session } from "../session.ts";
-import { arrivedStatement } from "./arrived.ts";
+import { arrivedStatement, begunAnew } from "./arrived.ts";
 import { askedFor, askJson, saidError } from "./ask.ts";
 import { type FeedEvent, feedStream } from "./feed-stream.ts";
 import { TellHub } from "./tell-hub.ts";
@@ -49,6 +49,7 @@ export function subscribeByEvents(
         const { resumed, stream } = JSON.parse(data) as { resumed: boolean; stream: string };
         ready();
         arrivals.begin(new TellHub(stream));
+        if (!resumed) begunAnew.value++;
         onState?.({ kind: "ready", resumed });
         return null;
       }

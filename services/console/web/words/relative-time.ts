@@ -12,10 +12,16 @@ const formats = {
   fr: new Intl.RelativeTimeFormat("fr", { style: "short" }),
 };
 
-/** How far a time is from now, both Unix ms, to the nearest: `in 3 days`, `il y a 2 h`. */
+/**
+ * How far a time is from now, both Unix ms: `in 3 days`, `il y a 2 h`. What is past is told to the nearest, what is to come
+ * by whole units, so that nobody is told to have more time than there is.
+ */
 export function relativeTime(at: number, now: number, language: Language): string {
   const far = Math.abs(at - now);
+  const isToCome = at > now;
   // What would round to a whole of the next unit is told by that: 48 hours are 2 days.
-  const { unit, long } = units.find(({ from }, i) => far >= from - (units[i + 1]?.long ?? 0) / 2)!;
-  return formats[language].format(Math.sign(at - now) * Math.round(far / long), unit);
+  const margin = (i: number) => (isToCome ? 0 : (units[i + 1]?.long ?? 0) / 2);
+  const { unit, long } = units.find(({ from }, i) => far >= from - margin(i))!;
+  const count = isToCome ? Math.floor(far / long) : -Math.round(far / long);
+  return formats[language].format(count, unit);
 }

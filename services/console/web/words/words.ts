@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { browserStore } from "../browser-store.ts";
 
 /** The languages of the console. Codes (TLP, HS, UN/LOCODE, ids) are never translated. */
 export type Language = "en" | "fr";
@@ -12,7 +13,7 @@ export interface Words<Its> {
 const KEPT = "talanoa.language";
 
 function preferred(): Language {
-  const kept = localStorage.getItem(KEPT);
+  const kept = browserStore.getItem(KEPT);
   if (kept === "en" || kept === "fr") return kept;
   return navigator.language.startsWith("fr") ? "fr" : "en";
 }
@@ -22,7 +23,7 @@ export const language = signal<Language>(preferred());
 
 /** Shows the page in another language, in this browser from now on. */
 export function speak(next: Language): void {
-  localStorage.setItem(KEPT, next);
+  browserStore.setItem(KEPT, next);
   document.documentElement.lang = next;
   language.value = next;
 }

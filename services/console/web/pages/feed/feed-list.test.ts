@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { emptyList, withLines, withoutExpired } from "./feed-list.ts";
+import {
+  emptyList,
+  recallsUnseen,
+  withLines,
+  withoutExpired,
+  withoutRecalls,
+} from "./feed-list.ts";
 import { recallLine } from "./feed-line.ts";
 import { noticeOf, statementOf } from "./testing/lines.ts";
 
@@ -49,6 +55,42 @@ describe("a feed", () => {
     expect(keys(withLines(before, [statementOf("FJ", "recalled", "a")], own))).toContain(
       "recall FJ/a",
     );
+  });
+
+  test("has no recall that was answered before the hub's list of them came, which is older", () => {
+    const answered = withLines(emptyList, [statementOf(own, "destroyed", "a", 5)], own);
+    const listed = (at: number) => recallLine({ origin: "FJ", id: "a" }, { at, exercise: false });
+    expect(keys(withLines(answered, [listed(4)], own))).not.toContain("recall FJ/a");
+    // What was destroyed before the recall, as of erased persons, does not answer it.
+    expect(keys(withLines(answered, [listed(6)], own))).toContain("recall FJ/a");
+  });
+
+  test("loses the recalls that stand no more, and nothing else", () => {
+    const open = ["a", "b"].map((id) =>
+      recallLine({ origin: "FJ", id }, { at: 1, exercise: false }),
+    );
+    const list = withLines(emptyList, [...open, noticeOf({ id: "c" })], own);
+    expect(keys(withoutRecalls(list, new Set(["recall FJ/a", "FJ/c"])))).toEqual([
+      "recall FJ/b",
+      "FJ/c",
+    ]);
+    expect(withoutRecalls(list, new Set(["recall FJ/z"]))).toBe(list);
+  });
+
+  test("cannot say of a recall whether it is an exercise when its notice is not there, and then learns it", () => {
+    const shown = withLines(emptyList, [noticeOf({ id: "a", exercise: true })], own);
+    const [seen, unseen] = [statementOf("FJ", "recalled", "a"), statementOf("FJ", "recalled", "b")];
+    expect(recallsUnseen(shown, seen)).toBe(false);
+    expect(recallsUnseen(shown, unseen)).toBe(true);
+    expect(recallsUnseen(shown, statementOf("WS", "recalled", "b"))).toBe(false);
+    const recalled = withLines(shown, [seen, unseen], own);
+    const exercise = ({ lines }: typeof emptyList, id: string) => {
+      const line = lines.get(`recall FJ/${id}`);
+      return line?.kind === "recall" && line.exercise;
+    };
+    expect([exercise(recalled, "a"), exercise(recalled, "b")]).toEqual([true, false]);
+    const listed = recallLine({ origin: "FJ", id: "b" }, { at: 2, exercise: true });
+    expect(exercise(withLines(recalled, [listed], own), "b")).toBe(true);
   });
 
   test("keeps a notice that another than its originator says to recall", () => {

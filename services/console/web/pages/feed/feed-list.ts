@@ -14,15 +14,15 @@ export interface FeedList {
   readonly recalled: ReadonlySet<string>;
   /** Notices that one's own administration has acknowledged. */
   readonly acknowledged: ReadonlySet<string>;
-  /** Notices of which one's own administration has stated that its copies are destroyed. */
-  readonly destroyed: ReadonlySet<string>;
+  /** When (Unix ms) one's own administration stated last of a notice that its copies are destroyed. */
+  readonly destroyed: ReadonlyMap<string, number>;
 }
 
 export const emptyList: FeedList = {
   lines: new Map(),
   recalled: new Set(),
   acknowledged: new Set(),
-  destroyed: new Set(),
+  destroyed: new Map(),
 };
 
 /**
@@ -35,7 +35,9 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
   const lines = new Map(list.lines);
   const recalled = new Set(list.recalled);
   const acknowledged = new Set(list.acknowledged);
-  const destroyed = new Set(list.destroyed);
+  const destroyed = new Map(list.destroyed);
+  /** What was destroyed before for another reason, as erased persons, answers no recall. */
+  const isAnswered = (key: string, recalledAt: number) => (destroyed.get(key) ?? 0) > recalledAt;
   for (const line of came) {
     if (line.kind === "notice") {
       if (recalled.has(line.key)) continue;
@@ -50,7 +52,7 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
       recalled.add(key);
       lines.delete(key);
       // The list may be a moment behind what came live.
-      if (!destroyed.has(key)) lines.set(line.key, line);
+      if (!isAnswered(key, line.at)) lines.set(line.key, line);
       continue;
     }
     const notice = line.kind === "statement" ? line.statement.notice : null;
@@ -63,13 +65,14 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
         if (notice.origin !== own) {
           const exercise = standing?.kind === "notice" && standing.notice.exercise;
           const open = recallLine(notice, { at: line.at, exercise });
-          if (!destroyed.has(key) && !lines.has(open.key)) lines.set(open.key, open);
+          if (!isAnswered(key, line.at) && !lines.has(open.key)) lines.set(open.key, open);
           continue;
         }
       }
-      if (line.statement.origin === own && line.says === "destroyed" && recalled.has(key)) {
-        destroyed.add(key);
-        lines.delete(recallKey(notice));
+      if (line.statement.origin === own && line.says === "destroyed") {
+        const open = lines.get(recallKey(notice));
+        destroyed.set(key, line.at);
+        if (open && isAnswered(key, open.at)) lines.delete(open.key);
       }
       if (line.says === "acknowledged" && line.statement.origin === own) {
         acknowledged.add(key);
@@ -84,6 +87,19 @@ export function withLines(list: FeedList, came: readonly FeedLine[], own: string
       lines.set(key, { ...line, acknowledged: true });
   }
   return { lines, recalled, acknowledged, destroyed };
+}
+
+/** The list without recalls that stand no more, by the keys of their lines; the same list when it has none of them. */
+export function withoutRecalls(list: FeedList, gone: ReadonlySet<string>): FeedList {
+  const isGone = ({ kind, key }: FeedLine) => kind === "recall" && gone.has(key);
+  if (![...list.lines.values()].some(isGone)) return list;
+  return { ...list, lines: new Map([...list.lines].filter(([, line]) => !isGone(line))) };
+}
+
+/** Whether a line is the recall of a notice of another that is not in the list: whether it is an exercise is not known. */
+export function recallsUnseen({ lines }: FeedList, line: FeedLine): boolean {
+  if (line.kind !== "statement" || !line.statement.notice || !isRecall(line)) return false;
+  return !lines.has(noticeKey(line.statement.notice));
 }
 
 /** The list without notices that have expired by now (Unix ms); the same list when there are none. */

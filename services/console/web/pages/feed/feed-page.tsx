@@ -139,6 +139,11 @@ function Feed({
       )}
       {error !== null && <Trouble error={error} />}
       {typeof older === "object" && <Trouble error={older.error} again={() => feed.listOlder()} />}
+      {feed.moreRecalled.value && (
+        <p class="stale" role="status">
+          {words.moreRecalled}
+        </p>
+      )}
       <div class="feed-new" role="status">
         {above.length > 0 && (
           <button

@@ -37,6 +37,8 @@ export const feedWords: Words<{
   readonly overdue: string;
   readonly wasDue: string;
   readonly recalled: string;
+  /** Beside as many recalls as are listed at once. */
+  readonly moreRecalled: string;
   readonly erase: string;
   readonly statesSomething: string;
   readonly withMember: string;
@@ -82,6 +84,8 @@ export const feedWords: Words<{
     overdue: "OVERDUE",
     wasDue: "was due",
     recalled: ": destroy what you keep of it, then say so.",
+    moreRecalled:
+      "More notices were recalled than stand here: the rest follow as you state of these that your copies are destroyed.",
     erase: ": destroy what you keep of its persons and passengers, then say so.",
     statesSomething: "states something about",
     withMember: "with",
@@ -140,6 +144,8 @@ export const feedWords: Words<{
     overdue: "EN RETARD",
     wasDue: "attendu au",
     recalled: " : détruisez ce que vous en conservez, puis déclarez-le.",
+    moreRecalled:
+      "D’autres avis ont été rappelés que ceux qui figurent ici : ils suivront à mesure que vous déclarerez détruites vos copies de ceux-ci.",
     erase: " : détruisez ce que vous conservez des personnes et passagers, puis déclarez-le.",
     statesSomething: "fait une déclaration sur",
     withMember: "avec",

@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import type { Identity } from "@talanoa/client/identity.ts";
 import {
   type KeptSubscription,
@@ -12,69 +11,56 @@ import {
   withOpened,
   writeReadMarks,
 } from "./read-marks.ts";
+import { SharedValue } from "./shared-value.ts";
 
 type Principal = Pick<Identity, "participant" | "principal">;
 
 /** What this browser keeps of the feed for one principal; all its windows share it. */
 export class KeptOfFeed {
-  readonly readMarks;
-  readonly subscriptions;
-  readonly #marksKey: string;
-  readonly #subscriptionsKey: string;
+  readonly #marks: SharedValue<ReadMarks>;
+  readonly #subscriptions: SharedValue<readonly KeptSubscription[]>;
 
   constructor({ participant, principal }: Principal) {
-    this.#marksKey = `talanoa.read.${participant}.${principal}`;
-    this.#subscriptionsKey = `talanoa.subscriptions.${participant}.${principal}`;
-    this.readMarks = signal<ReadMarks>(this.#storedMarks());
-    this.subscriptions = signal<readonly KeptSubscription[]>(this.#storedSubscriptions());
-    addEventListener("storage", () => {
-      this.readMarks.value = this.#storedMarks();
-      this.subscriptions.value = this.#storedSubscriptions();
+    this.#marks = new SharedValue<ReadMarks>(`talanoa.read.${participant}.${principal}`, {
+      read: parseReadMarks,
+      write: writeReadMarks,
     });
+    this.#subscriptions = new SharedValue<readonly KeptSubscription[]>(
+      `talanoa.subscriptions.${participant}.${principal}`,
+      { read: parseSubscriptions, write: JSON.stringify },
+    );
+  }
+
+  get readMarks() {
+    return this.#marks.signal;
+  }
+
+  get subscriptions() {
+    return this.#subscriptions.signal;
   }
 
   /** A version was shown to an officer; by its `versionName`. */
   opened(name: string): void {
-    this.#keepMarks(withOpened(this.#storedMarks(), name));
+    this.#marks.change((marks) => withOpened(marks, name));
   }
 
   /** An officer has read all up to a time, Unix ms. */
   readAll(upTo: number): void {
-    this.#keepMarks(allRead(upTo));
+    this.#marks.change(() => allRead(upTo));
   }
 
   keep(subscription: KeptSubscription): void {
-    this.#keepSubscriptions(withSubscription(this.#storedSubscriptions(), subscription));
+    this.#subscriptions.change((kept) => withSubscription(kept, subscription));
   }
 
   forget(name: string): void {
-    this.#keepSubscriptions(this.#storedSubscriptions().filter((its) => its.name !== name));
+    this.#subscriptions.change((kept) => kept.filter((its) => its.name !== name));
   }
 
   /** Forgets all of it. */
   clear(): void {
-    localStorage.removeItem(this.#marksKey);
-    localStorage.removeItem(this.#subscriptionsKey);
-    this.readMarks.value = parseReadMarks(null);
-    this.subscriptions.value = [];
-  }
-
-  #storedMarks(): ReadMarks {
-    return parseReadMarks(localStorage.getItem(this.#marksKey));
-  }
-
-  #storedSubscriptions(): KeptSubscription[] {
-    return parseSubscriptions(localStorage.getItem(this.#subscriptionsKey));
-  }
-
-  #keepMarks(marks: ReadMarks): void {
-    localStorage.setItem(this.#marksKey, writeReadMarks(marks));
-    this.readMarks.value = marks;
-  }
-
-  #keepSubscriptions(kept: readonly KeptSubscription[]): void {
-    localStorage.setItem(this.#subscriptionsKey, JSON.stringify(kept));
-    this.subscriptions.value = kept;
+    this.#marks.clear();
+    this.#subscriptions.clear();
   }
 }
 

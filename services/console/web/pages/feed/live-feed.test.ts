@@ -4,16 +4,17 @@ import { join } from "node:path";
 import { connect } from "@talanoa/client/connect.ts";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { directoryKeys } from "@talanoa/client/key-ring.ts";
-import { listNotices } from "@talanoa/client/notices.ts";
+import { listNotices, listRecalled } from "@talanoa/client/notices.ts";
 import { publish } from "@talanoa/client/publish.ts";
 import { state } from "@talanoa/client/state.ts";
 import { subscribe } from "@talanoa/client/subscribe.ts";
-import { Precedence, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
+import { FeedService, Precedence, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { openHub } from "@talanoa/devstack/hub.ts";
 import type { Stack } from "@talanoa/devstack/stack.ts";
 import { placeCluster } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Session } from "../../session.ts";
 import type { FeedLine } from "./feed-line.ts";
 import { type FeedView, wholeFeed } from "./feed-view.ts";
 import { LiveFeed } from "./live-feed.ts";
@@ -36,10 +37,17 @@ async function officer(name: string) {
   return opened.use(connect(await loadIdentity(join(stack.identitiesDir, `${name}.json`))));
 }
 
-/** A live feed of an officer, under a name of its own. */
-async function watch(name: string, { as, view = wholeFeed }: { as: string; view?: FeedView }) {
+/** A live feed of an officer, under a name of its own; `by` changes how the hub is asked. */
+async function watch(
+  name: string,
+  {
+    as,
+    view = wholeFeed,
+    by = (hub) => hub,
+  }: { as: string; view?: FeedView; by?: (hub: Session["hub"]) => Session["hub"] },
+) {
   const hub = await officer(as);
-  const session = { hub, keys: directoryKeys(hub), enrolment: false };
+  const session = { hub: by(hub), keys: directoryKeys(hub), enrolment: false };
   const feed = new LiveFeed({
     session,
     view,
@@ -139,6 +147,89 @@ test("shows what stands in it, then what comes, and the urgent on top until it i
     await vi.waitFor(() => expect(titles(its.lines.value)).not.toContain("recall"), soon);
   using after = await watch("after", { as: "to-liaison", view });
   await vi.waitFor(() => expect(titles(after.lines.value)).toEqual(["After", "Before"]), soon);
+});
+
+type Recalled = Awaited<ReturnType<typeof listRecalled>>;
+
+/** The same hub, of which ListRecalled is answered otherwise; `answer` gets how to ask the hub, and may throw. */
+function recallsBy(answer: (ask: () => Promise<Recalled>) => Promise<Recalled>) {
+  return (hub: Session["hub"]): Session["hub"] => ({
+    ...hub,
+    call(method, request, options) {
+      const ask = () => hub.call(method, request, options);
+      if (method.path !== FeedService.listRecalled.path) return ask();
+      return answer(ask as never) as never;
+    },
+  });
+}
+
+/** Lets a feed look again, as it does each half minute. */
+function look(): void {
+  vi.advanceTimersByTime(30_000);
+}
+
+/** Gives how Tonga states that its copies are destroyed. */
+async function sendAndRecall(title: string, more: object = {}): Promise<() => Promise<void>> {
+  const fiji = await officer("fj-publisher");
+  const receipt = await send(title, more);
+  await untilListed(title, 1);
+  const spoken = { header: receipt, digest: receipt.digest };
+  await state(fiji, spoken, { recalled: { reason: WithdrawalReason.SENT_IN_ERROR } });
+  return async () => void (await state(await officer("to-liaison"), spoken, { destroyed: {} }));
+}
+
+test("asks again for the recalls while they cannot be listed, and while there are more", async () => {
+  const destroyed = await sendAndRecall("Recalled before");
+  const tonga = await officer("to-liaison");
+  await vi.waitFor(async () => {
+    const { recalled } = await listRecalled(tonga);
+    expect(recalled.length).toBeGreaterThan(0);
+  }, soon);
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    let [isAway, asked] = [true, 0];
+    let part: Partial<Recalled> = { more: true };
+    const by = recallsBy(async (ask) => {
+      asked++;
+      if (isAway) throw new HubError("unavailable", "the list is being made");
+      return { ...(await ask()), ...part };
+    });
+    using feed = await watch("recalls", { as: "to-liaison", by });
+    const hasRecall = () => titles(feed.lines.value).includes("recall");
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(2), soon);
+    expect(hasRecall()).toBe(false);
+    isAway = false;
+    look();
+    await vi.waitFor(() => expect(hasRecall()).toBe(true), soon);
+    expect(feed.moreRecalled.value).toBe(true);
+
+    // What is only a part says nothing of what is not in it.
+    const before = asked;
+    part = { more: true, recalled: [] };
+    look();
+    await vi.waitFor(() => expect(asked).toBe(before + 1), soon);
+    part = { more: false, recalled: [] };
+    expect(hasRecall()).toBe(true);
+    look();
+    await vi.waitFor(() => expect(feed.moreRecalled.value).toBe(false), soon);
+    expect(hasRecall()).toBe(false);
+    look();
+    expect(asked).toBe(before + 2);
+  } finally {
+    vi.useRealTimers();
+  }
+  await destroyed();
+});
+
+test("says of a recall that it is an exercise, also when its notice was not in sight", async () => {
+  const view = { ...wholeFeed, exercises: true, words: { text: "Nothing has this" } };
+  // One that goes on where it was asks for no list later.
+  (await watch("practised", { as: "to-liaison", view }))[Symbol.dispose]();
+  using feed = await watch("practised", { as: "to-liaison", view });
+  await sendAndRecall("Practised and recalled", { exercise: true });
+  const exercises = () =>
+    feed.lines.value.flatMap((line) => (line.kind === "recall" ? line.exercise : []));
+  await vi.waitFor(() => expect(exercises()).toContain(true), soon);
 });
 
 test("says when it goes on elsewhere, and goes on here when asked to", async () => {

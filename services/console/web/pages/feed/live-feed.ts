@@ -18,7 +18,13 @@ import {
   recallLine,
   reminderLine,
 } from "./feed-line.ts";
-import { emptyList, withLines, withoutExpired } from "./feed-list.ts";
+import {
+  emptyList,
+  recallsUnseen,
+  withLines,
+  withoutExpired,
+  withoutRecalls,
+} from "./feed-list.ts";
 import { inOrder } from "./feed-order.ts";
 import { type FeedView, filterOfView } from "./feed-view.ts";
 
@@ -46,8 +52,8 @@ const PAGE = 100;
 const LISTS_FOLLOW = 2_000;
 /** Copies that come within so many milliseconds are put into the list together. */
 const GATHERED = 40;
-/** Milliseconds from one look for what has expired to the next. */
-const EXPIRY_LOOK = 30_000;
+/** Milliseconds from one look for what has expired, and for what could not be listed, to the next. */
+const LOOKED_EACH = 30_000;
 
 /**
  * A view of the feed that follows what comes: first the newest that stand in it, older ones as they are asked for, and
@@ -59,6 +65,8 @@ export class LiveFeed implements Disposable {
   readonly state = signal<LiveState>({ kind: "opening" });
   /** Of what is older: whether there is more, is being asked for, or could not be had. */
   readonly older = signal<"more" | "asking" | "none" | { readonly error: unknown }>("asking");
+  /** Whether more recalls are open than the hub lists at once. */
+  readonly moreRecalled = signal(false);
   readonly view: FeedView;
   /** Where an officer is in it, for when the page is shown again: a line's key, and how far it is moved, in pixels. */
   readonly place: { chosen: string | null; top: number } = { chosen: null, top: 0 };
@@ -71,6 +79,8 @@ export class LiveFeed implements Disposable {
   #pageToken = "";
   /** Whether what was recalled before is in the list, since there is a link. */
   #recallsListed = false;
+  /** The lines of recalls that an answer had, by their keys. */
+  readonly #recallsSeen = new Set<string>();
   /** What is being acknowledged, by the keys of its lines. */
   readonly #acknowledging = new Map<string, Promise<void>>();
 
@@ -83,10 +93,7 @@ export class LiveFeed implements Disposable {
     void this.#watch();
     void this.#addOverdue();
     void this.#addRecalled();
-    this.#looking = setInterval(
-      () => this.#show(withoutExpired(this.#list, Date.now())),
-      EXPIRY_LOOK,
-    );
+    this.#looking = setInterval(() => this.#look(), LOOKED_EACH);
   }
 
   /** Asks for a page of what is older, unless that is under way or there is none. */
@@ -117,6 +124,12 @@ export class LiveFeed implements Disposable {
   [Symbol.dispose](): void {
     this.#stop.abort();
     clearInterval(this.#looking);
+  }
+
+  #look(): void {
+    this.#show(withoutExpired(this.#list, Date.now()));
+    // The hub may not know yet, or no more than a part: a recall that nobody sees asks for nothing.
+    if (!this.#recallsListed || this.moreRecalled.value) void this.#addRecalled();
   }
 
   async #acknowledge({ notice, digest, ...line }: NoticeFeedLine): Promise<void> {
@@ -164,20 +177,29 @@ export class LiveFeed implements Disposable {
     this.#add(overdue.map((reminder) => reminderLine(reminder, reminder.dueAt)));
   }
 
-  /** A recall asks for something until that is stated, whoever was looking when it came, and whatever the view shows. */
+  /**
+   * A recall asks for something until that is stated, whoever was looking when it came, and whatever the view shows. What an
+   * answer had and a later one has no more was stated meanwhile; what came live only, the list may not have yet.
+   */
   async #addRecalled(): Promise<void> {
     const { session, view } = this.#options;
     const { signal } = this.#stop;
     const asked = { withoutExercises: !view.exercises, signal };
-    // It is asked again when the link is back, as every page says that it is away.
+    const standing = new Set(this.#recallsSeen);
+    // It is asked again when the link is back, and each time that is looked.
     const answer = await listRecalled(session.hub, asked).catch(() => null);
     if (!answer) return;
     this.#recallsListed = true;
-    this.#add(
-      answer.recalled.flatMap(({ notice, recalledAt: at, exercise }) =>
-        notice ? recallLine(notice, { at, exercise }) : [],
-      ),
+    this.moreRecalled.value = answer.more;
+    const lines = answer.recalled.flatMap(({ notice, recalledAt: at, exercise }) =>
+      notice ? recallLine(notice, { at, exercise }) : [],
     );
+    this.#add(lines);
+    for (const { key } of lines) {
+      this.#recallsSeen.add(key);
+      standing.delete(key);
+    }
+    if (!answer.more) this.#show(withoutRecalls(this.#list, standing));
   }
 
   async #watch(): Promise<void> {
@@ -231,7 +253,12 @@ export class LiveFeed implements Disposable {
     const came = this.#gathered;
     this.#gathered = [];
     if (this.#stop.signal.aborted) return;
-    this.#add(came.map(({ content }) => feedLine(content)));
+    const lines = came.map(({ content }) => feedLine(content));
+    const isUnsure =
+      this.#options.view.exercises && lines.some((line) => recallsUnseen(this.#list, line));
+    this.#add(lines);
+    // What is listed of them says which are exercises.
+    if (isUnsure) setTimeout(() => void this.#addRecalled(), LISTS_FOLLOW);
     const last = new Map(came.map(({ precedence, number }) => [precedence, number]));
     for (const number of last.values()) subscription.received(number);
   }

@@ -1,14 +1,15 @@
+import { browserStore } from "../../browser-store.ts";
 import { BROWSER_PREFIX } from "./kept-subscriptions.ts";
 
 const KEPT = "talanoa.browser";
 
 /** What this browser is known by among a principal's own; random, and says nothing of anyone. */
 function browserName(): string {
-  const kept = localStorage.getItem(KEPT);
+  const kept = browserStore.getItem(KEPT);
   if (kept && /^[0-9a-f]{8}$/.test(kept)) return kept;
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
   const name = random.toString(16).padStart(8, "0");
-  localStorage.setItem(KEPT, name);
+  browserStore.setItem(KEPT, name);
   return name;
 }
 

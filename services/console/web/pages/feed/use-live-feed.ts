@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { begunAnew } from "../../hub/arrived.ts";
 import { subscribeByEvents } from "../../hub/feed-events.ts";
 import { type Session, useSession } from "../../session.ts";
 import { addressOf, concernsUs, type FeedView } from "./feed-view.ts";
@@ -30,12 +31,53 @@ export function useLiveFeed(view: FeedView): LiveFeed | null {
   return feed?.view && addressOf(feed.view) === address ? feed : null;
 }
 
-/** Watches while a page is shown that must hear at once what is said of a notice: the view that is watched already. */
-export function useWatching(): void {
+/**
+ * Watches while a page is shown that must hear at once what is said of a notice, which may be an exercise: the view that is
+ * watched already, where all of that comes.
+ */
+export function useWatching(exercise: boolean): void {
   const session = useSession();
   useEffect(() => {
-    if (watched?.session !== session) void begin(session, concernsUs);
-  }, [session]);
+    let isLeft = false;
+    let forget = (): void => {};
+    const watch = async (): Promise<void> => {
+      const feed = await hearing(session, exercise);
+      forget();
+      if (isLeft) return;
+      // What another window takes over is left to it, and what is said is heard by this window's own name.
+      forget = feed.state.subscribe(({ kind }) => {
+        if (kind === "ended" && feed.view.name !== "") void watch();
+      });
+    };
+    void watch();
+    return () => {
+      isLeft = true;
+      forget();
+    };
+  }, [session, exercise]);
+}
+
+/** A feed in which what is said of a notice comes. */
+async function hearing(session: Session, exercise: boolean): Promise<LiveFeed> {
+  const there = watched?.session === session ? watched.feed : null;
+  if (there && (there.view.exercises || !exercise)) {
+    const isEnded = there.state.peek().kind === "ended";
+    if (isEnded && there.view.name === "") there.goOn();
+    if (!isEnded || there.view.name === "") return there;
+  }
+  const feed = await begin(session, { ...concernsUs, exercises: exercise });
+  // It goes on where the view before was, to which nothing of exercises came.
+  if (exercise) void live(feed).then(() => begunAnew.value++);
+  return feed;
+}
+
+/** Resolves when a feed follows what comes. */
+function live({ state }: LiveFeed): Promise<void> {
+  return new Promise((resolve) => {
+    state.subscribe(({ kind }) => {
+      if (kind === "live") resolve();
+    });
+  });
 }
 
 function standing(session: Session, address: string): LiveFeed | null {

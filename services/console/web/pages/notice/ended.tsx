@@ -2,6 +2,7 @@ import { decidedVersion } from "@talanoa/client/explain.ts";
 import { state } from "@talanoa/client/state.ts";
 import { type EndedNotice, Ending } from "@talanoa/contract/generated/talanoa.ts";
 import { useEffect, useState } from "preact/hooks";
+import { browserStore } from "../../browser-store.ts";
 import { thisDevice } from "../../hub/this-device.ts";
 import { Refused } from "../../parts/refused.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -20,7 +21,7 @@ export function Ended({ ended: { notice, ending, endedAt } }: { readonly ended: 
   const isRecalled = ending === Ending.RECALLED;
   const isOwn = notice?.origin === hub.identity.participant;
   useEffect(() => {
-    if (notice && isOwn) forgetRecall(hub, notice, localStorage);
+    if (notice && isOwn) forgetRecall(hub, notice, browserStore);
   }, [hub, notice, isOwn]);
   const destroyed = async () => {
     const done = await act.run(async () => {

@@ -9,8 +9,8 @@ import { noticeWords } from "./notice-words.ts";
 const LATE = 5_000;
 
 /**
- * That a notice which was not shown yet needs a link, while nobody answers; it is asked for again when the link is back.
- * Nothing once it is shown.
+ * That a notice which was not shown yet needs a link, while nobody answers; nothing once it is shown. It is asked for again
+ * when the link is back, also what was to be read anew.
  */
 export function NeedsLink({ asked }: { readonly asked: Asked<unknown> }) {
   const { answer, error, isAsking, again } = asked;
@@ -21,7 +21,7 @@ export function NeedsLink({ asked }: { readonly asked: Asked<unknown> }) {
     error instanceof HubError &&
     (error.code === "unavailable" || error.code === "deadline-exceeded");
   useEffect(() => {
-    if (!isAway && answer === null && isSilent) again();
+    if (!isAway && isSilent) again();
   }, [isAway]);
   if (answer !== null || !(isSilent || (isAwaited && (isAway || isLate)))) return null;
   return (

@@ -1,10 +1,12 @@
+import type { ReadonlySignal } from "@preact/signals";
 import { type NoticeRef, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { noticeLine } from "@talanoa/sharing/feed/notice-line.ts";
 import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { sectionOf } from "@talanoa/sharing/notice/open.ts";
 import { shortId } from "@talanoa/sharing/notice/short-id.ts";
+import type { OpenedStatement } from "@talanoa/sharing/statement/statement.ts";
 import { useRoute } from "preact-iso";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
 import { EventTime } from "../../parts/event-time.tsx";
 import { Member } from "../../parts/member.tsx";
@@ -17,6 +19,7 @@ import { kindLabels, outcomeLabels, precedenceLabels } from "../../words/code-wo
 import { inLanguage } from "../../words/words.ts";
 import { keptOf } from "../feed/kept.ts";
 import { versionName } from "../feed/read-marks.ts";
+import { useWatching } from "../feed/use-live-feed.ts";
 import { Actions } from "./actions.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 import { Connections } from "./connections.tsx";
@@ -31,6 +34,7 @@ import { Receivers } from "./receivers.tsx";
 import { Sections, WithheldSections } from "./sections.tsx";
 import { Signature } from "./signature.tsx";
 import { useEnding } from "./use-ending.ts";
+import { useAskedAnew, useHeard } from "./use-heard.ts";
 import { Versions } from "./versions.tsx";
 import "./notice.css";
 
@@ -40,19 +44,31 @@ export default function NoticePage() {
   const { origin = "", id = "", version = "0" } = useRoute().params;
   const session = useSession();
   const ref = { origin, id, version: Number(version) || 0 };
+  const heard = useHeard(ref);
   const asked = useAsked((signal) => readNotice(session, ref, signal), [origin, id, version]);
+  useAskedAnew(asked);
+  const { answer } = asked;
+  useWatching(answer?.kind === "notice" && answer.content.notice.header.exercise);
   useTitle(`${words.title} ${shortId(ref)}`);
   return (
     <div class="page notice">
       <NeedsLink asked={asked} />
       <Answered asked={asked}>
-        {(its) => <Read key={`${origin}/${id}/${version}`} its={its} again={asked.again} />}
+        {(its) => (
+          <Read key={`${origin}/${id}/${version}`} its={its} heard={heard} again={asked.again} />
+        )}
       </Answered>
     </div>
   );
 }
 
-function Read({ its, again }: { readonly its: ReadNotice; readonly again: () => void }) {
+interface Reading {
+  /** What is said of it live since its page is there. */
+  readonly heard: ReadonlySignal<readonly OpenedStatement[]>;
+  readonly again: () => void;
+}
+
+function Read({ its, ...reading }: Reading & { readonly its: ReadNotice }) {
   const words = inLanguage(noticeWords);
   switch (its.kind) {
     case "ended":
@@ -70,28 +86,37 @@ function Read({ its, again }: { readonly its: ReadNotice; readonly again: () => 
     case "unknown":
       return <p class="stale">{words.unknown}</p>;
     case "notice":
-      return <Standing read={its} again={again} />;
+      return <Standing read={its} {...reading} />;
   }
   return its satisfies never;
 }
 
 type Standing = Extract<ReadNotice, { kind: "notice" }>;
 
-function Standing({ read, again }: { readonly read: Standing; readonly again: () => void }) {
+function Standing({ read, heard, again }: Reading & { readonly read: Standing }) {
   const words = inLanguage(noticeWords);
-  const [isErased, setErased] = useState(false);
+  /** What was read before personal data of it were erased. */
+  const [erased, setErased] = useState<Standing | null>(null);
+  const shownNow = useRef(read);
+  shownNow.current = read;
   const [isSaid, setSaid] = useState(false);
   const { content, key, alsoIn, earlier, chain } = read;
   const { copy, notice } = content;
   const { header } = notice;
   const onErased = useCallback(() => {
-    setErased(true);
+    setErased(shownNow.current);
     again();
   }, [again]);
   const onAcknowledged = useCallback(() => setSaid(true), []);
   useRead(header);
-  const ended = useEnding(header, { onErased, onAcknowledged });
+  const ended = useEnding(header, { heard, onErased, onAcknowledged });
   if (ended) return <Ended ended={ended} />;
+  if (erased === read)
+    return (
+      <p class="stale" role="status">
+        {words.erasedReading}
+      </p>
+    );
   const { origin, id, version } = header;
   const title = shown(noticeLine(notice).title);
   const isAcknowledged = isSaid || copy.acknowledged;
@@ -118,7 +143,7 @@ function Standing({ read, again }: { readonly read: Standing; readonly again: ()
           )}
         </p>
       </header>
-      {isErased && (
+      {erased && (
         <p class="stale" role="status">
           {words.erasedSays}
         </p>
@@ -149,11 +174,19 @@ function Standing({ read, again }: { readonly read: Standing; readonly again: ()
   );
 }
 
-/** A version counts as read in this browser once it is shown, not when it was asked for. */
+/** A version counts as read in this browser once it is in sight: not when it was asked for, nor in a tab behind another. */
 function useRead({ origin, id, version }: NoticeRef): void {
   const { participant, principal } = useSession().hub.identity;
   useEffect(() => {
-    keptOf({ participant, principal }).opened(versionName({ origin, id, version }));
+    const looking = new AbortController();
+    const look = (): void => {
+      if (document.visibilityState !== "visible") return;
+      looking.abort();
+      keptOf({ participant, principal }).opened(versionName({ origin, id, version }));
+    };
+    document.addEventListener("visibilitychange", look, { signal: looking.signal });
+    look();
+    return () => looking.abort();
   }, [participant, principal, origin, id, version]);
 }
 

@@ -93,6 +93,8 @@ interface NoticeWords {
   readonly destroyHint: string;
   readonly destroyed: string;
   readonly destroyedDone: string;
+  /** While what is left is read. */
+  readonly erasedReading: string;
   readonly erasedSays: string;
   readonly noKey: string;
   readonly makeKey: string;
@@ -208,6 +210,8 @@ export const noticeWords: Words<NoticeWords> = {
     destroyHint: "Destroy what you keep of it, on paper and in files, then say so.",
     destroyed: "Our copies are destroyed",
     destroyedDone: "Its originator has been told that your copies are destroyed.",
+    erasedReading:
+      "Its originator had personal data erased while this page was open. What is left is being read anew.",
     erasedSays:
       "Its originator had personal data erased while this page was open. What is left was read anew.",
     noKey: "This device has no key of yours yet, so you can read but not sign.",
@@ -321,6 +325,8 @@ export const noticeWords: Words<NoticeWords> = {
     destroyHint: "Détruisez ce que vous en conservez, sur papier et en fichier, puis indiquez-le.",
     destroyed: "Nos copies sont détruites",
     destroyedDone: "L’auteur est informé de la destruction de vos copies.",
+    erasedReading:
+      "L’auteur a fait effacer des données personnelles pendant que cette page était ouverte. Ce qui reste est en cours de relecture.",
     erasedSays:
       "L’auteur a fait effacer des données personnelles pendant que cette page était ouverte. Ce qui reste a été relu.",
     noKey: "Cet appareil n’a pas encore de clé à votre nom : vous pouvez lire, non signer.",

@@ -1,5 +1,6 @@
 import type { NoticeRef, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { useState } from "preact/hooks";
+import { browserStore } from "../../browser-store.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Refused } from "../../parts/refused.tsx";
@@ -26,7 +27,7 @@ export function WithdrawDialog({
   const words = inLanguage(noticeWords);
   const { hub } = useSession();
   // Its answer was lost: what was signed then is what is sent, with the reason that it gives.
-  const kept = keptWithdrawal(hub, { origin, id }, what, localStorage);
+  const kept = keptWithdrawal(hub, { origin, id }, what, browserStore);
   const [chosen, setReason] = useState<WithdrawalReason>(0);
   const reason = kept?.reason ?? chosen;
   const act = useAct();
@@ -34,7 +35,7 @@ export function WithdrawDialog({
   const submit = async (event: Event) => {
     event.preventDefault();
     const done = await act.run(async () => {
-      const place = { storage: localStorage, locks: navigator.locks };
+      const place = { storage: browserStore, locks: navigator.locks };
       await withdraw(hub, { origin, id }, { what, reason }, place);
       // The commit point: a version that still waited here would be refused by the hub.
       if (what === "recall")
