@@ -83,6 +83,7 @@ const en = {
   verifying: "Verifying…",
   verifyHint: "Proves each entry in this browser, and that none is missing.",
   story: "Story",
+  moreStories: (count: number) => `and ${count} more stories`,
   archived: (names: string) =>
     `Entries that may belong here stand in archives that the hub does not show: ${names}.`,
   // The verdict.
@@ -262,6 +263,7 @@ export const logWords: Words<typeof en> = {
     verifying: "Vérification…",
     verifyHint: "Prouve chaque entrée dans ce navigateur, et qu’aucune ne manque.",
     story: "Récit",
+    moreStories: (count) => `et ${count} autres récits`,
     archived: (names) =>
       `Des entrées qui peuvent en faire partie sont dans des archives que le hub ne montre pas : ${names}.`,
     proved: (count, size) =>
