@@ -7,6 +7,7 @@ import { askJson } from "./hub/ask.ts";
 import { tellWindows } from "./hub/windows.ts";
 import { awaySince, missed, signInEnded } from "./link.ts";
 import { bringPages, menuFor, pages } from "./pages.tsx";
+import { forgetReason } from "./pages/log/kept-reason.ts";
 import { Empty } from "./parts/waiting.tsx";
 import { Time } from "./parts/time.tsx";
 import { LanguageSwitch, ThemeSwitch } from "./preferences.tsx";
@@ -141,6 +142,7 @@ const DEADLINE = 30_000;
 async function signOut(): Promise<void> {
   try {
     const its = (await askJson("/sign-out", { method: "POST", deadline: DEADLINE })) as SignedOut;
+    forgetReason();
     tellWindows({ signedIn: null });
     // The issuer's own page, where one signs out there too: else the next person is signed in as this one.
     location.assign(its.next);
