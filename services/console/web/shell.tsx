@@ -73,7 +73,7 @@ function Pages() {
 function Header() {
   const words = inLanguage(shellWords);
   const { path } = useLocation();
-  const { participant, roles, office } = useSession().hub.identity;
+  const { participant, principal, roles, office } = useSession().hub.identity;
   const menu = menuFor(roles);
   const nav = useRef<HTMLElement>(null);
   // Where the menu is wider than the screen, the page that one is on stands in its middle.
@@ -101,7 +101,7 @@ function Header() {
       <div class="shell-tools">
         <span
           title={labelled(
-            `${words.signedInAs} ${participant}`,
+            `${words.signedInAs} ${participant} (${principal})`,
             roles.map((role) => words.roles[role] ?? role).join(", "),
           )}
         >
@@ -117,7 +117,9 @@ function Header() {
         >
           <span class="shell-wide">{words.signOut}</span>
           <span class="shell-narrow" aria-hidden="true">
-            ⎋
+            <svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor">
+              <path d="M8 3H3.5v14H8M7 10h10M13 6l4 4-4 4" stroke-width="1.8" />
+            </svg>
           </span>
         </button>
       </div>
