@@ -174,11 +174,25 @@ describe("a question", () => {
     expect(await points.count()).toBe(0);
     await page.getByLabel("Notice", { exact: true }).fill("FJ/0000dead");
     await page.getByRole("button", { name: "Ask", exact: true }).click();
-    await page.getByText("No notice that was shown to you here").waitFor();
+    await page.getByText("No notice of an answer here").waitFor();
     // A notice of a former answer is asked for by its short name.
     const short = await askFor(page, told.name.slice(0, 3) + told.name.slice(-8));
     await expect.poll(() => short.count()).toBe(3);
     expect(await page.getByLabel("Notice", { exact: true }).inputValue()).toBe(told.name);
+    expect(desk.complaints).toEqual([]);
+  });
+
+  test("by a short name begins with all exchanges where no answer named the notice", async () => {
+    await using desk = await auditorAt("fj-auditor");
+    const { page } = desk;
+    const short = told.name.slice(0, 3) + told.name.slice(-8);
+    const rows = await askFor(page, short);
+    await page.getByRole("button", { name: "Ask for all exchanges" }).click();
+    await expect.poll(() => rows.count()).toBeGreaterThan(1);
+    const notice = page.getByLabel("Notice", { exact: true });
+    expect(await notice.inputValue()).toBe(short);
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
+    await expect.poll(() => notice.inputValue()).toBe(told.name);
     expect(desk.complaints).toEqual([]);
   });
 
@@ -235,7 +249,8 @@ describe("a question", () => {
     await page.getByLabel("Save this question as").fill("The container");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.goto(`${scene.console}/log`);
-    await giveReason(page);
+    // A sitting outlives the reload.
+    await page.getByText(CASE, { exact: true }).waitFor();
     const before = desk.network.exchanged.length;
     await page.getByRole("link", { name: "The container" }).click();
     const notice = page.getByLabel("Notice", { exact: true });
@@ -301,6 +316,7 @@ test("the trail of a notice is told as a story", async () => {
 test("an originator's desk reads the story of its own notice, and is offered nothing else of the log", async () => {
   await using desk = await scene.desk("fj-publisher", `/log/trail/${told.name}`);
   const { page } = desk;
+  await page.getByText("What became of your notice is read from the log.").waitFor();
   await giveReason(page);
   await page.getByRole("table", { name: "What each participant did" }).waitFor();
   const main = page.getByRole("main");

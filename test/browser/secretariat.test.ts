@@ -73,6 +73,9 @@ describe("the Secretariat's pages", () => {
     expect(await doIt(dialog).innerText()).toBe("Suspend TO");
     const fields = dialog.getByRole("table", { name: "participant TO" });
     expect(await fields.innerText()).toMatch(/suspended\s+–\s+yes/);
+    const sums = dialog.getByRole("table", { name: "By reason" });
+    await expect.poll(() => sums.innerText()).toMatch(/\d+\s+delivered[\s\S]*withheld/);
+    await dialog.getByText("Each of them").click();
     const rows = dialog.getByRole("table", { name: "Decisions that would have differed" });
     await expect.poll(() => rows.innerText()).toMatch(/TO\s+delivered[\s\S]*withheld/);
     // No reason, no change.
@@ -89,6 +92,7 @@ describe("the Secretariat's pages", () => {
     const before = await revisionOf("agreement", "FJ-NZ-DEMO");
     await page.getByRole("button", { name: "End: FJ-NZ-DEMO" }).click();
     const dialog = await previewed(page);
+    await dialog.getByText("Each of them").click();
     const rows = dialog.getByRole("table", { name: "Decisions that would have differed" });
     await expect
       .poll(() => rows.innerText())

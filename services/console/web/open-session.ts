@@ -9,6 +9,7 @@ import { deviceKey } from "./hub/device-key.ts";
 import { provideDispose } from "./hub/dispose-symbols.ts";
 import { thisDevice } from "./hub/this-device.ts";
 import { followWindows, tellWindows } from "./hub/windows.ts";
+import { forgetReason } from "./pages/log/kept-reason.ts";
 import type { Session } from "./session.ts";
 
 provideDispose();
@@ -30,7 +31,11 @@ interface SessionInfo {
 /** The session of who is signed in; null when nobody is. Throws HubError. */
 export async function openSession(): Promise<Session | null> {
   const info = toldSession() ?? (await sessionInfo());
-  if (!info) return null;
+  if (!info) {
+    // Who signs in here next begins a sitting of their own, also where one signed out in another window.
+    forgetReason();
+    return null;
+  }
   const { participant, principal, roles, office } = info;
   askFor(principal);
   await readDeviceKey(principal);

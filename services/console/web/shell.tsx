@@ -7,6 +7,7 @@ import { askJson } from "./hub/ask.ts";
 import { tellWindows } from "./hub/windows.ts";
 import { awaySince, missed, signInEnded } from "./link.ts";
 import { bringPages, menuFor, pages } from "./pages.tsx";
+import { forgetReason } from "./pages/log/kept-reason.ts";
 import { Empty } from "./parts/waiting.tsx";
 import { Time } from "./parts/time.tsx";
 import { LanguageSwitch, ThemeSwitch } from "./preferences.tsx";
@@ -72,7 +73,7 @@ function Pages() {
 function Header() {
   const words = inLanguage(shellWords);
   const { path } = useLocation();
-  const { participant, roles, office } = useSession().hub.identity;
+  const { participant, principal, roles, office } = useSession().hub.identity;
   const menu = menuFor(roles);
   const nav = useRef<HTMLElement>(null);
   // Where the menu is wider than the screen, the page that one is on stands in its middle.
@@ -100,7 +101,7 @@ function Header() {
       <div class="shell-tools">
         <span
           title={labelled(
-            `${words.signedInAs} ${participant}`,
+            `${words.signedInAs} ${participant} (${principal})`,
             roles.map((role) => words.roles[role] ?? role).join(", "),
           )}
         >
@@ -116,7 +117,9 @@ function Header() {
         >
           <span class="shell-wide">{words.signOut}</span>
           <span class="shell-narrow" aria-hidden="true">
-            ⎋
+            <svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor">
+              <path d="M8 3H3.5v14H8M7 10h10M13 6l4 4-4 4" stroke-width="1.8" />
+            </svg>
           </span>
         </button>
       </div>
@@ -141,6 +144,7 @@ const DEADLINE = 30_000;
 async function signOut(): Promise<void> {
   try {
     const its = (await askJson("/sign-out", { method: "POST", deadline: DEADLINE })) as SignedOut;
+    forgetReason();
     tellWindows({ signedIn: null });
     // The issuer's own page, where one signs out there too: else the next person is signed in as this one.
     location.assign(its.next);

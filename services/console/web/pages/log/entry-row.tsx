@@ -1,4 +1,6 @@
+import { useSignal } from "@preact/signals";
 import type { LogEntry } from "@talanoa/client/log.ts";
+import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { summaryOf } from "@talanoa/sharing/story/summary.ts";
 import { Time } from "../../parts/time.tsx";
@@ -8,7 +10,7 @@ import { logWords } from "./log-words.ts";
 import { noticesOfEntry } from "./notices-of-entry.ts";
 import { storyWords } from "./story-words.ts";
 
-/** Stories that are offered from one row; a batch of copies names a thousand notices. */
+/** Stories that are offered from one row at once, or one more; a batch of copies names a thousand notices. */
 const OFFERED = 3;
 
 export interface Proving {
@@ -77,13 +79,36 @@ function Says({ entry }: { readonly entry: LogEntry }) {
     <>
       {exercise && <strong class="log-exercise">{words.exercise} </strong>}
       {says}
-      {noticesOfEntry(entry)
-        .slice(0, OFFERED)
-        .map((notice) => (
-          <a key={notice.id} class="log-story-link" href={trailPath(notice)}>
-            {`${words.story} ${shortId(notice)}`}
-          </a>
-        ))}
+      <Stories notices={noticesOfEntry(entry)} />
+    </>
+  );
+}
+
+/** The story of every notice that an entry names: some at once, the others when asked for. */
+function Stories({ notices }: { readonly notices: readonly NoticeRef[] }) {
+  const words = inLanguage(logWords);
+  const isWhole = useSignal(false);
+  const offered = notices.length > OFFERED + 1 ? notices.slice(0, OFFERED) : notices;
+  const others = notices.slice(offered.length);
+  const link = (notice: NoticeRef) => (
+    <a key={`${notice.origin}/${notice.id}`} class="log-story-link" href={trailPath(notice)}>
+      {`${words.story} ${shortId(notice)}`}
+    </a>
+  );
+  return (
+    <>
+      {offered.map(link)}
+      {others.length > 0 && (
+        <button
+          type="button"
+          class="button-quiet"
+          aria-expanded={isWhole.value}
+          onClick={() => (isWhole.value = !isWhole.value)}
+        >
+          {words.moreStories(others.length)}
+        </button>
+      )}
+      {isWhole.value && others.map(link)}
     </>
   );
 }

@@ -41,7 +41,7 @@ export default function LogPage() {
         )}
       </div>
       {isAuditor || view.name === "trail" ? (
-        <ReasonAsked>
+        <ReasonAsked isOwnStory={!isAuditor}>
           <Side view={view} />
         </ReasonAsked>
       ) : (

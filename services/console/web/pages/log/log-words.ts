@@ -14,6 +14,8 @@ const en = {
   reasonTitle: "Why do you read the log?",
   reasonHint:
     "Every question is recorded with its purpose before a row is shown. Whose records it touches can see who asked. Asked once a sitting.",
+  reasonOfOwn:
+    "What became of your notice is read from the log. It shows what others did with it, so they may see who read that, and why.",
   purpose: "Purpose",
   caseNumber: "Case number",
   caseHint: "Letters, digits, spaces and ./_- ; no names.",
@@ -40,6 +42,9 @@ const en = {
   stepsHint: "None ticked: all but the heads.",
   oldestFirst: "The oldest first",
   exercises: "Exercises too",
+  askForAllHint:
+    "An answer names its notices: once one is shown that ends so, ask again with the short id.",
+  askForAll: "Ask for all exchanges",
   ask: "Ask",
   clear: "Clear",
   faults: {
@@ -48,7 +53,7 @@ const en = {
     id: "Letters, digits and dashes, at most 64.",
     notice: "Give a name like FJ/0198…: ORIGIN/ID, or the last 4 digits of the id or more.",
     unknown:
-      "No notice that was shown to you here ends or begins so. Give the whole id: a row’s text has it, and the address of the notice’s page or story.",
+      "No notice of an answer here ends or begins so. Ask for all exchanges first, or give the whole id: the notice’s page shows it to its publisher.",
     several: "Several notices end or begin so. Give more of the id.",
     index: "Give a whole number.",
   } as { readonly [Fault in FieldFault]: string },
@@ -83,6 +88,7 @@ const en = {
   verifying: "Verifying…",
   verifyHint: "Proves each entry in this browser, and that none is missing.",
   story: "Story",
+  moreStories: (count: number) => `and ${count} more stories`,
   archived: (names: string) =>
     `Entries that may belong here stand in archives that the hub does not show: ${names}.`,
   // The verdict.
@@ -194,6 +200,8 @@ export const logWords: Words<typeof en> = {
     reasonTitle: "Pourquoi consultez-vous le journal ?",
     reasonHint:
       "Chaque question est consignée avec sa finalité avant qu’une ligne ne soit montrée. Ceux dont elle touche les enregistrements voient qui a demandé. Demandé une fois par séance.",
+    reasonOfOwn:
+      "Ce qu’il est advenu de votre avis se lit dans le journal. Il montre ce que d’autres en ont fait : ils peuvent donc voir qui l’a lu, et pourquoi.",
     purpose: "Finalité",
     caseNumber: "Numéro de dossier",
     caseHint: "Lettres, chiffres, espaces et ./_- ; pas de noms.",
@@ -220,6 +228,9 @@ export const logWords: Words<typeof en> = {
     stepsHint: "Rien de coché : toutes, sauf l’état des numéros.",
     oldestFirst: "Les plus anciennes d’abord",
     exercises: "Avec les exercices",
+    askForAllHint:
+      "Une réponse nomme ses avis : quand l’un d’eux finit ainsi, redemandez avec l’identifiant court.",
+    askForAll: "Demander tous les échanges",
     ask: "Rechercher",
     clear: "Effacer",
     faults: {
@@ -229,7 +240,7 @@ export const logWords: Words<typeof en> = {
       notice:
         "Donnez un nom tel que FJ/0198… : ORIGINE/ID, ou au moins les 4 derniers chiffres de l’identifiant.",
       unknown:
-        "Aucun avis qui vous a été montré ici ne finit ni ne commence ainsi. Donnez l’identifiant entier : le texte d’une ligne le contient, comme l’adresse de la page ou du récit de l’avis.",
+        "Aucun avis d’une réponse ici ne finit ni ne commence ainsi. Demandez d’abord tous les échanges, ou donnez l’identifiant entier : la page de l’avis le montre à qui l’a publié.",
       several: "Plusieurs avis finissent ou commencent ainsi. Donnez-en davantage.",
       index: "Donnez un nombre entier.",
     },
@@ -262,6 +273,7 @@ export const logWords: Words<typeof en> = {
     verifying: "Vérification…",
     verifyHint: "Prouve chaque entrée dans ce navigateur, et qu’aucune ne manque.",
     story: "Récit",
+    moreStories: (count) => `et ${count} autres récits`,
     archived: (names) =>
       `Des entrées qui peuvent en faire partie sont dans des archives que le hub ne montre pas : ${names}.`,
     proved: (count, size) =>

@@ -94,6 +94,17 @@ export function QuestionForm({
     asked.current = fieldsQuery(question);
     onAsk(question);
   };
+  /** Asks without the notice, whose name stays in the form: the answer says which notices there are. */
+  const askForAll = () => {
+    const question = { ...draft.value, notice: "" };
+    const its = questionOf(question);
+    faults.value = "faults" in its ? its.faults : {};
+    if ("faults" in its) return onRefused();
+    const query = fieldsQuery(question);
+    // Where the address stays the same, there is nothing to tell from another's.
+    if (query !== fieldsQuery(fields)) asked.current = query;
+    onAsk(question);
+  };
   return (
     <form
       class="panel"
@@ -134,6 +145,14 @@ export function QuestionForm({
           <option key={id} value={id} />
         ))}
       </datalist>
+      {faults.value.notice === "unknown" && (
+        <p class="row" role="status">
+          <span>{words.askForAllHint}</span>
+          <button type="button" onClick={askForAll}>
+            {words.askForAll}
+          </button>
+        </p>
+      )}
       {act.error !== null && <Failed error={act.error} />}
       <StepChoices chosen={draft.value.steps} onChoose={(steps) => set({ steps })} />
       <div class="row">

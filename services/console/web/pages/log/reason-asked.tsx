@@ -1,18 +1,46 @@
 import { useSignal } from "@preact/signals";
+import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { codesOf, purposeWords } from "@talanoa/contract/words.ts";
 import { needsCase } from "@talanoa/sharing/record/case-number.ts";
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { Field } from "../../parts/field.tsx";
+import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
+import { forgetReason, keepReason, keptReason } from "./kept-reason.ts";
 import { logWords } from "./log-words.ts";
 import { reasonFault, sittingReason, usualReason } from "./reason.ts";
 import { storyWords } from "./story-words.ts";
 
 /** Asks once a sitting why the log is read, and shows it from then on above what is asked. */
-export function ReasonAsked({ children }: { readonly children: ComponentChildren }) {
+export function ReasonAsked({
+  isOwnStory,
+  children,
+}: {
+  /** The story of one's own notice is read, by who may read nothing else: it is said why that is asked. */
+  readonly isOwnStory: boolean;
+  readonly children: ComponentChildren;
+}) {
   const words = inLanguage(logWords);
+  const { principal } = useSession().hub.identity;
+  // A sitting outlives a reload.
+  useState(() => (sittingReason.value ??= keptReason(principal)));
   const reason = sittingReason.value;
-  if (!reason) return <ReasonForm />;
+  if (!reason) {
+    return (
+      <ReasonForm
+        isOwnStory={isOwnStory}
+        onGiven={(its) => {
+          keepReason(principal, its);
+          sittingReason.value = its;
+        }}
+      />
+    );
+  }
+  const change = () => {
+    forgetReason();
+    sittingReason.value = null;
+  };
   return (
     <>
       <p class="row log-reason">
@@ -25,7 +53,7 @@ export function ReasonAsked({ children }: { readonly children: ComponentChildren
             </>
           )}
         </span>
-        <button type="button" class="button-quiet" onClick={() => (sittingReason.value = null)}>
+        <button type="button" class="button-quiet" onClick={change}>
           {words.change}
         </button>
       </p>
@@ -34,7 +62,13 @@ export function ReasonAsked({ children }: { readonly children: ComponentChildren
   );
 }
 
-function ReasonForm() {
+function ReasonForm({
+  isOwnStory,
+  onGiven,
+}: {
+  readonly isOwnStory: boolean;
+  readonly onGiven: (reason: Reason) => void;
+}) {
   const words = inLanguage(logWords);
   const draft = useSignal(usualReason);
   const tried = useSignal(false);
@@ -44,11 +78,12 @@ function ReasonForm() {
     event.preventDefault();
     tried.value = true;
     draft.value = { purpose, caseNumber: caseNumber.trim() };
-    if (!reasonFault(draft.value)) sittingReason.value = draft.value;
+    if (!reasonFault(draft.value)) onGiven(draft.value);
   };
   return (
     <form class="panel log-reason-form" onSubmit={begin} noValidate>
       <h2>{words.reasonTitle}</h2>
+      {isOwnStory && <p>{words.reasonOfOwn}</p>}
       <p class="quiet">{words.reasonHint}</p>
       <Field
         label={words.purpose}

@@ -58,7 +58,7 @@ export const frenchLabels: { readonly [label: string]: string } = {
   length: "Longueur",
   marking: "Marquage",
   masts: "Mâts",
-  "message digest": "Empreinte du message",
+  "message digest": "Empreinte du message contrôlé (SHA-256)",
   mode: "Mode",
   name: "Nom",
   narrative: "Exposé",

@@ -114,6 +114,9 @@ const en = {
   tried: (differing: number, notices: number, day: string) =>
     `${differing} ${differing === 1 ? "decision" : "decisions"} of the last 30 days would have differed, of ${notices} ${notices === 1 ? "notice" : "notices"} since ${day}.`,
   differing: "Decisions that would have differed",
+  sums: (of: number, all: number) => (of < all ? `By reason, of the first ${of}` : "By reason"),
+  howMany: "Decisions",
+  eachOfThem: "Each of them, with its notice",
   yes: "yes",
   triedFirst: (count: number) => `The first ${count}:`,
   notice: "Notice",
@@ -262,6 +265,9 @@ export const secretariatWords: Words<typeof en> = {
     tried: (differing, notices, day) =>
       `${differing} ${differing < 2 ? "décision" : "décisions"} des 30 derniers jours ${differing < 2 ? "aurait" : "auraient"} été ${differing < 2 ? "différente" : "différentes"}, sur ${notices} avis depuis le ${day}.`,
     differing: "Décisions qui auraient été différentes",
+    sums: (of, all) => (of < all ? `Par motif, sur les ${of} premières` : "Par motif"),
+    howMany: "Décisions",
+    eachOfThem: "Chacune, avec son avis",
     yes: "oui",
     triedFirst: (count) => `Les ${count} premières :`,
     notice: "Avis",

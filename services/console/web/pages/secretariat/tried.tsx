@@ -4,38 +4,38 @@ import { Table } from "../../parts/table.tsx";
 import { ruleSentence } from "../../words/rule-words.ts";
 import { inLanguage } from "../../words/words.ts";
 import { secretariatWords } from "./secretariat-words.ts";
+import { sumsOf } from "./sums-of.ts";
 
 /** More are counted, not shown. */
 const SHOWN = 100;
 
-/** Which decisions a change would have made otherwise, named. */
+/** Which decisions a change would have made otherwise: how many for which reasons, then each by its name. */
 export function Tried({ tried }: { readonly tried: TryEntryResponse }) {
   const words = inLanguage(secretariatWords);
   const { sinceAt, notices, differing, changes } = tried;
   const day = new Date(sinceAt).toISOString().slice(0, 10);
   const shown = changes.slice(0, SHOWN);
+  const sums = sumsOf(changes);
   return (
     <div class="stack secretariat-tried" role="status">
       <p class={differing > 0 ? "secretariat-differs" : ""}>
         <strong>{words.tried(differing, notices, day)}</strong>
         {differing > shown.length && ` ${words.triedFirst(shown.length)}`}
       </p>
-      {shown.length > 0 && (
+      {sums.length > 0 && (
         <Table
-          caption={words.differing}
+          caption={words.sums(changes.length, differing)}
           columns={[
-            { title: words.notice },
-            { title: words.participant },
+            { title: words.howMany, numeric: true, naming: true },
             { title: words.was },
             { title: words.wouldBe },
           ]}
         >
-          {shown.map(({ notice, before, after }, i) => (
+          {sums.map(({ count, before, after }, i) => (
             <tr key={i}>
-              <th scope="row" class="mono">
-                {notice && `${shortId(notice)} v${notice.version}`}
+              <th scope="row" class="number">
+                {count}
               </th>
-              <td>{after?.participant ?? before?.participant}</td>
               <td>
                 <Decision decision={before} />
               </td>
@@ -45,6 +45,35 @@ export function Tried({ tried }: { readonly tried: TryEntryResponse }) {
             </tr>
           ))}
         </Table>
+      )}
+      {shown.length > 0 && (
+        <details>
+          <summary>{words.eachOfThem}</summary>
+          <Table
+            caption={words.differing}
+            columns={[
+              { title: words.notice },
+              { title: words.participant },
+              { title: words.was },
+              { title: words.wouldBe },
+            ]}
+          >
+            {shown.map(({ notice, before, after }, i) => (
+              <tr key={i}>
+                <th scope="row" class="mono">
+                  {notice && `${shortId(notice)} v${notice.version}`}
+                </th>
+                <td>{after?.participant ?? before?.participant}</td>
+                <td>
+                  <Decision decision={before} />
+                </td>
+                <td>
+                  <Decision decision={after} />
+                </td>
+              </tr>
+            ))}
+          </Table>
+        </details>
       )}
     </div>
   );
