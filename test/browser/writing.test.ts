@@ -187,6 +187,11 @@ describe("a table pasted from a spreadsheet", () => {
       .first()
       .waitFor();
     expect(await sendButton(page).count()).toBe(0);
+    await page.getByText("Goods", { exact: true }).first().click();
+    await page.getByRole("button", { name: "“1,234” Write 1234 without a separator" }).click();
+    await expect
+      .poll(() => quantities.nth(1).evaluate((its) => its === document.activeElement))
+      .toBe(true);
     await quantities.nth(1).fill("1234");
     await sendNow(page);
     await page.locator("[data-accepted]").first().waitFor();

@@ -31,6 +31,7 @@ interface PublishWords {
   readonly officersHint: string;
   readonly impliedAll: string;
   readonly faults: (count: number) => string;
+  readonly quoted: (text: string) => string;
   readonly warnings: string;
   readonly review: string;
   readonly send: (count: number) => string;
@@ -155,6 +156,7 @@ export const publishWords: Words<PublishWords> = {
     impliedAll: "Under this marking it goes to all Members: untick them to name a smaller circle.",
     faults: (count) =>
       count === 1 ? "One thing is to be put right" : `${count} things are to be put right`,
+    quoted: (text) => `“${text}”`,
     warnings: "Odd, and can be sent all the same",
     review: "Check and send",
     send: (count) => (count === 1 ? "Send to 1 participant" : `Send to ${count} participants`),
@@ -289,6 +291,7 @@ export const publishWords: Words<PublishWords> = {
       "Avec ce marquage, il va à tous les Membres : décochez-les pour désigner un cercle plus restreint.",
     faults: (count) =>
       count === 1 ? "Un point est à corriger" : `${count} points sont à corriger`,
+    quoted: (text) => `« ${text} »`,
     warnings: "Inhabituel, mais peut être envoyé",
     review: "Vérifier et envoyer",
     send: (count) => (count === 1 ? "Envoyer à 1 participant" : `Envoyer à ${count} participants`),

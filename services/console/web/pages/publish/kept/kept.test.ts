@@ -261,7 +261,7 @@ describe("a notice in the outbox of the browser", () => {
     const outbox = browserOutbox(kept, tabLocks());
     const { publication } = await sealDraft(identity, written, Date.now());
     await outbox.putMade(publication, copy, copy);
-    await outbox.refuse(publication.ref, { at: 5, code: "conflict", message: "", violations: [] });
+    await outbox.refuse(publication, { at: 5, code: "conflict", message: "", violations: [] });
     expect(await openDrafts(kept)).toMatchObject([{ id: "d", isCopy: true }]);
   });
 
