@@ -334,9 +334,10 @@ test("a liaison officer begins with what it may publish, and with the same again
   await page.setViewportSize({ width: 390, height: 700 });
   const kind = page.getByLabel("Kind", { exact: true });
   const chosen = () => kind.evaluate((its) => (its as HTMLSelectElement).selectedOptions[0]!.text);
-  await expect.poll(chosen).toBe("Joint operation");
+  await expect.poll(chosen).toBe("Request");
+  const alert = kind.getByRole("option", { name: "Alert (not by your roles)" });
+  expect(await alert.isDisabled()).toBe(true);
   expect(await page.getByText("Your roles do not allow").count()).toBe(0);
-  await kind.selectOption({ label: "Request" });
   // Nobody asks itself.
   await addressee(page, "FJ").check();
   expect(await addressee(page, "TO").count()).toBe(0);

@@ -88,6 +88,9 @@ interface PublishWords {
   readonly pasteDrafts: (count: number) => string;
   readonly pasteUnknown: (headings: string) => string;
   readonly outbox: string;
+  readonly settled: string;
+  readonly sentThough: string;
+  readonly notYours: string;
   readonly waiting: string;
   readonly refused: string;
   readonly accepted: string;
@@ -223,6 +226,9 @@ export const publishWords: Words<PublishWords> = {
     pasteDrafts: (count) => (count === 1 ? "Make 1 draft" : `Make ${count} drafts`),
     pasteUnknown: (headings) => `Left out: ${headings}`,
     outbox: "On its way",
+    settled: "Sent from here",
+    sentThough: "Odd, and sent all the same:",
+    notYours: "not by your roles",
     waiting: "Waits for the hub; sent again by itself",
     refused: "Refused; its draft is open again",
     accepted: "Accepted",
@@ -363,6 +369,9 @@ export const publishWords: Words<PublishWords> = {
     pasteDrafts: (count) => (count === 1 ? "Créer 1 brouillon" : `Créer ${count} brouillons`),
     pasteUnknown: (headings) => `Ignorés : ${headings}`,
     outbox: "En cours d’envoi",
+    settled: "Envoyé d’ici",
+    sentThough: "Inhabituel, envoyé tout de même :",
+    notYours: "pas avec vos rôles",
     waiting: "Attend le hub ; renvoyé automatiquement",
     refused: "Refusé ; son brouillon est rouvert",
     accepted: "Accepté",
