@@ -5,7 +5,13 @@ import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { parseVerifierKey, type VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import type { Command } from "commander";
 import type { Context } from "./context.ts";
-import { chooseIdentity, NoIdentities, readIdentity } from "./identities.ts";
+import {
+  chooseIdentity,
+  identityFolders,
+  NoIdentities,
+  readIdentity,
+  storedIdentities,
+} from "./identities.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** By which keys a log is believed, as a person says it. */
@@ -87,11 +93,25 @@ async function ownLogKey({ terminal, options }: Context): Promise<string | undef
   } catch (error) {
     if (error instanceof NoIdentities) return undefined;
     if (!(error instanceof UsageError)) throw error;
+    const common = await commonLogKey(terminal, options);
+    if (common !== undefined) return common;
     throw new UsageError(
       error.message,
       `${error.advice}\nOr, for a file or a folder, give the log's verifier key by --log-key KEY.`,
     );
   }
+}
+
+/** The log's key of all identities here where they have the same and none is named: it matters not as whom. */
+async function commonLogKey(
+  terminal: Context["terminal"],
+  options: Context["options"],
+): Promise<string | undefined> {
+  if (options.as !== undefined || terminal.env["TALANOA_AS"]) return undefined;
+  const stored = await storedIdentities(identityFolders(terminal, options).folders);
+  const read = await Promise.all(stored.map((each) => readIdentity(each).catch(() => null)));
+  const [first, ...others] = new Set(read.map((each) => each?.hub.logKey));
+  return others.length === 0 ? first : undefined;
 }
 
 /** A verifier key that was given as text, or as the file that holds it. */

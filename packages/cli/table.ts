@@ -39,7 +39,10 @@ export function table(
     columns[index]!.title,
     ...texts.map((row) => row[index] ?? ""),
   ];
-  const wanted = columns.map(({ width }, index) => width ?? widest(column(index)));
+  // All rows are known here: where nothing is cut a width that was given would let long cells shift the rest.
+  const wanted = columns.map(({ width }, index) =>
+    options.columns > 0 ? (width ?? widest(column(index))) : widest(column(index)),
+  );
   const needed = columns.map(({ shrinksTo, wraps }, index) => {
     const least = shrinksTo ?? Infinity;
     const word = wraps ? widest(column(index).flatMap((text) => text.split(" "))) : 0;

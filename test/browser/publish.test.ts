@@ -122,7 +122,7 @@ describe("an alert of one minute", () => {
     const title = newTitle();
     await desk.page.getByLabel("Title", { exact: true }).fill(title);
     await desk.page.keyboard.press("Control+Enter");
-    await desk.page.getByText("Give this part").first().waitFor();
+    await desk.page.getByText("Say where it happened").first().waitFor();
     expect(await desk.page.getByText("Name an audience").count()).toBeGreaterThan(0);
     // At once: what was typed last is kept as the page goes.
     await desk.page.reload();

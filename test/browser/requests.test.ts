@@ -23,8 +23,11 @@ describe("requests", () => {
     await using tonga = await scene.signingDesk("to-liaison", "/requests");
     const { page } = tonga;
     await page.getByRole("tab", { name: "To us" }).click();
+    const asked = page.getByRole("row").filter({ hasText: title });
+    await asked.getByText("Fiji", { exact: true }).waitFor();
+    expect(await asked.innerText()).not.toContain("awaited");
     await page.getByRole("button", { name: `Answer: ${title}` }).click();
-    const dialog = page.getByRole("dialog", { name: "Answer FJ" });
+    const dialog = page.getByRole("dialog", { name: "Answer Fiji’s request" });
     await dialog.getByLabel("How it is answered").selectOption("Answered");
     await dialog.getByRole("textbox", { name: "Answer" }).fill("Sample Trading Ltd.");
     await dialog.getByRole("button", { name: "Sign and send" }).click();

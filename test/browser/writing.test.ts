@@ -187,6 +187,11 @@ describe("a table pasted from a spreadsheet", () => {
       .first()
       .waitFor();
     expect(await sendButton(page).count()).toBe(0);
+    await page.getByText("Goods", { exact: true }).first().click();
+    await page.getByRole("button", { name: "“1,234” Write 1234 without a separator" }).click();
+    await expect
+      .poll(() => quantities.nth(1).evaluate((its) => its === document.activeElement))
+      .toBe(true);
     await quantities.nth(1).fill("1234");
     await sendNow(page);
     await page.locator("[data-accepted]").first().waitFor();
@@ -329,9 +334,10 @@ test("a liaison officer begins with what it may publish, and with the same again
   await page.setViewportSize({ width: 390, height: 700 });
   const kind = page.getByLabel("Kind", { exact: true });
   const chosen = () => kind.evaluate((its) => (its as HTMLSelectElement).selectedOptions[0]!.text);
-  await expect.poll(chosen).toBe("Joint operation");
+  await expect.poll(chosen).toBe("Request");
+  const alert = kind.getByRole("option", { name: "Alert (not by your roles)" });
+  expect(await alert.isDisabled()).toBe(true);
   expect(await page.getByText("Your roles do not allow").count()).toBe(0);
-  await kind.selectOption({ label: "Request" });
   // Nobody asks itself.
   await addressee(page, "FJ").check();
   expect(await addressee(page, "TO").count()).toBe(0);

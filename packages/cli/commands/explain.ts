@@ -54,7 +54,7 @@ export function define(command: Command, context: Context): void {
           { title: "participant" },
           { title: "decision" },
           { title: "why", shrinksTo: 20, wraps: true },
-          { title: "withheld by", shrinksTo: 12, wraps: true },
+          { title: "sections withheld by", shrinksTo: 12, wraps: true },
           { title: "only officers", shrinksTo: 12, wraps: true },
           { title: "by agreement", shrinksTo: 12, wraps: true },
         ],
@@ -74,7 +74,7 @@ export function define(command: Command, context: Context): void {
       const withheldBy = [...new Set(decisions.flatMap(rulesOf))];
       if (withheldBy.length > 0) {
         const lines = withheldBy.map((rule) => plain(`${rule}: ${sentence(rule)}`));
-        await terminal.write(`\nwithheld by\n  ${lines.join("\n  ")}\n`);
+        await terminal.write(`\nsections withheld by\n  ${lines.join("\n  ")}\n`);
       }
     });
 }

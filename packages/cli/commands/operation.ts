@@ -15,7 +15,11 @@ import { operationRows } from "../operation/rows.ts";
 import { defineTask } from "../operation/task.ts";
 import { participantsOption, timeOption, untilOption } from "../option-values.ts";
 import { openSession } from "../session.ts";
+import { utcAndLocal } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
+
+/** A start is often given as a day alone. */
+const DAY = 24 * 60 * 60 * 1_000;
 
 interface OpenOptions {
   name: string;
@@ -126,6 +130,11 @@ async function open(context: Context, id: string, options: OpenOptions): Promise
       return operation;
     },
   );
+  const now = Date.now();
+  if (operation.phase === OperationPhase.PLANNING && operation.startsAt < now - DAY)
+    context.terminal.say(
+      `${id} is in planning, and its start ${utcAndLocal(operation.startsAt)} has passed: \`talanoa operation phase ${id} action\` if it runs.\n`,
+    );
 }
 
 async function join(

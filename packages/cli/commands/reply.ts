@@ -1,5 +1,5 @@
 import { refText } from "@talanoa/client/publication.ts";
-import { Kind } from "@talanoa/contract/generated/talanoa.ts";
+import { Kind, type RequestStatus } from "@talanoa/contract/generated/talanoa.ts";
 import { answerStateWords, tlpWords, wordOf } from "@talanoa/contract/words.ts";
 import type { OpenedNotice } from "@talanoa/sharing/notice/open.ts";
 import { replyDraft, replyTitle, type WrittenReply } from "@talanoa/sharing/notice/reply-draft.ts";
@@ -63,12 +63,23 @@ async function reply(
   {
     // Of its own, so that an embedded hub that was started for it has ended before the next one.
     await using session = await openSession(context);
-    ({ notice: request } = await shownRequest(session.hub, text, signal));
+    let status: RequestStatus | null;
+    ({ notice: request, status } = await shownRequest(session.hub, text, signal));
+    sayAnswered(context, session.identity.participant, status);
   }
   if (options.template) return terminal.write(filledTemplate(request));
   const source = oneDraft(filled(written, request, options.also ?? []));
   if (options.dryRun) return dryRun(context, source);
   return publishOne(context, source, { patience: options.wait * 1_000 });
+}
+
+/** A further answer is a supplement: who sends it is to know that one was given. */
+function sayAnswered({ terminal }: Context, own: string, status: RequestStatus | null): void {
+  for (const { participant, reply: given } of status?.answers ?? [])
+    if (participant === own)
+      terminal.say(
+        `${own} has answered this request already${given ? `: ${refText(given)}` : ""}; this is one more answer.\n`,
+      );
 }
 
 type Written = WrittenReply;

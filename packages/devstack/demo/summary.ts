@@ -107,6 +107,7 @@ export function summaryText(summary: DemoSummary): string {
           ...(findings.length > TOLD ? [`  and ${findings.length - TOLD} more`] : []),
         ];
   return [
+    "Copies received, one's own too; the figures of the log leave those out.",
     participantTable(summary.participants),
     ...facts.map(([name = "", value]) => `${name.padEnd(30)} ${value}`),
     "",

@@ -24,7 +24,7 @@ export const englishRules: Partial<Record<Rule | Warning, string>> = {
   "when-precision": "Say how exact the time is.",
   "type-required":
     "Say what it was: a seizure, an interception, a suspect consignment, a small craft …",
-  "what-required": "Say what was found: goods, a conveyance, or what happened.",
+  "what-required": "Say what happened. Goods and a conveyance can be named further down.",
   "direction-known": "Choose a direction.",
   "goods-required": "List the goods, or leave this part out.",
   "class-known": "Choose a class of the list.",

@@ -10,8 +10,8 @@ test.each([
   ["title", "Title"],
   ["goods[1].hs_heading", "Goods 2, HS heading"],
   ["goods[1].concealment.method", "Goods 2, Method"],
-  ["audience.participants[1]", "Participants: FJ"],
-  ["audience.participants[7]", "Participants 8"],
+  ["audience.participants[1]", "Participants addressed: FJ"],
+  ["audience.participants[7]", "Participants addressed 8"],
   ["audience", "For whom"],
   ["key_id", ""],
 ])("the field %s is called as the form calls it", (field, name) => {

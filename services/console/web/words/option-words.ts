@@ -155,7 +155,7 @@ export const optionWords: Words<FieldOptions> = {
       "Sûreté des frontières",
       "Santé et sécurité",
     ]),
-    phase: inOrder(operationPhaseWords, ["Préparation", "Action", "Clôture", "Close"]),
+    phase: inOrder(operationPhaseWords, ["Préparation", "Action", "En clôture", "Terminée"]),
     notice: inOrder(operationNoticeWords, ["Annonce", "Point de situation", "Bilan final"]),
     request: inOrder(requestTypeWords, ["Renseignement", "Action"]),
     state: inOrder(answerStateWords, ["Répondu", "Répondu en partie", "Refusé", "Rien de connu"]),

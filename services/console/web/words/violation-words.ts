@@ -50,7 +50,8 @@ export const frenchRules: Partial<Record<Rule | Warning, string>> = {
   "when-precision": "Dites avec quelle précision la date est connue.",
   "when-order": "La fin doit suivre le début ; une période a une fin.",
   "type-required": "Dites de quoi il s’agit : saisie, interception, envoi suspect…",
-  "what-required": "Dites ce qui a été trouvé : marchandises, moyen de transport ou faits.",
+  "what-required":
+    "Dites ce qui s’est passé. Marchandises et moyen de transport se citent plus bas.",
   "direction-known": "Indiquez le sens : importation, exportation, transit ou intérieur.",
   "where-required": "Dites où cela s’est passé.",
   "place-named": "Donnez au lieu un nom, un UN/LOCODE ou une position.",

@@ -31,6 +31,7 @@ interface PublishWords {
   readonly officersHint: string;
   readonly impliedAll: string;
   readonly faults: (count: number) => string;
+  readonly quoted: (text: string) => string;
   readonly warnings: string;
   readonly review: string;
   readonly send: (count: number) => string;
@@ -87,6 +88,9 @@ interface PublishWords {
   readonly pasteDrafts: (count: number) => string;
   readonly pasteUnknown: (headings: string) => string;
   readonly outbox: string;
+  readonly settled: string;
+  readonly sentThough: string;
+  readonly notYours: string;
   readonly waiting: string;
   readonly refused: string;
   readonly accepted: string;
@@ -155,6 +159,7 @@ export const publishWords: Words<PublishWords> = {
     impliedAll: "Under this marking it goes to all Members: untick them to name a smaller circle.",
     faults: (count) =>
       count === 1 ? "One thing is to be put right" : `${count} things are to be put right`,
+    quoted: (text) => `“${text}”`,
     warnings: "Odd, and can be sent all the same",
     review: "Check and send",
     send: (count) => (count === 1 ? "Send to 1 participant" : `Send to ${count} participants`),
@@ -221,6 +226,9 @@ export const publishWords: Words<PublishWords> = {
     pasteDrafts: (count) => (count === 1 ? "Make 1 draft" : `Make ${count} drafts`),
     pasteUnknown: (headings) => `Left out: ${headings}`,
     outbox: "On its way",
+    settled: "Sent from here",
+    sentThough: "Odd, and sent all the same:",
+    notYours: "not by your roles",
     waiting: "Waits for the hub; sent again by itself",
     refused: "Refused; its draft is open again",
     accepted: "Accepted",
@@ -289,6 +297,7 @@ export const publishWords: Words<PublishWords> = {
       "Avec ce marquage, il va à tous les Membres : décochez-les pour désigner un cercle plus restreint.",
     faults: (count) =>
       count === 1 ? "Un point est à corriger" : `${count} points sont à corriger`,
+    quoted: (text) => `« ${text} »`,
     warnings: "Inhabituel, mais peut être envoyé",
     review: "Vérifier et envoyer",
     send: (count) => (count === 1 ? "Envoyer à 1 participant" : `Envoyer à ${count} participants`),
@@ -360,6 +369,9 @@ export const publishWords: Words<PublishWords> = {
     pasteDrafts: (count) => (count === 1 ? "Créer 1 brouillon" : `Créer ${count} brouillons`),
     pasteUnknown: (headings) => `Ignorés : ${headings}`,
     outbox: "En cours d’envoi",
+    settled: "Envoyé d’ici",
+    sentThough: "Inhabituel, envoyé tout de même :",
+    notYours: "pas avec vos rôles",
     waiting: "Attend le hub ; renvoyé automatiquement",
     refused: "Refusé ; son brouillon est rouvert",
     accepted: "Accepté",

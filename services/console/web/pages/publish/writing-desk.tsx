@@ -218,6 +218,7 @@ export function WritingDesk({
       {desk?.trouble.value != null && <Trouble error={desk.trouble.value} />}
       <TemplateBar
         kind={isKnownKind(kind) ? kind : Kind.ALERT}
+        roles={identity.roles}
         templates={desk?.templates.value ?? []}
         mayChangeKind={amending === null}
         onKind={(chosen: WrittenKind) => void change(() => beginKind(writing, chosen))}

@@ -42,7 +42,7 @@ function newWriting(kind: WrittenKind): Writing {
   const checked = signal(false);
   const touched = signal<ReadonlySet<string>>(new Set());
   const faults = computed(() => {
-    const found = examined.value?.violations ?? [];
+    const found = (examined.value?.violations ?? []).map(atAskedField);
     const shown = checked.value
       ? found
       : found.filter(({ field }) => isTouched(field, touched.value));
@@ -62,6 +62,11 @@ function newWriting(kind: WrittenKind): Writing {
     touched,
     faults,
   };
+}
+
+/** What was found is told at the field that the form of one minute asks it in. */
+function atAskedField(fault: Violation): Violation {
+  return fault.rule === "what-required" ? { ...fault, field: "narrative.text" } : fault;
 }
 
 /** One list for all that nothing was refused of. */

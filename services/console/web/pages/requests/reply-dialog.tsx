@@ -8,6 +8,7 @@ import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { useState } from "preact/hooks";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
+import { memberName } from "../../parts/member.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
 import { Refused } from "../../parts/refused.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -46,7 +47,10 @@ export function ReplyDialog({
   };
   const body = sectionOf(request, SectionType.REQUEST);
   return (
-    <Dialog title={words.form.answerTo(header.origin)} onClose={sent ? onDone : onClose}>
+    <Dialog
+      title={words.form.answerTo(memberName(header.origin) || header.origin)}
+      onClose={sent ? onDone : onClose}
+    >
       <p>
         <NoticeLink notice={header} /> · {words.answerBy} <Time at={body?.answerBy ?? 0} />
       </p>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Due } from "../../parts/due.tsx";
+import { Member } from "../../parts/member.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Tlp } from "../../parts/tlp.tsx";
@@ -77,11 +78,12 @@ export function RequestTable({
   const words = inLanguage(requestsWords);
   const now = Date.now();
   // What it is about and by when comes first: a narrow screen shows no more at once.
-  const columns = [words.marking, words.request, words.answerBy, words.state, words.who, words.act];
+  const who = rows.some(({ isOwn }) => isOwn) ? words.who : words.asker;
+  const columns = [words.marking, words.request, words.answerBy, words.state, who, words.act];
   return (
     <Table caption={caption} columns={columns.map((title) => ({ title }))}>
       {rows.map((row) => {
-        const { ref, title, tlp, exercise, status, answerBy, may } = row;
+        const { ref, title, tlp, exercise, status, answerBy, may, isOwn } = row;
         return (
           <tr key={`${ref.origin}/${ref.id}`}>
             <td>
@@ -97,7 +99,9 @@ export function RequestTable({
             <td>
               <StateOf row={row} />
             </td>
-            <td>{status && <WhoAnswers status={status} />}</td>
+            <td>
+              {isOwn ? status && <WhoAnswers status={status} /> : <Member code={ref.origin} />}
+            </td>
             <td>
               {may && (
                 <button

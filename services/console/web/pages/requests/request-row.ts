@@ -12,6 +12,8 @@ import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
 export interface RequestRow {
   readonly notice: OpenedNotice;
   readonly ref: NoticeRef;
+  /** Whether one's own administration asks. */
+  readonly isOwn: boolean;
   readonly title: string;
   readonly tlp: number;
   readonly exercise: boolean;
@@ -35,6 +37,7 @@ export function requestRows(copies: readonly CheckedCopy[], participant: string)
     return {
       notice,
       ref: { origin, id, version },
+      isOwn: origin === participant,
       title: shown(sectionOf(notice, SectionType.SUMMARY)?.title ?? ""),
       tlp,
       exercise,

@@ -133,7 +133,7 @@ export const requestsWords: Words<RequestsWords> = {
       questions: "No question waits for your answer.",
     },
     form: {
-      answerTo: (name) => `Answer ${name}`,
+      answerTo: (name) => `Answer ${name}’s request`,
       how: "How it is answered",
       text: "Answer",
       textHint: "The requester gets what stands here.",
@@ -216,7 +216,7 @@ export const requestsWords: Words<RequestsWords> = {
       questions: "Aucune question n’attend votre réponse.",
     },
     form: {
-      answerTo: (name) => `Répondre à ${name}`,
+      answerTo: (name) => `Répondre à la demande (${name})`,
       how: "Nature de la réponse",
       text: "Réponse",
       textHint: "Le demandeur reçoit ce texte.",

@@ -6,6 +6,7 @@ import { inLanguage } from "../../../words/words.ts";
 import { publishWords } from "../publish-words.ts";
 import { valueAt } from "../../../words/draft-path.ts";
 import { fieldWords, labelIn } from "../../../words/field-words.ts";
+import { FieldAt } from "./field-at.tsx";
 import { FormProvider, useForm } from "./form-context.ts";
 import { MembersInput } from "./members-input.tsx";
 import { isOpenlyMarked, usedAudience } from "./used-audience.ts";
@@ -71,7 +72,9 @@ function AudienceParts({
         ))}
       </div>
       {isImplied && <p class="field-hint">{words.impliedAll}</p>}
-      <MembersInput path={`${path}.participants`} />
+      <FieldAt path={`${path}.participants`}>
+        <MembersInput path={`${path}.participants`} />
+      </FieldAt>
       {[
         { list: `${path}.groups`, known: groups },
         { list: `${path}.operations`, known: operations },
@@ -88,7 +91,9 @@ function AudienceParts({
             </fieldset>
           ),
       )}
-      <LinesInput path={`${path}.officers`} hint={words.officersHint} />
+      <FieldAt path={`${path}.officers`}>
+        <LinesInput path={`${path}.officers`} hint={words.officersHint} />
+      </FieldAt>
       <Choice
         label={labels["show"]}
         checked={valueAt(written, `${path}.show`) === true}

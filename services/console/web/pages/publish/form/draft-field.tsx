@@ -7,6 +7,7 @@ import { AudienceInput } from "./audience-input.tsx";
 import { CodeInput } from "./code-input.tsx";
 import { kindOfPath, valueAt, within, withoutItem } from "../../../words/draft-path.ts";
 import { fieldWords, labelIn } from "../../../words/field-words.ts";
+import { FieldAt } from "./field-at.tsx";
 import { formAt } from "./form-at.ts";
 import { useForm } from "./form-context.ts";
 import { ImagesInput } from "./images-input.tsx";
@@ -29,7 +30,15 @@ const ownInputs: { readonly [path: string]: FunctionComponent<{ readonly path: s
   "operation.participants": MembersInput,
 };
 
-function FormInput({ path, form }: { readonly path: string; readonly form: FieldForm }) {
+function FormInput(props: { readonly path: string; readonly form: FieldForm }) {
+  return (
+    <FieldAt path={props.path}>
+      <InputOf {...props} />
+    </FieldAt>
+  );
+}
+
+function InputOf({ path, form }: { readonly path: string; readonly form: FieldForm }) {
   const kind = kindOfPath(path);
   const Own = ownInputs[kind];
   if (Own) return <Own path={path} />;

@@ -6,10 +6,19 @@ import { publishWords } from "../publish-words.ts";
 import { CodeInput } from "./code-input.tsx";
 import { kindOfPath, valueAt, within } from "../../../words/draft-path.ts";
 import { fieldWords, labelIn } from "../../../words/field-words.ts";
+import { FieldAt } from "./field-at.tsx";
 import { useForm } from "./form-context.ts";
 import { suggestPlaces } from "./known-things.ts";
 import { useFault } from "./use-fault.ts";
 import { AmountInput, TextInput } from "./value-inputs.tsx";
+
+/** What is told of a place beside its name, each with its input. */
+const placeInputs = [
+  ["unlocode", TextInput],
+  ["country", CodeInput],
+  ["latitude", AmountInput],
+  ["longitude", AmountInput],
+] as const;
 
 /** A place: a port or an airport that is known, or a name; its code, country and position besides. */
 export function PlaceInput({ path }: { readonly path: string }) {
@@ -43,10 +52,11 @@ export function PlaceInput({ path }: { readonly path: string }) {
       <details open={hasInnerFault}>
         <summary>{words.placeDetails}</summary>
         <div class="publish-grid">
-          <TextInput path={within(path, "unlocode")} />
-          <CodeInput path={within(path, "country")} />
-          <AmountInput path={within(path, "latitude")} />
-          <AmountInput path={within(path, "longitude")} />
+          {placeInputs.map(([name, Input]) => (
+            <FieldAt key={name} path={within(path, name)}>
+              <Input path={within(path, name)} />
+            </FieldAt>
+          ))}
         </div>
       </details>
     </div>

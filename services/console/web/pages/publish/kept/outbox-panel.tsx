@@ -27,7 +27,7 @@ export function OutboxPanel({
   if (waiting.length === 0 && settled.length === 0) return null;
   return (
     <section class="panel" aria-labelledby="publish-outbox">
-      <h2 id="publish-outbox">{words.outbox}</h2>
+      <h2 id="publish-outbox">{waiting.length > 0 ? words.outbox : words.settled}</h2>
       <ul class="publish-kept" aria-live="polite">
         {waiting.map((publication) => (
           <li key={refText(publication.ref)}>
@@ -57,6 +57,7 @@ export function OutboxPanel({
                   {words.sequence(fate.receipt.sequence)}
                 </p>
                 <p class="quiet">{words.receipt}</p>
+                {fate.warnings.length > 0 && <p class="quiet">{words.sentThough}</p>}
                 {fate.warnings.map((warning) => (
                   <p key={`${warning.field} ${warning.rule}`} class="publish-odd">
                     <strong>{fieldName(warning.field, {})}</strong> {violationText(warning)}

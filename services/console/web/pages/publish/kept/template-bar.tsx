@@ -7,11 +7,13 @@ import { inLanguage, labelled } from "../../../words/words.ts";
 import type { Written } from "../../../words/draft-path.ts";
 import { type WrittenKind, writtenKinds } from "../form/plan.ts";
 import { publishWords } from "../publish-words.ts";
+import { mayPublish } from "../send/may-publish.ts";
 import type { KeptTemplate } from "./kept.ts";
 
 /** What a form is begun from: an empty one of each kind, an example, or a template of the officer's own. */
 export function TemplateBar({
   kind,
+  roles,
   templates,
   mayChangeKind,
   onKind,
@@ -21,6 +23,8 @@ export function TemplateBar({
   onErase,
 }: {
   readonly kind: KnownKind;
+  /** Of the officer: a kind that they do not let it publish is not offered. */
+  readonly roles: readonly string[];
   readonly templates: readonly KeptTemplate[];
   readonly mayChangeKind: boolean;
   readonly onKind: (kind: WrittenKind) => void;
@@ -52,8 +56,9 @@ export function TemplateBar({
             }}
           >
             {writtenKinds.map((each) => (
-              <option key={each} value={each}>
+              <option key={each} value={each} disabled={!mayPublish(roles, each)}>
                 {inLanguage(kindLabels)[each]}
+                {!mayPublish(roles, each) && ` (${words.notYours})`}
               </option>
             ))}
           </select>
