@@ -62,9 +62,9 @@ describe("the feed", () => {
     const { page } = desk;
     await page.getByRole("link", { name: second.title }).waitFor();
     await page.keyboard.press("j");
-    expect(await focused(page)).toContain(second.title);
+    await expect.poll(() => focused(page)).toContain(second.title);
     await page.keyboard.press("j");
-    expect(await focused(page)).toContain(first.title);
+    await expect.poll(() => focused(page)).toContain(first.title);
     await page.keyboard.press("k");
     await page.keyboard.press("Enter");
     await expect.poll(() => new URL(page.url()).pathname).toContain(second.name);
