@@ -73,7 +73,7 @@ describe("the Secretariat's pages", () => {
     expect(await doIt(dialog).innerText()).toBe("Suspend TO");
     const fields = dialog.getByRole("table", { name: "participant TO" });
     expect(await fields.innerText()).toMatch(/suspended\s+–\s+yes/);
-    const sums = dialog.getByRole("table", { name: "By reason" });
+    const sums = dialog.getByRole("table", { name: "In sum" });
     await expect.poll(() => sums.innerText()).toMatch(/\d+\s+delivered[\s\S]*withheld/);
     await dialog.getByText("Each of them").click();
     const rows = dialog.getByRole("table", { name: "Decisions that would have differed" });

@@ -114,7 +114,7 @@ const en = {
   tried: (differing: number, notices: number, day: string) =>
     `${differing} ${differing === 1 ? "decision" : "decisions"} of the last 30 days would have differed, of ${notices} ${notices === 1 ? "notice" : "notices"} since ${day}.`,
   differing: "Decisions that would have differed",
-  sums: (of: number, all: number) => (of < all ? `By reason, of the first ${of}` : "By reason"),
+  sums: (of: number, all: number) => (of < all ? `In sum, of the first ${of}` : "In sum"),
   howMany: "Decisions",
   eachOfThem: "Each of them, with its notice",
   yes: "yes",
