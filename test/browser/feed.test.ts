@@ -21,17 +21,17 @@ const focused = (page: Page): Promise<string> =>
 
 describe("the feed", () => {
   test("opens on what concerns the Member: its own country, what names it, what is urgent", async () => {
-    const all = { sub_regions: ["polynesia"] };
-    const samoa = { where: { name: "Apia", unlocode: "WSAPW" } };
+    const all = { sub_regions: ["micronesia"] };
+    const nauru = { where: { name: "Nauru Island", unlocode: "NRINU" } };
     const concerning = [
-      { audience: all, where: { name: "Nuku'alofa", unlocode: "TOTBU" } },
-      { audience: { participants: ["TO", "WS"] }, ...samoa },
-      { audience: all, ...samoa, precedence: "immediate" },
+      { audience: all, where: { name: "Tarawa", unlocode: "KITRW" } },
+      { audience: { participants: ["KI", "NR"] }, ...nauru },
+      { audience: all, ...nauru, precedence: "immediate" },
     ];
     const ours: { readonly title: string }[] = [];
     for (const its of concerning) ours.push(await tell(scene.hub, "fj-publisher", its));
-    const others = await tell(scene.hub, "fj-publisher", { audience: all, ...samoa });
-    await using desk = await scene.desk("to-liaison", "/");
+    const others = await tell(scene.hub, "fj-publisher", { audience: all, ...nauru });
+    await using desk = await scene.desk("ki-liaison", "/");
     const { page } = desk;
     for (const { title } of ours) await page.getByRole("link", { name: title }).waitFor();
     expect(await page.getByRole("link", { name: others.title }).count()).toBe(0);
