@@ -130,8 +130,9 @@ async function open(context: Context, id: string, options: OpenOptions): Promise
       return operation;
     },
   );
-  const now = Date.now();
-  if (operation.phase === OperationPhase.PLANNING && operation.startsAt < now - DAY)
+  const hasBegun = operation.startsAt < Date.now() - DAY;
+  // A program that opens one has the times itself.
+  if (operation.phase === OperationPhase.PLANNING && hasBegun && !context.options.json)
     context.terminal.say(
       `${id} is in planning, and its start ${utcAndLocal(operation.startsAt)} has passed: \`talanoa operation phase ${id} action\` if it runs.\n`,
     );

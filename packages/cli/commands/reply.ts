@@ -74,7 +74,12 @@ async function reply(
 }
 
 /** A further answer is a supplement: who sends it is to know that one was given. */
-function sayAnswered({ terminal }: Context, own: string, status: RequestStatus | null): void {
+function sayAnswered(
+  { terminal, options }: Context,
+  own: string,
+  status: RequestStatus | null,
+): void {
+  if (options.json) return;
   for (const { participant, reply: given } of status?.answers ?? [])
     if (participant === own)
       terminal.say(
