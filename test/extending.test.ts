@@ -7,9 +7,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 /** Where the console has a word for each field, label and rule. */
-const CONSOLE = ["pages/publish/form", "pages/notice", "words"].map(
-  (folder) => `services/console/web/${folder}`,
-);
+const CONSOLE = [
+  "pages/publish/form",
+  "pages/notice",
+  ...["field-name", "field-words", "option-words", "violation-words"].map(
+    (name) => `words/${name}`,
+  ),
+].map((place) => `services/console/web/${place}`);
 const guide = readFileSync(join(root, "docs/extending.md"), "utf8");
 
 let copy: string;
