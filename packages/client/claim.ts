@@ -1,6 +1,6 @@
 import { open, stat, unlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing } from "@talanoa/platform/durable-file.ts";
+import { ignoreMissing, isMissing } from "@talanoa/platform/missing-file.ts";
 
 const RENEW = 5_000;
 const STALE = 20_000;
@@ -51,8 +51,4 @@ async function isStale(path: string): Promise<boolean> {
     if (isMissing(error)) return true;
     throw error;
   }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!isMissing(error)) throw error;
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { TileSource } from "./tile-source.ts";
 

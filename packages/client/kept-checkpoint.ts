@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import {

@@ -8,12 +8,12 @@ import { alreadyWaits } from "./already-waits.ts";
 import { type Claim, claimIn } from "./claim.ts";
 import {
   createDurably,
-  isMissing,
   makeFolder,
   moveDurably,
   removeDurably,
   writeDurably,
 } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { type Publication, publicationOf } from "./publication.ts";
 
 /** Why the hub said no. */

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, link, lstat, open, readFile, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ignoreMissing } from "./missing-file.ts";
 
 /** Milliseconds for which a reservation that does not change is taken for that of a living process. */
 const HELD_UP = 10_000;
@@ -118,10 +119,6 @@ function taken(path: string): NodeJS.ErrnoException {
     code: "EEXIST",
     path,
   });
-}
-
-function ignoreMissing(error: unknown): void {
-  if (codeOf(error) !== "ENOENT") throw error;
 }
 
 function codeOf(error: unknown): string | undefined {

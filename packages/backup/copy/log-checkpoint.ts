@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { writeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 
 const FILE = "log-checkpoint";

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
-import { isMissing, removeDurably } from "@talanoa/platform/durable-file.ts";
+import { removeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { readBlocks } from "./block-file.ts";
 import { DamagedBackup } from "./damaged-backup.ts";
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, removeDurably, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { removeDurably, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { type Archived, archivedIn } from "@talanoa/client/log-archives.ts";
 import type { LogArchive } from "@talanoa/contract/generated/talanoa.ts";

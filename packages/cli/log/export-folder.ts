@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { LOG_KEY, MANIFEST } from "@talanoa/client/archive/read-archive.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
-import { isMissing, makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { z } from "zod";
 import { UsageError } from "../usage-error.ts";
 

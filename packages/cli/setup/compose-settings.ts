@@ -1,7 +1,7 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { isMissing } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { CONTAINER_ID } from "./container-user.ts";
 
 /** Where setting up makes the secrets unless it is told otherwise, beside docker-compose.yml. */

@@ -1,7 +1,8 @@
 import { access, chown, constants, mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { takeLock } from "@talanoa/devstack/exclusive-lock.mjs";
-import { isMissing, syncFolder } from "@talanoa/platform/durable-file.ts";
+import { syncFolder } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The folder of a hub's secrets: files 0600, folders 0700. Paths are relative to it. */

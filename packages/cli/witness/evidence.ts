@@ -1,12 +1,8 @@
 import { hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  isMissing,
-  makeFolder,
-  removeDurably,
-  writeDurably,
-} from "@talanoa/platform/durable-file.ts";
+import { makeFolder, removeDurably, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { type Checkpoint, parseCheckpoint } from "@talanoa/tlog/note/checkpoint.ts";
 import { formatNote, type Note, parseNote } from "@talanoa/tlog/note/note.ts";

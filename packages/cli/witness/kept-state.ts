@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { writeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { sameHash } from "@talanoa/tlog/tree/hash.ts";
 import { plain } from "../plain-text.ts";
 import { UsageError } from "../usage-error.ts";

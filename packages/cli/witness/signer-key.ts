@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { clearDrafts, createDurably, isMissing } from "@talanoa/platform/durable-file.ts";
+import { clearDrafts, createDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { formatSignerKey, parseSignerKey, type Signer } from "@talanoa/tlog/note/signer.ts";
 import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";

@@ -15,7 +15,7 @@ import { decodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
 import { leafHash, sameHash } from "@talanoa/tlog/tree/hash.ts";
 import { tilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { TILE_WIDTH, tileAt } from "@talanoa/tlog/tree/tile.ts";
-import { isMissing } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { NotGenuine } from "../genuine-receipt.ts";
 import { genuinely } from "../genuinely.ts";
 import { type ProvenLeaf, provenLeaves } from "../proved-tiles.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { isMissing } from "../durable-file.ts";
+import { isMissing } from "../missing-file.ts";
 
 /** A word as a program may have written it: in capitals or not, in UTF-16, in hex, in base64 wherever it begins. */
 export function formsOf(word: string): (string | Buffer)[] {

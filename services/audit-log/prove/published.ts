@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { type OpenedCheckpoint, openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";

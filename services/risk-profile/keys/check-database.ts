@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidConfig } from "@talanoa/platform/config.ts";
-import { isMissing, makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import type { Screening } from "../screening.ts";
 
 /** Names the database whose keys stand in a folder. */

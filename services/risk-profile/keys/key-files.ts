@@ -3,12 +3,12 @@ import { open, readdir, readFile, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import {
-  isMissing,
   makeFolder,
   removeDurably,
   syncFolder,
   writeDurably,
 } from "@talanoa/platform/durable-file.ts";
+import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { isSlot, type Purpose, slotOf, type TimedPurpose } from "./slots.ts";
 
 /** A key, and the slot by which it is found again. */

@@ -6,6 +6,7 @@ import { formatNote } from "@talanoa/tlog/note/note.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { hexKeyId, type VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { useEffect } from "preact/hooks";
+import { browserStore } from "../../browser-store.ts";
 import { Field } from "../../parts/field.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -32,7 +33,7 @@ interface Look {
 export function ProofSide() {
   const words = inLanguage(logWords);
   const { hub } = useSession();
-  const witnessText = useSignal(localStorage.getItem(WITNESS_KEYS) ?? "");
+  const witnessText = useSignal(browserStore.getItem(WITNESS_KEYS) ?? "");
   const found = useSignal<Look | null>(null);
   const error = useSignal<unknown>(null);
   const looking = useSignal(false);
@@ -62,7 +63,7 @@ export function ProofSide() {
   const keepKeys = (event: Event) => {
     event.preventDefault();
     if (!("keys" in read)) return;
-    localStorage.setItem(WITNESS_KEYS, witnessText.value);
+    browserStore.setItem(WITNESS_KEYS, witnessText.value);
     void look();
   };
   if (hub.identity.hub.logKey === undefined) return <p class="stale">{words.noLogKey}</p>;

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { browserStore } from "../../browser-store.ts";
 import { Field } from "../../parts/field.tsx";
 import { inLanguage } from "../../words/words.ts";
 import { logPath } from "./log-view.ts";
@@ -22,10 +23,10 @@ export function SavedList({
 }) {
   const words = inLanguage(logWords);
   const place = savedPlace(principal);
-  const list = useSignal(readSaved(localStorage.getItem(place)));
+  const list = useSignal(readSaved(browserStore.getItem(place)));
   const name = useSignal("");
   const keep = (next: SavedQuestion[]) => {
-    localStorage.setItem(place, JSON.stringify(next));
+    browserStore.setItem(place, JSON.stringify(next));
     list.value = next;
   };
   const save = (event: Event) => {

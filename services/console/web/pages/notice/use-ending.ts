@@ -51,7 +51,6 @@ export function useEnding(
       Math.min(LONGEST, Math.max(0, expiry)),
     );
     const hear = ({ statement }: OpenedStatement): void => {
-      if (statement.notice?.origin !== origin || statement.notice.id !== id) return;
       if (statement.acknowledged && statement.origin === hub.identity.participant) onAcknowledged();
       if (statement.origin !== origin) return;
       if (statement.recalled)
