@@ -201,4 +201,5 @@ const listRow = copy.row(
   copy.text("019809a0c8007000800000000000cafe"),
   copy.int4(1),
   copy.textArray([]),
+  copy.textArray([]),
 );
