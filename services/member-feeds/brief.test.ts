@@ -26,7 +26,7 @@ async function newestOf(participant: string, more: object = {}) {
   return copies[0]!;
 }
 
-test("a brief list and a brief subscription have what a line tells, and nothing of persons", async () => {
+test("brief lists, subscriptions and searches have what a line tells, and nothing of persons", async () => {
   await hub.publisher.agree("FJ", "TO");
   const client = await hub.client("TO");
   const subscription = client.subscribe({ name: "brief", brief: true });
@@ -36,7 +36,10 @@ test("a brief list and a brief subscription have what a line tells, and nothing 
 
   const [delivery] = await subscription.have(1);
   const listed = await newestOf("TO", { brief: true });
-  for (const { notice, acceptedAt } of [delivery!.copy!, listed]) {
+  const search = () => client.call(FeedService.search, { text: "keel", brief: true });
+  await until(async () => (await search()).copies.length === 1);
+  const [found] = (await search()).copies;
+  for (const { notice, acceptedAt } of [delivery!.copy!, listed, found!]) {
     expect(sectionTypesOf(notice!.sections).toSorted()).toEqual([SUMMARY, PLACES].toSorted());
     expect(acceptedAt).toBeGreaterThan(0);
     // What is left is still what its origin signed.

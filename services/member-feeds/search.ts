@@ -22,7 +22,7 @@ const USUAL_COPIES = 50;
  * not found as what does not exist is not.
  */
 export function search(feeds: Feeds): Unary<SearchRequest, SearchResponse> {
-  return async ({ text, identifiers, pageSize, pageToken }, { caller, signal }) => {
+  return async ({ text, identifiers, pageSize, pageToken, brief }, { caller, signal }) => {
     checkAccess(caller, feeds.directory);
     const asked = queryTerms({ text, identifiers });
     if ("violations" in asked) throw invalid(asked.violations);
@@ -49,7 +49,7 @@ export function search(feeds: Feeds): Unary<SearchRequest, SearchResponse> {
       },
     });
     const [whole, replaced] = await Promise.all([
-      shownCopies(feeds, caller, page.copies),
+      shownCopies(feeds, caller, page.copies, { brief }),
       Promise.all(
         page.copies.map(async ({ facts: { ref } }) =>
           ref.notice

@@ -157,7 +157,7 @@ export const GetNoticeRequest: TableMessage = /* @__PURE__ */ tableMessage("# no
 export const GetNoticeResponse: TableMessage = /* @__PURE__ */ tableMessage("# copy;*# alsoIn", () => [FeedCopy, AlsoIn]);
 export const AlsoIn: TableMessage = /* @__PURE__ */ tableMessage("# notice;# shared", () => [NoticeRef, Identifiers]);
 export const Identifiers: TableMessage = /* @__PURE__ */ tableMessage("*string imo;*string mmsi;*string callSigns;*string containers;*string flights;*string documents");
-export const SearchRequest: TableMessage = /* @__PURE__ */ tableMessage("string text;# identifiers;uint32 pageSize;string pageToken", () => [Identifiers]);
+export const SearchRequest: TableMessage = /* @__PURE__ */ tableMessage("string text;# identifiers;uint32 pageSize;string pageToken;bool brief", () => [Identifiers]);
 export const SearchResponse: TableMessage = /* @__PURE__ */ tableMessage("*# copies;string nextPageToken;bool incomplete", () => [FeedCopy]);
 export const FindNoticesRequest: TableMessage = /* @__PURE__ */ tableMessage("string origin;string idPart;bool ended");
 export const FindNoticesResponse: TableMessage = /* @__PURE__ */ tableMessage("*# notices;*# ended", () => [NoticeRef, EndedNotice]);

@@ -19222,6 +19222,7 @@ export const talanoa = $root.talanoa = (() => {
             SearchRequest.prototype.identifiers = null;
             SearchRequest.prototype.pageSize = 0;
             SearchRequest.prototype.pageToken = "";
+            SearchRequest.prototype.brief = false;
 
             SearchRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -19238,6 +19239,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(24).uint32(message.pageSize);
                 if (message.pageToken != null && $Object.hasOwnProperty.call(message, "pageToken") && message.pageToken !== "")
                     writer.uint32(34).string(message.pageToken);
+                if (message.brief != null && $Object.hasOwnProperty.call(message, "brief") && message.brief !== false)
+                    writer.uint32(40).bool(message.brief);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19302,6 +19305,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.pageToken = value;
                             else
                                 delete message.pageToken;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.brief = value;
+                            else
+                                delete message.brief;
                             continue;
                         }
                     }

@@ -1531,6 +1531,7 @@ export interface SearchRequest {
   identifiers: Identifiers | null;
   pageSize: number;
   pageToken: string;
+  brief: boolean;
 }
 export const SearchRequest: MessageType<SearchRequest> = /* @__PURE__ */ messageType("SearchRequest", v1.SearchRequest);
 

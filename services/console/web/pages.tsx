@@ -33,6 +33,10 @@ export const pages: readonly Page[] = [
     menu: { title: { en: "Map", fr: "Carte" }, roles: ["liaison", "publisher"] },
   },
   {
+    paths: ["/search"],
+    ...page(() => import("./pages/search/search-page.tsx")),
+  },
+  {
     paths: ["/operations"],
     ...page(() => import("./pages/operations/operations-page.tsx")),
     menu: {

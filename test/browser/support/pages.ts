@@ -21,6 +21,7 @@ export function pagesOf({ notice, operation }: Shown): readonly ShownPage[] {
   return [
     { name: "feed", person: liaison, path: "/feed" },
     { name: "notice", person: liaison, path: `/notice/${notice}` },
+    { name: "search", person: liaison, path: "/search" },
     { name: "map", person: liaison, path: "/map" },
     { name: "operations", person: liaison, path: "/operations" },
     { name: "operation", person: liaison, path: `/operations/${operation}` },

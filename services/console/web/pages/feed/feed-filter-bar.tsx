@@ -14,6 +14,7 @@ import { addressOf, concernsUs, type FeedView, filterOfView, wholeFeed } from ".
 import { feedWords, filterWords } from "./feed-words.ts";
 import { KeepDialog } from "./keep-dialog.tsx";
 import { keptOf } from "./kept.ts";
+import { SearchLink } from "./search-link.tsx";
 
 /** Which view of the feed is shown, and the way to others: all of it stands in the address. */
 export function FeedFilterBar({
@@ -50,6 +51,7 @@ export function FeedFilterBar({
           </a>
         ))}
         <a href={mapAddress(view)}>{words.map}</a>
+        <SearchLink text={view.words.text} />
       </nav>
       <form
         class="feed-search"

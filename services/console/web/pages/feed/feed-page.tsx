@@ -17,6 +17,7 @@ import { type FeedLine, type NoticeFeedLine, noticeOfLine } from "./feed-line.ts
 import { staysOnTop } from "./feed-order.ts";
 import { FeedRows, type RowsHandle } from "./feed-rows.tsx";
 import { readView } from "./feed-view.ts";
+import { SearchLink } from "./search-link.tsx";
 import { feedWords } from "./feed-words.ts";
 import { keptOf } from "./kept.ts";
 import type { LiveFeed } from "./live-feed.ts";
@@ -176,6 +177,7 @@ function Feed({
           <Empty title={words.empty}>
             <p>{words.emptyHint}</p>
             <a href="/feed">{words.showAll}</a>
+            <SearchLink text={feed.view.words.text} />
           </Empty>
         )
       )}

@@ -173,6 +173,7 @@ export const feedWords: Words<{
 export const filterWords: Words<{
   readonly filter: string;
   readonly map: string;
+  readonly search: string;
   readonly fields: { readonly [Field in WordField]: string };
   readonly any: string;
   readonly text: string;
@@ -195,6 +196,7 @@ export const filterWords: Words<{
   en: {
     filter: "Filter",
     map: "Map",
+    search: "Search all contents",
     fields: {
       kind: "Kind",
       region: "Region",
@@ -227,6 +229,7 @@ export const filterWords: Words<{
   fr: {
     filter: "Filtrer",
     map: "Carte",
+    search: "Chercher dans les contenus",
     fields: {
       kind: "Type",
       region: "Région",

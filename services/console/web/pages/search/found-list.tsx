@@ -1,0 +1,85 @@
+import { NoticeLink, noticePath } from "../../parts/notice-link.tsx";
+import { Table } from "../../parts/table.tsx";
+import { Time } from "../../parts/time.tsx";
+import { Tlp } from "../../parts/tlp.tsx";
+import { Trouble } from "../../parts/trouble.tsx";
+import { Empty, Loading } from "../../parts/waiting.tsx";
+import { inLanguage } from "../../words/words.ts";
+import type { Finding, Found, FoundNotice } from "./finding.ts";
+import { searchWords } from "./search-words.ts";
+
+/** What was found, and the way to more of it. */
+export function FoundList({ finding }: { readonly finding: Finding }) {
+  const words = inLanguage(searchWords);
+  const items = finding.items.value;
+  const state = finding.state.value;
+  const error = finding.error.value;
+  const notices = items.filter(isNotice);
+  return (
+    <div class="stack">
+      {finding.incomplete.value && (
+        <p class="stale" role="status">
+          {words.incomplete}
+        </p>
+      )}
+      {items.length > notices.length && <p class="trouble">{words.notGenuine}</p>}
+      {notices.length > 0 && (
+        <>
+          <p role="status">{words.found(notices.length, state !== "ended")}</p>
+          <FoundTable notices={notices} />
+        </>
+      )}
+      {error !== null && <Trouble error={error} again={() => void finding.more()} />}
+      {state === "asking" && <Loading />}
+      {state === "more" && error === null && (
+        <div class="row">
+          <button type="button" onClick={() => void finding.more()}>
+            {words.more}
+          </button>
+        </div>
+      )}
+      {state === "ended" && items.length === 0 && (
+        <Empty title={words.none}>
+          <p>{words.noneHint}</p>
+        </Empty>
+      )}
+    </div>
+  );
+}
+
+function isNotice(found: Found): found is FoundNotice {
+  return found !== null;
+}
+
+function FoundTable({ notices }: { readonly notices: readonly FoundNotice[] }) {
+  const words = inLanguage(searchWords);
+  const columns = [words.marking, words.notice, words.where, words.accepted];
+  return (
+    <Table caption={words.title} columns={columns.map((title) => ({ title }))}>
+      {notices.map(
+        ({ notice: { ref, tlp, title, where, exercise, withdrawn }, at, replacedBy }) => (
+          <tr key={`${ref.origin}/${ref.id}/${ref.version}`}>
+            <td>
+              <Tlp label={tlp} />
+            </td>
+            <td class="search-notice">
+              <NoticeLink notice={ref} /> {exercise && <strong>{words.exercise} </strong>}
+              {withdrawn && <strong>{words.withdrawn} </strong>}
+              <a href={noticePath(ref)}>{title}</a>
+              {replacedBy > 0 && (
+                <span class="quiet">
+                  {" "}
+                  {words.replacedBy} <NoticeLink notice={{ ...ref, version: replacedBy }} />
+                </span>
+              )}
+            </td>
+            <td>{where}</td>
+            <td>
+              <Time at={at} />
+            </td>
+          </tr>
+        ),
+      )}
+    </Table>
+  );
+}
