@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { heldNotice } from "@talanoa/client/held-notice.ts";
+import { directoryKeys } from "@talanoa/client/key-ring.ts";
 import { getNotice } from "@talanoa/client/notices.ts";
+import { send } from "@talanoa/client/publish.ts";
+import { sealRevision } from "@talanoa/client/seal-draft.ts";
 import { acknowledge, state } from "@talanoa/client/state.ts";
-import { WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
-import type { Page } from "playwright-core";
+import { Revision, WithdrawalReason } from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { alertDraft } from "../support/drafts.ts";
 import { openCutLink } from "./support/cut-link.ts";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell, type Told } from "./support/told.ts";
@@ -125,9 +129,49 @@ describe("a notice that one Member publishes", () => {
     expect(await page.getByRole("heading", { name: told.title }).count()).toBe(1);
   });
 
+  test("opened straight from a link, is read, and recorded, once", async () => {
+    for (const more of [{}, { exercise: true }]) {
+      const told = await tell(scene.hub, "fj-publisher", { ...toTonga, ...more });
+      await using notice = await scene.signingDesk("to-liaison", "/settings");
+      const { page } = notice;
+      // As in a window that never was before.
+      await page.evaluate(() => localStorage.removeItem("talanoa.browser"));
+      let readings = 0;
+      await page.route(GET_NOTICE, (route) => {
+        readings += 1;
+        return route.continue();
+      });
+      await page.goto(scene.console + told.path);
+      await page.getByRole("heading", { name: told.title }).waitFor();
+      await sleep(4_000);
+      expect(readings).toBe(1);
+    }
+  });
+
+  test("stays the version that it is when it is read anew, and says that there is a newer one", async () => {
+    const told = await tell(scene.hub, "fj-publisher", toTonga);
+    await using desk = await scene.signingDesk("to-liaison", told.path);
+    const { page } = desk;
+    await page.getByRole("heading", { name: told.title }).waitFor();
+    const fiji = await scene.hub.as("fj-publisher");
+    const held = await heldNotice(fiji, told.ref, directoryKeys(fiji));
+    const title = `${told.title}, put right`;
+    const draft = { ...alertDraft(), ...toTonga, title };
+    const now = Date.now();
+    const next = await sealRevision(fiji.identity, held, Revision.CORRECTION, draft, now);
+    await send(fiji, next.publication);
+    const tonga = await scene.hub.as("to-liaison");
+    await expect.poll(async () => (await getNotice(tonga, told.ref)).replacedBy).toBe(2);
+    await state(fiji, spokenOf(told), { erasureOrdered: { reason: WithdrawalReason.LEGAL } });
+    await page.getByText("What is left was read anew").waitFor();
+    await page.getByRole("heading", { name: told.title, exact: true }).waitFor();
+    await page.getByRole("link", { name: "Show the newest version" }).click();
+    await page.getByRole("heading", { name: title }).waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
   test("heeds what is said of it while it is read, and shows nothing of what was erased until the rest is there", async () => {
     const told = await tell(scene.hub, "fj-publisher", toTonga);
-    const heading = (page: Page) => page.getByRole("heading", { name: told.title });
     await using desk = await scene.signingDesk("to-liaison", "/feed");
     await using colleague = await scene.desk("to-liaison", "/feed");
     const { page } = desk;
@@ -152,11 +196,11 @@ describe("a notice that one Member publishes", () => {
     await sleep(1_000);
     held[0]!();
     await page.getByText("What is left is being read anew").waitFor();
-    expect(await heading(page).count()).toBe(0);
+    expect(await page.getByText("Found on X-ray").count()).toBe(0);
     await expect.poll(() => held.length).toBe(2);
     held[1]!();
     await page.getByText("What is left was read anew").waitFor();
-    await heading(page).waitFor();
+    await page.getByText("Found on X-ray").waitFor();
     await page.getByText("Acknowledged by your administration").waitFor();
     expect(await page.getByRole("button", { name: "Acknowledge" }).count()).toBe(0);
   });

@@ -461,7 +461,8 @@ describe("the outbox", () => {
       patiently,
     );
     await draftsOf(other).getByText("No drafts on this device.").waitFor();
-    await other.getByRole("alert").first().waitFor();
+    const noRoom = other.getByRole("alert").filter({ hasText: "Leave this page open" });
+    await noRoom.waitFor();
     // With room again what was left is there, once.
     await other.close();
     const { page: last } = await tabAt("/publish");

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
+import { forgetReason } from "./kept-reason.ts";
 import type { Session } from "./session.ts";
 
 /** Since when (Unix ms) nothing is heard of the hub; null while it answers. */
@@ -27,7 +28,11 @@ const silent: ReadonlySet<HubErrorCode> = new Set(["unavailable", "deadline-exce
 export function heardOf(error: unknown): void {
   if (!(error instanceof HubError)) return;
   if (silent.has(error.code)) missed();
-  if (error.code === "unauthenticated") signInEnded.value = true;
+  if (error.code === "unauthenticated") {
+    signInEnded.value = true;
+    // Who signs in again begins another sitting.
+    forgetReason();
+  }
 }
 
 /** The same hub; whether it answers, and knows who asks, is shown on every page. */

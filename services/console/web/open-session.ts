@@ -9,7 +9,7 @@ import { deviceKey } from "./hub/device-key.ts";
 import { provideDispose } from "./hub/dispose-symbols.ts";
 import { thisDevice } from "./hub/this-device.ts";
 import { followWindows, tellWindows } from "./hub/windows.ts";
-import { forgetReason } from "./pages/log/kept-reason.ts";
+import { forgetReason } from "./kept-reason.ts";
 import type { Session } from "./session.ts";
 
 provideDispose();

@@ -8,6 +8,7 @@ export const troubleWords: Words<{
   readonly codes: Codes;
   readonly noLink: string;
   readonly noKey: string;
+  readonly noRoom: string;
   readonly fault: string;
   readonly again: string;
   readonly details: string;
@@ -31,6 +32,8 @@ export const troubleWords: Words<{
       internal: "The hub failed to do this. Try again; if it stays so, tell those who run the hub.",
     },
     noKey: "This browser has no key of yours to sign with. Enrol one on the page Settings.",
+    noRoom:
+      "This browser could not keep what you wrote: its storage is full, or it may keep nothing. Leave this page open until it is sent, or make room on this device.",
     noLink: "There is no link to the console. Try again when it is back.",
     fault: "This page has failed. Load it again; if it stays so, tell those who run the hub.",
     again: "Try again",
@@ -59,6 +62,8 @@ export const troubleWords: Words<{
         "Le hub n’y est pas parvenu. Réessayez ; si cela persiste, prévenez ceux qui exploitent le hub.",
     },
     noKey: "Ce navigateur n’a pas de clé à vous pour signer. Enrôlez-en une sur la page Réglages.",
+    noRoom:
+      "Ce navigateur n’a pas pu conserver votre saisie : son stockage est plein, ou il ne doit rien conserver. Laissez cette page ouverte jusqu’à l’envoi, ou libérez de la place sur cet appareil.",
     noLink: "Pas de liaison avec la console. Réessayez quand elle sera rétablie.",
     fault:
       "Cette page a échoué. Rechargez-la ; si cela persiste, prévenez ceux qui exploitent le hub.",

@@ -3,6 +3,13 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { inLanguage } from "../words/words.ts";
 import { troubleWords } from "./parts-words.ts";
 
+/** What a browser's databases throw where they keep nothing more. */
+const ofStorage: ReadonlySet<string> = new Set([
+  "QuotaExceededError",
+  "InvalidStateError",
+  "UnknownError",
+]);
+
 /** What a person is told of an error: what to do, then what the hub said of it. */
 function troubleText(error: unknown): {
   readonly advice: string;
@@ -16,6 +23,8 @@ function troubleText(error: unknown): {
   }
   if (error instanceof InvalidIdentity)
     return { advice: words.noKey, said: error.message, violations: [] };
+  if (error instanceof DOMException && ofStorage.has(error.name))
+    return { advice: words.noRoom, said: "", violations: [] };
   // What fetch throws when nobody answers.
   if (error instanceof TypeError && !navigator.onLine)
     return { advice: words.noLink, said: "", violations: [] };

@@ -43,10 +43,18 @@ test("what a full browser does not keep is there as long as the window is", () =
   browser.dispatchEvent(new Event("storage"));
   expect([...kept.readMarks.value.opened]).toEqual(["TO/a/1", "TO/b/1", "TO/c/1"]);
   expect(kept.subscriptions.value).toHaveLength(1);
+  // There is room again: what another window keeps then stays.
   isFull = false;
+  new KeptOfFeed(officer).opened("TO/e/1");
   kept.opened("TO/d/1");
   const later = new KeptOfFeed(officer);
-  expect([...later.readMarks.value.opened]).toEqual(["TO/a/1", "TO/b/1", "TO/c/1", "TO/d/1"]);
+  expect([...later.readMarks.value.opened]).toEqual([
+    "TO/a/1",
+    "TO/e/1",
+    "TO/b/1",
+    "TO/c/1",
+    "TO/d/1",
+  ]);
 });
 
 test("a browser that keeps nothing is one in which nothing was read", () => {

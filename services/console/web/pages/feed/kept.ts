@@ -1,4 +1,5 @@
 import type { Identity } from "@talanoa/client/identity.ts";
+import { SharedValue } from "../../shared-value.ts";
 import {
   type KeptSubscription,
   parseSubscriptions,
@@ -11,7 +12,6 @@ import {
   withOpened,
   writeReadMarks,
 } from "./read-marks.ts";
-import { SharedValue } from "./shared-value.ts";
 
 type Principal = Pick<Identity, "participant" | "principal">;
 

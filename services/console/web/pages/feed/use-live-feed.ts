@@ -57,7 +57,19 @@ export function useWatching(exercise: boolean): void {
   }, [session, exercise]);
 }
 
-/** A feed in which what is said of a notice comes. */
+/** Milliseconds in which a feed of a link that carries it is live. */
+const SOON = 2_000;
+
+/** Resolves once what is said from then on is heard in this window, or is not soon. */
+export async function heardSoon(session: Session): Promise<void> {
+  const feed = await hearing(session, false);
+  await Promise.race([settled(feed), new Promise((resolve) => setTimeout(resolve, SOON))]);
+}
+
+/**
+ * A feed in which what is said of a notice comes. Where none is watched it has exercises too, since the notice may be one; a
+ * view without them gives way to one with them.
+ */
 async function hearing(session: Session, exercise: boolean): Promise<LiveFeed> {
   const there = watched?.session === session ? watched.feed : null;
   if (there && (there.view.exercises || !exercise)) {
@@ -65,19 +77,21 @@ async function hearing(session: Session, exercise: boolean): Promise<LiveFeed> {
     if (isEnded && there.view.name === "") there.goOn();
     if (!isEnded || there.view.name === "") return there;
   }
-  const feed = await begin(session, { ...concernsUs, exercises: exercise });
+  const feed = await begin(session, { ...concernsUs, exercises: true });
   // It goes on where the view before was, to which nothing of exercises came.
-  if (exercise) void live(feed).then(() => begunAnew.value++);
+  if (there) void settled(feed).then(() => begunAnew.value++);
   return feed;
 }
 
-/** Resolves when a feed follows what comes. */
-function live({ state }: LiveFeed): Promise<void> {
-  return new Promise((resolve) => {
-    state.subscribe(({ kind }) => {
-      if (kind === "live") resolve();
+/** Resolves when it is known whether a feed follows what comes. */
+async function settled({ state }: LiveFeed): Promise<void> {
+  let forget = (): void => {};
+  await new Promise<void>((resolve) => {
+    forget = state.subscribe(({ kind }) => {
+      if (kind !== "opening") resolve();
     });
   });
+  forget();
 }
 
 function standing(session: Session, address: string): LiveFeed | null {

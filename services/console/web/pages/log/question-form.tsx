@@ -94,12 +94,10 @@ export function QuestionForm({
     asked.current = fieldsQuery(question);
     onAsk(question);
   };
-  /** Asks without the notice, whose name stays in the form: the answer says which notices there are. */
+  /** Asks for what there is, while what was typed stays in the form: the answer says which notices there are. */
   const askForAll = () => {
-    const question = { ...draft.value, notice: "" };
-    const its = questionOf(question);
-    faults.value = "faults" in its ? its.faults : {};
-    if ("faults" in its) return onRefused();
+    const question = { ...noFields, exercises: true };
+    faults.value = {};
     const query = fieldsQuery(question);
     // Where the address stays the same, there is nothing to tell from another's.
     if (query !== fieldsQuery(fields)) asked.current = query;

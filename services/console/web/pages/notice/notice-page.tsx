@@ -7,6 +7,7 @@ import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import type { OpenedStatement } from "@talanoa/sharing/statement/statement.ts";
 import { useRoute } from "preact-iso";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { begunAnew } from "../../hub/arrived.ts";
 import { Answered } from "../../parts/answered.tsx";
 import { EventTime } from "../../parts/event-time.tsx";
 import { Member } from "../../parts/member.tsx";
@@ -19,7 +20,7 @@ import { kindLabels, outcomeLabels, precedenceLabels } from "../../words/code-wo
 import { inLanguage } from "../../words/words.ts";
 import { keptOf } from "../feed/kept.ts";
 import { versionName } from "../feed/read-marks.ts";
-import { useWatching } from "../feed/use-live-feed.ts";
+import { heardSoon, useWatching } from "../feed/use-live-feed.ts";
 import { Actions } from "./actions.tsx";
 import { CaseTimeline } from "./case-timeline.tsx";
 import { Connections } from "./connections.tsx";
@@ -45,8 +46,24 @@ export default function NoticePage() {
   const session = useSession();
   const ref = { origin, id, version: Number(version) || 0 };
   const heard = useHeard(ref);
-  const asked = useAsked((signal) => readNotice(session, ref, signal), [origin, id, version]);
-  useAskedAnew(asked);
+  const address = `${origin}/${id}/${version}`;
+  /** The version that is shown here: when it is read again, it does not become another. */
+  const shownAt = useRef({ address, version: ref.version });
+  if (shownAt.current.address !== address) shownAt.current = { address, version: ref.version };
+  const readAt = useRef(0);
+  const asked = useAsked(
+    async (signal) => {
+      // Then nothing that is said of it is missed, and it is read, and recorded, once.
+      await heardSoon(session);
+      readAt.current = begunAnew.peek();
+      const its = await readNotice(session, { ...ref, version: shownAt.current.version }, signal);
+      if (its.kind === "notice" && !signal.aborted)
+        shownAt.current.version = its.content.notice.header.version;
+      return its;
+    },
+    [origin, id, version],
+  );
+  useAskedAnew(asked, readAt);
   const { answer } = asked;
   useWatching(answer?.kind === "notice" && answer.content.notice.header.exercise);
   useTitle(`${words.title} ${shortId(ref)}`);
@@ -54,9 +71,7 @@ export default function NoticePage() {
     <div class="page notice">
       <NeedsLink asked={asked} />
       <Answered asked={asked}>
-        {(its) => (
-          <Read key={`${origin}/${id}/${version}`} its={its} heard={heard} again={asked.again} />
-        )}
+        {(its) => <Read key={address} its={its} heard={heard} again={asked.again} />}
       </Answered>
     </div>
   );
@@ -111,12 +126,8 @@ function Standing({ read, heard, again }: Reading & { readonly read: Standing })
   useRead(header);
   const ended = useEnding(header, { heard, onErased, onAcknowledged });
   if (ended) return <Ended ended={ended} />;
-  if (erased === read)
-    return (
-      <p class="stale" role="status">
-        {words.erasedReading}
-      </p>
-    );
+  // What one is doing about it goes on; nothing of what it says is shown until the rest was read.
+  const isReading = erased === read;
   const { origin, id, version } = header;
   const title = shown(noticeLine(notice).title);
   const isAcknowledged = isSaid || copy.acknowledged;
@@ -145,13 +156,13 @@ function Standing({ read, heard, again }: Reading & { readonly read: Standing })
       </header>
       {erased && (
         <p class="stale" role="status">
-          {words.erasedSays}
+          {isReading ? words.erasedReading : words.erasedSays}
         </p>
       )}
       {copy.replacedBy > 0 && (
         <p class="stale">
           {words.replaced(copy.replacedBy)}{" "}
-          <a href={noticePath({ origin, id, version: 0 })}>{words.newest}</a>
+          <a href={noticePath({ origin, id, version: copy.replacedBy })}>{words.newest}</a>
         </p>
       )}
       <Actions
@@ -161,15 +172,23 @@ function Standing({ read, heard, again }: Reading & { readonly read: Standing })
         onAcknowledged={onAcknowledged}
         onChanged={again}
       />
-      <Sections notice={notice} />
-      <WithheldSections withheld={copy.withheld} />
-      <Outcomes copy={copy} />
+      {!isReading && (
+        <>
+          <Sections notice={notice} />
+          <WithheldSections withheld={copy.withheld} />
+          <Outcomes copy={copy} />
+        </>
+      )}
       <Questions notice={notice} />
-      {chain && <Versions notice={notice} earlier={earlier} chain={chain} />}
-      <Connections notice={notice} alsoIn={alsoIn} />
-      <CaseTimeline content={content} />
-      <Receivers notice={{ origin, id, version }} audience={copy.audience} />
-      <Signature content={content} signingKey={key} />
+      {!isReading && (
+        <>
+          {chain && <Versions notice={notice} earlier={earlier} chain={chain} />}
+          <Connections notice={notice} alsoIn={alsoIn} />
+          <CaseTimeline content={content} />
+          <Receivers notice={{ origin, id, version }} audience={copy.audience} />
+          <Signature content={content} signingKey={key} />
+        </>
+      )}
     </article>
   );
 }

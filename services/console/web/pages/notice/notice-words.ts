@@ -213,7 +213,7 @@ export const noticeWords: Words<NoticeWords> = {
     erasedReading:
       "Its originator had personal data erased while this page was open. What is left is being read anew.",
     erasedSays:
-      "Its originator had personal data erased while this page was open. What is left was read anew.",
+      "Its originator had personal data of this notice erased. What is left was read anew.",
     noKey: "This device has no key of yours yet, so you can read but not sign.",
     makeKey: "Make a key for this device",
     image: "Image",
@@ -328,7 +328,7 @@ export const noticeWords: Words<NoticeWords> = {
     erasedReading:
       "L’auteur a fait effacer des données personnelles pendant que cette page était ouverte. Ce qui reste est en cours de relecture.",
     erasedSays:
-      "L’auteur a fait effacer des données personnelles pendant que cette page était ouverte. Ce qui reste a été relu.",
+      "L’auteur a fait effacer des données personnelles de cet avis. Ce qui reste a été relu.",
     noKey: "Cet appareil n’a pas encore de clé à votre nom : vous pouvez lire, non signer.",
     makeKey: "Créer une clé pour cet appareil",
     image: "Image",

@@ -9,13 +9,14 @@ import type { Asked } from "../../parts/use-asked.ts";
 const ANSWERS_FOLLOW = 2_000;
 
 /**
- * What is said live of a notice from when its page is there, in its order: also what comes while the notice is still being
- * read, of which the answer may know nothing.
+ * What is said live of a notice from when the page of a version is there, in its order: also what comes while that is still
+ * being read, of which the answer may know nothing.
  */
 export function useHeard({
   origin,
   id,
-}: Pick<NoticeRef, "origin" | "id">): ReadonlySignal<readonly OpenedStatement[]> {
+  version,
+}: NoticeRef): ReadonlySignal<readonly OpenedStatement[]> {
   const heard = useSignal<readonly OpenedStatement[]>([]);
   useEffect(() => {
     heard.value = [];
@@ -25,12 +26,19 @@ export function useHeard({
       if (notice && notice.origin === origin && notice.id === id)
         heard.value = [...heard.peek(), its];
     });
-  }, [heard, origin, id]);
+  }, [heard, origin, id, version]);
   return heard;
 }
 
-/** Asks once more after a live feed has begun anew: what was said between the answer and that moment came in neither. */
-export function useAskedAnew({ isAsking, again }: Asked<unknown>): void {
+/**
+ * Asks once more after a live feed has begun anew since the reading: what was said between the two came in neither.
+ *
+ * @param readAt how often feeds had begun anew when the reading began
+ */
+export function useAskedAnew(
+  { isAsking, again }: Asked<unknown>,
+  readAt: { readonly current: number },
+): void {
   const [isDue, setDue] = useState(false);
   useEffect(() => {
     const before = begunAnew.peek();
@@ -38,13 +46,13 @@ export function useAskedAnew({ isAsking, again }: Asked<unknown>): void {
     const forget = begunAnew.subscribe((count) => {
       if (count === before) return;
       clearTimeout(following);
-      following = setTimeout(() => setDue(true), ANSWERS_FOLLOW);
+      following = setTimeout(() => setDue(begunAnew.peek() !== readAt.current), ANSWERS_FOLLOW);
     });
     return () => {
       forget();
       clearTimeout(following);
     };
-  }, []);
+  }, [readAt]);
   useEffect(() => {
     // A reading that is under way, as on a slow link, goes on to its end first.
     if (!isDue || isAsking) return;

@@ -11,6 +11,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { beforeEach, expect, test } from "vitest";
+import { unfailing } from "../../browser-store.ts";
 import { eraseWithdrawals, keptWithdrawal, withdraw } from "./withdrawal.ts";
 
 const hubKey = testKey();
@@ -121,6 +122,9 @@ test("an officer's withdrawals are erased from the device, and nobody else's", (
   Object.defineProperty(stored, "removeItem", {
     value: (name: string) => Reflect.deleteProperty(stored, name),
   });
-  eraseWithdrawals(identity, stored as unknown as Storage);
+  eraseWithdrawals(
+    identity,
+    unfailing(() => stored as unknown as Storage),
+  );
   expect(Object.keys(stored)).toEqual(others);
 });

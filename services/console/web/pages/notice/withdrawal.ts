@@ -1,3 +1,4 @@
+import type { browserStore } from "../../browser-store.ts";
 import { isRefused } from "@talanoa/client/deliver.ts";
 import { decidedVersion } from "@talanoa/client/explain.ts";
 import type { Hub } from "@talanoa/client/hub.ts";
@@ -101,9 +102,9 @@ export function forgetRecall(
 }
 
 /** Erases all that an officer signed here and that has no receipt yet. */
-export function eraseWithdrawals(officer: Officer, storage: Storage): void {
+export function eraseWithdrawals(officer: Officer, store: typeof browserStore): void {
   const prefix = prefixOf(officer);
-  for (const place of Object.keys(storage)) if (place.startsWith(prefix)) storage.removeItem(place);
+  for (const place of store.names()) if (place.startsWith(prefix)) store.removeItem(place);
 }
 
 function placeOf(

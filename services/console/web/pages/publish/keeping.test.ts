@@ -37,7 +37,7 @@ function type(title: string): void {
 }
 
 /** Begins to keep what is written, and comes back while it is being kept. */
-async function beingKept(): Promise<{ readonly end: Promise<void> }> {
+async function beingKept(): Promise<{ readonly end: Promise<unknown> }> {
   const end = keepNow(writing, desk());
   for (let turn = 0; turn < 3; turn++) await Promise.resolve();
   return { end };

@@ -6,7 +6,7 @@ import { beginCopy, keptOf, type Writing } from "./writing.ts";
 /** How far what is written in a tab is kept. It outlives the page, as what is written does. */
 interface Keeping {
   /** Each stands on what the last has kept: one after the other. */
-  last: Promise<void>;
+  last: Promise<unknown>;
   /** What is being put in its place just now. */
   inFlight: KeptDraft | null;
   /** What was put aside, and by nothing kept since taken away. */
@@ -27,12 +27,13 @@ type KeepingDesk = Pick<Desk, "kept" | "refresh"> | null;
 
 /**
  * Keeps what is written, after what is being kept already. What another tab has changed, sent or erased meanwhile stays as it
- * is there: what is written here goes on as another draft, and ChangedElsewhere is thrown. Throws DOMException too.
+ * is there: what is written here goes on as another draft, and ChangedElsewhere is thrown. Throws DOMException too. Resolves
+ * with the draft as it stands then; null for none.
  */
-export function keepNow(writing: Writing, desk: KeepingDesk): Promise<void> {
+export function keepNow(writing: Writing, desk: KeepingDesk): Promise<KeptDraft | null> {
   const keeping = keepingOf(writing);
   const its = keeping.last.then(() => keepChange(writing, desk, keeping));
-  keeping.last = its.catch(() => {});
+  keeping.last = its.catch(() => null);
   return its;
 }
 
@@ -63,9 +64,13 @@ export async function keepLeaving(writing: Writing, desk: KeepingDesk): Promise<
   await Promise.all([leaving, keepNow(writing, desk)]);
 }
 
-async function keepChange(writing: Writing, desk: KeepingDesk, keeping: Keeping): Promise<void> {
+async function keepChange(
+  writing: Writing,
+  desk: KeepingDesk,
+  keeping: Keeping,
+): Promise<KeptDraft | null> {
   const draft = keptOf(writing);
-  if (!draft || !desk) return;
+  if (!draft || !desk) return writing.known.peek();
   const { left } = keeping;
   const known = {
     changedAt: writing.known.peek()?.changedAt ?? null,
@@ -83,6 +88,7 @@ async function keepChange(writing: Writing, desk: KeepingDesk, keeping: Keeping)
   if (keeping.left === left) keeping.left = null;
   if (writing.id.peek() === draft.id) writing.known.value = draft;
   await desk.refresh();
+  return draft;
 }
 
 /** Whether two say the same, whenever they were written. */

@@ -101,9 +101,10 @@ export function WritingDesk({
     const isCopy = writing.isCopy.peek();
     // Who left the page meanwhile may be writing something else.
     const isHere = () => writing.id.peek() === id;
+    let known = writing.known.peek();
     try {
-      await keepNow(writing, desk);
-      const known = writing.known.peek();
+      const standing = await keepNow(writing, desk);
+      if (standing?.id === id) known = standing;
       const now = Date.now();
       const { publication } = await sealWritten(written, { identity, amending, now });
       // From here on it is not kept as a draft that is still to be sent.

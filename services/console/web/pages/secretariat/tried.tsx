@@ -20,7 +20,6 @@ export function Tried({ tried }: { readonly tried: TryEntryResponse }) {
     <div class="stack secretariat-tried" role="status">
       <p class={differing > 0 ? "secretariat-differs" : ""}>
         <strong>{words.tried(differing, notices, day)}</strong>
-        {differing > shown.length && ` ${words.triedFirst(shown.length)}`}
       </p>
       {sums.length > 0 && (
         <Table
@@ -49,6 +48,7 @@ export function Tried({ tried }: { readonly tried: TryEntryResponse }) {
       {shown.length > 0 && (
         <details>
           <summary>{words.eachOfThem}</summary>
+          {differing > shown.length && <p>{words.triedFirst(shown.length)}</p>}
           <Table
             caption={words.differing}
             columns={[

@@ -20,7 +20,7 @@ const WRITTEN_IN = "input:enabled, textarea:enabled, select:enabled, button:enab
 
 /**
  * Opens what the input of a field stands in, scrolls to it and gives it the focus: the field itself, the first one
- * within it, or the nearest one that it stands within.
+ * within it, or the nearest one that it stands within; the form's first where there is none.
  *
  * @param field as a violation names it, `goods[0].quantity.amount`
  */
@@ -33,13 +33,17 @@ export function goToField(form: ParentNode, field: string): void {
     // Of several the one that stands first: the form of one minute before the long one.
     const place = form.querySelector(places.join(", "));
     const input = place?.querySelector<HTMLElement>(WRITTEN_IN);
-    if (!input) continue;
-    for (let its = input.parentElement; its; its = its.parentElement)
-      if (its instanceof HTMLDetailsElement) its.open = true;
-    input.scrollIntoView({ block: "center" });
-    input.focus({ preventScroll: true });
-    return;
+    if (input) return goTo(input);
   }
+  const first = form.querySelector<HTMLElement>(`[data-at] :is(${WRITTEN_IN})`);
+  if (first) goTo(first);
+}
+
+function goTo(input: HTMLElement): void {
+  for (let its = input.parentElement; its; its = its.parentElement)
+    if (its instanceof HTMLDetailsElement) its.open = true;
+  input.scrollIntoView({ block: "center" });
+  input.focus({ preventScroll: true });
 }
 
 /** The path that a path stands within; empty for that of a whole field. */

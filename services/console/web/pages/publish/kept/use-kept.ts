@@ -2,6 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { Fate } from "@talanoa/client/deliver.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { useEffect, useState } from "preact/hooks";
+import { browserStore } from "../../../browser-store.ts";
 import type { Session } from "../../../session.ts";
 import { eraseWithdrawals } from "../../notice/withdrawal.ts";
 import { type BrowserOutbox, browserOutbox } from "./browser-outbox.ts";
@@ -26,6 +27,7 @@ export interface Desk {
   readonly waiting: Signal<readonly Publication[]>;
   /** What became of notices since the page was opened, by their names, the last told first. */
   readonly fates: Signal<readonly Told[]>;
+  /** Why something could not be kept last; null when all could. */
   readonly trouble: Signal<unknown>;
   /** Takes up what pages left, and reads again what is kept. Where the former fails, as on a full disk, `trouble` tells. */
   refresh(): Promise<void>;
@@ -73,14 +75,14 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
   const trouble = signal<unknown>(null);
   const failed = (error: unknown) => (trouble.value = error);
   async function refresh(): Promise<void> {
-    await takeUpLeft(kept).catch(failed);
+    await takeUpLeft(kept).then(() => (trouble.value = null), failed);
     drafts.value = await openDrafts(kept);
     templates.value = await keptTemplates(kept);
     waiting.value = await outbox.waiting();
   }
   async function erase(): Promise<void> {
     await eraseKept(kept);
-    eraseWithdrawals(officer, localStorage);
+    eraseWithdrawals(officer, browserStore);
     fates.value = [];
     await refresh();
   }

@@ -1,14 +1,15 @@
 import { Purpose } from "@talanoa/contract/generated/talanoa.ts";
 import { expect, test } from "vitest";
+import { type Store, unfailing } from "./browser-store.ts";
 import { forgetReason, keepReason, keptReason } from "./kept-reason.ts";
 
 /** A window's storage. */
-function storageOf(kept = new Map<string, string>()) {
-  return () => ({
-    getItem: (place: string) => kept.get(place) ?? null,
-    setItem: (place: string, text: string) => void kept.set(place, text),
-    removeItem: (place: string) => void kept.delete(place),
-  });
+function storageOf(kept = new Map<string, string>()): Store {
+  return {
+    getItem: (place) => kept.get(place) ?? null,
+    setItem: (place, text) => void kept.set(place, text),
+    removeItem: (place) => void kept.delete(place),
+  };
 }
 
 const reason = { purpose: Purpose.AUDIT, caseNumber: "FJ-2026-1" };
@@ -25,12 +26,12 @@ test("why the log is read is asked once a sitting of one person", () => {
 
 test("what somebody else wrote into the storage, and a storage that is barred, are no reason", () => {
   for (const text of ["{", "7", '{"principal":"fj-auditor","purpose":"x","caseNumber":""}']) {
-    const storage = () => ({ ...storageOf()(), getItem: () => text });
+    const storage = { ...storageOf(), getItem: () => text };
     expect(keptReason("fj-auditor", storage)).toBeNull();
   }
-  const storage = () => {
+  const storage = unfailing(() => {
     throw new Error("barred");
-  };
+  });
   keepReason("fj-auditor", reason, storage);
   expect(keptReason("fj-auditor", storage)).toBeNull();
   forgetReason(storage);
