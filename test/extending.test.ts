@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "..");
 const CONSOLE = [
   "pages/publish/form",
   "pages/notice",
-  ...["field-name", "field-words", "option-words", "violation-words"].map(
+  ...["field-name", "field-words", "option-words", "rule-words", "violation-words"].map(
     (name) => `words/${name}`,
   ),
 ].map((place) => `services/console/web/${place}`);
