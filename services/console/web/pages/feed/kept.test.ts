@@ -2,10 +2,11 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { KeptOfFeed } from "./kept.ts";
 
 const officer = { participant: "FJ", principal: "fj-liaison" };
-const browser = new EventTarget();
+let browser: EventTarget;
 let isFull = false;
 
 beforeEach(() => {
+  browser = new EventTarget();
   isFull = false;
   const stored = new Map<string, string>();
   vi.stubGlobal("addEventListener", browser.addEventListener.bind(browser));
