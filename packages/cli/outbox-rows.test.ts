@@ -4,14 +4,11 @@ import { expect, test } from "vitest";
 import { readRef } from "./notice-ref.ts";
 import { type OutboxRow, outboxRows, reasonText, rowNamed } from "./outbox-rows.ts";
 
-const row = (id: string, state: OutboxRow["state"] = "refused"): OutboxRow => ({
-  name: `FJ/${id}/1`,
-  ref: { origin: "FJ", id, version: 1 },
-  state,
-  at: 0,
-  bytes: 1,
-  refusal: null,
-});
+const row = (id: string, state: OutboxRow["state"] = "refused") => {
+  const ref = { origin: "FJ", id, version: 1 };
+  const entry = { ref, sealed: new Uint8Array(1), digest: new Uint8Array(32) };
+  return { name: `FJ/${id}/1`, ref, state, at: 0, bytes: 1, refusal: null, entry };
+};
 const one = row("0190a0b0-0000-7000-8000-0000000000a1");
 const other = row("0190a0b0-0000-7000-8000-0000000000b2", "waiting");
 
@@ -36,7 +33,7 @@ test("a notice in the outbox is named whole or by a part of its id", () => {
 
 test("a notice that was refused and waits again is listed once, as one that waits", async () => {
   const refusal = { at: 1, code: "conflict" as const, message: "no", violations: [] };
-  const [its, others] = [one.ref!, other.ref!];
+  const [its, others] = [one.ref, other.ref];
   const outbox = {
     waiting: async () => [{ ref: its, sealed: new Uint8Array(1), digest: new Uint8Array(32) }],
     refused: async () =>

@@ -1,5 +1,5 @@
-import type { Outbox, RefusalOnFile } from "@talanoa/client/outbox.ts";
-import { refText } from "@talanoa/client/publication.ts";
+import type { Outbox, RefusalOnFile, Refused } from "@talanoa/client/outbox.ts";
+import { type Publication, refText } from "@talanoa/client/publication.ts";
 import type { NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { timeOfId } from "@talanoa/sharing/notice/id.ts";
@@ -16,28 +16,32 @@ export interface OutboxRow {
   readonly at: number;
   readonly bytes: number;
   readonly refusal: RefusalOnFile | null;
+  /** What the outbox said of it. */
+  readonly entry: Publication | Refused;
 }
 
 /** What waits, oldest first, and then what was refused. */
 export async function outboxRows(outbox: Outbox): Promise<OutboxRow[]> {
-  const waiting = (await outbox.waiting()).map(({ ref, sealed }): OutboxRow => ({
-    name: refText(ref),
-    ref,
+  const waiting = (await outbox.waiting()).map((entry): OutboxRow => ({
+    name: refText(entry.ref),
+    ref: entry.ref,
     state: "waiting",
-    at: timeOfId(ref.id),
-    bytes: sealed.length,
+    at: timeOfId(entry.ref.id),
+    bytes: entry.sealed.length,
     refusal: null,
+    entry,
   }));
   // One that was refused, put right and waits again is to be sent.
   const names = new Set(waiting.map(({ name }) => name));
   const aside = (await outbox.refused()).filter(({ ref }) => !ref || !names.has(refText(ref)));
-  const refused = aside.map(({ name, ref, bytes, refusal }): OutboxRow => ({
-    name: ref ? refText(ref) : name,
-    ref,
+  const refused = aside.map((entry): OutboxRow => ({
+    name: entry.ref ? refText(entry.ref) : entry.name,
+    ref: entry.ref,
     state: "refused",
-    at: refusal.at,
-    bytes,
-    refusal,
+    at: entry.refusal.at,
+    bytes: entry.bytes,
+    refusal: entry.refusal,
+    entry,
   }));
   return [...waiting, ...refused];
 }

@@ -55,7 +55,7 @@ test("what was taken out of the outbox between two attempts is not sent any more
     async () => {
       await using claim = await outbox.claim(publication.ref);
       expect(claim).not.toBeNull();
-      await outbox.drop(publication.ref);
+      await outbox.drop(publication);
     },
     { timeout: 60_000, interval: 20 },
   );
@@ -96,7 +96,7 @@ describe("a next version that another process puts in place of one that this one
         if (!isSame(its, before)) return null;
         await using claim = await another.claim(wrong.ref);
         expect(claim).not.toBeNull();
-        await (what === "dropped" ? another.drop(wrong.ref) : another.refuse(wrong, refusal));
+        await (what === "dropped" ? another.drop(wrong) : another.refuse(wrong, refusal));
         await another.put(right);
         return null;
       });
@@ -119,7 +119,7 @@ describe("a next version that another process puts in place of one that this one
       const { wrong, right } = await three();
       await outbox.put(wrong);
       const { hub } = hubThat(async () => {
-        await another.drop(wrong.ref);
+        await another.drop(wrong);
         await another.put(right);
         return answer;
       });

@@ -9,14 +9,13 @@ export async function dropVersions(
   outbox: Outbox,
   { origin, id }: Pick<NoticeRef, "origin" | "id">,
 ): Promise<NoticeRef[]> {
-  const waiting = (await outbox.waiting()).map(({ ref }) => ref);
-  const refused = (await outbox.refused()).flatMap(({ ref }) => ref ?? []);
   const dropped: NoticeRef[] = [];
-  for (const ref of [...waiting, ...refused]) {
-    if (ref.origin !== origin || ref.id !== id) continue;
+  for (const each of [...(await outbox.waiting()), ...(await outbox.refused())]) {
+    const { ref } = each;
+    if (ref?.origin !== origin || ref.id !== id) continue;
     await using claim = await outbox.claim(ref);
     if (!claim) continue;
-    await outbox.drop(ref);
+    await outbox.drop(each);
     dropped.push(ref);
   }
   return dropped;

@@ -151,8 +151,9 @@ test("a notice that is dropped is gone, whether it waited or was refused", async
   for (const each of [waits, refused, stays]) await outbox.put(each);
   await outbox.refuse(refused, { at: 5, code: "conflict", message: "no", violations: [] });
   expect(await outbox.refused()).toMatchObject([{ bytes: refused.sealed.length }]);
-  await outbox.drop(waits.ref);
-  await outbox.drop(refused.ref);
+  await outbox.drop(waits);
+  const [aside] = await outbox.refused();
+  await outbox.drop(aside!);
   expect((await outbox.waiting()).map(({ ref }) => ref)).toEqual([stays.ref]);
   expect(await outbox.refused()).toEqual([]);
   expect(await readdir(join(folder, "refused"))).toEqual([]);

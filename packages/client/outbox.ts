@@ -1,6 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { type NoticeRef, SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
 import type { HubErrorCode } from "@talanoa/platform/errors.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
@@ -11,9 +11,11 @@ import {
   makeFolder,
   moveDurably,
   removeDurably,
+  syncFolder,
   writeDurably,
 } from "@talanoa/platform/durable-file.ts";
-import { isMissing } from "@talanoa/platform/missing-file.ts";
+import { ignoreMissing, isMissing } from "@talanoa/platform/missing-file.ts";
+import { byIdAndVersion, nameOf, refOf } from "./outbox-names.ts";
 import { type Publication, publicationOf } from "./publication.ts";
 
 /** Why the hub said no. */
@@ -58,8 +60,11 @@ export interface Outbox {
   /** Moves a notice aside: it is not sent again. */
   refuse(publication: Publication, refusal: RefusalOnFile): Promise<void>;
   refused(): Promise<Refused[]>;
-  /** Forgets a notice, waiting or refused. To be called by whoever has its claim. */
-  drop(ref: NoticeRef): Promise<void>;
+  /**
+   * Forgets a notice that waits, with what was refused under its name before; or one that was refused, and nothing that
+   * waits. To be called by whoever has its claim.
+   */
+  drop(notice: Publication | Refused): Promise<void>;
   /** Takes the right to send a notice; null while another process has it. */
   claim(ref: NoticeRef): Promise<Claim | null>;
 }
@@ -67,44 +72,94 @@ export interface Outbox {
 /**
  * A folder of sealed notices that wait for their receipts:
  *
- *     waiting/ID.VERSION.ORIGIN.notice    to be sent; ids begin with their time, so names sort by it
- *     receipts/ID.VERSION.ORIGIN.receipt  the hub's signed word
- *     refused/ID.VERSION.ORIGIN.notice    with .json beside it: the reason
- *     claims/ID.VERSION.ORIGIN            somebody is sending it
+ *     waiting/ID.VERSION.ORIGIN.notice          to be sent; ids begin with their time, so names sort by it
+ *     settling/ID.VERSION.ORIGIN.RANDOM.notice  to be sent as well, until whoever settles it is done
+ *     receipts/ID.VERSION.ORIGIN.receipt        the hub's signed word
+ *     refused/ID.VERSION.ORIGIN.notice          with .json beside it: the reason
+ *     claims/ID.VERSION.ORIGIN                  somebody is sending it
  *
  * Each step is one rename, link or unlink after what it stands on was fsynced, so that a process or the
  * power may end at any moment: what was not finished is done again. Several processes may use it.
+ *
+ * For whoever slept longer than its claim lasts, another notice may stand under a name in `waiting` at which it has just
+ * looked. So nothing is forgotten there: it is moved to `settling`, to a name that no other notice ever has, and looked at
+ * again. What turns out to be another, or was left by a process that ended, waits there as before. In the moment of such a
+ * move a further one may be promised under the name: both are sent, and the hub refuses one.
  */
 export interface FolderOutbox extends Outbox {
   readonly folder: string;
 }
 
 export async function openOutbox(folder: string): Promise<FolderOutbox> {
-  const [waiting, receipts, refused, claims] = ["waiting", "receipts", "refused", "claims"].map(
-    (part) => join(folder, part),
-  ) as [string, string, string, string];
-  for (const each of [waiting, receipts, refused, claims]) await makeFolder(each);
+  const [waiting, settling, receipts, refused, claims] = [
+    "waiting",
+    "settling",
+    "receipts",
+    "refused",
+    "claims",
+  ].map((part) => join(folder, part)) as [string, string, string, string, string];
+  for (const each of [waiting, settling, receipts, refused, claims]) await makeFolder(each);
 
   const noticePath = (ref: NoticeRef) => join(waiting, `${nameOf(ref)}.notice`);
   const refusedPath = (ref: NoticeRef) => join(refused, `${nameOf(ref)}.notice`);
   const receiptPath = (ref: NoticeRef) => join(receipts, `${nameOf(ref)}.receipt`);
 
-  async function setAside(name: string, sealed: Uint8Array, refusal: RefusalOnFile): Promise<void> {
-    if (!(await holds(join(waiting, `${name}.notice`), sealed))) return;
-    // The reason first: a notice in `refused` always has one.
-    await writeDurably(join(refused, `${name}.json`), Buffer.from(JSON.stringify(refusal)));
-    await moveDurably(join(waiting, `${name}.notice`), join(refused, `${name}.notice`));
+  async function settlingFiles(): Promise<WaitingFile[]> {
+    return (await namesIn(settling, ".notice")).map((name) => ({
+      name: name.replace(/\.[^.]+$/, ""),
+      path: join(settling, `${name}.notice`),
+    }));
   }
 
-  async function removeRefused(ref: NoticeRef): Promise<void> {
+  async function settlingOf(name: string): Promise<string[]> {
+    return (await settlingFiles()).filter((file) => file.name === name).map(({ path }) => path);
+  }
+
+  /** The files of a notice that waits, of which each may be moved and removed: its name is never another's. */
+  async function takeOut(name: string, sealed: Uint8Array): Promise<string[]> {
+    const path = join(waiting, `${name}.notice`);
+    if (await holds(path, sealed)) {
+      const own = join(settling, `${name}.${randomBytes(8).toString("hex")}.notice`);
+      await rename(path, own).catch(ignoreMissing);
+      const its = await readIfThere(own);
+      // Another, which was promised under the name that it had.
+      if (its && !isSame(its, sealed))
+        for (const each of [settling, waiting]) await syncFolder(each);
+    }
+    const found: string[] = [];
+    for (const each of await settlingOf(name)) if (await holds(each, sealed)) found.push(each);
+    return found;
+  }
+
+  async function setAside(name: string, sealed: Uint8Array, refusal: RefusalOnFile): Promise<void> {
+    const files = await takeOut(name, sealed);
+    if (files.length === 0) return;
+    // The reason first: a notice in `refused` always has one.
+    await writeDurably(join(refused, `${name}.json`), Buffer.from(JSON.stringify(refusal)));
+    for (const each of files) await moveDurably(each, join(refused, `${name}.notice`));
+  }
+
+  async function forget({ ref, sealed }: Publication): Promise<void> {
+    const files = await takeOut(nameOf(ref), sealed);
+    // It may have been refused before it was put right. First: what waits no more is not looked at again.
+    if (files.length > 0 || (await holds(refusedPath(ref), sealed)))
+      await removeRefused(nameOf(ref));
+    for (const each of files) await removeDurably(each);
+  }
+
+  async function removeRefused(name: string): Promise<void> {
     // The reason last: a notice in `refused` always has one.
     for (const ending of [".notice", ".json"])
-      await removeDurably(join(refused, `${nameOf(ref)}${ending}`));
+      await removeDurably(join(refused, `${name}${ending}`));
   }
 
   return {
     folder,
     async put({ ref, sealed }) {
+      for (const each of await settlingOf(nameOf(ref))) {
+        const standing = await readIfThere(each);
+        if (standing && !isSame(standing, sealed)) throw alreadyWaits(ref);
+      }
       while (!(await createDurably(noticePath(ref), sealed))) {
         const standing = await readIfThere(noticePath(ref));
         if (standing && !isSame(standing, sealed)) throw alreadyWaits(ref);
@@ -115,8 +170,15 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
 
     async waiting() {
       const found: Publication[] = [];
-      for (const name of await namesIn(waiting, ".notice")) {
-        const sealed = await readIfThere(join(waiting, `${name}.notice`));
+      const files = (await namesIn(waiting, ".notice")).map((name): WaitingFile => ({
+        name,
+        path: join(waiting, `${name}.notice`),
+      }));
+      // In this order: what is moved between the two is found.
+      files.push(...(await settlingFiles()));
+      files.sort((one, other) => byIdAndVersion(one.name, other.name));
+      for (const { name, path } of files) {
+        const sealed = await readIfThere(path);
         if (!sealed) continue;
         const publication = readPublication(sealed, name);
         if (publication) found.push(publication);
@@ -131,7 +193,12 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
       return found;
     },
 
-    isWaiting: ({ ref, sealed }) => holds(noticePath(ref), sealed),
+    async isWaiting({ ref, sealed }) {
+      // In this order: what is moved between the two is found.
+      if (await holds(noticePath(ref), sealed)) return true;
+      for (const each of await settlingOf(nameOf(ref))) if (await holds(each, sealed)) return true;
+      return false;
+    },
 
     async receipt(ref) {
       const bytes = await readIfThere(receiptPath(ref));
@@ -144,14 +211,11 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
       return readRefusal(join(refused, `${nameOf(ref)}.json`));
     },
 
-    async accept({ ref, sealed }, receipt) {
-      await writeDurably(receiptPath(ref), SignedReceipt.encode(receipt));
-      const isWaiting = await holds(noticePath(ref), sealed);
-      // It may have been refused before it was put right. First: what waits no more is not looked at again.
-      if (isWaiting || (await holds(refusedPath(ref), sealed))) await removeRefused(ref);
+    async accept(publication, receipt) {
       // The commit point: from here on the notice need not be sent. If the next line does not
       // happen, the receipt is found before it is sent again.
-      if (isWaiting) await removeDurably(noticePath(ref));
+      await writeDurably(receiptPath(publication.ref), SignedReceipt.encode(receipt));
+      await forget(publication);
     },
 
     refuse: ({ ref, sealed }, refusal) => setAside(nameOf(ref), sealed, refusal),
@@ -167,25 +231,16 @@ export async function openOutbox(folder: string): Promise<FolderOutbox> {
       return found;
     },
 
-    async drop(ref) {
-      await removeDurably(noticePath(ref));
-      await removeRefused(ref);
-    },
+    drop: (notice) => ("sealed" in notice ? forget(notice) : removeRefused(notice.name)),
 
     claim: (ref) => claimIn(claims, nameOf(ref)),
   };
 }
 
-function nameOf({ id, version, origin }: NoticeRef): string {
-  // These become a path: nothing but what may stand in a subject.
-  if (!SUBJECT_TOKEN.test(id) || !SUBJECT_TOKEN.test(origin) || !Number.isInteger(version))
-    throw new RangeError("a notice's id and origin have only letters, digits, dashes");
-  return `${id}.${version}.${origin}`;
-}
-
-function refOf(name: string): NoticeRef | null {
-  const [, id, version, origin] = /^([^.]+)\.(\d+)\.([^.]+)$/.exec(name) ?? [];
-  return id && origin ? { id, origin, version: Number(version) } : null;
+interface WaitingFile {
+  /** That of the notice. */
+  readonly name: string;
+  readonly path: string;
 }
 
 function readPublication(sealed: Uint8Array, name: string): Publication | null {
@@ -200,14 +255,6 @@ function readPublication(sealed: Uint8Array, name: string): Publication | null {
 async function readRefusal(path: string): Promise<RefusalOnFile | null> {
   const bytes = await readIfThere(path);
   return bytes && (JSON.parse(Buffer.from(bytes).toString()) as RefusalOnFile);
-}
-
-/** Oldest first, and the versions of one notice in their order. */
-function byIdAndVersion(one: string, other: string): number {
-  const [id = "", version] = one.split(".");
-  const [otherId = "", otherVersion] = other.split(".");
-  if (id !== otherId) return id < otherId ? -1 : 1;
-  return Number(version) - Number(otherVersion);
 }
 
 async function namesIn(folder: string, ending: string): Promise<string[]> {

@@ -1,20 +1,13 @@
 // Plain JavaScript, as everything that scripts/setup.mjs needs: it runs before TypeScript can.
-import { randomUUID } from "node:crypto";
-import {
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { randomInt, randomUUID } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { processIdentity } from "./process-identity.mjs";
 
-// A lock is a folder of numbered files, each written by one taker; a file counts while its writer runs, so nothing is
-// left to clean by hand after kill -9. A taker places its file first and looks for others afterwards: of two at once, at
-// least the later one sees the other and gives way, and a file judged stale is removed only by one that holds the lock.
+// A lock is a folder of numbered files, each written by one taker, under a number that no other takes; a file counts while
+// its writer runs, so nothing is left to clean by hand after kill -9. A taker places its file first and looks for others
+// afterwards: of two at once, at least the later one sees the other and gives way, and a file judged stale is removed only
+// by one that holds the lock. Nothing needs a hard link, which FAT and some shares do not have.
 
 /**
  * Takes the lock, or says who holds it.
@@ -28,23 +21,22 @@ export function takeLock(folder, note = {}) {
   for (;;) {
     const holder = lockHolder(folder);
     if (holder) return { held: false, holder };
-    const number = (numbers(folder).at(-1) ?? 0) + 1;
-    if (!place(folder, number, id, note)) continue;
-    if (livingHolder(folder, number)) {
+    const number = randomInt(2 ** 48 - 1);
+    writeWhole(folder, number, content(id, note));
+    const others = numbers(folder).filter((each) => each !== number);
+    if (livingHolder(folder, others)) {
       // Both of two that meet here give way; the pause lets one be first next time.
       rmSync(file(folder, number), { force: true });
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5 + Math.random() * 50);
       continue;
     }
-    for (const old of numbers(folder))
-      if (old !== number) rmSync(file(folder, old), { force: true });
+    // What was placed since stays: if this lock is released before its taker looks, that one holds the lock by it.
+    for (const stale of others) rmSync(file(folder, stale), { force: true });
     return {
       held: true,
       /** @param {object} changed */
       update(changed) {
-        const aside = join(folder, `aside.${randomUUID()}`);
-        writeFileSync(aside, content(id, changed), { mode: 0o600 });
-        renameSync(aside, file(folder, number));
+        writeWhole(folder, number, content(id, changed));
       },
       release() {
         rmSync(file(folder, number), { force: true });
@@ -59,13 +51,12 @@ export function takeLock(folder, note = {}) {
  * @param {string} folder
  */
 export function lockHolder(folder) {
-  return livingHolder(folder, undefined);
+  return livingHolder(folder, numbers(folder));
 }
 
-/** @param {string} folder @param {number | undefined} except our own number */
-function livingHolder(folder, except) {
-  for (const number of numbers(folder)) {
-    if (number === except) continue;
+/** @param {string} folder @param {readonly number[]} among */
+function livingHolder(folder, among) {
+  for (const number of among) {
     let holder;
     try {
       holder = JSON.parse(readFileSync(file(folder, number), "utf8"));
@@ -78,18 +69,10 @@ function livingHolder(folder, except) {
   return undefined;
 }
 
-function place(folder, number, id, note) {
+function writeWhole(folder, number, text) {
   const aside = join(folder, `aside.${randomUUID()}`);
-  writeFileSync(aside, content(id, note), { mode: 0o600 });
-  try {
-    linkSync(aside, file(folder, number));
-    return true;
-  } catch (error) {
-    if (error.code === "EEXIST") return false;
-    throw error;
-  } finally {
-    rmSync(aside, { force: true });
-  }
+  writeFileSync(aside, text, { mode: 0o600 });
+  renameSync(aside, file(folder, number));
 }
 
 function content(id, note) {

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import fs, { writeFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lockHolder, takeLock } from "./exclusive-lock.mjs";
 import { processIdentity } from "./process-identity.mjs";
 
@@ -12,7 +14,11 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-lock-"));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+  return rm(folder, { recursive: true, force: true });
+});
 
 test("a second taker is told who holds the lock and what it noted", () => {
   const first = takeLock(folder, { address: "127.0.0.1:1" });
@@ -49,6 +55,36 @@ test("another process that got the pid of a dead holder does not hold the lock",
 test("a lock file that a power failure left empty holds nothing", async () => {
   await writeFile(join(folder, "lock.3"), "");
   expect(takeLock(folder, {}).held).toBe(true);
+});
+
+test("the lock is taken and told of where there are no hard links", () => {
+  vi.spyOn(fs, "linkSync").mockImplementation(() => {
+    throw Object.assign(new Error("EPERM: no link"), { code: "EPERM" });
+  });
+  syncBuiltinESMExports();
+  const lock = takeLock(folder, {});
+  expect(takeLock(folder, {})).toMatchObject({ held: false, holder: { pid: process.pid } });
+  if (lock.held) lock.release();
+  expect(lockHolder(folder)).toBeUndefined();
+});
+
+test("a taker clears what is stale, and not what another places while it looks", async () => {
+  const stale = JSON.stringify({ pid: 999_999, identity: "gone", note: {} });
+  await writeFile(join(folder, "lock.1"), stale);
+  const { readFileSync } = fs;
+  let looks = 0;
+  const reading = (path: string, options: "utf8") => {
+    // First it looks before it places its own, then after.
+    if (path === join(folder, "lock.1") && ++looks === 2)
+      writeFileSync(join(folder, "lock.7"), "another's");
+    return readFileSync(path, options);
+  };
+  vi.spyOn(fs, "readFileSync").mockImplementation(reading as typeof readFileSync);
+  syncBuiltinESMExports();
+  expect(takeLock(folder, {}).held).toBe(true);
+  const names = await readdir(folder);
+  expect(names).toContain("lock.7");
+  expect(names).not.toContain("lock.1");
 });
 
 test("of many takers that meet a stale lock, one at a time holds it", async () => {

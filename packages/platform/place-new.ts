@@ -1,12 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, link, lstat, open, readFile, rename, unlink } from "node:fs/promises";
+import { link, lstat, open, readdir, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ignoreMissing } from "./missing-file.ts";
 
-/** Milliseconds for which a reservation that does not change is taken for that of a living process. */
+/** Milliseconds for which a reservation that stands is taken for that of a living process. */
 const HELD_UP = 10_000;
+/** The longest pause between two looks, in milliseconds. */
 const LOOK_AGAIN = 50;
+/** What ends the name of a reservation; so named, `makeFolder` clears what an ended process left. */
+const RESERVED = ".reserved.tmp";
+const RESERVATION = /^[0-9a-f]{16}\.reserved\.tmp$/;
 
 /**
  * What link(2) says where there are no hard links: FAT and exFAT, shares of virtual machines, some network and FUSE
@@ -16,7 +20,7 @@ const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR"])
 
 export interface PlaceOptions {
   readonly linkFile?: typeof link;
-  /** Milliseconds after which the reservation of a process that ended is taken over. */
+  /** Milliseconds after which a reservation that stands is taken for that of a process that ended. */
   readonly heldUp?: number;
 }
 
@@ -40,68 +44,54 @@ export async function placeNew(
 }
 
 /**
- * Renames while it holds a reservation: a file beside, made only where there is none. The name is given whole or not at
- * all, also when the process ends at any step; a reservation that it leaves behind is taken over once somebody has seen
- * it unchanged for `heldUp` ms, by that one's own clock. What it does not give: a process that is stopped for longer
- * than that between its last look and the rename, while another takes over and is done, writes over what that one placed.
+ * Renames while it holds a reservation: a file beside, of a name that no other ever has. It is made first and others are
+ * looked for afterwards: of two at once, at least the later one sees the other and gives way. The name is given whole or
+ * not at all, also when the process ends at any step; a reservation that it leaves behind counts no more for who has seen
+ * it for `heldUp` ms, by that one's own clock. What it does not give: a process that is stopped for longer than that
+ * between its last look and the rename, while another is done, writes over what that one placed.
  */
 async function placeReserved(draft: string, path: string, heldUp: number): Promise<void> {
-  const reservation = reservationOf(path);
-  const mark = randomBytes(8).toString("hex");
-  let seen: { readonly mark: string | null; readonly since: number } | undefined;
+  const seenSince = new Map<string, number>();
   for (;;) {
     if (await isThere(path)) throw taken(path);
-    if (await reserve(reservation, mark)) break;
-    const its = await markIn(reservation);
-    if (!seen || seen.mark !== its) seen = { mark: its, since: performance.now() };
-    else if (its !== null && performance.now() - seen.since >= heldUp) {
-      await unlink(reservation).catch(ignoreMissing);
-      continue;
+    if (!(await reservationsOf(path)).some(isHeld)) {
+      const own = `${reservationPrefix(path)}${randomBytes(8).toString("hex")}${RESERVED}`;
+      await (await open(own, "wx", 0o600)).close();
+      try {
+        const standing = await reservationsOf(path);
+        const others = standing.filter((each) => each !== own);
+        // Without its own it was held up itself, and is taken for one that ended.
+        if (standing.length > others.length && !others.some(isHeld)) {
+          if (await isThere(path)) throw taken(path);
+          await rename(draft, path);
+          for (const each of others) await unlink(each).catch(ignoreMissing);
+          return;
+        }
+      } finally {
+        await unlink(own).catch(ignoreMissing);
+      }
     }
-    await sleep(LOOK_AGAIN);
+    // Of those that gave way to each other one is the first next time.
+    await sleep(Math.random() * LOOK_AGAIN);
   }
-  try {
-    if (await isThere(path)) throw taken(path);
-    // Two that took over at once: the one that came last has it.
-    if ((await markIn(reservation)) !== mark) return await placeReserved(draft, path, heldUp);
-    await rename(draft, path);
-  } finally {
-    if ((await markIn(reservation)) === mark) await unlink(reservation).catch(ignoreMissing);
+
+  function isHeld(reservation: string): boolean {
+    const now = performance.now();
+    const since = seenSince.get(reservation) ?? now;
+    seenSince.set(reservation, since);
+    return now - since < heldUp;
   }
 }
 
-/** Named so that `makeFolder` clears what an ended process left. */
-function reservationOf(path: string): string {
-  return join(dirname(path), `.${basename(path)}.reserved.tmp`);
+async function reservationsOf(path: string): Promise<string[]> {
+  const prefix = reservationPrefix(path);
+  return (await readdir(dirname(path)))
+    .map((name) => join(dirname(path), name))
+    .filter((name) => name.startsWith(prefix) && RESERVATION.test(name.slice(prefix.length)));
 }
 
-async function reserve(reservation: string, mark: string): Promise<boolean> {
-  let file: FileHandle;
-  try {
-    file = await open(reservation, "wx", 0o600);
-  } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
-    throw error;
-  }
-  try {
-    await file.writeFile(mark);
-    return true;
-  } catch (error) {
-    await unlink(reservation).catch(ignoreMissing);
-    throw error;
-  } finally {
-    await file.close();
-  }
-}
-
-/** Null when there is none; empty when its process ended, or is, before the next step. */
-async function markIn(reservation: string): Promise<string | null> {
-  try {
-    return await readFile(reservation, "latin1");
-  } catch (error) {
-    ignoreMissing(error);
-    return null;
-  }
+function reservationPrefix(path: string): string {
+  return join(dirname(path), `.${basename(path)}.`);
 }
 
 async function isThere(path: string): Promise<boolean> {

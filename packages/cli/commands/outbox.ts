@@ -79,12 +79,12 @@ async function drop(context: Context, text: string): Promise<void> {
       "See with `talanoa outbox` what became of it.",
     );
   // As it is now: what was looked up before the claim may be over.
-  const { state } = rowNamed(await outboxRows(outbox), { whole: ref });
+  const { state, entry } = rowNamed(await outboxRows(outbox), { whole: ref });
   if (state === "waiting")
     terminal.say(
       `${name} was not refused, it waited to be sent. If it was sent before and only the receipt is missing, the hub has it all the same.\n`,
     );
-  await outbox.drop(ref);
+  await outbox.drop(entry);
   if (options.json) await printJson(context, [{ notice: name, dropped: state }]);
   else await terminal.write(`Dropped   ${name}\n`);
 }

@@ -145,8 +145,7 @@ export function WritingDesk({
     await using claim = await desk.outbox.claim(publication.ref);
     // Another tab is just sending it.
     if (!claim) return;
-    // What another tab has put in its place meanwhile is not what was asked about.
-    if (await desk.outbox.isWaiting(publication)) await desk.outbox.drop(publication.ref);
+    await desk.outbox.drop(publication);
     await desk.refresh();
   }
 

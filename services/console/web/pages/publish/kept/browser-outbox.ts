@@ -118,11 +118,21 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       return found;
     },
 
-    async drop(ref) {
+    async drop(notice) {
+      const { ref } = notice;
+      if (!ref) return;
       const change = kept.transaction(["waiting", "refused", "drafts"], "readwrite", strict);
-      await change.objectStore("waiting").delete(keyOf(ref));
-      await change.objectStore("refused").delete(keyOf(ref));
-      await settle(change.objectStore("drafts"), refText(ref), []);
+      if (!("sealed" in notice)) {
+        await change.objectStore("refused").delete(keyOf(ref));
+        return change.done;
+      }
+      const standing = (await change.objectStore("waiting").get(keyOf(ref)))?.sealed;
+      // Another of its name, and the draft of that one, is still to be sent.
+      if (!standing || isSame(standing, notice.sealed)) {
+        await change.objectStore("waiting").delete(keyOf(ref));
+        await change.objectStore("refused").delete(keyOf(ref));
+        await settle(change.objectStore("drafts"), refText(ref), []);
+      }
       await change.done;
     },
 

@@ -142,8 +142,11 @@ describe("a notice in the outbox of the browser", () => {
     await vi.waitFor(async () => expect(await outbox.waiting()).toEqual([]), PATIENCE);
     expect(received).toHaveLength(1);
     expect(await outbox.refusal(publication)).toMatchObject({ code: "invalid-argument" });
-    await outbox.drop(publication.ref);
+    const [aside] = await outbox.refused();
+    await outbox.put(publication);
+    await outbox.drop(aside!);
     expect(await outbox.refused()).toEqual([]);
+    expect(await outbox.isWaiting(publication)).toBe(true);
   });
 
   test("is claimed by one tab at a time", async () => {
@@ -207,6 +210,7 @@ describe("a notice in the outbox of the browser", () => {
     expect(await outbox.isWaiting(before)).toBe(false);
     await outbox.refuse(before, { at: 5, code: "conflict", message: "", violations: [] });
     await outbox.accept(before, (await send(hub, publication)).signedReceipt);
+    await outbox.drop(before);
     expect(await outbox.isWaiting(publication)).toBe(true);
     expect(await outbox.refused()).toEqual([]);
     expect(await kept.getAll("drafts")).toMatchObject([{ sentAs: refText(publication.ref) }]);
@@ -298,7 +302,7 @@ describe("a notice in the outbox of the browser", () => {
 
   test("that is taken out of the outbox leaves its draft open", async () => {
     const { outbox, publication } = await put();
-    await outbox.drop(publication.ref);
+    await outbox.drop(publication);
     expect(await openDrafts(kept)).toMatchObject([{ id: "d", written }]);
   });
 
