@@ -78,6 +78,8 @@ describe("the search", () => {
         await button(page).click();
         await page.getByText("No notice that you hold has all of that.").waitFor();
       }
+      const found = await page.getByRole("link", { name: its.title }).count();
+      expect(found > 0).toBe(mayFind);
     }
   });
 
