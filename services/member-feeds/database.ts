@@ -20,8 +20,11 @@ export interface FeedTables {
     /** The notice's, without dashes. */
     id: string;
     version: number;
-    /** Participants whom it concerns apart from their countries; `ALL` for each that receives it. */
-    concerned: string[];
+    /**
+     * Participants whom it concerns apart from their countries; `ALL` for each that receives it. Null when that is not
+     * known, as of a row that an instance of an earlier release wrote: the card in the copy says it.
+     */
+    concerned: string[] | null;
   };
   /** Notices whose content is gone: they have no rows any more, also when the rows are made again. */
   erased_notice: { origin: string; id: string };
@@ -185,14 +188,9 @@ async function createRecalls(db: Kysely<unknown>): Promise<void> {
       officers text[] not null, exercise boolean not null, told_at bigint not null,
       primary key (origin, id, participant)
     )`.execute(db);
-  await sql`create index on recall_open (participant, exercise, sequence)`.execute(db);
+  await sql`create index on recall_open (participant, sequence)`.execute(db);
   await sql`create table recall_state (position bigint not null)`.execute(db);
   await sql`insert into recall_state values (0)`.execute(db);
-  for (const table of ["projection", "outcome_state", "recall_state"]) {
-    await sql`
-      alter table ${sql.table(table)} add column read_sequence bigint, add column read_stored_at bigint
-    `.execute(db);
-  }
 }
 
 /** What was routed before concerns by its countries alone, as the lists had it. */
@@ -200,6 +198,26 @@ async function addConcerned(db: Kysely<unknown>): Promise<void> {
   await sql`alter table routed_notice add column concerned text[] not null default '{}'`.execute(
     db,
   );
+}
+
+/**
+ * Whom a notice concerns is not known of a row without it. What was read last has columns, and open recalls an index, also where
+ * `0004-recalls` ran before it was put back to what it first was: some databases had these by it.
+ */
+async function addLastRead(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table routed_notice alter column concerned drop default, alter column concerned drop not null
+  `.execute(db);
+  for (const table of ["projection", "outcome_state", "recall_state"]) {
+    await sql`
+      alter table ${sql.table(table)}
+        add column if not exists read_sequence bigint, add column if not exists read_stored_at bigint
+    `.execute(db);
+  }
+  await sql`drop index if exists recall_open_participant_sequence_idx`.execute(db);
+  await sql`
+    create index if not exists recall_open_participant_exercise_sequence_idx
+      on recall_open (participant, exercise, sequence)`.execute(db);
 }
 
 async function createSearch(db: Kysely<unknown>): Promise<void> {
@@ -227,6 +245,7 @@ export const migrations = {
   "0003-outcomes-followed": { up: followOutcomes },
   "0004-recalls": { up: createRecalls },
   "0005-concerned": { up: addConcerned },
+  "0006-last-read": { up: addLastRead },
 };
 
 /** In place of participants: each that receives the notice. No participant has this code. */

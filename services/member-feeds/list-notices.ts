@@ -131,8 +131,13 @@ function newestPlaces(
     if (operations.length > 0) query = query.where(has("operations", operations));
     if (filter.concernsOwnCountry) {
       const { participant } = caller;
+      // Where the row does not know, `accepts` decides by the card.
       query = query.where((its) =>
-        its.or([has("countries", [participant]), has("concerned", [participant, ALL])]),
+        its.or([
+          has("countries", [participant]),
+          has("concerned", [participant, ALL]),
+          its("concerned", "is", null),
+        ]),
       );
     }
   }

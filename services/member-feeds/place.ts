@@ -14,7 +14,11 @@ export interface Place {
 }
 
 export async function readPlace(db: Kysely<FeedTables>, table: PlaceTable): Promise<Place> {
-  const row = await db.selectFrom(table).selectAll().executeTakeFirstOrThrow();
+  // By name: a column that is missing is an error, and not a place without a last message.
+  const row = await db
+    .selectFrom(table)
+    .select(["position", "read_sequence", "read_stored_at"])
+    .executeTakeFirstOrThrow();
   const { position, read_sequence: sequence, read_stored_at: storedAt } = row;
   return { position, last: sequence === null || storedAt === null ? null : { sequence, storedAt } };
 }

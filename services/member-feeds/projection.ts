@@ -15,7 +15,8 @@ import { followStream, restAfter } from "./follow-stream.ts";
 import { insertObligations, type ObligationRows, obligationRows } from "./obligations.ts";
 import { movePlace, type PlaceTable, readPlace } from "./place.ts";
 
-type Row = FeedTables["routed_notice"];
+/** As this release writes it: it knows whom a notice concerns. */
+type Row = FeedTables["routed_notice"] & { readonly concerned: string[] };
 
 /** Keeps the lists up with the markers of the stream, as `followStream` does. */
 export function keepProjection(

@@ -26,8 +26,8 @@ async function open(participant: string, asker: Asker = {}, request: object = {}
 const sentTo = (...participants: string[]) =>
   hub.publisher.publish("FJ", { audience: { participants } });
 
-const recall = (ref: NoticeRef, told: readonly string[], withheld = {}) =>
-  hub.publisher.state("FJ", ref, "fj-liaison", { recalled: { reason: 1 } }, told, withheld);
+const recall = (ref: NoticeRef, told: readonly string[], more = {}) =>
+  hub.publisher.state("FJ", ref, "fj-liaison", { recalled: { reason: 1 } }, told, more);
 
 const destroyed = (participant: string, ref: NoticeRef, withheld = {}) => {
   const principal = `${participant.toLowerCase()}-liaison`;
@@ -125,6 +125,17 @@ test("what was withheld from everybody neither opens a recall nor closes one", a
   await followed();
   expect(await open("KI")).toContain(recalled.id);
   expect(await open("KI")).not.toContain(kept.id);
+});
+
+test("the recall of an exercise is marked, and left out where exercises are", async () => {
+  const exercise = true;
+  const ref = await hub.publisher.publish("FJ", { exercise, audience: { participants: ["KI"] } });
+  await recall(ref, ["KI"], { exercise });
+  await until(async () => (await open("KI")).includes(ref.id));
+  expect(await open("KI", {}, { withoutExercises: true })).not.toContain(ref.id);
+  const client = await hub.client("KI");
+  const { recalled } = await client.call(FeedService.listRecalled, { pageSize: 1 });
+  expect(recalled).toMatchObject([{ notice: { id: ref.id }, exercise }]);
 });
 
 test("who only publishes is shown no notice of others, and so no recall of one", async () => {

@@ -1,6 +1,5 @@
 import {
   type NoticeRef,
-  Ending,
   NoticeHeader,
   Precedence,
   Revision,
@@ -11,7 +10,7 @@ import { type Marker, readAllMarkers, readMarkers } from "@talanoa/platform/bus/
 import { readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
-import { contentOf, type Life } from "@talanoa/sharing/lifecycle/life.ts";
+import { contentOf } from "@talanoa/sharing/lifecycle/life.ts";
 import {
   type DecidedVersion,
   type Holding,
@@ -32,8 +31,9 @@ import {
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { type Routed, routedFurther, routedNotice, routedToNobody } from "./routed-notice.ts";
 import { readStatement, routedStatement, type StatedNotice } from "./routed-statement.ts";
-import { ALREADY_HELD, EXPIRED, RECALLED } from "./rule-sentences.ts";
+import { ALREADY_HELD, ruleOf } from "./rule-sentences.ts";
 import { safeRecordOf } from "./safe-record.ts";
+import { withheldUnrouted } from "./withheld-unrouted.ts";
 
 /**
  * Decides on a notice or a statement where it stands, with the directory as of there; a statement that
@@ -116,27 +116,6 @@ async function notYetRouted(
   return message ? decideNotice(around, message, now, known) : null;
 }
 
-/** Markers that give nobody anything, for each version of a notice that has ended and was not routed. */
-export async function withheldVersions(
-  around: Around,
-  life: Life,
-  { origin, id }: Pick<NoticeRef, "origin" | "id">,
-  markers: readonly Marker[],
-  now: number,
-): Promise<Routed[]> {
-  const routed = new Set(markers.map(({ version }) => version));
-  const withheld: Routed[] = [];
-  for (let version = 1; version <= life.newest; version++) {
-    if (routed.has(version)) continue;
-    const subject = subjects.noticeAnyPrecedence({ origin, id, version });
-    const message = await readMessage(around.bus, EXCHANGE, { last_by_subj: subject });
-    if (!message) continue;
-    const directory = around.directory.at(message.sequence);
-    withheld.push(routedToNobody(standingNotice(message), ruleOf(life), directory, now));
-  }
-  return withheld;
-}
-
 async function decideStatement(
   around: Around,
   message: StoredMessage,
@@ -159,9 +138,10 @@ async function decideStatement(
   const before = toHolders ? await decidedBefore(around, notice, versions, sequence) : [];
   const routed = routedStatement(standing, aboutOf(markers, before, notice), directory, now);
   if (!statement.recalled) return routed;
+  // Nothing is given after the marker of a recall: who holds a copy by then is who has to destroy one.
   const { life } = await readStandingLife(around.bus, notice);
-  const unrouted = await withheldVersions(around, life, notice, markers, now);
-  return { ...routed, before: unrouted };
+  const ended = { life, end: sequence, markers, now };
+  return { ...routed, before: await withheldUnrouted(around, notice, ended) };
 }
 
 /** What a statement is about; null when it has not been routed, and intake takes no statement about that. */
@@ -187,11 +167,6 @@ function revisionOf(payload: Uint8Array): Revision | null {
   } catch {
     return null;
   }
-}
-
-/** The rule by which nobody gets a notice that has ended. */
-export function ruleOf({ ending }: Life): string {
-  return ending === Ending.EXPIRED ? EXPIRED : RECALLED;
 }
 
 /** What a grant gives: the notice to the participant that it names, once. */

@@ -15,9 +15,8 @@ import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts"
 import { closingName, type Order } from "@talanoa/sharing/lifecycle/orders.ts";
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { commitRouted } from "./store-routed.ts";
-import { withheldVersions } from "./decide.ts";
-import { withheldFurther } from "./withheld-further.ts";
 import type { Serially } from "./serially.ts";
+import { withheldUnrouted } from "./withheld-unrouted.ts";
 
 /** What erasing works with. */
 export interface Erasing {
@@ -81,12 +80,8 @@ async function withholdUnrouted(
   await directory.upTo(sequence, signal);
   const { life } = await readStandingLife(bus, notice);
   const markers = await readAllMarkers(bus, notice);
-  const now = Date.now();
-  const around = { bus, directory };
-  for (const each of [
-    ...(await withheldVersions(around, life, notice, markers, now)),
-    ...(await withheldFurther(around, life, notice, { markers, end: sequence, now })),
-  ]) {
+  const ended = { life, end: sequence, markers, now: Date.now() };
+  for (const each of await withheldUnrouted({ bus, directory }, notice, ended)) {
     const error = await commitRouted(committer, each);
     // Without it a copy could come to stand after the erasing, for good: all is done again.
     if (error) throw error;

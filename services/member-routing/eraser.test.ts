@@ -3,10 +3,12 @@ import {
   type JointOperation,
   OperationPhase,
   RoutedMarker,
+  WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { answerLogPosition } from "@talanoa/platform/bus/log-position.ts";
+import { readAllMarkers } from "@talanoa/platform/bus/markers.ts";
 import { lifeMessage, readStandingLife } from "@talanoa/platform/bus/notice-life.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -15,6 +17,7 @@ import { type DirectoryFollower, followDirectory } from "@talanoa/platform/direc
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
+import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { decide } from "./decide.ts";
 import { eraseNotice } from "./erase-notice.ts";
@@ -123,25 +126,53 @@ test("a grant that was decided before the end, and is stored after the erasing, 
   expect(RoutedMarker.decode(marker.payload).recipients).toEqual([]);
 });
 
-test("a joining that was decided before the end, and is stored after the erasing, gives no copy", async () => {
-  await open("FJ-JOIN");
-  const notice = await sent("FJ-JOIN");
+/** Lets Samoa join an operation, and decides on what that gives it of a notice. */
+async function joined(operation: string, { ref }: TestNotice): Promise<Routed> {
   const period = { from: Date.now() - 1_000 };
-  const sequence = await open("FJ-JOIN", [{ participant: "WS", period, seesEarlier: true }]);
+  const sequence = await open(operation, [{ participant: "WS", period, seesEarlier: true }]);
   await directory.upTo(sequence, signal);
-  const its = standingNotice(await standing(subjects.noticeAnyPrecedence(notice.ref)));
+  const its = standingNotice(await standing(subjects.noticeAnyPrecedence(ref)));
   const further = routedFurther(its, readNotice(its), {
-    cause: "joined-FJ-JOIN-WS",
-    widening: { by: "joining", operation: "FJ-JOIN", participant: "WS", at: Date.now() },
+    cause: `joined-${operation}-WS`,
+    widening: { by: "joining", operation, participant: "WS", at: Date.now() },
     withheldBy: null,
     directory: directory.at(sequence),
     holders: new Map(),
     routedAt: Date.now(),
   });
   expect(further.copies).toHaveLength(1);
+  return further;
+}
+
+test("a joining that was decided before the end, and is stored after the erasing, gives no copy", async () => {
+  await open("FJ-JOIN");
+  const notice = await sent("FJ-JOIN");
+  const further = await joined("FJ-JOIN", notice);
   await endAndErase(notice);
   await store([further]);
   expect(await copiesOf("WS")).toBe(0);
   // Done again, it finds nothing to do.
   await endAndErase(await sent("FJ-JOIN"));
+});
+
+test("who holds a notice is final where the marker of its recall stands", async () => {
+  await open("FJ-FINAL");
+  const notice = await sent("FJ-FINAL");
+  const asked = newId(Date.now(), randomBytes);
+  const consentGranted = { participant: "WS", asker: "TO", asked, sections: [] };
+  const grant = await acceptStatement(
+    hub,
+    await fiji.state(notice, "fj-liaison", { consentGranted }),
+  );
+  const [, granted] = await decided(subjects.statement("FJ", grant));
+  const further = [granted!, await joined("FJ-FINAL", notice)];
+  const recalled = { reason: WithdrawalReason.WRONG };
+  const recall = await acceptStatement(hub, await fiji.state(notice, "fj-liaison", { recalled }));
+  await store(await decided(subjects.statement("FJ", recall)));
+  const holders = async () =>
+    [...holdersOfAny(await readAllMarkers(hub.bus, notice.ref)).keys()].sort();
+  expect(await holders()).toEqual(["FJ", "TO"]);
+  await store(further);
+  expect(await holders()).toEqual(["FJ", "TO"]);
+  expect(await copiesOf("WS")).toBe(0);
 });

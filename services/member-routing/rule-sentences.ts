@@ -1,3 +1,5 @@
+import { Ending } from "@talanoa/contract/generated/talanoa.ts";
+import type { Life } from "@talanoa/sharing/lifecycle/life.ts";
 import { ruleSentences } from "@talanoa/sharing/routing/rules.ts";
 
 /** Withholds a notice from all whose routing section or whole cannot be read. */
@@ -11,6 +13,11 @@ export const ALREADY_HELD = "already-held";
 /** Withhold a version from all that was not yet routed when its notice ended. */
 export const RECALLED = "recalled";
 export const EXPIRED = "expired";
+
+/** The rule by which nobody gets a notice that has ended. */
+export function ruleOf({ ending }: Life): string {
+  return ending === Ending.EXPIRED ? EXPIRED : RECALLED;
+}
 
 /** The sentence of every rule that a decision of this service may name. */
 export const sentences: Readonly<Record<string, string>> = {

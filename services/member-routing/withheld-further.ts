@@ -5,11 +5,22 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import type { Life } from "@talanoa/sharing/lifecycle/life.ts";
 import type { Widening } from "@talanoa/sharing/routing/rule.ts";
-import { ruleOf } from "./decide.ts";
 import { grantOf, wideningOf } from "./grant.ts";
 import { type Around, audienceOf, joinedCause, joiningsAfter } from "./holders.ts";
 import { readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { type Routed, routedFurther } from "./routed-notice.ts";
+import { ruleOf } from "./rule-sentences.ts";
+
+/** A notice that has ended. */
+export interface Ended {
+  readonly life: Life;
+  /** Where in the stream what ended it stands; the directory is known up to there. */
+  readonly end: number;
+  /** All that stand, of any version. */
+  readonly markers: readonly Marker[];
+  /** Unix ms. */
+  readonly now: number;
+}
 
 /** What widens a version, and by which cause its marker is named. */
 interface Further {
@@ -26,9 +37,8 @@ interface Further {
  */
 export async function withheldFurther(
   around: Around,
-  life: Life,
   { origin, id }: NoticeName,
-  { markers, end, now }: { markers: readonly Marker[]; end: number; now: number },
+  { life, end, markers, now }: Ended,
 ): Promise<Routed[]> {
   const { bus, directory } = around;
   const withheld: Routed[] = [];

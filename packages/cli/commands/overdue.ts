@@ -1,9 +1,14 @@
+import type { Hub } from "@talanoa/client/hub.ts";
 import { listOverdue, listRecalled } from "@talanoa/client/notices.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import type { Reminder } from "@talanoa/contract/generated/talanoa.ts";
 import { overdueWords, wordOf } from "@talanoa/contract/words.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { exitCodes } from "../exit-code.ts";
+import { exitCodeOf } from "../failure.ts";
+import { plain } from "../plain-text.ts";
 import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { printRows } from "../print.ts";
 import { printRecalled } from "../recalled-rows.ts";
@@ -61,5 +66,30 @@ async function overdue(context: Context, { own, due, exercises = false }: Option
     none: "Nothing is overdue.",
   });
   if (more) terminal.say("There is more: the latest are shown.\n");
-  if (!own || due) await printRecalled(context, await listRecalled(session.hub, asked));
+  if (own && !due) return;
+  const recalled = await recalledIfListed(context, session.hub, asked);
+  if (recalled) await printRecalled(context, recalled);
+}
+
+/**
+ * What was recalled; null where the hub cannot list it, which is said beside what is overdue. A hub of an earlier release has no
+ * such list, and that is no failure; one that makes it now is to be asked again. Throws HubError for all else.
+ */
+async function recalledIfListed(
+  context: Context,
+  hub: Hub,
+  asked: Parameters<typeof listRecalled>[1],
+): Promise<Awaited<ReturnType<typeof listRecalled>> | null> {
+  try {
+    return await listRecalled(hub, asked);
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    const { code, message } = error;
+    const exitCode = code === "unimplemented" ? exitCodes.ok : exitCodeOf(code);
+    if (exitCode !== exitCodes.ok && exitCode !== exitCodes.tryLater) throw error;
+    const why = code === "unimplemented" ? "the hub is older than this program" : plain(message);
+    context.terminal.say(`What was recalled could not be listed: ${why}.\n`);
+    context.exitCode = exitCode;
+    return null;
+  }
 }

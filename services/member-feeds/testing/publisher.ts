@@ -226,8 +226,8 @@ export class Publisher {
   }
 
   /**
-   * A participant states something about a notice; it goes to both, and to whom else is given. To nobody when a rule
-   * withholds it.
+   * A participant states something about a notice, or an exercise; it goes to both, and to whom else is given. To nobody when a
+   * rule withholds it.
    */
   async state(
     participant: string,
@@ -235,7 +235,10 @@ export class Publisher {
     principal: string,
     said: Init<Pick<Statement, SayingField>>,
     others: readonly string[] = [],
-    { withheldBy = "" }: { readonly withheldBy?: string } = {},
+    {
+      withheldBy = "",
+      exercise = false,
+    }: { readonly withheldBy?: string; readonly exercise?: boolean } = {},
   ): Promise<string> {
     const at = Date.now();
     const id = newId(at, randomBytes);
@@ -247,7 +250,7 @@ export class Publisher {
     });
     const parties = [...new Set([notice.origin, participant, ...others])].sort();
     const recipients = withheldBy ? [] : parties;
-    const card = { notice, precedence: Precedence.ROUTINE };
+    const card = { notice, precedence: Precedence.ROUTINE, exercise };
     const [field] = Object.keys(said) as [SayingField & StepField];
     await this.#committer.commit([
       {
@@ -263,6 +266,7 @@ export class Publisher {
           nonce: randomBytes(16),
           at,
           participant,
+          exercise,
           facts: {
             routed: {
               notice,
