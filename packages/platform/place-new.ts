@@ -54,21 +54,22 @@ async function placeReserved(draft: string, path: string, heldUp: number): Promi
   const seenSince = new Map<string, number>();
   for (;;) {
     if (await isThere(path)) throw taken(path);
-    if (!(await reservationsOf(path)).some(isHeld)) {
+    if (!(await reservationsOf(path)).map(isHeld).includes(true)) {
       const own = `${reservationPrefix(path)}${randomBytes(8).toString("hex")}${RESERVED}`;
       await (await open(own, "wx", 0o600)).close();
       try {
         const standing = await reservationsOf(path);
         const others = standing.filter((each) => each !== own);
         // Without its own it was held up itself, and is taken for one that ended.
-        if (standing.length > others.length && !others.some(isHeld)) {
+        if (standing.length > others.length && !others.map(isHeld).includes(true)) {
           if (await isThere(path)) throw taken(path);
           await rename(draft, path);
-          for (const each of others) await unlink(each).catch(ignoreMissing);
+          // It is placed: a reservation that cannot be removed now is cleared later.
+          for (const each of others) await unlink(each).catch(() => {});
           return;
         }
       } finally {
-        await unlink(own).catch(ignoreMissing);
+        await unlink(own).catch(() => {});
       }
     }
     // Of those that gave way to each other one is the first next time.

@@ -56,6 +56,19 @@ describe("the search", () => {
     await page.getByText(`Found behind the ${word}.`).waitFor();
     await page.goBack();
     await page.getByRole("link", { name: its.title }).waitFor();
+    // It is no answer to what is asked next, from the feed, without the number.
+    const other = newWord();
+    await page.getByRole("link", { name: "Feed", exact: true }).click();
+    await page.getByText("● Live").waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type(other);
+    await page.keyboard.press("Enter");
+    await page.getByText("Nothing in your feed fits.").waitFor();
+    await page.getByRole("link", { name: "Search all contents" }).last().click();
+    await expect.poll(() => page.getByLabel("Words").inputValue()).toBe(other);
+    expect(await page.getByRole("textbox", { name: "Number" }).inputValue()).toBe("");
+    expect(await page.getByRole("link", { name: its.title }).count()).toBe(0);
+    expect(await page.getByText("No notice that you hold").count()).toBe(0);
     expect(desk.complaints).toEqual([]);
   });
 
@@ -66,6 +79,8 @@ describe("the search", () => {
     const its = await tell(scene.hub, "fj-publisher", { ...toTonga, persons, narrative: word });
     for (const [person, mayFind] of [
       ["fj-publisher", true],
+      // It holds the notice, and its persons are withheld from it.
+      ["to-liaison", false],
       ["ws-liaison", false],
     ] as const) {
       await using desk = await scene.desk(person, "/search");
@@ -109,6 +124,7 @@ describe("the search", () => {
     expect(await page.getByRole("textbox", { name: "Number" }).getAttribute("aria-invalid")).toBe(
       "true",
     );
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
     expect(asked.filter((url) => url.endsWith("FeedService/Search"))).toEqual([]);
   });
 });

@@ -4,11 +4,7 @@ import { inLanguage } from "../words/words.ts";
 import { troubleWords } from "./parts-words.ts";
 
 /** What a browser's databases throw where they keep nothing more. */
-const ofStorage: ReadonlySet<string> = new Set([
-  "QuotaExceededError",
-  "InvalidStateError",
-  "UnknownError",
-]);
+const ofStorage: ReadonlySet<string> = new Set(["QuotaExceededError", "UnknownError"]);
 
 /** What a person is told of an error: what to do, then what the hub said of it. */
 function troubleText(error: unknown): {

@@ -62,8 +62,9 @@ const SOON = 2_000;
 
 /** Resolves once what is said from then on is heard in this window, or is not soon. */
 export async function heardSoon(session: Session): Promise<void> {
-  const feed = await hearing(session, false);
-  await Promise.race([settled(feed), new Promise((resolve) => setTimeout(resolve, SOON))]);
+  const heard = hearing(session, false).then(settled);
+  // A browser that lets no feed begin is no reason to show nothing.
+  await Promise.race([heard.catch(() => {}), new Promise((resolve) => setTimeout(resolve, SOON))]);
 }
 
 /**

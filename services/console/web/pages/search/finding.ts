@@ -7,12 +7,15 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { type NoticeLine, noticeLine } from "@talanoa/sharing/feed/notice-line.ts";
-import { arrivedStatement } from "../../hub/arrived.ts";
+import { arrivedStatement, begunAnew } from "../../hub/arrived.ts";
 import { openPaged, type Paged } from "../../parts/paged.ts";
 import type { Session } from "../../session.ts";
+import { endingOf } from "../notice/read-notice.ts";
 
 /** What is found is recorded as shown, so that a page has no more than one reads. */
 const PAGE = 20;
+/** Milliseconds from one look for what has expired to the next. */
+const LOOKED_EACH = 30_000;
 
 /** What is searched for: all of it stands in a notice. */
 export interface Wanted {
@@ -34,33 +37,68 @@ export type Found = FoundNotice | null;
 
 /** What one searched for and what was found, the newest first. */
 export interface Finding extends Paged<Found>, Disposable {
+  readonly wanted: Wanted;
   /** Whether the hub is still making its index: there may be more that it cannot find yet. */
   readonly incomplete: Signal<boolean>;
 }
 
-/** Searches for the first page. What is recalled is not shown any more, until this is disposed of. */
+/** Searches for the first page. What was recalled or has expired is not shown any more, until this is disposed of. */
 export function openFinding({ hub, keys }: Session, wanted: Wanted): Finding {
+  const stop = new AbortController();
+  const { signal: stopped } = stop;
   const incomplete = signal(false);
-  const recalled = new Set<string>();
-  const stands = (found: Found) => !found || !recalled.has(nameOf(found.notice.ref));
+  const ended = new Set<string>();
+  const stands = (found: Found) =>
+    !found || !(ended.has(nameOf(found.notice.ref)) || hasExpired(found.notice));
   const paged = openPaged(async (pageToken) => {
     const asked = { ...wanted, pageSize: PAGE, pageToken, brief: true };
-    const page = await hub.call(FeedService.search, asked);
+    const page = await hub.call(FeedService.search, asked, { signal: stopped });
     const contents = await Promise.all(page.copies.map((copy) => checkCopy(copy, keys)));
     incomplete.value = page.incomplete;
     return { items: contents.flatMap(foundIn).filter(stands), next: page.nextPageToken };
   });
-  const forget = arrivedStatement.subscribe((its) => {
+  const look = () => {
+    if (!paged.items.peek().every(stands)) paged.items.value = paged.items.peek().filter(stands);
+  };
+  const looking = setInterval(look, LOOKED_EACH);
+  const hearing = arrivedStatement.subscribe((its) => {
     const notice = its?.says === "recalled" && its.statement.notice;
     if (!notice || notice.origin !== its.statement.origin) return;
-    recalled.add(nameOf(notice));
-    paged.items.value = paged.items.peek().filter(stands);
+    ended.add(nameOf(notice));
+    look();
   });
-  return { ...paged, incomplete, [Symbol.dispose]: forget };
+  let begun = begunAnew.peek();
+  // What was recalled between the answer and a feed that begins now does not come by it.
+  const beginning = begunAnew.subscribe((count) => {
+    if (count === begun) return;
+    begun = count;
+    for (const found of paged.items.peek()) {
+      if (!found) continue;
+      void endingOf(hub, found.notice.ref, stopped).then((its) => {
+        if (its) ended.add(nameOf(found.notice.ref));
+        look();
+      });
+    }
+  });
+  return {
+    ...paged,
+    wanted,
+    incomplete,
+    [Symbol.dispose]() {
+      stop.abort();
+      clearInterval(looking);
+      hearing();
+      beginning();
+    },
+  };
 }
 
 function nameOf({ origin, id }: Pick<NoticeRef, "origin" | "id">): string {
   return `${origin}/${id}`;
+}
+
+function hasExpired({ expiresAt }: NoticeLine): boolean {
+  return expiresAt > 0 && expiresAt <= Date.now();
 }
 
 function foundIn(content: CheckedCopy): Found[] {

@@ -3,7 +3,7 @@ import { Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { Tlp } from "../../parts/tlp.tsx";
 import { Trouble } from "../../parts/trouble.tsx";
-import { Empty, Loading } from "../../parts/waiting.tsx";
+import { Loading } from "../../parts/waiting.tsx";
 import { inLanguage } from "../../words/words.ts";
 import type { Finding, Found, FoundNotice } from "./finding.ts";
 import { searchWords } from "./search-words.ts";
@@ -15,20 +15,21 @@ export function FoundList({ finding }: { readonly finding: Finding }) {
   const state = finding.state.value;
   const error = finding.error.value;
   const notices = items.filter(isNotice);
+  const isNone = state === "ended" && items.length === 0;
   return (
     <div class="stack">
-      {finding.incomplete.value && (
-        <p class="stale" role="status">
-          {words.incomplete}
+      {/* It stands before it says something: then it is heard. */}
+      <p role="status">
+        {notices.length > 0 && words.found(notices.length, state !== "ended")}
+        {isNone && words.none} {finding.incomplete.value && <strong>{words.incomplete}</strong>}
+      </p>
+      {isNone && <p class="quiet">{words.noneHint}</p>}
+      {items.length > notices.length && (
+        <p class="trouble" role="alert">
+          {words.notGenuine}
         </p>
       )}
-      {items.length > notices.length && <p class="trouble">{words.notGenuine}</p>}
-      {notices.length > 0 && (
-        <>
-          <p role="status">{words.found(notices.length, state !== "ended")}</p>
-          <FoundTable notices={notices} />
-        </>
-      )}
+      {notices.length > 0 && <FoundTable notices={notices} />}
       {error !== null && <Trouble error={error} again={() => void finding.more()} />}
       {state === "asking" && <Loading />}
       {state === "more" && error === null && (
@@ -37,11 +38,6 @@ export function FoundList({ finding }: { readonly finding: Finding }) {
             {words.more}
           </button>
         </div>
-      )}
-      {state === "ended" && items.length === 0 && (
-        <Empty title={words.none}>
-          <p>{words.noneHint}</p>
-        </Empty>
       )}
     </div>
   );
@@ -55,7 +51,7 @@ function FoundTable({ notices }: { readonly notices: readonly FoundNotice[] }) {
   const words = inLanguage(searchWords);
   const columns = [words.marking, words.notice, words.where, words.accepted];
   return (
-    <Table caption={words.title} columns={columns.map((title) => ({ title }))}>
+    <Table caption={words.list} columns={columns.map((title) => ({ title }))}>
       {notices.map(
         ({ notice: { ref, tlp, title, where, exercise, withdrawn }, at, replacedBy }) => (
           <tr key={`${ref.origin}/${ref.id}/${ref.version}`}>

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { type IdentifierField, identifierFields } from "@talanoa/sharing/search/identifiers.ts";
 import { queryTerms } from "@talanoa/sharing/search/query-terms.ts";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Field } from "../../parts/field.tsx";
 import { useTitle } from "../../parts/title.ts";
 import { useSession } from "../../session.ts";
@@ -12,27 +12,35 @@ import { useWatching } from "../feed/use-live-feed.ts";
 import { type Finding, openFinding } from "./finding.ts";
 import { FoundList } from "./found-list.tsx";
 import { searchWords } from "./search-words.ts";
-import { type Written, written } from "./written.ts";
+import { isSame, type Written, wantedOf, written } from "./written.ts";
 import "./search.css";
 
 /** What was found last in this window: who comes back from a notice finds it, and nothing is asked, and recorded, again. */
 const last = signal<Finding | null>(null);
+
+const none = { imo: [], mmsi: [], callSigns: [], containers: [], flights: [], documents: [] };
 
 /** Finds the notices in which words and a number stand, in all that one holds of them. */
 export default function SearchPage() {
   const words = inLanguage(searchWords);
   const session = useSession();
   const [faults, setFaults] = useState<readonly Violation[]>([]);
+  const form = useRef<HTMLFormElement>(null);
   useTitle(words.title);
+  const wanted = wantedOf(written.value);
+  // What was found for something else is no answer to what is written now.
+  const finding = last.value && isSame(last.value.wanted, wanted) ? last.value : null;
   // What is recalled while it stands here is heard at once.
-  useWatching(false);
+  useWatching(finding?.items.value.some((found) => found?.notice.exercise) ?? false);
+  useEffect(() => {
+    if (faults.length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [faults]);
   const { text, field, number } = written.value;
   const write = (change: Partial<Written>) => (written.value = { ...written.value, ...change });
   const search = () => {
-    const identifiers = emptyIdentifiers();
-    if (number.trim() !== "") identifiers[field] = [number];
-    const wanted = { text, identifiers };
-    const asked = queryTerms(wanted);
+    // Pressed twice it is one question, and shown, and recorded, once.
+    if (finding?.state.value === "asking") return;
+    const asked = queryTerms({ ...wanted, identifiers: { ...none, ...wanted.identifiers } });
     const its = "violations" in asked ? asked.violations : [];
     setFaults(its);
     last.value?.[Symbol.dispose]();
@@ -47,6 +55,7 @@ export default function SearchPage() {
     <div class="page">
       <h1>{words.title}</h1>
       <form
+        ref={form}
         class="panel"
         role="search"
         noValidate
@@ -61,6 +70,8 @@ export default function SearchPage() {
               <input
                 {...control}
                 type="search"
+                autocomplete="off"
+                spellcheck={false}
                 maxLength={200}
                 value={text}
                 onInput={({ currentTarget }) => write({ text: currentTarget.value })}
@@ -104,11 +115,7 @@ export default function SearchPage() {
           </button>
         </div>
       </form>
-      {last.value && <FoundList key={last.value} finding={last.value} />}
+      {finding && <FoundList key={finding} finding={finding} />}
     </div>
   );
-}
-
-function emptyIdentifiers(): { [Field in IdentifierField]: string[] } {
-  return { imo: [], mmsi: [], callSigns: [], containers: [], flights: [], documents: [] };
 }

@@ -11,6 +11,7 @@ export const searchWords: Words<{
   readonly identifiers: { readonly [Field in IdentifierField]: string };
   readonly search: string;
   readonly something: string;
+  readonly list: string;
   readonly found: (count: number, more: boolean) => string;
   readonly more: string;
   readonly none: string;
@@ -28,7 +29,8 @@ export const searchWords: Words<{
   en: {
     title: "Search",
     text: "Words",
-    textHint: "Whole words, all of which stand in the notice. Capitals and accents do not count.",
+    textHint:
+      "Whole words, all of which stand in the notice, in any case and with or without accents. Names of persons and passengers are not searched.",
     numberOf: "Number of",
     number: "Number",
     numberHint: "In any way of writing it",
@@ -42,11 +44,13 @@ export const searchWords: Words<{
     },
     search: "Search",
     something: "Write a word or a number.",
+    list: "What was found",
     found: (count, more) =>
       `${count} ${count === 1 ? "notice" : "notices"}${more ? ", there may be more" : ""}`,
     more: "Show more",
     none: "No notice that you hold has all of that.",
-    noneHint: "What was withheld from you is not searched.",
+    noneHint:
+      "A person is found by the number of a travel document alone, never by name. What was withheld from you is not searched.",
     incomplete: "The hub is still making its index: search again in a moment, there may be more.",
     notGenuine:
       "A copy was found that is not what its originator signed. It is left out; tell the Secretariat.",
@@ -62,10 +66,10 @@ export const searchWords: Words<{
     title: "Recherche",
     text: "Mots",
     textHint:
-      "Mots entiers, tous présents dans l’avis. Les majuscules et les accents ne comptent pas.",
-    numberOf: "Numéro de",
+      "Mots entiers, tous présents dans l’avis, sans égard aux majuscules ni aux accents. La recherche ne porte pas sur les noms de personnes et de passagers.",
+    numberOf: "Genre de numéro",
     number: "Numéro",
-    numberHint: "Sous n’importe quelle écriture",
+    numberHint: "Quelle que soit la façon de l’écrire",
     identifiers: {
       imo: "navire (OMI)",
       mmsi: "navire (MMSI)",
@@ -76,14 +80,16 @@ export const searchWords: Words<{
     },
     search: "Chercher",
     something: "Écrivez un mot ou un numéro.",
+    list: "Avis trouvés",
     found: (count, more) => `${count} avis${more ? ", il peut y en avoir d’autres" : ""}`,
     more: "En montrer d’autres",
     none: "Aucun avis en votre possession ne contient tout cela.",
-    noneHint: "Ce qui ne vous a pas été communiqué n’est pas cherché.",
+    noneHint:
+      "Une personne se trouve par le numéro d’un document de voyage, jamais par son nom. La recherche ne porte pas sur ce qui ne vous a pas été communiqué.",
     incomplete:
       "Le hub prépare encore son index : cherchez à nouveau dans un instant, il peut y en avoir d’autres.",
     notGenuine:
-      "Une copie trouvée n’est pas ce que son auteur a signé. Elle n’est pas montrée ; prévenez le secrétariat.",
+      "Une copie trouvée n’est pas ce que son auteur a signé. Elle n’est pas montrée ; prévenez le Secrétariat.",
     marking: "Marquage",
     notice: "Avis",
     where: "Lieu",

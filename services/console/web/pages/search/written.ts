@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
-import type { IdentifierField } from "@talanoa/sharing/search/identifiers.ts";
+import { type IdentifierField, identifierFields } from "@talanoa/sharing/search/identifiers.ts";
+import type { Wanted } from "./finding.ts";
 
 /** What is written in the form of the search. */
 export interface Written {
@@ -13,7 +14,20 @@ export interface Written {
  */
 export const written = signal<Written>({ text: "", field: "imo", number: "" });
 
-/** Words to be found, for when the page of the search is opened next. */
+/** Words to be found, and nothing besides, for when the page of the search is opened next. */
 export function searchFor(text: string): void {
-  written.value = { ...written.value, text };
+  written.value = { ...written.value, text, number: "" };
+}
+
+/** What the form asks for. */
+export function wantedOf({ text, field, number }: Written): Wanted {
+  const given = number.trim() === "" ? [] : [number.trim()];
+  return { text: text.trim(), identifiers: { [field]: given } };
+}
+
+/** Whether two ask for the same. */
+export function isSame(one: Wanted, other: Wanted): boolean {
+  const numbers = ({ identifiers }: Wanted) =>
+    JSON.stringify(identifierFields.map((field) => identifiers[field] ?? []));
+  return one.text === other.text && numbers(one) === numbers(other);
 }

@@ -74,8 +74,15 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
   const fates = signal<readonly Told[]>([]);
   const trouble = signal<unknown>(null);
   const failed = (error: unknown) => (trouble.value = error);
+  let notTakenUp: unknown = null;
   async function refresh(): Promise<void> {
-    await takeUpLeft(kept).then(() => (trouble.value = null), failed);
+    await takeUpLeft(kept).then(
+      () => {
+        // What went wrong elsewhere is told on.
+        if (trouble.peek() === notTakenUp) trouble.value = null;
+      },
+      (error: unknown) => failed((notTakenUp = error)),
+    );
     drafts.value = await openDrafts(kept);
     templates.value = await keptTemplates(kept);
     waiting.value = await outbox.waiting();
