@@ -10,19 +10,11 @@ import type { Hub } from "./hub.ts";
 import { type FolderOutbox, openOutbox } from "./outbox.ts";
 import { type Publication, publicationOf } from "./publication.ts";
 import { sealDraft, sealRevision } from "./seal-draft.ts";
+import { sightingDraft } from "./testing/draft.ts";
 import { testIdentity, testKey } from "./testing/keys.ts";
 
 const hubKey = testKey();
 const identity = testIdentity("FJ", testKey(), hubKey);
-const draft = {
-  kind: "alert",
-  type: "sighting",
-  title: "Yacht without lights",
-  when: "2025-07-14",
-  where: { name: "Suva", unlocode: "FJSUV" },
-  narrative: "Left at night.",
-  marking: "TLP:GREEN",
-};
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-deliver-"));
@@ -47,7 +39,7 @@ function hubThat(meanwhile: (its: Publication) => Promise<HubError | null>) {
 test("what was taken out of the outbox between two attempts is not sent any more", async () => {
   const { hub } = hubThat(async () => new HubError("unavailable", "the hub does not answer"));
   const outbox = await openOutbox(folder);
-  const { publication } = await sealDraft(identity, draft, Date.now());
+  const { publication } = await sealDraft(identity, sightingDraft, Date.now());
   await outbox.put(publication);
   // It is tried again and again.
   const fate = deliver(hub, outbox, publication, { patience: 60_000 });
@@ -67,7 +59,7 @@ describe("a next version that another process puts in place of one that this one
   /** Two next versions under one name, and what is sent before them. */
   async function three() {
     const now = Date.now();
-    const first = await sealDraft(identity, draft, now);
+    const first = await sealDraft(identity, sightingDraft, now);
     const [wrong, right] = await Promise.all(
       ["B", "C"].map((title) =>
         sealRevision(identity, first.opened, Revision.CORRECTION, { title }, now),

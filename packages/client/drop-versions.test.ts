@@ -6,18 +6,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { dropVersions } from "./drop-versions.ts";
 import { openOutbox } from "./outbox.ts";
 import { sealDraft, sealRevision } from "./seal-draft.ts";
+import { sightingDraft } from "./testing/draft.ts";
 import { testIdentity, testKey } from "./testing/keys.ts";
 
 const identity = testIdentity("FJ", testKey(), testKey());
-const draft = {
-  kind: "alert",
-  type: "sighting",
-  title: "Yacht without lights",
-  when: "2025-07-14",
-  where: "Suva",
-  narrative: "Left at night.",
-  marking: "TLP:GREEN",
-};
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-drop-"));
@@ -27,9 +19,9 @@ afterEach(() => rm(folder, { recursive: true }));
 test("all versions of a notice go out of the outbox, waiting or refused, and no other notice", async () => {
   const outbox = await openOutbox(folder);
   const now = Date.now();
-  const first = await sealDraft(identity, draft, now);
+  const first = await sealDraft(identity, sightingDraft, now);
   const next = await sealRevision(identity, first.opened, Revision.CORRECTION, { title: "B" }, now);
-  const other = await sealDraft(identity, draft, now);
+  const other = await sealDraft(identity, sightingDraft, now);
   for (const { publication } of [first, next, other]) await outbox.put(publication);
   const reason = { at: now, code: "conflict", message: "", violations: [] } as const;
   await outbox.refuse(first.publication, { ...reason, violations: [] });

@@ -8,19 +8,11 @@ import { type FolderOutbox, openOutbox } from "./outbox.ts";
 import type { Publication } from "./publication.ts";
 import { sealDraft, sealRevision } from "./seal-draft.ts";
 import { Revision, type SignedReceipt } from "@talanoa/contract/generated/talanoa.ts";
+import { sightingDraft } from "./testing/draft.ts";
 import { testIdentity, testKey } from "./testing/keys.ts";
 
 const hubKey = testKey();
 const identity = testIdentity("FJ", testKey(), hubKey);
-const draft = {
-  kind: "alert",
-  type: "sighting",
-  title: "Yacht without lights",
-  when: "2025-07-14",
-  where: { name: "Suva", unlocode: "FJSUV" },
-  narrative: "Left at night.",
-  marking: "TLP:GREEN",
-};
 const refusal = { at: 5, code: "conflict" as const, message: "no", violations: [] };
 
 /** Three next versions of one notice, all under one name. */
@@ -29,7 +21,7 @@ let right: Publication;
 let third: Publication;
 let receipt: SignedReceipt;
 beforeAll(async () => {
-  const first = await sealDraft(identity, draft, Date.now());
+  const first = await sealDraft(identity, sightingDraft, Date.now());
   [wrong, right, third] = (await Promise.all(
     ["A", "B", "C"].map(async (title) => {
       const change = { title };

@@ -1,15 +1,11 @@
 import { type Signal, signal } from "@preact/signals";
 import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
-import {
-  FeedService,
-  type Identifiers,
-  type NoticeRef,
-} from "@talanoa/contract/generated/talanoa.ts";
-import type { Init } from "@talanoa/contract/message-type.ts";
+import { FeedService, type Identifiers } from "@talanoa/contract/generated/talanoa.ts";
 import { type NoticeLine, noticeLine } from "@talanoa/sharing/feed/notice-line.ts";
 import { arrivedStatement, begunAnew } from "../../hub/arrived.ts";
 import { openPaged, type Paged } from "../../parts/paged.ts";
 import type { Session } from "../../session.ts";
+import { noticeKey } from "../feed/feed-line.ts";
 import { endingOf } from "../notice/read-notice.ts";
 
 /** What is found is recorded as shown, so that a page has no more than one reads. */
@@ -20,7 +16,7 @@ const LOOKED_EACH = 30_000;
 /** What is searched for: all of it stands in a notice. */
 export interface Wanted {
   readonly text: string;
-  readonly identifiers: Init<Identifiers>;
+  readonly identifiers: Identifiers;
 }
 
 /** A notice that was found. */
@@ -49,7 +45,7 @@ export function openFinding({ hub, keys }: Session, wanted: Wanted): Finding {
   const incomplete = signal(false);
   const ended = new Set<string>();
   const stands = (found: Found) =>
-    !found || !(ended.has(nameOf(found.notice.ref)) || hasExpired(found.notice));
+    !found || !(ended.has(noticeKey(found.notice.ref)) || hasExpired(found.notice));
   const paged = openPaged(async (pageToken) => {
     const asked = { ...wanted, pageSize: PAGE, pageToken, brief: true };
     const page = await hub.call(FeedService.search, asked, { signal: stopped });
@@ -64,7 +60,7 @@ export function openFinding({ hub, keys }: Session, wanted: Wanted): Finding {
   const hearing = arrivedStatement.subscribe((its) => {
     const notice = its?.says === "recalled" && its.statement.notice;
     if (!notice || notice.origin !== its.statement.origin) return;
-    ended.add(nameOf(notice));
+    ended.add(noticeKey(notice));
     look();
   });
   let begun = begunAnew.peek();
@@ -75,7 +71,7 @@ export function openFinding({ hub, keys }: Session, wanted: Wanted): Finding {
     for (const found of paged.items.peek()) {
       if (!found) continue;
       void endingOf(hub, found.notice.ref, stopped).then((its) => {
-        if (its) ended.add(nameOf(found.notice.ref));
+        if (its) ended.add(noticeKey(found.notice.ref));
         look();
       });
     }
@@ -91,10 +87,6 @@ export function openFinding({ hub, keys }: Session, wanted: Wanted): Finding {
       beginning();
     },
   };
-}
-
-function nameOf({ origin, id }: Pick<NoticeRef, "origin" | "id">): string {
-  return `${origin}/${id}`;
 }
 
 function hasExpired({ expiresAt }: NoticeLine): boolean {

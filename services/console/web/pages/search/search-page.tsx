@@ -18,8 +18,6 @@ import "./search.css";
 /** What was found last in this window: who comes back from a notice finds it, and nothing is asked, and recorded, again. */
 const last = signal<Finding | null>(null);
 
-const none = { imo: [], mmsi: [], callSigns: [], containers: [], flights: [], documents: [] };
-
 /** Finds the notices in which words and a number stand, in all that one holds of them. */
 export default function SearchPage() {
   const words = inLanguage(searchWords);
@@ -40,7 +38,7 @@ export default function SearchPage() {
   const search = () => {
     // Pressed twice it is one question, and shown, and recorded, once.
     if (finding?.state.value === "asking") return;
-    const asked = queryTerms({ ...wanted, identifiers: { ...none, ...wanted.identifiers } });
+    const asked = queryTerms(wanted);
     const its = "violations" in asked ? asked.violations : [];
     setFaults(its);
     last.value?.[Symbol.dispose]();

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { type IdentifierField, identifierFields } from "@talanoa/sharing/search/identifiers.ts";
+import { type IdentifierField, identifiersIn } from "@talanoa/sharing/search/identifiers.ts";
 import type { Wanted } from "./finding.ts";
 
 /** What is written in the form of the search. */
@@ -22,12 +22,10 @@ export function searchFor(text: string): void {
 /** What the form asks for. */
 export function wantedOf({ text, field, number }: Written): Wanted {
   const given = number.trim() === "" ? [] : [number.trim()];
-  return { text: text.trim(), identifiers: { [field]: given } };
+  return { text: text.trim(), identifiers: { ...identifiersIn([]), [field]: given } };
 }
 
 /** Whether two ask for the same. */
 export function isSame(one: Wanted, other: Wanted): boolean {
-  const numbers = ({ identifiers }: Wanted) =>
-    JSON.stringify(identifierFields.map((field) => identifiers[field] ?? []));
-  return one.text === other.text && numbers(one) === numbers(other);
+  return JSON.stringify(one) === JSON.stringify(other);
 }
