@@ -7,6 +7,8 @@ import type { Place } from "./place.ts";
 /** Rows of the database that follow from messages of the stream, with the position up to which all are in. */
 export interface Followed {
   readonly filters: readonly string[];
+  /** Of what the filters let through, which subjects are followed; all unless given. */
+  readonly wanted?: (subject: string) => boolean;
   /** At most so many messages are read ahead. */
   readonly window: number;
   place(): Promise<Place>;
@@ -37,11 +39,11 @@ const STAND_BY = 2_000;
  * the one that the position is of.
  */
 export async function followStream(bus: Bus, its: Followed, signal: AbortSignal): Promise<void> {
-  const { filters, window } = its;
+  const { filters, wanted, window } = its;
   while (!signal.aborted) {
     const { position: start, last } = await its.place();
     let position = start;
-    const options = { filters, startSequence: start + 1, last, window, signal };
+    const options = { filters, wanted, startSequence: start + 1, last, window, signal };
     for await (const messages of readFrom(bus, options)) {
       const began = performance.now();
       if (!(await its.advance(position, messages))) break;

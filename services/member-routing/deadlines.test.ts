@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Precedence, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
+import { OverdueOf, Precedence, RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
 import { routingLanes, subjects } from "@talanoa/contract/subjects.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
@@ -75,4 +75,43 @@ test("each deadline waits for what stood at its own time, also one that passes w
   expect(acted).toEqual(["one", "other"]);
   over.abort();
   await Promise.all([keeping, taking]);
+});
+
+test("what stands of the first filter is taken before anything of the others, and what comes later too", async () => {
+  const over = new AbortController();
+  const { signal } = over;
+  const marker = (id: string) => ({
+    subject: subjects.routed({ origin: "FJ", id, version: 1 }, "first"),
+    payload: RoutedMarker.encode({}),
+    expect: { lastSequence: 0 },
+  });
+  const told = (id: string) => ({
+    subject: subjects.overdue({ origin: "FJ", id, version: 1 }, OverdueOf.ANSWER),
+    payload: new Uint8Array(),
+    expect: { lastSequence: 0 },
+  });
+  const [early, standing, later] = Array.from({ length: 3 }, () => newId(Date.now(), randomBytes));
+  await hub.committer.commit([told(early!)]);
+  await hub.committer.commit([marker(standing!)]);
+  const taken: string[] = [];
+  const keeping = keepDeadlines(
+    { bus: hub.bus, log: openLogger("test", "fatal"), signal },
+    {
+      filters: [subjects.markers, subjects.overdues],
+      take({ subject }) {
+        taken.push(subject);
+        return [];
+      },
+      async act() {},
+    },
+  );
+  await until(async () => taken.includes(told(early!).subject));
+  expect(taken.at(-1)).toBe(told(early!).subject);
+  expect(taken).toContain(marker(standing!).subject);
+  await hub.committer.commit([told(later!)]);
+  await hub.committer.commit([marker(later!)]);
+  const subjectsOfLater = [told(later!).subject, marker(later!).subject];
+  await until(async () => subjectsOfLater.every((subject) => taken.includes(subject)));
+  over.abort();
+  await keeping;
 });

@@ -14,9 +14,12 @@ import type { Routing } from "./routing-loop.ts";
 
 /** Deadlines that follow from what stands in the stream, and what is to happen at their time. */
 export interface DeadlineWork {
-  /** The subjects from which the deadlines follow. */
-  readonly filters: readonly string[];
-  /** Takes the next message of these; gives the deadlines that it sets, or drops: at 0. */
+  /**
+   * The subjects from which the deadlines follow. What stands of the first when this begins is taken before anything
+   * of the others; what comes later is taken in any order.
+   */
+  readonly filters: readonly [string, ...string[]];
+  /** Takes the next message of one of these; gives the deadlines that it sets, or drops: at 0. */
   take(message: StoredMessage): Iterable<Deadline>;
   /**
    * What is to happen once the time is over. Everything that was in the stream at that time has been
@@ -57,10 +60,24 @@ export async function keepDeadlines(
 ): Promise<void> {
   const deadlines = new Deadlines();
   lateness.next = () => deadlines.next;
-  let taken = 0;
+  /** How far each filter's messages are taken. */
+  const taken = new Map(work.filters.map((filter) => [filter, 0]));
 
+  /**
+   * A reader for each filter: one for several that is behind costs the broker, for each message, a walk through all
+   * subjects of a block (nats-server 2.15.1), and each start reads all again.
+   */
   async function read(): Promise<void> {
-    const options = { filters: work.filters, startSequence: 1, window: 2_000, signal };
+    const [first, ...others] = work.filters;
+    const after = async (filter: string): Promise<void> => {
+      await patiently(() => allTaken(first), signal);
+      await readOf(filter);
+    };
+    await Promise.all([readOf(first), ...others.map(after)]);
+  }
+
+  async function readOf(filter: string): Promise<void> {
+    const options = { filters: [filter], startSequence: 1, window: 2_000, signal };
     for await (const messages of readFrom(bus, options)) {
       for (const message of messages) {
         for (const deadline of work.take(message)) {
@@ -69,7 +86,18 @@ export async function keepDeadlines(
           lateness.done(deadline.key);
         }
       }
-      taken = messages.at(-1)!.sequence;
+      taken.set(filter, messages.at(-1)!.sequence);
+    }
+  }
+
+  /** Resolves when all that stands of a filter now is taken. */
+  async function allTaken(filter: string): Promise<void> {
+    const last = async () =>
+      (await readMessage(bus, EXCHANGE, { last_by_subj: filter }))?.sequence ?? 0;
+    const end = await last();
+    // The last may be erased meanwhile: then it is never taken.
+    while (taken.get(filter)! < Math.min(end, await last())) {
+      await sleep(LOOK_AGAIN, undefined, { signal });
     }
   }
 
@@ -81,12 +109,7 @@ export async function keepDeadlines(
         await sleep(LOOK_AGAIN, undefined, { signal });
       }
     }
-    const ends = await Promise.all(
-      work.filters.map((filter) => readMessage(bus, EXCHANGE, { last_by_subj: filter })),
-    );
-    const end = Math.max(...ends.map((last) => last?.sequence ?? 0));
-    const isTaken = () => taken >= end;
-    while (!isTaken()) await sleep(LOOK_AGAIN, undefined, { signal });
+    for (const filter of work.filters) await allTaken(filter);
   }
 
   async function keep(): Promise<void> {

@@ -22,7 +22,7 @@ interface About {
  * for the originator. The record's own subject sees to it that it is written once.
  */
 export class Overdue implements DeadlineWork {
-  readonly filters = [subjects.markers, subjects.overdues];
+  readonly filters = [subjects.markers, subjects.overdues] as const;
   readonly #committer: Committer;
   readonly #log: Logger;
   readonly #open = new OpenObligations();

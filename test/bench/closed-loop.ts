@@ -70,3 +70,9 @@ export async function openLoop(options: LoopOptions): Promise<ClosedLoop> {
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
+
+/** Publishes all requests; resolves when all receivers have confirmed them. */
+export async function exchangeAll(options: LoopOptions): Promise<void> {
+  await using loop = await openLoop(options);
+  await loop.done;
+}

@@ -7,9 +7,10 @@ import {
 import { members } from "@talanoa/devstack/demo/members.ts";
 import type { TestHub } from "../support/hub.ts";
 import { startBare } from "./bare-program.ts";
+import { exchangeAll } from "./closed-loop.ts";
 import { compared, type Figure, quantile } from "./figure.ts";
 import { receivers, sealMany } from "./notices.ts";
-import { Costs } from "./processor-time.ts";
+import { atRest, Costs } from "./processor-time.ts";
 import { at, openPublishing } from "./publishing.ts";
 import { openReceiving } from "./receiving.ts";
 import type { Size } from "./size.ts";
@@ -18,6 +19,8 @@ const PER_SECOND = 100;
 const ROUNDS = 3;
 /** Notices of each round that are not counted. */
 const WARM_UP = 2 * PER_SECOND;
+/** Notices that go through both before: services run for months, and the compiler is busy with the first ones. */
+const BEFORE = 20_000;
 
 /** Milliseconds of each notice to its receipt, and of each of its eight copies to the receiver. */
 interface Latencies {
@@ -47,6 +50,15 @@ export async function latency(hub: TestHub, size: Size): Promise<Figure[]> {
   const [costs, bareCosts] = [new Costs(), new Costs()];
   const product = () => measure(publisher, officers, count);
   const bare = () => measure(barePublisher, others, count);
+  const warmUp = async (from: HubClient, to: readonly HubClient[]) => {
+    const named = to.filter(({ identity }) => receivers.includes(identity.participant));
+    const requests = await sealMany(publisher.identity, size(BEFORE));
+    await exchangeAll({ publisher: from, officers: named, requests });
+  };
+  await warmUp(publisher, officers);
+  await warmUp(barePublisher, others);
+  // Log, lists and search write on for a while.
+  await atRest({ ...services, nats: stack.pid("nats") });
   const values: Latencies[] = [];
   const bares: Latencies[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { TestHub } from "../support/hub.ts";
 import { startBare } from "./bare-program.ts";
-import { openLoop } from "./closed-loop.ts";
+import { exchangeAll } from "./closed-loop.ts";
 import { type Figure, sideBySide } from "./figure.ts";
 import { receivers, sealMany } from "./notices.ts";
 import { Costs } from "./processor-time.ts";
@@ -65,8 +65,7 @@ async function exchangeSome(hub: TestHub, count: number): Promise<void> {
   const publisher = await hub.as("fj-publisher");
   const officers = await Promise.all(receivers.map((id) => hub.as(`${id.toLowerCase()}-liaison`)));
   const requests = await sealMany(publisher.identity, count);
-  await using loop = await openLoop({ publisher, officers, requests });
-  await loop.done;
+  await exchangeAll({ publisher, officers, requests });
 }
 
 async function readState(database: pg.Client): Promise<LogState | null> {

@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Linux counts processor time in hundredths of a second for whoever asks. */
 const TICKS_A_SECOND = 100;
@@ -39,6 +40,21 @@ export class Costs {
     return Object.fromEntries(
       [...all, ["in all", sum] as const].map(([name, its]) => [`${what}, ${name} (µs)`, its]),
     );
+  }
+}
+
+/** Share of one core below which processes do nothing but wait. */
+const AT_REST = 0.1;
+
+/** Resolves when these processes have done what was left to do. At once where there is no /proc. */
+export async function atRest(processes: Processes): Promise<void> {
+  const used = async () =>
+    [...(await processorTimes(processes)).values()].reduce((sum, its) => sum + its, 0);
+  for (let before = await used(); ;) {
+    await sleep(1_000);
+    const now = await used();
+    if (now - before < AT_REST) return;
+    before = now;
   }
 }
 
