@@ -3,8 +3,10 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 
 const checks = {
-  // Of all three tsconfig.json, each file by the one of its folder: what tsc would say comes with the rules that ask for types.
+  // Each file by the tsconfig.json nearest to it: the compiler's findings come with those of the rules that ask for types.
   "types and lint": ["oxlint", "--type-aware", "--type-check", "--deny-warnings"],
+  // What the console imports of packages/ must hold in a browser too.
+  "types of the console": ["tsc", "--noEmit", "-p", "services/console/web"],
   format: ["oxfmt", "--check"],
   unused: ["knip", "--no-progress"],
   "contract lint": ["buf", "lint"],

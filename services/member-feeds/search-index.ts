@@ -34,15 +34,17 @@ export const searchFilters: readonly string[] = [
   ...Object.values(kindWords).map((word) => `feed.*.*.${word}`),
 ];
 
-const isSearched = (subject: string): boolean => {
+const searchedKinds: ReadonlySet<string> = new Set(Object.values(kindWords));
+
+/** Whether a subject is one of these. */
+export function isSearched(subject: string): boolean {
   if (subject.startsWith("feed."))
     return searchedKinds.has(subject.slice(subject.lastIndexOf(".") + 1));
   return subject.startsWith("routed.") || subject.startsWith("record.erased.");
-};
-const searchedKinds: ReadonlySet<string> = new Set(Object.values(kindWords));
+}
 
 /**
- * Keeps the search index up with the copies of the stream, as `followStream` does. It works at most half of the time: when
+ * Keeps the search index up with the copies of the stream, as `followStream` does. It writes at most half of the time: when
  * the hub is busy the index falls behind, and deliveries do not.
  */
 export function keepSearchIndex(indexing: Indexing, signal: AbortSignal): Promise<void> {

@@ -7,15 +7,17 @@ import {
   type Identifiers,
   NoticeHeader,
   type NoticeRef,
+  Precedence,
   Door,
   WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { EXCHANGE } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, RESTORE_GAP, subjects } from "@talanoa/contract/subjects.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import { until } from "@talanoa/platform/testing/hub.ts";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isSearched, searchFilters } from "./search-index.ts";
 import { readSearchKey } from "./search-key.ts";
 import { type Asker, type FeedsHub, openFeedsHub } from "./testing/feeds-hub.ts";
 import { recordsOf } from "./testing/records-of.ts";
@@ -376,6 +378,23 @@ describe("the index", () => {
     expect(after.all).toBe(before.all);
     expect(after.hashes).not.toBe(before.hashes);
   });
+});
+
+test("the index is of the subjects of its filters, and of no others", () => {
+  const notice = { origin: "FJ", id: "0198c0de-0000-7000-8000-000000000001", version: 1 };
+  const one = (filter: string) => filter.replaceAll("*", "NZ").replace(">", "FJ.1");
+  expect(searchFilters.filter((filter) => !isSearched(one(filter)))).toEqual([]);
+  const others = [
+    subjects.notice(Precedence.FLASH, notice),
+    subjects.section(notice, 1),
+    subjects.life(notice),
+    subjects.feed("NZ", Precedence.FLASH, "reminder"),
+    subjects.feed("NZ", Precedence.FLASH, "statement"),
+    subjects.record("released"),
+    subjects.expired(notice),
+    RESTORE_GAP,
+  ];
+  expect(others.filter(isSearched)).toEqual([]);
 });
 
 test("a key file that holds no key of 32 bytes is refused, and its content not told", async () => {

@@ -94,20 +94,26 @@ test("what stands of the first filter is taken before anything of the others, an
   await hub.committer.commit([told(early!)]);
   await hub.committer.commit([marker(standing!)]);
   const taken: string[] = [];
+  const acted: string[] = [];
   const keeping = keepDeadlines(
     { bus: hub.bus, log: openLogger("test", "fatal"), signal },
     {
       filters: [subjects.markers, subjects.overdues],
       take({ subject }) {
         taken.push(subject);
-        return [];
+        // Due long ago by the marker, and told since.
+        return [{ key: "standing", at: subject.startsWith("routed.") ? Date.now() - 1_000 : 0 }];
       },
-      async act() {},
+      async act(key) {
+        acted.push(key);
+      },
     },
   );
   await until(async () => taken.includes(told(early!).subject));
   expect(taken.at(-1)).toBe(told(early!).subject);
   expect(taken).toContain(marker(standing!).subject);
+  await sleep(500);
+  expect(acted).toEqual([]);
   await hub.committer.commit([told(later!)]);
   await hub.committer.commit([marker(later!)]);
   const subjectsOfLater = [told(later!).subject, marker(later!).subject];

@@ -92,13 +92,10 @@ export async function keepDeadlines(
 
   /** Resolves when all that stands of a filter now is taken. */
   async function allTaken(filter: string): Promise<void> {
-    const last = async () =>
-      (await readMessage(bus, EXCHANGE, { last_by_subj: filter }))?.sequence ?? 0;
-    const end = await last();
-    // The last may be erased meanwhile: then it is never taken.
-    while (taken.get(filter)! < Math.min(end, await last())) {
-      await sleep(LOOK_AGAIN, undefined, { signal });
-    }
+    const last = await readMessage(bus, EXCHANGE, { last_by_subj: filter });
+    const end = last?.sequence ?? 0;
+    const isTaken = () => taken.get(filter)! >= end;
+    while (!isTaken()) await sleep(LOOK_AGAIN, undefined, { signal });
   }
 
   /** Resolves when all that stands in the stream now has been routed, and taken here. */

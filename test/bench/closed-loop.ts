@@ -71,7 +71,7 @@ export async function openLoop(options: LoopOptions): Promise<ClosedLoop> {
   };
 }
 
-/** Publishes all requests; resolves when all receivers have confirmed them. */
+/** Publishes all requests; resolves when all receivers have them. */
 export async function exchangeAll(options: LoopOptions): Promise<void> {
   await using loop = await openLoop(options);
   await loop.done;

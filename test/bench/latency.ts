@@ -58,7 +58,7 @@ export async function latency(hub: TestHub, size: Size): Promise<Figure[]> {
   await warmUp(publisher, officers);
   await warmUp(barePublisher, others);
   // Log, lists and search write on for a while.
-  await atRest({ ...services, nats: stack.pid("nats") });
+  await atRest({ ...services, nats: stack.pid("nats"), "bare program": program.pid });
   const values: Latencies[] = [];
   const bares: Latencies[] = [];
   for (let round = 0; round < ROUNDS; round++) {

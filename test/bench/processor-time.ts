@@ -46,16 +46,23 @@ export class Costs {
 /** Share of one core below which processes do nothing but wait. */
 const AT_REST = 0.1;
 
-/** Resolves when these processes have done what was left to do. At once where there is no /proc. */
+/** So long, in ms, they are waited for. */
+const MOST_REST = 300_000;
+
+/** Resolves when these processes have done what was left to do. Rejects when they never come to rest. */
 export async function atRest(processes: Processes): Promise<void> {
-  const used = async () =>
-    [...(await processorTimes(processes)).values()].reduce((sum, its) => sum + its, 0);
-  for (let before = await used(); ;) {
+  const look = async () => {
+    const times = await processorTimes(processes);
+    return { used: [...times.values()].reduce((sum, its) => sum + its, 0), at: performance.now() };
+  };
+  const first = await look();
+  for (let before = first; before.at - first.at < MOST_REST;) {
     await sleep(1_000);
-    const now = await used();
-    if (now - before < AT_REST) return;
+    const now = await look();
+    if (now.used - before.used < AT_REST * ((now.at - before.at) / 1_000)) return;
     before = now;
   }
+  throw new Error(`${Object.keys(processes).join(", ")} do not come to rest`);
 }
 
 /** Seconds of processor time that processes and their children have used, by name; empty where there is no /proc. */
