@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { RoutedMarker } from "@talanoa/contract/generated/talanoa.ts";
-import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
+import { subjects } from "@talanoa/contract/subjects.ts";
 import { kindWords } from "@talanoa/contract/words.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { recordOf } from "@talanoa/platform/bus/record-message.ts";
-import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import { lastOf } from "@talanoa/platform/bus/read-up-to.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { retryUntil } from "@talanoa/platform/database/retry.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
@@ -73,12 +73,7 @@ export async function searchCaughtUp(
   { bus, db }: Pick<Feeds, "bus" | "db">,
   signal: AbortSignal,
 ): Promise<() => Promise<boolean>> {
-  const lasts = await Promise.all(
-    searchFilters.map((filter) =>
-      patiently(() => readMessage(bus, EXCHANGE, { last_by_subj: filter }), signal),
-    ),
-  );
-  const end = Math.max(...lasts.map((last) => last?.sequence ?? 0));
+  const end = await lastOf(bus, { filters: searchFilters, signal });
   let caughtUp = false;
   return async () => {
     if (caughtUp) return true;

@@ -4,6 +4,7 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { lastOf } from "@talanoa/platform/bus/read-up-to.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { workLeft } from "@talanoa/platform/bus/take-in-order.ts";
@@ -70,7 +71,7 @@ export async function keepDeadlines(
   async function read(): Promise<void> {
     const [first, ...others] = work.filters;
     const after = async (filter: string): Promise<void> => {
-      await patiently(() => allTaken(first), signal);
+      await allTaken(first);
       await readOf(filter);
     };
     await Promise.all([readOf(first), ...others.map(after)]);
@@ -92,8 +93,7 @@ export async function keepDeadlines(
 
   /** Resolves when all that stands of a filter now is taken. */
   async function allTaken(filter: string): Promise<void> {
-    const last = await readMessage(bus, EXCHANGE, { last_by_subj: filter });
-    const end = last?.sequence ?? 0;
+    const end = await lastOf(bus, { filters: [filter], signal });
     const isTaken = () => taken.get(filter)! >= end;
     while (!isTaken()) await sleep(LOOK_AGAIN, undefined, { signal });
   }
