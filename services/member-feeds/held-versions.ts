@@ -27,6 +27,20 @@ export async function heldVersions(
     .sort((one, other) => other.version - one.version || other.sequence - one.sequence);
 }
 
+/** `heldVersions` for one caller's page, which may hold many versions of the same notices. */
+export function heldVersionsOnce(
+  bus: Bus,
+  caller: Caller,
+): (notice: NoticeName) => Promise<HeldVersion[]> {
+  const found = new Map<string, Promise<HeldVersion[]>>();
+  return (notice) => {
+    const name = `${notice.origin} ${notice.id}`;
+    const its = found.get(name) ?? heldVersions(bus, caller, notice);
+    found.set(name, its);
+    return its;
+  };
+}
+
 /** The newest later version by which one is replaced; 0 when it is not. */
 export function replacedBy(held: readonly HeldVersion[], version: number): number {
   const newest = held[0]?.version ?? 0;

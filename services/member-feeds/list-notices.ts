@@ -13,7 +13,7 @@ import { checkFilter } from "./check-filter.ts";
 import { ALL, type FeedTables, hasLater, placesOf, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { passes } from "./held-copy.ts";
-import { heldVersions, replacedBy } from "./held-versions.ts";
+import { heldVersionsOnce, replacedBy } from "./held-versions.ts";
 import { readPage } from "./read-page.ts";
 import { releasedMessages } from "./records.ts";
 import { checkSelection, selected } from "./request-selection.ts";
@@ -49,6 +49,7 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
     /** Copies of which the participant holds a later version. */
     const later = new Set<number>();
     const replaced = new Map<number, number>();
+    const versionsOf = heldVersionsOnce(feeds.bus, caller);
     const page = await readPage(feeds, caller, {
       before,
       size: pageSize || USUAL_COPIES,
@@ -68,7 +69,7 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
         const ref = held.facts.ref.notice;
         if (!ref || !later.has(held.sequence)) return true;
         // A later one may be for other officers alone: then this caller holds this one as the newest.
-        const by = replacedBy(await heldVersions(feeds.bus, caller, ref), ref.version);
+        const by = replacedBy(await versionsOf(ref), ref.version);
         replaced.set(held.sequence, by);
         return allVersions || by === 0;
       },

@@ -7,7 +7,7 @@ import { type Kysely, sql } from "kysely";
 import { checkAccess } from "./access.ts";
 import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
-import { heldVersions, replacedBy } from "./held-versions.ts";
+import { heldVersionsOnce, replacedBy } from "./held-versions.ts";
 import { readPage } from "./read-page.ts";
 import { releasedMessages } from "./records.ts";
 import { copyTerms } from "./search-index.ts";
@@ -48,13 +48,12 @@ export function search(feeds: Feeds): Unary<SearchRequest, SearchResponse> {
         return terms.every((term) => general.has(term) || personal.has(term));
       },
     });
+    const versionsOf = heldVersionsOnce(feeds.bus, caller);
     const [whole, replaced] = await Promise.all([
       shownCopies(feeds, caller, page.copies, { brief }),
       Promise.all(
         page.copies.map(async ({ facts: { ref } }) =>
-          ref.notice
-            ? replacedBy(await heldVersions(feeds.bus, caller, ref.notice), ref.notice.version)
-            : 0,
+          ref.notice ? replacedBy(await versionsOf(ref.notice), ref.notice.version) : 0,
         ),
       ),
     ]);

@@ -24,7 +24,8 @@ import {
   decidedBefore,
   holdingsBefore,
   holdsWhole,
-  type Known,
+  kept,
+  Known,
   readersBefore,
   referenceHolders,
 } from "./holders.ts";
@@ -37,15 +38,18 @@ import { withheldUnrouted } from "./withheld-unrouted.ts";
 
 /**
  * Decides on a notice or a statement where it stands, with the directory as of there; a statement that
- * shares a notice further brings a second decision, on the notice. `now` is Unix ms. Rejects only when
- * the broker does not answer.
+ * shares a notice further brings a second decision, on the notice. `now` is Unix ms. `known` is shared by
+ * decisions that are made side by side. Rejects only when the broker does not answer.
  */
 export async function decide(
   around: Around,
   message: StoredMessage,
   now: number,
+  known: KnownNotices = new Map(),
 ): Promise<Routed[]> {
-  if (message.subject.startsWith("notice.")) return [await decideNotice(around, message, now)];
+  if (message.subject.startsWith("notice.")) {
+    return [await decideNotice(around, message, now, known)];
+  }
   const grant = grantOf(message);
   return [
     await decideStatement(around, message, now),
@@ -53,16 +57,33 @@ export async function decide(
   ];
 }
 
-async function decideNotice(
+/** What was found out and decided of notices, by their names, while decisions are made side by side. */
+export type KnownNotices = Map<string, KnownNotice>;
+
+class KnownNotice extends Known {
+  /** By version. */
+  readonly routed = new Map<number, Promise<Routed>>();
+}
+
+function knownOf(all: KnownNotices, { origin, id }: NoticeRef): KnownNotice {
+  const name = `${origin}/${id}`;
+  const known = all.get(name) ?? new KnownNotice();
+  all.set(name, known);
+  return known;
+}
+
+function decideNotice(
   around: Around,
   message: StoredMessage,
   now: number,
-  known: Known = new Map(),
+  all: KnownNotices,
 ): Promise<Routed> {
   const standing = standingNotice(message);
-  return standing.ref.version === 1
-    ? decideVersion(around, standing, now)
-    : decideLaterVersion(around, standing, now, known);
+  const { ref } = standing;
+  if (ref.version === 1) return decideVersion(around, standing, now);
+  return kept(knownOf(all, ref).routed, ref.version, () =>
+    decideLaterVersion(around, standing, now, all),
+  );
 }
 
 async function decideVersion(
@@ -86,7 +107,7 @@ async function decideLaterVersion(
   around: Around,
   standing: StandingNotice,
   now: number,
-  known: Known,
+  all: KnownNotices,
 ): Promise<Routed> {
   const { bus } = around;
   const { ref, payload } = standing;
@@ -94,26 +115,27 @@ async function decideLaterVersion(
   if (contentOf(life, ref.version) === "gone") {
     return routedToNobody(standing, ruleOf(life), around.directory.at(standing.sequence), now);
   }
-  const markers = (await readAllMarkers(bus, ref)).filter(({ version }) => version < ref.version);
-  const before = await notYetRouted(around, ref, { markers, now, known });
+  const before = await notYetRouted(around, { ...ref, version: ref.version - 1 }, now, all);
   const isCorrection = revisionOf(payload) === Revision.CORRECTION;
-  const earlierReaders = isCorrection ? await readersBefore(around, standing, known) : undefined;
+  const earlierReaders = isCorrection
+    ? await readersBefore(around, standing, knownOf(all, ref))
+    : undefined;
   const routed = await decideVersion(around, standing, now, earlierReaders);
   return before ? { ...routed, before: [before] } : routed;
 }
 
-/** The decision on the version before, when it does not stand yet. */
+/** The decision on a version, when it does not stand yet. */
 async function notYetRouted(
   around: Around,
   ref: NoticeRef,
-  { markers, now, known }: { markers: readonly Marker[]; now: number; known: Known },
+  now: number,
+  all: KnownNotices,
 ): Promise<Routed | null> {
-  const version = ref.version - 1;
-  if (markers.some((marker) => marker.version === version)) return null;
-  const subject = subjects.noticeAnyPrecedence({ ...ref, version });
+  if ((await readMarkers(around.bus, ref)).length > 0) return null;
+  const subject = subjects.noticeAnyPrecedence(ref);
   const message = await readMessage(around.bus, EXCHANGE, { last_by_subj: subject });
   // The intake takes none without the one before.
-  return message ? decideNotice(around, message, now, known) : null;
+  return message ? decideNotice(around, message, now, all) : null;
 }
 
 async function decideStatement(

@@ -67,19 +67,56 @@ export function heldBefore(
   around: Around,
   notice: NoticeRef,
   sequence: number,
-  known: Known = new Map(),
+  known = new Known(),
 ): Promise<Held | null> {
-  const key = `${notice.version} ${sequence}`;
-  const found = known.get(key) ?? findHeld(around, notice, sequence, known);
-  known.set(key, found);
-  return found;
+  return kept(known.held, `${notice.version} ${sequence}`, () =>
+    findHeld(around, notice, sequence, known),
+  );
 }
 
 /**
- * What one question has found out of the versions of its notice, by version and place: of many corrections
- * that are not routed, each asks for all before it.
+ * What was found out of the versions of one notice: of many corrections that are not routed, each asks for all before
+ * it. Nothing of it changes but by what ends the notice.
  */
-export type Known = Map<string, Promise<Held | null>>;
+export class Known {
+  /** As they stand, by version. */
+  readonly versions = new Map<number, Promise<Version | null>>();
+  /** By version: the decisions of its first routing. */
+  readonly first = new Map<number, Promise<readonly VersionDecision[]>>();
+  /** By version and place in the stream. */
+  readonly held = new Map<string, Promise<Held | null>>();
+}
+
+/** A version where it stands, opened. */
+interface Version {
+  readonly standing: StandingNotice;
+  readonly read: ReadNotice | Error;
+}
+
+/** What stands under a key, or what is made and kept there; a failure is not kept. */
+export function kept<Key, T>(
+  all: Map<Key, Promise<T>>,
+  key: Key,
+  make: () => Promise<T>,
+): Promise<T> {
+  const found = all.get(key);
+  if (found) return found;
+  const made = make();
+  all.set(key, made);
+  made.catch(() => all.delete(key));
+  return made;
+}
+
+/** Null when there is none: it never was, or its notice has ended. */
+function versionOf({ bus }: Pick<Around, "bus">, ref: NoticeRef, known: Known) {
+  return kept(known.versions, ref.version, async () => {
+    const subject = subjects.noticeAnyPrecedence(ref);
+    const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
+    if (!message) return null;
+    const standing = standingNotice(message);
+    return { standing, read: readNotice(standing) };
+  });
+}
 
 async function findHeld(
   around: Around,
@@ -87,38 +124,37 @@ async function findHeld(
   sequence: number,
   known: Known,
 ): Promise<Held | null> {
-  const { bus } = around;
-  const subject = subjects.noticeAnyPrecedence(notice);
-  const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
-  if (!message || message.sequence >= sequence) return null;
-  const standing = standingNotice(message);
-  const read = readNotice(standing);
+  const version = await versionOf(around, notice, known);
+  if (!version || version.standing.sequence >= sequence) return null;
+  const { standing, read } = version;
   if (read instanceof Error) return null;
   const decisions = [
     ...(await firstDecisions(around, standing, read, known)),
     ...(await grantedDecisions(around, standing, read, sequence)),
-    ...(await joinedDecisions(around, standing, read, sequence)),
+    ...(await joinedDecisions(around, { standing, read, before: sequence }, known)),
   ];
   const holders = holdersOfAny([{ version: notice.version, decisions }]);
   const by = [...holders].flatMap(([participant, { length }]) => (length === 0 ? participant : []));
   return { digest: read.opened.digest, decisions, by };
 }
 
-async function firstDecisions(
+function firstDecisions(
   around: Around,
   standing: StandingNotice,
   read: ReadNotice,
   known: Known,
 ): Promise<readonly VersionDecision[]> {
-  const { bus, directory } = around;
-  const [first] = await readMarkers(bus, standing.ref);
-  if (first) return first.decisions;
-  // Another lane is slower: it will decide the same, for it decides by the same place and directory.
-  const earlierReaders = isCorrection(read) ? await readersBefore(around, standing, known) : null;
-  return decisionsOn(standing, read, {
-    directory: directory.at(standing.sequence),
-    holders: new Map(),
-    ...(earlierReaders && { earlierReaders }),
+  return kept(known.first, standing.ref.version, async () => {
+    const { bus, directory } = around;
+    const [first] = await readMarkers(bus, standing.ref);
+    if (first) return first.decisions;
+    // Another lane is slower: it will decide the same, for it decides by the same place and directory.
+    const earlierReaders = isCorrection(read) ? await readersBefore(around, standing, known) : null;
+    return decisionsOn(standing, read, {
+      directory: directory.at(standing.sequence),
+      holders: new Map(),
+      ...(earlierReaders && { earlierReaders }),
+    });
   });
 }
 
@@ -151,7 +187,7 @@ export async function decidedBefore(
   notice: NoticeRef,
   versions: readonly number[],
   sequence: number,
-  known: Known = new Map(),
+  known = new Known(),
 ): Promise<DecidedVersion[]> {
   const held = await Promise.all(
     versions.map((version) => heldBefore(around, { ...notice, version }, sequence, known)),
@@ -195,11 +231,10 @@ async function grantedDecisions(
 /** What joinings of the operations that the notice is addressed to have given, or will give. */
 async function joinedDecisions(
   around: Around,
-  standing: StandingNotice,
-  read: ReadNotice,
-  before: number,
+  { standing, read, before }: { standing: StandingNotice; read: ReadNotice; before: number },
+  known: Known,
 ): Promise<VersionDecision[]> {
-  const audience = await audienceOf(around, standing, read);
+  const audience = await audienceOf(around, standing, read, known);
   return joiningsAfter(around, standing, audience)
     .filter(({ sequence }) => sequence < before)
     .flatMap(({ operation, participant, sequence, storedAt }) =>
@@ -230,15 +265,14 @@ export function joinedCause({ operation, participant }: Joining): string {
 
 /** The audience by which a version goes. What a correction names widens nothing: it has that of what it corrects. */
 export async function audienceOf(
-  { bus }: Pick<Around, "bus">,
+  around: Pick<Around, "bus">,
   { ref }: Pick<StandingNotice, "ref">,
   read: ReadNotice,
+  known = new Known(),
 ): Promise<Audience> {
   let its = read;
   for (let version = ref.version - 1; isCorrection(its) && version > 0; version--) {
-    const subject = subjects.noticeAnyPrecedence({ ...ref, version });
-    const message = await readMessage(bus, EXCHANGE, { last_by_subj: subject });
-    const before = message ? readNotice(standingNotice(message)) : null;
+    const before = (await versionOf(around, { ...ref, version }, known))?.read;
     // The notice has ended meanwhile.
     if (!before || before instanceof Error) return nobody;
     its = before;

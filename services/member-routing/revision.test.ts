@@ -13,6 +13,7 @@ import {
   until,
 } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
+import { limits } from "@talanoa/sharing/notice/limits.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accept } from "./testing/accept.ts";
 import { runRouting } from "./testing/run-routing.ts";
@@ -130,7 +131,7 @@ test("versions that stand at once are routed in their order, the pressing one no
 test("many corrections of one notice that wait are decided in a moment", async () => {
   await routing?.stop();
   const chain = [await fiji.seal(toTonga)];
-  for (let i = 0; i < 20; i++) {
+  for (let i = 1; i < limits.versions; i++) {
     const draft = { ...toTonga, precedence: i % 2 ? "flash" : "priority" };
     chain.push(await fiji.revise(chain.at(-1)!, CORRECTION, draft));
   }

@@ -9,7 +9,7 @@ import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts"
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { histogram } from "@talanoa/platform/telemetry/instruments.ts";
 import { TRACEPARENT } from "@talanoa/platform/telemetry/propagation.ts";
-import { decide } from "./decide.ts";
+import { decide, type KnownNotices } from "./decide.ts";
 import { Lanes, type Waiting } from "./lanes.ts";
 import { type Routed, withheldInstead } from "./routed-notice.ts";
 import { routedBefore } from "./routed-before.ts";
@@ -119,8 +119,9 @@ async function decideMore(routing: Routing, lanes: Lanes, next: Next): Promise<v
   const highest = waiting.reduce((most, { message }) => Math.max(most, message.sequence), 0);
   await patiently(() => directory.upTo(highest, signal), signal);
   const now = Date.now();
+  const known: KnownNotices = new Map();
   const routed = await Promise.all(
-    waiting.map(({ message }) => patiently(() => decide(routing, message, now), signal)),
+    waiting.map(({ message }) => patiently(() => decide(routing, message, now, known), signal)),
   );
   for (const [each, its] of waiting.flatMap((each, i) =>
     routed[i]!.map((its) => [each, its] as const),

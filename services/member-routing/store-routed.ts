@@ -24,12 +24,17 @@ export async function storeRouted(
   }
 }
 
+/** What stands: each of many versions that wait has all of them before it. */
+const standing = new WeakSet<Routed>();
+
 /** Stores a marker and the copies that belong to it, after what must stand before; the error when that fails. */
 export async function commitRouted(
   committer: Committer,
-  { markerSubject, marker, record, copies, before = [] }: Routed,
+  routed: Routed,
   traceparent?: string,
 ): Promise<HubError | null> {
+  if (standing.has(routed)) return null;
+  const { markerSubject, marker, record, copies, before = [] } = routed;
   for (const earlier of before) {
     let error = await commitRouted(committer, earlier, traceparent);
     // It never can stand as it is: what comes after it must not wait for that.
@@ -58,6 +63,7 @@ export async function commitRouted(
       },
       contextOf(traceparent),
     );
+    standing.add(routed);
     return null;
   } catch (error) {
     // A record that does not fit its header never will.

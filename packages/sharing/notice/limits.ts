@@ -8,6 +8,8 @@ export const limits = {
   /** The body of a statement. */
   statementSize: 8 * 1024,
   digests: 64,
+  /** Versions of one notice: each that corrects is decided by all before it. */
+  versions: 100,
   images: 8,
   references: 16,
   imageSize: 200 * 1024,

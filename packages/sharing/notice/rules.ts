@@ -19,6 +19,8 @@ export const rules = {
     "id-old": "Make a new id: that of a first version may be 30 days old.",
     "id-ahead": "Set the clock right: the id's time is more than 10 minutes ahead.",
     "version-positive": "Count versions from 1.",
+    "version-last":
+      "Make a new notice that refers to this one: it has 100 versions, and gets no more.",
     "previous-digest":
       "Name the digest of the version before (32 bytes) from version 2 on, and none for version 1.",
     "revision-said":

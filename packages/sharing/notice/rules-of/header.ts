@@ -27,6 +27,7 @@ export function checkHeader(opened: OpenedNotice, now: number, findings: Finding
   if (!isParticipantForm(header.origin)) findings.violation("origin-form", "origin");
   checkId(header.id, { isFirst: header.version === 1, now }, findings);
   if (header.version < 1) findings.violation("version-positive", "version");
+  if (header.version > limits.versions) findings.violation("version-last", "version");
   const expected = header.version > 1 ? DIGEST_LENGTH : 0;
   if (header.previousDigest.length !== expected) {
     findings.violation("previous-digest", "previous_digest");

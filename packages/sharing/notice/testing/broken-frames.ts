@@ -45,6 +45,14 @@ export const brokenFrames = {
     change: (n) => (n.header.id = newId(now + 10 * MINUTE + 1, steadyBytes())),
   },
   "version-positive": { field: "version", change: (n) => (n.header.version = 0) },
+  "version-last": {
+    field: "version",
+    change: (n) => {
+      n.header.version = 101;
+      n.header.previousDigest = new Uint8Array(32);
+      n.header.revision = Revision.CHANGE;
+    },
+  },
   "previous-digest": {
     field: "previous_digest",
     change: (n) => {

@@ -17,6 +17,8 @@ export const frenchRules: Partial<Record<Rule | Warning, string>> = {
   "grading-credibility": "Cotez la crédibilité du renseignement de 1 à 6.",
   "issue-time": "L’horloge de cet appareil avance de plus de 10 minutes : réglez-la.",
   "id-ahead": "L’horloge de cet appareil avance de plus de 10 minutes : réglez-la.",
+  "version-last":
+    "Faites un nouvel avis qui renvoie à celui-ci : il a 100 versions, et n’en reçoit plus.",
   "expiry-after-issue": "L’avis doit expirer après son émission.",
   "embargo-after-issue": "L’embargo doit prendre fin après l’émission de l’avis.",
   "acknowledge-after-issue": "Demandez l’accusé de réception pour une date à venir.",
