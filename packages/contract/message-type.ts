@@ -1,5 +1,5 @@
 import { viewOf } from "@talanoa/crypto/bytes.ts";
-import protobuf, { type Writer } from "protobufjs/minimal.js";
+import protobuf, { type Reader, type Writer } from "protobufjs/minimal.js";
 
 /**
  * One protobuf message: how it is written and read.
@@ -27,6 +27,43 @@ export type Init<T> = T extends Uint8Array | string | number | boolean | null | 
 export class MalformedMessage extends Error {
   override readonly name = "MalformedMessage";
 }
+
+/** What `decode` gives, without the fields that this version does not know: what a stranger planted goes no further. */
+export function withoutUnknown<T>(decode: () => T): T {
+  protobuf.Reader.discardUnknown = true;
+  try {
+    return decode();
+  } finally {
+    protobuf.Reader.discardUnknown = false;
+  }
+}
+
+/**
+ * Whether a message, with the message in its field 1, has more fields than that: to read hundreds of thousands of empty
+ * ones takes many times longer than to find it out. Of bytes that are no message, what is readable counts.
+ */
+export function hasMoreFields(bytes: Uint8Array, most: number): boolean {
+  const inField1 = (1 << 3) | BYTES;
+  let count = 0;
+  const walk = (reader: Reader, onFirst?: () => void): void => {
+    while (reader.pos < reader.len && count <= most) {
+      count += 1;
+      const tag = reader.uint32();
+      if (onFirst && tag === inField1) onFirst();
+      else reader.skipType(tag & 7);
+    }
+  };
+  const outer = protobuf.Reader.create(bytes);
+  try {
+    walk(outer, () => walk(protobuf.Reader.create(outer.bytes())));
+  } catch {
+    // Whoever decodes it says so.
+  }
+  return count > most;
+}
+
+/** The wire type of what is written with its length. */
+const BYTES = 2;
 
 interface StaticMessage {
   encode(message: object, writer: Writer): Writer;

@@ -91,6 +91,7 @@ export function tableMessage(
         const field = byId.get(tag >>> 3);
         if (field && readField(field, message, { reader, wireType: tag & 7, depth })) continue;
         reader.skipType(tag & 7, depth, tag >>> 3);
+        if (reader.discardUnknown) continue;
         util.makeProp(message, "$unknowns", false);
         (message.$unknowns ??= []).push(reader.raw(start, reader.pos));
       }

@@ -134,7 +134,8 @@ describe("tokens", () => {
     await rm(file);
     vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ["Date"] });
     try {
-      expect((await verify(long)).principal).toBe("fj-liaison");
+      const together = await Promise.all([verify(long), verify(long), verify(long)]);
+      for (const { principal } of together) expect(principal).toBe("fj-liaison");
       expect((await refusal(verify(await token(key, {}, 3_600)))).code).toBe("unavailable");
     } finally {
       vi.useRealTimers();

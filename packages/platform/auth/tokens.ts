@@ -69,15 +69,18 @@ export function tokenVerifier(options: TokenOptions): VerifyToken {
     const cached = known.get(token);
     const lasts = cached !== undefined && cached.caller.expiresAt > now;
     if (lasts && now < cached.verifiedAt + TRUSTED_FOR) return cached.caller;
-    known.delete(token);
     let caller: Caller;
     try {
       caller = await verify(token, keys, options);
     } catch (error) {
+      const isAway = error instanceof HubError && error.code === "unavailable";
+      if (!isAway) known.delete(token);
       // An issuer that is away for a while must not end the work of those who were signed in.
-      if (!lasts || !(error instanceof HubError) || error.code !== "unavailable") throw error;
+      if (!lasts || !isAway) throw error;
       caller = cached.caller;
     }
+    // Anew: the oldest go first.
+    known.delete(token);
     if (known.size >= CACHED_TOKENS) known.delete(known.keys().next().value as string);
     known.set(token, { caller, verifiedAt: now });
     return caller;

@@ -7,7 +7,7 @@ import {
   type ServerUnaryCall,
   type ServiceError,
 } from "@grpc/grpc-js";
-import { MalformedMessage } from "@talanoa/contract/message-type.ts";
+import { MalformedMessage, type Method, withoutUnknown } from "@talanoa/contract/message-type.ts";
 import type { Logger } from "pino";
 import type { VerifyToken } from "../auth/tokens.ts";
 import { asHubError, type FieldViolation, HubError } from "../errors.ts";
@@ -41,22 +41,26 @@ export const REQUEST_READABLE: FieldViolation = {
   description: "Send the bytes of the message that this method takes.",
 };
 
-type AnyCall = ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, unknown>;
+/**
+ * Requests come here as their bytes: to read them is work, which is not done for who has no token. What this version does
+ * not know of a request goes no further.
+ */
+type Read = (bytes: Buffer) => unknown;
+
+type AnyCall = ServerUnaryCall<Buffer, unknown> | ServerDuplexStream<Buffer, unknown>;
 
 const durations = histogram("rpc.server.duration");
 
 /** A handler of grpc-js for a unary method. */
 export function dispatchUnary(
-  path: string,
+  { path, requestDeserialize }: Method<unknown, unknown>,
   handler: Unary<unknown, unknown>,
   dispatch: Dispatch,
-): handleUnaryCall<unknown, unknown> {
+): handleUnaryCall<Buffer, unknown> {
   return (call, respond) => {
-    void answer(path, call, dispatch, (its) => {
-      return handler(
-        readable(call.request, () => dispatch.onMalformed?.(its, path)),
-        its,
-      );
+    void answer(path, call, dispatch, async (its) => {
+      const onMalformed = () => dispatch.onMalformed?.(its, path);
+      return handler(readable(call.request, requestDeserialize, onMalformed), its);
     }).then(
       (response) => respond(null, response),
       (error: HubError) => respond(serviceError(error)),
@@ -66,15 +70,15 @@ export function dispatchUnary(
 
 /** A handler of grpc-js for a method that streams both ways. */
 export function dispatchStreaming(
-  path: string,
+  { path, requestDeserialize }: Method<unknown, unknown>,
   handler: Streaming<unknown, unknown>,
   dispatch: Dispatch,
-): handleBidiStreamingCall<unknown, unknown> {
+): handleBidiStreamingCall<Buffer, unknown> {
   return (call) => {
     const responses = new Responses(call);
     void answer(path, call, dispatch, (its) =>
       handler(
-        requestsOf(call, () => dispatch.onMalformed?.(its, path)),
+        requestsOf(call, requestDeserialize, () => dispatch.onMalformed?.(its, path)),
         { ...its, write: (response, until = its.signal) => responses.write(response, until) },
       ),
     ).then(
@@ -135,31 +139,37 @@ async function authenticate(path: string, call: AnyCall, dispatch: Dispatch) {
 
 /** The requests of a stream; leaving the loop leaves the other direction open. */
 async function* requestsOf(
-  call: ServerDuplexStream<unknown, unknown>,
+  call: ServerDuplexStream<Buffer, unknown>,
+  read: Read,
   onMalformed: () => void,
 ): AsyncGenerator {
-  for await (const request of call.iterator({ destroyOnReturn: false })) {
-    yield readable(request, onMalformed);
+  for await (const bytes of call.iterator({ destroyOnReturn: false })) {
+    yield readable(bytes as Buffer, read, onMalformed);
   }
 }
 
-/** The request, unless its bytes could not be read. */
-function readable(request: unknown, onMalformed: () => void): unknown {
-  if (!(request instanceof MalformedMessage)) return request;
-  onMalformed();
-  throw new HubError("invalid-argument", `the request is ${request.message}`, {
-    violations: [REQUEST_READABLE],
-  });
+/** The request of some bytes, unless they cannot be read. */
+function readable(bytes: Buffer, read: Read, onMalformed: () => void): unknown {
+  try {
+    return withoutUnknown(() => read(bytes));
+  } catch (error) {
+    if (!(error instanceof MalformedMessage)) throw error;
+    onMalformed();
+    throw new HubError("invalid-argument", `the request is ${error.message}`, {
+      cause: error,
+      violations: [REQUEST_READABLE],
+    });
+  }
 }
 
 /** What goes out on a stream. */
 class Responses {
-  readonly #call: ServerDuplexStream<unknown, unknown>;
+  readonly #call: ServerDuplexStream<Buffer, unknown>;
   /** Written, and not yet handed to the connection. */
   #waiting = 0;
   #onNoneWaiting: (() => void) | null = null;
 
-  constructor(call: ServerDuplexStream<unknown, unknown>) {
+  constructor(call: ServerDuplexStream<Buffer, unknown>) {
     this.#call = call;
   }
 

@@ -1,3 +1,6 @@
+import { connect } from "node:http2";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client, credentials } from "@grpc/grpc-js";
 import { FeedService, IntakeService } from "@talanoa/contract/generated/talanoa.ts";
 import { pino } from "pino";
@@ -9,7 +12,16 @@ import { openGrpcServer } from "./server.ts";
 const LIST_SERVICES = 7;
 const FILE_CONTAINING_SYMBOL = 4;
 
-async function serve(): Promise<Client> {
+function request(field: number, text: string): Buffer {
+  const { length } = text;
+  const bytes =
+    length < 0x80
+      ? [length]
+      : [(length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, length >> 14];
+  return Buffer.from([(field << 3) | 2, ...bytes, ...Buffer.from(text)]);
+}
+
+async function serve(): Promise<{ client: Client; port: number }> {
   const server = await openGrpcServer({
     listen: "127.0.0.1:0",
     methods: [unary(IntakeService.publish, async () => ({}))],
@@ -21,7 +33,7 @@ async function serve(): Promise<Client> {
     client.close();
     await server.stop(200);
   });
-  return client;
+  return { client, port: server.port };
 }
 
 /** The bytes of the answer, which hold its names as they are. */
@@ -32,25 +44,54 @@ function ask(client: Client, version: string, field: number, text: string): Prom
     const stream = client.makeBidiStreamRequest<Buffer, Buffer>(path, same, same);
     stream.on("error", reject);
     stream.on("data", (answer: Buffer) => resolve(answer.toString("latin1")));
-    stream.end(Buffer.from([(field << 3) | 2, text.length, ...Buffer.from(text)]));
+    stream.end(request(field, text));
   });
 }
 
+test("who does not read the answers is not read from either", async () => {
+  const { port } = await serve();
+  const session = connect(`http://127.0.0.1:${port}`);
+  onTestFinished(() => session.destroy());
+  const stream = session.request({
+    ":method": "POST",
+    ":path": "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+    "content-type": "application/grpc",
+    te: "trailers",
+  });
+  // The answer holds the request: 100 KB each.
+  const message = request(FILE_CONTAINING_SYMBOL, "x".repeat(100_000));
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(message.length, 1);
+  let taken = 0;
+  for (; taken < 2_000; taken++) {
+    if (stream.write(Buffer.concat([head, message]))) continue;
+    const drained = once(stream, "drain").then(() => true);
+    if (!(await Promise.race([drained, sleep(2_000, false)]))) break;
+  }
+  expect(taken).toBeGreaterThan(0);
+  expect(taken).toBeLessThan(2_000);
+});
+
 describe.each(["v1", "v1alpha"])("a server that is asked what it is (%s)", (version) => {
   test("names the services that it answers, and no others", async () => {
-    const answer = await ask(await serve(), version, LIST_SERVICES, "*");
+    const answer = await ask((await serve()).client, version, LIST_SERVICES, "*");
     expect(answer).toContain(IntakeService.publish.path.split("/")[1]);
     expect(answer).not.toContain(FeedService.subscribe.path.split("/")[1]);
   });
 
   test("gives a message with its fields as the contract names them", async () => {
-    const client = await serve();
+    const { client } = await serve();
     const answer = await ask(client, version, FILE_CONTAINING_SYMBOL, "talanoa.v1.SealedNotice");
     expect(answer.includes("key_id")).toBe(true);
   });
 
   test("says so when a name is unknown", async () => {
-    const answer = await ask(await serve(), version, FILE_CONTAINING_SYMBOL, "talanoa.v1.Nothing");
+    const answer = await ask(
+      (await serve()).client,
+      version,
+      FILE_CONTAINING_SYMBOL,
+      "talanoa.v1.Nothing",
+    );
     expect(answer).toContain("Symbol not found");
   });
 });

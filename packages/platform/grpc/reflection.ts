@@ -20,10 +20,24 @@ export function addReflection(server: Server, methods: readonly Answered[]): voi
       ServerReflectionInfo(stream: ServerDuplexStream<unknown, unknown>) {
         asked ??= addedBy(reflectionOf(methods));
         const [, { ServerReflectionInfo }] = asked[version]!;
+        readWhileRead(stream);
         (ServerReflectionInfo as handleBidiStreamingCall<unknown, unknown>)(stream);
       },
     });
   });
+}
+
+/** Who does not read the answers is not read from either: the library answers whatever comes. */
+function readWhileRead(stream: ServerDuplexStream<unknown, unknown>): void {
+  const write = stream.write.bind(stream) as (...answer: unknown[]) => boolean;
+  stream.write = (...answer: unknown[]) => {
+    const more = write(...answer);
+    if (!more) {
+      stream.pause();
+      stream.once("drain", () => stream.resume());
+    }
+    return more;
+  };
 }
 
 function reflectionOf(methods: readonly Answered[]): ReflectionService {

@@ -9,6 +9,7 @@ import {
   ErrorStatus,
   FeedService,
   IntakeService,
+  NoticeRef,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init, Method } from "@talanoa/contract/message-type.ts";
 import { service as healthService } from "grpc-health-check";
@@ -136,6 +137,63 @@ test("without a valid token no handler runs, and the service is told of it", asy
   }
   expect(ran).toBe(false);
   expect(told).toEqual([getNotice.path, getNotice.path]);
+});
+
+test("the request of who has no valid token is not even read", async () => {
+  let read = 0;
+  const counted = {
+    ...getNotice,
+    requestDeserialize: (bytes: Buffer) => {
+      read += 1;
+      return getNotice.requestDeserialize(bytes);
+    },
+  };
+  const server = await serve([unary(counted, async () => ({}))]);
+  const client = clientOf(server);
+  expect((await refusal(call(client, getNotice, { notice }, { token: "bad" }))).code).toBe(
+    status.UNAUTHENTICATED,
+  );
+  expect(read).toBe(0);
+  await call(client, getNotice, { notice });
+  expect(read).toBe(1);
+});
+
+test("what the hub does not know of a request goes no further", async () => {
+  const said = Promise.withResolvers<Uint8Array>();
+  const server = await serve([
+    unary(getNotice, async ({ notice: its }) => {
+      said.resolve(NoticeRef.encode(its ?? {}));
+      return {};
+    }),
+  ]);
+  const planted = Buffer.from([0xfa, 0x7f, 4, ...Buffer.from("Name")]);
+  const named = NoticeRef.decode(Buffer.concat([NoticeRef.encode(notice), planted]));
+  expect(Buffer.from(NoticeRef.encode(named)).includes("Name")).toBe(true);
+  await call(clientOf(server), getNotice, { notice: named });
+  expect(Buffer.from(await said.promise)).toEqual(Buffer.from(NoticeRef.encode(notice)));
+});
+
+test("health is watched of the whole server alone", async () => {
+  const server = await serve([unary(getNotice, async () => ({}))]);
+  const client = clientOf(server);
+  const { path, requestSerialize, responseDeserialize } = healthService["Watch"]!;
+  const watch = (service: string) =>
+    client.makeServerStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize as (bytes: Buffer) => { status: string },
+      { service },
+    );
+  const seen: string[] = [];
+  const whole = watch("");
+  whole.on("data", (answer: { status: string }) => seen.push(answer.status));
+  whole.on("error", () => {});
+  await expect.poll(() => seen).toEqual(["NOT_SERVING"]);
+  server.serving();
+  await expect.poll(() => seen).toEqual(["NOT_SERVING", "SERVING"]);
+  whole.cancel();
+  // An answer, and the end: there is nothing to keep.
+  expect(await watch("another").toArray()).toEqual([{ status: "SERVICE_UNKNOWN" }]);
 });
 
 test("a refusal names its code, its text and each field", async () => {

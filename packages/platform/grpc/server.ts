@@ -1,14 +1,13 @@
 import { isLoopback } from "../loopback.ts";
 import nodeTls from "node:tls";
 import { Server, ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
-import type { Method } from "@talanoa/contract/message-type.ts";
-import { HealthImplementation } from "grpc-health-check";
 import type { Logger } from "pino";
 import type { VerifyToken } from "../auth/tokens.ts";
 import { HubError } from "../errors.ts";
 import type { Answered } from "./call.ts";
 import { dispatchStreaming, dispatchUnary, type Dispatch } from "./dispatch.ts";
 import { widenServerWindows } from "./flow-window.ts";
+import { addHealth } from "./health.ts";
 import { addReflection } from "./reflection.ts";
 
 /** Certificates, PEM; TLS 1.3 is spoken, by this process as a client too. With an authority for clients, a client needs a certificate of it. */
@@ -57,23 +56,23 @@ export async function openGrpcServer(options: GrpcServerOptions): Promise<GrpcSe
   const definition: { [name: string]: ServiceDefinition[string] } = {};
   const handlers: { [name: string]: never } = {};
   for (const answered of options.methods) {
-    const { path } = answered.method;
-    definition[path] = tolerant(answered.method);
+    const { method } = answered;
+    const { path } = method;
+    definition[path] = { ...method, requestDeserialize: (bytes: Buffer) => bytes };
     handlers[path] = (
       "unary" in answered
-        ? dispatchUnary(path, answered.unary, dispatch)
-        : dispatchStreaming(path, answered.streaming, dispatch)
+        ? dispatchUnary(method, answered.unary, dispatch)
+        : dispatchStreaming(method, answered.streaming, dispatch)
     ) as never;
   }
   server.addService(definition, handlers);
-  const health = new HealthImplementation({ "": "NOT_SERVING" });
-  health.addToServer(server);
+  const health = addHealth(server);
   addReflection(server, options.methods);
   const port = await bind(server, options);
 
   let stopped: Promise<void> | undefined;
   async function stop(within = 5_000): Promise<void> {
-    health.setStatus("", "NOT_SERVING");
+    health.set("NOT_SERVING");
     stopping.abort(new HubError("unavailable", "the service is stopping"));
     const drained = Promise.withResolvers<void>();
     server.tryShutdown(() => drained.resolve());
@@ -83,7 +82,7 @@ export async function openGrpcServer(options: GrpcServerOptions): Promise<GrpcSe
   }
   return {
     port,
-    serving: () => health.setStatus("", "SERVING"),
+    serving: () => health.set("SERVING"),
     stop: (within) => (stopped ??= stop(within)),
     [Symbol.asyncDispose]: () => (stopped ??= stop()),
   };
@@ -111,21 +110,4 @@ async function bind(server: Server, { listen, tls }: GrpcServerOptions): Promise
       reject(new HubError("failed-precondition", `cannot listen on ${listen}`, { cause: error }));
     });
   });
-}
-
-/**
- * grpc-js answers INTERNAL to bytes that cannot be read; here the handler gets the error and answers
- * INVALID_ARGUMENT.
- */
-function tolerant(method: Method<unknown, unknown>): ServiceDefinition[string] {
-  return {
-    ...method,
-    requestDeserialize(bytes: Buffer) {
-      try {
-        return method.requestDeserialize(bytes);
-      } catch (error) {
-        return error;
-      }
-    },
-  } as ServiceDefinition[string];
 }
