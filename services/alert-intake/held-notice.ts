@@ -3,6 +3,7 @@ import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { readAllMarkers, readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { Given } from "@talanoa/sharing/lifecycle/life.ts";
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import type { Intake } from "./intake.ts";
 
@@ -48,22 +49,25 @@ export async function noticeShownTo(
   return forOthers ? null : held;
 }
 
-/** Who, but its originator, was given personal or passenger sections of any version of a notice that still stand. */
+/** Who, but its originator, was given personal or passenger sections that still stand, and the newest version of which. */
 export async function givenPersonal(
   { bus, prompt }: Reading,
   { origin, id }: NoticeRef,
-): Promise<string[]> {
-  const given = new Set<string>();
-  for (const { sequence, recipients } of await prompt.within(readAllMarkers(bus, { origin, id }))) {
+): Promise<Given[]> {
+  const newest = new Map<string, number>();
+  for (const { sequence, version, recipients } of await prompt.within(
+    readAllMarkers(bus, { origin, id }),
+  )) {
     const copies = recipients.map(async (participant, place) => {
-      if (participant === origin || given.has(participant)) return;
+      if (participant === origin || (newest.get(participant) ?? 0) >= version) return;
       const filter = { seq: sequence + 1 + place };
       const copy = await prompt.within(readMessage(bus, EXCHANGE, filter));
       // Gone with the notice: then nothing is left to be erased.
       if (!copy?.subject.startsWith(`feed.${participant}.`)) return;
-      if (StoredCopy.decode(copy.payload).storedSections.length > 0) given.add(participant);
+      if (StoredCopy.decode(copy.payload).storedSections.length > 0)
+        newest.set(participant, version);
     });
     await Promise.all(copies);
   }
-  return [...given];
+  return [...newest].map(([participant, version]) => ({ participant, version }));
 }

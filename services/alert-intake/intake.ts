@@ -1,6 +1,7 @@
 import type { Rate } from "@talanoa/platform/auth/rate.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Refusals } from "@talanoa/platform/refusals/refusals.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { HubKey } from "./hub-key.ts";
@@ -14,6 +15,7 @@ export interface Intake {
   /** The directory as it stands now. */
   readonly directory: () => Directory;
   readonly hubKey: HubKey;
+  readonly log: Logger;
   readonly prompt: Prompt;
   readonly room: Room;
   readonly refusals: Refusals;

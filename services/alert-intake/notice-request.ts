@@ -1,5 +1,5 @@
 import type { SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
-import type { Method } from "@talanoa/contract/message-type.ts";
+import { hasMoreFields, MalformedMessage, type Method } from "@talanoa/contract/message-type.ts";
 
 /** A request to publish, with the notice's own bytes. */
 export interface NoticeRequest {
@@ -17,11 +17,16 @@ export function withNoticeBytes<Response>(
   return {
     ...method,
     requestDeserialize(bytes) {
+      if (hasMoreFields(bytes, MOST_FIELDS))
+        throw new MalformedMessage("not a notice: it has too many parts");
       const { notice } = method.requestDeserialize(bytes);
       return { notice, noticeBytes: onlyField(bytes), size: bytes.length };
     },
   };
 }
+
+/** Far more than any notice has; what has more is not read. */
+const MOST_FIELDS = 1_000;
 
 /** Field 1, length-delimited: how the notice begins in both requests. */
 const TAG = 0x0a;

@@ -9,6 +9,7 @@ import { subjects } from "@talanoa/contract/subjects.ts";
 import {
   openTestHub,
   recordOf,
+  refusalOf,
   type ServedService,
   type TestHub,
   until,
@@ -66,6 +67,16 @@ test("many notices on one call get their receipts in the order in which they wer
   expect(answers).toHaveLength(700);
   const ids = await Promise.all(answers.map(async ({ receipt }) => (await genuine(receipt)).id));
   expect(ids).toEqual(notices.map(({ ref }) => ref.id));
+});
+
+test("a notice of very many parts is not read", async () => {
+  const [{ sealed }] = (await many(1)) as [TestNotice];
+  const sections = Array.from({ length: 200_000 }, () => new Uint8Array());
+  const refusal = await refusalOf(
+    intake.call(IntakeService.publish, { notice: { ...sealed, sections } }, token),
+  );
+  expect(refusal.code).toBe(3);
+  expect(refusal.message).toContain("too many parts");
 });
 
 test("the refusal of one does not end the call, nor touch its neighbours", async () => {

@@ -80,6 +80,8 @@ async function answer(
   } catch (thrown) {
     const error = asHubError(thrown);
     const { code, message } = error;
+    // The call goes on, so that nobody else tells of it.
+    if (code === "internal") intake.log.error({ err: error }, "a notice of a stream failed");
     return { refusal: { code: statusOf[code], message, violations: fieldViolations(error) } };
   }
 }

@@ -6,6 +6,7 @@ import {
   IntakeService,
   LifeStep,
   NoticeLife,
+  NoticeRef,
   Outcome,
   type ParticipantDecision,
   Precedence,
@@ -16,7 +17,7 @@ import {
   WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import {
@@ -105,6 +106,23 @@ test("an officer acknowledges a notice that its administration holds, and has th
       acknowledged: { participant: "TO", statement: id, notice: notice.ref, keyId: tonga.keyId },
     },
   });
+});
+
+test("what is planted beside what a statement says is neither stored nor recorded", async () => {
+  const notice = await routed({ deliver: true });
+  const planted = Buffer.from([0xfa, 0x7f, 4, ...Buffer.from("Name")]);
+  const ref = NoticeRef.decode(Buffer.concat([NoticeRef.encode(notice.ref), planted]));
+  const sealed = await tonga.acknowledge(notice, "to-liaison", { notice: ref });
+  expect(Buffer.from(sealed.body).includes("Name")).toBe(true);
+  const beside = Buffer.concat([SealedStatement.encode(sealed), planted]);
+  await state(SealedStatement.decode(beside));
+  const { id } = Statement.decode(sealed.body);
+  const [message] = await hub.stored(subjects.statement("TO", id));
+  // The body is as it was signed.
+  expect(Buffer.from(message!.payload)).toEqual(Buffer.from(SealedStatement.encode(sealed)));
+  const record = Buffer.from(message!.header(RECORD_HEADER) ?? "", "base64");
+  expect(record.length).toBeGreaterThan(0);
+  expect(record.includes("Name")).toBe(false);
 });
 
 test("the same statement again gets the first receipt, and another under its id is refused", async () => {

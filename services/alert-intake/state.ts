@@ -127,12 +127,13 @@ async function store(
   const { origin, id } = statement;
   const subject = subjects.statement(origin, id);
   const notice = statement.notice as NoticeRef;
-  const event = eventOf(statement, {
-    given: statement.outcome ? await givenPersonal(intake, notice) : [],
-  });
   const message = messageOf(sealed, opened, caller, { at, exercise: held.exercise });
   for (;;) {
     let life: Outgoing | null = null;
+    // Anew each time: a version that was given to others may have come meanwhile.
+    const event = eventOf(statement, {
+      given: statement.outcome ? await givenPersonal(intake, notice) : [],
+    });
     if (event) {
       const [standing, its] = await Promise.all([
         prompt.within(readMessage(bus, EXCHANGE, { last_by_subj: subject })),
@@ -217,7 +218,7 @@ function messageOf(
   });
   return {
     subject: subjects.statement(origin, id),
-    payload: SealedStatement.encode(sealed),
+    payload: SealedStatement.encode({ body: sealed.body, signature: sealed.signature, keyId }),
     headers: { ...record, ...traceHeaders() },
     expect: { lastSequence: 0 },
   };

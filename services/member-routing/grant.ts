@@ -1,8 +1,12 @@
-import { SealedStatement, Statement } from "@talanoa/contract/generated/talanoa.ts";
-import type { ConsentGranted, NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type ConsentGranted,
+  type NoticeRef,
+  SealedStatement,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { validKey } from "@talanoa/sharing/directory/standing.ts";
+import { readBody } from "@talanoa/sharing/statement/statement.ts";
 import type { Widening } from "@talanoa/sharing/routing/rule.ts";
 
 /** A statement by which the originator of a notice consents to share it with a further participant. */
@@ -24,7 +28,7 @@ export interface Grant {
 export function grantOf({ payload, sequence, storedAt }: StoredMessage): Grant | null {
   try {
     const { body, keyId } = SealedStatement.decode(payload);
-    const statement = Statement.decode(body);
+    const statement = readBody(body);
     const { id, origin, notice, noticeDigest: digest, consentGranted: granted } = statement;
     if (!granted || notice?.origin !== origin) return null;
     return { id, notice, digest, granted, keyId, sequence, storedAt };

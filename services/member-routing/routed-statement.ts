@@ -4,10 +4,10 @@ import {
   type Record,
   RoutedMarker,
   SealedStatement,
-  Statement,
+  type Statement,
   StoredCopy,
 } from "@talanoa/contract/generated/talanoa.ts";
-import type { Init } from "@talanoa/contract/message-type.ts";
+import { type Init, withoutUnknown } from "@talanoa/contract/message-type.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
@@ -17,6 +17,7 @@ import { invalidKey } from "@talanoa/sharing/routing/rules/invalid-key.ts";
 import { notTakingPart } from "@talanoa/sharing/routing/rules/not-taking-part.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { sayingOf, sayings, toldOf } from "@talanoa/sharing/statement/sayings.ts";
+import { readBody } from "@talanoa/sharing/statement/statement.ts";
 import { STATEMENT_PARTY, UNREADABLE } from "./rule-sentences.ts";
 import { recorded, type Routed } from "./routed-notice.ts";
 
@@ -47,8 +48,8 @@ export function readStatement({ payload, origin, id }: StandingStatement): {
   statement: Statement;
 } | null {
   try {
-    const sealed = SealedStatement.decode(payload);
-    const statement = Statement.decode(sealed.body);
+    const sealed = withoutUnknown(() => SealedStatement.decode(payload));
+    const statement = readBody(sealed.body);
     return statement.origin === origin && statement.id === id && statement.notice
       ? { sealed, statement }
       : null;

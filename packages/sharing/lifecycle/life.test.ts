@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   after,
   contentOf,
+  type Given,
   hasEnded,
   isRefused,
   type Life,
@@ -33,7 +34,8 @@ const anyEvent: fc.Arbitrary<LifeEvent> = fc.oneof(
   fc.record({
     type: fc.constant("nothing-found" as const),
     by: fc.constantFrom("TO", "WS"),
-    given: fc.constantFrom(["TO", "WS"], ["TO", "WS", "NU"]),
+    version: fc.integer({ min: 1, max: 6 }),
+    given: fc.constantFrom(given(1, "TO", "WS"), given(2, "TO", "WS", "NU")),
     takesBack: fc.boolean(),
   }),
   fc.record({
@@ -51,6 +53,10 @@ const anyLife = fc.array(anyEvent, { maxLength: 12 }).map((events) => {
   }
   return life;
 });
+
+function given(version: number, ...participants: string[]): Given[] {
+  return participants.map((participant) => ({ participant, version }));
+}
 
 const runs = { numRuns: 10_000 };
 const content = ["whole", "without-personal", "gone"];
@@ -150,12 +156,12 @@ describe("the life of a notice", () => {
           let life = after(before, { type: "accepted", version: before.newest + 1 }) as Life;
           const { newest } = life;
           for (const by of said) {
-            const nothing = { type: "nothing-found", by, given: members, takesBack: true } as const;
-            life = after(life, nothing) as Life;
+            const its = { by, version: newest, given: given(newest, ...members) };
+            life = after(life, { type: "nothing-found", ...its, takesBack: true }) as Life;
           }
           const byAll = members.every((member) => said.includes(member));
           expect(contentOf(life, newest)).toBe(byAll ? "without-personal" : "whole");
-          expect(members.filter((member) => life.cleared[member] === newest)).toEqual(
+          expect(members.filter((member) => (life.cleared[member] ?? 0) >= newest)).toEqual(
             members.filter((member) => said.includes(member)),
           );
         },
@@ -164,12 +170,28 @@ describe("the life of a notice", () => {
     );
   });
 
+  test("keeps personal sections of a version that who found nothing has not spoken of", () => {
+    const two = { ...unborn, newest: 2 };
+    const nothing = { type: "nothing-found", by: "TO", takesBack: false } as const;
+    const ofFirst = after(two, { ...nothing, version: 1, given: given(2, "TO") }) as Life;
+    expect(ofFirst).toMatchObject({ personalErased: 0, cleared: { TO: 1 } });
+    // The second is not yet given to anybody, or to others alone.
+    const notRouted = after(two, { ...nothing, version: 1, given: given(1, "TO") }) as Life;
+    expect(notRouted).toMatchObject({ personalErased: 1, cleared: { TO: 1 } });
+    const toOthers = [...given(1, "TO"), ...given(2, "WS")];
+    const ofOne = after(two, { ...nothing, version: 1, given: toOthers }) as Life;
+    expect(ofOne.personalErased).toBe(0);
+    const ofAll = after(ofOne, { ...nothing, by: "WS", version: 2, given: toOthers }) as Life;
+    expect(ofAll.personalErased).toBe(2);
+  });
+
   test("keeps personal sections from who said that it found something, until it takes that back", () => {
     fc.assert(
       fc.property(anyLife, (before) => {
         fc.pre(!hasEnded(before) && before.newest > 0);
         const life = after(before, { type: "something-found", by: "TO" }) as Life;
-        const nothing = { type: "nothing-found", by: "TO", given: ["TO"] } as const;
+        const its = { by: "TO", version: before.newest, given: given(before.newest, "TO") };
+        const nothing = { type: "nothing-found", ...its } as const;
         expect(after(life, { ...nothing, takesBack: false })).toBe("outcome-taken-back");
         const next = after(life, { ...nothing, takesBack: true }) as Life;
         expect(contentOf(next, next.newest)).toBe("without-personal");

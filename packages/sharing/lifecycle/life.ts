@@ -31,17 +31,24 @@ export const unborn: Life = {
   found: [],
 };
 
+/** A participant, but for the originator, that was given personal or passenger sections, and the newest version of which it was. */
+export interface Given {
+  readonly participant: string;
+  readonly version: number;
+}
+
 /** What may happen to a notice. What may be said of it at any time and changes nothing has no event here. */
 export type LifeEvent =
   | { readonly type: "accepted"; readonly version: number }
   | { readonly type: "consent-granted"; readonly version: number }
   | { readonly type: "recalled" }
   | { readonly type: "erasure-ordered" }
-  /** One of those who were given personal sections has found nothing. */
+  /** One of those who were given personal sections has found nothing, by them in a version. */
   | {
       readonly type: "nothing-found";
       readonly by: string;
-      readonly given: readonly string[];
+      readonly version: number;
+      readonly given: readonly Given[];
       /** Whether it takes back that it found something. */
       readonly takesBack: boolean;
     }
@@ -107,17 +114,22 @@ export function after(life: Life, event: LifeEvent): Life | LifeRefusal {
   return event satisfies never;
 }
 
-/** What one found to be nothing another may still have to look at: it is erased once all have said so. */
+/**
+ * What one found to be nothing another may still have to look at: it is erased once all have said so, each of the newest
+ * version that it was given. Who speaks of an earlier one has not seen that: a later version is a new question.
+ */
 function afterNothing(
   life: Life,
-  { by, given, takesBack }: Extract<LifeEvent, { type: "nothing-found" }>,
+  { by, version, given, takesBack }: Extract<LifeEvent, { type: "nothing-found" }>,
 ): Life | LifeRefusal {
+  if (version > life.newest) return "notice-unknown";
   // It cannot be undone: a slip of the pen is asked about.
   if (life.found.includes(by) && !takesBack) return "outcome-taken-back";
   const found = life.found.filter((each) => each !== by);
-  const cleared = { ...life.cleared, [by]: life.newest };
-  const byAll = given.every((each) => cleared[each] === life.newest);
-  return { ...life, found, cleared, personalErased: byAll ? life.newest : life.personalErased };
+  const cleared = { ...life.cleared, [by]: Math.max(life.cleared[by] ?? 0, version) };
+  const byAll = given.every((its) => (cleared[its.participant] ?? 0) >= its.version);
+  const upTo = byAll ? Math.max(0, ...given.map((its) => its.version)) : 0;
+  return { ...life, found, cleared, personalErased: Math.max(life.personalErased, upTo) };
 }
 
 function withFound(life: Life, by: string): Life {

@@ -8,7 +8,8 @@ const notice = { origin: "FJ", id: "one", version: 1 };
 
 function event(says: Init<Statement>, given = ["TO", "WS"], origin = "TO") {
   const statement = Statement.decode(Statement.encode({ origin, notice, ...says }));
-  return eventOf(statement, { given })?.type ?? null;
+  const its = given.map((participant) => ({ participant, version: 1 }));
+  return eventOf(statement, { given: its })?.type ?? null;
 }
 
 test("what takes back, erases, grants or confirms is an event in a notice's life, and what needs it to stand", () => {

@@ -1,5 +1,5 @@
 import { SealedStatement, Statement } from "@talanoa/contract/generated/talanoa.ts";
-import { type Init, MalformedMessage } from "@talanoa/contract/message-type.ts";
+import { type Init, MalformedMessage, withoutUnknown } from "@talanoa/contract/message-type.ts";
 import type { StepField } from "@talanoa/contract/records.ts";
 import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
 import { isParticipantForm } from "../codes/participants.ts";
@@ -47,13 +47,21 @@ export function openStatement({ body, signature, keyId }: SealedStatement): Open
     throw findings.error();
   }
   try {
-    const statement = Statement.decode(body);
+    const statement = readBody(body);
     return { statement, digest: sha256(body), says: sayingOf(statement), signature, keyId };
   } catch (error) {
     if (!(error instanceof MalformedMessage)) throw error;
     findings.violation("statement-readable", "body");
     throw findings.error({ cause: error });
   }
+}
+
+/**
+ * The statement of a body, as far as this version knows: parts of it go into records, which are for good. Throws
+ * MalformedMessage for bytes that are none.
+ */
+export function readBody(body: Uint8Array): Statement {
+  return withoutUnknown(() => Statement.decode(body));
 }
 
 /** Checks every rule of a statement that needs no directory. `now` is Unix ms. */
