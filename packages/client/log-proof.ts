@@ -1,5 +1,7 @@
 import { ExchangeLogService, type LogRow } from "@talanoa/contract/generated/talanoa.ts";
+import { MalformedMessage } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import { areCommonAndParts } from "@talanoa/sharing/record/common-or-part.ts";
 import { commitsTo } from "@talanoa/sharing/record/commits-to.ts";
 import {
   checkQuorum,
@@ -76,13 +78,25 @@ export async function proveRows(
   return { opened, proofs };
 }
 
-/** Throws NotGenuine unless the entry commits to all that the row shows. */
-export function verifyRow({ index, common, parts, entry, altered }: LogRow): void {
+/** Throws NotGenuine unless the entry commits to all that the row shows, and each is what it is shown as. */
+export function verifyRow(row: LogRow): void {
+  const { index, common, parts, entry, altered } = row;
   if (altered) {
     throw new NotGenuine(
       `entry ${index} was changed behind the log's back: the hub does not show it`,
     );
   }
-  if ([common, ...parts].every((bytes) => commitsTo(entry, bytes))) return;
-  throw new NotGenuine(`what was shown of entry ${index} is not what the entry commits to`);
+  if (![common, ...parts].every((bytes) => commitsTo(entry, bytes)))
+    throw new NotGenuine(`what was shown of entry ${index} is not what the entry commits to`);
+  if (!isShownAsItIs(row))
+    throw new NotGenuine(`a part of entry ${index} is shown as what it is not`);
+}
+
+function isShownAsItIs(row: LogRow): boolean {
+  try {
+    return areCommonAndParts(row);
+  } catch (error) {
+    if (error instanceof MalformedMessage) return false;
+    throw error;
+  }
 }

@@ -114,6 +114,8 @@ test.each(shells)(
       one.replace(line(one, "entry"), `${entry}\n${common}\n${line(one, "entry")}`),
       block(2, 1).replace(line(one, "entry"), `${common}\n${line(one, "entry")}`),
       one.replace(`${line(one, "entry")}\n`, ""),
+      one.replace(line(one, "common"), line(one, "part").replace("part", "common")),
+      one.replace(line(one, "part"), line(one, "common").replace("common", "part")),
     ])
       expect(await check(shell, changed)).toMatchObject({
         code: 1,

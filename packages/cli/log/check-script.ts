@@ -50,8 +50,14 @@ while read -r word value; do
       tail -c +2 "$dir/entry" | od -An -v -tx1 | tr -d ' \\n' | fold -w 64 > "$dir/digests"
       { printf '\\000'; cat "$dir/entry"; } | sha256 > "$dir/hash" ;;
     common | part)
-      digest=$(printf %s "$value" | decode | openssl dgst -sha256 -r | cut -c 1-64)
-      [ -n "$entry" ] && grep -qx "$digest" "$dir/digests" || failed ", other content" ;;
+      printf %s "$value" | decode > "$dir/shown"
+      digest=$(openssl dgst -sha256 -r < "$dir/shown" | cut -c 1-64)
+      [ -n "$entry" ] && grep -qx "$digest" "$dir/digests" || failed ", other content"
+      # Behind the salt the common part has the step, in small letters, and a party's part the party, in capital ones.
+      case $word$(od -An -v -tx1 -j 20 -N 1 "$dir/shown" | tr -d ' \\n') in
+        common[67]? | part[45]?) ;;
+        *) failed ", a part shown as another" ;;
+      esac ;;
     hash)
       [ -n "$entry" ] && [ "$last" -gt 0 ] || failed ""
       printf %s "$value" | decode > "$dir/sibling"
