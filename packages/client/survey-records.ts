@@ -1,5 +1,6 @@
 import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { steps } from "@talanoa/contract/records.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import type { Expected } from "@talanoa/sharing/record/answer-check.ts";
 import {
   type Completeness,
@@ -92,9 +93,10 @@ interface Asked {
 }
 
 /** The place of the record before one, which shows that none stands between. */
-function beforeIt(hub: Hub, { index, parts }: LogEntry): number {
-  const own = parts.find(({ party }) => party === hub.identity.participant);
-  if (own && parts.length === 1) return own.ordinal > 1 ? own.previous : index;
+function beforeIt({ identity }: Hub, { index, parts }: LogEntry): number {
+  const { participant } = identity;
+  const own = parts.find(({ party }) => party === participant);
+  if (own && participant !== SECRETARIAT) return own.ordinal > 1 ? own.previous : index;
   return Math.max(0, index - 1);
 }
 

@@ -6,7 +6,7 @@ import { leafHash } from "@talanoa/tlog/tree/hash.ts";
 import { expect, test } from "vitest";
 import { ShownRecords } from "./tree-check.ts";
 
-const parties = ["FJ", "TO"];
+const parties = ["FJ", "OCO"];
 const SIZE = 200_000;
 const HEADS_EACH = 1_000;
 

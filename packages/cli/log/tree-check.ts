@@ -32,9 +32,9 @@ export class ShownRecords {
       this.#differing.add(`entry ${index} was shown, and the tree has another there`);
   }
 
-  /** Whether all are there, after the tree of a size was read; null is the party of whoever's they are. */
-  verdict(size: number, party: string | null, beginning?: Beginning): Verdict {
-    const completeness = this.#records.found(party, beginning);
+  /** Whether all are there, after the tree of a size was read; `reader` is as `RecordsCheck` has it. */
+  verdict(size: number, reader: string | null, beginning?: Beginning): Verdict {
+    const completeness = this.#records.found(reader, beginning);
     const beyond = new Faults();
     for (const index of this.#leaves.left())
       beyond.add(`entry ${index} was shown, and the tree does not reach it`);

@@ -64,8 +64,8 @@ export async function verifyExport(
   askQuorum(context, opened, policy);
 
   async function recordsVerdict(): Promise<Verdict> {
-    // Whose records they are is said by them all.
-    const verdict = { ...shown.verdict(size, null), offline: true };
+    const maker = await makerOf(folder);
+    const verdict = { ...shown.verdict(size, maker?.reader ?? null), offline: true };
     const fault = await tableFault(join(folder, TABLE), readRecords(records));
     return fault === null ? verdict : { ...verdict, faults: [...verdict.faults, fault] };
   }

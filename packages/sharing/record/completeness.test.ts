@@ -22,16 +22,36 @@ function seenBy(reader: string | null, records: readonly Init<Record>[]): SeenRe
   });
 }
 
+/** The Secretariat is a party, as whoever sees the whole log is. */
+const asked = {
+  nonce: Buffer.alloc(16),
+  participant: "OCO",
+  facts: { queried: { question: "query" } },
+};
+const wholeLog = (records: readonly Init<Record>[]) => seenBy(null, [asked, ...records]);
+
 const log = fc.array(anyRecord("accepted", "routed", "released", "queried", "recalled"), {
   minLength: 30,
   maxLength: 60,
 });
 const [fiji = ""] = participants;
 
-function check(party: string, rows: readonly SeenRecord[], begins: Beginning = start) {
+function check(reader: string | null, rows: readonly SeenRecord[], begins: Beginning = start) {
   const records = new RecordsCheck();
   for (const row of rows) records.take(row);
-  return records.found(party, begins);
+  return records.found(reader, begins);
+}
+
+/** Rows as they are shown without the parts of a party at some places. */
+function withoutParts(
+  rows: readonly SeenRecord[],
+  whose: string,
+  isAway: (index: number) => boolean,
+): SeenRecord[] {
+  return rows.map((row) => ({
+    ...row,
+    parts: row.parts.filter(({ party }) => party !== whose || !isAway(row.index)),
+  }));
 }
 
 describe("whether all records are there", () => {
@@ -43,8 +63,8 @@ describe("whether all records are there", () => {
         expect({ party, faults }).toEqual({ party: fiji, faults: [] });
         const last = own.findLast(({ step }) => step === "heads");
         expect(upTo?.index).toBe(last?.index);
-        const all = seenBy(null, records);
-        expect(check(fiji, all)).toMatchObject({
+        const all = wholeLog(records);
+        expect(check("OCO", all)).toMatchObject({
           party: null,
           faults: [],
           span: [0, all.at(-1)!.index],
@@ -57,12 +77,13 @@ describe("whether all records are there", () => {
   test("is not, when any one but the last is missing, has another place, or another number", () => {
     fc.assert(
       fc.property(log, fc.nat(), fc.boolean(), (records, which, all) => {
-        const rows = seenBy(all ? null : fiji, records);
+        const rows = all ? wholeLog(records) : seenBy(fiji, records);
+        const reader = all ? "OCO" : fiji;
         fc.pre(rows.length > 2);
         const place = which % (rows.length - 1);
-        expect(check(fiji, rows.toSpliced(place, 1)).faults).not.toEqual([]);
+        expect(check(reader, rows.toSpliced(place, 1)).faults).not.toEqual([]);
         const moved = { ...rows[place]!, index: rows[place + 1]!.index };
-        expect(check(fiji, rows.with(place, moved)).faults).not.toEqual([]);
+        expect(check(reader, rows.with(place, moved)).faults).not.toEqual([]);
       }),
     );
   });
@@ -70,20 +91,71 @@ describe("whether all records are there", () => {
   test("is not of the whole log, when a party's parts are left away from some entry on", () => {
     fc.assert(
       fc.property(log, fc.nat(), (records, which) => {
-        const rows = seenBy(null, records);
+        const rows = wholeLog(records);
         const heads = rows.findLast(({ step }) => step === "heads")!.index;
-        const own = seenBy(fiji, records).filter(
+        const own = seenBy(fiji, [asked, ...records]).filter(
           ({ step, index }) => step !== "heads" && index < heads,
         );
         fc.pre(own.length > 1);
         const last = own[which % (own.length - 1)]!.index;
-        const cut = rows.map((row) => ({
-          ...row,
-          parts: row.parts.filter(({ party }) => party !== fiji || row.index <= last),
-        }));
+        const cut = withoutParts(rows, fiji, (index) => index > last);
         expect(check("OCO", cut).faults).toEqual([
           `the records of ${fiji} behind entry ${last} are not shown to end`,
         ]);
+      }),
+    );
+  });
+
+  test("is not of the whole log, when the first parts of a party are left away", () => {
+    fc.assert(
+      fc.property(log, fc.nat(), fc.nat(), (records, which, from) => {
+        const rows = wholeLog(records);
+        const own = seenBy(fiji, [asked, ...records]);
+        fc.pre(own.length > 1);
+        const first = own[1 + (which % (own.length - 1))]!.index;
+        const cut = withoutParts(rows, fiji, (index) => index < first);
+        const missing = [`the records of ${fiji} before entry ${first} are missing`];
+        expect(check("OCO", cut).faults).toEqual(missing);
+        // From any entry on, they may begin behind those that are not looked at.
+        const begin = from % rows.length;
+        const stretch = { from: 0, fromIndex: begin + 1 };
+        expect(check("OCO", rows.slice(begin), stretch).faults).not.toContain(missing[0]);
+        const before = own.findLast(({ index }) => index < first)!.index;
+        const kept = cut.slice(Math.min(begin, before));
+        expect(check("OCO", kept, stretch).faults).toContain(missing[0]);
+      }),
+    );
+  });
+
+  test("is told to each reader as that reader, whatever is shown", () => {
+    fc.assert(
+      fc.property(log, (records) => {
+        const rows = wholeLog(records);
+        const [{ index }] = rows as [SeenRecord];
+        const others = withoutParts(rows, fiji, () => true);
+        for (const shown of [rows, others, seenBy("OCO", [asked, ...records])])
+          expect(check(fiji, shown)).toMatchObject({
+            party: fiji,
+            faults: expect.arrayContaining([
+              `entry ${index} is not shown as a record of ${fiji} alone`,
+            ]),
+          });
+        expect(check(fiji, others).upTo).toBe(null);
+        const own = seenBy(fiji, [asked, ...records]);
+        fc.pre(own.length > 1);
+        const mixed = own.with(1, { ...own[1]!, parts: [] });
+        expect(check(fiji, mixed).faults).toContain(
+          `entry ${own[1]!.index} is not shown as a record of ${fiji} alone`,
+        );
+        const secretariats = check("OCO", seenBy("OCO", [asked, ...records]));
+        expect(secretariats.party).toBe(null);
+        expect(secretariats.faults).not.toEqual([]);
+        expect(
+          check(
+            "OCO",
+            withoutParts(rows, "OCO", () => true),
+          ).faults,
+        ).toEqual(["no record of OCO is shown, and none of how far they go"]);
       }),
     );
   });
@@ -92,11 +164,8 @@ describe("whether all records are there", () => {
     const refused = { rules: [], door: "publish", code: "permission-denied", count: 1 };
     const nobody = { nonce: Buffer.alloc(16), participant: "NOBODY", facts: { refused } };
     const accepted = fc.sample(anyRecord("accepted"), { numRuns: 6, seed: 1 });
-    const rows = seenBy(null, [nobody, ...accepted]);
-    const unknown = rows.map((row) => ({
-      ...row,
-      parts: row.parts.filter(({ party }) => party !== "NOBODY" || row.step === "refused"),
-    }));
+    const rows = wholeLog([nobody, ...accepted]);
+    const unknown = withoutParts(rows, "NOBODY", (index) => rows[index]!.step !== "refused");
     expect(check("OCO", unknown).faults).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
+import { SECRETARIAT } from "../directory/secretariat.ts";
 import { Faults } from "./faults.ts";
-import { Numbering } from "./numbering.ts";
+import { type Numbered, Numbering } from "./numbering.ts";
 import type { SeenRecord } from "./row-filter.ts";
 
 /** Whether all records of a reader are there. */
 export interface Completeness {
-  /** Whose: a participant, or null for the whole log. */
+  /** Whose: a participant, or null for the whole log, which the Secretariat sees. */
   readonly party: string | null;
   /** Their numbers, or their places in the whole log: of the first and the last; null when there is none. */
   readonly span: readonly [first: number, last: number] | null;
@@ -31,8 +32,8 @@ export interface Beginning {
 }
 
 /**
- * Checks that none is missing of the records of a party, or of the whole log where records of others are
- * among them. They are taken one by one in the order of the log, and not kept.
+ * Checks that none is missing of the records of a party, or of the whole log. They are taken one by one in the order of
+ * the log, and not kept.
  */
 export class RecordsCheck {
   readonly #faults = new Faults();
@@ -41,8 +42,8 @@ export class RecordsCheck {
   readonly #byParty = new Map<string, PartyRecords>();
   #first: SeenRecord | null = null;
   #last: SeenRecord | null = null;
-  /** Whether each has one party. */
-  #single = true;
+  /** Place of the first that is not of one party alone, the same as those before; null for none. */
+  #mixed: number | null = null;
   /** The last record that says how far the parties' records go. */
   #heads: LastHeads | null = null;
 
@@ -56,7 +57,6 @@ export class RecordsCheck {
     this.#first ??= record;
     if (this.#last) this.#gaps.add(...missingBetween(this.#last.index, index));
     this.#last = record;
-    this.#single &&= parts.length === 1;
     for (const { party, ordinal, previous, facts } of parts) {
       let its = this.#byParty.get(party);
       if (!its) this.#byParty.set(party, (its = new PartyRecords(party)));
@@ -67,48 +67,84 @@ export class RecordsCheck {
       // Field by field: a message keeps those that are not set on its prototype.
       const head =
         heads && said ? { size: heads.size, ordinal: said.ordinal, index: said.index } : null;
-      this.#faults.add(...its.take({ index, at, ordinal, previous, head }));
+      const numbered = { index, at, ordinal, previous, head };
+      its.begin ??= numbered;
+      this.#faults.add(...its.take(numbered));
       if (heads) this.#heads = { index, at, size: heads.size };
     }
+    if (parts.length !== 1 || this.#byParty.size > 1) this.#mixed ??= index;
   }
 
   /**
-   * What was found; `party` is whose records they should be, null for whoever's they are. They may begin
-   * anywhere unless it is said where.
+   * What was found. `reader` is who asked: the Secretariat sees the whole log, and any other its own records, whatever
+   * the hub shows; null for whoever's they are. They may begin anywhere unless it is said where.
    */
-  found(party: string | null, beginning?: Beginning): Completeness {
+  found(reader: string | null, beginning?: Beginning): Completeness {
+    const [whose = ""] = this.#byParty.keys();
+    const isWhole = reader === null ? this.#mixed !== null : reader === SECRETARIAT;
+    return isWhole
+      ? this.#foundWhole(reader, beginning)
+      : this.#foundOf(reader ?? whose, beginning);
+  }
+
+  #foundOf(party: string, beginning?: Beginning): Completeness {
+    const its = this.#byParty.get(party);
+    const begin = its?.begin;
+    const begins = begin && beginning ? beginsAt(begin, beginning) : true;
+    const faults = [...missingBefore(begin, begins), ...this.#strange(party), ...this.#faults.all];
+    const span = its ? ([its.first, its.last] as const) : null;
+    return { party, span, upTo: its?.upTo ?? null, archived: begins === "archived", faults };
+  }
+
+  #foundWhole(reader: string | null, beginning?: Beginning): Completeness {
     const first = this.#first;
     const last = this.#last;
-    const [whose] = this.#byParty.keys();
-    const own = this.#single && this.#byParty.size <= 1 && (!first || !party || whose === party);
-    const faults = this.#faults.all;
-    const begins = beginning && first ? beginsAt(first, own, beginning) : true;
-    if (!begins) faults.unshift(`the records before entry ${first!.index} are missing`);
-    const archived = begins === "archived";
-    if (own || !first || !last) {
-      const [its] = this.#byParty.values();
-      const span = its ? ([its.first, its.last] as const) : null;
-      return { party: party ?? whose ?? "", span, upTo: its?.upTo ?? null, archived, faults };
-    }
     const heads = this.#heads;
+    const begin = first && byPlace(first);
+    const begins = begin && beginning ? beginsAt(begin, beginning) : true;
+    const faults = [
+      ...this.#gaps.all,
+      ...missingBefore(begin, begins),
+      ...this.#faults.all,
+      ...this.#openBeginnings(),
+      ...this.#openEnds(reader),
+    ];
+    const span = first && last ? ([first.index, last.index] as const) : null;
     const upTo = heads && { index: heads.index, at: heads.at };
-    const span = [first.index, last.index] as const;
-    const all = [...this.#gaps.all, ...faults, ...this.#openEnds()];
-    return { party: null, span, upTo, archived, faults: all };
+    return { party: null, span, upTo, archived: begins === "archived", faults };
+  }
+
+  /** What is shown to a reader that sees its own alone, and is not its own. */
+  #strange(party: string): string[] {
+    const [whose] = this.#byParty.keys();
+    const isOther = whose !== undefined && whose !== party;
+    const index = isOther ? this.#first!.index : this.#mixed;
+    return index === null ? [] : [`entry ${index} is not shown as a record of ${party} alone`];
+  }
+
+  /** The part of a party that comes first must go on from a record before all that was read. */
+  #openBeginnings(): string[] {
+    return [...this.#byParty].flatMap(([party, { begin }]) =>
+      !begin || begin.ordinal <= 1 || begin.previous < this.#first!.index
+        ? []
+        : [`the records of ${party} before entry ${begin.index} are missing`],
+    );
   }
 
   /**
    * The entries of the whole log are numbered themselves, but not the parts of one: the last heads have one for each
-   * party, of which others could be left away from some entry on.
+   * party, of which others could be left away from some entry on. The reader is a party too.
    */
-  #openEnds(): string[] {
+  #openEnds(reader: string | null): string[] {
     const heads = this.#heads;
     if (!heads) return [];
-    return [...this.#byParty].flatMap(([party, { since, upTo, lastIndex }]) =>
+    const open = [...this.#byParty].flatMap(([party, { since, upTo, lastIndex }]) =>
       since === null || since >= heads.size || upTo?.index === heads.index
         ? []
         : [`the records of ${party} behind entry ${lastIndex} are not shown to end`],
     );
+    if (reader === null || this.#byParty.has(reader)) return open;
+    return [...open, `no record of ${reader} is shown, and none of how far they go`];
   }
 }
 
@@ -120,20 +156,30 @@ interface LastHeads {
 }
 
 class PartyRecords extends Numbering {
+  /** The first; null when there is none. */
+  begin: Numbered | null = null;
   /** Place of the first that the heads must tell the end of; null when there is none. */
   since: number | null = null;
 }
 
+/** The first record that is shown; the entries of the whole log are numbered by their places. */
+type Begin = Pick<Numbered, "index" | "at" | "ordinal" | "previous">;
+
+function byPlace({ index, at }: SeenRecord): Begin {
+  return { index, at, ordinal: index + 1, previous: index - 1 };
+}
+
 /** Whether records may begin with one, or only because those before it are in archives. */
 function beginsAt(
-  { index, at, parts }: SeenRecord,
-  own: boolean,
+  { index, at, ordinal, previous }: Begin,
   { from, fromIndex, archivedUntil = 0 }: Beginning,
 ): boolean | "archived" {
-  const isFirst = own ? parts[0]!.ordinal === 1 : index === 0;
-  if (isFirst || at < from - OUT_OF_ORDER || index < fromIndex) return true;
-  const isShownFirst = own ? parts[0]!.previous < archivedUntil : index === archivedUntil;
-  return isShownFirst && "archived";
+  if (ordinal === 1 || at < from - OUT_OF_ORDER || index < fromIndex) return true;
+  return previous < archivedUntil && "archived";
+}
+
+function missingBefore(begin: Begin | null | undefined, begins: boolean | "archived"): string[] {
+  return begin && !begins ? [`the records before entry ${begin.index} are missing`] : [];
 }
 
 function missingBetween(before: number, index: number): string[] {
