@@ -246,6 +246,27 @@ describe("an export", () => {
     expect(await readdir(join(shell.folder, "kept-back"))).not.toContain("checkpoint");
   });
 
+  test("is not known to be whole when the hub keeps back all since some heads", async () => {
+    const lines = (await linesOf(folder)).map((line) => JSON.parse(line));
+    const { index } = lines.findLast(({ step }) => step === "heads") as { index: number };
+    const client = new pg.Client(hub.stack.postgresUrl("audit_log"));
+    await client.connect();
+    const change = "update parts set party = $2 where index > $1 and party = $3";
+    await client.query(`
+      create function keep_back() returns trigger language plpgsql as
+        $$ begin if new.party = 'TO' then new.party := 'ZZ'; end if; return new; end $$;
+      create trigger keep_back before insert on parts for each row execute function keep_back()`);
+    await client.query(change, [index, "ZZ", "TO"]);
+    const to = ["--to", new Date().toISOString()];
+    const made = await shell.as("to-auditor", ["log", "export", "all-since", ...to, ...audit]);
+    await client.query("drop trigger keep_back on parts; drop function keep_back");
+    await client.query(change, [index, "TO", "ZZ"]);
+    await client.end();
+    expect(made).toMatchObject({ code: 75, err: expect.stringContaining("Not known") });
+    const again = await shell.as("to-auditor", ["log", "export", "all-since", ...to, ...audit]);
+    expect(again).toMatchObject({ code: 0, err: expect.stringMatching(/^Complete up to/m) });
+  });
+
   test("that is killed leaves no half file, and the next one is whole", async () => {
     const running = shell.start(["--as", "to-auditor", "log", "export", "killed", ...audit]);
     await vi.waitFor(() => readdir(join(shell.folder, "killed")), { interval: 5, timeout: 60_000 });

@@ -7,6 +7,7 @@ import {
   OUT_OF_ORDER,
   RecordsCheck,
 } from "@talanoa/sharing/record/completeness.ts";
+import { upToEnd } from "@talanoa/sharing/record/ending.ts";
 import { MatchingRecords } from "@talanoa/sharing/record/matching-records.ts";
 import type { RowFilter } from "@talanoa/sharing/record/row-filter.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
@@ -64,6 +65,8 @@ export async function surveyRecords(
   { reason, filter, stretch = filter }: Asked,
   options?: CallOptions,
 ): Promise<Survey> {
+  // Before the records: they are shown as they stood when they were asked for.
+  const now = Date.now();
   const check = new RecordsCheck();
   const matched = new MatchingRecords(filter);
   let opened: OpenedCheckpoint | null = null;
@@ -75,11 +78,11 @@ export async function surveyRecords(
       matched.take(entry);
     }
   }
-  const { from = 0, fromIndex = 0 } = stretch;
+  const { from = 0, fromIndex = 0, until = 0, untilIndex = 0 } = stretch;
   // After the records: what was taken out meanwhile was read, or is said to be gone.
-  const { archives, until } = await fetchArchived(hub, options);
-  const beginning = { from, fromIndex, archivedUntil: until };
-  const completeness = check.found(hub.identity.participant, beginning);
+  const { archives, until: archivedUntil } = await fetchArchived(hub, options);
+  const found = check.found(hub.identity.participant, { from, fromIndex, archivedUntil });
+  const completeness = upToEnd(found, { from, until, untilIndex, now });
   const excusing = completeness.archived ? archives : [];
   const { matching, belongs } = matched;
   return { completeness, archives: excusing, matching, last: check.lastIndex, belongs, opened };

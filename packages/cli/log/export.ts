@@ -15,6 +15,7 @@ import { folderTiles } from "@talanoa/client/folder-tiles.ts";
 import type { ArchivedRecord, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { RecordsCheck } from "@talanoa/sharing/record/completeness.ts";
+import { upToEnd } from "@talanoa/sharing/record/ending.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { formatVerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
@@ -58,29 +59,30 @@ export function defineExport(command: Command, context: Context): void {
       const folder = resolve(context.terminal.cwd, text);
       const reason = reasonOf(options);
       const policy = await policyOf(context, options);
+      const { from = 0, to: until = 0 } = options;
+      const ending = { from, until, untilIndex: 0, now: Date.now() };
+      let isEndKnown: boolean;
       {
         await using session = await openSession(context);
         await claimFolder(folder, makerFor(session, policy, options));
         await removeManifest(folder);
         const before = await standingCheckpoint(folder, policy);
         const check = await exportSeen(session, folder, reason, options);
-        const until = check.lastIndex + 1;
+        const size = check.lastIndex + 1;
         const { signal } = context;
         const last = await fetchCheckpoint(session.hub, policy, before?.checkpoint, { signal });
-        const opened = await checkpointOf(session.hub, policy, until, last, { signal });
+        const opened = await checkpointOf(session.hub, policy, size, last, { signal });
         const archived = await fetchArchived(session.hub, { signal });
-        const beginning = {
-          from: options.from ?? 0,
-          fromIndex: 0,
-          archivedUntil: archived.until,
-        };
-        const [fault] = check.found(session.identity.participant, beginning).faults;
+        const beginning = { from, fromIndex: 0, archivedUntil: archived.until };
+        const found = check.found(session.identity.participant, beginning);
+        const [fault] = found.faults;
         if (fault) throw new NotGenuine(`the hub does not show all records: ${fault}`);
+        isEndKnown = upToEnd(found, ending).upTo !== null;
         await exportTreeOf(session, folder, policy, { opened, before, archived });
         if (options.restorable)
           await exportArchive(session, folder, reason, { opened, fromIndex: archived.until });
       }
-      await verifyExport(context, folder, options);
+      await verifyExport(context, folder, { ...options, isEndKnown });
     });
 
   /** Writes the records of a time; gives whether the hub showed all around it. */

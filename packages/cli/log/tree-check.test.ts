@@ -46,6 +46,8 @@ test("records are compared with the tree at 40 bytes of memory each, whatever th
     completeness: { party: null, span: [0, SIZE - 1], upTo: { index: SIZE - 1 } },
     faults: ["entry 70000 was shown, and the tree has another there"],
   });
+  const ending = { from: 0, until: 0, untilIndex: 0, now: 600_000 + SIZE };
+  expect(shown.verdict(SIZE, "OCO", { ending }).completeness).toMatchObject({ upTo: null });
 });
 
 test("a record that was shown twice, or stands beyond the tree, is told", () => {

@@ -2,6 +2,7 @@ import type { LogEntry } from "@talanoa/client/log.ts";
 import { verifyTree } from "@talanoa/client/verify-tree.ts";
 import type { TileSource } from "@talanoa/client/tile-source.ts";
 import { type Beginning, RecordsCheck } from "@talanoa/sharing/record/completeness.ts";
+import { type Ending, upToEnd } from "@talanoa/sharing/record/ending.ts";
 import { Faults } from "@talanoa/sharing/record/faults.ts";
 import { leafHash, type TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import type { Context } from "../context.ts";
@@ -33,14 +34,21 @@ export class ShownRecords {
   }
 
   /** Whether all are there, after the tree of a size was read; `reader` is as `RecordsCheck` has it. */
-  verdict(size: number, reader: string | null, beginning?: Beginning): Verdict {
-    const completeness = this.#records.found(reader, beginning);
+  verdict(size: number, reader: string | null, { beginning, ending }: Asked = {}): Verdict {
+    const found = this.#records.found(reader, beginning);
+    const completeness = ending ? upToEnd(found, ending) : found;
     const beyond = new Faults();
     for (const index of this.#leaves.left())
       beyond.add(`entry ${index} was shown, and the tree does not reach it`);
     const faults = [...completeness.faults, ...this.#differing.all, ...beyond.all];
     return { size, completeness, faults };
   }
+}
+
+/** Which records were asked for: they may begin and end anywhere unless it is said where. */
+interface Asked {
+  readonly beginning?: Beginning;
+  readonly ending?: Ending;
 }
 
 interface CheckTreeOptions {

@@ -22,13 +22,14 @@ import { askQuorum } from "./quorum.ts";
 import { givenCheckpoint, openNamed } from "./given-checkpoint.ts";
 
 /**
- * Verifies an export: its tree against its checkpoint, and its records against the tree. Needs no hub.
+ * Verifies an export: its tree against its checkpoint, and its records against the tree. Needs no hub. Whoever makes it
+ * says whether the hub showed that none is missing up to the end that was asked for: of this an export has the last alone.
  * Throws NotGenuine and UsageError that say what does not fit.
  */
 export async function verifyExport(
   context: Context,
   folder: string,
-  options: LogKeyOptions & { since?: string },
+  options: LogKeyOptions & { since?: string; isEndKnown?: boolean },
 ): Promise<void> {
   await checkExportFolder(folder);
   const source = folderTiles(folder);
@@ -65,7 +66,9 @@ export async function verifyExport(
 
   async function recordsVerdict(): Promise<Verdict> {
     const maker = await makerOf(folder);
-    const verdict = { ...shown.verdict(size, maker?.reader ?? null), offline: true };
+    const found = { ...shown.verdict(size, maker?.reader ?? null), offline: true };
+    const { isEndKnown = true } = options;
+    const verdict = isEndKnown ? found : withoutEnd(found);
     const fault = await tableFault(join(folder, TABLE), readRecords(records));
     return fault === null ? verdict : { ...verdict, faults: [...verdict.faults, fault] };
   }
@@ -89,6 +92,11 @@ export async function verifyExport(
     if (!(error instanceof HubError) || error.code !== "not-found") throw error;
     throw new NotGenuine(`the export is not whole: ${error.message}`);
   }
+}
+
+function withoutEnd(verdict: Verdict): Verdict {
+  const { completeness } = verdict;
+  return { ...verdict, completeness: completeness && { ...completeness, upTo: null } };
 }
 
 async function earlierHead(

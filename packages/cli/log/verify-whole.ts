@@ -32,6 +32,7 @@ export async function verifyWhole(
   { policy, opened, earlier, reason, folder }: Whole,
 ): Promise<void> {
   const { signal, terminal } = context;
+  const now = Date.now();
   const shown = new ShownRecords();
   const auditor = identity.roles.includes("auditor");
   if (auditor) {
@@ -50,9 +51,8 @@ export async function verifyWhole(
   const { until: from, archives } = archived;
   const rate = await checkTree(context, source, last.checkpoint, { earlier, shown, from });
   const verdict = shown.verdict(last.checkpoint.size, identity.participant, {
-    from: 0,
-    fromIndex: 0,
-    archivedUntil: from,
+    beginning: { from: 0, fromIndex: 0, archivedUntil: from },
+    ending: { from: 0, until: 0, untilIndex: 0, now },
   });
   await sayTree(context, {
     opened: last,

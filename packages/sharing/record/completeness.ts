@@ -9,7 +9,7 @@ export interface Completeness {
   readonly party: string | null;
   /** Their numbers, or their places in the whole log: of the first and the last; null when there is none. */
   readonly span: readonly [first: number, last: number] | null;
-  /** All are there up to this one; null when none says so. */
+  /** All are there up to this one; null when none says so, or none that tells of the end of what was asked for. */
   readonly upTo: { readonly index: number; readonly at: number } | null;
   /** Nothing but that the entries before it are said to stand in archives excuses where they begin. */
   readonly archived: boolean;
