@@ -1,5 +1,5 @@
 import { type LogEntry, readRow } from "@talanoa/client/log.ts";
-import { RecordCommon } from "@talanoa/contract/generated/talanoa.ts";
+import { RecordCommon, RecordPart } from "@talanoa/contract/generated/talanoa.ts";
 import { describe, expect, test } from "vitest";
 import { entriesCsv, entriesJson } from "./export-entries.ts";
 import { timelineOf } from "./timeline.ts";
@@ -28,6 +28,24 @@ describe("what is shown", () => {
       "entry 9 was shown, and the log shows another now",
       "entry 4 was shown, and the log shows another now",
     ]);
+  });
+
+  test("is a fault when it says of an entry what the log does not say now", () => {
+    const now = [entry(9), entry(4)];
+    const { row } = now[0]!;
+    const part = RecordPart.encode({ party: "FJ", ordinal: 1 });
+    for (const changed of [
+      { common: RecordCommon.encode({ step: "opened", at: 11 }) },
+      { parts: [part] },
+      { altered: true },
+    ])
+      expect(otherThan([readRow({ ...row, ...changed }), now[1]!], now)).toEqual([
+        "entry 9 was shown, and the log shows another now",
+      ]);
+    const own = { ...now[0]!, row: { ...row, parts: [part] } };
+    expect(otherThan([own], [own])).toEqual([]);
+    const other = { ...own, row: { ...row, parts: [RecordPart.encode({ party: "FJ" })] } };
+    expect(otherThan([other], [own])).toHaveLength(1);
   });
 
   test("stands by day in the order in which it came", () => {

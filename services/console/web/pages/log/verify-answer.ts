@@ -1,7 +1,7 @@
 import { checkedQuery } from "@talanoa/client/checked-query.ts";
 import type { LogEntry, LogQuestion } from "@talanoa/client/log.ts";
 import { logPolicy } from "@talanoa/client/log-proof.ts";
-import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
+import type { LogRow, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import type { Session } from "../../session.ts";
 import type { Checked } from "./verdict.tsx";
 
@@ -37,12 +37,21 @@ export async function verifyAnswer(hub: Session["hub"], shown: ShownAnswer): Pro
   return { ...found, faults, entries: found.entries.length };
 }
 
-/** What was shown and is not what the log shows now. */
+/** What was shown and is not what the log shows now, which is proved: in its place, its entry or what it says. */
 export function otherThan(shown: readonly LogEntry[], now: readonly LogEntry[]): string[] {
-  const same = (one: LogEntry, other: LogEntry | undefined) =>
-    other !== undefined && one.index === other.index && sameBytes(one.row.entry, other.row.entry);
-  const differing = shown.filter((entry, i) => !same(entry, now[i]));
+  const differing = shown.filter(({ row }, i) => !now[i] || !sameRow(row, now[i].row));
   return differing.map(({ index }) => `entry ${index} was shown, and the log shows another now`);
+}
+
+function sameRow(one: LogRow, other: LogRow): boolean {
+  return (
+    one.index === other.index &&
+    one.altered === other.altered &&
+    sameBytes(one.entry, other.entry) &&
+    sameBytes(one.common, other.common) &&
+    one.parts.length === other.parts.length &&
+    one.parts.every((part, i) => sameBytes(part, other.parts[i]!))
+  );
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
