@@ -174,6 +174,19 @@ describe("an export", () => {
     expect(await readFile(join(folder, "records.jsonl"))).toEqual(before);
   });
 
+  test("is complete for the reader that it names alone", async () => {
+    const dir = await copy("named");
+    const maker = JSON.parse(await readFile(join(dir, "export.json"), "utf8")) as object;
+    for (const [reader, says] of [
+      ["FJ", /entry \d+ is not shown as a record of FJ alone/],
+      ["OCO", /entry \d+ is missing|entries \d+ to \d+ are missing/],
+    ] as const) {
+      await writeFile(join(dir, "export.json"), JSON.stringify({ ...maker, reader }));
+      const { code, err } = await verified("named");
+      expect([reader, code, err]).toEqual([reader, 5, expect.stringMatching(says)]);
+    }
+  });
+
   test("that witnesses did not cosign is not proved by them, and genuine", async () => {
     const witness = sampleSigner("fj.example/witness", "cosignature/v1", 40);
     const key = formatVerifierKey(witness.key);
