@@ -111,13 +111,15 @@ test("the board of an operation shows each participant what it was sent, and oth
   );
 
   // A partner is reached through the operation, and sees of a task its own state alone.
-  const navy = await boardOf("navy-liaison");
-  expect(idsOn(navy)).toMatchObject({
-    tasks: [all.id],
-    reports: [late.id, early.id],
-    notices: [alert.id],
-  });
-  expect(navy.tasks[0]!.request).toMatchObject({ state: "answered", awaited: [] });
+  await vi.waitFor(async () => {
+    const navy = await boardOf("navy-liaison");
+    expect(idsOn(navy)).toMatchObject({
+      tasks: [all.id],
+      reports: [late.id, early.id],
+      notices: [alert.id],
+    });
+    expect(navy.tasks[0]!.request).toMatchObject({ state: "answered", awaited: [] });
+  }, PATIENCE);
 
   // Who joined late sees what came from then on; who left keeps what it had, and gets no more.
   const joined = await boardOf("ws-liaison");
