@@ -107,7 +107,6 @@ function checkHistory(
   now: number,
 ): Violation[] {
   const lately = now - limits.clockAhead;
-  const soon = now + limits.clockAhead;
   const keptAll = (standing ?? []).every((was) =>
     rows.some((row) => isSameRow(was, row) && isKept(was, row, lately)),
   );
@@ -117,9 +116,10 @@ function checkHistory(
       const { period, seesEarlier } = row;
       const isNew = standing !== null && !standing.some((was) => isSameRow(was, row));
       const late = isNew && (period?.from ?? 0) < lately;
-      // What was sent earlier is given to it when this entry stands.
-      const early = seesEarlier && (period?.from ?? 0) > soon;
-      return unless(!late && !early, `operation.participants[${i}].period`, "joins-now");
+      // What was sent earlier is given to who is in it when this entry stands, and to nobody else ever.
+      const early = seesEarlier && (period?.from ?? 0) > now;
+      const field = `operation.participants[${i}].period`;
+      return [...unless(!late, field, "joins-now"), ...unless(!early, field, "sees-earlier-now")];
     }),
   ];
 }

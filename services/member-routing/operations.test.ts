@@ -1,6 +1,6 @@
 import {
   DirectoryService,
-  type JointOperation,
+  JointOperation,
   OperationPhase,
   ParticipantType,
   Revision,
@@ -18,6 +18,7 @@ import {
   until,
 } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
+import { joinsFrom, withJoined } from "@talanoa/sharing/operation/changes.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accept } from "./testing/accept.ts";
 import { runRouting } from "./testing/run-routing.ts";
@@ -190,8 +191,10 @@ describe("a joint operation", () => {
     expect(await refusedFor([row("FJ"), row("TO", { period: long })])).toBe("period-order");
     const past = { period: { from: Date.now() - 3_600_000 } };
     expect(await refusedFor([row("FJ"), row("TO"), row("WS", past)])).toBe("joins-now");
-    const later = { period: { from: Date.now() + 3_600_000 }, seesEarlier: true };
-    expect(await refusedFor([row("FJ"), row("TO"), row("WS", later)])).toBe("joins-now");
+    for (const ahead of [60_000, 3_600_000]) {
+      const later = { period: { from: Date.now() + ahead }, seesEarlier: true };
+      expect(await refusedFor([row("FJ"), row("TO"), row("WS", later)])).toBe("sees-earlier-now");
+    }
     const left = row("TO", { period: { from: JOINED, until: Date.now() } });
     const then = await change(operation("FJ-KEPT", { participants: [row("FJ"), left] }), {
       revision,
@@ -294,6 +297,17 @@ describe("a notice to a joint operation", () => {
     const after = await marker(await send("FJ-LATE", { references }));
     const its = after.routed.decisions.find(({ participant }) => participant === "WS");
     expect(its?.withheld.map(({ rule }) => rule)).toEqual(["routing-section"]);
+  });
+
+  test("is given to who joins though the coordinator's clock is ahead", async () => {
+    const revision = await change(operation("FJ-AHEAD"));
+    const sent = await send("FJ-AHEAD");
+    await marker(sent);
+    const joins = { participant: "WS", seesEarlier: true, sponsor: "" };
+    const standing = JointOperation.decode(JointOperation.encode(operation("FJ-AHEAD")));
+    const from = joinsFrom(standing, joins, Date.now() + 240_000);
+    await change(withJoined(standing, { ...joins, from })!, { revision });
+    expect((await marker(sent, "joined-FJ-AHEAD-WS")).recipients).toEqual(["WS"]);
   });
 
   test("is given to who joins with its corrections, whatever these name; and by what a correction names alone, nothing is", async () => {

@@ -1,7 +1,7 @@
 import { readSponsors } from "@talanoa/client/sponsors.ts";
 import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, operationPhaseWords } from "@talanoa/contract/words.ts";
-import { withJoined, withLeft } from "@talanoa/sharing/operation/changes.ts";
+import { joinsFrom, withJoined, withLeft } from "@talanoa/sharing/operation/changes.ts";
 import { newOperation } from "@talanoa/sharing/operation/new-operation.ts";
 import { type Command, Option } from "commander";
 import { mustStand } from "../change-entry.ts";
@@ -150,7 +150,7 @@ async function join(
     const its = mustStand(standing, `operation ${id}`);
     const joined = withJoined(its, {
       participant,
-      from: on ?? Date.now(),
+      from: on ?? joinsFrom(its, { participant, seesEarlier }, Date.now()),
       seesEarlier,
       sponsor: sponsor?.toUpperCase() ?? sponsors.get(participant) ?? "",
     });

@@ -16,6 +16,7 @@ import type { Init } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
+import { joinsFrom } from "@talanoa/sharing/operation/changes.ts";
 import type { Cast } from "./cast.ts";
 import type { EntryChange } from "./kinds.ts";
 import type { Inject } from "./scenario.ts";
@@ -98,16 +99,16 @@ export class Entries {
   }
 
   async join({ publisher, content: { data } }: Inject): Promise<void> {
+    const joins = {
+      participant: text(data, "participant"),
+      seesEarlier: data["sees_earlier"] === true,
+      sponsor: text(data, "sponsor"),
+    };
     await this.#operation(publisher, text(data, "operation"), (standing) => ({
       ...standing!,
       participants: [
         ...standing!.participants,
-        {
-          participant: text(data, "participant"),
-          period: { from: Date.now() },
-          seesEarlier: data["sees_earlier"] === true,
-          sponsor: text(data, "sponsor"),
-        },
+        { ...joins, period: { from: joinsFrom(standing!, joins, Date.now()) } },
       ],
     }));
   }

@@ -1,6 +1,6 @@
 import { type JointOperation, OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import { expect, test } from "vitest";
-import { withJoined, withLeft } from "./changes.ts";
+import { joinsFrom, withJoined, withLeft } from "./changes.ts";
 import { participantsAt } from "./membership.ts";
 
 const operation: JointOperation = {
@@ -40,4 +40,14 @@ test("who is in it already may be let see what was sent before, and joins no sec
   const sees = withJoined(joined, { ...joining, from: 50, seesEarlier: true })!;
   expect(sees.participants[1]).toMatchObject({ period: { from: 20 }, seesEarlier: true });
   expect(sees.participants).toHaveLength(2);
+});
+
+test("who sees what was sent before joins some minutes ago, by a clock that may be ahead, and not before it left", () => {
+  const now = 3_600_000;
+  const sees = { participant: "TO", seesEarlier: true };
+  expect(joinsFrom(operation, { ...sees, seesEarlier: false }, now)).toBe(now);
+  expect(joinsFrom(operation, sees, now)).toBe(now - 300_000);
+  const left = withLeft(withJoined(operation, joining)!, "TO", now - 60_000)!;
+  expect(joinsFrom(left, sees, now)).toBe(now - 60_000);
+  expect(joinsFrom(left, { ...sees, participant: "WS" }, now)).toBe(now - 300_000);
 });

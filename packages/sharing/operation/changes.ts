@@ -1,4 +1,5 @@
 import type { JointOperation, OperationParticipant } from "@talanoa/contract/generated/talanoa.ts";
+import { limits } from "../notice/limits.ts";
 
 // What changes in a joint operation's entry: who joins or leaves it. Rows are never taken out.
 
@@ -29,6 +30,23 @@ export function withJoined(
   if (row) return seesEarlier ? withRow(operation, row, { ...row, seesEarlier }) : null;
   const joined = { participant, period: { from, until: 0 }, seesEarlier, sponsor };
   return { ...operation, participants: [...operation.participants, joined] };
+}
+
+/**
+ * From when a participant is in an operation that joins it now, Unix ms. Who sees what was sent before is given it only
+ * when the hub's clock has come so far, and `now` may be ahead of that: it joins some minutes earlier, but not before
+ * it last left.
+ */
+export function joinsFrom(
+  { participants }: JointOperation,
+  { participant, seesEarlier }: { readonly participant: string; readonly seesEarlier: boolean },
+  now: number,
+): number {
+  if (!seesEarlier) return now;
+  const left = participants.flatMap((row) =>
+    row.participant === participant ? (row.period?.until ?? 0) : [],
+  );
+  return Math.max(now - limits.clockAhead / 2, ...left);
 }
 
 /** The operation that a participant leaves at a time, Unix ms; null when it is not in it. */

@@ -23,6 +23,8 @@ export const changeRules: Words<{ readonly [rule: string]: string }> = {
     "joined-once": "It is in the operation already at that time.",
     "joined-kept": "Who was in the operation stays in its list; who leaves gets an end.",
     "joins-now": "A participant joins or leaves now or later, not earlier.",
+    "sees-earlier-now":
+      "Who sees what was sent before joins now: set the clock of this device right, or let it see that once it has joined.",
   },
   fr: {
     "participant-in-directory": "Choisissez un participant qui figure dans l’annuaire.",
@@ -45,5 +47,7 @@ export const changeRules: Words<{ readonly [rule: string]: string }> = {
     "joined-once": "Il fait déjà partie de l’opération à ce moment.",
     "joined-kept": "Qui en a fait partie reste dans la liste ; qui sort reçoit une date de fin.",
     "joins-now": "Un participant entre ou sort maintenant ou plus tard, pas avant.",
+    "sees-earlier-now":
+      "Qui voit les envois antérieurs entre maintenant : réglez l’horloge de cet appareil, ou accordez-le une fois qu’il est entré.",
   },
 };

@@ -1,6 +1,6 @@
 import { seenDirectory } from "@talanoa/client/directory.ts";
 import { readSponsors } from "@talanoa/client/sponsors.ts";
-import { withJoined } from "@talanoa/sharing/operation/changes.ts";
+import { joinsFrom, withJoined } from "@talanoa/sharing/operation/changes.ts";
 import { useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
 import { Choice } from "../../parts/field.tsx";
@@ -27,8 +27,8 @@ export function JoinDialog({ standing: { its, revision }, onDone, onClose }: Act
   const [fault, setFault] = useState("");
   const join = async () => {
     const sponsor = (await readSponsors(session.hub)).get(code) ?? "";
-    const joining = { participant: code, from: Date.now(), seesEarlier, sponsor };
-    const joined = withJoined(its, joining);
+    const from = joinsFrom(its, { participant: code, seesEarlier }, Date.now());
+    const joined = withJoined(its, { participant: code, from, seesEarlier, sponsor });
     setFault(joined ? "" : words.form.inItAlready);
     if (!joined) return false;
     await changeOperation(session, joined, { revision, reason: reason || "joined the operation" });
