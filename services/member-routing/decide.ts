@@ -21,6 +21,7 @@ import { sayingOf, sayings } from "@talanoa/sharing/statement/sayings.ts";
 import { type Grant, grantOf, isSigned, wideningOf } from "./grant.ts";
 import {
   type Around,
+  audienceOf,
   decidedBefore,
   holdingsBefore,
   holdsWhole,
@@ -95,8 +96,13 @@ async function decideVersion(
   const read = readNotice(standing);
   const directory = around.directory.at(standing.sequence);
   const holders = await referenceHolders(around, read, standing.sequence);
-  const deciding = { directory, holders, routedAt, ...(earlierReaders && { earlierReaders }) };
-  return routedNotice(standing, read, deciding);
+  return routedNotice(standing, read, {
+    directory,
+    holders,
+    routedAt,
+    ...(!(read instanceof Error) && { audience: await audienceOf(around, standing, read) }),
+    ...(earlierReaders && { earlierReaders }),
+  });
 }
 
 /**

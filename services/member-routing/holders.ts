@@ -152,6 +152,7 @@ function firstDecisions(
     const earlierReaders = isCorrection(read) ? await readersBefore(around, standing, known) : null;
     return decisionsOn(standing, read, {
       directory: directory.at(standing.sequence),
+      audience: await audienceOf(around, standing, read, known),
       holders: new Map(),
       ...(earlierReaders && { earlierReaders }),
     });

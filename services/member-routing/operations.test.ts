@@ -343,6 +343,36 @@ describe("a notice to a joint operation", () => {
     expect(await hub.stored("routed.FJ.*.*.joined-FJ-MENDED-WS")).toHaveLength(2);
   });
 
+  test("is corrected to a partner that holds it while its sponsor is there, whatever operation the correction names", async () => {
+    const partner = row("NAVY", { sponsor: "TO" });
+    const participants = [row("FJ"), row("TO"), partner];
+    const revision = await change(operation("FJ-HELD", { participants }));
+    await change(operation("FJ-OTHER", { participants }));
+    const first = await send("FJ-HELD");
+    expect((await marker(first)).recipients).toEqual(["FJ", "NAVY", "TO"]);
+    const corrected = async (notice: TestNotice, audience: object) => {
+      const draft = { ...leastDraft, marking: "TLP:AMBER", audience };
+      const correction = await fiji.revise(notice, Revision.CORRECTION, draft);
+      await accept(hub, correction);
+      return correction;
+    };
+    // Both wait: who holds the second is decided before its marker stands.
+    await routing[Symbol.asyncDispose]();
+    const second = await corrected(first, { participants: ["TO"] });
+    const third = await corrected(second, { participants: ["TO"] });
+    routing = await runRouting(hub);
+    const by = async (notice: TestNotice) => {
+      const { recipients, routed } = await marker(notice);
+      return [recipients, routed.decisions.find((its) => its.participant === "NAVY")?.rule];
+    };
+    expect(await by(second)).toEqual([["FJ", "NAVY", "TO"], "earlier-reader"]);
+    expect(await by(third)).toEqual([["FJ", "NAVY", "TO"], "earlier-reader"]);
+    const left = row("TO", { period: { from: JOINED, until: Date.now() } });
+    await change(operation("FJ-HELD", { participants: [row("FJ"), left, partner] }), { revision });
+    const fourth = await corrected(third, { operations: ["FJ-OTHER"] });
+    expect(await by(fourth)).toEqual([["FJ", "TO"], "partner-apart"]);
+  });
+
   test("that was withheld from who joined is given to it when it joins once more", async () => {
     let revision = await change(operation("FJ-AGAIN"));
     const sent = await send("FJ-AGAIN");

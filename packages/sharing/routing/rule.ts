@@ -15,6 +15,7 @@ import type { Holding } from "./earlier-readers.ts";
 export interface RoutedNotice {
   readonly header: NoticeHeader;
   readonly keyId: string;
+  /** Of a correction: that of what it corrects. */
   readonly audience: Audience;
   readonly sections: readonly PlacedSection[];
   /** What personal and passenger sections are for; customs enforcement when absent. */
