@@ -1,5 +1,5 @@
 import type { HubClient } from "@talanoa/client/connect.ts";
-import { changeDirectory } from "@talanoa/client/directory.ts";
+import { changeDirectory, listDirectory } from "@talanoa/client/directory.ts";
 import { explain } from "@talanoa/client/explain.ts";
 import { queryLog, trail } from "@talanoa/client/log.ts";
 import { getNotice, listNotices } from "@talanoa/client/notices.ts";
@@ -97,3 +97,13 @@ test.each(Object.entries(doors))(
     expect(await recorded()).toBe(before);
   },
 );
+
+test("who asks for the directory too fast is told when to come again", async () => {
+  const caller = await hub.as("vu-liaison");
+  const ask = () => listDirectory(caller, "key", once);
+  for (let i = 0; i < BURST; i++) await ask();
+  expect(await failure(ask())).toMatchObject({
+    code: "resource-exhausted",
+    violations: [{ field: "caller", rule: "rate" }],
+  });
+});

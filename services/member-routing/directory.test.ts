@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import {
   Category,
+  DataPurpose,
   type DirectoryEntry,
   DirectoryService,
+  OperationPhase,
   ParticipantType,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
@@ -16,6 +18,7 @@ import {
   type TestHub,
 } from "@talanoa/platform/testing/hub.ts";
 import { testMember } from "@talanoa/platform/testing/member.ts";
+import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runRouting } from "./testing/run-routing.ts";
@@ -364,4 +367,43 @@ describe("an agreement", () => {
     const ended = fiji.agreementWith("TO", { id: "ENDING", period: { from: 1, until: 9 } });
     expect(await change(ended, { revision })).toBeGreaterThan(revision);
   });
+});
+
+test("the directory shows participants and keys alone to who takes no part, and all again to who comes back", async () => {
+  const samoa = testMember("WS", "polynesia").participant.participant;
+  const period = { from: 1, until: 0 };
+  const operation = {
+    id: "WS-SEA",
+    name: "Sea",
+    coordinator: "WS",
+    phase: OperationPhase.ACTION,
+    startsAt: 1,
+    objective: "Check yachts.",
+    participants: [{ participant: "WS", period }],
+  };
+  const agreement = {
+    id: "FJ-WS",
+    from: "FJ",
+    to: "WS",
+    title: "Test",
+    categories: [Category.PERSONAL],
+    purposes: [DataPurpose.CUSTOMS_ENFORCEMENT],
+    period,
+  };
+  let revision = await change({ participant: samoa });
+  await change({ operation });
+  await change({ agreement });
+  await change({ principal: { id: "ws-officer", participant: "WS" } });
+  const token = await tokenOf("WS", "liaison");
+  const seen = async () => new Set((await list(token)).map(({ entry }) => entryName(entry!)!.type));
+  const all = ["participant", "key", "group", "principal", "agreement", "operation"];
+  expect(await seen()).toEqual(new Set(all));
+  const ended = { ...samoa, membership: [{ from: 1, until: 2 }] };
+  for (const out of [{ ...samoa, suspended: true }, ended]) {
+    revision = await change({ participant: out }, { revision });
+    expect(await seen()).toEqual(new Set(["participant", "key"]));
+    expect(await list(token, "operation")).toEqual([]);
+  }
+  await change({ participant: samoa }, { revision });
+  expect(await seen()).toEqual(new Set(all));
 });

@@ -41,7 +41,7 @@ export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer
         RoutingService.explain,
         paced(callRate, explain({ bus, committer, directory: latest })),
       ),
-      unary(DirectoryService.listEntries, listEntries(latest)),
+      unary(DirectoryService.listEntries, paced(callRate, listEntries(latest))),
       unary(
         DirectoryService.changeEntry,
         paced(callRate, changeEntry({ bus, committer, directory })),

@@ -4,11 +4,13 @@ import type { DirectoryType } from "@talanoa/contract/subjects.ts";
 import type { Directory, StandingEntry } from "@talanoa/sharing/directory/directory.ts";
 import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
+import { takesPart } from "@talanoa/sharing/directory/standing.ts";
 
 /**
  * The directory as one participant sees it: all participants and keys; groups, their members only
  * when it is one of them; principals only its own; agreements to which it is a party, and
- * joint operations in which it is. The Secretariat sees all. `now` is Unix ms.
+ * joint operations in which it is. Who does not take part now sees participants and keys alone, by which what it holds
+ * is verified. The Secretariat sees all. `now` is Unix ms.
  */
 export function visibleEntries(
   directory: Directory,
@@ -16,11 +18,11 @@ export function visibleEntries(
   type: DirectoryType | undefined,
   now: number,
 ): Init<Answer>[] {
-  return directory
-    .entries(type)
-    .flatMap((standing) =>
-      participant === SECRETARIAT ? answer(standing) : visible(standing, participant, now),
-    );
+  const entries = directory.entries(type);
+  if (participant === SECRETARIAT) return entries.map(answer);
+  if (takesPart(directory.participant(participant), now))
+    return entries.flatMap((standing) => visible(standing, participant, now));
+  return entries.filter(({ entry }) => entry.participant ?? entry.key).map(answer);
 }
 
 function visible(standing: StandingEntry, participant: string, now: number): Init<Answer>[] {
