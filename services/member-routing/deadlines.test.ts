@@ -4,6 +4,7 @@ import { OverdueOf, Precedence, RoutedMarker } from "@talanoa/contract/generated
 import { routingLanes, subjects } from "@talanoa/contract/subjects.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { takeInOrder } from "@talanoa/platform/bus/take-in-order.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { openLogger } from "@talanoa/platform/logging.ts";
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { testMember } from "@talanoa/platform/testing/member.ts";
@@ -118,6 +119,53 @@ test("what stands of the first filter is taken before anything of the others, an
   await hub.committer.commit([marker(later!)]);
   const subjectsOfLater = [told(later!).subject, marker(later!).subject];
   await until(async () => subjectsOfLater.every((subject) => taken.includes(subject)));
+  over.abort();
+  await keeping;
+});
+
+test("what is due at a later time since has its effect then, whatever was done or failed meanwhile", async () => {
+  const over = new AbortController();
+  const { signal } = over;
+  const marker = () => ({
+    subject: subjects.routed(
+      { origin: "FJ", id: newId(Date.now(), randomBytes), version: 1 },
+      "first",
+    ),
+    payload: RoutedMarker.encode({}),
+    expect: { lastSequence: 0 },
+  });
+  const first = marker();
+  const second = marker();
+  const past = Date.now() - 1_000;
+  const later = Date.now() + 1_500;
+  const acted: { readonly key: string; readonly at: number }[] = [];
+  const taken: string[] = [];
+  await hub.committer.commit([first]);
+  const keeping = keepDeadlines(
+    { bus: hub.bus, log: openLogger("test", "fatal"), signal },
+    {
+      filters: [subjects.markers],
+      take({ subject }) {
+        if (subject !== first.subject && subject !== second.subject) return [];
+        taken.push(subject);
+        const at = subject === first.subject ? past : later;
+        return [
+          { key: "failing", at },
+          { key: "other", at },
+        ];
+      },
+      async act(key) {
+        acted.push({ key, at: Date.now() });
+        if (acted.length > 1) return;
+        await hub.committer.commit([second]);
+        await until(async () => taken.includes(second.subject));
+        throw new HubError("unavailable", "test");
+      },
+    },
+  );
+  await until(async () => acted.length > 2);
+  expect(acted.map(({ key }) => key)).toEqual(["failing", "failing", "other"]);
+  for (const { at } of acted.slice(1)) expect(at).toBeGreaterThan(later);
   over.abort();
   await keeping;
 });

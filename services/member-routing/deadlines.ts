@@ -116,6 +116,8 @@ export async function keepDeadlines(
       await patiently(settled, signal);
       let failed = false;
       for (const key of deadlines.takePassed(now)) {
+        // What was taken meanwhile says when: it has a turn of its own.
+        if (deadlines.has(key)) continue;
         try {
           await work.act(key);
           lateness.done(key);
@@ -124,7 +126,7 @@ export async function keepDeadlines(
           const again = error instanceof HubError && passing.has(error.code);
           log[again ? "warn" : "error"]({ err: error, again }, "a deadline could not be kept");
           // What cannot be done must not hold up the rest, nor routing.
-          if (again) {
+          if (again && !deadlines.has(key)) {
             deadlines.set({ key, at: now });
             lateness.failed(key);
           }
@@ -163,6 +165,10 @@ class Deadlines {
   set({ key, at }: Deadline): void {
     this.#queue.set(key, at);
     this.#wake?.();
+  }
+
+  has(key: string): boolean {
+    return this.#queue.has(key);
   }
 
   /** When the next one passes, Unix ms; Infinity for none. */

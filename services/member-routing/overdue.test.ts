@@ -1,14 +1,23 @@
+import { randomBytes } from "node:crypto";
 import {
+  Kind,
   OverdueOf,
+  Precedence,
   RoutedMarker,
   type SealedStatement,
   StoredCopy,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Committer } from "@talanoa/platform/bus/committer.ts";
+import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
+import { openLogger } from "@talanoa/platform/logging.ts";
 import { openTestHub, recordOf, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Deadline } from "./deadlines.ts";
+import { Overdue } from "./overdue.ts";
 import { accept, acceptStatement } from "./testing/accept.ts";
 import { runRouting } from "./testing/run-routing.ts";
 
@@ -161,4 +170,42 @@ test("the marker of a statement says what it says", async () => {
     says: "withdrawn",
     recipients: ["FJ", "TO", "WS"],
   });
+});
+
+test("what a later version wants is told, though it came while the version before was told of", async () => {
+  const at = Date.now() - 60_000;
+  const id = newId(at, randomBytes);
+  const stored = (version: number) => {
+    const notice = { origin: "FJ", id, version };
+    const card = {
+      notice,
+      kind: Kind.REQUEST,
+      precedence: Precedence.PRIORITY,
+      answerBy: at + version,
+    };
+    return {
+      subject: subjects.routed(notice, "first"),
+      sequence: version,
+      storedAt: at,
+      payload: RoutedMarker.encode({ card, recipients: ["FJ", "TO"] }),
+      header: () => undefined,
+    };
+  };
+  const told: string[] = [];
+  const committer = {
+    async commit([record]: readonly Outgoing[]) {
+      told.push(record!.subject);
+      if (told.length === 1) overdue.take(stored(2));
+      return { firstSequence: 3, lastSequence: 3 };
+    },
+  } as unknown as Committer;
+  const overdue = new Overdue({ committer, log: openLogger("test", "fatal") });
+  const [{ key }] = overdue.take(stored(1)) as [Deadline];
+  await overdue.act(key);
+  await overdue.act(key);
+  await overdue.act(key);
+  const versions = [1, 2].map((version) =>
+    subjects.overdue({ origin: "FJ", id, version }, OverdueOf.ANSWER),
+  );
+  expect(told).toEqual(versions);
 });

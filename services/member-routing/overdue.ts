@@ -51,7 +51,8 @@ export class Overdue implements DeadlineWork {
     const messages = messagesOf(obligation, about, late, Date.now());
     // The commit point. Whoever wrote it first, it stands.
     await this.#committer.commit(messages, { sameAs: () => true });
-    this.#close(key);
+    // What a later version wants, which came meanwhile, is due all the same.
+    if (this.#open.get(key) === obligation) this.#close(key);
   }
 
   #routed(message: StoredMessage): Deadline[] {
