@@ -74,12 +74,17 @@ function checkFrame(
 function checkRow(
   { participant, period, sponsor }: OperationParticipant,
   before: readonly OperationParticipant[],
-  { participants }: JointOperation,
+  { id, participants }: JointOperation,
   directory: Directory,
 ): Violation[] {
-  const isPartner = directory.participant(participant)?.type === ParticipantType.PARTNER;
+  const isPartner = isPartnerIn(directory, participant);
+  // A row that stands stays: where a partner answers, routing takes it for none.
+  const stands = directory
+    .operationRows(id, participant)
+    .some((was) => was.period?.from === period?.from);
   const answered =
-    sponsor !== participant && participants.some((row) => row.participant === sponsor);
+    (stands || !isPartnerIn(directory, sponsor)) &&
+    participants.some((row) => row.participant === sponsor);
   return [
     ...unless(inDirectory(directory, participant), "participant", "participant-in-directory"),
     ...unless(period !== null && period.from > 0, "period", "joined-dated"),
@@ -91,6 +96,10 @@ function checkRow(
     ),
     ...unless(isPartner ? answered : sponsor === "", "sponsor", "operation-sponsor"),
   ];
+}
+
+function isPartnerIn(directory: Directory, participant: string): boolean {
+  return directory.participant(participant)?.type === ParticipantType.PARTNER;
 }
 
 function at(index: number): (violation: Violation) => Violation {

@@ -35,7 +35,7 @@ const sentences = {
   "operation-ends": "Let the operation end after it starts.",
   "operation-objective": "Say what the operation is for, in at most 2,000 characters.",
   "operation-sponsor":
-    "Give a partner organisation a sponsor that is in the operation, and others none.",
+    "Give a partner organisation a sponsor that is in the operation and is no partner, and others none.",
   "joined-dated": "Say from when the participant is in the operation.",
   "joined-once": "Give a participant's periods in an operation so that they do not overlap.",
   "joined-kept":

@@ -30,13 +30,16 @@ const secretariat = testMember("OCO");
 const navy = {
   participant: { id: "NAVY", name: "Navy", type: ParticipantType.PARTNER, sponsor: "TO" },
 };
+const police = {
+  participant: { id: "POLICE", name: "Police", type: ParticipantType.PARTNER, sponsor: "TO" },
+};
 let hub: TestHub;
 let routing: ServedService;
 
 beforeAll(async () => {
   hub = await openTestHub();
   for (const each of [secretariat, fiji, tonga, samoa]) await hub.put(each.participant, each.key);
-  await hub.put(navy);
+  for (const each of [navy, police]) await hub.put(each);
   routing = await runRouting(hub);
 });
 afterAll(async () => {
@@ -153,6 +156,24 @@ describe("a joint operation", () => {
       "operation-sponsor",
     ],
     [
+      "partners that answer for each other",
+      {
+        participants: [
+          row("FJ"),
+          row("NAVY", { sponsor: "POLICE" }),
+          row("POLICE", { sponsor: "FJ" }),
+        ],
+      },
+      "operation.participants[1].sponsor",
+      "operation-sponsor",
+    ],
+    [
+      "a partner that answers for itself",
+      { participants: [row("FJ"), row("NAVY", { sponsor: "NAVY" })] },
+      "operation.participants[1].sponsor",
+      "operation-sponsor",
+    ],
+    [
       "a sponsored Member",
       { participants: [row("FJ"), row("TO", { sponsor: "FJ" })] },
       "operation.participants[1].sponsor",
@@ -178,6 +199,31 @@ describe("a joint operation", () => {
     expect(refusal.violations.map(({ reason }) => reason)).toContain("operation-coordinator-kept");
     const renamed = operation("FJ-MINE", { name: "Renamed" });
     await change(renamed, { revision, as: "OCO", role: "secretariat" });
+  });
+
+  test("in which partners answer for each other since earlier is changed all the same, and reaches none of these", async () => {
+    const participants = [
+      row("FJ"),
+      row("TO"),
+      row("NAVY", { sponsor: "POLICE" }),
+      row("POLICE", { sponsor: "NAVY" }),
+    ];
+    const standing = operation("FJ-FORMER", { participants });
+    const revision = await hub.put({ operation: standing });
+    await change({ ...standing, phase: OperationPhase.CLOSING }, { revision });
+    expect((await marker(await send("FJ-FORMER"))).recipients).toEqual(["FJ", "TO"]);
+  });
+
+  test("does not reach a partner while its sponsor is suspended", async () => {
+    const participants = [row("FJ"), row("TO"), row("NAVY", { sponsor: "TO" })];
+    await change(operation("FJ-APART", { participants }));
+    await hub.put({ participant: { ...tonga.participant.participant, suspended: true } });
+    const { recipients, routed } = await marker(await send("FJ-APART"));
+    await hub.put(tonga.participant);
+    expect(recipients).toEqual(["FJ"]);
+    const its = routed.decisions.find(({ participant }) => participant === "NAVY");
+    expect(its?.rule).toBe("partner-apart");
+    expect((await marker(await send("FJ-APART"))).recipients).toEqual(["FJ", "NAVY", "TO"]);
   });
 
   test("keeps who was in it: rows stay, and end now or later", async () => {
@@ -221,12 +267,14 @@ describe("a notice to a joint operation", () => {
       ["FJ", "originator"],
       ["NAVY", "operation-participant"],
       ["OCO", "not-addressed"],
+      ["POLICE", "not-addressed"],
       ["TO", "operation-participant"],
       ["WS", "not-addressed"],
     ]);
     expect(first.routed.decisions.map(({ operations }) => operations)).toEqual([
       ["FJ-SENT"],
       ["FJ-SENT"],
+      [],
       [],
       ["FJ-SENT"],
       [],

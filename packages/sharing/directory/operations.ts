@@ -1,6 +1,7 @@
-import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
+import { OperationPhase, ParticipantType } from "@talanoa/contract/generated/talanoa.ts";
 import type { Directory, StandingEntry } from "./directory.ts";
 import { covers } from "./entry.ts";
+import { takesPart } from "./standing.ts";
 
 /** Whether a participant is in a joint operation at a time (Unix ms) and the operation takes notices. */
 export function isIn(directory: Directory, id: string, participant: string, time: number): boolean {
@@ -8,16 +9,21 @@ export function isIn(directory: Directory, id: string, participant: string, time
   return rowsAt(directory, id, participant, time).length > 0;
 }
 
-/** Whether somebody who is in the operation answers there for a partner organisation at a time. */
+/**
+ * Whether somebody who is in the operation answers there for a partner organisation at a time: who takes part then and
+ * is no partner itself.
+ */
 export function isSponsored(
   directory: Directory,
   id: string,
   partner: string,
   time: number,
 ): boolean {
-  return rowsAt(directory, id, partner, time).some(
-    ({ sponsor }) => sponsor !== partner && rowsAt(directory, id, sponsor, time).length > 0,
-  );
+  return rowsAt(directory, id, partner, time).some(({ sponsor }) => {
+    const its = directory.participant(sponsor);
+    const mayAnswer = its?.type !== ParticipantType.PARTNER && takesPart(its, time);
+    return mayAnswer && rowsAt(directory, id, sponsor, time).length > 0;
+  });
 }
 
 /**

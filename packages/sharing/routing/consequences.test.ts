@@ -23,7 +23,7 @@ describe("before a notice is sent it is told", () => {
     expect(withheld.map(({ decision }) => [decision.participant, decision.rule])).toEqual([
       ["KI", "not-taking-part"],
     ]);
-    expect(apart.map(({ id }) => id)).toEqual(["NAVY", "OCO"]);
+    expect(apart.map(({ id }) => id)).toEqual(["NAVY", "OCO", "POLICE"]);
   });
 
   test("who gets it without persons, and by which rule", () => {

@@ -11,6 +11,7 @@ const names: { readonly [participant: string]: string } = {
   KI: "Kiribati",
   NAVY: "the Navy",
   OCO: "the Secretariat",
+  POLICE: "the Police Service",
   TO: "Tonga",
   VU: "Vanuatu",
   WS: "Samoa",

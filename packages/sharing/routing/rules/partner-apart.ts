@@ -30,6 +30,18 @@ export const partnerApart: WithholdRule = {
       gets: "nothing",
     },
     {
+      when: "Fiji addresses the operation LAND, where Kiribati, which is suspended, answers for the Navy",
+      audience: { operations: ["FJ-LAND"] },
+      reader: "NAVY",
+      gets: "nothing",
+    },
+    {
+      when: "Fiji addresses the operation SEA, where the Navy, a partner too, answers for the Police Service",
+      audience: { operations: ["FJ-SEA"] },
+      reader: "POLICE",
+      gets: "nothing",
+    },
+    {
       when: "Fiji consents to share the notice with the Navy",
       audience: { participants: ["TO"] },
       widening: { by: "consent", participant: "NAVY", sections: [], at: 2_000 },

@@ -30,6 +30,7 @@ const entries: readonly Init<DirectoryEntry>[] = [
   { participant: { id: "WS", subRegion: "polynesia", type: MEMBER } },
   { participant: { id: "OCO", type: SECRETARIAT } },
   { participant: { id: "NAVY", type: PARTNER, sponsor: "TO" } },
+  { participant: { id: "POLICE", type: PARTNER, sponsor: "TO" } },
   { key: { id: "key", participant: "FJ" } },
   { key: { id: "withdrawn", participant: "FJ", validity: before } },
   {
@@ -47,6 +48,7 @@ const entries: readonly Init<DirectoryEntry>[] = [
         { participant: "TO", period: throughout },
         { participant: "VU", period: before },
         { participant: "NAVY", period: throughout, sponsor: "TO" },
+        { participant: "POLICE", period: throughout, sponsor: "NAVY" },
         { participant: "WS", period: { from: 2_000 }, seesEarlier: true },
       ],
     },
@@ -59,6 +61,17 @@ const entries: readonly Init<DirectoryEntry>[] = [
         { participant: "FJ", period: throughout },
         { participant: "TO", period: before },
         { participant: "NAVY", period: throughout, sponsor: "TO" },
+      ],
+    },
+  },
+  {
+    operation: {
+      id: "FJ-LAND",
+      phase: OperationPhase.ACTION,
+      participants: [
+        { participant: "FJ", period: throughout },
+        { participant: "KI", period: throughout },
+        { participant: "NAVY", period: throughout, sponsor: "KI" },
       ],
     },
   },
