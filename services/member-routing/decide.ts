@@ -87,11 +87,18 @@ function decideNotice(
   );
 }
 
+/** What a later version is decided with besides. */
+interface Later {
+  readonly known?: Known;
+  /** Of a correction. */
+  readonly earlierReaders?: ReadonlyMap<string, Holding> | undefined;
+}
+
 async function decideVersion(
   around: Around,
   standing: StandingNotice,
   routedAt: number,
-  earlierReaders?: ReadonlyMap<string, Holding>,
+  { known, earlierReaders }: Later = {},
 ): Promise<Routed> {
   const read = readNotice(standing);
   const directory = around.directory.at(standing.sequence);
@@ -100,7 +107,7 @@ async function decideVersion(
     directory,
     holders,
     routedAt,
-    ...(!(read instanceof Error) && { audience: await audienceOf(around, standing, read) }),
+    ...(!(read instanceof Error) && { audience: await audienceOf(around, standing, read, known) }),
     ...(earlierReaders && { earlierReaders }),
   });
 }
@@ -122,11 +129,10 @@ async function decideLaterVersion(
     return routedToNobody(standing, ruleOf(life), around.directory.at(standing.sequence), now);
   }
   const before = await notYetRouted(around, { ...ref, version: ref.version - 1 }, now, all);
+  const known = knownOf(all, ref);
   const isCorrection = revisionOf(payload) === Revision.CORRECTION;
-  const earlierReaders = isCorrection
-    ? await readersBefore(around, standing, knownOf(all, ref))
-    : undefined;
-  const routed = await decideVersion(around, standing, now, earlierReaders);
+  const earlierReaders = isCorrection ? await readersBefore(around, standing, known) : undefined;
+  const routed = await decideVersion(around, standing, now, { known, earlierReaders });
   return before ? { ...routed, before: [before] } : routed;
 }
 
