@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { formatCheckpoint } from "@talanoa/tlog/note/checkpoint.ts";
@@ -250,6 +250,19 @@ describe("talanoa log verify", () => {
     await writeFile(inShell("other"), formatNote({ text, signatures: [signText(text, stranger)] }));
     const other = await talanoa("nz-auditor", ["log", "verify", "--since", "other"]);
     expect(other).toMatchObject({ code: 5, err: expect.stringContaining("NOT GENUINE") });
+  });
+
+  test("--all keeps no checkpoint before all of its tree was verified", async () => {
+    const own = await readFile(join(hub.stack.identitiesDir, "fj-liaison.json"), "utf8");
+    const identity = JSON.parse(own) as { hub: { tiles: string } };
+    identity.hub.tiles += "nowhere/";
+    const identities = inShell("elsewhere/identities");
+    await mkdir(identities, { recursive: true });
+    await writeFile(join(identities, "fj-liaison.json"), JSON.stringify(identity), { mode: 0o600 });
+    const verify = ["--identities", identities, "log", "verify"];
+    expect(await talanoa("fj-liaison", [...verify, "--all"])).toMatchObject({ code: 3 });
+    const next = await talanoa("fj-liaison", verify);
+    expect(next.out).toContain("No checkpoint of this log was kept before");
   });
 
   test("--all reads the whole tree, and says up to where one's own records are complete", async () => {

@@ -1,4 +1,5 @@
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import {
   checkQuorum,
@@ -49,33 +50,91 @@ export class LogBehind extends Error {
 
 /** A shown checkpoint may lag so far behind one that was shown before, while witnesses cosign. Milliseconds. */
 const LAG = 20_000;
+/** Milliseconds until one is asked for again: that lagged, and that was not the same for all. */
+const LAGGING = 1_000;
+const NOT_ONE = 250;
 
-/** The last checkpoint of the log, which continues an older one. Throws LogForked, LogBehind, and as the calls do. */
+/**
+ * The last checkpoint of the log: one, which continues each of some older ones. Throws LogForked, LogBehind,
+ * `unavailable` when the log shows another for each, and as the calls do.
+ */
 export async function continuing(
   hub: Hub,
   policy: Policy,
-  older: OpenedCheckpoint,
+  older: readonly OpenedCheckpoint[],
   options: CallOptions = {},
 ): Promise<OpenedCheckpoint> {
-  const since = older.checkpoint;
+  const before = Math.max(0, ...older.map(({ checkpoint }) => checkpoint.size));
   const end = performance.now() + LAG;
   for (;;) {
-    const shown = await hub.call(ExchangeLogService.getCheckpoint, { since: 0 }, options);
-    const newest = openCheckpoint(shown.checkpoint, signedAlone(policy));
-    if (newest.checkpoint.size >= since.size) break;
-    if (performance.now() > end) throw new LogBehind(since.size, newest.checkpoint.size);
-    await sleep(1_000, options.signal);
+    const { opened } = await shownSince(hub, policy, 0, options);
+    const now = opened.checkpoint.size;
+    if (now < before) {
+      if (performance.now() > end) throw new LogBehind(before, now);
+      await sleep(LAGGING, options.signal);
+      continue;
+    }
+    // At once: the log publishes another each second.
+    const proven = older.map((each) => continuingOne(hub, policy, each, options));
+    const [newest = opened, ...others] = await Promise.all(proven);
+    if (areOne(newest, others)) {
+      // After the fork, which is the graver.
+      checkQuorum(newest, policy);
+      return newest;
+    }
+    if (performance.now() > end) throw notOne();
+    await sleep(NOT_ONE, options.signal);
   }
-  const request = { since: since.size };
-  const answer = await hub.call(ExchangeLogService.getCheckpoint, request, options);
-  const newer = openCheckpoint(answer.checkpoint, signedAlone(policy));
+}
+
+async function continuingOne(
+  hub: Hub,
+  policy: Policy,
+  older: OpenedCheckpoint,
+  options: CallOptions,
+): Promise<OpenedCheckpoint> {
+  const { size } = older.checkpoint;
+  const { opened, consistency } = await shownSince(hub, policy, size, options);
+  checkContinues(older, opened, consistency);
+  return opened;
+}
+
+/** The checkpoint that is shown, by the log's own signature, and the proof from a size, which is not verified. */
+async function shownSince(
+  hub: Hub,
+  policy: Policy,
+  since: number,
+  options: CallOptions,
+): Promise<{ opened: OpenedCheckpoint; consistency: readonly Uint8Array[] }> {
+  const answer = await hub.call(ExchangeLogService.getCheckpoint, { since }, options);
+  const opened = openCheckpoint(answer.checkpoint, signedAlone(policy));
+  return { opened, consistency: answer.consistency };
+}
+
+/** Whether all are of as many entries. Throws LogForked when these differ. */
+function areOne(one: OpenedCheckpoint, others: readonly OpenedCheckpoint[]): boolean {
+  if (others.some(({ checkpoint }) => checkpoint.size !== one.checkpoint.size)) return false;
+  for (const other of others) checkContinues(one, other, []);
+  return true;
+}
+
+/** Throws LogForked. */
+function checkContinues(
+  older: OpenedCheckpoint,
+  newer: OpenedCheckpoint,
+  proof: readonly Uint8Array[],
+): void {
   try {
-    if (since.size > 0) verifyConsistency(since, newer.checkpoint, answer.consistency);
+    if (older.checkpoint.size > 0) verifyConsistency(older.checkpoint, newer.checkpoint, proof);
   } catch (error) {
     if (error instanceof TlogError) throw new LogForked(older, newer, error);
     throw error;
   }
-  // After the fork, which is the graver.
-  checkQuorum(newer, policy);
-  return newer;
+}
+
+function notOne(): HubError {
+  return new HubError(
+    "unavailable",
+    "the log shows another checkpoint to each question, so that it is not known whether they are of one log",
+  );
 }

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
+import { naiveTree } from "@talanoa/tlog/testing/naive-tree.ts";
 import { headOf, signedCheckpoint } from "@talanoa/tlog/testing/sample-checkpoint.ts";
 import { policy, sampleSigner } from "@talanoa/tlog/testing/sample-keys.ts";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Hub } from "./hub.ts";
 import { continuing, LogBehind, LogForked } from "./continuing.ts";
 import { keepCheckpoint, keptCheckpoint } from "./kept-checkpoint.ts";
@@ -41,11 +42,11 @@ test("a kept checkpoint of another key names both keys, and the file", async () 
 });
 
 test("a fork is told as that, whether or not witnesses cosigned; else a lost quorum", async () => {
-  await expect(continuing(hubOf("two"), policy(2), alone)).rejects.toThrow(LogForked);
-  await expect(continuing(hubOf("one"), policy(2), alone)).rejects.toMatchObject({
+  await expect(continuing(hubOf("two"), policy(2), [alone])).rejects.toThrow(LogForked);
+  await expect(continuing(hubOf("one"), policy(2), [alone])).rejects.toMatchObject({
     code: "not-cosigned",
   });
-  expect((await continuing(hubOf("one"), policy(0), alone)).checkpoint.size).toBe(1);
+  expect((await continuing(hubOf("one"), policy(0), [alone])).checkpoint.size).toBe(1);
 });
 
 test("a log that shows an older checkpoint of one tree is behind, and no fork", async () => {
@@ -53,6 +54,55 @@ test("a log that shows an older checkpoint of one tree is behind, and no fork", 
   const older = openCheckpoint(formatNote(later), policy(0));
   // As if the time had passed in which it may.
   const clock = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValue(60_000);
-  await expect(continuing(hubOf("one"), policy(0), older)).rejects.toThrow(LogBehind);
+  await expect(continuing(hubOf("one"), policy(0), [older])).rejects.toThrow(LogBehind);
   clock.mockRestore();
+});
+
+describe("a log that must continue two checkpoints", () => {
+  const [line, fork] = ["entry", "other"].map((word) => {
+    const entries = Array.from({ length: 9 }, (_, i) => Buffer.from(`${word} ${i}`));
+    const tree = naiveTree(entries);
+    const at = (size: number) => signedCheckpoint({ size, root: tree.root(size) });
+    return { tree, at, opened: (size: number) => openCheckpoint(formatNote(at(size)), policy(0)) };
+  });
+  type Line = NonNullable<typeof line>;
+
+  /** A hub that shows to each question, by its count and the size that it names, a size of a line. */
+  function answering(shown: (count: number, since: number) => readonly [Line, number]): Hub {
+    let count = 0;
+    const call = async (_: unknown, { since }: { since: number }) => {
+      const [{ tree, at }, size] = shown(count++, since);
+      const consistency = since > 0 ? tree.proof(since, size) : [];
+      return { checkpoint: Buffer.from(formatNote(at(size))), consistency };
+    };
+    return { call } as unknown as Hub;
+  }
+
+  test("is one of which one checkpoint continues both", async () => {
+    // The second is published between two questions.
+    const hub = answering((count) => [line!, count < 2 ? 7 : 8]);
+    const known = [line!.opened(5), line!.opened(4)];
+    const { checkpoint } = await continuing(hub, policy(0), known);
+    expect(checkpoint).toEqual(line!.opened(8).checkpoint);
+  });
+
+  test("and shows the one that was kept, and then another tree from the other one on, has forked", async () => {
+    const hub = answering((_, since) =>
+      since === 4 ? [fork!, 7] : [line!, 5 + (since > 0 ? 2 : 0)],
+    );
+    const known = [line!.opened(5), fork!.opened(4)];
+    await expect(continuing(hub, policy(0), known)).rejects.toMatchObject({
+      name: "NotGenuine",
+      older: { checkpoint: line!.opened(7).checkpoint },
+      newer: { checkpoint: fork!.opened(7).checkpoint },
+    });
+  });
+
+  test("and never shows the same for both is not known to", async () => {
+    const clock = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValue(60_000);
+    const hub = answering((_, since) => (since === 4 ? [fork!, 7] : [line!, 5]));
+    const known = [line!.opened(5), fork!.opened(4)];
+    await expect(continuing(hub, policy(0), known)).rejects.toMatchObject({ code: "unavailable" });
+    clock.mockRestore();
+  });
 });

@@ -1,5 +1,4 @@
 import { HubError } from "@talanoa/platform/errors.ts";
-import { keepCheckpoint } from "@talanoa/client/kept-checkpoint.ts";
 import { ownRecords } from "@talanoa/client/log.ts";
 import { fetchArchived } from "@talanoa/client/log-archives.ts";
 import { verifyRow } from "@talanoa/client/log-proof.ts";
@@ -21,16 +20,17 @@ interface Whole {
   readonly opened: OpenedCheckpoint;
   readonly earlier: readonly TreeHead[];
   readonly reason: Reason;
-  /** Where the last checkpoint is kept. */
-  readonly folder: string;
 }
 
-/** Verifies all of the hub's log, and all records of one's own. Throws NotGenuine for what does not fit. */
+/**
+ * Verifies all of the hub's log, and all records of one's own; gives the checkpoint that reaches the last of them. Throws
+ * NotGenuine for what does not fit.
+ */
 export async function verifyWhole(
   context: Context,
   { hub, identity }: Session,
-  { policy, opened, earlier, reason, folder }: Whole,
-): Promise<void> {
+  { policy, opened, earlier, reason }: Whole,
+): Promise<OpenedCheckpoint> {
   const { signal, terminal } = context;
   const now = Date.now();
   const shown = new ShownRecords();
@@ -45,7 +45,6 @@ export async function verifyWhole(
     }
   } else terminal.say(`${identity.name} is no auditor: the tree is verified, and no records.\n`);
   const last = await checkpointOf(hub, policy, shown.lastIndex + 1, opened, { signal });
-  await keepCheckpoint(folder, policy, last);
   const source = tilesOf(identity, signal);
   const archived = await fetchArchived(hub, { signal });
   const { until: from, archives } = archived;
@@ -61,6 +60,7 @@ export async function verifyWhole(
     archives,
     verdict: auditor ? verdict : null,
   });
+  return last;
 }
 
 /** Where the hub of an identity serves its log's tree. */

@@ -1,14 +1,8 @@
 import { resolve } from "node:path";
 import { continuing, LogBehind, LogForked } from "@talanoa/client/continuing.ts";
 import { keepCheckpoint, keepEvidence, keptCheckpoint } from "@talanoa/client/kept-checkpoint.ts";
-import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
 import { counted } from "@talanoa/contract/counted.ts";
-import {
-  checkQuorum,
-  type OpenedCheckpoint,
-  type Policy,
-  signedAlone,
-} from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Command } from "commander";
 import { checkpointFields, checkpointJson } from "../checkpoint-lines.ts";
 import type { Context } from "../context.ts";
@@ -54,11 +48,15 @@ export function defineVerify(command: Command, context: Context): void {
       if (options.all) {
         if (!context.options.json) await sayContinues(since ?? kept, since !== null);
         const earlier = known.map(({ checkpoint }) => checkpoint);
-        await verifyWhole(context, session, { policy, opened, earlier, reason, folder });
-      } else await say(opened, since ?? kept, policy, since !== null);
+        const last = await verifyWhole(context, session, { policy, opened, earlier, reason });
+        await keepCheckpoint(folder, policy, last);
+      } else {
+        await keepCheckpoint(folder, policy, opened);
+        await say(opened, since ?? kept, policy, since !== null);
+      }
     });
 
-  /** The last checkpoint, kept if it continues the older ones; null when that is not so, or not known, which is told. */
+  /** The last checkpoint, if it continues the older ones; null when that is not so, or not known, which is told. */
   async function followed(
     { hub }: Session,
     policy: Policy,
@@ -67,12 +65,7 @@ export function defineVerify(command: Command, context: Context): void {
   ): Promise<OpenedCheckpoint | null> {
     const { signal } = context;
     try {
-      const alone = signedAlone(policy);
-      let opened = await fetchCheckpoint(hub, alone, undefined, { signal });
-      for (const each of older) opened = await continuing(hub, alone, each, { signal });
-      checkQuorum(opened, policy);
-      await keepCheckpoint(folder, policy, opened);
-      return opened;
+      return await continuing(hub, policy, older, { signal });
     } catch (error) {
       if (error instanceof LogBehind) {
         await tellBehind(error);

@@ -48,7 +48,7 @@ export async function followLog(
   const older = openedKept(note, alone);
   if (!older) return { state: "kept-broken" };
   try {
-    const opened = await continuing(hub, alone, older);
+    const opened = await continuing(hub, alone, [older]);
     await store.keep(policy.origin, formatNote(opened.note));
     return { state: "continues", opened, since: older.checkpoint.size };
   } catch (error) {
