@@ -150,6 +150,9 @@ test("a log takes from an answer the cosignatures that hold, each witness's newe
   expect(formatNote(twice).endsWith(later)).toBe(true);
   expect(addCosignatures(note, by(...witnesses), known)).toEqual(once);
   expect(codeOf(() => addCosignatures(note, by(witnesses[1]!), known))).toBe("not-signed");
+  const times = Array.from({ length: 100 }, (_, i) => 1_700_000_002 - ((i + 50) % 100));
+  const often = times.map((time) => cosignedAnswer(request, [witness!], time).body).join("");
+  expect(addCosignatures(note, often, known)).toEqual(twice);
   const other = { ...note, text: signedCheckpoint(head(6)).text };
   expect(codeOf(() => addCosignatures(other, by(witness!), known))).toBe("bad-signature");
   expect(codeOf(() => addCosignatures(note, "nothing", known))).toBe("malformed");

@@ -115,9 +115,11 @@ export async function collectCosignatures(
         try {
           const its = await cosignature(standing, parseNote(text), size);
           if (!its) return;
-          note = addSignatures(note, its.signatures);
-          const count = cosigners(policy, note);
-          const all = { size, note: formatNote(note), publishedAt };
+          const more = addSignatures(note, its.signatures);
+          const count = cosigners(policy, more);
+          const all = { size, note: formatNote(more), publishedAt };
+          // Only now: what cannot be shown must not stand in the way of those who cosign later.
+          note = more;
           if (count < policy.quorum) {
             // A witness that is asked again, while others are away, says nothing new.
             if (count > before) await storeCheckpoint(pool, "signed", all);
@@ -127,7 +129,8 @@ export async function collectCosignatures(
           enough = true;
           reached.resolve();
         } catch (error) {
-          log.warn({ err: error }, "a cosigned checkpoint could not be kept");
+          const witness = standing.witness.key.name;
+          log.warn({ err: error, witness }, "a cosigned checkpoint could not be kept");
         } finally {
           standing.busy = false;
         }
