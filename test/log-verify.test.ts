@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { formatCheckpoint } from "@talanoa/tlog/note/checkpoint.ts";
@@ -37,6 +37,7 @@ afterAll(async () => {
 });
 
 const talanoa: Shell["as"] = (...words) => shell.as(...words);
+const checkpoints = () => join(hub.stack.identitiesDir, "..", "checkpoints");
 const inShell = (path: string) => join(shell.folder, path);
 
 /** The log's own signing key: for what nobody but the hub could forge. */
@@ -196,7 +197,7 @@ describe("talanoa log verify", () => {
 
   test("keeps both checkpoints of a log that does not continue, and says so loudly", async () => {
     await talanoa("to-auditor", ["log", "verify"]);
-    const folder = join(hub.stack.identitiesDir, "..", "checkpoints", "to-auditor");
+    const folder = join(checkpoints(), "to-auditor");
     const [file] = await readdir(folder);
     const kept = await readFile(join(folder, file!), "utf8");
     await writeFile(join(folder, file!), await signedCheckpoint(3, Buffer.alloc(32, 1)));
@@ -225,12 +226,22 @@ describe("talanoa log verify", () => {
   });
 
   test("accuses no log that shows fewer entries than it has signed, and says that it must not stay so", async () => {
-    await writeFile(inShell("later"), await signedCheckpoint(1_000_000, Buffer.alloc(32, 1)));
-    const told = await talanoa("ck-auditor", ["log", "verify", "--since", "later"]);
-    expect(told).toMatchObject({
-      code: 75,
-      err: expect.stringMatching(/and has signed 1000000 before[^]*entries were taken back/),
-    });
+    const later = await signedCheckpoint(1_000_000, Buffer.alloc(32, 1));
+    await writeFile(inShell("later"), later);
+    const folder = join(checkpoints(), "vu-auditor");
+    await mkdir(folder, { recursive: true });
+    const { name } = (await logSigner()).key;
+    await writeFile(join(folder, `${encodeURIComponent(name)}.checkpoint`), later);
+    const told = await Promise.all([
+      talanoa("ck-auditor", ["log", "verify", "--since", "later"]),
+      talanoa("vu-auditor", ["log", "query", "--verify", ...audit]),
+    ]);
+    for (const each of told)
+      expect(each).toMatchObject({
+        code: 75,
+        out: "",
+        err: expect.stringMatching(/and has signed 1000000 before[^]*entries were taken back/),
+      });
   });
 
   test("verifies from a checkpoint that is given, and refuses that of another log", async () => {
@@ -279,5 +290,49 @@ describe("talanoa log verify", () => {
     );
     const publisher = await talanoa("fj-publisher", ["log", "verify", "--all"]);
     expect(publisher).toMatchObject({ code: 0, err: expect.stringContaining("is no auditor") });
+  });
+});
+
+describe("what is proved", () => {
+  test("must continue what was kept, and is kept then, whichever command proves it", async () => {
+    const folder = join(checkpoints(), "to-auditor");
+    const keptIn = async () =>
+      (await readdir(folder)).filter((name) => name.endsWith(".checkpoint"));
+    const forged = await signedCheckpoint(3, Buffer.alloc(32, 1));
+    for (const args of [
+      ["query", "--verify"],
+      ["trail", notice, "--verify"],
+      ["prove", notice, "--out", "to-proofs"],
+      ["report", notice, "--out", "to-report.html"],
+      ["export", "to-export"],
+    ]) {
+      await rm(folder, { recursive: true, force: true });
+      const ended = await talanoa("to-auditor", ["log", ...args, ...audit]);
+      expect([args, ended.code, ended.err]).toEqual([args, expect.toBeOneOf([0, 75]), ended.err]);
+      const [file, ...others] = await keptIn();
+      expect([file, others]).toEqual([expect.stringMatching(/\.\d+-[0-9a-f]{64}\./), []]);
+      await writeFile(join(folder, file!), forged);
+      const told = await talanoa("to-auditor", ["log", ...args, ...audit]);
+      expect([args, told]).toEqual([
+        args,
+        { code: 5, out: "", err: expect.stringContaining("THE LOG DOES NOT CONTINUE") },
+      ]);
+      expect(await readFile(join(folder, file!), "utf8")).toBe(forged);
+      expect(await readdir(folder)).toHaveLength(3);
+    }
+  });
+
+  test("is told also where nothing can be kept, and that it is not", async () => {
+    const folder = join(checkpoints(), "fj-publisher");
+    await mkdir(checkpoints(), { recursive: true });
+    await symlink(inShell("nowhere/else"), folder);
+    const args = ["log", "trail", notice, "--verify", ...audit];
+    const told = await talanoa("fj-publisher", args);
+    expect(told).toMatchObject({ code: 0, err: expect.stringContaining("each of them proved") });
+    expect(told.err).toMatch(/The checkpoint of \d+ entries is not kept: .*fj-publisher/);
+    await writeFile(inShell("forged"), await signedCheckpoint(3, Buffer.alloc(32, 1)));
+    const forked = await talanoa("fj-publisher", ["log", "verify", "--since", "forged"]);
+    expect(forked).toMatchObject({ code: 5, err: expect.stringContaining("does not continue") });
+    await rm(folder);
   });
 });

@@ -1,10 +1,10 @@
 import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
-import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
-import type { CallOptions, Hub } from "./hub.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { Hub } from "./hub.ts";
 import { type LogEntry, type LogQuestion, queryLog } from "./log.ts";
-import { confirmInTurn } from "./prove-in-turn.ts";
+import { confirmAfter, type ProvingOptions } from "./prove-in-turn.ts";
 import { type Survey, surveyRecords } from "./survey-records.ts";
 import { ToldArchives } from "./told-archives.ts";
 
@@ -14,6 +14,8 @@ export interface CheckedAnswer {
   readonly completeness: Completeness;
   /** The entries of the log in which they were proved. */
   readonly size: number;
+  /** The checkpoint in which the last was proved, which continues those before; null when there was nothing. */
+  readonly opened: OpenedCheckpoint | null;
   /** Those that may have more of it, which the hub does not show: it says so with the answer, or where that begins. */
   readonly archives: readonly LogArchive[];
   /** What is missing or does not agree. */
@@ -23,13 +25,13 @@ export interface CheckedAnswer {
 /**
  * Asks the log, at most `limit` entries, and proves the answer: reads all records of one's own in the
  * stretch of the log that the question is about, and applies the question to them. Throws HubError, and
- * NotGenuine and TlogError for what is not proved.
+ * NotGenuine and TlogError for what is not proved, also by a log that does not continue what was known before.
  */
 export async function checkedQuery(
   hub: Hub,
   policy: Policy,
   { reason, question, limit }: Asked,
-  options?: CallOptions,
+  options?: ProvingOptions,
 ): Promise<CheckedAnswer> {
   const { descending = false, pageSize: _, ...filter } = question;
   const { operation, untilIndex = 0 } = question;
@@ -45,15 +47,14 @@ export async function checkedQuery(
     rows.push(entry);
     if (rows.length === limit) break;
   }
-  let size = survey.opened?.checkpoint.size ?? 0;
-  for await (const { opened } of confirmInTurn(hub, policy, rows, options))
-    size = opened.checkpoint.size;
+  const opened = await confirmAfter(hub, policy, rows, survey.opened, options);
   const cut = rows.length === limit;
   const faults = checkAnswer(survey, { filter, rows, descending, cut });
   const { completeness } = survey;
   return {
     entries: rows,
-    size,
+    size: opened?.checkpoint.size ?? 0,
+    opened,
     completeness,
     archives: told.all,
     faults: [...completeness.faults, ...faults],

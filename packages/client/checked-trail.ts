@@ -6,11 +6,11 @@ import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import { placesOfNotice } from "@talanoa/sharing/record/notice-places.ts";
 import { checkNumbers } from "@talanoa/sharing/record/numbering.ts";
 import { rowMatches } from "@talanoa/sharing/record/row-filter.ts";
-import type { Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
-import type { CallOptions, Hub } from "./hub.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { Hub } from "./hub.ts";
 import { fetchArchived } from "./log-archives.ts";
 import { type LogEntry, trail } from "./log.ts";
-import { confirmInTurn } from "./prove-in-turn.ts";
+import { confirmAfter, type ProvingOptions } from "./prove-in-turn.ts";
 import { type Stretch, surveyRecords } from "./survey-records.ts";
 import { ToldArchives } from "./told-archives.ts";
 
@@ -19,6 +19,8 @@ export interface CheckedTrail {
   readonly entries: readonly LogEntry[];
   /** The entries of the log in which they were proved. */
   readonly size: number;
+  /** The checkpoint in which the last was proved, which continues those before; null when there was nothing. */
+  readonly opened: OpenedCheckpoint | null;
   /** Of the caller's records since; null when it may not read them: its role is not auditor. */
   readonly completeness: Completeness | null;
   /** Those that may have more of it, which the hub does not show: it says so with the answer, or where that begins. */
@@ -30,13 +32,14 @@ export interface CheckedTrail {
 /**
  * Asks for the trail of a notice and proves it. The originator's records of it are numbered, so that only
  * those behind the last are looked through for more; another reader's are looked for among all its records
- * since the notice was made. Throws HubError, and NotGenuine and TlogError for what is not proved.
+ * since the notice was made. Throws HubError, and NotGenuine and TlogError for what is
+ * not proved, also by a log that does not continue what was known before.
  */
 export async function checkedTrail(
   hub: Hub,
   policy: Policy,
   { reason, notice }: { readonly reason: Reason; readonly notice: NoticeRef },
-  options: CallOptions = {},
+  options: ProvingOptions = {},
 ): Promise<CheckedTrail> {
   const { origin, id } = notice;
   const all = { origin, id, version: 0 };
@@ -50,9 +53,7 @@ export async function checkedTrail(
   const survey = isAuditor ? await surveyRecords(hub, policy, asked, options) : null;
   // After the survey, so that it has all that was found there.
   const rows = await ask();
-  let size = survey?.opened?.checkpoint.size ?? 0;
-  for await (const { opened } of confirmInTurn(hub, policy, rows, options))
-    size = opened.checkpoint.size;
+  const opened = await confirmAfter(hub, policy, rows, survey?.opened ?? null, options);
   const numbered = placesOfNotice(all, rows);
   const { faults } = checkNumbers(`the notice ${origin}/${id}`, numbered);
   faults.push(...(survey?.completeness.faults ?? []));
@@ -66,7 +67,14 @@ export async function checkedTrail(
   const shown = { filter, rows, descending: false, cut: false };
   faults.push(...checkAnswer(survey ?? { matching: [], last: -1 }, shown));
   const entries = rows.filter((row) => rowMatches({ ...filter, notice }, row));
-  return { entries, size, completeness: survey?.completeness ?? null, archives: told.all, faults };
+  return {
+    entries,
+    size: opened?.checkpoint.size ?? 0,
+    opened,
+    completeness: survey?.completeness ?? null,
+    archives: told.all,
+    faults,
+  };
 }
 
 /** Where to look for records of a notice that its trail may have left out. */

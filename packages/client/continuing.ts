@@ -35,14 +35,13 @@ export class LogForked extends NotGenuine {
  * The log goes on showing fewer entries than it signed before. Both checkpoints may be of one tree: that proves nothing
  * against it, and what it shows once it is larger again must continue the older one.
  */
-export class LogBehind extends Error {
-  override readonly name = "LogBehind";
+export class LogBehind extends HubError {
   /** Entries that it signed, and that it shows. */
   readonly before: number;
   readonly now: number;
 
   constructor(before: number, now: number) {
-    super(`the log shows ${now} entries, and has signed ${before} before`);
+    super("unavailable", `the log shows ${now} entries, and has signed ${before} before`);
     this.before = before;
     this.now = now;
   }

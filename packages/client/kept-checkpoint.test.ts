@@ -6,16 +6,16 @@ import { openCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { naiveTree } from "@talanoa/tlog/testing/naive-tree.ts";
 import { headOf, signedCheckpoint } from "@talanoa/tlog/testing/sample-checkpoint.ts";
 import { policy, sampleSigner } from "@talanoa/tlog/testing/sample-keys.ts";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Hub } from "./hub.ts";
 import { continuing, LogBehind, LogForked } from "./continuing.ts";
-import { keepCheckpoint, keptCheckpoint } from "./kept-checkpoint.ts";
+import { keepCheckpoint, keptCheckpoints } from "./kept-checkpoint.ts";
 
 let folder: string;
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "talanoa-kept-"));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const checkpointOf = (entry: string) => signedCheckpoint(headOf([Buffer.from(entry)], 1));
 const alone = openCheckpoint(formatNote(checkpointOf("one")), policy(0));
@@ -28,17 +28,38 @@ function hubOf(entry: string): Hub {
 
 test("a checkpoint that was kept before there were witnesses is one to continue", async () => {
   await keepCheckpoint(folder, policy(0), alone);
-  expect((await keptCheckpoint(folder, policy(2)))?.checkpoint).toEqual(alone.checkpoint);
+  const [kept] = await keptCheckpoints(folder, policy(2));
+  expect(kept!.opened.checkpoint).toEqual(alone.checkpoint);
 });
 
 test("a kept checkpoint of another key names both keys, and the file", async () => {
   const stranger = sampleSigner(policy(0).origin, "ed25519", 77);
-  const kept = keptCheckpoint(folder, { ...policy(0), keys: [stranger.key] });
+  await keepCheckpoint(folder, policy(0), alone);
+  const kept = keptCheckpoints(folder, { ...policy(0), keys: [stranger.key] });
   await expect(kept).rejects.toThrow(
     /checkpoint, which was kept last, .*signed by the key .*known key is/,
   );
   await writeFile(join(folder, `${encodeURIComponent(policy(0).origin)}.checkpoint`), "cut");
-  await expect(keptCheckpoint(folder, policy(0))).rejects.toThrow("it was changed");
+  await expect(keptCheckpoints(folder, policy(0))).rejects.toThrow("it was changed");
+});
+
+test("a checkpoint replaces those that it was proven to continue, and none that was kept meanwhile", async () => {
+  const file = join(folder, `${encodeURIComponent(policy(0).origin)}.checkpoint`);
+  await writeFile(file, formatNote(alone.note));
+  const sizes = async () =>
+    (await keptCheckpoints(folder, policy(0))).map(({ opened }) => opened.checkpoint.size);
+  const known = await keptCheckpoints(folder, policy(0));
+  const [one, other] = ["other", "another"].map((entry) => {
+    const note = signedCheckpoint(headOf([Buffer.from("one"), Buffer.from(entry)], 2));
+    return openCheckpoint(formatNote(note), policy(0));
+  });
+  // Two commands at once, of which each was shown another log.
+  await keepCheckpoint(folder, policy(0), one!, known);
+  await keepCheckpoint(folder, policy(0), other!, known);
+  expect(await sizes()).toEqual([2, 2]);
+  const both = await keptCheckpoints(folder, policy(0));
+  await keepCheckpoint(folder, policy(0), one!, both);
+  expect(await sizes()).toEqual([2]);
 });
 
 test("a fork is told as that, whether or not witnesses cosigned; else a lost quorum", async () => {

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
-import { isMissing } from "@talanoa/platform/missing-file.ts";
+import { makeFolder, removeDurably, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { ignoreMissing } from "@talanoa/platform/missing-file.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import {
@@ -13,22 +13,29 @@ import {
 import type { LogForked } from "./continuing.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 
+/** A checkpoint that was kept in a folder. */
+export interface KeptCheckpoint {
+  readonly path: string;
+  readonly opened: OpenedCheckpoint;
+}
+
 /**
- * The checkpoint of a log that was kept in a folder; null when none was. It was believed then, by the witnesses
- * that were asked for then: the log's signature is enough. Throws NotGenuine when what is kept there has none.
+ * The checkpoints of a log that were kept in a folder, all of which it must continue: one, none at first, and several
+ * when programs kept theirs at the same time. They were believed then, by the witnesses that were asked for then: the
+ * log's signature is enough. Throws NotGenuine when one has none.
  */
-export async function keptCheckpoint(
-  folder: string,
-  policy: Policy,
-): Promise<OpenedCheckpoint | null> {
-  const path = join(folder, fileOf(policy));
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
+export async function keptCheckpoints(folder: string, policy: Policy): Promise<KeptCheckpoint[]> {
+  for (;;) {
+    const names = (await readdir(folder).catch(ignoreMissing)) ?? [];
+    const paths = names.filter((name) => isKept(name, policy)).map((name) => join(folder, name));
+    const read = await Promise.all(paths.map((path) => readFile(path).catch(ignoreMissing)));
+    // Another program replaced one since it was listed.
+    if (read.includes(undefined)) continue;
+    return paths.map((path, i) => ({ path, opened: openKept(path, read[i]!, policy) }));
   }
+}
+
+function openKept(path: string, bytes: Uint8Array, policy: Policy): OpenedCheckpoint {
   try {
     return openCheckpoint(bytes, signedAlone(policy));
   } catch (cause) {
@@ -41,17 +48,25 @@ export async function keptCheckpoint(
   }
 }
 
-/** Keeps a verified checkpoint, in place of the one before, so that it outlives a loss of power. */
+/**
+ * Keeps a verified checkpoint so that it outlives a loss of power, in place of those that it was proven to continue: what
+ * another program kept meanwhile stays beside it.
+ */
 export async function keepCheckpoint(
   folder: string,
   policy: Policy,
-  { note }: OpenedCheckpoint,
+  { checkpoint, note }: OpenedCheckpoint,
+  continued: readonly KeptCheckpoint[] = [],
 ): Promise<void> {
   await makeFolder(folder);
-  await writeDurably(join(folder, fileOf(policy)), Buffer.from(formatNote(note)));
+  const root = Buffer.from(checkpoint.root).toString("hex");
+  const path = join(folder, `${startOf(policy)}.${checkpoint.size}-${root}.checkpoint`);
+  await writeDurably(path, Buffer.from(formatNote(note)));
+  // The commit point: what is left of the older ones is continued too.
+  for (const older of continued) if (older.path !== path) await removeDurably(older.path);
 }
 
-/** Keeps both checkpoints of a log that does not continue, beside the one that stays; gives their files. */
+/** Keeps both checkpoints of a log that does not continue, beside those that stay; gives their files. */
 export async function keepEvidence(
   folder: string,
   policy: Policy,
@@ -60,13 +75,21 @@ export async function keepEvidence(
   await makeFolder(folder);
   const files: string[] = [];
   for (const [word, { note }] of Object.entries({ older, newer })) {
-    const path = join(folder, `${fileOf(policy)}.${word}-${Date.now()}`);
+    const path = join(folder, `${startOf(policy)}.checkpoint.${word}-${Date.now()}`);
     await writeDurably(path, Buffer.from(formatNote(note)));
     files.push(path);
   }
   return files;
 }
 
-function fileOf({ origin }: Policy): string {
-  return `${encodeURIComponent(origin)}.checkpoint`;
+/** Without size and root, as one was kept by earlier programs, too. */
+function isKept(name: string, policy: Policy): boolean {
+  const start = startOf(policy);
+  return (
+    name.startsWith(start) && /^(\.\d+-[0-9a-f]{64})?\.checkpoint$/.test(name.slice(start.length))
+  );
+}
+
+function startOf({ origin }: Policy): string {
+  return encodeURIComponent(origin);
 }

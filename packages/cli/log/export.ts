@@ -7,7 +7,6 @@ import { exportTree, removePartial } from "@talanoa/client/export-tree.ts";
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { type Archived, fetchArchived } from "@talanoa/client/log-archives.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
-import { fetchCheckpoint } from "@talanoa/client/log-proof.ts";
 import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
 import { rangeOfRecords } from "@talanoa/client/range-of-records.ts";
 import { recordsOf } from "@talanoa/client/survey-records.ts";
@@ -28,6 +27,7 @@ import { openSession, type Session } from "../session.ts";
 import { writeArchives } from "./archives-file.ts";
 import { openNamed } from "./given-checkpoint.ts";
 import { claimFolder, type ExportMaker } from "./export-folder.ts";
+import { provedFromKept } from "./from-kept.ts";
 import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
 import { readRecords, recordLines, RECORDS, TABLE, tableLines } from "./records-file.ts";
 import { verifyExport } from "./verify-export.ts";
@@ -59,31 +59,45 @@ export function defineExport(command: Command, context: Context): void {
       const folder = resolve(context.terminal.cwd, text);
       const reason = reasonOf(options);
       const policy = await policyOf(context, options);
-      const { from = 0, to: until = 0 } = options;
-      const ending = { from, until, untilIndex: 0, now: Date.now() };
       let isEndKnown: boolean;
       {
         await using session = await openSession(context);
         await claimFolder(folder, makerFor(session, policy, options));
-        await removeManifest(folder);
-        const before = await standingCheckpoint(folder, policy);
-        const check = await exportSeen(session, folder, reason, options);
-        const size = check.lastIndex + 1;
-        const { signal } = context;
-        const last = await fetchCheckpoint(session.hub, policy, before?.checkpoint, { signal });
-        const opened = await checkpointOf(session.hub, policy, size, last, { signal });
-        const archived = await fetchArchived(session.hub, { signal });
-        const beginning = { from, fromIndex: 0, archivedUntil: archived.until };
-        const found = check.found(session.identity.participant, beginning);
-        const [fault] = found.faults;
-        if (fault) throw new NotGenuine(`the hub does not show all records: ${fault}`);
-        isEndKnown = upToEnd(found, ending).upTo !== null;
-        await exportTreeOf(session, folder, policy, { opened, before, archived });
-        if (options.restorable)
-          await exportArchive(session, folder, reason, { opened, fromIndex: archived.until });
+        const exported = await provedFromKept(context, session, policy, (kept) =>
+          exportAll(session, { folder, policy, kept }, reason, options),
+        );
+        if (!exported) return;
+        ({ isEndKnown } = exported);
       }
       await verifyExport(context, folder, { ...options, isEndKnown });
     });
+
+  /** Writes records and tree; gives the checkpoint that they are of, and whether heads tell of their end. */
+  async function exportAll(
+    session: Session,
+    { folder, policy, kept }: Destination,
+    reason: Reason,
+    options: ExportOptions,
+  ): Promise<{ opened: OpenedCheckpoint; isEndKnown: boolean }> {
+    const { hub, identity } = session;
+    const { signal } = context;
+    const { from = 0, to: until = 0 } = options;
+    const ending = { from, until, untilIndex: 0, now: Date.now() };
+    await removeManifest(folder);
+    const before = await standingCheckpoint(folder, policy);
+    const check = await exportSeen(session, folder, reason, options);
+    const since = before ? [...kept, before] : kept;
+    const opened = await checkpointOf(hub, policy, check.lastIndex + 1, { since, signal });
+    const archived = await fetchArchived(hub, { signal });
+    const beginning = { from, fromIndex: 0, archivedUntil: archived.until };
+    const found = check.found(identity.participant, beginning);
+    const [fault] = found.faults;
+    if (fault) throw new NotGenuine(`the hub does not show all records: ${fault}`);
+    await exportTreeOf(session, folder, policy, { opened, before, archived });
+    if (options.restorable)
+      await exportArchive(session, folder, reason, { opened, fromIndex: archived.until });
+    return { opened, isEndKnown: upToEnd(found, ending).upTo !== null };
+  }
 
   /** Writes the records of a time; gives whether the hub showed all around it. */
   async function exportSeen(
@@ -167,6 +181,13 @@ function makerFor(
 ): ExportMaker {
   const seen = identity.roles.includes("auditor") ? "records" : "tree";
   return { log: origin, reader: identity.participant, kind: restorable ? "restorable" : seen };
+}
+
+interface Destination {
+  readonly folder: string;
+  readonly policy: KnownPolicy;
+  /** What the identity kept of the log. */
+  readonly kept: readonly OpenedCheckpoint[];
 }
 
 interface TreeToExport {

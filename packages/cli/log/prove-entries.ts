@@ -1,6 +1,6 @@
 import type { HubClient } from "@talanoa/client/connect.ts";
-import { logPolicy, proveRows, verifyRow } from "@talanoa/client/log-proof.ts";
-import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
+import { proveRows, verifyRow } from "@talanoa/client/log-proof.ts";
+import { checkpointOf, type ProvingOptions } from "@talanoa/client/prove-in-turn.ts";
 import type { LogRow } from "@talanoa/contract/generated/talanoa.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
 import {
@@ -8,7 +8,6 @@ import {
   openCheckpoint,
   type Policy,
 } from "@talanoa/tlog/note/open-checkpoint.ts";
-import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { leafHash } from "@talanoa/tlog/tree/hash.ts";
 import { verifyInclusion } from "@talanoa/tlog/tree/inclusion.ts";
 
@@ -30,21 +29,20 @@ const AT_ONCE = 1_000;
 
 /**
  * Fetches proofs of rows, all of one checkpoint, and verifies them. Throws HubError, TlogError and NotGenuine
- * when the log does not prove what it says.
+ * when the log does not prove what it says, or does not continue what was known before.
  */
 export async function proveEntries(
   hub: HubClient,
+  policy: Policy,
   rows: readonly LogRow[],
-  witnesses: readonly VerifierKey[],
-  signal: AbortSignal,
+  options: ProvingOptions,
 ): Promise<Proved & { readonly opened: OpenedCheckpoint }> {
-  const policy = { ...logPolicy(hub.identity.hub), witnesses };
   const size = rows.reduce((most, { index }) => Math.max(most, index + 1), 0);
-  const opened = await checkpointOf(hub, policy, size, undefined, { signal });
+  const opened = await checkpointOf(hub, policy, size, options);
   const proved: ProvedRow[] = [];
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     const some = rows.slice(at, at + AT_ONCE);
-    const { proofs } = await proveRows(hub, policy, some, { signal, within: opened });
+    const { proofs } = await proveRows(hub, policy, some, { ...options, within: opened });
     proved.push(...some.map((row, i) => ({ row, hashes: proofs[i]!.hashes })));
   }
   return { note: Buffer.from(formatNote(opened.note)), rows: proved, opened };

@@ -9,6 +9,7 @@ import { proveInTurn } from "@talanoa/client/prove-in-turn.ts";
 import { ToldArchives } from "@talanoa/client/told-archives.ts";
 import type { LogArchive, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { isThere, writing } from "../file-trouble.ts";
@@ -16,6 +17,7 @@ import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
 import { archiveLines, sayArchives } from "./archives-told.ts";
+import { provedFromKept } from "./from-kept.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
 import { UsageError } from "../usage-error.ts";
@@ -109,19 +111,45 @@ async function ofEntry(
   return { entries, fileOf: () => file, archives: [] };
 }
 
-async function keepProofs(
+async function keepProofs(context: Context, session: Session, wanted: Wanted): Promise<void> {
+  const { terminal, options } = context;
+  const policy = logPolicy(session.identity.hub);
+  const kept = await provedFromKept(context, session, policy, (since) =>
+    writeProofs(context, session, wanted, { policy, since }),
+  );
+  if (!kept) return;
+  const { opened, replaced } = kept;
+  sayArchives(context, wanted.archives);
+  if (replaced > 0)
+    terminal.say(`Files that stood there already, and were replaced: ${replaced}.\n`);
+  if (options.json) return;
+  const size = opened?.checkpoint.size ?? 0;
+  terminal.say(
+    `${counted(wanted.entries.length, "entry", "entries")} proved in the log of ${counted(size, "entry", "entries")} of ${plain(policy.origin)}. ` +
+      "`talanoa verify FILE` shows what each proves; it needs no hub.\n",
+  );
+}
+
+interface Known {
+  readonly policy: Policy;
+  /** What was kept of the log before. */
+  readonly since: readonly OpenedCheckpoint[];
+}
+
+/** Writes a proof of each entry; gives the last checkpoint, and how many files stood there already. */
+async function writeProofs(
   context: Context,
-  { hub, identity }: Session,
-  { entries, fileOf, archives }: Wanted,
-): Promise<void> {
+  { hub }: Session,
+  { entries, fileOf }: Wanted,
+  { policy, since }: Known,
+): Promise<{ opened: OpenedCheckpoint | null; replaced: number }> {
   const { terminal, options, signal } = context;
-  const policy = logPolicy(identity.hub);
-  let size = 0;
+  let last: OpenedCheckpoint | null = null;
   let replaced = 0;
-  for await (const proved of proveInTurn(hub, policy, entries, { signal })) {
-    size = proved.opened.checkpoint.size;
+  for await (const proved of proveInTurn(hub, policy, entries, { since, signal })) {
+    last = proved.opened;
     for (const [i, entry] of proved.entries.entries()) {
-      const text = proofFile(entry, proved.proofs[i]!, proved.opened);
+      const text = proofFile(entry, proved.proofs[i]!, last);
       verifyProofFile(text, policy);
       const file = fileOf(entry);
       if (await isThere(file)) replaced += 1;
@@ -130,12 +158,5 @@ async function keepProofs(
       else await terminal.write(`${file}\n`);
     }
   }
-  sayArchives(context, archives);
-  if (replaced > 0)
-    terminal.say(`Files that stood there already, and were replaced: ${replaced}.\n`);
-  if (options.json) return;
-  terminal.say(
-    `${counted(entries.length, "entry", "entries")} proved in the log of ${counted(size, "entry", "entries")} of ${plain(policy.origin)}. ` +
-      "`talanoa verify FILE` shows what each proves; it needs no hub.\n",
-  );
+  return { opened: last, replaced };
 }

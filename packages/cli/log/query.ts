@@ -10,6 +10,7 @@ import { countOption, timeOption, UTC_DAYS } from "../option-values.ts";
 import { openSession } from "../session.ts";
 import { sayArchives } from "./archives-told.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
+import { provedFromKept } from "./from-kept.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
 import { stepsHelp, stepsOption } from "./steps-option.ts";
@@ -73,9 +74,10 @@ export function defineQuery(command: Command, context: Context): void {
         return;
       }
       const policy = logPolicy(identity.hub);
-      const checked = await withCase(
-        checkedQuery(hub, policy, { reason, question, limit }, { signal }),
+      const checked = await provedFromKept(context, session, policy, (since) =>
+        withCase(checkedQuery(hub, policy, { reason, question, limit }, { since, signal })),
       );
+      if (!checked) return;
       const count = await printLog(context, checked.entries, { limit, format });
       if (count === 0) await sayNone(context, hub, question);
       await tellVerdict(context, checked, checked.entries.length);

@@ -1,9 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
+import { logPolicy } from "@talanoa/client/log-proof.ts";
+import type { ProvingOptions } from "@talanoa/client/prove-in-turn.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import { purposeWords, wordOf } from "@talanoa/contract/words.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
-import type { VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -15,6 +17,7 @@ import { openSession, type Session } from "../session.ts";
 import { utc } from "@talanoa/client/times.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Block } from "@talanoa/sharing/story/block.ts";
+import { provedFromKept } from "./from-kept.ts";
 import type { Gathered } from "./gathered.ts";
 import { htmlPage } from "./html-page.ts";
 import { markdownPage } from "./markdown-page.ts";
@@ -79,15 +82,13 @@ export function defineReport(command: Command, context: Context): void {
         ["made", `${utc(Date.now())} by ${hub.identity.participant} ${hub.identity.principal}`],
         ["purpose", why.filter(Boolean).join(", ")],
       ];
-      const page = await provedPage(
-        session,
-        { ...gathered, fields: [...fields, ...gathered.fields] },
-        {
-          file,
-          witnesses,
-          signal,
-        },
+      const policy = { ...logPolicy(hub.identity.hub), witnesses };
+      const told = { ...gathered, fields: [...fields, ...gathered.fields] };
+      const proved = await provedFromKept(context, session, policy, (since) =>
+        provedPage(session, told, { file, policy, proving: { since, signal } }),
       );
+      if (!proved) return;
+      const { page } = proved;
       const text = isText(file) ? markdownPage(page) : htmlPage(gathered.title, page);
       const path = resolve(context.terminal.cwd, file);
       const stood = await isThere(path);
@@ -103,21 +104,21 @@ async function provedPage(
   gathered: Gathered,
   {
     file,
-    witnesses,
-    signal,
+    policy,
+    proving,
   }: {
     readonly file: string;
-    readonly witnesses: readonly VerifierKey[];
-    readonly signal: AbortSignal;
+    readonly policy: Policy;
+    readonly proving: ProvingOptions;
   },
-): Promise<Block[]> {
+): Promise<{ page: Block[]; opened: OpenedCheckpoint }> {
   const entries = gathered.entries.toSorted((one, other) => one.index - other.index);
   const rows = entries.filter(({ altered }) => !altered).map(({ row }) => row);
   if (entries.every(({ step }) => step === "queried")) {
     throw new HubError("not-found", "the log has nothing about it that you may see");
   }
-  const { opened, ...proved } = await proveEntries(hub, rows, witnesses, signal);
-  return reportPage({
+  const { opened, ...proved } = await proveEntries(hub, policy, rows, proving);
+  const page = reportPage({
     ...gathered,
     entries: toldEntries(entries),
     proved,
@@ -125,6 +126,7 @@ async function provedPage(
     logKey: hub.identity.hub.logKey!,
     file: basename(file),
   });
+  return { page, opened };
 }
 
 async function say(context: Context, file: string, { entries }: Gathered): Promise<void> {

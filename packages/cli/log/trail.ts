@@ -9,6 +9,7 @@ import { countOption } from "../option-values.ts";
 import { openSession } from "../session.ts";
 import { sayArchives } from "./archives-told.ts";
 import { type Format, formatOf, withFormat } from "./format.ts";
+import { provedFromKept } from "./from-kept.ts";
 import { namedNotice, noticeHelp } from "./named-notice.ts";
 import { printTrail } from "./print-trail.ts";
 import { type ReasonOptions, reasonOf, withCase, withReason } from "./reason.ts";
@@ -44,7 +45,10 @@ export function defineTrail(command: Command, context: Context): void {
         return;
       }
       const policy = logPolicy(identity.hub);
-      const checked = await withCase(checkedTrail(hub, policy, { reason, notice }, { signal }));
+      const checked = await provedFromKept(context, session, policy, (since) =>
+        withCase(checkedTrail(hub, policy, { reason, notice }, { since, signal })),
+      );
+      if (!checked) return;
       const count = await printTrail(context, checked.entries, { notice, limit, format });
       if (count === 0) context.exitCode = exitCodes.notFound;
       await tellVerdict(context, checked, checked.entries.length);

@@ -44,7 +44,7 @@ export async function verifyWhole(
       bar.show(++count, "of your own records");
     }
   } else terminal.say(`${identity.name} is no auditor: the tree is verified, and no records.\n`);
-  const last = await checkpointOf(hub, policy, shown.lastIndex + 1, opened, { signal });
+  const last = await checkpointOf(hub, policy, shown.lastIndex + 1, { since: [opened], signal });
   const source = tilesOf(identity, signal);
   const archived = await fetchArchived(hub, { signal });
   const { until: from, archives } = archived;
