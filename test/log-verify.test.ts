@@ -325,6 +325,7 @@ describe("what is proved", () => {
   test("is told also where nothing can be kept, and that it is not", async () => {
     const folder = join(checkpoints(), "fj-publisher");
     await mkdir(checkpoints(), { recursive: true });
+    await rm(folder, { recursive: true, force: true });
     await symlink(inShell("nowhere/else"), folder);
     const args = ["log", "trail", notice, "--verify", ...audit];
     const told = await talanoa("fj-publisher", args);

@@ -14,7 +14,7 @@ import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoin
 import type { CallOptions, Hub } from "./hub.ts";
 import { everything, type LogEntry, ownRecords, queryLog } from "./log.ts";
 import { fetchArchived } from "./log-archives.ts";
-import { confirmInTurn } from "./prove-in-turn.ts";
+import { confirmInTurn, type ProvingOptions } from "./prove-in-turn.ts";
 
 /** All that a caller may see of a stretch of the log, proved. */
 export interface Survey extends Expected {
@@ -63,7 +63,7 @@ export async function surveyRecords(
   hub: Hub,
   policy: Policy,
   { reason, filter, stretch = filter }: Asked,
-  options?: CallOptions,
+  options?: ProvingOptions,
 ): Promise<Survey> {
   // Before the records: they are shown as they stood when they were asked for.
   const now = Date.now();
