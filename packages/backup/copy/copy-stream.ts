@@ -3,7 +3,7 @@ import { EXCHANGE, RESTORE_GAP, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { patiently } from "@talanoa/platform/bus/patiently.ts";
-import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { readFrom, type ReadOptions } from "@talanoa/platform/bus/read-from.ts";
 import { lastOf } from "@talanoa/platform/bus/read-up-to.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
@@ -12,6 +12,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { openAppending } from "../folder/append.ts";
 import { keptMessage, withoutPayload } from "../folder/kept-message.ts";
 import { type Manifest, readManifest, writeManifest } from "../folder/manifest.ts";
+import { batchesOf, isLast } from "./batches.ts";
 import { sweep } from "./sweep.ts";
 
 export interface CopyOptions {
@@ -74,16 +75,17 @@ export async function copyStream(options: CopyOptions): Promise<Copied> {
     const end = follow ? Number.POSITIVE_INFINITY : await lastOf(bus, { filters, signal });
     if (copied.upTo < end) {
       const reading = { filters, startSequence: copied.upTo + 1, signal };
-      for await (const read of readFrom(bus, reading)) {
-        if (read.some(({ subject }) => subject === RESTORE_GAP)) throw beingRestored();
-        const messages = read.filter(({ sequence }) => sequence <= end);
-        await appending.append(messages.map((message) => keptAs(message, keeps)));
+      for await (const batches of readBatches(bus, reading)) {
+        // What came since the end was asked for waits.
+        const wanted = batches.filter(([first]) => first!.sequence <= end);
+        await appending.append(wanted.map((batch) => batch.map((each) => keptAs(each, keeps))));
+        const messages = wanted.flat();
         // None of them when that which stood at the end has been erased meanwhile.
         const upTo = messages.at(-1)?.sequence ?? copied.upTo;
         copied = { ...copied, messages: copied.messages + messages.length, upTo };
         if (follow && messages.some(isErasedRecord)) await sweepNow();
         options.onCopied?.(copied);
-        if (read.at(-1)!.sequence >= end) break;
+        if (batches.at(-1)!.at(-1)!.sequence >= end) break;
       }
       if (!follow) signal.throwIfAborted();
     }
@@ -104,6 +106,23 @@ export async function copyStream(options: CopyOptions): Promise<Copied> {
     await writeManifest(folder, { talanoa_backup: 1, keeps, erased_up_to: span.upTo });
     erasedUpTo = span.upTo;
     copied = { ...copied, rewritten: copied.rewritten + files };
+  }
+}
+
+/**
+ * Reads as `readFrom`, batch by batch: a backup that ended within one would have a notice without its sections, or a
+ * recall without the end of what it recalls. Throws `failed-precondition` when the stream is being put back.
+ */
+async function* readBatches(bus: Bus, reading: ReadOptions): AsyncGenerator<StoredMessage[][]> {
+  let open: StoredMessage[] = [];
+  for await (const read of readFrom(bus, reading)) {
+    if (read.some(({ subject }) => subject === RESTORE_GAP)) throw beingRestored();
+    const batches = batchesOf([...open, ...read]);
+    const last = batches.open.at(-1);
+    const isWhole = last && (await isLast(bus, last, reading));
+    const whole = isWhole ? [...batches.whole, batches.open] : batches.whole;
+    open = isWhole ? [] : batches.open;
+    if (whole.length > 0) yield whole;
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAppending } from "./append.ts";
-import { beginning, blockBytes } from "./block-file.ts";
+import { beginning, blockBytes, readBlocks } from "./block-file.ts";
 import { messageFiles, messagePath, messagesOf } from "./message-files.ts";
 
 let folder: string;
@@ -23,7 +23,7 @@ const empty = new Uint8Array();
 
 async function append(...messages: BackupMessage[]): Promise<void> {
   await using appending = await openAppending(folder);
-  await appending.append(messages);
+  await appending.append(messages.map((each) => [each]));
 }
 
 const sequences = async () =>
@@ -54,6 +54,30 @@ test("a block that was not written whole is left away, and written over", async 
   expect(await sequences()).toEqual([1, 2, 3]);
 });
 
+test("what is appended as one is left away as one where it was not written to its end, and written over", async () => {
+  const large = (sequence: number) => message(sequence, 3 * 1024 * 1024);
+  await append(message(1));
+  const { length } = await readFile(file());
+  {
+    await using appending = await openAppending(folder, 1);
+    await appending.append([[message(2)], [3, 4, 5, 6, 7].map(large)]);
+  }
+  const second = messagePath(folder, 2);
+  expect(await sequences()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  const whole = await readFile(second);
+  const ends = await Array.fromAsync(readBlocks({ path: second, isLast: true }), ({ end }) => end);
+  expect(ends).toHaveLength(3);
+  for (const end of ends.slice(0, -1)) {
+    await truncate(second, end);
+    expect(await sequences()).toEqual([1]);
+    await writeFile(second, whole);
+  }
+  await truncate(second, ends[1]!);
+  await append(message(2));
+  expect(await sequences()).toEqual([1, 2]);
+  expect(await readFile(file())).not.toHaveLength(length);
+});
+
 test("zeros that a loss of power left behind the last block are written over", async () => {
   await append(message(1));
   for (const zeros of [3, 8, 4096]) {
@@ -80,7 +104,7 @@ test("a length that was changed is found where more than one block would be left
 test("a file that another follows is whole, or damaged", async () => {
   await append(message(1, 500));
   await using appending = await openAppending(folder, 1);
-  await appending.append([message(2)]);
+  await appending.append([[message(2)]]);
   const { length } = await readFile(file());
   await truncate(file(), length - 1);
   await expect(sequences()).rejects.toThrow(`${file()}: the bytes from 17 on are not as written`);
@@ -89,7 +113,7 @@ test("a file that another follows is whole, or damaged", async () => {
 test("a file that is missing is noticed, and one that is shorter than it was", async () => {
   for (const sequence of [1, 3, 5]) {
     await using appending = await openAppending(folder, 1);
-    await appending.append([message(sequence)]);
+    await appending.append([[message(sequence)]]);
   }
   const middle = messagePath(folder, 3);
   const bytes = await readFile(middle);
@@ -104,7 +128,7 @@ test("a file that is missing is noticed, and one that is shorter than it was", a
 
 test("a file of which all was erased goes on", async () => {
   await append(message(1));
-  const block = await blockBytes({ messages: [], after: 1, upTo: 3 });
+  const block = await blockBytes({ messages: [], after: 1, upTo: 3, goesOn: false });
   await writeFile(messagePath(folder, 3), Buffer.concat([beginning, block]));
   await append(message(4));
   expect((await messageFiles(folder)).map(({ first }) => first)).toEqual([1, 3]);
@@ -142,7 +166,7 @@ test("a byte that was changed is found, and named with its file", async () => {
 test("a file that is full is followed by another", async () => {
   for (const sequence of [1, 2, 5, 9]) {
     await using appending = await openAppending(folder, 1);
-    await appending.append([message(sequence)]);
+    await appending.append([[message(sequence)]]);
   }
   expect(await sequences()).toEqual([1, 2, 5, 9]);
   expect((await messageFiles(folder)).map(({ first }) => first)).toEqual([1, 2, 5, 9]);

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
-import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
+import type { BackupBlock, BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
 import { removeDurably, syncFolder } from "@talanoa/platform/durable-file.ts";
-import { beginning, blockBytes, readBlocks } from "./block-file.ts";
+import { beginning, blockBytes, readJoined } from "./block-file.ts";
 import { messageFiles, messagePath, removeDrafts } from "./message-files.ts";
 
 /** A file that is as large is full, in bytes: what is erased later makes one file be written anew. */
@@ -13,20 +13,21 @@ const BLOCK = 4 * 1024 * 1024;
 export interface Appending extends AsyncDisposable {
   /** Null while the backup is empty. */
   readonly last: BackupMessage | null;
-  /** Resolves once they are on disk. */
-  append(messages: readonly BackupMessage[]): Promise<void>;
+  /** Resolves once they are on disk. What is cut off by an end before that is never a part of one of the arrays. */
+  append(batches: readonly (readonly BackupMessage[])[]): Promise<void>;
 }
 
-/** Opens a backup behind its last whole block; what was left there of one that is not whole is cut off. */
+/** Opens a backup behind what was appended whole; what was left there of anything else is cut off. */
 export async function openAppending(folder: string, full = FULL): Promise<Appending> {
   await removeDrafts(folder);
   let last: BackupMessage | null = null;
   let file: FileHandle | null = null;
   let size = 0;
   let upTo = 0;
+  let goesOn = false;
   for (const { path, isLast } of (await messageFiles(folder)).toReversed()) {
     let end = 0;
-    for await (const read of readBlocks({ path, isLast })) {
+    for await (const read of readJoined({ path, isLast })) {
       last = read.block.messages.at(-1) ?? last;
       if (!file) ({ upTo } = read.block);
       ({ end } = read);
@@ -42,12 +43,12 @@ export async function openAppending(folder: string, full = FULL): Promise<Append
     if (!file) await removeDurably(path);
   }
 
-  async function write(messages: BackupMessage[]): Promise<void> {
-    const newest = messages.at(-1)!;
-    const block = await blockBytes({ messages, after: upTo, upTo: newest.sequence });
-    if (!file || size >= full) {
+  async function write(its: Pick<BackupBlock, "messages" | "goesOn">): Promise<void> {
+    const newest = its.messages.at(-1)!;
+    const block = await blockBytes({ ...its, after: upTo, upTo: newest.sequence });
+    if (!file || (size >= full && !goesOn)) {
       await file?.close();
-      file = await open(messagePath(folder, messages[0]!.sequence), "ax", 0o600);
+      file = await open(messagePath(folder, its.messages[0]!.sequence), "ax", 0o600);
       await file.appendFile(beginning);
       size = beginning.length;
       await syncFolder(folder);
@@ -59,14 +60,15 @@ export async function openAppending(folder: string, full = FULL): Promise<Append
     size += block.length;
     last = newest;
     upTo = newest.sequence;
+    ({ goesOn } = its);
   }
 
   return {
     get last() {
       return last;
     },
-    async append(messages) {
-      for (const block of blocksOf(messages)) await write(block);
+    async append(batches) {
+      for (const block of blocksOf(batches)) await write(block);
     },
     async [Symbol.asyncDispose]() {
       await file?.close();
@@ -74,18 +76,21 @@ export async function openAppending(folder: string, full = FULL): Promise<Append
   };
 }
 
-/** Messages in groups, each of which makes a block. */
-function* blocksOf(messages: readonly BackupMessage[]): Generator<BackupMessage[]> {
-  let block: BackupMessage[] = [];
+/** Messages in groups, each of which makes a block; one that ends within a batch goes on in the next. */
+function* blocksOf(
+  batches: readonly (readonly BackupMessage[])[],
+): Generator<Pick<BackupBlock, "messages" | "goesOn">> {
+  let messages: BackupMessage[] = [];
   let bytes = 0;
-  for (const message of messages) {
-    block.push(message);
-    bytes += message.payload.length;
-    for (const { name, value } of message.headers) bytes += name.length + value.length;
-    if (bytes < BLOCK) continue;
-    yield block;
-    block = [];
-    bytes = 0;
-  }
-  if (block.length > 0) yield block;
+  for (const batch of batches)
+    for (const [i, message] of batch.entries()) {
+      messages.push(message);
+      bytes += message.payload.length;
+      for (const { name, value } of message.headers) bytes += name.length + value.length;
+      if (bytes < BLOCK) continue;
+      yield { messages, goesOn: i < batch.length - 1 };
+      messages = [];
+      bytes = 0;
+    }
+  if (messages.length > 0) yield { messages, goesOn: false };
 }

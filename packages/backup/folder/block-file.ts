@@ -84,6 +84,23 @@ export async function* readBlocks({
   }
 }
 
+/**
+ * The blocks of a file as `readBlocks` has them, those that go on as one with what they go on in. Left away where that
+ * is not there.
+ */
+export async function* readJoined(file: {
+  readonly path: string;
+  readonly isLast: boolean;
+}): AsyncGenerator<ReadBlock, void, void> {
+  let begun: BackupBlock | null = null;
+  for await (const { block, end } of readBlocks(file)) {
+    const messages: BackupBlock["messages"] = [...(begun?.messages ?? []), ...block.messages];
+    const joined: BackupBlock = { ...block, messages, after: begun?.after ?? block.after };
+    begun = block.goesOn ? joined : null;
+    if (!begun) yield { block: joined, end };
+  }
+}
+
 async function decoded(compressed: Buffer, path: string, at: number): Promise<BackupBlock> {
   try {
     const bytes = await decompress(compressed, { maxOutputLength: LARGEST });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BackupMessage } from "@talanoa/contract/generated/talanoa.ts";
 import { removeDurably } from "@talanoa/platform/durable-file.ts";
 import { isMissing } from "@talanoa/platform/missing-file.ts";
-import { readBlocks } from "./block-file.ts";
+import { readJoined } from "./block-file.ts";
 import { DamagedBackup } from "./damaged-backup.ts";
 
 const NAME = /^messages-(\d{16})$/;
@@ -43,11 +43,11 @@ export async function removeDrafts(folder: string): Promise<void> {
     if (DRAFT.test(name)) await removeDurably(join(folder, name));
 }
 
-/** All messages of a backup, in the stream's order. Throws DamagedBackup. */
+/** All messages of a backup, in the stream's order, up to the last that was appended whole. Throws DamagedBackup. */
 export async function* messagesOf(folder: string): AsyncGenerator<BackupMessage, void, void> {
   let upTo = 0;
   for (const file of await messageFiles(folder))
-    for await (const { block } of readBlocks(file)) {
+    for await (const { block } of readJoined(file)) {
       if (block.after !== upTo) {
         throw new DamagedBackup(
           file.path,

@@ -253,7 +253,10 @@ test("an entry of the directory that was changed in the backup is found, and not
   const upTo = messages.at(-1)!.sequence;
   const entry = messages.find(({ subject }) => subject.startsWith("directory."));
   entry!.payload = DirectoryEntry.encode({ participant: { ...participant, name: "Elsewhere" } });
-  await writeFile(path, Buffer.concat([beginning, await blockBytes({ messages, after: 0, upTo })]));
+  await writeFile(
+    path,
+    Buffer.concat([beginning, await blockBytes({ messages, after: 0, upTo, goesOn: false })]),
+  );
   await using empty = await emptyBroker();
   await expect(
     restore({ bus: empty.bus, folders: [into], stream, now: Date.now(), signal }),

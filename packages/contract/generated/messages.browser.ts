@@ -35,7 +35,7 @@ export const Reference: TableMessage = /* @__PURE__ */ tableMessage("# notice;by
 export const NoticeRef: TableMessage = /* @__PURE__ */ tableMessage("string origin;string id;uint32 version");
 export const ArchivedRecord: TableMessage = /* @__PURE__ */ tableMessage("uint64 streamSequence;int64 storedAt;bytes record;*uint64 places;bool begins");
 export const LogArchive: TableMessage = /* @__PURE__ */ tableMessage("string name;uint64 fromIndex;uint64 untilIndex;int64 firstAt;int64 lastAt");
-export const BackupBlock: TableMessage = /* @__PURE__ */ tableMessage("*# messages;uint64 after;uint64 upTo", () => [BackupMessage]);
+export const BackupBlock: TableMessage = /* @__PURE__ */ tableMessage("*# messages;uint64 after;uint64 upTo;bool goesOn", () => [BackupMessage]);
 export const BackupMessage: TableMessage = /* @__PURE__ */ tableMessage("uint64 sequence;int64 storedAt;string subject;*# headers;bytes payload;bytes leftOut", () => [BackupHeader]);
 export const BackupHeader: TableMessage = /* @__PURE__ */ tableMessage("string name;string value");
 export const DirectoryEntry: TableMessage = /* @__PURE__ */ tableMessage("0# participant;0# key;0# group;0# principal;0# agreement;0# operation", () => [Participant, SigningKey, Group, Principal, Agreement, JointOperation]);

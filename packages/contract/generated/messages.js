@@ -4347,6 +4347,7 @@ export const talanoa = $root.talanoa = (() => {
             BackupBlock.prototype.messages = $util.emptyArray;
             BackupBlock.prototype.after = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             BackupBlock.prototype.upTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            BackupBlock.prototype.goesOn = false;
 
             BackupBlock.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -4362,6 +4363,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(16).uint64(message.after);
                 if (message.upTo != null && $Object.hasOwnProperty.call(message, "upTo") && (typeof message.upTo === "object" ? message.upTo.low || message.upTo.high : message.upTo !== 0))
                     writer.uint32(24).uint64(message.upTo);
+                if (message.goesOn != null && $Object.hasOwnProperty.call(message, "goesOn") && message.goesOn !== false)
+                    writer.uint32(32).bool(message.goesOn);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4419,6 +4422,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.upTo = value;
                             else
                                 delete message.upTo;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.goesOn = value;
+                            else
+                                delete message.goesOn;
                             continue;
                         }
                     }

@@ -410,6 +410,7 @@ export interface BackupBlock {
   messages: BackupMessage[];
   after: number;
   upTo: number;
+  goesOn: boolean;
 }
 export const BackupBlock: MessageType<BackupBlock> = /* @__PURE__ */ messageType("BackupBlock", v1.BackupBlock);
 
