@@ -384,6 +384,29 @@ describe("the outbox", () => {
     await draftsOf(other).getByText("No drafts on this device.").waitFor();
   });
 
+  test("lets go of what may have been sent after a question, and its draft says so", async () => {
+    const desk = await tabAt("/publish");
+    const { page } = desk;
+    const title = newTitle();
+    await page.route(`**/hub${IntakeService.publish.path}`, async (route) => {
+      await route.fetch().catch(() => {});
+      await route.abort();
+    });
+    await writeAlert(page, title, ["TO"]);
+    await sendNow(page);
+    const forget = page.getByRole("button", { name: /^Do not send: FJ/ });
+    await forget.click();
+    const dialog = page.getByRole("dialog", { name: "Do not send" });
+    await dialog.getByText("If it was sent before and only the receipt is missing").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("Waits for the hub").waitFor();
+    await forget.click();
+    await dialog.getByRole("button", { name: "Do not send", exact: true }).click();
+    await draftsOf(page).getByText("May have been sent as FJ/").waitFor();
+    await draftsOf(page).getByRole("button", { name: title, exact: true }).click();
+    await expect.poll(() => page.getByText("May have been sent as FJ/").count()).toBe(2);
+  });
+
   test("is not loaded with a page where nothing waits", async () => {
     const desk = await tabAt("/settings");
     await desk.page.getByRole("heading", { level: 1 }).waitFor();

@@ -71,6 +71,7 @@ interface PublishWords {
   readonly wasRefused: string;
   readonly changedElsewhere: string;
   readonly isCopy: string;
+  readonly mayStand: (name: string) => string;
   readonly otherRelease: string;
   readonly template: string;
   readonly noTemplate: string;
@@ -98,6 +99,7 @@ interface PublishWords {
   readonly receipt: string;
   readonly trails: string;
   readonly forget: string;
+  readonly forgetQuestion: (name: string) => string;
   readonly storage: string;
   readonly amends: string;
   readonly correction: string;
@@ -207,6 +209,8 @@ export const publishWords: Words<PublishWords> = {
     otherRelease:
       "Another window has an earlier release of the console open. Close it: this page then goes on by itself.",
     isCopy: "A copy of a draft that was changed, sent or erased in another window",
+    mayStand: (name) =>
+      `May have been sent as ${name}: if the hub has it, what is sent of this draft is a second notice.`,
     changedElsewhere:
       "This draft was changed, sent or erased in another window; nothing was sent from here. What stands here is a copy: send it only if it is to go out once more.",
     template: "Begin from",
@@ -236,6 +240,8 @@ export const publishWords: Words<PublishWords> = {
     receipt: "The hub's signature on the receipt was verified on this device.",
     trails: "What became of it",
     forget: "Do not send",
+    forgetQuestion: (name) =>
+      `${name} was not refused, it waits to be sent. If it was sent before and only the receipt is missing, the hub has it all the same: what is then sent of its draft is a second notice. A notice that went out is recalled.`,
     storage:
       "This browser cannot keep drafts. What you write stays until you leave the page; nothing can be sent.",
     amends: "Next version of",
@@ -349,6 +355,8 @@ export const publishWords: Words<PublishWords> = {
     otherRelease:
       "Une autre fenêtre a une version antérieure de la console ouverte. Fermez-la : cette page continue alors d’elle-même.",
     isCopy: "Copie d’un brouillon modifié, envoyé ou effacé dans une autre fenêtre",
+    mayStand: (name) =>
+      `Peut-être envoyé comme ${name} : si le hub l’a, ce qui part de ce brouillon est un second avis.`,
     changedElsewhere:
       "Ce brouillon a été modifié, envoyé ou effacé dans une autre fenêtre ; rien n’est parti d’ici. Ceci est une copie : ne l’envoyez que si elle doit partir encore une fois.",
     template: "Partir de",
@@ -379,6 +387,8 @@ export const publishWords: Words<PublishWords> = {
     receipt: "La signature du hub sur le reçu a été vérifiée sur cet appareil.",
     trails: "Ce qu’il est devenu",
     forget: "Ne pas envoyer",
+    forgetQuestion: (name) =>
+      `${name} n’a pas été refusé, il attend d’être envoyé. S’il a déjà été envoyé et que seul le reçu manque, le hub l’a malgré tout : ce qui part ensuite de son brouillon est un second avis. Un avis parti se rappelle.`,
     storage:
       "Ce navigateur ne peut pas conserver de brouillons. Votre saisie reste jusqu’à ce que vous quittiez la page ; rien ne peut être envoyé.",
     amends: "Version suivante de",

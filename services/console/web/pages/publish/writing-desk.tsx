@@ -99,6 +99,7 @@ export function WritingDesk({
     if (!desk) return;
     const id = writing.id.peek();
     const isCopy = writing.isCopy.peek();
+    const mayStandAs = writing.mayStandAs.peek();
     // Who left the page meanwhile may be writing something else.
     const isHere = () => writing.id.peek() === id;
     let known = writing.known.peek();
@@ -115,6 +116,7 @@ export function WritingDesk({
         changedAt: now,
         ...(amending && { amending }),
         ...(isCopy && { isCopy }),
+        ...(mayStandAs !== null && { mayStandAs }),
       };
       await desk.outbox.putMade(publication, draft, known);
       // The commit point: now it is sent, whatever happens to this page.
@@ -212,6 +214,11 @@ export function WritingDesk({
       {writing.isCopy.value && (
         <p class="stale" role="alert">
           {words.changedElsewhere}
+        </p>
+      )}
+      {writing.mayStandAs.value !== null && (
+        <p class="stale" role="alert">
+          {words.mayStand(writing.mayStandAs.value)}
         </p>
       )}
       {error !== null && !(error instanceof ChangedElsewhere) && <Trouble error={error} />}

@@ -54,3 +54,14 @@ test("a copy is kept as one, and is one again when it is opened", () => {
   write(writing, "title", "Yacht, white");
   expect(keptOf(writing)).toMatchObject({ id: kept.id, isCopy: true });
 });
+
+test("a draft of which a notice may stand says so until another is begun", () => {
+  const writing = writingOf("FJ:mayStand");
+  const mayStandAs = "FJ/01980000-0000-7000-8000-000000000001/1";
+  open(writing, { id: "d", written: { title: "Yacht" }, changedAt: 1, mayStandAs });
+  expect(writing.mayStandAs.value).toBe(mayStandAs);
+  write(writing, "title", "Yacht, white");
+  expect(keptOf(writing)).toMatchObject({ id: "d", mayStandAs });
+  beginKind(writing, Kind.ALERT);
+  expect(writing.mayStandAs.value).toBeNull();
+});

@@ -20,6 +20,8 @@ export interface Writing {
   readonly known: Signal<KeptDraft | null>;
   /** Whether it is a copy of a draft that was changed, sent or erased in another tab. */
   readonly isCopy: Signal<boolean>;
+  /** The name of a notice that was made of it and taken back, which the hub may have; null for none. */
+  readonly mayStandAs: Signal<string | null>;
   /** While something is being made for it of what the officer chose, such as a small picture: settles when it is in. */
   readonly making: Signal<Promise<boolean> | null>;
   /** Whether the officer has changed it since it was opened. */
@@ -54,6 +56,7 @@ function newWriting(kind: WrittenKind): Writing {
     amending: signal<Amending | null>(null),
     known: signal<KeptDraft | null>(null),
     isCopy: signal(false),
+    mayStandAs: signal<string | null>(null),
     making: signal<Promise<boolean> | null>(null),
     changed: signal(false),
     examined,
@@ -100,7 +103,8 @@ export function begin(
     amending,
     refused = nothing,
     isCopy,
-  }: Partial<Pick<KeptDraft, "amending" | "refused" | "isCopy">> = {},
+    mayStandAs,
+  }: Partial<Pick<KeptDraft, "amending" | "refused" | "isCopy" | "mayStandAs">> = {},
 ): void {
   writing.id.value = crypto.randomUUID();
   writing.written.value = plainForm(written);
@@ -109,6 +113,7 @@ export function begin(
   writing.examined.value = null;
   writing.known.value = null;
   writing.isCopy.value = isCopy === true;
+  writing.mayStandAs.value = mayStandAs ?? null;
   writing.making.value = null;
   writing.changed.value = false;
   writing.checked.value = refused.length > 0;
@@ -160,7 +165,7 @@ export function addMade(
 
 /** The draft as it is to be kept; null where there is nothing of the officer's in it, or it is kept so already. */
 export function keptOf(writing: Writing): KeptDraft | null {
-  const { id, written, amending, changed, refused, known, isCopy } = writing;
+  const { id, written, amending, changed, refused, known, isCopy, mayStandAs } = writing;
   if (!changed.value || isNothing(written.value)) return null;
   const its = known.value;
   const isSame =
@@ -176,6 +181,7 @@ export function keptOf(writing: Writing): KeptDraft | null {
     ...(amending.value && { amending: amending.value }),
     ...(refused.value.length > 0 && { refused: refused.value }),
     ...(isCopy.value && { isCopy: true }),
+    ...(mayStandAs.value !== null && { mayStandAs: mayStandAs.value }),
   };
 }
 

@@ -20,7 +20,7 @@ export interface BrowserOutbox extends Outbox {
 /**
  * The outbox of an officer in this browser: each step is one transaction, on the disk when it returns, and all
  * tabs share it. What becomes of a notice becomes of its draft in the same step: it goes with the receipt, and is
- * open again when the notice is refused or dropped.
+ * open again when the notice is refused or dropped; one that is dropped may have been sent.
  */
 export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): BrowserOutbox {
   async function setAside(
@@ -33,7 +33,8 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
     if (its && isSame(its.sealed, sealed)) {
       await change.objectStore("refused").put({ bytes: its.sealed.length, refusal }, key);
       await change.objectStore("waiting").delete(key);
-      await settle(change.objectStore("drafts"), refText(refOf(key)), refusal.violations);
+      const { violations: refused } = refusal;
+      await settle(change.objectStore("drafts"), refText(refOf(key)), { refused });
     }
     await change.done;
   }
@@ -131,7 +132,8 @@ export function browserOutbox(kept: Kept, locks: Pick<LockManager, "request">): 
       if (!standing || isSame(standing, notice.sealed)) {
         await change.objectStore("waiting").delete(keyOf(ref));
         await change.objectStore("refused").delete(keyOf(ref));
-        await settle(change.objectStore("drafts"), refText(ref), []);
+        const mayStandAs = refText(ref);
+        await settle(change.objectStore("drafts"), mayStandAs, { mayStandAs });
       }
       await change.done;
     },

@@ -47,6 +47,7 @@ export function DraftsPanel({
                 </span>
                 {draft.refused && <p class="field-fault">{words.wasRefused}</p>}
                 {draft.isCopy && <p class="stale">{words.isCopy}</p>}
+                {draft.mayStandAs && <p class="stale">{words.mayStand(draft.mayStandAs)}</p>}
               </div>
               <button
                 type="button"

@@ -1,4 +1,3 @@
-import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { isNothing, type Written } from "../../../words/draft-path.ts";
 import type { Kept, KeptDraft, KeptTemplate, KnownDraft } from "./kept.ts";
 
@@ -97,18 +96,18 @@ interface DraftStore {
 }
 
 /**
- * Settles the draft of a notice, by the notice's name: it goes when nothing was refused (null), and otherwise is open
- * again with the reasons.
+ * Settles the draft of a notice, by the notice's name: it goes when the hub has the notice (null), and otherwise is open
+ * again with what is known.
  */
 export async function settle(
   drafts: DraftStore,
   name: string,
-  refused: readonly Violation[] | null,
+  known: Pick<KeptDraft, "refused" | "mayStandAs"> | null,
 ): Promise<void> {
   for (const draft of await drafts.getAll()) {
     if (draft.sentAs !== name) continue;
     const { sentAs: _, ...open } = draft;
-    if (refused) await drafts.put({ ...open, refused });
+    if (known) await drafts.put({ ...open, ...known });
     else await drafts.delete(draft.id);
   }
 }

@@ -300,10 +300,16 @@ describe("a notice in the outbox of the browser", () => {
     expect(await kept.getAll("drafts")).toEqual([]);
   });
 
-  test("that is taken out of the outbox leaves its draft open", async () => {
+  test("that is taken out of the outbox leaves its draft open, which says that it may have been sent", async () => {
     const { outbox, publication } = await put();
     await outbox.drop(publication);
-    expect(await openDrafts(kept)).toMatchObject([{ id: "d", written }]);
+    const mayStandAs = refText(publication.ref);
+    const [open] = await openDrafts(kept);
+    expect(open).toMatchObject({ id: "d", written, mayStandAs });
+    const { publication: second } = await sealDraft(identity, written, Date.now());
+    await outbox.putMade(second, { ...open!, changedAt: 2 }, open!);
+    await outbox.refuse(second, { at: 5, code: "conflict", message: "", violations: [] });
+    expect(await openDrafts(kept)).toMatchObject([{ id: "d", refused: [], mayStandAs }]);
   });
 
   test("is forgotten with the drafts of its next version once it is recalled", async () => {

@@ -18,6 +18,8 @@ export interface KeptDraft {
   readonly refused?: readonly Violation[];
   /** Set of what stands beside a draft that was changed, sent or erased in another tab. */
   readonly isCopy?: true;
+  /** The name of a notice that was made of it and waited when the officer took it back: the hub may have it. */
+  readonly mayStandAs?: string;
   /** Set of what a page had not kept yet when it was left: the draft that it was written on, as it was known then. */
   readonly leftFrom?: KnownDraft & { readonly id: string };
 }

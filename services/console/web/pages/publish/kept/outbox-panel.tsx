@@ -1,4 +1,6 @@
 import { type Publication, refText } from "@talanoa/client/publication.ts";
+import { useState } from "preact/hooks";
+import { Dialog } from "../../../parts/dialog.tsx";
 import { NoticeLink } from "../../../parts/notice-link.tsx";
 import { Time } from "../../../parts/time.tsx";
 import { inLanguage, labelled } from "../../../words/words.ts";
@@ -7,7 +9,7 @@ import { violationText } from "../../../words/violation-text.ts";
 import { publishWords } from "../publish-words.ts";
 import type { Told } from "./use-kept.ts";
 
-/** What was sent from here: what waits for its receipt, and what the hub said. */
+/** What was sent from here: what waits for its receipt, and what the hub said. Asks before `onForget`. */
 export function OutboxPanel({
   waiting,
   fates,
@@ -18,6 +20,9 @@ export function OutboxPanel({
   readonly onForget: (publication: Publication) => void;
 }) {
   const words = inLanguage(publishWords);
+  const [asking, setAsking] = useState<string | null>(null);
+  // None any more once it is settled.
+  const asked = waiting.find(({ ref }) => refText(ref) === asking);
   const names = new Set(waiting.map(({ ref }) => refText(ref)));
   const settled = fates.filter(
     // Of one that was put right and waits again, what was said before counts no more.
@@ -40,7 +45,7 @@ export function OutboxPanel({
               type="button"
               class="button-quiet"
               aria-label={labelled(words.forget, refText(publication.ref))}
-              onClick={() => onForget(publication)}
+              onClick={() => setAsking(refText(publication.ref))}
             >
               ✕
             </button>
@@ -78,6 +83,31 @@ export function OutboxPanel({
           </li>
         ))}
       </ul>
+      {asked && (
+        <Dialog
+          title={words.forget}
+          onClose={() => setAsking(null)}
+          actions={
+            <>
+              <button type="button" onClick={() => setAsking(null)}>
+                {words.cancel}
+              </button>
+              <button
+                type="button"
+                class="button-grave"
+                onClick={() => {
+                  setAsking(null);
+                  onForget(asked);
+                }}
+              >
+                {words.forget}
+              </button>
+            </>
+          }
+        >
+          <p>{words.forgetQuestion(refText(asked.ref))}</p>
+        </Dialog>
+      )}
     </section>
   );
 }

@@ -61,6 +61,11 @@ export function ReviewDialog({
             {words.changedElsewhere}
           </p>
         )}
+        {writing.mayStandAs.value !== null && (
+          <p class="stale" role="alert">
+            {words.mayStand(writing.mayStandAs.value)}
+          </p>
+        )}
         <p>
           <Tlp label={label} /> {inLanguage(tlpMeanings)[label]}
         </p>
