@@ -1,4 +1,9 @@
 import { getNotice } from "@talanoa/client/notices.ts";
+import {
+  IntakeService,
+  NoticeHeader,
+  PublishRequest,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell, type Shell } from "../support/cli.ts";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
@@ -45,6 +50,39 @@ describe("requests", () => {
       })
       .toMatch(/answered: TO/);
     expect([...tonga.complaints, ...fiji.complaints]).toEqual([]);
+  });
+
+  test("are answered once, though the answer of the hub is lost and the text is changed since", async () => {
+    const title = "Who sails the yacht Sample?";
+    const ask = ["request", "--to", "TO", "--by", "7d", "--title", title, "--text", title];
+    await shell.json("fj-liaison", ask);
+    await using tonga = await scene.signingDesk("to-liaison", "/requests");
+    const { page } = tonga;
+    const sent: string[] = [];
+    let isLost = true;
+    await page.route(`**/hub${IntakeService.publish.path}`, async (route) => {
+      const { notice } = PublishRequest.decode(route.request().postDataBuffer()!);
+      sent.push(NoticeHeader.decode(notice!.header).id);
+      const response = await route.fetch();
+      return isLost ? route.abort() : route.fulfill({ response });
+    });
+    await page.getByRole("tab", { name: "To us" }).click();
+    const open = async () => page.getByRole("button", { name: `Answer: ${title}` }).click();
+    await open();
+    const dialog = page.getByRole("dialog", { name: "Answer Fiji’s request" });
+    const answer = dialog.getByRole("textbox", { name: "Answer" });
+    const send = async () => dialog.getByRole("button", { name: "Sign and send" }).click();
+    await answer.fill("A. Sample.");
+    await send();
+    await dialog.getByText("was sent from here before").waitFor();
+    isLost = false;
+    await answer.fill("A. Sample, of Suva.");
+    await send();
+    await dialog.getByText(`has reached the hub, as TO/${sent[0]}/1`).waitFor();
+    expect(new Set(sent).size).toBe(1);
+    expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain(
+      "unanswered",
+    );
   });
 
   test("that are overdue stand apart, on both sides", async () => {

@@ -15,6 +15,23 @@ export const browserStore = unfailing(() => localStorage);
 /** The same of one window, as long as it is open. */
 export const windowStore = unfailing(() => sessionStorage);
 
+/** A store of which the page itself keeps, for as long as it is there, what the store does not. */
+export function inPage(store: Store): Store {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (name) => store.getItem(name) ?? kept.get(name) ?? null,
+    setItem(name, text) {
+      store.setItem(name, text);
+      if (store.getItem(name) === text) kept.delete(name);
+      else kept.set(name, text);
+    },
+    removeItem(name) {
+      store.removeItem(name);
+      kept.delete(name);
+    },
+  };
+}
+
 /** A store that keeps what it can, and throws nothing. */
 export function unfailing(open: () => Store): UnfailingStore {
   return {

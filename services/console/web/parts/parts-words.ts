@@ -9,6 +9,7 @@ export const troubleWords: Words<{
   readonly noLink: string;
   readonly noKey: string;
   readonly noRoom: string;
+  readonly earlierStands: (ref: string) => string;
   readonly fault: string;
   readonly again: string;
   readonly details: string;
@@ -34,6 +35,8 @@ export const troubleWords: Words<{
     noKey: "This browser has no key of yours to sign with. Enrol one on the page Settings.",
     noRoom:
       "This browser could not keep what you wrote: its storage is full, or it may keep nothing. Leave this page open until it is sent, or make room on this device.",
+    earlierStands: (ref) =>
+      `What was sent from here before has reached the hub, as ${ref}: its answer alone was lost. What stands here now was not sent: leave it, or send it as one more notice.`,
     noLink: "There is no link to the console. Try again when it is back.",
     fault: "This page has failed. Load it again; if it stays so, tell those who run the hub.",
     again: "Try again",
@@ -64,6 +67,8 @@ export const troubleWords: Words<{
     noKey: "Ce navigateur n’a pas de clé à vous pour signer. Enrôlez-en une sur la page Réglages.",
     noRoom:
       "Ce navigateur n’a pas pu conserver votre saisie : son stockage est plein, ou il ne doit rien conserver. Laissez cette page ouverte jusqu’à l’envoi, ou libérez de la place sur cet appareil.",
+    earlierStands: (ref) =>
+      `Ce qui est parti d’ici auparavant est arrivé au hub, comme ${ref} : seule sa réponse s’est perdue. Ce qui figure ici maintenant n’est pas parti : laissez-le, ou envoyez-le comme un avis de plus.`,
     noLink: "Pas de liaison avec la console. Réessayez quand elle sera rétablie.",
     fault:
       "Cette page a échoué. Rechargez-la ; si cela persiste, prévenez ceux qui exploitent le hub.",
@@ -76,7 +81,20 @@ export const partWords: Words<{
   readonly loading: string;
   readonly close: string;
   readonly staleSince: string;
+  readonly unanswered: string;
 }> = {
-  en: { loading: "Loading…", close: "Close", staleSince: "No link. What you see is as of" },
-  fr: { loading: "Chargement…", close: "Fermer", staleSince: "Pas de liaison. Données au" },
+  en: {
+    loading: "Loading…",
+    close: "Close",
+    staleSince: "No link. What you see is as of",
+    unanswered:
+      "This was sent from here before, and the hub’s answer was lost: that is sent again first, and what stands here now only if the hub refuses it.",
+  },
+  fr: {
+    loading: "Chargement…",
+    close: "Fermer",
+    staleSince: "Pas de liaison. Données au",
+    unanswered:
+      "Ceci est déjà parti d’ici, et la réponse du hub s’est perdue : cet envoi est d’abord répété, et ce qui figure ici maintenant ne part que si le hub le refuse.",
+  },
 };

@@ -1,6 +1,7 @@
 import { InvalidIdentity } from "@talanoa/client/invalid-identity.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { inLanguage } from "../words/words.ts";
+import { EarlierStands } from "./earlier-stands.ts";
 import { troubleWords } from "./parts-words.ts";
 
 /** What a browser's databases throw where they keep nothing more. */
@@ -17,6 +18,8 @@ function troubleText(error: unknown): {
     const { code, message, violations } = error;
     return { advice: words.codes[code], said: message, violations };
   }
+  if (error instanceof EarlierStands)
+    return { advice: words.earlierStands(error.ref), said: "", violations: [] };
   if (error instanceof InvalidIdentity)
     return { advice: words.noKey, said: error.message, violations: [] };
   if (error instanceof DOMException && ofStorage.has(error.name))

@@ -1,19 +1,24 @@
-import { type Accepted, send } from "@talanoa/client/publish.ts";
-import { type SealedDraft, sealDraft } from "@talanoa/client/seal-draft.ts";
-import { useRef } from "preact/hooks";
+import type { Accepted } from "@talanoa/client/publish.ts";
+import { inPage, windowStore } from "../browser-store.ts";
 import { useSession } from "../session.ts";
+import { isUnanswered, publishOnce } from "./publish-once.ts";
 
-/**
- * What seals a draft and sends it. Sent again unchanged, as after a link that broke, it is the same notice: the hub
- * takes it once. Throws InvalidNotice, HubError, NotGenuine, and InvalidIdentity when this device cannot sign.
- */
-export function usePublish(): (draft: object) => Promise<Accepted> {
+// Content is not left in the browser: what stands is seen on the page by whoever opens another window.
+const storage = inPage(windowStore);
+
+/** What a dialog publishes. */
+interface Publishing {
+  /** As `publishOnce`. */
+  publish(draft: object): Promise<Accepted>;
+  /** Whether what was sent of it before has no answer yet, and is sent first. */
+  readonly isUnanswered: boolean;
+}
+
+/** What publishes from a dialog, and sends nothing twice. `what` says what is done, and to what. */
+export function usePublish(what: string): Publishing {
   const { hub } = useSession();
-  const last = useRef<{ readonly text: string; readonly sealed: SealedDraft } | null>(null);
-  return async (draft) => {
-    const text = JSON.stringify(draft);
-    if (last.current?.text !== text)
-      last.current = { text, sealed: await sealDraft(hub.identity, draft, Date.now()) };
-    return send(hub, last.current.sealed.publication);
+  return {
+    publish: (draft) => publishOnce(hub, { what, draft }, { storage, locks: navigator.locks }),
+    isUnanswered: isUnanswered(hub.identity, what, storage),
   };
 }

@@ -3,6 +3,7 @@ import { OperationPhase } from "@talanoa/contract/generated/talanoa.ts";
 import { closingDraft } from "@talanoa/sharing/operation/drafts.ts";
 import { useState } from "preact/hooks";
 import { Choice } from "../../parts/field.tsx";
+import { EarlierStands } from "../../parts/earlier-stands.ts";
 import { TextField } from "../../parts/text-field.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { usePublish } from "../../parts/use-publish.ts";
@@ -16,27 +17,36 @@ import { ReasonField } from "./reason-field.tsx";
 
 /**
  * Sends the closing report and closes the operation. The report first: an operation that is closed takes no notice.
- * Whoever was stopped in between tries again: the same report is taken once.
+ * Whoever was stopped in between tries again: the report is sent once.
  */
 export function CloseDialog({ standing: { its, revision }, held, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const session = useSession();
   const { participant, roles } = session.hub.identity;
   const act = useAct();
-  const publish = usePublish();
+  const { publish, isUnanswered } = usePublish(`close ${its.id}`);
+  const [isSent, setSent] = useState(false);
   const [now] = useState(() => Date.now());
   const [text, setText] = useState("");
   const [reason, setReason] = useState("");
-  const stands = held.closing.some(
-    ({ notice: { header } }) => header.origin === participant && !header.exercise,
-  );
+  const stands =
+    isSent ||
+    held.closing.some(
+      ({ notice: { header } }) => header.origin === participant && !header.exercise,
+    );
   // Others are shown only what their own administration published: the figures would be wrong.
   const mayReport = its.coordinator === participant && roles.includes("liaison") && !stands;
   const [reports, setReports] = useState(mayReport);
   const close = async () => {
     if (mayReport && reports) {
       const figures = figuresOf(held, false);
-      await publish(closingDraft(its, { figures, ...(text && { text }), now }));
+      try {
+        await publish(closingDraft(its, { figures, ...(text && { text }), now }));
+      } catch (error) {
+        if (error instanceof EarlierStands) setSent(true);
+        throw error;
+      }
+      setSent(true);
     }
     const closed = { ...its, phase: OperationPhase.CLOSED };
     await changeOperation(session, closed, { revision, reason: reason || "operation closed" });
@@ -48,6 +58,7 @@ export function CloseDialog({ standing: { its, revision }, held, onDone, onClose
       act={act}
       does={words.act.close}
       isGrave
+      isUnanswered={isUnanswered && mayReport && reports}
       onDo={close}
       onDone={onDone}
       onClose={onClose}

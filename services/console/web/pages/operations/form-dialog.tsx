@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Dialog } from "../../parts/dialog.tsx";
+import { partWords } from "../../parts/parts-words.ts";
 import type { Act } from "../../parts/use-act.ts";
 import { inLanguage } from "../../words/words.ts";
 import { operationsWords } from "./operations-words.ts";
@@ -12,6 +13,7 @@ export function FormDialog({
   does,
   isGrave = false,
   mayDo = true,
+  isUnanswered = false,
   onDo,
   onDone,
   onClose,
@@ -25,6 +27,8 @@ export function FormDialog({
   readonly isGrave?: boolean;
   /** False until what one chooses from is there. */
   readonly mayDo?: boolean;
+  /** What was sent by it before has no answer yet. */
+  readonly isUnanswered?: boolean;
   /** Gives whether it was done, so that the dialog closes; false where a field is at fault. */
   readonly onDo: () => Promise<boolean>;
   /** It was done. */
@@ -43,6 +47,7 @@ export function FormDialog({
   return (
     <Dialog title={title} onClose={leave}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
+        {isUnanswered && !act.isBusy && <p class="stale">{inLanguage(partWords).unanswered}</p>}
         {children}
         <RefusedForm error={act.error} />
         <div class="dialog-actions">

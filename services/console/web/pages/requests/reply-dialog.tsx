@@ -10,6 +10,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
 import { memberName } from "../../parts/member.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
+import { partWords } from "../../parts/parts-words.ts";
 import { Refused } from "../../parts/refused.tsx";
 import { Time } from "../../parts/time.tsx";
 import { useAct } from "../../parts/use-act.ts";
@@ -24,7 +25,7 @@ export function ReplyDialog({
   onClose,
 }: {
   readonly request: OpenedNotice;
-  /** It is closed once the reply is sent. */
+  /** It is closed once the reply is sent, or may be. */
   readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
@@ -35,7 +36,7 @@ export function ReplyDialog({
   const [also, setAlso] = useState("");
   const [marking, setMarking] = useState<string>(wordOf(tlpWords, header.tlp));
   const [sent, setSent] = useState("");
-  const publish = usePublish();
+  const { publish, isUnanswered } = usePublish(`reply ${refText(header)}`);
   const act = useAct();
   const send = (event: Event) => {
     event.preventDefault();
@@ -49,7 +50,8 @@ export function ReplyDialog({
   return (
     <Dialog
       title={words.form.answerTo(memberName(header.origin) || header.origin)}
-      onClose={sent ? onDone : onClose}
+      // What failed may have been sent all the same.
+      onClose={sent || act.error !== null ? onDone : onClose}
     >
       <p>
         <NoticeLink notice={header} /> · {words.answerBy} <Time at={body?.answerBy ?? 0} />
@@ -59,6 +61,7 @@ export function ReplyDialog({
         <p role="status">{words.form.sent(sent)}</p>
       ) : (
         <form class="stack" onSubmit={send}>
+          {isUnanswered && !act.isBusy && <p class="stale">{inLanguage(partWords).unanswered}</p>}
           <Field label={words.form.how}>
             {(control) => (
               <select

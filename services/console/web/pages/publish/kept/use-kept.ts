@@ -2,7 +2,8 @@ import { type Signal, signal } from "@preact/signals";
 import type { Fate } from "@talanoa/client/deliver.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { useEffect, useState } from "preact/hooks";
-import { browserStore } from "../../../browser-store.ts";
+import { browserStore, windowStore } from "../../../browser-store.ts";
+import { eraseUnanswered } from "../../../parts/publish-once.ts";
 import type { Session } from "../../../session.ts";
 import { eraseWithdrawals } from "../../notice/withdrawal.ts";
 import { type BrowserOutbox, browserOutbox } from "./browser-outbox.ts";
@@ -31,7 +32,7 @@ export interface Desk {
   readonly trouble: Signal<unknown>;
   /** Takes up what pages left, and reads again what is kept. Where the former fails, as on a full disk, `trouble` tells. */
   refresh(): Promise<void>;
-  /** Erases all of it, also what waits to be sent and withdrawals without a receipt. */
+  /** Erases all of it, also what waits to be sent, and withdrawals and what this window's dialogs sent without a receipt. */
   erase(): Promise<void>;
 }
 
@@ -90,6 +91,7 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
   async function erase(): Promise<void> {
     await eraseKept(kept);
     eraseWithdrawals(officer, browserStore);
+    eraseUnanswered(officer, windowStore);
     fates.value = [];
     await refresh();
   }
