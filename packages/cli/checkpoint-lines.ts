@@ -1,7 +1,6 @@
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { hexKeyId } from "@talanoa/tlog/note/verifier-key.ts";
 import type { Json } from "./json.ts";
-import { plain } from "./plain-text.ts";
 import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 
 /** What a verified checkpoint says and who signed it, for `printFields`. */
@@ -10,7 +9,7 @@ export function checkpointFields(
   { witnesses }: Pick<Policy, "witnesses">,
 ): [name: string, value: string][] {
   return [
-    ["log", plain(checkpoint.origin)],
+    ["log", checkpoint.origin],
     ["entries", String(checkpoint.size)],
     ["root", base64(checkpoint.root)],
     ...signatures.map(({ key }): [string, string] => [
@@ -20,7 +19,7 @@ export function checkpointFields(
     ...witnesses.map((witness): [string, string] => {
       const its = cosignatures.find(({ key }) => key === witness);
       const at = its?.time === undefined ? "" : ` on ${utcAndLocal(its.time * 1_000)}`;
-      return [its ? "cosigned by" : "not by", `${plain(witness.name)}${at}`];
+      return [its ? "cosigned by" : "not by", `${witness.name}${at}`];
     }),
   ];
 }

@@ -45,8 +45,16 @@ test("each violation has a line with its field, what to do and the rule", () => 
 });
 
 test("what is wrong with a list has a line for each fault, none of which can steer the terminal", () => {
-  const { lines } = failureOf(new UsageError("nothing was imported\n  line 2\n  line\u001b[2J 3"));
-  expect(lines).toEqual(["talanoa: nothing was imported", "  line 2", "  line [2J 3"]);
+  const advice = "Give one of: FJ/\u001b[2J";
+  const { lines } = failureOf(
+    new UsageError("nothing was imported\n  line 2\n  line\u001b[2J 3", advice),
+  );
+  expect(lines).toEqual([
+    "talanoa: nothing was imported",
+    "  line 2",
+    "  line [2J 3",
+    "Give one of: FJ/ [2J",
+  ]);
 });
 
 test("an error of the hub cannot steer the terminal", () => {

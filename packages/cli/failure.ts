@@ -163,7 +163,7 @@ export function failureOf(error: unknown, command = ""): Failure {
 
 /** A text of several lines stays so: faults of a list, a place in YAML. */
 function usageFailure({ message, advice }: UsageError): Failure {
-  const lines = [...plainLines(`talanoa: ${message}`), ...(advice ? [advice] : [])];
+  const lines = [...plainLines(`talanoa: ${message}`), ...(advice ? plainLines(advice) : [])];
   return { exitCode: exitCodes.usage, lines };
 }
 
@@ -175,7 +175,11 @@ function failure(
 ): Failure {
   return {
     exitCode,
-    lines: [`talanoa: ${plain(message)}`, ...violationLines(violations), ...(next ? [next] : [])],
+    lines: [
+      `talanoa: ${plain(message)}`,
+      ...violationLines(violations),
+      ...(next ? plainLines(next) : []),
+    ],
   };
 }
 

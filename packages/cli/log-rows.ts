@@ -8,7 +8,6 @@ import { summaryOf } from "@talanoa/sharing/story/summary.ts";
 import { END } from "@talanoa/sharing/text/csv.ts";
 import type { Format } from "./log/format.ts";
 import { exitCodes } from "./exit-code.ts";
-import { plain } from "./plain-text.ts";
 import { printJson } from "./print.ts";
 import { styleOf } from "./style.ts";
 import { type Cell, type Column, headingLine, layoutOf, tableLines } from "./table.ts";
@@ -77,11 +76,11 @@ function entryCells(entry: LogEntry, dim: (text: string) => string): Cell[] {
 export function entryFields(entry: LogEntry): [name: string, value: string][] {
   const { participant, principal, exercise, says } = summaryOf(entry);
   return [
-    ["step", plain(entry.step)],
+    ["step", entry.step],
     ["time", utcAndLocal(entry.at)],
-    ["who", plain([participant, principal].join(" ").trim()) || "the hub"],
+    ["who", [participant, principal].join(" ").trim() || "the hub"],
     ["exercise", exercise ? "yes" : ""],
-    ["what", plain(says)],
-    ["parts of", entry.parts.map(({ party }) => plain(party)).join(", ")],
+    ["what", says],
+    ["parts of", entry.parts.map(({ party }) => party).join(", ")],
   ];
 }

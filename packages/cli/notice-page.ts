@@ -32,8 +32,8 @@ export function noticePage(
     "",
     ...fact("accepted", utcAndLocal(copy.acceptedAt)),
     ...fact("routed", utcAndLocal(copy.routedAt)),
-    ...(copy.requestStatus ? fact("request", requestText(copy.requestStatus)) : []),
-    ...copy.outcomes.flatMap((its) => fact("outcome", outcomeText(its))),
+    ...(copy.requestStatus ? fact("request", plain(requestText(copy.requestStatus))) : []),
+    ...copy.outcomes.flatMap((its) => fact("outcome", plain(outcomeText(its)))),
     ...withheld.flatMap(({ rule }) =>
       labelledLines("withheld from you", `${rule}: ${withheldSentence(rule)}`, 0, terminal),
     ),

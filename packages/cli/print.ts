@@ -1,7 +1,7 @@
 import type { Context } from "./context.ts";
 import type { Json } from "./json.ts";
 import { styleOf } from "./style.ts";
-import { type Cell, type Column, table } from "./table.ts";
+import { type Cell, type Column, paintedText, table } from "./table.ts";
 
 /** Where results go, and in which form. */
 export type Shown = Pick<Context, "terminal" | "options">;
@@ -48,14 +48,14 @@ export function jsonLine(value: Json): string {
   );
 }
 
-/** Prints pairs of a name and what it is, the names in one column. */
+/** Prints pairs of a name and what it is, text of any origin; the names are in one column. */
 export async function printFields(
   { terminal }: Pick<Context, "terminal">,
-  fields: readonly (readonly [name: string, value: string])[],
+  fields: readonly (readonly [name: string, value: Cell])[],
 ): Promise<void> {
   const { dim } = styleOf(terminal);
   const given = fields.filter(([, value]) => value !== "");
   const width = Math.max(...given.map(([name]) => name.length));
-  const lines = given.map(([name, value]) => `${dim(name.padEnd(width))}  ${value}`);
+  const lines = given.map(([name, value]) => `${dim(name.padEnd(width))}  ${paintedText(value)}`);
   await terminal.write(`${lines.join("\n")}\n`);
 }

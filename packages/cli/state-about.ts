@@ -62,7 +62,7 @@ export async function stateAbout(
   const { good } = styleOf(terminal);
   const { head, tail } = done(statement);
   await terminal.write(
-    `${good(head)} ${refText(header)}  ${plain(noticeFacts(content.notice).title)}\n` +
+    `${good(head)} ${plain(`${refText(header)}  ${noticeFacts(content.notice).title}`)}\n` +
       `${utcAndLocal(receipt.acceptedAt)}, statement ${id}\n${tail ? `${tail}\n` : ""}`,
   );
 }

@@ -166,6 +166,12 @@ function fit(wanted: readonly number[], needed: readonly number[], available: nu
   return widths;
 }
 
+/** A cell alone, for a terminal. */
+export function paintedText(cell: Cell): string {
+  const text = plain(textOf(cell));
+  return typeof cell === "string" ? text : cell.paint(text);
+}
+
 function textOf(cell: Cell): string {
   return typeof cell === "string" ? cell : cell.text;
 }

@@ -4,6 +4,7 @@ import { state } from "@talanoa/client/state.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { findKnownNotice, refHelp } from "../notice-ref.ts";
+import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
@@ -33,7 +34,7 @@ export function define(command: Command, context: Context): void {
       const { good } = styleOf(terminal);
       const at = utcAndLocal(receipt.acceptedAt);
       await terminal.write(
-        `${good("Stated as destroyed")} ${refText(spoken.header)}\n${at}, statement ${id}\n`,
+        `${good("Stated as destroyed")} ${plain(refText(spoken.header))}\n${at}, statement ${id}\n`,
       );
     });
 }

@@ -46,7 +46,7 @@ export function define(command: Command, context: Context): void {
         directorySequence > 0 ? ` by the directory as of revision ${directorySequence}` : "";
       const delivered = decisions.filter(({ deliver }) => deliver);
       await terminal.write(
-        `${named}, routed ${utcAndLocal(routedAt)}${asOf}: delivered to ${delivered.length} of ${decisions.length}\n\n`,
+        `${plain(named)}, routed ${utcAndLocal(routedAt)}${asOf}: delivered to ${delivered.length} of ${decisions.length}\n\n`,
       );
       const { good, dim } = styleOf(terminal);
       await printRows(context, [...delivered, ...decisions.filter(({ deliver }) => !deliver)], {

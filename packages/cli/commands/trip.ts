@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Json } from "../json.ts";
 import { reasonOf, type ReasonOptions, withReason } from "../log/reason.ts";
+import { plain } from "../plain-text.ts";
 import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { byEndOfId } from "../screening/by-end-of-id.ts";
@@ -107,7 +108,7 @@ async function identify(context: Context, trip: string, options: ReasonOptions):
   if (identity) return printIdentity(context, request, identity);
   if (context.options.json) return printJson(context, [{ request, identity: null }]);
   context.terminal.say(
-    `Asked. Another person of your administration grants it with: talanoa trip grant ${request}\n`,
+    `Asked. Another person of your administration grants it with: talanoa trip grant ${plain(request)}\n`,
   );
 }
 

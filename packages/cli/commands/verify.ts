@@ -114,7 +114,7 @@ async function sayChains(context: Context, notices: readonly OpenedNotice[]): Pr
       continue;
     }
     const paint = chain.state === "holds" ? good : bad;
-    await context.terminal.write(`\n${paint(`${name}: ${plain(chain.says)}`)}\n`);
+    await context.terminal.write(`\n${paint(plain(`${name}: ${chain.says}`))}\n`);
   }
 }
 
@@ -158,7 +158,7 @@ async function print(context: Context, verified: Verified): Promise<void> {
       const { header, sections, keyId } = verified.notice;
       const lines = noticeLines(verified.notice, terminal);
       await terminal.write(
-        `${good("Genuine")}: signed by ${sealedBy(header.origin, verified.signsOnly)}, key ${keyId}; ` +
+        `${good("Genuine")}: signed by ${sealedBy(header.origin, verified.signsOnly)}, key ${plain(keyId)}; ` +
           `each of its ${sections.length} sections is what was signed.\n` +
           `${revocationText(verified.revokedFrom)}\n${lines.join("\n")}\n`,
       );
@@ -166,12 +166,12 @@ async function print(context: Context, verified: Verified): Promise<void> {
     }
     case "statement": {
       const { statement, says, keyId, digest } = verified.statement;
-      await terminal.write(`${good("Genuine")} statement of ${statement.origin}.\n`);
+      await terminal.write(`${good("Genuine")} statement of ${plain(statement.origin)}.\n`);
       return printFields(context, [
         ["says", says ?? "something that this version does not know"],
-        ["about", statement.notice ? plain(refText(statement.notice)) : ""],
+        ["about", statement.notice ? refText(statement.notice) : ""],
         ["of digest", hex(statement.noticeDigest)],
-        ["principal", plain(statement.principal)],
+        ["principal", statement.principal],
         ["issued", utcAndLocal(statement.issuedAt)],
         ["digest", hex(digest)],
         ["key", keyId],

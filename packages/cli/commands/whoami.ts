@@ -16,6 +16,7 @@ export function define(command: Command, context: Context): void {
     const { hub, signingKey } = identity;
     const { bad } = styleOf(context.terminal);
     const isOver = expires !== null && expires <= Date.now();
+    const until = expires === null ? "" : utcAndLocal(expires);
     await printFields(context, [
       ["identity", identity.name],
       ["participant", identity.participant],
@@ -23,10 +24,7 @@ export function define(command: Command, context: Context): void {
       ["office", identity.office],
       ["roles", identity.roles.join(", ")],
       ["signing key", signingKey?.kid ?? "none: reads only"],
-      [
-        "token until",
-        expires === null ? "" : utcAndLocal(expires) + (isOver ? bad(" (run out)") : ""),
-      ],
+      ["token until", isOver ? { text: `${until} (run out)`, paint: bad } : until],
       ["intake", hub.intake],
       ["feeds", hub.feeds],
       ["routing", hub.routing],

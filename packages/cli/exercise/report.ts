@@ -1,5 +1,6 @@
 import { counted } from "@talanoa/contract/counted.ts";
 import type { Json } from "../json.ts";
+import { plain } from "../plain-text.ts";
 import type { Style } from "../style.ts";
 import { nameOf } from "./inbox.ts";
 import type { Finding, Played } from "./played.ts";
@@ -12,13 +13,13 @@ export function playedLine({ inject, deed, accepted, again, said }: Played, styl
   const to = expected.receive.length > 0 ? `to ${expected.receive.length}` : "";
   return [
     style.dim(clockText(minute)),
-    id.padEnd(6),
-    publisher.padEnd(3),
-    notice_kind.padEnd(24),
-    marking.tlp.padEnd(17),
+    plain(id).padEnd(6),
+    plain(publisher).padEnd(3),
+    plain(notice_kind).padEnd(24),
+    plain(marking.tlp).padEnd(17),
     as(word.padEnd(8)),
     to.padEnd(5),
-    title + (said ? style.dim(`  (${said})`) : ""),
+    plain(title) + (said ? style.dim(`  (${plain(said)})`) : ""),
   ].join(" ");
 }
 
@@ -49,7 +50,9 @@ export function summaryLines(
     (sum, { inject, again }) => sum + (again ? 0 : inject.expected.receive.length),
     0,
   );
-  const lines = findings.map(({ inject, what }) => style.bad(`  ${inject || "all"}: ${what}`));
+  const lines = findings.map(({ inject, what }) =>
+    style.bad(plain(`  ${inject || "all"}: ${what}`)),
+  );
   return [
     "",
     ...lines,

@@ -28,7 +28,7 @@ export async function withdrawRequest(context: Context, text: string): Promise<v
     ]);
   const { good } = styleOf(terminal);
   await terminal.write(
-    `${good("Withdrawn")} ${name}  ${plain(noticeFacts(notice).title)}\n` +
+    `${good("Withdrawn")} ${plain(`${name}  ${noticeFacts(notice).title}`)}\n` +
       `${utcAndLocal(receipt.acceptedAt)}, statement ${id}\n`,
   );
 }

@@ -53,15 +53,15 @@ export function issueLines(issues: readonly Issue[], style: Style): string[] {
       ? `${segment}, segment ${position}${element ? `, ${element}` : ""}: `
       : "";
     const more = its.length > 1 ? ` (and ${its.length - 1} more)` : "";
-    return `${word}  ${place}${text}${more}`;
+    return `${word}  ${plain(place + text)}${more}`;
   });
 }
 
 function flightText({ designator, legs }: Flight): string {
   const [first] = legs;
-  if (!first) return designator;
+  if (!first) return plain(designator);
   const way = [first.from, ...legs.map(({ to }) => to)].join("-");
-  return [designator, way, first.departure ?? first.arrival ?? ""].filter(Boolean).join(" ");
+  return plain([designator, way, first.departure ?? first.arrival ?? ""].filter(Boolean).join(" "));
 }
 
 function nameOf({ name: { surname, given, middle } }: Traveller): string {

@@ -99,6 +99,15 @@ test("a list is shown with its flight and travellers, and without a hub", async 
   expect(err).toBe("1 message, 1 traveller\n");
 });
 
+test("a flight and a route steer no terminal, whatever a file calls them", async () => {
+  const steered = list
+    .replace("LOC+125+AKL", "LOC+125+A\u001b[2J")
+    .replace("+20+ZZ0410", "+20+Z\u001b7");
+  const { out } = await screen(["-"], steered);
+  expect(out).toContain("-NAN");
+  expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
 test("a push gives each field by its name", async () => {
   const [message, ...more] = await screenJson(["inbox/b.edi"]);
   expect(more).toEqual([]);

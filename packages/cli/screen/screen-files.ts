@@ -133,5 +133,5 @@ async function printReading(
     reading.kind === "envelope"
       ? issueLines(reading.issues, style)
       : messageLines(reading, found, { style, width: terminal.columns });
-  await terminal.write(`${style.dim(files.join(", "))}\n${lines.join("\n")}\n\n`);
+  await terminal.write(`${style.dim(plain(files.join(", ")))}\n${lines.join("\n")}\n\n`);
 }

@@ -13,6 +13,7 @@ import type { Imported } from "@talanoa/passenger/watchlist/import-problem.ts";
 import type { PartialDate } from "@talanoa/passenger/watchlist/partial-date.ts";
 import type { Context } from "../context.ts";
 import { fileTrouble } from "../file-trouble.ts";
+import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { isoTime } from "@talanoa/client/times.ts";
@@ -67,7 +68,9 @@ export async function importList(
     counted(vessels.length, "vessel"),
     counted(companies.length, "company", "companies"),
   ];
-  terminal.say(`List ${list.id}, version ${list.version}, is in use: ${kinds.join(", ")}.\n`);
+  terminal.say(
+    `List ${plain(list.id)}, version ${list.version}, is in use: ${kinds.join(", ")}.\n`,
+  );
 }
 
 function formatOf(file: string): keyof typeof readers {
