@@ -101,8 +101,8 @@ test("a list is shown with its flight and travellers, and without a hub", async 
 
 test("a flight and a route steer no terminal, whatever a file calls them", async () => {
   const steered = list
-    .replace("LOC+125+AKL", "LOC+125+A\u001b[2J")
-    .replace("+20+ZZ0410", "+20+Z\u001b7");
+    .replace("LOC+125+AKL", "LOC+125+A\u202e")
+    .replace("+20+ZZ0410", "+20+Z\u202e7");
   const { out } = await screen(["-"], steered);
   expect(out).toContain("-NAN");
   expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
