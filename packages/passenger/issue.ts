@@ -80,6 +80,14 @@ const sentences = {
   "bad-code": ["warning", "The value is no code of the list that is due."],
   "bad-country": ["warning", "The value is no country code of two or three letters."],
   "missing-name": ["error", "The traveller has no name."],
+  "lost-name": [
+    "error",
+    "The segment that names a traveller is lost: what follows is of somebody else than what stands before.",
+  ],
+  "torn-name": [
+    "error",
+    "A separator cut the segment that names a traveller: what is behind it was left out.",
+  ],
   "missing-number": ["warning", "The document has no number."],
   "unknown-traveller": ["warning", "The segment names a traveller that the PNR does not have."],
   "unpaired-place": [
@@ -93,6 +101,9 @@ const sentences = {
 } as const satisfies { readonly [code: string]: readonly [Severity, string] };
 
 export type IssueCode = keyof typeof sentences;
+
+/** With one of these a message does not say who all of its travellers are. */
+const losing: ReadonlySet<IssueCode> = new Set(["lost-name", "torn-name"]);
 
 /** Something that is wrong with a message or its envelope. */
 export interface Issue {
@@ -127,6 +138,7 @@ export class Issues {
   #where: Where = { tag: "", position: 0 };
   readonly #limit: number;
   #isFull = false;
+  #losesTravellers = false;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -142,6 +154,11 @@ export class Issues {
     return this.#where.position;
   }
 
+  /** Whether one of them, kept or not, is that a traveller is lost in part. */
+  get losesTravellers(): boolean {
+    return this.#losesTravellers;
+  }
+
   add(code: IssueCode, element?: string): void {
     this.addAt(this.#where, code, element);
   }
@@ -152,6 +169,7 @@ export class Issues {
   }
 
   addAt(where: Where, code: IssueCode, element?: string): void {
+    if (losing.has(code)) this.#losesTravellers = true;
     if (this.list.length < this.#limit) this.list.push(issueOf(code, where, element));
     else if (!this.#isFull) {
       this.#isFull = true;

@@ -25,9 +25,11 @@ export type BodyContent = Pick<
 
 export type StatedTotal = Required<Pick<Total, "stated" | "position">>;
 
-/** Takes the segments between UNH and UNT one after the other. Neither throws, whatever comes. */
+/** Takes the segments between UNH and UNT one after the other. None of it throws, whatever comes. */
 export interface Body {
   take(segment: Segment): void;
+  /** A segment that is over a limit: what of it fits is known, and it is not taken. */
+  leaveOut(segment: Segment): void;
   /** How many travellers there are so far. */
   readonly travellers: number;
   /** How many segments there are of the newest traveller (PAXLST) or PNR (PNRGOV); before the first, in all. */

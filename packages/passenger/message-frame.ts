@@ -8,6 +8,7 @@ import type { Interchange, PassengerMessage, Transfer } from "./model/message.ts
 import { createPaxlstBody } from "./paxlst/body.ts";
 import { createPnrgovBody } from "./pnrgov/body.ts";
 import { Withheld } from "./privacy/withheld.ts";
+import { namesTraveller } from "./traveller-segments.ts";
 
 /** A message as it came, whole or a part of one, and how many bytes it had. */
 export interface ReadMessage {
@@ -85,6 +86,8 @@ export function beginMessage(
   let bytes = 0;
   let stated: number | undefined;
   let refused = false;
+  /** The segment before, or one whose pieces follow each other until now, names a traveller. */
+  let isBehindName = false;
   const said = new Set<IssueCode>();
 
   function refuse(code: IssueCode): void {
@@ -105,8 +108,10 @@ export function beginMessage(
     issues.at(namedTag(segment.tag), segments);
     const tooMuch = overLimit();
     if (tooMuch) refuse(tooMuch);
-    else if (segment.overflow) issues.add(segment.overflow);
-    else takeSound(segment);
+    else if (segment.overflow) {
+      issues.add(segment.overflow);
+      body?.leaveOut(segment);
+    } else takeSound(segment);
   }
 
   function overLimit(): IssueCode | undefined {
@@ -120,6 +125,11 @@ export function beginMessage(
   function takeSound(segment: SegmentBuffer): void {
     if (segment.hasControls) sayOnce("control-character");
     if (segment.undeclaredCharset) sayOnce("undeclared-charset");
+    if (isBehindName && namedTag(segment.tag) === "") {
+      issues.add("torn-name");
+      return;
+    }
+    isBehindName = namesTraveller(segment);
     if (segment.tag === "UNT") trailer(segment);
     else if (/^[A-Z][A-Z0-9]{2}$/.test(segment.tag)) body?.take(segment);
     else issues.add("bad-tag");
@@ -142,7 +152,7 @@ export function beginMessage(
     const message: PassengerMessage = {
       ...identity,
       ...rest,
-      complete: how !== "cut-short" && !refused && kind !== undefined,
+      complete: how !== "cut-short" && !refused && kind !== undefined && !issues.losesTravellers,
       totals: {
         segments: { ...(stated !== undefined && { stated }), counted: segments },
         travellers: { ...statedTravellers, counted: content.travellers.length },

@@ -72,7 +72,7 @@ export interface PassengerMessage {
   /** UNH 3, the same for all parts of a message. */
   readonly commonAccess: string;
   readonly transfer?: Transfer;
-  /** False where parts are missing, the data ended early, or the message was refused. */
+  /** False where parts are missing, the data ended early, a traveller is lost in part, or the message was refused. */
   readonly complete: boolean;
   readonly document?: ListDocument;
   /** Who answers for the message: NAD MS. */

@@ -8,9 +8,11 @@ import type { Draft } from "../model/draft.ts";
 import type { Flight } from "../model/flight.ts";
 import type { ListDocument } from "../model/message.ts";
 import type { Contact, Traveller } from "../model/traveller.ts";
+import { namesTraveller } from "../traveller-segments.ts";
 import { functionOf } from "./function.ts";
 import { legsOf } from "./legs.ts";
-import { ofTraveller, readContacts, readTraveller } from "./traveller.ts";
+import { contradicts, type Person, readPerson } from "./person.ts";
+import { namelessTraveller, ofTraveller, readContacts, readTraveller } from "./traveller.ts";
 import { readVessel } from "./vessel.ts";
 
 /** Arrival and departure, scheduled, estimated and actual (DTM 2005). */
@@ -42,6 +44,19 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     }
     groupSegments = 0;
     travellers.push(readTraveller(segment, issues));
+  }
+
+  /** Somebody whose NAD is lost: nobody else gets the data. */
+  function addNameless(): Draft<Traveller> {
+    groupSegments = 0;
+    issues.add("lost-name");
+    const nameless = namelessTraveller(issues);
+    travellers.push(nameless);
+    return nameless;
+  }
+
+  function leaveOut(segment: Segment): void {
+    if (namesTraveller(segment)) addNameless();
   }
 
   function takeReference(segment: Segment): void {
@@ -126,9 +141,16 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   function takeOfTraveller(traveller: Draft<Traveller>, segment: Segment): void {
     const { tag } = segment;
     if (tag === "FTX" && segment.at(1) !== "BAG") withheld.count("free-text");
+    const context = { flightDate: flightDate || preparedOn, issues };
+    const person = readPerson(segment, context);
     const read = lookup(ofTraveller, tag);
-    if (read) read(traveller, segment, { flightDate: flightDate || preparedOn, issues });
+    if (person) takePerson(traveller, person);
+    else if (read) read(traveller, segment, context);
     else issues.add("unknown-segment");
+  }
+
+  function takePerson(traveller: Draft<Traveller>, person: Draft<Person>): void {
+    Object.assign(contradicts(traveller, person) ? addNameless() : traveller, person);
   }
 
   function take(segment: Segment): void {
@@ -166,6 +188,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
 
   return {
     take,
+    leaveOut,
     end,
     get travellers() {
       return travellers.length;

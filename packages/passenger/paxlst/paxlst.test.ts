@@ -125,6 +125,66 @@ describe("a passenger list", () => {
     expect(message.travellers[0]!.role).toBe(role);
   });
 
+  describe("whose segment of a name is lost", () => {
+    const first = ["NAD+FL+++TAUFA:SIONE", "ATT+2++M", "DTM+329:840229", "NAT+2+TON", "DOC+P+T111"];
+    const rest = ["ATT+2++F", "DTM+329:700101", "NAT+2+IRL", "DOC+P+X999"];
+    const long = "A".repeat(70_000);
+
+    test.each([
+      ["for its tag", "NAB+FL+++WANTED:MERE"],
+      ["for what stands in place of a tag", "N+FL+++WANTED:MERE"],
+      ["for its length", `NAD+FL+++WANTED:${long}`],
+    ])("%s, gives nobody else's data to who stands before", (_, name) => {
+      const { travellers, complete, issues } = list(...flight, ...first, name, ...rest);
+      expect(travellers).toMatchObject([
+        {
+          name: { surname: "TAUFA", given: "SIONE" },
+          sex: "M",
+          birthDate: { value: "1984-02-29" },
+          nationality: "TON",
+          documents: [{ number: "T111" }],
+        },
+        {
+          role: "other",
+          name: { surname: "", given: "" },
+          sex: "F",
+          birthDate: { value: "1970-01-01" },
+          nationality: "IRL",
+          documents: [{ number: "X999" }],
+        },
+      ]);
+      expect(travellers).toHaveLength(2);
+      expect(complete).toBe(false);
+      expect(issues).toContainEqual(
+        expect.objectContaining({ code: "lost-name", severity: "error" }),
+      );
+    });
+
+    test.each(["ATT+2++F", "DTM+329:700101", "NAT+2+IRL"])(
+      "is seen by %s alone, and by nothing that is told twice",
+      (segment) => {
+        expect(list(...flight, ...first, segment).travellers).toHaveLength(2);
+        const twice = list(...flight, ...first, ...first.slice(1, 4));
+        expect(twice).toMatchObject({ complete: true, travellers: [{ sex: "M" }] });
+      },
+    );
+
+    test.each([
+      ["O'BRIEN:SEAN", "O"],
+      ["D'ANA:MERE", "D"],
+      ["N'O'BRIEN", "N"],
+    ])("in part, as in %s, makes the message incomplete", (name, surname) => {
+      const message = list(...flight, `NAD+FL+++${name}`, ...first.slice(1), "CNT+42:1");
+      expect(message).toMatchObject({
+        complete: false,
+        travellers: [{ name: { surname }, documents: [{ number: "T111" }] }],
+      });
+      expect(message.issues).toContainEqual(
+        expect.objectContaining({ code: "torn-name", severity: "error" }),
+      );
+    });
+  });
+
   test("takes a birth's century from the flight, not from the clock", () => {
     const born = (text: string, departs: string) => {
       const on = flight.map((segment) => segment.replace("260311", departs));

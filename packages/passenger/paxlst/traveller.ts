@@ -1,4 +1,4 @@
-import { readCountry, readNumber, readSex } from "../codes.ts";
+import { readCountry, readNumber } from "../codes.ts";
 import { type DateContext, readNumericDate } from "../dates/read-date.ts";
 import type { Segment } from "../edifact/segment.ts";
 import type { Issues } from "../issue.ts";
@@ -47,6 +47,11 @@ export function readTraveller(segment: Segment, issues: Issues): Draft<Traveller
   return traveller;
 }
 
+/** One whose name and role are not known. */
+export function namelessTraveller({ position }: Issues): Draft<Traveller> {
+  return newTraveller({ role: "other", qualifier: "", name: readName("", ""), position });
+}
+
 /** COM: several numbers and addresses, each with its kind. */
 export function readContacts(segment: Segment, { position }: Issues): Contact[] {
   const contacts: Contact[] = [];
@@ -71,19 +76,13 @@ type Take = (traveller: Draft<Traveller>, segment: Segment, context: DateContext
 
 /** What each segment of groups 4 and 5 says of the traveller before it. */
 export const ofTraveller: { readonly [tag: string]: Take } = {
-  ATT(traveller, segment, { issues }) {
-    if (segment.at(1) !== "2") return;
-    const sex = readSex(segment.at(3), issues, "3.1");
-    if (sex) traveller.sex = sex;
-  },
+  // Of another kind than sex: not kept.
+  ATT() {},
   DTM(traveller, segment, context) {
     const document = traveller.documents.at(-1);
     const [code, text, format] = [segment.at(1), segment.at(1, 2), segment.at(1, 3)];
     const date = (what: "past" | "expiry") => readNumericDate(text, format, what, context, "1.2");
-    if (code === "329") {
-      const born = date("past");
-      if (born) traveller.birthDate = born;
-    } else if (code === "36" && document) {
+    if (code === "36" && document) {
       const expires = date("expiry");
       if (expires) document.expires = expires;
     } else if (code === "182" && document) {
@@ -152,11 +151,8 @@ export const ofTraveller: { readonly [tag: string]: Take } = {
   },
   // Employment, of crew: not kept.
   EMP() {},
-  NAT(traveller, segment, { issues }) {
-    if (segment.at(1) !== "2") return;
-    const nationality = readCountry(segment.at(2), issues, "2.1");
-    if (nationality) traveller.nationality = nationality;
-  },
+  // Of another kind than that of the present: not kept.
+  NAT() {},
   RFF(traveller, segment) {
     const [qualifier, value] = [segment.at(1), segment.at(1, 2)];
     if (qualifier === "" || value === "") return;

@@ -6,6 +6,7 @@ import type { Booking } from "../model/booking.ts";
 import type { Flight } from "../model/flight.ts";
 import type { MessageFunction } from "../model/message.ts";
 import type { Traveller } from "../model/traveller.ts";
+import { namesTraveller } from "../traveller-segments.ts";
 import { type BookingReader, createBookingReader } from "./booking.ts";
 import { readPushedFlight } from "./itinerary.ts";
 
@@ -68,6 +69,10 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
     else takeOfHead(segment);
   }
 
+  function leaveOut(segment: Segment): void {
+    if (namesTraveller(segment)) issues.add("lost-name");
+  }
+
   function end(closed: boolean): BodyContent {
     closeBooking(closed);
     if (!kind) issues.addAt({ tag: "MSG", position: 2 }, "missing-segment");
@@ -84,6 +89,7 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
 
   return {
     take,
+    leaveOut,
     end,
     get travellers() {
       return travellers.length + (open?.travellers ?? 0);

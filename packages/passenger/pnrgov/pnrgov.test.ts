@@ -12,6 +12,15 @@ function after(beginning: string, ...more: string[]): string[] {
 }
 
 describe("a push", () => {
+  test.each([
+    ["cut by a separator", "TIF+O'BRIEN+SEANMR:A:2", "torn-name"],
+    ["longer than any may be", `TIF+${"A".repeat(70_000)}+SEAN:A:2`, "lost-name"],
+  ])("with a name %s is not complete", (_, name, code) => {
+    const message = read(...after("REF", name));
+    expect(message.complete).toBe(false);
+    expect(message.issues).toContainEqual(expect.objectContaining({ code, severity: "error" }));
+  });
+
   test("says of its flight and PNRs what they have", () => {
     const message = read(...booking);
     expect(message).toMatchObject({

@@ -11,6 +11,7 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { refusalOf, type TokenOf } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { entryOf } from "../../testing/lists.ts";
 import { bookingPush, passengerList, type Person } from "../../testing/messages.ts";
 import {
   fiji,
@@ -120,6 +121,18 @@ test("a vessel's flag that is confirmed tells no other Member", async () => {
     notice: "",
     noticeState: FlagNotice.UNSPECIFIED,
   });
+});
+
+test("a listed passport gives a flag of who holds it, not of who stands before where the name is lost", async () => {
+  const wanted = { ...crew, surname: "ZQFUIMAONO", birth: "640101", passport: "ZQ1000002" };
+  await importList("wanted", { entries: [entryOf(wanted)] });
+  const list = passengerList([crew, wanted]).toString("latin1");
+  const damaged = list.replace(`NAD+FL+++${wanted.surname}`, `NAB+FL+++${wanted.surname}`);
+  const [answer] = await screening.send(fiji, Buffer.from(damaged, "latin1"));
+  expect(screenedOf(answer).messages).toMatchObject([{ complete: false, travellers: 2 }]);
+  expect(await flagsOf("wanted")).toMatchObject([
+    { documentNumber: wanted.passport, surname: "", birthDate: "1964-01-01" },
+  ]);
 });
 
 test("a company on a list gives a flag for each traveller whom it booked, and stands after a restart", async () => {

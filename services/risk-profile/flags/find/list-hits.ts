@@ -58,7 +58,7 @@ export function hitsOfTrip(
 ): ListHit[] {
   const subject = subjectOf(trip.identity);
   return lists.flatMap((list) => {
-    const [person] = subject.names.length > 0 ? list.entries.matchTraveller(subject) : [];
+    const [person] = list.entries.matchTraveller(subject);
     const found = likeliest([
       ...(person?.raisesDraftFlag ? [{ match: person }] : []),
       ...things.filter((each) => each.list === list),
