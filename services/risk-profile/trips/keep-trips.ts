@@ -5,17 +5,8 @@ import { seal } from "@talanoa/platform/sealed.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { type Links, linksOf } from "./links.ts";
-import { isPush } from "./pushes.ts";
-import {
-  cancelledBookings,
-  cancelledFlights,
-  isOfAbsent,
-  type Journey,
-  journeyOf,
-  keptIdentity,
-  type Trip,
-  tripsOf,
-} from "./trip.ts";
+import { toldTrips } from "./told-trips.ts";
+import { keptIdentity, type Trip } from "./trip.ts";
 
 /** What messages change of the trips that are kept. */
 export interface TripChanges {
@@ -54,40 +45,8 @@ export async function tripChanges(
   participant: string,
   { messages, digest, at }: { messages: readonly PassengerMessage[]; digest: Buffer; at: number },
 ): Promise<TripChanges> {
-  const pushed = new Set<string>();
-  const told = new Map<string, Trip>();
-  const journeys = new Map<string, Journey>();
-  const absent = new Set<string>();
-  const cancelled = new Set<string>();
-  const flights = new Set<string>();
-  const inFull = new Set<string>();
-  // In the order of the messages: what a later one says counts.
-  for (const message of messages) {
-    const journey = journeyOf(message);
-    if (journey && !isOfAbsent(message)) journeys.set(journey.names.trip, journey);
-    for (const trip of tripsOf(message)) {
-      const name = trip.names.trip;
-      if (isOfAbsent(message)) {
-        told.delete(name);
-        absent.add(name);
-      } else {
-        told.set(name, trip);
-        if (isPush(message)) pushed.add(name);
-        const { booking } = trip.names;
-        if (isPush(message) && message.complete && booking !== null) inFull.add(booking);
-      }
-    }
-    for (const name of cancelledBookings(message)) {
-      cancelled.add(name);
-      for (const [trip, { names }] of told) if (names.booking === name) told.delete(trip);
-    }
-    for (const name of cancelledFlights(message)) {
-      flights.add(name);
-      for (const its of [told, journeys]) {
-        for (const [trip, { names }] of its) if (names.flight === name) its.delete(trip);
-      }
-    }
-  }
+  const { told, journeys, pushed, absent, cancelled, cancelledFlights, inFull } =
+    toldTrips(messages);
   const links = await linksOf({ keys, lifetimes }, participant, at);
   const standing = await standingTrips(db, participant, [...told.keys()].flatMap(links.everyOf));
   return {
@@ -101,10 +60,10 @@ export async function tripChanges(
     factsKey: await keys.sealing(participant, "trip", at),
     identityKey: await keys.sealing(participant, "trip-identity", at),
     told,
-    journeys: new Set(journeys.keys()),
+    journeys,
     absent,
     cancelled,
-    cancelledFlights: flights,
+    cancelledFlights,
     left: await leftTrips(db, participant, {
       bookings: [...inFull].flatMap(links.everyOf),
       told: [...told.values()].flatMap(({ names }) =>
