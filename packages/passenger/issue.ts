@@ -46,6 +46,7 @@ const sentences = {
     "A traveller or PNR has more segments than allowed: the message was refused.",
   ],
   "too-many-travellers": ["error", "The message has more travellers than allowed and was refused."],
+  "too-many-bookings": ["error", "The message has more PNRs than allowed and was refused."],
   "more-issues": ["warning", "There are more issues than are listed."],
   "missing-segment": ["warning", "A segment that the guide requires is missing."],
   // The parts of a message.

@@ -10,6 +10,8 @@ export interface Limits {
   readonly groupSegments: number;
   /** Travellers of one message; a full flight has less than a thousand. */
   readonly messageTravellers: number;
+  /** PNRs of one message; an empty one takes a kilobyte. */
+  readonly messageBookings: number;
   /** Issues that are kept of one message; the rest is counted. */
   readonly messageIssues: number;
   /** Parts that one message may be sent in. */
@@ -34,6 +36,7 @@ export const limits: Limits = {
   messageSegments: 4_000_000,
   groupSegments: 20_000,
   messageTravellers: 100_000,
+  messageBookings: 60_000,
   messageIssues: 1_000,
   parts: 99,
   openMessages: 256,

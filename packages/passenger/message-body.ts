@@ -32,6 +32,8 @@ export interface Body {
   leaveOut(segment: Segment): void;
   /** How many travellers there are so far. */
   readonly travellers: number;
+  /** And PNRs. */
+  readonly bookings: number;
   /** How many segments there are of the newest traveller (PAXLST) or PNR (PNRGOV); before the first, in all. */
   readonly groupSegments: number;
   /** `closed`: by its trailer; else something else followed, or the data ended. */

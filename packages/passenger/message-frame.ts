@@ -119,6 +119,7 @@ export function beginMessage(
     if (segments > limits.messageSegments) return "too-many-segments";
     if (!body) return undefined;
     if (body.groupSegments > limits.groupSegments) return "too-many-repetitions";
+    if (body.bookings > limits.messageBookings) return "too-many-bookings";
     return body.travellers > limits.messageTravellers ? "too-many-travellers" : undefined;
   }
 

@@ -159,6 +159,13 @@ describe("a poisoned message", () => {
     expect(grown).toBeLessThan(256 * MEBIBYTE);
   });
 
+  test("of PNRs without an end is refused", () => {
+    const readings = readBytes(Buffer.from(pnrgov([...push, ...Array(1_001).fill("SRC")])), {
+      limits: { messageBookings: 1_000 },
+    });
+    expect(issuesOf(readings)).toContain("too-many-bookings");
+  });
+
   const list = [...flight, "NAD+FL+++A:B"];
   const pnr = [...push, "SRC", "RCI+ZZ:QQ7X2A", "TIF+A+B:A:1", "TIF+C+D:A:2"];
   // However many a group may have: below the limit it must not be slow either.

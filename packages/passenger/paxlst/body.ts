@@ -193,6 +193,7 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
     get travellers() {
       return travellers.length;
     },
+    bookings: 0,
     get groupSegments() {
       return groupSegments;
     },

@@ -94,6 +94,9 @@ export function createPnrgovBody({ preparedOn, issues, withheld }: BodyContext):
     get travellers() {
       return travellers.length + (open?.travellers ?? 0);
     },
+    get bookings() {
+      return bookings.length + (open ? 1 : 0);
+    },
     get groupSegments() {
       return groupSegments;
     },
