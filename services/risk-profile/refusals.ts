@@ -64,7 +64,7 @@ const rules = {
   "message-size": {
     code: "invalid-argument",
     field: "chunk",
-    says: `A message in parts has up to ${most.travellers} travellers and as many bytes as a transmission may: send it as several messages.`,
+    says: `A message in parts has up to ${most.travellers} travellers, ${most.bookings} PNRs and as many bytes as a transmission may: send it as several messages.`,
   },
   "profile-change": {
     code: "invalid-argument",
@@ -107,6 +107,36 @@ const rules = {
     code: "resource-exhausted",
     field: "chunk",
     says: `Parts of up to ${limits.openMessages} messages, with up to ${limits.openBytes} bytes, wait for others: send what these lack, or send it again once they have waited long enough.`,
+  },
+  "transmission-bookings": {
+    code: "invalid-argument",
+    field: "chunk",
+    says: `A transmission has up to ${most.bookings} PNRs: send its messages apart.`,
+  },
+  "transmission-documents": {
+    code: "invalid-argument",
+    field: "chunk",
+    says: `A traveller has up to ${most.documents} documents and payments: send what is of others under their names.`,
+  },
+  "transmission-held": {
+    code: "invalid-argument",
+    field: "chunk",
+    says: "What the transmission says is more than can be kept together: send its messages apart.",
+  },
+  "transmission-names": {
+    code: "invalid-argument",
+    field: "chunk",
+    says: `A transmission has up to ${most.names} names of travellers, with those in their documents: send its messages apart.`,
+  },
+  "transmission-places": {
+    code: "invalid-argument",
+    field: "chunk",
+    says: `A message names up to ${most.places} places of its flights, and a PNR as many legs: send its flights apart.`,
+  },
+  "transmission-segments": {
+    code: "invalid-argument",
+    field: "chunk",
+    says: `A transmission has up to ${most.segments} segments: send its messages apart.`,
   },
   "transmission-travellers": {
     code: "invalid-argument",

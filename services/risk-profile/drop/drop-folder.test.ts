@@ -74,6 +74,12 @@ test("one that is no message, or too large, goes to the failed ones, with the ru
   expect(await resultOf("failed", "large.edi")).toMatchObject({
     violations: [{ rule: "transmission-size" }],
   });
+  const text = passengerList([someone]).toString("latin1");
+  const places = "LOC+92+AKL'".repeat(499);
+  await drop("places.edi", Buffer.from(text.replace("LOC+87", `${places}LOC+87`), "latin1"));
+  expect(await resultOf("failed", "places.edi")).toMatchObject({
+    violations: [{ rule: "transmission-places" }],
+  });
 });
 
 test("one that cannot be dealt with keeps no other waiting", async () => {

@@ -6,6 +6,7 @@ import type { OpenPush, Part } from "./open-push.ts";
 /** What a message in parts may have, as a transmission may. */
 export interface Most {
   readonly bytes: number;
+  /** Or PNRs. */
   readonly travellers: number;
 }
 

@@ -15,6 +15,7 @@ export interface Part {
   readonly content: readonly Buffer[];
   /** As it was sent. */
   readonly bytes: number;
+  /** Or PNRs, where there are more. */
   readonly travellers: number;
   /** It says what a part said that was screened already. */
   readonly repeats: boolean;

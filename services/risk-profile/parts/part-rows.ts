@@ -37,7 +37,7 @@ export function sentPart(read: ReadMessage, content: Buffer[], repeats: boolean)
     preparedAt: preparedAt(message) ?? null,
     content,
     bytes,
-    travellers: message.travellers.length,
+    travellers: Math.max(message.travellers.length, message.bookings.length),
     repeats,
     isNew: true,
     read: () => Promise.resolve(read),

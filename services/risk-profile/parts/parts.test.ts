@@ -11,7 +11,7 @@ import { sweep } from "../sweep/sweep.ts";
 import { migrations } from "../tables/migrations.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 import { entryOf, importList } from "../testing/lists.ts";
-import { listPart, type Person, preparedAt } from "../testing/messages.ts";
+import { bookingPush, listPart, type Person, preparedAt } from "../testing/messages.ts";
 import { fiji, type RunningScreening, runScreening, screenedOf } from "../testing/run-screening.ts";
 
 const HOUR = 3_600_000;
@@ -237,6 +237,16 @@ describe("a message whose parts come in transmissions of their own", () => {
     expect(await refusalTo(crowd("01:C", 20_001))).toMatchObject({
       violations: [{ field: "chunk", reason: "transmission-travellers" }],
     });
+    const pnrs = (place: string, more: number) => {
+      const text = bookingPush(person(), "4111111111111111").toString("latin1");
+      const part = text.replace("+ZZ410/260311'", `+ZZ410/260322+${place}'`);
+      return Buffer.from(part.replace("UNT+", `${"SRC'".repeat(more - 1)}UNT+`), "latin1");
+    };
+    expect((await send(pnrs("01:C", 12_000))).waiting).toHaveLength(1);
+    expect(await refusalTo(pnrs("02:F", 8_001))).toMatchObject({
+      violations: [{ field: "chunk", reason: "message-size" }],
+    });
+    expect((await send(pnrs("02:F", 8_000))).messages).toMatchObject([{ bookings: 20_000 }]);
     // As many as may wait do.
     await screening.rows(
       `insert into waiting_part (participant, message, part, is_last, reference, content_hash, digest,

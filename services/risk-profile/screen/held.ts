@@ -10,6 +10,7 @@ import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { sql, type Transaction } from "kysely";
 import { open, seal } from "@talanoa/platform/sealed.ts";
 import { waitingParts } from "../parts/part-rows.ts";
+import { refused } from "../refusals.ts";
 import type { Screening } from "../screening.ts";
 import type { ScreeningTables } from "../tables/tables.ts";
 
@@ -21,6 +22,8 @@ interface HeldTransmission {
   readonly at: number;
   readonly answer: Init<ScreenedTransmission>;
   readonly messages: readonly PassengerMessage[];
+  /** The same, as packMessages has them. */
+  readonly packed: Uint8Array;
 }
 
 /** The same as it stands in the database. */
@@ -32,12 +35,26 @@ interface SealedTransmission {
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
+/** Messages as they are held. Throws HubError when they are too many to be held together. */
+export async function packMessages(messages: readonly PassengerMessage[]): Promise<Uint8Array> {
+  return await compress(textOf(messages));
+}
+
+function textOf(messages: readonly PassengerMessage[]): string {
+  try {
+    return JSON.stringify(messages);
+  } catch (error) {
+    // Longer than a string may be: 512 MiB.
+    if (error instanceof RangeError) throw refused("transmission-held");
+    throw error;
+  }
+}
+
 /** Seals what is to be held of a transmission, under a key that is on the disk by then. */
 export async function sealTransmission(
   { keys }: Screening,
-  { participant, digest, at, answer, messages }: HeldTransmission,
+  { participant, digest, at, answer, messages, packed }: HeldTransmission,
 ): Promise<SealedTransmission> {
-  const compressed = await compress(JSON.stringify(messages));
   const { slot, bytes: key } = await keys.sealing(participant, "held", at);
   const sealed = (what: string, bytes: Uint8Array): Buffer =>
     seal(key, labelOf(what, participant, digest), bytes);
@@ -54,7 +71,7 @@ export async function sealTransmission(
       digest,
       slot,
       answer: sealed("answer", ScreenedTransmission.encode(answer)),
-      messages: sealed("messages", compressed),
+      messages: sealed("messages", packed),
     },
   };
 }

@@ -7,7 +7,7 @@ import { packingOf } from "@talanoa/passenger/packing.ts";
 import { readMessages } from "@talanoa/passenger/read-messages.ts";
 import { invalidField } from "@talanoa/platform/errors.ts";
 import { most } from "../limits.ts";
-import { refused } from "../refusals.ts";
+import { TransmissionSize } from "./transmission-size.ts";
 
 /** What was read of a transmission. */
 export interface ReadTransmission {
@@ -21,6 +21,8 @@ export interface ReadTransmission {
   readonly issues: readonly Issue[];
 }
 
+/** One message has no more than a transmission: what is over it takes no memory. */
+const limits = { messageSegments: most.segments };
 const SLICE_BYTES = 64 * 1024;
 
 /**
@@ -35,7 +37,7 @@ export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmiss
   const messages: PassengerMessage[] = [];
   const issues: Issue[] = [];
   const { assembler, waiting, wholes } = collectingAssembler();
-  for await (const reading of readMessages(slicesOf(bytes), { assembler })) {
+  for await (const reading of readMessages(slicesOf(bytes), { assembler, limits })) {
     if (reading.kind === "paxlst" || reading.kind === "pnrgov") messages.push(reading);
     else issues.push(...reading.issues);
   }
@@ -49,20 +51,19 @@ export async function readTransmission(bytes: Uint8Array): Promise<ReadTransmiss
 }
 
 /**
- * Joins what is whole within a transmission, and keeps at hand what is not. Throws HubError as soon as there are more
- * travellers than there may be, of parts too.
+ * Joins what is whole within a transmission, and keeps at hand what is not. Throws HubError as soon as there is more
+ * than there may be, of parts too.
  */
 function collectingAssembler() {
   const joining = createAssembler();
   /** Parts that came and are in no whole message yet, by message. */
   const came = new Map<string, ReadMessage[]>();
   const wholes: ReadMessage[][] = [];
-  let travellers = 0;
+  const size = new TransmissionSize();
   const assembler: Assembler = {
     add(read) {
       const { message } = read;
-      travellers += message.travellers.length;
-      if (travellers > most.travellers) throw refused("transmission-travellers");
+      size.add(message);
       if (message.kind === "other") return [message];
       if (!message.transfer) return joining.add(read);
       const key = keyOf(message);

@@ -14,7 +14,7 @@ import { asksFor } from "../profiles/active-profiles.ts";
 import { keepTrips, tripChanges } from "../trips/keep-trips.ts";
 import { earlierPushes, Pushes } from "../trips/pushes.ts";
 import { answerOf, issueOf, repeatedParts, waitingOf } from "./answers.ts";
-import { firstAnswer, holdTransmission, sealTransmission } from "./held.ts";
+import { firstAnswer, holdTransmission, packMessages, sealTransmission } from "./held.ts";
 import { type ReadTransmission, readTransmission } from "./read-transmission.ts";
 
 /** For whom a transmission is screened, and in whose name. */
@@ -75,10 +75,12 @@ export async function screenRead(
   };
   const rulebook = { lists: screening.lists.of(participant), profiles };
   const findings = await findingsOf(messages, rulebook, digest, kept);
+  // Before the record: what cannot be held is not screened.
+  const packed = await packMessages(messages);
   await record(screening, caller, at, read);
   for (;;) {
     try {
-      const answer = await keep(screening, participant, { at, read, findings });
+      const answer = await keep(screening, participant, { at, read, findings, packed });
       screening.sendSoon();
       return answer;
     } catch (error) {
@@ -92,13 +94,15 @@ interface ReadAndMatched {
   readonly at: number;
   readonly read: Readable;
   readonly findings: Findings;
+  /** Its messages. */
+  readonly packed: Uint8Array;
 }
 
 /** Keeps what was read and what was found, all or nothing; the answer. Throws FlagMoved. */
 async function keep(
   screening: Screening,
   participant: string,
-  { at, read, findings }: ReadAndMatched,
+  { at, read, findings, packed }: ReadAndMatched,
 ): Promise<Init<ScreenedTransmission>> {
   const { digest, messages, issues, changes } = read;
   const trips = await tripChanges(screening, participant, { messages, digest, at });
@@ -116,7 +120,8 @@ async function keep(
     waiting: waitingOf(changes, screening.lifetimes.waiting),
     withdrawn: flags.withdrawn.map(({ flag }) => flag),
   };
-  const sealed = await sealTransmission(screening, { participant, digest, at, answer, messages });
+  const held = { participant, digest, at, answer, messages, packed };
+  const sealed = await sealTransmission(screening, held);
   // The commit point: what comes after it finds the transmission screened.
   const isFirst = await screening.db.transaction().execute(async (transaction) => {
     if (!(await holdTransmission(transaction, sealed))) return false;

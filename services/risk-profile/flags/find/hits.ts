@@ -90,7 +90,8 @@ export async function findingsOf(
       const { trip: name } = trip.names;
       const its = new Set(found.unsaid.map(({ profile }) => profile));
       unsaid.set(name, unsaid.get(name)?.intersection(its) ?? its);
-      add(hitsOfTrip(message, trip, lists, things.ofTraveller(place), digest));
+      const compared = { lists, things: things.ofTraveller(place), digest, turns };
+      add(await hitsOfTrip(message, trip, compared));
       await turns.pass();
     }
     unsaidOf.set(index, silent.all());

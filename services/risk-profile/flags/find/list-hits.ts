@@ -49,26 +49,36 @@ export async function thingsFound(
 }
 
 /** What lists say of a traveller, and of the companies that the message names for this one. */
-export function hitsOfTrip(
+export async function hitsOfTrip(
   message: PassengerMessage,
   trip: Trip,
-  lists: readonly LoadedList[],
-  things: readonly ThingFound[],
-  digest: Buffer,
-): ListHit[] {
+  { lists, things, digest, turns }: ListsAndThings,
+): Promise<ListHit[]> {
   const subject = subjectOf(trip.identity);
-  return lists.flatMap((list) => {
+  const hits: ListHit[] = [];
+  for (const list of lists) {
     const [person] = list.entries.matchTraveller(subject);
     const found = likeliest([
       ...(person?.raisesDraftFlag ? [{ match: person }] : []),
       ...things.filter((each) => each.list === list),
     ]);
-    if (!found) return [];
+    await turns.pass();
+    if (!found) continue;
     const told = { reasons: ["name-match"], match: listMatch(found) };
     const { names, identity } = trip;
     const details = flagDetails(message, trip, told, digest);
-    return [listHit(list, found.match, { names, traveller: identity.position, details })];
-  });
+    hits.push(listHit(list, found.match, { names, traveller: identity.position, details }));
+  }
+  return hits;
+}
+
+/** With what a traveller is compared. */
+interface ListsAndThings {
+  readonly lists: readonly LoadedList[];
+  /** Of those that the message names for this traveller. */
+  readonly things: readonly ThingFound[];
+  readonly digest: Buffer;
+  readonly turns: Turns;
 }
 
 /** What lists say of the vessel, of who operates it and who reports: one flag for all on board. */
