@@ -204,7 +204,7 @@ describe("talanoa log verify", () => {
     const told = await talanoa("to-auditor", ["log", "verify"]);
     expect(told).toMatchObject({ code: 5, err: expect.stringContaining("DOES NOT CONTINUE") });
     const evidence = (await readdir(folder)).filter((name) => name !== file);
-    expect(evidence.map((name) => name.replace(/-\d+$/, "").split(".").at(-1)).toSorted()).toEqual([
+    expect(evidence.map((name) => name.replace(/-\d+(-[0-9a-f]+)?$/, "").split(".").at(-1)).toSorted()).toEqual([
       "newer",
       "older",
     ]);

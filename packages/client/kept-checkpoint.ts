@@ -10,6 +10,7 @@ import {
   type Policy,
   signedAlone,
 } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { TreeHead } from "@talanoa/tlog/tree/hash.ts";
 import type { LogForked } from "./continuing.ts";
 import { NotGenuine } from "./genuine-receipt.ts";
 
@@ -19,18 +20,26 @@ export interface KeptCheckpoint {
   readonly opened: OpenedCheckpoint;
 }
 
+const LOOKS = 100;
+
 /**
  * The checkpoints of a log that were kept in a folder, all of which it must continue: one, none at first, and several
  * when programs kept theirs at the same time. They were believed then, by the witnesses that were asked for then: the
  * log's signature is enough. Throws NotGenuine when one has none.
  */
 export async function keptCheckpoints(folder: string, policy: Policy): Promise<KeptCheckpoint[]> {
-  for (;;) {
+  for (let look = 1; ; look++) {
     const names = (await readdir(folder).catch(ignoreMissing)) ?? [];
     const paths = names.filter((name) => isKept(name, policy)).map((name) => join(folder, name));
     const read = await Promise.all(paths.map((path) => readFile(path).catch(ignoreMissing)));
-    // Another program replaced one since it was listed.
-    if (read.includes(undefined)) continue;
+    const missing = paths.filter((_, i) => read[i] === undefined);
+    if (missing.length > 0) {
+      // Another program replaced one since it was listed.
+      if (look < LOOKS) continue;
+      throw new NotGenuine(
+        `${missing[0]} is listed and cannot be read: take it away, or put it back`,
+      );
+    }
     return paths.map((path, i) => ({ path, opened: openKept(path, read[i]!, policy) }));
   }
 }
@@ -59,8 +68,7 @@ export async function keepCheckpoint(
   continued: readonly KeptCheckpoint[] = [],
 ): Promise<void> {
   await makeFolder(folder);
-  const root = Buffer.from(checkpoint.root).toString("hex");
-  const path = join(folder, `${startOf(policy)}.${checkpoint.size}-${root}.checkpoint`);
+  const path = join(folder, `${startOf(policy)}.${nameOf(checkpoint)}.checkpoint`);
   await writeDurably(path, Buffer.from(formatNote(note)));
   // The commit point: what is left of the older ones is continued too.
   for (const older of continued) if (older.path !== path) await removeDurably(older.path);
@@ -74,8 +82,9 @@ export async function keepEvidence(
 ): Promise<string[]> {
   await makeFolder(folder);
   const files: string[] = [];
-  for (const [word, { note }] of Object.entries({ older, newer })) {
-    const path = join(folder, `${startOf(policy)}.checkpoint.${word}-${Date.now()}`);
+  for (const [word, { checkpoint, note }] of Object.entries({ older, newer })) {
+    // By what it is: the same fork that is seen again has the same files.
+    const path = join(folder, `${startOf(policy)}.checkpoint.${word}-${nameOf(checkpoint)}`);
     await writeDurably(path, Buffer.from(formatNote(note)));
     files.push(path);
   }
@@ -88,6 +97,10 @@ function isKept(name: string, policy: Policy): boolean {
   return (
     name.startsWith(start) && /^(\.\d+-[0-9a-f]{64})?\.checkpoint$/.test(name.slice(start.length))
   );
+}
+
+function nameOf({ size, root }: TreeHead): string {
+  return `${size}-${Buffer.from(root).toString("hex")}`;
 }
 
 function startOf({ origin }: Policy): string {

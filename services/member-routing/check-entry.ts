@@ -8,8 +8,10 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { isKnownKind } from "@talanoa/contract/kinds.ts";
 import { SUBJECT_TOKEN } from "@talanoa/contract/subjects.ts";
+import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isSubRegion } from "@talanoa/sharing/codes/sub-regions.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
+import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import type { Violation } from "@talanoa/sharing/notice/violation.ts";
 import { checkAgreement } from "./check-agreement.ts";
@@ -49,10 +51,16 @@ function checkParticipant(its: Participant, directory: Directory): Violation[] {
   const isPartner = its.type === ParticipantType.PARTNER;
   const sponsor = directory.participant(its.sponsor);
   return [
-    ...unless(/^[A-Z0-9]{2,12}$/.test(its.id), "participant.id", "participant-id"),
+    ...unless(isParticipantForm(its.id), "participant.id", "participant-id"),
     ...unless(isName(its.name), "participant.name", "name-required"),
     ...unless(its.administration.length <= MOST_TEXT, "participant.administration", "text-length"),
     ...unless(types.has(its.type), "participant.type", "participant-type"),
+    // Who sees all of the log is known by its name, without a directory.
+    ...unless(
+      (its.type === ParticipantType.SECRETARIAT) === (its.id === SECRETARIAT),
+      "participant.type",
+      "secretariat-one",
+    ),
     ...unless(
       isMember ? isSubRegion(its.subRegion) : its.subRegion === "" || isSubRegion(its.subRegion),
       "participant.sub_region",

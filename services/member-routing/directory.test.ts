@@ -191,6 +191,18 @@ const wrong: [string, Init<DirectoryEntry> | null, string, string][] = [
     "participant-type",
   ],
   [
+    "one Secretariat",
+    { participant: { id: "XX", name: "x", type: ParticipantType.SECRETARIAT } },
+    "participant.type",
+    "secretariat-one",
+  ],
+  [
+    "a code that begins with a letter",
+    { participant: { id: "3P", name: "x", type: ParticipantType.PARTNER, sponsor: "FJ" } },
+    "participant.id",
+    "participant-id",
+  ],
+  [
     "a Member's sub-region",
     { participant: { id: "XX", name: "x", type: ParticipantType.MEMBER } },
     "participant.sub_region",

@@ -5,12 +5,14 @@ import { type Violation, violationOf } from "@talanoa/sharing/notice/violation.t
 /** The rules of directory entries, each with the sentence that a person reads who broke it. */
 const sentences = {
   "entry-known": "Give a participant, a key, a group, a principal, an agreement or an operation.",
-  "participant-id": "Give the participant's code: two to twelve capital letters or digits.",
+  "participant-id":
+    "Give the participant's code: two to twelve capital letters or digits, the first a letter.",
   "group-id": "Give the group an id of capital letters, digits and dashes.",
   "principal-id": "Give the principal an id of letters, digits, dashes and underscores.",
   "name-required": "Give a name of at most 200 characters.",
   "text-length": "Keep this within 200 characters.",
   "participant-type": "Say what it is: member, secretariat or partner.",
+  "secretariat-one": "Let OCO be the Secretariat, and no other participant.",
   "sub-region-known": "Give a Member one of the sub-regions, and the Secretariat none.",
   "period-order": "Let the period end after it begins; 0 leaves an end open.",
   "list-length": "Shorten this list.",

@@ -4,10 +4,9 @@ import { fetchRecords } from "@talanoa/client/archive/fetch-records.ts";
 import { LOG_KEY } from "@talanoa/client/archive/read-archive.ts";
 import { writeDurably, writeWhole } from "@talanoa/platform/durable-file.ts";
 import { exportTree, removePartial } from "@talanoa/client/export-tree.ts";
-import type { LogEntry } from "@talanoa/client/log.ts";
 import { type Archived, fetchArchived } from "@talanoa/client/log-archives.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
-import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
+import { checkpointOf, confirmInTurn } from "@talanoa/client/prove-in-turn.ts";
 import { rangeOfRecords } from "@talanoa/client/range-of-records.ts";
 import { recordsOf } from "@talanoa/client/survey-records.ts";
 import { folderTiles } from "@talanoa/client/folder-tiles.ts";
@@ -85,8 +84,14 @@ export function defineExport(command: Command, context: Context): void {
     const ending = { from, until, untilIndex: 0, now: Date.now() };
     await removeManifest(folder);
     const before = await standingCheckpoint(folder, policy);
-    const check = await exportSeen(session, folder, reason, options);
-    const since = before ? [...kept, before] : kept;
+    const known = before ? [...kept, before] : kept;
+    const { check, last } = await exportSeen(
+      session,
+      { folder, policy, kept: known },
+      reason,
+      options,
+    );
+    const since = last ? [last] : known;
     const opened = await checkpointOf(hub, policy, check.lastIndex + 1, { since, signal });
     const archived = await fetchArchived(hub, { signal });
     const beginning = { from, fromIndex: 0, archivedUntil: archived.until };
@@ -99,34 +104,40 @@ export function defineExport(command: Command, context: Context): void {
     return { opened, isEndKnown: upToEnd(found, ending).upTo !== null };
   }
 
-  /** Writes the records of a time; gives whether the hub showed all around it. */
+  /**
+   * Writes the records of a time. Gives what checks that the hub showed all around it, by records that are proved whether they
+   * are written or not, and the checkpoint in which the last of them was.
+   */
   async function exportSeen(
     { hub, identity }: Session,
-    folder: string,
+    { folder, policy, kept: since }: Destination,
     reason: Reason,
     { from = 0, to = 0 }: ExportOptions,
-  ): Promise<RecordsCheck> {
+  ): Promise<{ check: RecordsCheck; last: OpenedCheckpoint | null }> {
     const { terminal, signal } = context;
     const check = new RecordsCheck();
     if (!identity.roles.includes("auditor")) {
       terminal.say(`${identity.name} is no auditor: the tree is exported, and no records.\n`);
-      return check;
+      return { check, last: null };
     }
     using bar = new Progress(terminal, null);
     let count = 0;
-    const checked = async function* (entries: AsyncIterable<LogEntry>) {
-      for await (const entry of entries) {
-        check.take(entry);
-        bar.show(++count, "records");
-        yield entry;
+    let last: OpenedCheckpoint | null = null;
+    const checked = async function* () {
+      const found = recordsOf(hub, reason, { from, until: to }, { signal });
+      for await (const proved of confirmInTurn(hub, policy, found, { since, signal })) {
+        last = proved.opened;
+        for (const entry of proved.entries) check.take(entry);
+        count += proved.entries.length;
+        bar.show(count, "records");
+        yield* proved.entries;
       }
     };
-    const found = recordsOf(hub, reason, { from, until: to }, { signal });
     const records = join(folder, RECORDS);
-    const range = rangeOfRecords(checked(found), { from, until: to });
+    const range = rangeOfRecords(checked(), { from, until: to });
     await writeWhole(records, recordLines(range));
     await writeWhole(join(folder, TABLE), tableLines(readRecords(records)));
-    return check;
+    return { check, last };
   }
 
   async function exportTreeOf(

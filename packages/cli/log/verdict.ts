@@ -49,7 +49,7 @@ export function sayVerdict(context: Context, verdict: Verdict): void {
   else
     terminal.say(
       offline
-        ? `${odd("Not known to be complete")}: no heads stand behind its last records. The export was made before they were recorded, or cut there: have it made again.\n`
+        ? `${odd("Not known to be complete")}: no heads tell of the end of its records. The export was made before they were recorded, or cut there: have it made again.\n`
         : `${odd("Not known to be complete yet")}: no heads have been recorded since. Ask again in a minute.\n`,
     );
 }

@@ -31,3 +31,10 @@ test("records before a place are known by heads behind it, and by recent ones", 
   expect(isKnown({ untilIndex: 41 }, old)).toBe(false);
   expect(isKnown({ untilIndex: 41 }, noon - minute)).toBe(true);
 });
+
+test("heads of a time to come tell of no end", () => {
+  for (const asked of [{}, { until: noon - 600 * minute }, { untilIndex: 40 }]) {
+    expect(isKnown(asked, noon + 10 * minute)).toBe(true);
+    expect(isKnown(asked, noon + 10 * minute + 1)).toBe(false);
+  }
+});

@@ -23,6 +23,8 @@ function tellOf(
   { from, until, untilIndex, now }: Ending,
   { index, at }: { readonly index: number; readonly at: number },
 ): boolean {
+  // By a time that is to come a hub could tell of every end, once and for good.
+  if (at > now + OUT_OF_ORDER) return false;
   if (untilIndex > 0 && index >= untilIndex) return true;
   const recent = now - OUT_OF_ORDER;
   const isOver = until > 0 && until <= now;
