@@ -204,10 +204,16 @@ describe("talanoa log verify", () => {
     const told = await talanoa("to-auditor", ["log", "verify"]);
     expect(told).toMatchObject({ code: 5, err: expect.stringContaining("DOES NOT CONTINUE") });
     const evidence = (await readdir(folder)).filter((name) => name !== file);
-    expect(evidence.map((name) => name.replace(/-\d+(-[0-9a-f]+)?$/, "").split(".").at(-1)).toSorted()).toEqual([
-      "newer",
-      "older",
-    ]);
+    expect(
+      evidence
+        .map((name) =>
+          name
+            .replace(/-\d+(-[0-9a-f]+)?$/, "")
+            .split(".")
+            .at(-1),
+        )
+        .toSorted(),
+    ).toEqual(["newer", "older"]);
     for (const name of evidence) {
       expect(told.err).toContain(name);
       expect(await talanoa("fj-auditor", ["verify", join(folder, name)])).toMatchObject({
