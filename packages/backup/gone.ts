@@ -59,7 +59,10 @@ export class GoneFinder {
     const order = orderOf(life);
     if (!order) return;
     if (order.whole) this.#whole.add(name);
-    else this.#personal.set(name, Math.max(version, this.#personal.get(name) ?? 0));
+    else {
+      const before = this.#personal.get(name) ?? 0;
+      this.#personal.set(name, Math.max(order.notice.version, before));
+    }
   }
 
   #noteMarker([origin, id, version]: readonly string[], payload: Uint8Array): void {

@@ -55,9 +55,8 @@ export async function givenPersonal(
   { origin, id }: NoticeRef,
 ): Promise<Given[]> {
   const newest = new Map<string, number>();
-  for (const { sequence, version, recipients } of await prompt.within(
-    readAllMarkers(bus, { origin, id }),
-  )) {
+  const markers = await prompt.within(readAllMarkers(bus, { origin, id }));
+  for (const { sequence, version, recipients } of markers.toReversed()) {
     const copies = recipients.map(async (participant, place) => {
       if (participant === origin || (newest.get(participant) ?? 0) >= version) return;
       const filter = { seq: sequence + 1 + place };

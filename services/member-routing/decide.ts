@@ -81,9 +81,10 @@ function decideNotice(
 ): Promise<Routed> {
   const standing = standingNotice(message);
   const { ref } = standing;
-  if (ref.version === 1) return decideVersion(around, standing, now);
   return kept(knownOf(all, ref).routed, ref.version, () =>
-    decideLaterVersion(around, standing, now, all),
+    ref.version === 1
+      ? decideVersion(around, standing, now)
+      : decideLaterVersion(around, standing, now, all),
   );
 }
 

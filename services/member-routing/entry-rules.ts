@@ -42,7 +42,8 @@ const sentences = {
   "joined-once": "Give a participant's periods in an operation so that they do not overlap.",
   "joined-kept":
     "Keep every row as it stands: who leaves gets an end of its period, now or later; what it may see is not taken back.",
-  "joins-now": "Let a participant join now or later, not earlier.",
+  "joins-now":
+    "Let a participant join now or later by the hub's clock, not earlier: set yours right.",
   "sees-earlier-now":
     "Let who sees what was sent earlier join now, by the hub's clock: set yours right, or say so once it has joined.",
   "agreement-id": "Give the agreement an id of at most 40 capital letters, digits and dashes.",

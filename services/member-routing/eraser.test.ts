@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import {
   type JointOperation,
+  LifeStep,
+  NoticeLife,
   OperationPhase,
   RoutedMarker,
   WithdrawalReason,
@@ -16,6 +18,8 @@ import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import { type DirectoryFollower, followDirectory } from "@talanoa/platform/directory/follower.ts";
 import { openTestHub, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
+import { after, type Life, unborn, writtenLife } from "@talanoa/sharing/lifecycle/life.ts";
+import { orderOf } from "@talanoa/sharing/lifecycle/orders.ts";
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import { holdersOfAny } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -175,4 +179,27 @@ test("who holds a notice is final where the marker of its recall stands", async 
   await store(further);
   expect(await holders()).toEqual(["FJ", "TO"]);
   expect(await copiesOf("WS")).toBe(0);
+});
+
+test("nothing found of an earlier version erases its sections, and none of a later version", async () => {
+  const { ref } = await fiji.seal(leastDraft);
+  const sections = [1, 2].map((version) => subjects.section({ ...ref, version }, 0));
+  await hub.committer.commit(
+    sections.map((subject) => ({
+      subject,
+      payload: new Uint8Array(1),
+      expect: { lastSequence: 0 },
+    })),
+  );
+  const given = [{ participant: "TO", version: 1 }];
+  const nothing = { type: "nothing-found", by: "TO", version: 1, given, takesBack: false } as const;
+  const life = after({ ...unborn, newest: 2 }, nothing) as Life;
+  const written = writtenLife(life, LifeStep.NOTHING_FOUND, ref, null);
+  const order = orderOf(NoticeLife.decode(NoticeLife.encode(written)));
+  const { bus, committer } = hub;
+  await eraseNotice({ bus, committer, directory, signal, inTurn: serially() }, order!, 1);
+  const left = await Promise.all(
+    sections.map(async (subject) => (await hub.stored(subject)).length),
+  );
+  expect(left).toEqual([0, 1]);
 });

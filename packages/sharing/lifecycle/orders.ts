@@ -33,12 +33,13 @@ export function orderOf(life: NoticeLife): Order | null {
   const { notice, step, ending, personalErased, statement, statedBy } = life;
   const cause = causes[step];
   if (!cause || !notice) return null;
+  const whole = ending !== Ending.UNSPECIFIED;
   // Others who were given it have not said yet what they found.
-  if (step === LifeStep.NOTHING_FOUND && personalErased < notice.version) return null;
+  if (!whole && personalErased === 0) return null;
   return {
-    notice,
+    notice: { ...notice, version: whole ? notice.version : personalErased },
     cause,
-    whole: ending !== Ending.UNSPECIFIED,
+    whole,
     statement: statement ? { origin: statedBy, id: statement } : null,
   };
 }
