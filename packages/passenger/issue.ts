@@ -104,7 +104,7 @@ const sentences = {
 export type IssueCode = keyof typeof sentences;
 
 /** With one of these a message does not say who all of its travellers are. */
-const losing: ReadonlySet<IssueCode> = new Set(["lost-name", "torn-name"]);
+const losing: ReadonlySet<IssueCode> = new Set(["lost-name"]);
 
 /** Something that is wrong with a message or its envelope. */
 export interface Issue {

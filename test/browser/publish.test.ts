@@ -127,7 +127,8 @@ describe("an alert of one minute", () => {
     // At once: what was typed last is kept as the page goes.
     await desk.page.reload();
     await desk.page.getByRole("button", { name: title, exact: true }).click();
-    expect(await desk.page.getByLabel("Title", { exact: true }).inputValue()).toBe(title);
+    const kept = desk.page.getByLabel("Title", { exact: true });
+    await expect.poll(() => kept.inputValue()).toBe(title);
   });
 
   test("that is sent while a picture is being made small goes with the picture", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
@@ -36,6 +37,9 @@ function batchOf(message: StoredMessage): string | undefined {
   return message.header("Nats-Batch-Id");
 }
 
+/** Milliseconds. */
+const LOOK_AGAIN = 100;
+
 /**
  * Whether nothing stands behind a message that was read: then the rest of its batch was erased, or is not read. The
  * stream's leader, which is asked, never shows a part of a batch. False when the signal aborts.
@@ -46,9 +50,10 @@ export async function isLast(
   { filters, signal }: Pick<ReadOptions, "filters" | "signal">,
 ): Promise<boolean> {
   try {
-    const { lastSequence } = await patiently(() => readStreamUsage(bus), signal);
-    // A replica that delivers may be ahead of the leader.
-    if (lastSequence < sequence) return false;
+    // A replica that delivers may be ahead of the leader, for a moment.
+    const isKnown = async () =>
+      (await patiently(() => readStreamUsage(bus), signal)).lastSequence >= sequence;
+    while (!(await isKnown())) await sleep(LOOK_AGAIN, undefined, { signal });
     for (const filter of filters.length > 0 ? filters : [">"]) {
       const next = { seq: sequence + 1, next_by_subj: filter };
       if (await patiently(() => readMessage(bus, EXCHANGE, next), signal)) return false;

@@ -11,7 +11,7 @@ import type { Contact, Traveller } from "../model/traveller.ts";
 import { namesTraveller } from "../traveller-segments.ts";
 import { functionOf } from "./function.ts";
 import { legsOf } from "./legs.ts";
-import { contradicts, type Person, readPerson } from "./person.ts";
+import { contradicts, joined, type Person, readPerson } from "./person.ts";
 import { namelessTraveller, ofTraveller, readContacts, readTraveller } from "./traveller.ts";
 import { readVessel } from "./vessel.ts";
 
@@ -150,7 +150,8 @@ export function createPaxlstBody({ preparedOn, issues, withheld }: BodyContext):
   }
 
   function takePerson(traveller: Draft<Traveller>, person: Draft<Person>): void {
-    Object.assign(contradicts(traveller, person) ? addNameless() : traveller, person);
+    if (contradicts(traveller, person)) Object.assign(addNameless(), person);
+    else Object.assign(traveller, joined(traveller, person));
   }
 
   function take(segment: Segment): void {

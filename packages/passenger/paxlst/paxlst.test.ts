@@ -160,7 +160,7 @@ describe("a passenger list", () => {
       );
     });
 
-    test.each(["ATT+2++F", "DTM+329:700101", "NAT+2+IRL"])(
+    test.each(["ATT+2++F", "DTM+329:700101"])(
       "is seen by %s alone, and by nothing that is told twice",
       (segment) => {
         expect(list(...flight, ...first, segment).travellers).toHaveLength(2);
@@ -170,13 +170,32 @@ describe("a passenger list", () => {
     );
 
     test.each([
+      ["a second nationality", ["NAT+2+NZL"], { nationality: "NZL" }],
+      ["an unknown sex", ["ATT+2++U"], { sex: "M" }],
+      ["an unknown sex first", ["ATT+2++U", "ATT+2++M"], { sex: "M" }],
+    ])("is not thought of by %s", (_, segments, its) => {
+      const message = list(
+        ...flight,
+        ...first.slice(0, 1),
+        ...segments,
+        ...first.slice(1),
+        ...segments,
+      );
+      expect(message).toMatchObject({
+        complete: true,
+        travellers: [{ ...its, documents: [{ number: "T111" }] }],
+      });
+      expect(message.travellers).toHaveLength(1);
+    });
+
+    test.each([
       ["O'BRIEN:SEAN", "O"],
       ["D'ANA:MERE", "D"],
       ["N'O'BRIEN", "N"],
-    ])("in part, as in %s, makes the message incomplete", (name, surname) => {
+    ])("in part, as in %s, is told as an error", (name, surname) => {
       const message = list(...flight, `NAD+FL+++${name}`, ...first.slice(1), "CNT+42:1");
       expect(message).toMatchObject({
-        complete: false,
+        complete: true,
         travellers: [{ name: { surname }, documents: [{ number: "T111" }] }],
       });
       expect(message.issues).toContainEqual(

@@ -29,13 +29,35 @@ export function readPerson(segment: Segment, context: DateContext): Draft<Person
   }
 }
 
-/** Whether somebody cannot be the person of whom other segments said something else. */
+/**
+ * Whether somebody cannot be the person of whom other segments said something else. Of nationalities one may have several;
+ * an unknown sex is no other one, nor a date that tells less.
+ */
 export function contradicts(one: Person, other: Person): boolean {
-  const isOther = <T>(a: T | undefined, b: T | undefined): boolean =>
-    a !== undefined && b !== undefined && a !== b;
-  return (
-    isOther(one.sex, other.sex) ||
-    isOther(one.birthDate?.value, other.birthDate?.value) ||
-    isOther(one.nationality, other.nationality)
-  );
+  return isOther(known(one.sex), known(other.sex)) || isOther(dateOf(one), dateOf(other));
+}
+
+function isOther(one = "", other = ""): boolean {
+  return !one.startsWith(other) && !other.startsWith(one);
+}
+
+function known(sex: Person["sex"]): Person["sex"] {
+  return sex === "U" ? undefined : sex;
+}
+
+function dateOf({ birthDate }: Person): string | undefined {
+  return birthDate?.value;
+}
+
+/** What two segments say of one person: of two values the later one, unless it tells less. */
+export function joined(one: Person, other: Person): Draft<Person> {
+  const sex = known(other.sex) ?? one.sex ?? other.sex;
+  const tellsLess = dateOf(one)?.startsWith(dateOf(other) ?? "") ?? false;
+  const birthDate = tellsLess ? one.birthDate : other.birthDate;
+  const nationality = other.nationality ?? one.nationality;
+  return {
+    ...(sex && { sex }),
+    ...(birthDate && { birthDate }),
+    ...(nationality && { nationality }),
+  };
 }

@@ -13,11 +13,16 @@ function after(beginning: string, ...more: string[]): string[] {
 
 describe("a push", () => {
   test.each([
-    ["cut by a separator", "TIF+O'BRIEN+SEANMR:A:2", "torn-name"],
-    ["longer than any may be", `TIF+${"A".repeat(70_000)}+SEAN:A:2`, "lost-name"],
-  ])("with a name %s is not complete", (_, name, code) => {
+    ["cut by a separator says so", "TIF+O'BRIEN+SEANMR:A:2", "torn-name", true],
+    [
+      "longer than any may be is not complete",
+      `TIF+${"A".repeat(70_000)}+SEAN:A:2`,
+      "lost-name",
+      false,
+    ],
+  ])("with a name %s", (_, name, code, complete) => {
     const message = read(...after("REF", name));
-    expect(message.complete).toBe(false);
+    expect(message.complete).toBe(complete);
     expect(message.issues).toContainEqual(expect.objectContaining({ code, severity: "error" }));
   });
 

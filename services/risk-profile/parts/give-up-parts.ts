@@ -31,14 +31,17 @@ export async function giveUpParts(screening: Screening): Promise<number> {
     having min(waits_since) < ${now() - lifetimes.waiting}
     order by participant, message`.execute(db);
   let givenUp = 0;
-  try {
-    for (const overdue of rows) {
+  for (const overdue of rows) {
+    try {
       await partsInTurn.run(() => giveUp(screening, overdue));
       givenUp += 1;
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      // It is more than can be held, and goes when the time of its parts is over: those behind it do not wait for that.
+      if (error.code === "invalid-argument") continue;
+      // The hub does not take the record now: the next sweep goes on from there.
+      break;
     }
-  } catch (error) {
-    // The hub does not take the record now: the next sweep goes on from there.
-    if (!(error instanceof HubError)) throw error;
   }
   return givenUp;
 }

@@ -1,6 +1,7 @@
 import { APART } from "@talanoa/passenger/assemble.ts";
 import type { PassengerMessage } from "@talanoa/passenger/model/message.ts";
 import { refused } from "../refusals.ts";
+import { TransmissionSize } from "../screen/transmission-size.ts";
 import type { OpenPush, Part } from "./open-push.ts";
 
 /** What a message in parts may have, as a transmission may. */
@@ -48,6 +49,9 @@ export class Joining {
       throw refused("message-size");
     }
     if (!push.isWhole) return;
+    const message = await push.message();
+    // As many parts may be more than a transmission.
+    if (message) new TransmissionSize().add(message);
     await this.#giveUpBefore(push);
     await this.#finish(push);
   }
