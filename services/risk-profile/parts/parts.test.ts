@@ -247,6 +247,17 @@ describe("a message whose parts come in transmissions of their own", () => {
       violations: [{ field: "chunk", reason: "message-size" }],
     });
     expect((await send(pnrs("02:F", 8_000))).messages).toMatchObject([{ bookings: 20_000 }]);
+    const flights = (place: string, first: number) => {
+      const text = listPart([person()], place, "260323").toString("latin1");
+      const more = Array.from({ length: 300 }, (_, i) => `TDT+20+ZZ${first + i}'`).join("");
+      return Buffer.from(text.replace("UNT+", `${more}UNT+`), "latin1");
+    };
+    expect((await send(flights("01:C", 1_000))).waiting).toHaveLength(1);
+    expect(await refusalTo(flights("02:F", 2_000))).toMatchObject({
+      violations: [{ field: "chunk", reason: "transmission-places" }],
+    });
+    screening.ahead += 1.1 * HOUR;
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), patient);
     // As many as may wait do.
     await screening.rows(
       `insert into waiting_part (participant, message, part, is_last, reference, content_hash, digest,
