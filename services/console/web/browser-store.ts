@@ -1,7 +1,8 @@
 /** What of a browser's store is used. */
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-interface UnfailingStore extends Store {
+/** One that throws nothing. */
+export interface UnfailingStore extends Store {
   /** The names of all that is kept. */
   names(): string[];
 }
@@ -16,7 +17,7 @@ export const browserStore = unfailing(() => localStorage);
 export const windowStore = unfailing(() => sessionStorage);
 
 /** A store of which the page itself keeps, for as long as it is there, what the store does not. */
-export function inPage(store: Store): Store {
+export function inPage(store: UnfailingStore): UnfailingStore {
   const kept = new Map<string, string>();
   return {
     getItem: (name) => store.getItem(name) ?? kept.get(name) ?? null,
@@ -29,6 +30,7 @@ export function inPage(store: Store): Store {
       store.removeItem(name);
       kept.delete(name);
     },
+    names: () => [...new Set([...store.names(), ...kept.keys()])],
   };
 }
 

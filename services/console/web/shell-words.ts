@@ -5,6 +5,7 @@ export const shellWords: Words<{
   readonly signIn: string;
   readonly signInHint: string;
   readonly signOut: string;
+  readonly signOutQuestion: string;
   readonly signInEnded: string;
   readonly signInAgain: string;
   readonly menu: string;
@@ -23,6 +24,8 @@ export const shellWords: Words<{
     signInHint:
       "You sign in with your administration. What you do here is recorded in the exchange log.",
     signOut: "Sign out",
+    signOutQuestion:
+      "Something that you sent from this window has no answer from the hub yet. Signing out erases it here, and it is not sent again; the hub may have it all the same.",
     signInEnded: "Your sign-in has ended. What you wrote stays while this page is open.",
     signInAgain: "Sign in again",
     menu: "Pages",
@@ -41,6 +44,8 @@ export const shellWords: Words<{
     signInHint:
       "Vous vous connectez par votre administration. Vos actions sont consignées au journal des échanges.",
     signOut: "Se déconnecter",
+    signOutQuestion:
+      "Un envoi fait depuis cette fenêtre est encore sans réponse du hub. La déconnexion l’efface ici, et il n’est pas renvoyé ; il se peut que le hub l’ait malgré tout.",
     signInEnded:
       "Votre session a pris fin. Votre saisie est conservée tant que cette page reste ouverte.",
     signInAgain: "Se reconnecter",

@@ -3,10 +3,7 @@ import { ErrorBoundary, Route, Router, useLocation } from "preact-iso";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Faults } from "./faults.tsx";
 import { signInPath } from "./gate.tsx";
-import { askJson } from "./hub/ask.ts";
-import { tellWindows } from "./hub/windows.ts";
-import { forgetReason } from "./kept-reason.ts";
-import { awaySince, missed, signInEnded } from "./link.ts";
+import { awaySince, signInEnded } from "./link.ts";
 import { bringPages, menuFor, pages } from "./pages.tsx";
 import { Empty } from "./parts/waiting.tsx";
 import { Time } from "./parts/time.tsx";
@@ -14,6 +11,7 @@ import { LanguageSwitch, ThemeSwitch } from "./preferences.tsx";
 import { sendWaiting } from "./send-waiting.ts";
 import { useSession } from "./session.ts";
 import { shellWords } from "./shell-words.ts";
+import { SignOut } from "./sign-out.tsx";
 import { inLanguage, labelled, language } from "./words/words.ts";
 
 /** Whether a page is on its way. */
@@ -109,19 +107,7 @@ function Header() {
         </span>
         <LanguageSwitch />
         <ThemeSwitch />
-        <button
-          type="button"
-          class="button-quiet"
-          title={words.signOut}
-          onClick={() => void signOut()}
-        >
-          <span class="shell-wide">{words.signOut}</span>
-          <span class="shell-narrow" aria-hidden="true">
-            <svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor">
-              <path d="M8 3H3.5v14H8M7 10h10M13 6l4 4-4 4" stroke-width="1.8" />
-            </svg>
-          </span>
-        </button>
+        <SignOut />
       </div>
     </header>
   );
@@ -131,27 +117,6 @@ function Header() {
 function isAt(path: string, its: string): boolean {
   if (its === "/") return path === "/" || path === "/feed";
   return path === its || path.startsWith(`${its}/`);
-}
-
-/** Where the server sends who has signed out. */
-interface SignedOut {
-  readonly next: string;
-}
-
-/** Milliseconds: the issuer is told first. */
-const DEADLINE = 30_000;
-
-async function signOut(): Promise<void> {
-  try {
-    const its = (await askJson("/sign-out", { method: "POST", deadline: DEADLINE })) as SignedOut;
-    forgetReason();
-    tellWindows({ signedIn: null });
-    // The issuer's own page, where one signs out there too: else the next person is signed in as this one.
-    location.assign(its.next);
-  } catch {
-    // Without a link one stays signed in, and the banner says why nothing happened.
-    missed();
-  }
 }
 
 function Banner() {

@@ -82,6 +82,9 @@ export const partWords: Words<{
   readonly close: string;
   readonly staleSince: string;
   readonly unanswered: string;
+  readonly forget: string;
+  readonly forgetQuestion: (name: string) => string;
+  readonly cancel: string;
 }> = {
   en: {
     loading: "Loading…",
@@ -89,6 +92,10 @@ export const partWords: Words<{
     staleSince: "No link. What you see is as of",
     unanswered:
       "This was sent from here before, and the hub’s answer was lost: that is sent again first, and what stands here now only if the hub refuses it.",
+    forget: "Do not send",
+    forgetQuestion: (name) =>
+      `${name} was not refused, it has no answer. If it was sent and only the answer is missing, the hub has it all the same: what is then sent from here is a second notice. A notice that went out is recalled.`,
+    cancel: "Cancel",
   },
   fr: {
     loading: "Chargement…",
@@ -96,5 +103,9 @@ export const partWords: Words<{
     staleSince: "Pas de liaison. Données au",
     unanswered:
       "Ceci est déjà parti d’ici, et la réponse du hub s’est perdue : cet envoi est d’abord répété, et ce qui figure ici maintenant ne part que si le hub le refuse.",
+    forget: "Ne pas envoyer",
+    forgetQuestion: (name) =>
+      `${name} n’a pas été refusé, il est sans réponse. S’il a été envoyé et que seule la réponse manque, le hub l’a malgré tout : ce qui part ensuite d’ici est un second avis. Un avis parti se rappelle.`,
+    cancel: "Annuler",
   },
 };

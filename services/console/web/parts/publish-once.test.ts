@@ -7,7 +7,8 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { sealReceipt } from "@talanoa/sharing/receipt/receipt.ts";
 import { beforeEach, expect, test } from "vitest";
 import { inPage, type Store, unfailing } from "../browser-store.ts";
-import { eraseUnanswered, isUnanswered, publishOnce } from "./publish-once.ts";
+import { forgetUnanswered, publishOnce, sealedTitle, unansweredOf } from "./publish-once.ts";
+import { eraseUnanswered, hasUnanswered } from "./unanswered.ts";
 
 const hubKey = testKey();
 const identity = testIdentity("TO", testKey(), hubKey);
@@ -64,8 +65,8 @@ test.each([
   const { hub, taken } = takingHub(() => (isLost ? why() : null));
   await expect(publishing(hub, "Left.")).rejects.toThrow(why().message);
   await expect(publishing(hub, "Left at night.")).rejects.toThrow(why().message);
-  expect(isUnanswered(identity, what, storage)).toBe(true);
-  expect(isUnanswered(identity, "reply to another", storage)).toBe(false);
+  expect(refText(unansweredOf(identity, what, storage)!.ref)).toBe([...taken][0]);
+  expect(unansweredOf(identity, "reply to another", storage)).toBeNull();
   isLost = false;
   const [ref] = [...taken];
   await expect(publishing(hub, "Left at night.")).rejects.toMatchObject({
@@ -106,6 +107,29 @@ test("where the hub refuses what was sent before, what stands there now is sent"
   expect(kept.size).toBe(0);
 });
 
+test("what waits is named, and once it is let go what stands there now is sent alone", async () => {
+  let isAway = true;
+  const { hub } = takingHub(() => (isAway ? new HubError("unavailable", "away") : null));
+  await expect(publishing(hub, "Left.")).rejects.toThrow("away");
+  const publication = unansweredOf(identity, what, storage)!;
+  expect(sealedTitle(publication)).toBe("Yacht without lights");
+  await forgetUnanswered(identity, { what, publication }, { storage, locks });
+  expect(unansweredOf(identity, what, storage)).toBeNull();
+  isAway = false;
+  const { publication: sent } = await publishing(hub, "Left at night.");
+  expect(refText(sent.ref)).not.toBe(refText(publication.ref));
+});
+
+test("a later one that waits stays when an earlier is let go", async () => {
+  const { hub } = takingHub(() => new HubError("unavailable", "away"));
+  await expect(publishing(hub, "Left.")).rejects.toThrow("away");
+  const publication = unansweredOf(identity, what, storage)!;
+  await forgetUnanswered(identity, { what, publication }, { storage, locks });
+  await expect(publishing(hub, "Left at night.")).rejects.toThrow("away");
+  await forgetUnanswered(identity, { what, publication }, { storage, locks });
+  expect(unansweredOf(identity, what, storage)).not.toBeNull();
+});
+
 test("a browser that keeps nothing sends once all the same, as long as the page is there", async () => {
   const closed = inPage(
     unfailing(() => {
@@ -120,11 +144,30 @@ test("a browser that keeps nothing sends once all the same, as long as the page 
   expect(taken.size).toBe(1);
 });
 
+test("what a browser that keeps nothing left in the page is erased too", async () => {
+  const full = inPage(
+    unfailing(() => ({
+      ...storage,
+      setItem() {
+        throw new DOMException("full", "QuotaExceededError");
+      },
+    })),
+  );
+  const { hub } = takingHub(() => new HubError("unavailable", "away"));
+  await expect(publishing(hub, "Left.", full)).rejects.toThrow("away");
+  expect(hasUnanswered(identity, full)).toBe(true);
+  eraseUnanswered({ ...identity, principal: "another" }, full);
+  expect(unansweredOf(identity, what, full)).not.toBeNull();
+  eraseUnanswered(identity, full);
+  expect(unansweredOf(identity, what, full)).toBeNull();
+  expect(hasUnanswered(identity, full)).toBe(false);
+});
+
 test("what somebody else wrote in its place is nothing, and an officer's own is erased alone", () => {
   const its = `talanoa.unanswered.${identity.participant}.${identity.principal}.`;
   for (const text of ["", "!", "a CgD/"]) {
     kept.set(`${its}${what}`, text);
-    expect(isUnanswered(identity, what, storage)).toBe(false);
+    expect(unansweredOf(identity, what, storage)).toBeNull();
   }
   const other = "talanoa.unanswered.TO.another.reply";
   const stored = { [`${its}${what}`]: "a AA==", [other]: "a AA==" };

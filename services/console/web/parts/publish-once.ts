@@ -3,14 +3,16 @@ import type { Hub } from "@talanoa/client/hub.ts";
 import { type Publication, publicationOf, refText } from "@talanoa/client/publication.ts";
 import { type Accepted, send } from "@talanoa/client/publish.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
+import { SealedNotice, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { MalformedMessage } from "@talanoa/contract/message-type.ts";
 import { base64, fromBase64 } from "@talanoa/crypto/bytes.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
-import type { Store, windowStore } from "../browser-store.ts";
+import { openNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
+import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
+import type { Store } from "../browser-store.ts";
 import { EarlierStands } from "./earlier-stands.ts";
-
-type Officer = Pick<Hub["identity"], "participant" | "principal">;
+import { type Officer, placeOf } from "./unanswered.ts";
 
 /** What publishing needs of a window. */
 export interface PublishingPlace {
@@ -68,15 +70,35 @@ function unlessRefused(error: unknown): null {
   throw error;
 }
 
-/** Whether something was sent before that has no answer yet. */
-export function isUnanswered(officer: Officer, what: string, storage: Store): boolean {
-  return unansweredAt(placeOf(officer, what), storage) !== null;
+/** What was sent before and has no answer yet; null for nothing. */
+export function unansweredOf(officer: Officer, what: string, storage: Store): Publication | null {
+  return unansweredAt(placeOf(officer, what), storage)?.publication ?? null;
 }
 
-/** Erases from this window all that an officer sent so and that has no answer yet. */
-export function eraseUnanswered(officer: Officer, store: typeof windowStore): void {
-  const prefix = prefixOf(officer);
-  for (const place of store.names()) if (place.startsWith(prefix)) store.removeItem(place);
+/** Lets go what has no answer yet, once none is awaited: it is not sent again. What is kept of a later one stays. */
+export async function forgetUnanswered(
+  officer: Officer,
+  { what, publication }: { readonly what: string; readonly publication: Publication },
+  { storage, locks }: PublishingPlace,
+): Promise<void> {
+  const place = placeOf(officer, what);
+  await locks.request(place, () => {
+    const kept = unansweredAt(place, storage);
+    if (kept && refText(kept.publication.ref) === refText(publication.ref))
+      storage.removeItem(place);
+  });
+}
+
+/** The title of what was sealed; empty where it has none. */
+export function sealedTitle({ sealed }: Publication): string {
+  try {
+    const opened = openNotice(SealedNotice.decode(sealed));
+    return sectionOf(opened, SectionType.SUMMARY)?.title ?? "";
+  } catch (error) {
+    // Somebody else wrote it: the hub will refuse it.
+    if (error instanceof MalformedMessage || error instanceof InvalidNotice) return "";
+    throw error;
+  }
 }
 
 function unansweredAt(place: string, storage: Store): Unanswered | null {
@@ -88,12 +110,4 @@ function unansweredAt(place: string, storage: Store): Unanswered | null {
     if (error instanceof MalformedMessage) return null;
     throw error;
   }
-}
-
-function placeOf(officer: Officer, what: string): string {
-  return `${prefixOf(officer)}${what}`;
-}
-
-function prefixOf({ participant, principal }: Officer): string {
-  return `talanoa.unanswered.${participant}.${principal}.`;
 }

@@ -24,7 +24,7 @@ export function CloseDialog({ standing: { its, revision }, held, onDone, onClose
   const session = useSession();
   const { participant, roles } = session.hub.identity;
   const act = useAct();
-  const { publish, isUnanswered } = usePublish(`close ${its.id}`);
+  const { publish, unanswered } = usePublish(`close ${its.id}`);
   const [isSent, setSent] = useState(false);
   const [now] = useState(() => Date.now());
   const [text, setText] = useState("");
@@ -58,7 +58,7 @@ export function CloseDialog({ standing: { its, revision }, held, onDone, onClose
       act={act}
       does={words.act.close}
       isGrave
-      isUnanswered={isUnanswered && mayReport && reports}
+      unanswered={mayReport && reports ? unanswered : null}
       onDo={close}
       onDone={onDone}
       onClose={onClose}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { Dialog } from "../../parts/dialog.tsx";
-import { partWords } from "../../parts/parts-words.ts";
+import { UnansweredLine } from "../../parts/unanswered-line.tsx";
 import type { Act } from "../../parts/use-act.ts";
+import type { Unanswered } from "../../parts/use-publish.ts";
 import { inLanguage } from "../../words/words.ts";
 import { operationsWords } from "./operations-words.ts";
 import { RefusedForm } from "./refused-form.tsx";
@@ -13,7 +14,7 @@ export function FormDialog({
   does,
   isGrave = false,
   mayDo = true,
-  isUnanswered = false,
+  unanswered = null,
   onDo,
   onDone,
   onClose,
@@ -28,7 +29,7 @@ export function FormDialog({
   /** False until what one chooses from is there. */
   readonly mayDo?: boolean;
   /** What was sent by it before has no answer yet. */
-  readonly isUnanswered?: boolean;
+  readonly unanswered?: Unanswered | null;
   /** Gives whether it was done, so that the dialog closes; false where a field is at fault. */
   readonly onDo: () => Promise<boolean>;
   /** It was done. */
@@ -47,7 +48,7 @@ export function FormDialog({
   return (
     <Dialog title={title} onClose={leave}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
-        {isUnanswered && !act.isBusy && <p class="stale">{inLanguage(partWords).unanswered}</p>}
+        {unanswered && !act.isBusy && <UnansweredLine unanswered={unanswered} />}
         {children}
         <RefusedForm error={act.error} />
         <div class="dialog-actions">

@@ -15,7 +15,7 @@ import { SentFieldset, usualFields } from "./sent-fields.tsx";
 export function ReportDialog({ standing: { its }, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const act = useAct();
-  const { publish, isUnanswered } = usePublish(`report ${its.id}`);
+  const { publish, unanswered } = usePublish(`report ${its.id}`);
   // One time for all tries: what is sent again is the same draft.
   const [now] = useState(() => Date.now());
   const [asOf, setAsOf] = useState(() => localInput(now));
@@ -35,7 +35,7 @@ export function ReportDialog({ standing: { its }, onDone, onClose }: Acting) {
       title={words.act.report}
       act={act}
       does={words.form.send}
-      isUnanswered={isUnanswered}
+      unanswered={unanswered}
       onDo={send}
       onDone={onDone}
       onClose={onClose}

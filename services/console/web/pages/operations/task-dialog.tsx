@@ -22,7 +22,7 @@ export function TaskDialog({ standing: { its }, onDone, onClose }: Acting) {
   const words = inLanguage(operationsWords);
   const { participant: self } = useSession().hub.identity;
   const act = useAct();
-  const { publish, isUnanswered } = usePublish(`task ${its.id}`);
+  const { publish, unanswered } = usePublish(`task ${its.id}`);
   const [to, setTo] = useState<readonly string[]>([]);
   const [all, setAll] = useState(false);
   const [text, setText] = useState("");
@@ -52,7 +52,7 @@ export function TaskDialog({ standing: { its }, onDone, onClose }: Acting) {
       title={words.act.task}
       act={act}
       does={words.form.send}
-      isUnanswered={isUnanswered}
+      unanswered={unanswered}
       onDo={send}
       onDone={onDone}
       onClose={onClose}

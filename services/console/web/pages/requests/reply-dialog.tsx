@@ -10,9 +10,9 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { Field } from "../../parts/field.tsx";
 import { memberName } from "../../parts/member.tsx";
 import { NoticeLink } from "../../parts/notice-link.tsx";
-import { partWords } from "../../parts/parts-words.ts";
 import { Refused } from "../../parts/refused.tsx";
 import { Time } from "../../parts/time.tsx";
+import { UnansweredLine } from "../../parts/unanswered-line.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { usePublish } from "../../parts/use-publish.ts";
 import { inLanguage } from "../../words/words.ts";
@@ -36,7 +36,7 @@ export function ReplyDialog({
   const [also, setAlso] = useState("");
   const [marking, setMarking] = useState<string>(wordOf(tlpWords, header.tlp));
   const [sent, setSent] = useState("");
-  const { publish, isUnanswered } = usePublish(`reply ${refText(header)}`);
+  const { publish, unanswered } = usePublish(`reply ${refText(header)}`);
   const act = useAct();
   const send = (event: Event) => {
     event.preventDefault();
@@ -61,7 +61,7 @@ export function ReplyDialog({
         <p role="status">{words.form.sent(sent)}</p>
       ) : (
         <form class="stack" onSubmit={send}>
-          {isUnanswered && !act.isBusy && <p class="stale">{inLanguage(partWords).unanswered}</p>}
+          {unanswered && !act.isBusy && <UnansweredLine unanswered={unanswered} />}
           <Field label={words.form.how}>
             {(control) => (
               <select

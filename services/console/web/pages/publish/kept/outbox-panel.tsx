@@ -1,7 +1,7 @@
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { useState } from "preact/hooks";
-import { Dialog } from "../../../parts/dialog.tsx";
 import { NoticeLink } from "../../../parts/notice-link.tsx";
+import { QuestionDialog } from "../../../parts/question-dialog.tsx";
 import { Time } from "../../../parts/time.tsx";
 import { inLanguage, labelled } from "../../../words/words.ts";
 import { fieldName } from "../../../words/field-name.ts";
@@ -84,29 +84,13 @@ export function OutboxPanel({
         ))}
       </ul>
       {asked && (
-        <Dialog
-          title={words.forget}
+        <QuestionDialog
+          does={words.forget}
+          onDo={() => onForget(asked)}
           onClose={() => setAsking(null)}
-          actions={
-            <>
-              <button type="button" onClick={() => setAsking(null)}>
-                {words.cancel}
-              </button>
-              <button
-                type="button"
-                class="button-grave"
-                onClick={() => {
-                  setAsking(null);
-                  onForget(asked);
-                }}
-              >
-                {words.forget}
-              </button>
-            </>
-          }
         >
           <p>{words.forgetQuestion(refText(asked.ref))}</p>
-        </Dialog>
+        </QuestionDialog>
       )}
     </section>
   );

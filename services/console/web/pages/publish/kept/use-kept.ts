@@ -2,8 +2,8 @@ import { type Signal, signal } from "@preact/signals";
 import type { Fate } from "@talanoa/client/deliver.ts";
 import { type Publication, refText } from "@talanoa/client/publication.ts";
 import { useEffect, useState } from "preact/hooks";
-import { browserStore, windowStore } from "../../../browser-store.ts";
-import { eraseUnanswered } from "../../../parts/publish-once.ts";
+import { browserStore } from "../../../browser-store.ts";
+import { eraseUnanswered } from "../../../parts/unanswered.ts";
 import type { Session } from "../../../session.ts";
 import { eraseWithdrawals } from "../../notice/withdrawal.ts";
 import { type BrowserOutbox, browserOutbox } from "./browser-outbox.ts";
@@ -91,7 +91,7 @@ async function openDesk(officer: Officer, hub: Session["hub"]): Promise<Desk> {
   async function erase(): Promise<void> {
     await eraseKept(kept);
     eraseWithdrawals(officer, browserStore);
-    eraseUnanswered(officer, windowStore);
+    eraseUnanswered(officer);
     fates.value = [];
     await refresh();
   }
