@@ -85,6 +85,47 @@ describe("requests", () => {
     );
   });
 
+  test("are answered anew once what went unanswered is let go; signing out asks, and takes it along", async () => {
+    const title = "Who berths the yacht Sample?";
+    const ask = ["request", "--to", "TO", "--by", "7d", "--title", title, "--text", title];
+    await shell.json("fj-liaison", ask);
+    await using tonga = await scene.signingDesk("to-liaison", "/requests");
+    const { page } = tonga;
+    const sent: string[] = [];
+    await page.route(`**/hub${IntakeService.publish.path}`, (route) => {
+      const { notice } = PublishRequest.decode(route.request().postDataBuffer()!);
+      sent.push(NoticeHeader.decode(notice!.header).id);
+      return route.abort();
+    });
+    await page.getByRole("tab", { name: "To us" }).click();
+    await page.getByRole("button", { name: `Answer: ${title}` }).click();
+    const dialog = page.getByRole("dialog", { name: "Answer Fiji’s request" });
+    const send = async () => dialog.getByRole("button", { name: "Sign and send" }).click();
+    await send();
+    const line = dialog.getByText(/^TO\/.+ Who berths/);
+    await line.waitFor();
+    expect(await line.innerText()).toContain(`TO/${sent[0]}/1`);
+    const forget = dialog.getByRole("button", { name: "Do not send" });
+    await forget.click();
+    const question = page.getByRole("dialog", { name: "Do not send" });
+    await question.getByText(`TO/${sent[0]}/1 was not refused`).waitFor();
+    await question.getByRole("button", { name: "Do not send" }).click();
+    await line.waitFor({ state: "detached" });
+    await send();
+    await line.waitFor();
+    expect(new Set(sent).size).toBe(2);
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    const leaving = page.getByRole("dialog", { name: "Sign out" });
+    await leaving.getByRole("button", { name: "Cancel" }).click();
+    const keptNames = () => page.evaluate(() => Object.keys(sessionStorage).join());
+    expect(await keptNames()).toContain("unanswered");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await leaving.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("link", { name: "Sign in" }).waitFor();
+    expect(await keptNames()).not.toContain("unanswered");
+  });
+
   test("that are overdue stand apart, on both sides", async () => {
     const { name } = await tell(scene.hub, "fj-publisher", {
       audience: { participants: ["TO"] },
