@@ -1,14 +1,10 @@
 import { publish } from "@talanoa/client/publish.ts";
-import {
-  DirectoryService,
-  IntakeService,
-  NoticeHeader,
-  PublishRequest,
-} from "@talanoa/contract/generated/talanoa.ts";
+import { DirectoryService } from "@talanoa/contract/generated/talanoa.ts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell } from "../support/cli.ts";
 import { alertDraft } from "../support/drafts.ts";
+import { loseAnswers } from "./support/lost-answers.ts";
 import { openScene, type Scene } from "./support/scene.ts";
 
 const ID = "NZ-SPINDRIFT";
@@ -164,14 +160,7 @@ describe("the board of a joint operation", () => {
   test("is closed with one closing report, though the answer to it is lost and it is changed since", async () => {
     await using desk = await scene.signingDesk("nz-liaison", `/operations/${ID}`);
     const { page } = desk;
-    const sent: string[] = [];
-    let isLost = true;
-    await page.route(`**/hub${IntakeService.publish.path}`, async (route) => {
-      const { notice } = PublishRequest.decode(route.request().postDataBuffer()!);
-      sent.push(NoticeHeader.decode(notice!.header).id);
-      const response = await route.fetch();
-      return isLost ? route.abort() : route.fulfill({ response });
-    });
+    const lost = await loseAnswers(page, "answer");
     await page.getByRole("button", { name: "Close", exact: true }).click();
     const dialog = page.getByRole("dialog");
     const text = dialog.getByLabel("Text", { exact: true });
@@ -179,16 +168,16 @@ describe("the board of a joint operation", () => {
     await text.fill("Done.");
     await close.click();
     await dialog.getByText("was sent from here before").waitFor();
-    isLost = false;
+    lost.end();
     await text.fill("Done, with thanks.");
     await close.click();
-    await dialog.getByText(`has reached the hub, as NZ/${sent[0]}/1`).waitFor();
+    await dialog.getByText(`has reached the hub, as NZ/${lost.sent[0]}/1`).waitFor();
     await dialog.getByText("The closing report stands already.").waitFor();
     await close.click();
     await dialog.waitFor({ state: "detached" });
     const phase = page.getByRole("definition").filter({ hasText: /^closed$/ });
     await expect.poll(() => phase.count()).toBe(1);
-    expect(new Set(sent).size).toBe(1);
+    expect(new Set(lost.sent).size).toBe(1);
   });
 
   test("tells who is not in it nothing", async () => {

@@ -1,11 +1,7 @@
 import { getNotice } from "@talanoa/client/notices.ts";
-import {
-  IntakeService,
-  NoticeHeader,
-  PublishRequest,
-} from "@talanoa/contract/generated/talanoa.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openShell, type Shell } from "../support/cli.ts";
+import { loseAnswers } from "./support/lost-answers.ts";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
@@ -58,14 +54,7 @@ describe("requests", () => {
     await shell.json("fj-liaison", ask);
     await using tonga = await scene.signingDesk("to-liaison", "/requests");
     const { page } = tonga;
-    const sent: string[] = [];
-    let isLost = true;
-    await page.route(`**/hub${IntakeService.publish.path}`, async (route) => {
-      const { notice } = PublishRequest.decode(route.request().postDataBuffer()!);
-      sent.push(NoticeHeader.decode(notice!.header).id);
-      const response = await route.fetch();
-      return isLost ? route.abort() : route.fulfill({ response });
-    });
+    const lost = await loseAnswers(page, "answer");
     await page.getByRole("tab", { name: "To us" }).click();
     const open = async () => page.getByRole("button", { name: `Answer: ${title}` }).click();
     await open();
@@ -75,11 +64,11 @@ describe("requests", () => {
     await answer.fill("A. Sample.");
     await send();
     await dialog.getByText("was sent from here before").waitFor();
-    isLost = false;
+    lost.end();
     await answer.fill("A. Sample, of Suva.");
     await send();
-    await dialog.getByText(`has reached the hub, as TO/${sent[0]}/1`).waitFor();
-    expect(new Set(sent).size).toBe(1);
+    await dialog.getByText(`has reached the hub, as TO/${lost.sent[0]}/1`).waitFor();
+    expect(new Set(lost.sent).size).toBe(1);
     expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain(
       "unanswered",
     );
@@ -91,12 +80,7 @@ describe("requests", () => {
     await shell.json("fj-liaison", ask);
     await using tonga = await scene.signingDesk("to-liaison", "/requests");
     const { page } = tonga;
-    const sent: string[] = [];
-    await page.route(`**/hub${IntakeService.publish.path}`, (route) => {
-      const { notice } = PublishRequest.decode(route.request().postDataBuffer()!);
-      sent.push(NoticeHeader.decode(notice!.header).id);
-      return route.abort();
-    });
+    const lost = await loseAnswers(page, "request");
     await page.getByRole("tab", { name: "To us" }).click();
     await page.getByRole("button", { name: `Answer: ${title}` }).click();
     const dialog = page.getByRole("dialog", { name: "Answer Fiji’s request" });
@@ -104,16 +88,16 @@ describe("requests", () => {
     await send();
     const line = dialog.getByText(/^TO\/.+ Who berths/);
     await line.waitFor();
-    expect(await line.innerText()).toContain(`TO/${sent[0]}/1`);
+    expect(await line.innerText()).toContain(`TO/${lost.sent[0]}/1`);
     const forget = dialog.getByRole("button", { name: "Do not send" });
     await forget.click();
     const question = page.getByRole("dialog", { name: "Do not send" });
-    await question.getByText(`TO/${sent[0]}/1 was not refused`).waitFor();
+    await question.getByText(`TO/${lost.sent[0]}/1 was not refused`).waitFor();
     await question.getByRole("button", { name: "Do not send" }).click();
     await line.waitFor({ state: "detached" });
     await send();
     await line.waitFor();
-    expect(new Set(sent).size).toBe(2);
+    expect(new Set(lost.sent).size).toBe(2);
     await dialog.getByRole("button", { name: "Close" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     const leaving = page.getByRole("dialog", { name: "Sign out" });

@@ -46,7 +46,7 @@ export function defineVerify(command: Command, context: Context): void {
       await using session = await openSession(context);
       const folder = checkpointFolder(session.stored);
       const kept = await keptCheckpoints(folder, policy);
-      const older = since ?? lastOf(kept);
+      const older = since ?? largestOf(kept);
       const known = [...kept.map(({ opened }) => opened), ...(since ? [since] : [])];
       await unlessForked(context, { folder, policy }, async () => {
         const { signal } = context;
@@ -90,7 +90,7 @@ export function defineVerify(command: Command, context: Context): void {
 }
 
 /** The largest that was kept; null for none. */
-function lastOf(kept: readonly KeptCheckpoint[]): OpenedCheckpoint | null {
+function largestOf(kept: readonly KeptCheckpoint[]): OpenedCheckpoint | null {
   const all = kept.map(({ opened }) => opened);
   return all.toSorted((one, other) => other.checkpoint.size - one.checkpoint.size)[0] ?? null;
 }
