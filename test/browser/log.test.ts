@@ -79,6 +79,13 @@ async function giveReason(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Begin" }).click();
 }
 
+/** The entries of the checkpoint that the log shows. */
+async function checkpointSize(): Promise<number> {
+  const auditor = await scene.hub.as("oco-auditor");
+  const { checkpoint } = await auditor.call(ExchangeLogService.getCheckpoint, { since: 0 });
+  return openCheckpoint(checkpoint, logPolicy(auditor.identity.hub)).checkpoint.size;
+}
+
 /** Asks for what there is about a notice. */
 async function askFor(page: Page, notice: string): Promise<Locator> {
   await page.getByLabel("Notice", { exact: true }).fill(notice);
@@ -282,6 +289,42 @@ describe("a question", () => {
     expect(desk.complaints).toEqual([]);
   });
 
+  test("and a story prove nothing where the log does not continue what the browser kept", async () => {
+    await using desk = await auditorAt("fj-auditor");
+    const { page } = desk;
+    const rows = await askFor(page, told.name);
+    await expect.poll(() => rows.count()).toBeGreaterThan(1);
+    const verify = page.getByRole("button", { name: "Verify" });
+    await verify.click();
+    await page.getByText("No checkpoint of this log was kept in this browser").waitFor();
+    const proved = page.getByText(/each proved in this browser in the log of/);
+    const [, size] = /log of (\d+)/.exec(await proved.innerText())!;
+    await verify.click();
+    await page.getByText(/^The log continues the checkpoint of \d+ entries/).waitFor();
+    const before = await checkpointSize();
+    expect(before).toBeGreaterThanOrEqual(Number(size));
+    await tell(scene.hub, "fj-publisher", { audience: { participants: ["TO"] } });
+    await vi.waitFor(async () => expect(await checkpointSize()).toBeGreaterThan(before), patiently);
+    const tampering = await tamperWith(page, ExchangeLogService.getCheckpoint, (answer) => ({
+      ...answer,
+      consistency: answer.consistency.map(turned),
+    }));
+    const fork = page.getByRole("alert").filter({ hasText: "THE LOG DOES NOT CONTINUE" });
+    await verify.click();
+    await fork.waitFor();
+    expect(await proved.count()).toBe(0);
+    await page.goto(`${scene.console}/log/trail/${told.name}`);
+    await verify.click();
+    await fork.waitFor();
+    expect(await proved.count()).toBe(0);
+    expect(tampering.count()).toBeGreaterThan(0);
+    await tampering.stop();
+    await verify.click();
+    await page.getByText(/^The log continues the checkpoint of \d+ entries/).waitFor();
+    await proved.waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
   test("has its answer as files that a spreadsheet and a program read", async () => {
     await using desk = await auditorAt("fj-auditor");
     const { page } = desk;
@@ -426,12 +469,7 @@ describe("the proof panel", () => {
       ...answer,
       consistency: answer.consistency.map(turned),
     }));
-    await vi.waitFor(async () => {
-      const auditor = await scene.hub.as("oco-auditor");
-      const { checkpoint } = await auditor.call(ExchangeLogService.getCheckpoint, { since: 0 });
-      const policy = logPolicy(auditor.identity.hub);
-      expect(openCheckpoint(checkpoint, policy).checkpoint.size).toBeGreaterThan(first);
-    }, patiently);
+    await vi.waitFor(async () => expect(await checkpointSize()).toBeGreaterThan(first), patiently);
     await page.getByRole("button", { name: "Look again", exact: true }).click();
     await page.getByRole("alert").filter({ hasText: "THE LOG DOES NOT CONTINUE" }).waitFor();
     expect(tampering.count()).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ export interface Evidence {
 }
 
 /** Where the last checkpoint of each log is kept: signed, and no secret. A later one replaces it in one step. */
-export interface CheckpointStore {
+export interface CheckpointStore extends Disposable {
   /** The note that was kept last; null when none was. */
   kept(origin: string): Promise<string | null>;
   keep(origin: string, note: string): Promise<void>;
@@ -47,5 +47,7 @@ export async function openCheckpointStore(): Promise<CheckpointStore> {
       await change.done;
     },
     evidence: (origin) => database.getAllFromIndex("evidence", "origin", origin),
+    // What is under way is done before.
+    [Symbol.dispose]: () => database.close(),
   };
 }

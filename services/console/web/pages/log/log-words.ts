@@ -149,6 +149,8 @@ const en = {
     `The log continues the checkpoint of ${size} entries that this browser kept.`,
   first:
     "No checkpoint of this log was kept in this browser: this one is kept now, and the next must continue it.",
+  notKept:
+    "This browser could not keep this checkpoint: what the log shows next is not compared with it.",
   behind: (now: number, before: number) =>
     `THE LOG SHOWS LESS THAN IT SIGNED: ${now} entries now, ${before} before. It may show an older checkpoint for a while; look again in a minute. If it stays so, entries were taken back: tell the Secretariat, and compare with other Members.`,
   forked: (now: number, before: number) =>
@@ -330,6 +332,8 @@ export const logWords: Words<typeof en> = {
       `Le journal prolonge le point de contrôle de ${size} entrées que ce navigateur avait conservé.`,
     first:
       "Aucun point de contrôle de ce journal n’était conservé dans ce navigateur : celui-ci l’est désormais, et le suivant devra le prolonger.",
+    notKept:
+      "Ce navigateur n’a pas pu conserver ce point de contrôle : ce que le journal montrera ensuite ne lui sera pas comparé.",
     behind: (now, before) =>
       `LE JOURNAL MONTRE MOINS QU’IL N’A SIGNÉ : ${now} entrées maintenant, ${before} auparavant. Il peut montrer un point de contrôle plus ancien un moment ; regardez de nouveau dans une minute. Si cela persiste, des entrées ont été retirées : prévenez le Secrétariat, et comparez avec d’autres Membres.`,
     forked: (now, before) =>

@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
-import { logPolicy } from "@talanoa/client/log-proof.ts";
+import { continuing } from "@talanoa/client/continuing.ts";
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { base64 } from "@talanoa/crypto/bytes.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
-import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { hexKeyId, type VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { useEffect } from "preact/hooks";
 import { browserStore } from "../../browser-store.ts";
@@ -13,9 +13,9 @@ import { Time } from "../../parts/time.tsx";
 import { Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
-import { openCheckpointStore } from "./checkpoint-store.ts";
+import { Continued } from "./continued.tsx";
 import { Failed } from "./failed.tsx";
-import { type Followed, followLog } from "./follow-log.ts";
+import { type Followed, provedFromKept } from "./from-kept.ts";
 import { logWords } from "./log-words.ts";
 import { ProveOne } from "./prove-one.tsx";
 import { saveFile } from "./save-file.ts";
@@ -23,7 +23,7 @@ import { readWitnessKeys, WITNESS_KEYS, witnessesOf } from "./witness-keys.ts";
 
 /** What was found at one look at the log. */
 interface Look {
-  readonly followed: Followed;
+  readonly followed: Followed & { readonly opened: OpenedCheckpoint };
   /** By the hub's own word: how many witnesses cosigned, and how many it asks for. */
   readonly cosigned: number;
   readonly quorum: number;
@@ -44,15 +44,14 @@ export function ProofSide() {
     looking.value = true;
     error.value = null;
     try {
-      const policy = { ...logPolicy(hub.identity.hub), witnesses };
-      const store = await openCheckpointStore();
-      // One window at a time: what one kept is what the next goes on from.
-      const followed = await navigator.locks.request("talanoa-logs", () =>
-        followLog(hub, policy, store, Date.now()),
-      );
+      const latest = async (policy: Policy, since: readonly OpenedCheckpoint[]) => ({
+        opened: await continuing(hub, policy, since),
+      });
+      const followed = await provedFromKept(hub, latest, witnesses);
       const { cosigned, quorum } = await hub.call(ExchangeLogService.getCheckpoint, {});
       found.value = { followed, cosigned, quorum };
     } catch (cause) {
+      found.value = null;
       error.value = cause;
     } finally {
       looking.value = false;
@@ -79,9 +78,13 @@ export function ProofSide() {
         </div>
         {error.value !== null && <Failed error={error.value} />}
         {!seen && looking.value && <Loading />}
-        {seen && <Continuity followed={seen.followed} />}
-        {seen && "opened" in seen.followed && (
-          <Checkpoint opened={seen.followed.opened} known={witnesses} look={seen} />
+        {seen && (
+          <>
+            <div class={seen.followed.since === null ? undefined : "log-good"} role="status">
+              <Continued {...seen.followed} />
+            </div>
+            <Checkpoint opened={seen.followed.opened} known={witnesses} look={seen} />
+          </>
         )}
       </section>
       <form class="panel" onSubmit={keepKeys}>
@@ -108,52 +111,6 @@ export function ProofSide() {
       <ProveOne />
     </div>
   );
-}
-
-function Continuity({ followed }: { readonly followed: Followed }) {
-  const words = inLanguage(logWords);
-  switch (followed.state) {
-    case "first":
-      return <p role="status">{words.first}</p>;
-    case "continues":
-      return (
-        <p class="log-good" role="status">
-          {words.continues(followed.since)}
-        </p>
-      );
-    case "behind":
-      return (
-        <p class="trouble" role="alert">
-          <strong>{words.behind(followed.now, followed.before)}</strong>
-        </p>
-      );
-    case "kept-broken":
-      return (
-        <p class="trouble" role="alert">
-          {words.keptBroken}
-        </p>
-      );
-    case "forked": {
-      const { now, before, evidence } = followed;
-      return (
-        <div class="trouble" role="alert">
-          <p>
-            <strong>{words.forked(now, before)}</strong>
-          </p>
-          <button
-            type="button"
-            onClick={() => {
-              saveFile("older.checkpoint", "text/plain", evidence.older);
-              saveFile("newer.checkpoint", "text/plain", evidence.newer);
-            }}
-          >
-            {words.saveEvidence}
-          </button>
-        </div>
-      );
-    }
-  }
-  return followed satisfies never;
 }
 
 function Checkpoint({

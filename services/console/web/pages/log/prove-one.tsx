@@ -3,6 +3,7 @@ import { ownRecords } from "@talanoa/client/log.ts";
 import { Field } from "../../parts/field.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
+import { Continued } from "./continued.tsx";
 import { Failed } from "./failed.tsx";
 import { logWords } from "./log-words.ts";
 import { type EntryProven, proveEntry } from "./prove-entry.ts";
@@ -62,6 +63,7 @@ export function ProveOne() {
       {proven !== null && proven !== "none" && (
         <div class="log-good" role="status">
           <p>{words.provedIn(proven.index, proven.size)}</p>
+          <Continued {...proven} />
           <p class="row">
             <button type="button" onClick={() => saveFile(proven.name, "text/plain", proven.text)}>
               {words.saveProof}

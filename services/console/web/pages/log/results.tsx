@@ -29,6 +29,7 @@ export function Results({ answer }: { readonly answer: Answer }) {
 
   const verify = async () => {
     checking.value = true;
+    checked.value = null;
     failed.value = null;
     try {
       const { question, reason } = answer;

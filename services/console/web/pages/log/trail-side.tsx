@@ -1,7 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { checkedTrail } from "@talanoa/client/checked-trail.ts";
 import { type LogEntry, trail } from "@talanoa/client/log.ts";
-import { logPolicy } from "@talanoa/client/log-proof.ts";
 import { utcAndLocal } from "@talanoa/client/times.ts";
 import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { storyOf } from "@talanoa/sharing/story/story.ts";
@@ -20,6 +18,7 @@ import { saveFile } from "./save-file.ts";
 import { StoryBlocks } from "./story-blocks.tsx";
 import { storyWords } from "./story-words.ts";
 import { type Checked, Verdict } from "./verdict.tsx";
+import { verifyTrail } from "./verify-trail.ts";
 
 /** What became of a notice, as a story from its trail. */
 export function TrailSide({ origin, id }: { readonly origin: string; readonly id: string }) {
@@ -43,14 +42,14 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
     }
   };
   const verify = async () => {
-    if (!reason) return;
+    if (!reason || !entries.value) return;
     checking.value = true;
+    checked.value = null;
     error.value = null;
     try {
-      const policy = logPolicy(hub.identity.hub);
-      const found = await checkedTrail(hub, policy, { reason, notice });
+      const found = await verifyTrail(hub, { notice, reason, entries: entries.value });
       entries.value = found.entries;
-      checked.value = { ...found, entries: found.entries.length };
+      checked.value = found.checked;
     } catch (cause) {
       error.value = cause;
     } finally {

@@ -1,10 +1,12 @@
 import type { Completeness } from "@talanoa/sharing/record/completeness.ts";
 import { Time } from "../../parts/time.tsx";
 import { inLanguage } from "../../words/words.ts";
+import { Continued } from "./continued.tsx";
+import type { Followed } from "./from-kept.ts";
 import { logWords } from "./log-words.ts";
 
 /** What was found out about an answer of the log. */
-export interface Checked {
+export interface Checked extends Followed {
   readonly entries: number;
   /** The entries of the log in which they were proved. */
   readonly size: number;
@@ -18,7 +20,7 @@ export interface Checked {
 const TOLD = 20;
 
 /** Says whether what was shown is proved and complete; loudly when it is not. */
-export function Verdict({ entries, size, completeness, faults }: Checked) {
+export function Verdict({ entries, size, completeness, faults, since, isKept }: Checked) {
   const words = inLanguage(logWords);
   if (faults.length > 0) {
     return (
@@ -41,6 +43,7 @@ export function Verdict({ entries, size, completeness, faults }: Checked) {
       <p>
         <UpTo completeness={completeness} size={size} />
       </p>
+      {size > 0 && <Continued since={since} isKept={isKept} />}
     </div>
   );
 }

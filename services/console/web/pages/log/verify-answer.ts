@@ -1,8 +1,8 @@
 import { checkedQuery } from "@talanoa/client/checked-query.ts";
 import type { LogEntry, LogQuestion } from "@talanoa/client/log.ts";
-import { logPolicy } from "@talanoa/client/log-proof.ts";
 import type { LogRow, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import type { Session } from "../../session.ts";
+import { provedFromKept } from "./from-kept.ts";
 import type { Checked } from "./verdict.tsx";
 
 /** Most entries that the hub gives at once. */
@@ -24,15 +24,16 @@ export function boundedQuestion({ question, entries }: Omit<ShownAnswer, "reason
 }
 
 /**
- * Proves in this browser what is shown of an answer: each entry, and that none is missing among them and before.
- * Throws HubError, and NotGenuine and TlogError for what is not proved.
+ * Proves in this browser what is shown of an answer, from what that kept of the log on: each entry, and that none is
+ * missing among them and before. Throws as `provedFromKept` does.
  */
 export async function verifyAnswer(hub: Session["hub"], shown: ShownAnswer): Promise<Checked> {
   const { reason, entries } = shown;
   const limit = Math.max(1, entries.length);
   const question = { ...boundedQuestion(shown), pageSize: Math.min(MOST_ROWS, limit) };
-  const policy = logPolicy(hub.identity.hub);
-  const found = await checkedQuery(hub, policy, { question, reason, limit });
+  const found = await provedFromKept(hub, (policy, since) =>
+    checkedQuery(hub, policy, { question, reason, limit }, { since }),
+  );
   const faults = [...found.faults, ...otherThan(entries, found.entries)];
   return { ...found, faults, entries: found.entries.length };
 }
