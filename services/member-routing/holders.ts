@@ -1,5 +1,5 @@
 import {
-  Audience,
+  type Audience,
   ConsentAnswer,
   type NoticeRef,
   type Reference,
@@ -12,6 +12,7 @@ import { readMarkers } from "@talanoa/platform/bus/markers.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { allJoinings, type Joining } from "@talanoa/sharing/directory/operations.ts";
+import { type Addressed, standingAudience } from "@talanoa/sharing/routing/correction.ts";
 import {
   type DecidedVersion,
   type Holding,
@@ -19,6 +20,7 @@ import {
   holdersOfAny,
   type VersionDecision,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
+import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
 import { grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { decisionsOn, type Holders } from "./routed-notice.ts";
@@ -26,7 +28,9 @@ import { decisionsOn, type Holders } from "./routed-notice.ts";
 /** What a decision may look up besides the message that it is about. */
 export interface Around {
   readonly bus: Bus;
-  readonly directory: DirectoryFollower;
+  readonly directory: Pick<DirectoryFollower, "at" | "versions">;
+  /** Where the directory is another than stood: what was decided by that one does not count, and is decided anew. */
+  readonly anew?: true;
 }
 
 /** Who holds what the references of a notice name, as of the notice's place in the stream. */
@@ -145,17 +149,27 @@ function firstDecisions(
   known: Known,
 ): Promise<readonly VersionDecision[]> {
   return kept(known.first, standing.ref.version, async () => {
-    const { bus, directory } = around;
-    const [first] = await readMarkers(bus, standing.ref);
+    const { bus, anew } = around;
+    const [first] = anew ? [] : await readMarkers(bus, standing.ref);
     if (first) return first.decisions;
     // Another lane is slower: it will decide the same, for it decides by the same place and directory.
-    const earlierReaders = isCorrection(read) ? await readersBefore(around, standing, known) : null;
-    return decisionsOn(standing, read, {
-      directory: directory.at(standing.sequence),
-      audience: await audienceOf(around, standing, read, known),
-      holders: new Map(),
-      ...(earlierReaders && { earlierReaders }),
-    });
+    return decidedFirst(around, standing, read, { holders: new Map(), known });
+  });
+}
+
+/** The decisions of the first routing of a version, by what stands before it. */
+export async function decidedFirst(
+  around: Around,
+  standing: StandingNotice,
+  read: ReadNotice,
+  { holders, known }: { readonly holders: Holders; readonly known: Known },
+): Promise<ParticipantDecision[]> {
+  const earlierReaders = isCorrection(read) ? await readersBefore(around, standing, known) : null;
+  return decisionsOn(standing, read, {
+    directory: around.directory.at(standing.sequence),
+    audience: await audienceOf(around, standing, read, known),
+    holders,
+    ...(earlierReaders && { earlierReaders }),
   });
 }
 
@@ -265,24 +279,23 @@ export function joinedCause({ operation, participant }: Joining): string {
 }
 
 /** The audience by which a version goes. What a correction names widens nothing: it has that of what it corrects. */
-export async function audienceOf(
+export function audienceOf(
   around: Pick<Around, "bus">,
   { ref }: Pick<StandingNotice, "ref">,
   read: ReadNotice,
   known = new Known(),
 ): Promise<Audience> {
-  let its = read;
-  for (let version = ref.version - 1; isCorrection(its) && version > 0; version--) {
+  return standingAudience(ref.version, addressed(read), async (version) => {
     const before = (await versionOf(around, { ...ref, version }, known))?.read;
     // The notice has ended meanwhile.
-    if (!before || before instanceof Error) return nobody;
-    its = before;
-  }
-  return its.audience;
+    return !before || before instanceof Error ? null : addressed(before);
+  });
+}
+
+function addressed({ opened, audience }: ReadNotice): Addressed {
+  return { revision: opened.header.revision, audience };
 }
 
 function isCorrection({ opened }: ReadNotice): boolean {
   return opened.header.revision === Revision.CORRECTION;
 }
-
-const nobody: Audience = Audience.decode(new Uint8Array());

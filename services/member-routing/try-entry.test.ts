@@ -1,4 +1,9 @@
-import { DirectoryService, type DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
+import { randomBytes } from "node:crypto";
+import {
+  DirectoryService,
+  type DirectoryEntry,
+  Revision,
+} from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import {
   openTestHub,
@@ -8,8 +13,9 @@ import {
   type TestHub,
 } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember } from "@talanoa/platform/testing/member.ts";
+import { newId } from "@talanoa/sharing/notice/id.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { accept } from "./testing/accept.ts";
+import { accept, acceptStatement } from "./testing/accept.ts";
 import { runRouting } from "./testing/run-routing.ts";
 
 const fiji = testMember("FJ");
@@ -74,6 +80,56 @@ test("a change that is tried says which decisions would have differed, and chang
     notices: 2,
     differing: 0,
   });
+});
+
+test("a correction is tried for those who would have held what it corrects, whatever audience it names", async () => {
+  const group = (...ids: string[]) => ({
+    group: { id: "TUGS", name: "Tugs", members: ids.map((participant) => ({ participant })) },
+  });
+  await hub.put(group("TO"));
+  const first = await fiji.seal({ ...leastDraft, audience: { groups: ["TUGS"] } });
+  const toSamoa = { ...leastDraft, audience: { participants: ["WS"] } };
+  const second = await fiji.revise(first, Revision.CORRECTION, toSamoa);
+  const third = await fiji.revise(second, Revision.CORRECTION, toSamoa);
+  for (const each of [first, second, third]) await accept(hub, each);
+
+  expect(await tried(group("TO"))).toMatchObject({ differing: 0 });
+  const { changes } = await tried(group("WS"));
+  const decisions = changes.map(({ notice, before, after }) => [
+    notice!.version,
+    after!.participant,
+    before!.rule,
+    after!.rule,
+  ]);
+  expect(decisions).toEqual([
+    [1, "TO", "group-member", "not-addressed"],
+    [1, "WS", "not-addressed", "group-member"],
+    [2, "TO", "earlier-reader", "not-addressed"],
+    [2, "WS", "not-addressed", "earlier-reader"],
+    [3, "TO", "earlier-reader", "not-addressed"],
+    [3, "WS", "not-addressed", "earlier-reader"],
+  ]);
+});
+
+test("a correction is tried for those too who were given by consent what it corrects", async () => {
+  const toTonga = { ...leastDraft, audience: { participants: ["TO"] } };
+  const first = await fiji.seal(toTonga);
+  await accept(hub, first);
+  const asked = newId(Date.now(), randomBytes);
+  const consentGranted = { participant: "WS", asker: "TO", asked };
+  await acceptStatement(hub, await fiji.state(first, "fj-liaison", { consentGranted }));
+  const second = await fiji.revise(first, Revision.CORRECTION, toTonga);
+  await accept(hub, second);
+  const suspended = { ...samoa.participant.participant, suspended: true };
+  const { changes } = await tried({ participant: suspended });
+  const its = changes.filter(({ notice }) => notice!.id === first.ref.id);
+  expect(its).toMatchObject([
+    {
+      notice: second.ref,
+      before: { participant: "WS", deliver: true, rule: "earlier-reader" },
+      after: { participant: "WS", deliver: false, rule: "not-addressed" },
+    },
+  ]);
 });
 
 test("a change is tried by the Secretariat alone, and must be one that may stand", async () => {

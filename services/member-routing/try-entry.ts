@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type {
   DecisionChange,
+  DirectoryEntry,
   TryEntryRequest,
   TryEntryResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -21,9 +22,9 @@ import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
 import type { Changing } from "./change-entry.ts";
 import { checkEntry } from "./check-entry.ts";
-import { referenceHolders } from "./holders.ts";
-import { readNotice, standingNotice } from "./read-notice.ts";
-import { decisionsOn, recorded } from "./routed-notice.ts";
+import { type Around, decidedFirst, Known, referenceHolders } from "./holders.ts";
+import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
+import { type Holders, recorded } from "./routed-notice.ts";
 
 const DAYS_BACK = 30;
 const MOST_CHANGES = 500;
@@ -32,7 +33,8 @@ const NOTICES = "notice.>";
 /**
  * Decides the notices of the last 30 days again, as they were decided and as they would have been with
  * an entry in the directory all the while: what the change would mean, before it is made. What was
- * shared further since, by consent or by joining, is left out.
+ * shared further since, by consent or by joining, is left out; but a correction goes to those too who were given what it
+ * corrects in that way.
  */
 export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryResponse> {
   const { bus, committer, directory } = changing;
@@ -55,16 +57,12 @@ export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryRes
 
     const sinceAt = at - DAYS_BACK * 24 * 60 * 60 * 1_000;
     const answer = { sinceAt, notices: 0, differing: 0, changes: [] as Init<DecisionChange>[] };
-    // In the stream's order, so that many notices share one view.
-    let view: { readonly of: Directory; readonly tried: Directory } | null = null;
+    const was = worldOf({ bus, directory, anew: true });
+    const is = worldOf({ bus, directory: withTried(directory, entry), anew: true });
     for await (const messages of noticesSince(bus, sinceAt, lastSequence, signal)) {
       for (const message of messages) {
-        const before = directory.at(message.sequence);
-        if (view?.of.sequence !== before.sequence) {
-          view = { of: before, tried: withEntry(before, entry) };
-        }
         answer.notices += 1;
-        const changes = await changesOf(changing, message, before, view.tried);
+        const changes = await changesOf(changing, message, was, is);
         answer.differing += changes.length;
         answer.changes.push(...changes.slice(0, MOST_CHANGES - answer.changes.length));
       }
@@ -103,26 +101,59 @@ async function firstSince(bus: Bus, time: number, last: number): Promise<number>
   return low;
 }
 
+/** How a notice is decided by a directory, the versions before it too. */
+type World = (
+  standing: StandingNotice,
+  read: ReadNotice,
+  holders: Holders,
+) => Promise<ParticipantDecision[]>;
+
+function worldOf(around: Around): World {
+  // What was found out of corrected notices, by their names: each correction asks for all versions before it.
+  const corrected = new Map<string, Known>();
+  return (standing, read, holders) => {
+    const { origin, id, version } = standing.ref;
+    const name = `${origin}/${id}`;
+    const known = corrected.get(name) ?? new Known();
+    if (version > 1) corrected.set(name, known);
+    return decidedFirst(around, standing, read, { holders, known });
+  };
+}
+
+/** A directory in which an entry stood all the while. */
+function withTried(directory: Around["directory"], entry: DirectoryEntry): Around["directory"] {
+  // In the stream's order, so that many notices share one view.
+  let view: { readonly of: Directory; readonly tried: Directory } | null = null;
+  return {
+    at(sequence) {
+      const of = directory.at(sequence);
+      if (view?.of.sequence !== of.sequence) view = { of, tried: withEntry(of, entry) };
+      return view.tried;
+    },
+    versions: (type, id) => directory.versions(type, id),
+  };
+}
+
 async function changesOf(
-  around: Changing,
+  around: Around,
   message: StoredMessage,
-  before: Directory,
-  after: Directory,
+  was: World,
+  is: World,
 ): Promise<Init<DecisionChange>[]> {
   const standing = standingNotice(message);
   const read = readNotice(standing);
   if (read instanceof Error) return [];
   const holders = await referenceHolders(around, read, message.sequence);
-  const were = new Map(
-    decisionsOn(standing, read, { directory: before, holders }).map((its) => [
-      its.participant,
-      its,
-    ]),
-  );
-  return decisionsOn(standing, read, { directory: after, holders }).flatMap((is) => {
-    const was = were.get(is.participant);
-    if (was ? isSame(was, is) : !is.deliver) return [];
-    return { notice: standing.ref, ...(was && { before: recorded(was) }), after: recorded(is) };
+  const before = await was(standing, read, holders);
+  const were = new Map(before.map((its) => [its.participant, its]));
+  return (await is(standing, read, holders)).flatMap((after) => {
+    const its = were.get(after.participant);
+    if (its ? isSame(its, after) : !after.deliver) return [];
+    return {
+      notice: standing.ref,
+      ...(its && { before: recorded(its) }),
+      after: recorded(after),
+    };
   });
 }
 

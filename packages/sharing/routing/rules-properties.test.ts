@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { agreementFor } from "../directory/agreements.ts";
 import { isStoredApart } from "../notice/stored-apart.ts";
+import { decidedByAudience } from "./correction.ts";
 import { type ParticipantDecision, route } from "./route.ts";
 import {
   type AdmitRule,
@@ -220,6 +221,27 @@ describe("a correction", () => {
           expect(["FJ", ...earlierReaders.keys()]).toContain(its.participant);
         }
       }),
+      RUNS,
+    );
+  });
+
+  test("is decided by the audience of what it corrects for those alone of whom that is told", () => {
+    fc.assert(
+      fc.property(
+        anyNotice,
+        directories,
+        earlier,
+        anyAudience,
+        (notice, directory, earlierReaders, other) => {
+          const { widening: _, ...first } = notice;
+          const asked = new Set(decidedByAudience(earlierReaders, directory).map(({ id }) => id));
+          const decisions = (audience: RoutedNotice["audience"]) =>
+            route({ ...first, audience, earlierReaders }, directory).filter(
+              ({ participant }) => !asked.has(participant),
+            );
+          expect(decisions(other)).toEqual(decisions(first.audience));
+        },
+      ),
       RUNS,
     );
   });

@@ -5,7 +5,10 @@ import { consent } from "./consent.ts";
 import { joinedOperation } from "./joined-operation.ts";
 import { operationParticipant } from "./operation-participant.ts";
 
-const throughOperation = [operationParticipant.name, joinedOperation.name];
+/** Whether a rule admits by a joint operation. */
+export function isThroughOperation(rule: string): boolean {
+  return rule === operationParticipant.name || rule === joinedOperation.name;
+}
 
 export const partnerApart: WithholdRule = {
   name: "partner-apart",
@@ -53,7 +56,7 @@ export const partnerApart: WithholdRule = {
     const { notice, participant } = candidate;
     if (participant.type !== ParticipantType.PARTNER) return [];
     if (participant.id === notice.header.origin) return [];
-    if (throughOperation.includes(admittedBy)) return hasSponsor(candidate) ? [] : "notice";
+    if (isThroughOperation(admittedBy)) return hasSponsor(candidate) ? [] : "notice";
     return admittedBy === consent.name ? [] : "notice";
   },
 };
