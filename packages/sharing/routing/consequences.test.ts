@@ -1,4 +1,4 @@
-import { DataPurpose, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import { Audience, DataPurpose, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { describe, expect, test } from "vitest";
 import { compose } from "../notice/compose.ts";
 import { parseDraft } from "../notice/draft.ts";
@@ -10,6 +10,18 @@ const sending: Sending = { origin: "FJ", keyId: "key", directory: exampleDirecto
 function consequences(draft: object, given: Partial<Sending> = {}) {
   const content = compose(parseDraft({ kind: "alert", marking: "GREEN", ...draft }), "FJ");
   return consequencesOf(content, { ...sending, ...given });
+}
+
+/** That it corrects what these hold, by which rules, and what was addressed to these operations. */
+function corrected(
+  rules: { readonly [participant: string]: string },
+  operations: readonly string[] = [],
+): Partial<Sending> {
+  const readers = new Map(
+    Object.entries(rules).map(([participant, rule]) => [participant, { rule, officers: [] }]),
+  );
+  const audience = Audience.decode(Audience.encode({ operations: [...operations] }));
+  return { corrected: { readers, audience } };
 }
 
 const ids = (all: readonly { participant: { id: string } }[]) =>
@@ -73,13 +85,50 @@ describe("before a notice is sent it is told", () => {
   });
 
   test("that a correction goes to those who hold the version before, whatever audience it names", () => {
-    const earlierReaders = new Map([["TO", { rule: "named-participant", officers: [] }]]);
-    const { gets, unseen } = consequences(
+    const { gets, unseen, byConsent } = consequences(
       { audience: { participants: ["WS"], groups: ["OTHERS"] } },
-      { earlierReaders },
+      corrected({ TO: "named-participant" }),
     );
     expect(ids(gets)).toEqual(["TO"]);
-    expect(unseen).toEqual([]);
+    expect({ unseen, byConsent }).toEqual({ unseen: [], byConsent: [] });
+  });
+
+  test("that a partner gets a correction by the audience of what it corrects", () => {
+    const held = { NAVY: "operation-participant", TO: "operation-participant" };
+    const toTonga = { audience: { participants: ["TO"] } };
+    const kept = consequences(toTonga, corrected(held, ["FJ-SEA"]));
+    expect(ids(kept.gets)).toEqual(["NAVY", "TO"]);
+    // Its sponsor has left that one; the correction names another.
+    const left = consequences(
+      { audience: { operations: ["FJ-SEA"] } },
+      corrected(held, ["FJ-AIR"]),
+    );
+    expect(ids(left.gets)).toEqual(["TO"]);
+    expect(left.withheld.map(({ decision }) => decision.rule)).toEqual(["partner-apart"]);
+    expect([...kept.perhaps, ...left.perhaps]).toEqual([]);
+  });
+
+  test("that the hub alone knows whether a partner gets a correction through an operation one does not see", () => {
+    const readers = corrected({ NAVY: "joined-operation", TO: "operation-participant" }, ["NZ-X"]);
+    const { gets, withheld, perhaps, apart } = consequences({ audience: ["TO"] }, readers);
+    expect([ids(gets), ids(withheld), perhaps.map(({ id }) => id)]).toEqual([["TO"], [], ["NAVY"]]);
+    expect(apart.map(({ id }) => id)).not.toContain("NAVY");
+    const holders = readers.corrected!.readers;
+    const { keeps, staysBehind } = differenceTo(holders, { gets, perhaps }, "FJ");
+    expect({ keeps, staysBehind }).toEqual({ keeps: ["TO"], staysBehind: [] });
+    // Who answers for it in another that one sees, answers for it.
+    const also = consequences(
+      { audience: ["TO"] },
+      corrected({ NAVY: "joined-operation" }, ["NZ-X", "FJ-SEA"]),
+    );
+    expect([ids(also.gets), also.perhaps]).toEqual([["NAVY"], []]);
+  });
+
+  test("that a consent gives of a correction no more than it was limited to, which the hub alone knows", () => {
+    const readers = corrected({ NAVY: "consent", TO: "named-participant", WS: "consent" });
+    const { gets, byConsent } = consequences({ audience: ["TO"] }, readers);
+    expect(ids(gets)).toEqual(["NAVY", "TO", "WS"]);
+    expect(byConsent.map(({ id }) => id)).toEqual(["NAVY", "WS"]);
   });
 });
 

@@ -7,10 +7,13 @@ import {
 import { sectionTypes } from "@talanoa/contract/sections.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { NoticeContent } from "../notice/content.ts";
+import { type Corrected, decidedByAudience } from "./correction.ts";
 import type { Holding } from "./earlier-readers.ts";
 import { type ParticipantDecision, route } from "./route.ts";
 import type { PlacedSection } from "./rule.ts";
 import { NOT_ADDRESSED } from "./rules.ts";
+import { consent } from "./rules/consent.ts";
+import { partnerApart } from "./rules/partner-apart.ts";
 
 /** What one participant would get of a notice that is not sent yet. */
 export interface Consequence {
@@ -32,6 +35,13 @@ export interface Consequences {
   readonly unseen: readonly string[];
   /** Whether it names other notices: each is shown to who holds that one, which the hub alone knows. */
   readonly hasReferences: boolean;
+  /**
+   * Of a correction: who holds the version before through a joint operation that one does not see, so that the hub alone
+   * knows whether somebody answers for it there. They stand in none of the lists above.
+   */
+  readonly perhaps: readonly Participant[];
+  /** Of a correction: who gets it as it was given the version before by consent, of which the hub alone knows the limits. */
+  readonly byConsent: readonly Participant[];
 }
 
 export interface Sending {
@@ -41,15 +51,15 @@ export interface Sending {
   readonly directory: Directory;
   /** Unix ms. */
   readonly now: number;
-  /** Of a correction: who holds the version before, see holdersOf. */
-  readonly earlierReaders?: ReadonlyMap<string, Holding>;
+  /** Of a correction. */
+  readonly corrected?: Corrected;
 }
 
 /** Decides as the hub would, upon what a draft says so far: it need not be whole. */
 export function consequencesOf(content: NoticeContent, sending: Sending): Consequences {
-  const { directory, origin, keyId, now, earlierReaders } = sending;
+  const { directory, origin, keyId, now, corrected } = sending;
   const sections = placed(content);
-  const audience = Audience.decode(Audience.encode(content.audience));
+  const audience = corrected?.audience ?? Audience.decode(Audience.encode(content.audience));
   const decisions = route(
     {
       header: NoticeHeader.decode(
@@ -60,7 +70,7 @@ export function consequencesOf(content: NoticeContent, sending: Sending): Conseq
       sections,
       acceptedAt: now,
       ...(content.purpose && { purpose: content.purpose }),
-      ...(earlierReaders && { earlierReaders }),
+      ...(corrected && { earlierReaders: corrected.readers }),
     },
     directory,
   );
@@ -69,15 +79,39 @@ export function consequencesOf(content: NoticeContent, sending: Sending): Conseq
     if (!participant || participant.id === origin) return [];
     return [{ participant, decision, without: withoutOf(decision, sections) }];
   });
+  const perhaps = corrected ? perhapsSponsored(all, corrected, directory) : [];
+  const known = all.filter(({ participant }) => !perhaps.includes(participant));
+  const gets = known.filter(({ decision }) => decision.deliver);
   return {
-    gets: all.filter(({ decision }) => decision.deliver),
-    withheld: all.filter(({ decision }) => !decision.deliver && decision.rule !== NOT_ADDRESSED),
+    gets,
+    withheld: known.filter(({ decision }) => !decision.deliver && decision.rule !== NOT_ADDRESSED),
     apart: all.flatMap(({ decision, participant }) =>
       decision.rule === NOT_ADDRESSED ? participant : [],
     ),
-    unseen: earlierReaders ? [] : unseenIn(audience, directory),
+    unseen: corrected ? [] : unseenIn(audience, directory),
     hasReferences: sections.some(({ type }) => type === SectionType.REFERENCE),
+    perhaps,
+    byConsent: gets.flatMap(({ participant }) =>
+      isByConsent(corrected?.readers.get(participant.id)) ? participant : [],
+    ),
   };
+}
+
+function perhapsSponsored(
+  all: readonly Consequence[],
+  { readers, audience }: Corrected,
+  directory: Directory,
+): Participant[] {
+  if (audience.operations.every((id) => directory.operation(id))) return [];
+  const decided = decidedByAudience(readers, directory);
+  return all.flatMap(({ participant, decision }) =>
+    decision.rule === partnerApart.name && decided.includes(participant) ? participant : [],
+  );
+}
+
+/** Whether it is held by a consent of which it is not known to what it was limited. */
+function isByConsent(held: Holding | undefined): boolean {
+  return held?.rule === consent.name && !held.granted;
 }
 
 function placed({ sections }: NoticeContent): PlacedSection[] {
@@ -118,17 +152,18 @@ export interface Difference {
   readonly staysBehind: readonly string[];
 }
 
-/** Compares who would get a later version with who holds the version before. */
+/** Compares who would get a later version with who holds the version before; of whom it is not known is left out. */
 export function differenceTo(
   holders: ReadonlyMap<string, Holding>,
-  { gets }: Pick<Consequences, "gets">,
+  { gets, perhaps }: Pick<Consequences, "gets" | "perhaps">,
   origin: string,
 ): Difference {
   const next = new Set(gets.map(({ participant }) => participant.id));
+  const unknown = new Set(perhaps.map(({ id }) => id));
   const before = [...holders.keys()].filter((id) => id !== origin).sort();
   return {
     gains: [...next].filter((id) => !holders.has(id)),
     keeps: before.filter((id) => next.has(id)),
-    staysBehind: before.filter((id) => !next.has(id)),
+    staysBehind: before.filter((id) => !next.has(id) && !unknown.has(id)),
   };
 }

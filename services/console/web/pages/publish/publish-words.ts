@@ -49,6 +49,8 @@ interface PublishWords {
   readonly notAddressed: (count: number) => string;
   readonly nobody: string;
   readonly unseen: (names: string) => string;
+  readonly perhaps: (ids: string) => string;
+  readonly byConsent: (ids: string) => string;
   readonly references: string;
   readonly hubDecides: string;
   readonly notYet: string;
@@ -182,6 +184,10 @@ export const publishWords: Words<PublishWords> = {
     notAddressed: (count) => (count === 1 ? "1 is not addressed" : `${count} are not addressed`),
     nobody: "Nobody would get it.",
     unseen: (names) => `Who is in ${names} you do not see; they may get it too.`,
+    perhaps: (ids) =>
+      `Not reckoned here: ${ids} holds the version before through a joint operation that you do not see, and gets this one too if somebody answers for it there. The hub knows.`,
+    byConsent: (ids) =>
+      `Not reckoned here: ${ids} was given the version before by your consent. If that was for some sections alone, no other is shown of this one. The hub knows which.`,
     references: "A reference is shown to who holds the notice it names; the hub knows who does.",
     hubDecides:
       "By the directory as you see it now. The hub decides with its own when it takes the notice.",
@@ -328,6 +334,10 @@ export const publishWords: Words<PublishWords> = {
     nobody: "Personne ne le recevrait.",
     unseen: (names) =>
       `Vous ne voyez pas qui fait partie de ${names} ; ils peuvent le recevoir aussi.`,
+    perhaps: (ids) =>
+      `Non pris en compte ici : ${ids} détient la version précédente par une opération conjointe que vous ne voyez pas, et reçoit aussi celle-ci si quelqu’un y répond pour lui. Le hub le sait.`,
+    byConsent: (ids) =>
+      `Non pris en compte ici : ${ids} a reçu la version précédente par votre consentement. S’il se limitait à certaines sections, aucune autre n’est montrée de celle-ci. Le hub sait lesquelles.`,
     references: "Une référence est montrée à qui détient l’avis qu’elle nomme ; le hub sait qui.",
     hubDecides:
       "D’après l’annuaire tel que vous le voyez maintenant. Le hub décide avec le sien lorsqu’il accepte l’avis.",

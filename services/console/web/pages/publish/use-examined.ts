@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import { thisDevice } from "../../hub/this-device.ts";
 import { useAsked } from "../../parts/use-asked.ts";
 import type { Session } from "../../session.ts";
-import { holdersOfAmended } from "./amend/begin-amending.ts";
+import { correctedBy, holdersOfAmended } from "./amend/begin-amending.ts";
 import { examine, type Examined } from "./send/examine.ts";
 import type { Writing } from "./writing.ts";
 
@@ -25,9 +25,9 @@ export interface Looking {
 
 /**
  * Looks at what is written again and again as it changes, with the directory and, of a later version, who holds the
- * one before.
+ * one before, and by which audience that went.
  */
-export function useExamined({ hub }: Session, writing: Writing): Looking {
+export function useExamined({ hub, keys }: Session, writing: Writing): Looking {
   const [trouble, setTrouble] = useState<unknown>(null);
   const amending = writing.amending.value;
   const name = amending && `${amending.id}/${amending.version}`;
@@ -39,17 +39,26 @@ export function useExamined({ hub }: Session, writing: Writing): Looking {
   );
   const directory = itsDirectory.answer;
   const holders = itsHolders.answer;
+  const itsCorrected = useAsked(
+    async () =>
+      amending && directory && holders
+        ? correctedBy({ hub, keys }, amending, { directory, readers: holders })
+        : null,
+    [hub, keys, writing, name, directory, holders],
+  );
+  const corrected = itsCorrected.answer;
 
   const examineNow = useCallback(async () => {
     const now = Date.now();
     const { identity } = hub;
     const [written, amended] = [writing.written.peek(), writing.amending.peek()];
-    const its = await examine(written, { identity, amending: amended, directory, holders, now });
+    const known = { directory, holders, corrected };
+    const its = await examine(written, { identity, amending: amended, ...known, now });
     // Of what was written meanwhile another look tells.
     const isLatest = written === writing.written.peek() && amended === writing.amending.peek();
     if (isLatest) writing.examined.value = its;
     return its;
-  }, [hub, writing, directory, holders]);
+  }, [hub, writing, directory, holders, corrected]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,10 +76,11 @@ export function useExamined({ hub }: Session, writing: Writing): Looking {
 
   return {
     directory,
-    trouble: itsDirectory.error ?? itsHolders.error ?? trouble,
+    trouble: itsDirectory.error ?? itsHolders.error ?? itsCorrected.error ?? trouble,
     examineNow,
     again() {
       setTrouble(null);
+      // What is corrected is asked for again with these.
       itsDirectory.again();
       itsHolders.again();
     },

@@ -1,4 +1,4 @@
-import type { SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import type { Participant, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { fieldOfSection } from "@talanoa/sharing/notice/fields.ts";
 import { limits } from "@talanoa/sharing/notice/limits.ts";
 import type { Consequence, Difference } from "@talanoa/sharing/routing/consequences.ts";
@@ -16,7 +16,7 @@ export function ConsequencesPanel({ examined }: { readonly examined: Examined | 
   if (!consequences) {
     return <p class="quiet">{whyUnknown(examined)}</p>;
   }
-  const { gets, withheld, apart, unseen, hasReferences } = consequences;
+  const { gets, withheld, apart, unseen, hasReferences, perhaps, byConsent } = consequences;
   const isAddressed = examined.violations.every(({ rule }) => rule !== "audience-required");
   return (
     <div class="stack">
@@ -45,11 +45,13 @@ export function ConsequencesPanel({ examined }: { readonly examined: Examined | 
       )}
       {examined.difference && <Changes difference={examined.difference} />}
       {unseen.length > 0 && <p class="publish-odd">{words.unseen(unseen.join(", "))}</p>}
+      {perhaps.length > 0 && <p class="publish-odd">{words.perhaps(idsOf(perhaps))}</p>}
+      {byConsent.length > 0 && <p class="publish-odd">{words.byConsent(idsOf(byConsent))}</p>}
       {hasReferences && <p class="quiet">{words.references}</p>}
       {apart.length > 0 && (
         <details>
           <summary>{words.notAddressed(apart.length)}</summary>
-          <p class="quiet">{apart.map(({ id }) => id).join(", ")}</p>
+          <p class="quiet">{idsOf(apart)}</p>
         </details>
       )}
       <p class="quiet">
@@ -59,6 +61,10 @@ export function ConsequencesPanel({ examined }: { readonly examined: Examined | 
       </p>
     </div>
   );
+}
+
+function idsOf(participants: readonly Participant[]): string {
+  return participants.map(({ id }) => id).join(", ");
 }
 
 /** Why it is not known yet who gets it: what keeps a draft from being read has to be put right first. */

@@ -27,7 +27,14 @@ for (const [at, entry] of entries.entries())
   });
 
 const now = Date.UTC(2026, 0, 15);
-const examining = { identity, amending: null, directory: history.latest(), holders: null, now };
+const examining = {
+  identity,
+  amending: null,
+  directory: history.latest(),
+  holders: null,
+  corrected: null,
+  now,
+};
 const fields = (written: Written) =>
   examine(written, examining).then(({ violations }) => violations.map(({ field }) => field));
 
@@ -85,7 +92,9 @@ test("a correction goes to those who hold the version before, a change to its au
     before: draftOf(opened),
   };
   const next = withValue(draftOf(opened), "title", "Two yachts");
-  const corrected = await examine(next, { ...examining, amending, holders });
+  const { audience } = opened.routing!;
+  const corrects = { readers: holders, audience: audience! };
+  const corrected = await examine(next, { ...examining, amending, holders, corrected: corrects });
   expect(corrected.violations).toEqual([]);
   expect(corrected.difference).toEqual({ gains: [], keeps: ["TO"], staysBehind: [] });
   const change = { ...amending, revision: Revision.CHANGE };

@@ -14,7 +14,7 @@ import {
   type Difference,
   differenceTo,
 } from "@talanoa/sharing/routing/consequences.ts";
-import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
+import type { Corrected } from "@talanoa/sharing/routing/correction.ts";
 import type { Amending } from "../amend/amending.ts";
 import type { Written } from "../../../words/draft-path.ts";
 
@@ -37,7 +37,9 @@ export interface Examining {
   readonly amending: Amending | null;
   readonly directory: Directory | null;
   /** Of a later version: who holds the one before; null while that is not known. */
-  readonly holders: ReadonlyMap<string, Holding> | null;
+  readonly holders: Corrected["readers"] | null;
+  /** Of a later version: what decides a correction; null while that is not known. */
+  readonly corrected: Corrected | null;
   /** Unix ms. */
   readonly now: number;
 }
@@ -88,17 +90,17 @@ function sealed(
 
 function consequences(
   content: NoticeContent,
-  { identity, amending, directory, holders, now }: Examining,
+  { identity, amending, directory, holders, corrected, now }: Examining,
 ): Pick<Examined, "consequences" | "difference"> {
   const isCorrection = amending?.revision === Revision.CORRECTION;
-  if (!directory || (isCorrection && !holders)) return { consequences: null, difference: null };
+  if (!directory || (isCorrection && !corrected)) return { consequences: null, difference: null };
   const { participant: origin } = identity;
   const told = consequencesOf(content, {
     origin,
     keyId: keyOf(identity, content.kind, directory, now),
     directory,
     now,
-    ...(isCorrection && holders && { earlierReaders: holders }),
+    ...(isCorrection && corrected && { corrected }),
   });
   const difference = amending && holders ? differenceTo(holders, told, origin) : null;
   return { consequences: told, difference };

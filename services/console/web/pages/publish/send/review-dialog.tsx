@@ -30,7 +30,8 @@ export function ReviewDialog({
   const amending = writing.amending.value;
   const consequences = examined?.consequences;
   const count = consequences?.gets.length ?? 0;
-  const isForNobody = consequences && count === 0 && consequences.unseen.length === 0;
+  const isForNobody =
+    consequences && count + consequences.unseen.length + consequences.perhaps.length === 0;
   const label = codeOf(tlpWords, textAt(written, "marking.tlp")) ?? 0;
   return (
     <Dialog
