@@ -289,42 +289,6 @@ describe("a question", () => {
     expect(desk.complaints).toEqual([]);
   });
 
-  test("and a story prove nothing where the log does not continue what the browser kept", async () => {
-    await using desk = await auditorAt("fj-auditor");
-    const { page } = desk;
-    const rows = await askFor(page, told.name);
-    await expect.poll(() => rows.count()).toBeGreaterThan(1);
-    const verify = page.getByRole("button", { name: "Verify" });
-    await verify.click();
-    await page.getByText("No checkpoint of this log was kept in this browser").waitFor();
-    const proved = page.getByText(/each proved in this browser in the log of/);
-    const [, size] = /log of (\d+)/.exec(await proved.innerText())!;
-    await verify.click();
-    await page.getByText(/^The log continues the checkpoint of \d+ entries/).waitFor();
-    const before = await checkpointSize();
-    expect(before).toBeGreaterThanOrEqual(Number(size));
-    await tell(scene.hub, "fj-publisher", { audience: { participants: ["TO"] } });
-    await vi.waitFor(async () => expect(await checkpointSize()).toBeGreaterThan(before), patiently);
-    const tampering = await tamperWith(page, ExchangeLogService.getCheckpoint, (answer) => ({
-      ...answer,
-      consistency: answer.consistency.map(turned),
-    }));
-    const fork = page.getByRole("alert").filter({ hasText: "THE LOG DOES NOT CONTINUE" });
-    await verify.click();
-    await fork.waitFor();
-    expect(await proved.count()).toBe(0);
-    await page.goto(`${scene.console}/log/trail/${told.name}`);
-    await verify.click();
-    await fork.waitFor();
-    expect(await proved.count()).toBe(0);
-    expect(tampering.count()).toBeGreaterThan(0);
-    await tampering.stop();
-    await verify.click();
-    await page.getByText(/^The log continues the checkpoint of \d+ entries/).waitFor();
-    await proved.waitFor();
-    expect(desk.complaints).toEqual([]);
-  });
-
   test("has its answer as files that a spreadsheet and a program read", async () => {
     await using desk = await auditorAt("fj-auditor");
     const { page } = desk;
@@ -513,6 +477,42 @@ describe("the proof panel", () => {
     expect(rows.count()).toBe(1);
     expect(desk.complaints).toEqual([]);
   });
+});
+
+test("an answer and a story prove nothing where the log does not continue what the browser kept", async () => {
+  await using desk = await auditorAt("fj-auditor");
+  const { page } = desk;
+  const rows = await askFor(page, told.name);
+  await expect.poll(() => rows.count()).toBeGreaterThan(1);
+  const verify = page.getByRole("button", { name: "Verify" });
+  await verify.click();
+  await page.getByText("No checkpoint of this log was kept in this browser").waitFor();
+  const proved = page.getByText(/each proved in this browser in the log of/);
+  const [, size] = /log of (\d+)/.exec(await proved.innerText())!;
+  await verify.click();
+  await page.getByText(/^The log continues the checkpoint of \d+ entries/).waitFor();
+  const before = await checkpointSize();
+  expect(before).toBeGreaterThanOrEqual(Number(size));
+  await tell(scene.hub, "fj-publisher", { audience: { participants: ["TO"] } });
+  await vi.waitFor(async () => expect(await checkpointSize()).toBeGreaterThan(before), patiently);
+  const tampering = await tamperWith(page, ExchangeLogService.getCheckpoint, (answer) => ({
+    ...answer,
+    consistency: answer.consistency.map(turned),
+  }));
+  const fork = page.getByRole("alert").filter({ hasText: "THE LOG DOES NOT CONTINUE" });
+  await verify.click();
+  await fork.waitFor();
+  expect(await proved.count()).toBe(0);
+  await page.goto(`${scene.console}/log/trail/${told.name}`);
+  await verify.click();
+  await fork.waitFor();
+  expect(await proved.count()).toBe(0);
+  expect(tampering.count()).toBeGreaterThan(0);
+  await tampering.stop();
+  await verify.click();
+  await page.getByText(/^The log continues the checkpoint of \d+ entries/).waitFor();
+  await proved.waitFor();
+  expect(desk.complaints).toEqual([]);
 });
 
 /** A part of a record that reads as before, with a field more that nobody knows. */
