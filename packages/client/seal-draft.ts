@@ -1,5 +1,6 @@
 import { randomBytes } from "@talanoa/crypto/random.ts";
 import {
+  type NoticeHeader,
   type NoticeRef,
   type Revision,
   SealedNotice,
@@ -11,6 +12,7 @@ import { newId } from "@talanoa/sharing/notice/id.ts";
 import { type OpenedNotice, openNotice } from "@talanoa/sharing/notice/open.ts";
 import { revisedContent } from "@talanoa/sharing/notice/revise.ts";
 import { seal } from "@talanoa/sharing/notice/seal.ts";
+import { brokenBySuccession } from "@talanoa/sharing/notice/succession.ts";
 import { validateNotice } from "@talanoa/sharing/notice/validate.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Caller } from "./identity.ts";
@@ -60,12 +62,17 @@ export function sealRevision(
 /** The next version of a notice of one's own, all of what it says. Throws as `sealDraft` does. */
 export function sealVersion(
   identity: Caller,
-  before: { readonly header: Pick<NoticeRef, "id" | "version">; readonly digest: Uint8Array },
+  before: {
+    readonly header: Pick<NoticeHeader, "id" | "version" | "tlp">;
+    readonly digest: Uint8Array;
+  },
   revision: Revision,
   content: NoticeContent,
   now: number,
 ): Promise<SealedDraft> {
   const { id, version } = before.header;
+  const violations = brokenBySuccession(before.header, { revision, tlp: content.tlp });
+  if (violations.length > 0) return Promise.reject(new InvalidNotice(violations));
   const ref = { origin: identity.participant, id, version: version + 1 };
   const follows = { revision, previousDigest: before.digest };
   return sealAs(identity, content, { ref, now, follows });

@@ -7,6 +7,7 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import { HubError, invalid, refusal } from "@talanoa/platform/errors.ts";
 import type { LifeRefusal } from "@talanoa/sharing/lifecycle/life.ts";
+import { brokenBySuccession } from "@talanoa/sharing/notice/succession.ts";
 import { violationOf } from "@talanoa/sharing/notice/violation.ts";
 import { refusedByLife } from "./refused-by-life.ts";
 
@@ -34,6 +35,7 @@ export async function checkSuccession(bus: Bus, header: NoticeHeader): Promise<O
       : [violation("previous_digest", "previous-of-version")]),
     ...(accepted.kind === kind ? [] : [violation("kind", "kind-kept")]),
     ...(record.exercise === exercise ? [] : [violation("exercise", "exercise-kept")]),
+    ...brokenBySuccession(accepted, header),
   ];
   if (violations.length > 0) throw invalid(violations);
   return step;

@@ -103,6 +103,13 @@ describe("a later version", () => {
       },
       "kind-kept",
     ],
+    [
+      "a correction keeps the marking",
+      {},
+      CORRECTION,
+      { ...leastDraft, marking: "TLP:CLEAR" },
+      "marking-kept",
+    ],
     ["it says what it is", {}, Revision.UNSPECIFIED, leastDraft, "revision-said"],
   ] as const)("is taken only when %s", async (_, changes, revision, draft, rule) => {
     const first = await published();

@@ -35,7 +35,7 @@ export function define(command: Command, context: Context): void {
     .argument("[file]", "the fields that change, JSON or YAML, or - for standard input")
     .option("--correction", "what was said is put right, for the same readers")
     .option("--change", "audience or marking change")
-    .option("--marking <marking>", "the new marking, as TLP:AMBER")
+    .option("--marking <marking>", "the new marking of a change, as TLP:AMBER")
     .option("--audience <words>", "the new audience, with commas: all, polynesia, TO", words)
     .option("--expires <time>", "the new end, as 2031-01-01")
     .option("--dry-run", "show what would be sent, and send nothing")

@@ -11,6 +11,10 @@ export const rules = {
       "Write a month (2025-07), a date (2025-07-14) or a time with its offset (2025-07-14T09:30+12:00).",
     "draft-image": "Give the image's bytes: a readable JPEG, PNG or WebP.",
   },
+  succession: {
+    "marking-kept":
+      "Keep the marking of the version before: a correction goes to exactly its readers. Another marking is a change.",
+  },
   header: {
     "notice-size": "Keep the sealed notice below 512 KiB; leave out or shrink images.",
     "header-readable": "Send the bytes of a NoticeHeader.",

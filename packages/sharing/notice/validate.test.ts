@@ -12,6 +12,7 @@ import { validateNotice } from "./validate.ts";
 /** The rules that are checked elsewhere: in drafts, when opening, and of statements. */
 type CheckedElsewhere =
   | keyof typeof rules.draft
+  | keyof typeof rules.succession
   | keyof typeof rules.statement
   | "notice-size"
   | "header-readable"

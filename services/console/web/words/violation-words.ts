@@ -11,6 +11,8 @@ export const frenchRules: Partial<Record<Rule | Warning, string>> = {
   "draft-image": "Donnez une image JPEG, PNG ou WebP lisible.",
   "notice-size": "L’avis scellé doit rester sous 512 Kio : retirez ou réduisez des images.",
   "tlp-required": "Marquez l’avis TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT ou TLP:RED.",
+  "marking-kept":
+    "Gardez le marquage de la version précédente : une correction va exactement à ses lecteurs. Un autre marquage est un changement.",
   "precedence-known": "Indiquez l’urgence : routine, prioritaire, immédiat ou éclair.",
   "grading-complete": "Cotez à la fois la fiabilité et la crédibilité, ou aucune des deux.",
   "grading-reliability": "Cotez la fiabilité de la source de A à F.",

@@ -23,7 +23,8 @@ export function isOpenlyMarked(written: Written): boolean {
   return isOpenMarking(markingOf(written));
 }
 
-function markingOf(written: Written): Tlp {
+/** As which label a draft is marked; unspecified while it is not. */
+export function markingOf(written: Written): Tlp {
   return codeOf(tlpWords, textAt(written, "marking.tlp")) ?? Tlp.UNSPECIFIED;
 }
 

@@ -16,6 +16,7 @@ import {
 } from "@talanoa/sharing/routing/consequences.ts";
 import type { Corrected } from "@talanoa/sharing/routing/correction.ts";
 import type { Amending } from "../amend/amending.ts";
+import { markingOf } from "../form/used-audience.ts";
 import type { Written } from "../../../words/draft-path.ts";
 
 /** What would come of a draft as it stands. */
@@ -85,7 +86,8 @@ function sealed(
 ): Promise<SealedDraft> {
   if (!amending) return sealContent(identity, content, now);
   const { id, version, digest, revision } = amending;
-  return sealVersion(identity, { header: { id, version }, digest }, revision, content, now);
+  const header = { id, version, tlp: markingOf(amending.before) };
+  return sealVersion(identity, { header, digest }, revision, content, now);
 }
 
 function consequences(
