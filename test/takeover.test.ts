@@ -2,6 +2,7 @@ import { changeDirectory, listDirectory } from "@talanoa/client/directory.ts";
 import { send } from "@talanoa/client/publish.ts";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { DirectoryEntry, Record } from "@talanoa/contract/generated/talanoa.ts";
+import { recordBytes } from "@talanoa/platform/bus/record-header.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { alertDraft } from "./support/drafts.ts";
@@ -78,7 +79,7 @@ test("a takeover in the middle of directory changes decides as the stream's orde
           member = group?.members.some(({ participant }) => participant === "TO") ?? false;
         } else if (top === "notice") wasMember.set(id, member);
         else if (top === "routed") {
-          const bytes = Buffer.from(message.header(RECORD_HEADER) ?? "", "base64");
+          const bytes = recordBytes(message.header(RECORD_HEADER));
           const { facts } = Record.decode(bytes);
           const delivered = facts?.routed?.decisions.filter(({ deliver }) => deliver) ?? [];
           const ref = facts?.routed?.notice?.id ?? "";

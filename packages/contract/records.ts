@@ -1,6 +1,4 @@
-import { base64 } from "@talanoa/crypto/bytes.ts";
-import { type Facts, Record } from "./generated/talanoa.ts";
-import type { Init } from "./message-type.ts";
+import type { Facts } from "./generated/talanoa.ts";
 
 /** The steps of an exchange, by the field of Facts that holds what the record says of them. */
 export const steps = {
@@ -37,7 +35,7 @@ export const steps = {
 export type StepField = keyof typeof steps;
 export type Step = (typeof steps)[StepField];
 
-/** The header that carries a message's record, in base64. */
+/** The header that carries a message's record, in base64 or packed: see platform/bus/record-header.ts. */
 export const RECORD_HEADER = "Talanoa-Record";
 
 /**
@@ -51,17 +49,6 @@ export const ERASED_DIGEST = "Talanoa-Erased-Digest";
 
 /** The header of a message that was put back from a backup: when the stream had first stored it, Unix ms. */
 export const STORED_AT = "Talanoa-Stored-At";
-
-/** A header block may have 64 KB; what else stands there is small. */
-export const MAX_RECORD_HEADER = 40 * 1024;
-
-/** The header of a message that has this record. Throws RangeError for one that does not fit. */
-export function recordHeader(record: Init<Record>): { [RECORD_HEADER]: string } {
-  const text = base64(Record.encode(record));
-  if (text.length > MAX_RECORD_HEADER)
-    throw new RangeError(`a record of ${text.length} characters`);
-  return { [RECORD_HEADER]: text };
-}
 
 const stepFields = Object.keys(steps) as StepField[];
 

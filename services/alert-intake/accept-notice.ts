@@ -10,7 +10,8 @@ import {
   SealedNotice,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
+import { recordBytes, recordHeader } from "@talanoa/platform/bus/record-header.ts";
+import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import {
   EXCHANGE,
   type KnownPrecedence,
@@ -262,7 +263,7 @@ function together(
 function acceptedRecord(standing: StoredMessage, digest: Uint8Array): Record | null {
   const text = standing.header(RECORD_HEADER);
   if (!text) return null;
-  const record = Record.decode(Buffer.from(text, "base64"));
+  const record = Record.decode(recordBytes(text));
   const its = record.facts?.accepted?.digest;
   return its && Buffer.compare(its, digest) === 0 ? record : null;
 }

@@ -7,7 +7,7 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
 import { EXCHANGE, routingLanes, subjects } from "@talanoa/contract/subjects.ts";
 import { createConsumer } from "@talanoa/platform/bus/consumer.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";

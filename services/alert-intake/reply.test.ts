@@ -9,7 +9,7 @@ import {
   WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import {
   openTestHub,

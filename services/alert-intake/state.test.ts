@@ -17,7 +17,8 @@ import {
   WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
+import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import {

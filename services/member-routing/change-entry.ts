@@ -4,7 +4,7 @@ import {
   DirectoryEntry,
   type JointOperation,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";

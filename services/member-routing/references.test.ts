@@ -1,5 +1,4 @@
-import { StoredCopy } from "@talanoa/contract/generated/talanoa.ts";
-import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import { RoutingService, SectionType, StoredCopy } from "@talanoa/contract/generated/talanoa.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import { openTestHub, recordOf, type TestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
@@ -77,6 +76,24 @@ test("a reference to what its writer does not hold, or nobody has, shows to nobo
     expect(seen[other]).toEqual({ ids: [], rules: ["reference-held"] });
   }
   expect((await shown(hub, later))["TO"]).toEqual({ ids: [nowhere.ref.id], rules: [] });
+});
+
+test("a decision on a hundred participants that are shown none of 16 references is recorded whole", async () => {
+  await using hub = await openHub();
+  await using routing = await runRouting(hub);
+  for (let i = 0; i < 100; i++) await hub.put(testMember(`P${i}`).participant);
+  const absent = await Promise.all(Array.from({ length: 16 }, () => samoa.seal()));
+  const notice = await referring(absent);
+  await accept(hub, notice);
+  const seen = await shown(hub, notice);
+  expect(Object.keys(seen)).toHaveLength(103);
+  expect(seen["P0"]).toEqual({ ids: [], rules: ["reference-held"] });
+  const token = await hub.token({ participant: "FJ", principal: "fj-1", roles: ["publisher"] });
+  const { decisions } = await routing.call(RoutingService.explain, { notice: notice.ref }, token);
+  expect(decisions).toHaveLength(104);
+  const its = decisions.find(({ participant }) => participant === "P99")!;
+  expect(its).toMatchObject({ deliver: true, rule: "all-members" });
+  expect(its.withheld.filter(({ rule }) => rule === "reference-held")).toHaveLength(16);
 });
 
 test("a flash that refers to a routine notice not yet routed is decided as if it were", async () => {

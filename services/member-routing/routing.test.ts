@@ -9,7 +9,7 @@ import {
   WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import {
   openTestHub,

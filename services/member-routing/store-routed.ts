@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { newNonce } from "@talanoa/platform/bus/record-message.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";

@@ -1,4 +1,5 @@
 import { NoticeHeader, Record, StoredCopy } from "@talanoa/contract/generated/talanoa.ts";
+import { recordBytes } from "@talanoa/platform/bus/record-header.ts";
 import { RECORD_HEADER, stepField, type StepField } from "@talanoa/contract/records.ts";
 import { type Bus, type BusOptions, openBus } from "@talanoa/platform/bus/connection.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
@@ -30,7 +31,7 @@ export async function readExchange(
 export function recordIn(message: StoredMessage): { step: StepField; record: Record } | null {
   const header = message.header(RECORD_HEADER);
   if (!header) return null;
-  const record = Record.decode(Buffer.from(header, "base64"));
+  const record = Record.decode(recordBytes(header));
   const step = record.facts ? stepField(record.facts) : undefined;
   return step ? { step, record } : null;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NoticeRef, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
 import { type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
 import { openCommitter } from "@talanoa/platform/bus/committer.ts";
 import { openBus } from "@talanoa/platform/bus/connection.ts";

@@ -1,4 +1,5 @@
 import { type BackupMessage, Record } from "@talanoa/contract/generated/talanoa.ts";
+import { recordBytes } from "@talanoa/platform/bus/record-header.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { sha256 } from "@talanoa/sharing/notice/digest.ts";
@@ -10,7 +11,7 @@ import { headerOf } from "../folder/kept-message.ts";
  */
 export function checkEntry(message: BackupMessage): void {
   if (!message.subject.startsWith("directory.")) return;
-  const record = Buffer.from(headerOf(message, RECORD_HEADER) ?? "", "base64");
+  const record = recordBytes(headerOf(message, RECORD_HEADER));
   const digest = Record.decode(record).facts?.directoryChanged?.digest ?? new Uint8Array();
   if (Buffer.compare(digest, sha256(message.payload)) === 0) return;
   throw new HubError(

@@ -1,7 +1,8 @@
 import { randomFillSync } from "node:crypto";
 import { type Facts, Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER, recordHeader, type Step } from "@talanoa/contract/records.ts";
+import { recordBytes, recordHeader } from "./record-header.ts";
+import { RECORD_HEADER, type Step } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { StoredMessage } from "./stored-message.ts";
 import type { Outgoing } from "./unit.ts";
@@ -28,7 +29,7 @@ export function newNonce(): Buffer {
 /** The record that a message carries; null when it has none. */
 export function recordOf(message: StoredMessage): Record | null {
   const text = message.header(RECORD_HEADER);
-  return text ? Record.decode(Buffer.from(text, "base64")) : null;
+  return text ? Record.decode(recordBytes(text)) : null;
 }
 
 /**

@@ -19,7 +19,8 @@ import {
   Record,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init, Method } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
+import { recordBytes, recordHeader } from "../bus/record-header.ts";
+import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { findNatsServer } from "@talanoa/devstack/find-nats-server.ts";
 import { freePort } from "@talanoa/devstack/free-port.ts";
@@ -165,7 +166,7 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
 
 /** The record that a message carries. */
 export function recordOf(message: StoredMessage): Record {
-  return Record.decode(Buffer.from(message.header(RECORD_HEADER) ?? "", "base64"));
+  return Record.decode(recordBytes(message.header(RECORD_HEADER)));
 }
 
 async function serve<Settings extends ServiceSettings>(

@@ -8,7 +8,7 @@ export interface StoredRecord {
   readonly sequence: number;
   /** When the stream took it in, Unix ms. */
   readonly storedAt: number;
-  /** As it stood in the header. */
+  /** Of the record; as it stood in the header when that was none. */
   readonly bytes: Uint8Array;
   /** Its places in the log, as `noting` notes them. */
   readonly places: readonly number[];

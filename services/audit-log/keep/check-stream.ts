@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { recordBytes } from "@talanoa/platform/bus/record-header.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
@@ -12,7 +13,6 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import type { ClientBase, Pool } from "pg";
 import type { LogPlace } from "../tables/log-state.ts";
-import { recordBytes } from "./logged-record.ts";
 import { matchesStream } from "../measures.ts";
 import { asItStood, erasedAt, tombstonesAfter } from "./tombstones.ts";
 

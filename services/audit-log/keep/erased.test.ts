@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
 import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
 import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { eraseMessage } from "@talanoa/platform/bus/erase.ts";

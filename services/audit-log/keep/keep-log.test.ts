@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Record } from "@talanoa/contract/generated/talanoa.ts";
+import { Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE } from "@talanoa/contract/subjects.ts";
@@ -192,6 +192,33 @@ test("a message without a record that can be read has a place in the log, as unk
   expect(errors.map(({ message }) => message)).toEqual(
     Array(3).fill("a message has no record that can be read: it is logged as unknown"),
   );
+});
+
+test("a record that stands packed in its header is logged as what it says", async () => {
+  const notice = { origin: "FJ", id: "0198f2a4-7c1e-7d3a-9b5f-0123456789ab", version: 1 };
+  const withheld = Array.from({ length: 16 }, (_, section) => ({
+    section,
+    rule: "reference-held",
+  }));
+  const decisions = Array.from({ length: 200 }, (_, i) => ({
+    participant: `P${i}`,
+    deliver: true,
+    rule: "all-members",
+    withheld,
+  }));
+  const facts = { routed: { notice, cause: "first", decisions } };
+  const record = { nonce: randomBytes(16), at: Date.now(), facts };
+  const sequence = await putRecords(hub.committer, [record]);
+  const [message] = await hub.stored("record.routed");
+  expect(message!.header(RECORD_HEADER)).toMatch(/^br\./);
+  await using keeper = await keep();
+  expect(await keeper.reached(sequence, 30_000)).toBe(true);
+  expect(await expectWholeLog(hub.bus, database.pool)).toBe(1);
+  const { rows } = await database.pool.query("select record from entries");
+  expect(Buffer.compare(rows[0].record, Record.encode(record))).toBe(0);
+  const parties = await database.pool.query("select party from parts where party <> '*'");
+  expect(parties.rows).toHaveLength(201);
+  expect(errors).toEqual([]);
 });
 
 test("ids that nobody could have keep no record from the log", async () => {

@@ -1,4 +1,5 @@
 import type { NoticeRef, Record } from "@talanoa/contract/generated/talanoa.ts";
+import { recordBytes } from "@talanoa/platform/bus/record-header.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import {
@@ -14,7 +15,7 @@ import type { Places } from "@talanoa/sharing/record/places.ts";
 export interface LoggedRecord {
   readonly sequence: number;
   readonly storedAt: number;
-  /** The record as it stood in the header; what stood there instead when it cannot be read. */
+  /** The record, whether it stood in the header packed or not; what stood there instead when it cannot be read. */
   readonly bytes: Uint8Array;
   /** Null when it cannot be read. */
   readonly record: Record | null;
@@ -63,12 +64,4 @@ export function entryOf(
   places: Places,
 ): LogEntry {
   return record ? logEntry(record, places) : unreadableEntry(bytes, sequence, storedAt);
-}
-
-/** What stands in the header of a record: its bytes, or as it stands when that is no base64. */
-export function recordBytes(header = ""): Uint8Array {
-  const bytes = Buffer.from(header, "base64");
-  // Node reads over what does not belong there: then there are fewer bytes than there should be.
-  const padding = header.endsWith("==") ? 2 : header.endsWith("=") ? 1 : 0;
-  return bytes.length === (header.length / 4) * 3 - padding ? bytes : Buffer.from(header);
 }

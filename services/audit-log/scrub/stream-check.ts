@@ -1,3 +1,4 @@
+import { recordBytes } from "@talanoa/platform/bus/record-header.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
@@ -8,7 +9,6 @@ import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { erasedBy } from "@talanoa/platform/bus/tombstone.ts";
 import { leavesOut } from "../keep/check-stream.ts";
-import { recordBytes } from "../keep/logged-record.ts";
 import { erasedAt } from "../keep/tombstones.ts";
 import { type Difference, difference } from "./difference.ts";
 import type { EntryRow } from "./entry-check.ts";

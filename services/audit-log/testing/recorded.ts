@@ -1,6 +1,7 @@
 import { Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER, recordHeader, stepField, steps } from "@talanoa/contract/records.ts";
+import { recordBytes, recordHeader } from "@talanoa/platform/bus/record-header.ts";
+import { RECORD_HEADER, stepField, steps } from "@talanoa/contract/records.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
@@ -17,7 +18,7 @@ import { Batch } from "../keep/append.ts";
 import { countRecords } from "../keep/check-stream.ts";
 import { Heads } from "../keep/heads.ts";
 import { emptyState, readState } from "../tables/log-state.ts";
-import { entryOf, type LoggedRecord, loggedRecord, recordBytes } from "../keep/logged-record.ts";
+import { entryOf, type LoggedRecord, loggedRecord } from "../keep/logged-record.ts";
 import { type OperationRow, operationRows } from "../keep/operation-rows.ts";
 import { stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
 import { asItStood } from "../keep/tombstones.ts";

@@ -23,7 +23,8 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { KnownKind } from "@talanoa/contract/kinds.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { recordHeader, type StepField, steps } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
+import { type StepField, steps } from "@talanoa/contract/records.ts";
 import { type DirectoryType, type KnownPrecedence, subjects } from "@talanoa/contract/subjects.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";

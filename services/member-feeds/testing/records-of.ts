@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Record } from "@talanoa/contract/generated/talanoa.ts";
+import { recordBytes } from "@talanoa/platform/bus/record-header.ts";
 import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
 import type { FeedsServer } from "./feeds-server.ts";
@@ -19,7 +20,7 @@ export async function recordsOf(
     for (const message of messages) {
       const text = message.header(RECORD_HEADER);
       if (text) {
-        const record = Record.decode(Buffer.from(text, "base64"));
+        const record = Record.decode(recordBytes(text));
         found.push({ subject: message.subject, record });
       }
       if (Buffer.from(message.payload).toString() === id) stop.abort();

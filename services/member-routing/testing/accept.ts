@@ -6,7 +6,7 @@ import {
   SealedStatement,
   Statement,
 } from "@talanoa/contract/generated/talanoa.ts";
-import { recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
 import type { Outgoing } from "@talanoa/platform/bus/unit.ts";
 import type { TestHub } from "@talanoa/platform/testing/hub.ts";
 import type { TestNotice } from "@talanoa/platform/testing/member.ts";

@@ -1,6 +1,7 @@
 import { Door, type Record } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { RECORD_HEADER, recordHeader } from "@talanoa/contract/records.ts";
+import { recordHeader } from "@talanoa/platform/bus/record-header.ts";
+import { RECORD_HEADER } from "@talanoa/contract/records.ts";
 import { members } from "@talanoa/devstack/demo/members.ts";
 import { receivers } from "../notices.ts";
 
