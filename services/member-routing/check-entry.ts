@@ -43,6 +43,8 @@ export function checkEntry(
 }
 
 const PUBLIC_KEY_LENGTH = 32;
+/** A decision on all of them fits one record: decision 0005. */
+const MOST_PARTICIPANTS = 400;
 const MOST_MEMBERS = 400;
 const MOST_PERIODS = 50;
 
@@ -52,6 +54,11 @@ function checkParticipant(its: Participant, directory: Directory): Violation[] {
   const sponsor = directory.participant(its.sponsor);
   return [
     ...unless(isParticipantForm(its.id), "participant.id", "participant-id"),
+    ...unless(
+      inDirectory(directory, its.id) || directory.participants().length < MOST_PARTICIPANTS,
+      "participant.id",
+      "participants-most",
+    ),
     ...unless(isName(its.name), "participant.name", "name-required"),
     ...unless(its.administration.length <= MOST_TEXT, "participant.administration", "text-length"),
     ...unless(types.has(its.type), "participant.type", "participant-type"),

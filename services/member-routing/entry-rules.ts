@@ -11,6 +11,8 @@ const sentences = {
   "principal-id": "Give the principal an id of letters, digits, dashes and underscores.",
   "name-required": "Give a name of at most 200 characters.",
   "text-length": "Keep this within 200 characters.",
+  "participants-most":
+    "Enter no more: a hub has at most 400 participants, so that a decision on all of them is recorded as one.",
   "participant-type": "Say what it is: member, secretariat or partner.",
   "secretariat-one": "Let OCO be the Secretariat, and no other participant.",
   "sub-region-known": "Give a Member one of the sub-regions, and the Secretariat none.",

@@ -17,7 +17,7 @@ import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.
 import type { Widening } from "@talanoa/sharing/routing/rule.ts";
 import { type CopiedNotice, copiesOf, type FeedMessage } from "./copies.ts";
 import type { ReadNotice, StandingNotice } from "./read-notice.ts";
-import { UNREADABLE } from "./rule-sentences.ts";
+import { NOT_STORABLE, UNREADABLE } from "./rule-sentences.ts";
 
 /** What routing says of one notice or statement: the marker, and the copies that stand right after it. */
 export interface Routed {
@@ -269,7 +269,8 @@ function digestOf(payload: Uint8Array, accepted: Record | null): Uint8Array {
 export function withheldInstead({ markerSubject, marker, record, before }: Routed): Routed {
   const { card, statement, digest } = RoutedMarker.decode(marker);
   const facts = record.facts?.routed;
-  const decisions = facts?.decisions?.map(({ participant }) => ({ participant, rule: UNREADABLE }));
+  const rule = NOT_STORABLE;
+  const decisions = facts?.decisions?.map(({ participant }) => ({ participant, rule }));
   return {
     markerSubject,
     marker: RoutedMarker.encode({ card, statement, digest }),

@@ -195,7 +195,13 @@ async function store(routing: Routing, decided: readonly Decided[]): Promise<voi
     for (const [i, each] of open.entries()) {
       // It cannot stand as it is, now or later. Any other trouble is the hub's, not the notice's: to
       // withhold for that would be for ever.
-      if (errors[i]?.code === "invalid-argument") each.routed = withheldInstead(each.routed);
+      if (errors[i]?.code !== "invalid-argument") continue;
+      const { subject } = each.waiting.message;
+      log.error(
+        { err: errors[i], subject },
+        "withheld from all: what was decided cannot be stored",
+      );
+      each.routed = withheldInstead(each.routed);
     }
     open = failed;
     await sleep(Math.min(5_000, 100 * 2 ** failures), undefined, { signal });

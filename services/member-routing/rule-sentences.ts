@@ -5,6 +5,9 @@ import { ruleSentences } from "@talanoa/sharing/routing/rules.ts";
 /** Withholds a notice from all whose routing section or whole cannot be read. */
 export const UNREADABLE = "unreadable";
 
+/** Withholds from all what could be decided and never stored: its record or its copies are too long. */
+export const NOT_STORABLE = "not-storable";
+
 /** Delivers a statement to the origin of the notice and to who stated. */
 export const STATEMENT_PARTY = "statement-party";
 
@@ -23,6 +26,8 @@ export function ruleOf({ ending }: Life): string {
 export const sentences: Readonly<Record<string, string>> = {
   ...ruleSentences,
   [UNREADABLE]: "The hub could not read the notice where it stands, so nobody gets it.",
+  [NOT_STORABLE]:
+    "The hub could not store what it decided, for there is too much of it: nobody gets the notice.",
   [ALREADY_HELD]: "The participant holds the notice already.",
   [RECALLED]: "The originator had recalled the notice before this version was routed.",
   [EXPIRED]: "The notice had expired before this version was routed.",

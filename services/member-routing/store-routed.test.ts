@@ -5,7 +5,7 @@ import { openTestHub, recordOf, type TestHub } from "@talanoa/platform/testing/h
 import { newId } from "@talanoa/sharing/notice/id.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Routed } from "./routed-notice.ts";
-import { commitRouted } from "./store-routed.ts";
+import { commitRouted, storeRouted } from "./store-routed.ts";
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -13,18 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.[Symbol.asyncDispose]());
 
-/** A decision of which each participant has so many sections withheld, with its copy. */
+/** A decision with the copy of one participant; each has so many sections withheld, by rules by which nothing is packed. */
 function routed(notice: NoticeRef, sections: number): Routed {
   const participants = Array.from({ length: 60 }, (_, i) => `P${i}`);
-  const withheld = Array.from({ length: sections }, (_, section) => ({
-    section,
-    rule: "reference-held",
-  }));
   const decisions = participants.map((participant) => ({
     participant,
     deliver: true,
     rule: "all-members",
-    withheld,
+    withheld: Array.from({ length: sections }, (_, section) => ({
+      section,
+      rule: randomBytes(16).toString("hex"),
+    })),
   }));
   return {
     markerSubject: subjects.routed(notice, "first"),
@@ -53,7 +52,17 @@ test("what must stand before, and cannot as it is, is withheld from all and hold
   expect(RoutedMarker.decode(markers[0]!.payload).recipients).toEqual([]);
   const { decisions } = recordOf(markers[0]!).facts!.routed!;
   expect(new Set(decisions.map(({ deliver, rule }) => `${deliver} ${rule}`))).toEqual(
-    new Set(["false unreadable"]),
+    new Set(["false not-storable"]),
   );
   expect(await hub.stored("feed.>")).toHaveLength(1);
+});
+
+test("what cannot stand as it is, is withheld from all by a rule that says so", async () => {
+  const notice = { origin: "FJ", id: newId(Date.now(), randomBytes), version: 1 };
+  await storeRouted(hub.committer, routed(notice, 60), AbortSignal.timeout(10_000));
+  const [marker] = await hub.stored(subjects.routedAll(notice));
+  expect(RoutedMarker.decode(marker!.payload).recipients).toEqual([]);
+  const { decisions } = recordOf(marker!).facts!.routed!;
+  expect(decisions).toHaveLength(60);
+  expect(decisions.every(({ deliver, rule }) => !deliver && rule === "not-storable")).toBe(true);
 });
