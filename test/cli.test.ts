@@ -291,6 +291,18 @@ describe("talanoa", () => {
     expect(jsonLines(resumed.out)).toMatchObject([
       { id: second.publication.ref.id, genuine: true },
     ]);
+    const own = (...more: string[]) => talanoa("tv-liaison", ["feed", ...more]);
+    expect(jsonLines((await own("--subscriptions", "--json")).out)).toEqual([
+      { name: "desk", moved_at: expect.any(String) },
+    ]);
+    expect(await own("--drop", "desk")).toMatchObject({ code: 0, err: "Dropped desk.\n" });
+    expect(await own("--subscriptions")).toMatchObject({ err: "You have no subscription.\n" });
+    expect(await own("--drop", "never")).toMatchObject({ code: 3 });
+    const audit = ["log", "query", "--purpose", "audit", "--step", "subscription-dropped"];
+    await vi.waitFor(async () => {
+      const logged = await talanoa("tv-auditor", [...audit, "--json"]);
+      expect(jsonLines(logged.out)).toHaveLength(4);
+    }, 30_000);
   });
 
   test("shows what there is as a table for a person and as lines of JSON for a program", async () => {

@@ -23,6 +23,7 @@ export const steps = {
   erased: "erased",
   overdue: "overdue",
   heads: "heads",
+  subscriptionDropped: "subscription-dropped",
   screened: "screened",
   watchlistChanged: "watchlist-changed",
   flagDecided: "flag-decided",

@@ -169,6 +169,12 @@ export const subjects = {
   ) => `record.received.${participant}.${principal}.${subscription}.${precedenceWords[precedence]}`,
   /** The positions of all subscriptions. */
   receivedRecords: "record.received.>",
+  /** Of all that a principal ever named. */
+  receivedRecordsOf: ({ participant, principal }: Omit<SubscriptionName, "subscription">) =>
+    `record.received.${participant}.${principal}.*.*`,
+  /** One of each that a principal ever named: nothing is named without it. */
+  namedSubscriptions: ({ participant, principal }: Omit<SubscriptionName, "subscription">) =>
+    `record.received.${participant}.${principal}.*.${precedenceWords[Precedence.FLASH]}`,
   /** The last message of this subject tells how far a subscription's copies have been released. */
   released: (
     { participant, principal, subscription }: SubscriptionName,

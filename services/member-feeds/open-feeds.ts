@@ -7,6 +7,7 @@ import { paced } from "@talanoa/platform/grpc/paced.ts";
 import type { Shell } from "@talanoa/platform/run-service.ts";
 import { watchAccess } from "./access.ts";
 import { type FeedTables, migrations } from "./database.ts";
+import { dropSubscription } from "./drop-subscription.ts";
 import { followEndings } from "./endings.ts";
 import type { Feeds } from "./feeds.ts";
 import { findNotices } from "./find-notices.ts";
@@ -15,6 +16,7 @@ import { listNotices } from "./list-notices.ts";
 import { listQuestions } from "./list-questions.ts";
 import { listOverdue } from "./list-overdue.ts";
 import { listRecalled } from "./list-recalled.ts";
+import { listSubscriptions } from "./list-subscriptions.ts";
 import { observeFeeds } from "./observe-feeds.ts";
 import { OpenLanes } from "./open-lanes.ts";
 import { keepOutcomes } from "./outcomes.ts";
@@ -105,6 +107,8 @@ export async function openFeeds(
   return {
     methods: [
       streaming(FeedService.subscribe, subscribe(feeds)),
+      unary(FeedService.listSubscriptions, paced(callRate, listSubscriptions(feeds))),
+      unary(FeedService.dropSubscription, paced(callRate, dropSubscription(feeds))),
       unary(FeedService.listNotices, paced(callRate, listNotices(feeds))),
       unary(FeedService.getNotice, paced(callRate, getNotice(feeds))),
       unary(FeedService.search, paced(callRate, search(feeds))),

@@ -1,3 +1,4 @@
+import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
 import {
   EXCHANGE,
   type KnownPrecedence,
@@ -7,9 +8,11 @@ import {
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
+import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Feeds } from "./feeds.ts";
 import { type Holder, Progress } from "./progress.ts";
+import { isDropped, roomForOne } from "./standing-subscriptions.ts";
 
 /** How far a subscription has come, flash first. */
 export interface OpenedProgress {
@@ -19,9 +22,9 @@ export interface OpenedProgress {
 }
 
 /**
- * Reads how far a subscription has come. One that was never seen is made: it stands, at what comes
+ * Reads how far a subscription has come. One that was never seen, or was dropped, is made: it stands, at what comes
  * from now on or at the oldest copy, before this resolves, so that nothing is lost of what comes
- * after, whatever becomes of the call.
+ * after, whatever becomes of the call. Throws `failed-precondition` when its principal has too many.
  */
 export async function openProgress(
   { bus, committer }: Pick<Feeds, "bus" | "committer">,
@@ -41,7 +44,7 @@ export async function openProgress(
         return { precedence, received, released };
       }),
     );
-    const missing = standing.flatMap(({ precedence, received }) => (received ? [] : precedence));
+    const missing = standing.filter(({ received }) => !received || isDropped(received));
     if (missing.length === 0) {
       const lanes = standing.map(
         ({ precedence, received, released }) =>
@@ -50,30 +53,35 @@ export async function openProgress(
       return { resumed: !made, lanes };
     }
     const position = fromStart ? 0 : (await readStreamUsage(bus)).lastSequence;
-    made ||= await make(committer, holder, missing, position);
+    made ||= await make({ bus, committer }, holder, missing, position);
   }
+}
+
+/** What does not stand of a precedence, or was dropped. */
+interface Missing {
+  readonly precedence: KnownPrecedence;
+  readonly received: StoredMessage | undefined;
 }
 
 /** Whether this call made it; false when another one was faster. */
 async function make(
-  committer: Feeds["committer"],
+  { bus, committer }: Pick<Feeds, "bus" | "committer">,
   holder: Holder,
-  missing: readonly KnownPrecedence[],
+  missing: readonly Missing[],
   position: number,
 ): Promise<boolean> {
   const { participant, principal, subscription } = holder;
   const at = Date.now();
-  const messages = missing.map((precedence) =>
-    recordMessage(
-      {
-        at,
-        participant,
-        principal,
-        facts: { received: { participant, subscription, precedence, position } },
-      },
-      { subject: subjects.received(holder, precedence), lastSequence: 0 },
-    ),
-  );
+  const flash = missing.find(({ precedence }) => precedence === Precedence.FLASH);
+  const room = flash && (await roomForOne(bus, holder, { isNew: !flash.received }));
+  const messages = missing.map(({ precedence, received }) => {
+    const since = received?.sequence ?? 0;
+    const facts = { received: { participant, subscription, precedence, position, since } };
+    const place = { subject: subjects.received(holder, precedence), lastSequence: since };
+    const message = recordMessage({ at, participant, principal, facts }, place);
+    // Its own subject is among those that are counted.
+    return precedence === Precedence.FLASH && room ? { ...message, expect: room } : message;
+  });
   try {
     await committer.commit(messages);
     return true;

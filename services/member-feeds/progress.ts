@@ -8,6 +8,7 @@ import { HubError } from "@talanoa/platform/errors.ts";
 import { higher, type Marks, releasedAgain, timesReleased, trimmed } from "./attempts.ts";
 import type { CopyFacts } from "./held-copy.ts";
 import { type Actor, type CopyGroup, grouped } from "./records.ts";
+import { isDropped } from "./standing-subscriptions.ts";
 
 /** A subscription, and who holds it at present. */
 export interface Holder extends Actor {
@@ -29,6 +30,8 @@ export class Progress {
   readonly #committer: Committer;
   readonly #holder: Holder;
   #received: { position: number; sequence: number };
+  /** Where the last of its name was dropped: what stands of before is not its own. */
+  readonly #since: number;
   #released: { marks: Marks; sequence: number };
   /** Where what this call has released ends. */
   #releasedUpTo: number;
@@ -43,7 +46,9 @@ export class Progress {
     this.#holder = holder;
     this.precedence = precedence;
     this.#received = { position: positionOf(received), sequence: received.sequence };
-    this.#released = { marks: marksOf(released), sequence: released?.sequence ?? 0 };
+    this.#since = sinceOf(received);
+    const sequence = released?.sequence ?? 0;
+    this.#released = { marks: sequence > this.#since ? marksOf(released) : [], sequence };
     this.#releasedUpTo = this.#received.position;
   }
 
@@ -92,12 +97,16 @@ export class Progress {
     }
   }
 
-  /** Records that copies were received, or none but skipped ones, and moves the position: never back. */
+  /**
+   * Records that copies were received, or none but skipped ones, and moves the position: never back. Throws `conflict` when
+   * the subscription was dropped meanwhile, also when another began under its name.
+   */
   async receive(copies: readonly { readonly facts: CopyFacts }[], position: number): Promise<void> {
     const { participant, subscription } = this.#holder;
     const subject = subjects.received(this.#holder, this.precedence);
     const none = { origin: "", exercise: false, attempt: 0, copies: [] };
     const groups = copies.length > 0 ? grouped(copies) : [none];
+    const since = this.#since;
     for (;;) {
       const { sequence } = this.#received;
       const furthest = Math.max(position, this.position);
@@ -107,15 +116,20 @@ export class Progress {
           origin,
           subscription,
           copies,
-          ...(i === groups.length - 1 && { precedence: this.precedence, position: furthest }),
+          ...(i === groups.length - 1 && {
+            precedence: this.precedence,
+            position: furthest,
+            since,
+          }),
         },
       }));
       const outcome = await this.#commit("received", groups, facts, { subject, sequence });
-      this.#received =
-        typeof outcome === "number"
-          ? { position: furthest, sequence: outcome }
-          : { position: positionOf(outcome), sequence: outcome.sequence };
-      if (typeof outcome === "number") return;
+      if (typeof outcome === "number") {
+        this.#received = { position: furthest, sequence: outcome };
+        return;
+      }
+      if (isDropped(outcome) || sinceOf(outcome) !== since) throw droppedError(subscription);
+      this.#received = { position: positionOf(outcome), sequence: outcome.sequence };
     }
   }
 
@@ -151,6 +165,15 @@ export class Progress {
       throw error;
     }
   }
+}
+
+/** Why a call cannot go on whose subscription was dropped: not by itself, or it would begin anew. */
+export function droppedError(subscription: string): HubError {
+  return new HubError("conflict", `the subscription ${subscription} was dropped`);
+}
+
+function sinceOf(message: StoredMessage): number {
+  return recordOf(message)?.facts?.received?.since ?? 0;
 }
 
 function positionOf(message: StoredMessage): number {

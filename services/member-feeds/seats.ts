@@ -14,14 +14,16 @@ export interface Seats {
    * already is never refused.
    */
   take(subscription: SubscriptionName, end: (reason: HubError) => void): Promise<Disposable>;
+  /** Ends the call that holds a subscription, if one does. */
+  end(subscription: SubscriptionName, reason: HubError): void;
 }
 
 export function openSeats(): Seats {
   const held = new Map<string, Seat>();
   return {
     async take(holder, end) {
-      const { participant, principal, subscription } = holder;
-      const name = `${participant}.${principal}.${subscription}`;
+      const { subscription } = holder;
+      const name = nameOf(holder);
       const left = Promise.withResolvers<void>();
       const before = held.get(name);
       if (!before) checkRoom([...held.values()], holder);
@@ -41,7 +43,14 @@ export function openSeats(): Seats {
         },
       };
     },
+    end(holder, reason) {
+      held.get(nameOf(holder))?.end(reason);
+    },
   };
+}
+
+function nameOf({ participant, principal, subscription }: SubscriptionName): string {
+  return `${participant}.${principal}.${subscription}`;
 }
 
 interface Seat {

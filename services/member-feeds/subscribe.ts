@@ -13,8 +13,8 @@ import { Deliveries } from "./deliveries.ts";
 import type { Feeds } from "./feeds.ts";
 import { Lane } from "./lane.ts";
 import { openProgress } from "./open-progress.ts";
+import { checkSubscriptionName } from "./subscription-name.ts";
 
-const NAME = /^[a-z0-9-]{1,40}$/;
 /** How long a call may take to say what it opens, in ms. */
 const OPENS_WITHIN = 30_000;
 
@@ -101,10 +101,7 @@ async function listen(
 function opening({ value }: IteratorResult<SubscribeRequest, unknown>): OpenSubscription {
   const open = (value as SubscribeRequest | undefined)?.open;
   if (!open) throw invalidField("open", "open-first", "open a subscription by the first message");
-  if (!NAME.test(open.name)) {
-    const rule = "use one to forty lower case letters, digits and dashes";
-    throw invalidField("open.name", "subscription-name", rule);
-  }
+  checkSubscriptionName("open.name", open.name);
   checkFilter(open.filter);
   return open;
 }

@@ -80,7 +80,9 @@ export class UnreadFeeds {
     };
     for (const message of await lastOfEach(this.#bus, subjects.receivedRecords)) {
       const [, , participant = "", , , word = ""] = message.subject.split(".");
-      raise(`${participant} ${word}`, recordOf(message)?.facts?.received?.position ?? 0);
+      const { received, subscriptionDropped } = recordOf(message)?.facts ?? {};
+      // What one had passed that was dropped since is not unread again.
+      raise(`${participant} ${word}`, (received ?? subscriptionDropped)?.position ?? 0);
     }
     for (const { participant, precedence, settledUpTo } of this.#lanes.standings().flat())
       raise(`${participant} ${precedenceWords[precedence]}`, settledUpTo);

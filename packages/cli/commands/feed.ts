@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Arrival, subscribe, type SubscriptionState } from "@talanoa/client/subscribe.ts";
+import { dropSubscription, listSubscriptions } from "@talanoa/client/subscriptions.ts";
+import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
 import type { Command } from "commander";
 import { type Context, Interrupted } from "../context.ts";
 import { copyCells, copyColumns } from "../copy-row.ts";
@@ -7,7 +9,7 @@ import { addFilterOptions, type FilterOptions, filterOf } from "../feed-filter.t
 import { copyJson } from "../json.ts";
 import { countOption } from "../option-values.ts";
 import { plain } from "../plain-text.ts";
-import { printJson } from "../print.ts";
+import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
 import { headingLine, layoutOf, tableLines } from "../table.ts";
@@ -20,6 +22,8 @@ interface Options extends FilterOptions {
   /** False with --no-statements. */
   statements?: boolean;
   quiet?: boolean;
+  subscriptions?: boolean;
+  drop?: string;
 }
 
 export function define(command: Command, context: Context): void {
@@ -35,7 +39,13 @@ export function define(command: Command, context: Context): void {
     .option("--no-statements", "leave out acknowledgements, other statements and reminders")
     .option("--count <count>", "end after so many", countOption)
     .option("--quiet", "say nothing about the connection, and print no heading")
-    .action((options: Options) => watch(context, options));
+    .option("--subscriptions", "list your subscriptions, the longest unmoved first, and end")
+    .option("--drop <name>", "forget a subscription, and end; its name then begins anew")
+    .action((options: Options) => {
+      if (options.subscriptions) return list(context);
+      if (options.drop !== undefined) return drop(context, options.drop);
+      return watch(context, options);
+    });
 }
 
 async function watch(context: Context, options: Options): Promise<void> {
@@ -73,6 +83,24 @@ async function watch(context: Context, options: Options): Promise<void> {
     throw context.signal.reason;
 }
 
+async function list(context: Context): Promise<void> {
+  await using session = await openSession(context);
+  const { signal } = context;
+  await printRows(context, await listSubscriptions(session.hub, { signal }), {
+    columns: [{ title: "subscription" }, { title: "last moved" }],
+    cells: ({ name, movedAt }) => [name, utcAndLocal(movedAt)],
+    json: ({ name, movedAt }) => ({ name, moved_at: isoTime(movedAt) }),
+    none: "You have no subscription.",
+  });
+}
+
+async function drop(context: Context, name: string): Promise<void> {
+  await using session = await openSession(context);
+  const { signal, terminal } = context;
+  await dropSubscription(session.hub, checkedName(name), { signal });
+  terminal.say(`Dropped ${name}.\n`);
+}
+
 /** Prints one arrival; the heading of the table comes first. */
 async function printer(
   context: Context,
@@ -98,19 +126,20 @@ export function subscriptionName(
   identity: string,
   filter: object,
 ): string {
-  if (name !== undefined) {
-    if (!/^[a-z0-9-]{1,40}$/.test(name))
-      throw new UsageError(
-        `${name} is no name for a subscription`,
-        "Use one to forty lower case letters, digits and dashes.",
-      );
-    return name;
-  }
+  if (name !== undefined) return checkedName(name);
   const base = `cli-${identity.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
   const asked = Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1));
   if (asked.length === 0 && base.length <= 40) return base;
   const text = JSON.stringify([identity, asked]);
   return `${base.slice(0, 31)}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
+}
+
+function checkedName(name: string): string {
+  if (/^[a-z0-9-]{1,40}$/.test(name)) return name;
+  throw new UsageError(
+    `${name} is no name for a subscription`,
+    "Use one to forty lower case letters, digits and dashes.",
+  );
 }
 
 function stateText(state: SubscriptionState, name: string, fromStart: boolean): string {

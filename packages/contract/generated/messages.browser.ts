@@ -61,7 +61,7 @@ export const TryEntryRequest: TableMessage = /* @__PURE__ */ tableMessage("# ent
 export const TryEntryResponse: TableMessage = /* @__PURE__ */ tableMessage("int64 sinceAt;uint32 notices;uint32 differing;*# changes", () => [DecisionChange]);
 export const DecisionChange: TableMessage = /* @__PURE__ */ tableMessage("# notice;# before;# after", () => [NoticeRef, ParticipantDecision, ParticipantDecision]);
 export const Record: TableMessage = /* @__PURE__ */ tableMessage("bytes nonce;int64 at;string participant;string principal;bool exercise;# facts", () => [Facts]);
-export const Facts: TableMessage = /* @__PURE__ */ tableMessage("0# accepted;0# refused;0# routed;0# released;0# received;0# opened;0# acknowledged;0# directoryChanged;0# queried;0# consentAsked;0# consentGranted;0# consentRefused;0# recalled;0# erasureOrdered;0# destroyed;0# outcome;0# withdrawn;0# expired;0# erased;0# overdue;0# heads;0# screened=40;0# watchlistChanged;0# flagDecided;0# profileChanged;0# reidentified;0# countryGroupsChanged;0# profileTried", () => [AcceptedFacts, RefusedFacts, RoutedFacts, ReleasedFacts, ReceivedFacts, OpenedFacts, AcknowledgedFacts, DirectoryChangedFacts, QueriedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, ExpiredFacts, ErasedFacts, OverdueFacts, HeadsFacts, ScreenedFacts, WatchlistChangedFacts, FlagDecidedFacts, ProfileChangedFacts, ReidentifiedFacts, CountryGroupsChangedFacts, ProfileTriedFacts]);
+export const Facts: TableMessage = /* @__PURE__ */ tableMessage("0# accepted;0# refused;0# routed;0# released;0# received;0# opened;0# acknowledged;0# directoryChanged;0# queried;0# consentAsked;0# consentGranted;0# consentRefused;0# recalled;0# erasureOrdered;0# destroyed;0# outcome;0# withdrawn;0# expired;0# erased;0# overdue;0# heads;0# subscriptionDropped;0# screened=40;0# watchlistChanged;0# flagDecided;0# profileChanged;0# reidentified;0# countryGroupsChanged;0# profileTried", () => [AcceptedFacts, RefusedFacts, RoutedFacts, ReleasedFacts, ReceivedFacts, OpenedFacts, AcknowledgedFacts, DirectoryChangedFacts, QueriedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, StatedFacts, ExpiredFacts, ErasedFacts, OverdueFacts, HeadsFacts, SubscriptionDroppedFacts, ScreenedFacts, WatchlistChangedFacts, FlagDecidedFacts, ProfileChangedFacts, ReidentifiedFacts, CountryGroupsChangedFacts, ProfileTriedFacts]);
 export const AcceptedFacts: TableMessage = /* @__PURE__ */ tableMessage("# notice;bytes digest;string keyId;int32 kind;int32 tlp;int32 precedence", () => [NoticeRef]);
 export const RefusedFacts: TableMessage = /* @__PURE__ */ tableMessage("string door;string code;*# rules;# notice;uint32 count", () => [RefusedRule, NoticeRef]);
 export const RefusedRule: TableMessage = /* @__PURE__ */ tableMessage("string field;string rule");
@@ -72,7 +72,8 @@ export const SectionWithheld: TableMessage = /* @__PURE__ */ tableMessage("uint3
 export const ReleasedFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;string origin;int32 door;string subscription;uint32 attempt;*# copies;int32 precedence;*# releasedUpTo", () => [CopyRef, ReleasedUpTo]);
 export const ReleasedUpTo: TableMessage = /* @__PURE__ */ tableMessage("uint64 position;uint32 attempt");
 export const CopyRef: TableMessage = /* @__PURE__ */ tableMessage("# notice;string statement;int32 reminder", () => [NoticeRef]);
-export const ReceivedFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;string origin;string subscription;*# copies;int32 precedence;uint64 position", () => [CopyRef]);
+export const ReceivedFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;string origin;string subscription;*# copies;int32 precedence;uint64 position;uint64 since", () => [CopyRef]);
+export const SubscriptionDroppedFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;string subscription;int32 precedence;uint64 position");
 export const OpenedFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;string origin;int32 door;*# copies", () => [CopyRef]);
 export const AcknowledgedFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;string statement;# notice;bytes digest;string keyId", () => [NoticeRef]);
 export const StatedFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;string statement;# notice;bytes digest;string keyId;string with;string asker;string asked;*int32 sections;int32 reason;int32 outcome", () => [NoticeRef]);
@@ -150,6 +151,11 @@ export const Opened: TableMessage = /* @__PURE__ */ tableMessage("*uint64 delive
 export const SubscribeResponse: TableMessage = /* @__PURE__ */ tableMessage("0# ready;0# delivery", () => [Ready, Delivery]);
 export const Ready: TableMessage = /* @__PURE__ */ tableMessage("bool resumed");
 export const Delivery: TableMessage = /* @__PURE__ */ tableMessage("uint64 number;# copy;int32 precedence;uint32 attempt", () => [FeedCopy]);
+export const ListSubscriptionsRequest: TableMessage = /* @__PURE__ */ tableMessage("");
+export const ListSubscriptionsResponse: TableMessage = /* @__PURE__ */ tableMessage("*# subscriptions", () => [StandingSubscription]);
+export const StandingSubscription: TableMessage = /* @__PURE__ */ tableMessage("string name;int64 movedAt");
+export const DropSubscriptionRequest: TableMessage = /* @__PURE__ */ tableMessage("string name");
+export const DropSubscriptionResponse: TableMessage = /* @__PURE__ */ tableMessage("");
 export const ListNoticesRequest: TableMessage = /* @__PURE__ */ tableMessage("# filter;uint32 pageSize;string pageToken;bool allVersions;# requests;bool brief", () => [FeedFilter, RequestSelection]);
 export const RequestSelection: TableMessage = /* @__PURE__ */ tableMessage("bool own;bool asked;*int32 states");
 export const ListNoticesResponse: TableMessage = /* @__PURE__ */ tableMessage("*# copies;string nextPageToken", () => [FeedCopy]);

@@ -665,6 +665,7 @@ export interface Facts {
   erased: ErasedFacts | null;
   overdue: OverdueFacts | null;
   heads: HeadsFacts | null;
+  subscriptionDropped: SubscriptionDroppedFacts | null;
   screened: ScreenedFacts | null;
   watchlistChanged: WatchlistChangedFacts | null;
   flagDecided: FlagDecidedFacts | null;
@@ -774,8 +775,17 @@ export interface ReceivedFacts {
   copies: CopyRef[];
   precedence: Precedence;
   position: number;
+  since: number;
 }
 export const ReceivedFacts: MessageType<ReceivedFacts> = /* @__PURE__ */ messageType("ReceivedFacts", v1.ReceivedFacts);
+
+export interface SubscriptionDroppedFacts {
+  participant: string;
+  subscription: string;
+  precedence: Precedence;
+  position: number;
+}
+export const SubscriptionDroppedFacts: MessageType<SubscriptionDroppedFacts> = /* @__PURE__ */ messageType("SubscriptionDroppedFacts", v1.SubscriptionDroppedFacts);
 
 export interface OpenedFacts {
   participant: string;
@@ -1476,6 +1486,30 @@ export interface Delivery {
   attempt: number;
 }
 export const Delivery: MessageType<Delivery> = /* @__PURE__ */ messageType("Delivery", v1.Delivery);
+
+export interface ListSubscriptionsRequest {
+}
+export const ListSubscriptionsRequest: MessageType<ListSubscriptionsRequest> = /* @__PURE__ */ messageType("ListSubscriptionsRequest", v1.ListSubscriptionsRequest);
+
+export interface ListSubscriptionsResponse {
+  subscriptions: StandingSubscription[];
+}
+export const ListSubscriptionsResponse: MessageType<ListSubscriptionsResponse> = /* @__PURE__ */ messageType("ListSubscriptionsResponse", v1.ListSubscriptionsResponse);
+
+export interface StandingSubscription {
+  name: string;
+  movedAt: number;
+}
+export const StandingSubscription: MessageType<StandingSubscription> = /* @__PURE__ */ messageType("StandingSubscription", v1.StandingSubscription);
+
+export interface DropSubscriptionRequest {
+  name: string;
+}
+export const DropSubscriptionRequest: MessageType<DropSubscriptionRequest> = /* @__PURE__ */ messageType("DropSubscriptionRequest", v1.DropSubscriptionRequest);
+
+export interface DropSubscriptionResponse {
+}
+export const DropSubscriptionResponse: MessageType<DropSubscriptionResponse> = /* @__PURE__ */ messageType("DropSubscriptionResponse", v1.DropSubscriptionResponse);
 
 export interface ListNoticesRequest {
   filter: FeedFilter | null;
@@ -2401,6 +2435,8 @@ export const ExchangeLogService = {
 
 export const FeedService = {
   subscribe: /* @__PURE__ */ method("/talanoa.v1.FeedService/Subscribe", SubscribeRequest, SubscribeResponse, true, true),
+  listSubscriptions: /* @__PURE__ */ method("/talanoa.v1.FeedService/ListSubscriptions", ListSubscriptionsRequest, ListSubscriptionsResponse, false, false),
+  dropSubscription: /* @__PURE__ */ method("/talanoa.v1.FeedService/DropSubscription", DropSubscriptionRequest, DropSubscriptionResponse, false, false),
   listNotices: /* @__PURE__ */ method("/talanoa.v1.FeedService/ListNotices", ListNoticesRequest, ListNoticesResponse, false, false),
   getNotice: /* @__PURE__ */ method("/talanoa.v1.FeedService/GetNotice", GetNoticeRequest, GetNoticeResponse, false, false),
   search: /* @__PURE__ */ method("/talanoa.v1.FeedService/Search", SearchRequest, SearchResponse, false, false),

@@ -29,6 +29,7 @@ const noticesOfStep: { readonly [Field in StepField]: (facts: FactsOf<Field>) =>
   directoryChanged: () => [],
   queried: ({ notice }) => [notice],
   heads: () => [],
+  subscriptionDropped: () => [],
   screened: () => [],
   watchlistChanged: () => [],
   flagDecided: ({ notice }) => [notice],

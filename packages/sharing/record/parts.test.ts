@@ -104,10 +104,13 @@ test("how many personal sections were erased is told to the originator alone, as
 
 test("the places of the stream, which tell the hub's volume, are in no part", () => {
   fc.assert(
-    fc.property(anyRecord("routed", "received"), (record) => {
+    fc.property(anyRecord("routed", "received", "subscriptionDropped"), (record) => {
       for (const { bytes } of logEntry(decoded(record)).parts) {
         const { facts } = RecordPart.decode(bytes);
-        expect(facts?.routed?.directorySequence ?? facts?.received?.position).toBe(0);
+        const { routed, received, subscriptionDropped } = facts!;
+        const place = routed?.directorySequence ?? (received ?? subscriptionDropped)!.position;
+        expect(place).toBe(0);
+        expect(received?.since ?? 0).toBe(0);
       }
     }),
   );

@@ -129,6 +129,10 @@ const partsOfStep: {
   heads: ({ size, heads }) =>
     heads.map((head) => ({ party: head.party, facts: { heads: { size, heads: [head] } } })),
 
+  // Without the position, as above; and nobody else's.
+  subscriptionDropped: ({ participant, subscription, precedence }) =>
+    alike([participant], { subscriptionDropped: { participant, subscription, precedence } }),
+
   // What a Member screens is nobody else's.
   screened: (screened) => alike([screened.participant], { screened }),
   watchlistChanged: (watchlistChanged) =>

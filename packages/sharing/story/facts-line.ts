@@ -91,6 +91,8 @@ const lineOf: {
       line.ofEntries(size),
       heads.map(({ party, ordinal }) => line.partyHas(party, ordinal)).join(", "),
     ),
+  subscriptionDropped: ({ participant, subscription, precedence }, { codes, line }) =>
+    join(line.inSubscription(participant, subscription), wordOf(codes.precedence, precedence)),
   screened: ({ digest, kinds, messages, travellers }, { line }) =>
     join(kinds.join(", "), line.messages(messages), line.travellers(travellers), shortHex(digest)),
   watchlistChanged: ({ watchlist, version, entries, removed }, { line }) =>

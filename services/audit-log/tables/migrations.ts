@@ -26,6 +26,7 @@ export const stepCodes = {
   erased: 19,
   overdue: 20,
   heads: 21,
+  "subscription-dropped": 22,
   screened: 40,
   "watchlist-changed": 41,
   "flag-decided": 42,

@@ -61,6 +61,9 @@ const allowed = {
   FeedService: {
     // By /events.
     subscribe: "no page",
+    // A browser that is new takes over the name of an old one.
+    listSubscriptions: desk,
+    dropSubscription: desk,
     listNotices: desk,
     getNotice: desk,
     search: desk,

@@ -167,6 +167,12 @@ const factsOf = {
       selector: ({ party }) => party,
     }),
   }),
+  subscriptionDropped: copies.map(({ participant, subscription, precedence, position }) => ({
+    participant,
+    subscription,
+    precedence,
+    position,
+  })),
   screened: fc.record({
     participant,
     digest,
@@ -219,6 +225,7 @@ const actorOf: { [Field in StepField]?: (facts: never) => string | undefined } =
   released: (facts: { participant: string }) => facts.participant,
   received: (facts: { participant: string }) => facts.participant,
   opened: (facts: { participant: string }) => facts.participant,
+  subscriptionDropped: (facts: { participant: string }) => facts.participant,
   screened: (facts: { participant: string }) => facts.participant,
   watchlistChanged: (facts: { participant: string }) => facts.participant,
   reidentified: (facts: { participant: string }) => facts.participant,

@@ -37,6 +37,7 @@ const frenchSteps: { readonly [Each in Step]: string } = {
   erased: "effacé",
   overdue: "en retard",
   heads: "état des numéros",
+  "subscription-dropped": "abonnement abandonné",
   screened: "messages filtrés",
   "watchlist-changed": "liste de surveillance modifiée",
   "flag-decided": "signalement tranché",
