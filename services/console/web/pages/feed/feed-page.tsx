@@ -220,7 +220,9 @@ function LiveSign({ feed }: { readonly feed: LiveFeed }) {
           </button>
         </span>
       ) : (
-        <span class="feed-lost">○ {words.ended}</span>
+        <span class="feed-lost" role="status">
+          ○ {hasTooMany(state.error) ? words.tooMany : words.ended}
+        </span>
       );
   }
   return state satisfies never;
@@ -229,6 +231,11 @@ function LiveSign({ feed }: { readonly feed: LiveFeed }) {
 /** Whether another window or program took the subscription. */
 function isElsewhere(error: unknown): boolean {
   return error instanceof HubError && error.code === "conflict";
+}
+
+/** Whether one began that the hub does not keep besides all others of the person. */
+function hasTooMany(error: unknown): boolean {
+  return error instanceof HubError && error.code === "failed-precondition";
 }
 
 function isUrgent(line: FeedLine): boolean {

@@ -22,6 +22,7 @@ export const feedWords: Words<{
   readonly elsewhere: string;
   readonly watchHere: string;
   readonly ended: string;
+  readonly tooMany: string;
   readonly exercise: string;
   readonly screening: string;
   readonly withdrawn: string;
@@ -68,6 +69,8 @@ export const feedWords: Words<{
     elsewhere: "This feed goes on in another window or program.",
     watchHere: "Watch it here",
     ended: "Watching has ended",
+    tooMany:
+      "The hub keeps no more subscriptions for you: drop some with talanoa feed --drop NAME, or watch by a name that you have.",
     exercise: "EXERCISE",
     screening: "SCREENING",
     withdrawn: "WITHDRAWN",
@@ -128,6 +131,8 @@ export const feedWords: Words<{
     elsewhere: "Ce fil se poursuit dans une autre fenêtre ou un autre programme.",
     watchHere: "Le suivre ici",
     ended: "Le suivi a pris fin",
+    tooMany:
+      "Le hub ne garde pas plus d’abonnements pour vous : abandonnez-en avec talanoa feed --drop NOM, ou suivez sous un nom que vous avez.",
     exercise: "EXERCICE",
     screening: "CIBLAGE",
     withdrawn: "RETIRÉ",

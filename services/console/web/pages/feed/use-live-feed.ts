@@ -100,7 +100,7 @@ function standing(session: Session, address: string): LiveFeed | null {
 }
 
 async function begin(session: Session, view: FeedView): Promise<LiveFeed> {
-  windowName ??= takeWindowName();
+  windowName ??= takeWindowName(session.hub);
   const name = view.name || (await windowName).name;
   const address = addressOf(view);
   const there = standing(session, address);
