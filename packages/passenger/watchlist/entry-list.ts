@@ -71,7 +71,19 @@ export class EntryList<
    * those with the same document or number under whatever name.
    */
   match(subject: Subject): Match<Entry>[] {
-    const found = this.#byName(subject);
+    const steps = this.matching(subject);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /**
+   * The same in steps of a few ms at most, for who must let others have their turn between them: a subject of 200 names
+   * takes seconds.
+   */
+  *matching(subject: Subject): Generator<void, Match<Entry>[], void> {
+    const found = yield* this.#byName(subject);
     for (const number of this.#matching.numbersOfSubject(subject)) {
       for (const owner of this.#byNumber.get(number) ?? []) {
         if (!found.has(owner)) found.set(owner, this.#underAnotherName(subject, owner));
@@ -79,6 +91,7 @@ export class EntryList<
     }
     const matches: Match<Entry>[] = [];
     for (const [owner, { listed, comparison, score }] of found) {
+      yield;
       const entry = this.#entries[owner]!;
       const evidence = this.#matching.evidence(subject, entry);
       if (score < leastNameScore && !isProven(evidence)) continue;
@@ -88,12 +101,13 @@ export class EntryList<
     return matches.sort((a, b) => b.score - a.score);
   }
 
-  #byName({ names }: Subject): Map<number, NameFound> {
+  *#byName({ names }: Subject): Generator<void, Map<number, NameFound>, void> {
     const found = new Map<number, NameFound>();
     const compareWords = rememberingLikeness();
     for (const text of names) {
       const tokens = this.#matching.parse(text);
       for (const name of this.#index.candidates(tokens)) {
+        yield;
         const comparison = compareNames(tokens, this.#index.tokens(name), compareWords);
         if (comparison.score < leastNameScore) continue;
         const owner = this.#index.owner(name);

@@ -170,3 +170,20 @@ describe("a company", () => {
     expect(listOf(company).matchCompany({ names: ["Island Timber Pte Ltd"] })).toEqual([]);
   });
 });
+
+test("a traveller of many names is compared in many steps, and found as in one", () => {
+  const traveller: Traveller = {
+    names: ["SIONE TAUHEA", "REEF JOHNNY", "TAUHEA"],
+    birthDate,
+    documents,
+  };
+  const list = listOf(listed, { ...listed, id: "p2", names: [{ text: "Sione Tauhea" }] });
+  const steps = list.matchingTraveller(traveller);
+  let count = 0;
+  let step = steps.next();
+  for (; !step.done; count++) step = steps.next();
+  expect(step.value).toEqual(list.matchTraveller(traveller));
+  expect(step.value.map(({ entry }) => entry.id).toSorted()).toEqual(["p1", "p2"]);
+  // At least one for each name and entry that are compared, and for each that is found.
+  expect(count).toBeGreaterThanOrEqual(5);
+});

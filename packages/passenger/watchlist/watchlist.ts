@@ -40,6 +40,11 @@ export class Watchlist {
     return this.#persons.match(traveller);
   }
 
+  /** The same in steps: see EntryList.matching. */
+  matchingTraveller(traveller: Traveller): Generator<void, Match<ListedPerson>[], void> {
+    return this.#persons.matching(traveller);
+  }
+
   /** The entries that a vessel may be, the likeliest first. */
   matchVessel(vessel: Vessel): Match<ListedVessel>[] {
     return this.#vessels.match(vessel);

@@ -57,7 +57,7 @@ export async function hitsOfTrip(
   const subject = subjectOf(trip.identity);
   const hits: ListHit[] = [];
   for (const list of lists) {
-    const [person] = list.entries.matchTraveller(subject);
+    const [person] = await turns.through(list.entries.matchingTraveller(subject));
     const found = likeliest([
       ...(person?.raisesDraftFlag ? [{ match: person }] : []),
       ...things.filter((each) => each.list === list),
