@@ -1,10 +1,12 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { FeedFilter, SubscribeResponse } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { subjects } from "@talanoa/contract/subjects.ts";
+import { EXCHANGE, subjects } from "@talanoa/contract/subjects.ts";
 import { precedenceWords } from "@talanoa/contract/words.ts";
 import type { Caller } from "@talanoa/platform/auth/tokens.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { readFrom } from "@talanoa/platform/bus/read-from.ts";
+import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { contextOf } from "@talanoa/platform/telemetry/propagation.ts";
 import { inSpan } from "@talanoa/platform/telemetry/span.ts";
@@ -48,6 +50,8 @@ const READ_AHEAD = 128;
 const GATHERED = 50;
 /** Copies that were not for this caller or filter, after which the position passes them by itself. */
 const SKIPPED = 1_000;
+/** Milliseconds after which a lane that has not moved looks what stands before it. */
+const LOOK = 1_000;
 
 /** Delivers one precedence of a subscription, so that none waits behind the full window of another. */
 export class Lane {
@@ -64,6 +68,7 @@ export class Lane {
   #confirming: Promise<void> | null = null;
   #hurry: (() => void) | null = null;
   #roomMade: (() => void) | null = null;
+  #moved = Promise.withResolvers<void>();
 
   constructor(feeds: Feeds, call: LaneCall, progress: Progress) {
     this.#feeds = feeds;
@@ -98,7 +103,28 @@ export class Lane {
         if (standing.length > 0) await this.#deliver(standing);
       }
       this.#passed = messages.at(-1)?.sequence ?? this.#passed;
+      this.#moved.resolve();
+      this.#moved = Promise.withResolvers();
       this.#confirmMore();
+    }
+  }
+
+  /** Resolves when all that stands up to a place of the stream has been delivered or skipped, or the call is over. */
+  async caughtUp(end: number): Promise<void> {
+    const { caller, signal } = this.#call;
+    const next_by_subj = subjects.feedOf(caller.participant, this.#progress.precedence);
+    while (this.#passed < end && !signal.aborted) {
+      const seq = this.#passed + 1;
+      const next = await patiently(
+        () => readMessage(this.#feeds.bus, EXCHANGE, { seq, next_by_subj }),
+        signal,
+      );
+      if (!next || next.sequence > end) return;
+      // What is erased meanwhile never comes.
+      const over = new AbortController();
+      const late = sleep(LOOK, undefined, { signal: over.signal }).catch(() => {});
+      await Promise.race([this.#moved.promise, late]);
+      over.abort();
     }
   }
 

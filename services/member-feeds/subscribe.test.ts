@@ -232,6 +232,26 @@ describe("a subscription", () => {
     await subscription.cancel();
   });
 
+  test("gives what waited by precedence, flash first, each in the order of the stream", async () => {
+    const name = fresh();
+    await (await opened("TO", { name })).close();
+    const words = ["routine", "priority", "flash", "immediate"] as const;
+    const waited: { id: string; precedence: (typeof words)[number] }[] = [];
+    for (let i = 0; i < window * 2; i++) {
+      const precedence = words[(i * 7) % 4]!;
+      waited.push({ id: (await publisher.publish("FJ", { precedence })).id, precedence });
+    }
+    const subscription = await opened("TO", { name });
+    // More than one window of all, and never a full one of any.
+    await subscription.have(waited.length);
+    const pressing = ["flash", "immediate", "priority", "routine"];
+    const byPrecedence = waited.toSorted(
+      (a, b) => pressing.indexOf(a.precedence) - pressing.indexOf(b.precedence),
+    );
+    expect(idsOf(subscription.deliveries)).toEqual(byPrecedence.map(({ id }) => id));
+    await subscription.cancel();
+  });
+
   test("opened again by another call goes on there, and the older call is told so", async () => {
     const name = fresh();
     const older = await opened("TO", { name });

@@ -4,6 +4,8 @@ import type {
   SubscribeRequest,
   SubscribeResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
+import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
+import { patiently } from "@talanoa/platform/bus/patiently.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Streaming } from "@talanoa/platform/grpc/call.ts";
 import { takeTurn } from "@talanoa/platform/grpc/paced.ts";
@@ -55,7 +57,8 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
     const lanes = progress.map((each) => new Lane(feeds, laneCall, each));
     cleanup.use(feeds.lanes.add(lanes));
     const settled = () => Promise.all([deliveries.settled(), confirmed()]);
-    const running = Promise.all(lanes.map((lane) => lane.run()));
+    const { lastSequence } = await patiently(() => readStreamUsage(feeds.bus), signal);
+    const running = flashFirst(lanes, lastSequence);
     try {
       await Promise.race([listen(incoming, lanes, deliveries, signal), running, aborted(signal)]);
       signal.throwIfAborted();
@@ -67,6 +70,19 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
       await Promise.allSettled([running, settled()]);
     }
   };
+}
+
+/**
+ * Delivers by precedence what stands up to a place of the stream, each when what is more pressing went out, and what
+ * comes later as it comes. Rejects when a lane cannot go on.
+ */
+async function flashFirst(lanes: readonly Lane[], end: number): Promise<void> {
+  const running: Promise<void>[] = [];
+  for (const lane of lanes) {
+    running.push(lane.run());
+    await Promise.race([lane.caughtUp(end), ...running]);
+  }
+  await Promise.all(running);
 }
 
 /** Takes what the client says until it closes its side or the call is over. */
