@@ -49,6 +49,22 @@ export const alarms = {
     says: "a service's database does not answer",
     next: "See that PostgreSQL runs; if its primary is lost, promote the standby.",
   },
+  StandbyAway: {
+    measure: "database.standby.away",
+    above: 0,
+    of: "any",
+    lasts: 30,
+    says: "commits of the database wait for a standby that is away",
+    next: "Start the standby, or let the primary go on without it: deploy/postgres/servers.sh alone.",
+  },
+  DatabaseAlone: {
+    measure: "database.alone",
+    above: 0,
+    of: "any",
+    lasts: 60,
+    says: "the database goes on without its standby: one disk holds the log",
+    next: "Take the other server back as its standby: deploy/postgres/servers.sh rejoin.",
+  },
   StreamFilling: {
     measure: "stream.fill",
     above: 0.75,

@@ -71,6 +71,20 @@ export const measures = {
     by: [],
     meaning: "What the service's database takes on disk",
   },
+  "database.alone": {
+    kind: "gauge",
+    unit: "",
+    by: [],
+    meaning:
+      "1 while commits wait for fewer standbys than they are meant to; absent of a single server",
+  },
+  "database.standby.away": {
+    kind: "gauge",
+    unit: "",
+    by: [],
+    meaning:
+      "1 while commits wait for a standby that is not there; absent where they wait for none",
+  },
   "stream.available": {
     kind: "gauge",
     unit: "",

@@ -12,14 +12,19 @@ import { readCheckpoints } from "./prove/checkpoints.ts";
 export interface Observed {
   readonly bus: Bus;
   readonly pool: Pool;
+  /** For how many standbys of the database commits are meant to wait. */
+  readonly standbys: number;
   readonly keeper: Pick<LogKeeper, "state" | "leads">;
   /** Whether witnesses are asked to cosign. */
   readonly cosigned: boolean;
 }
 
 /** Has observed how far the log is, who writes it, and whether checkpoints and witnesses keep up. */
-export function observeLog(gauges: Gauges, { bus, pool, keeper, cosigned }: Observed): void {
-  observeDatabase(gauges, pool);
+export function observeLog(
+  gauges: Gauges,
+  { bus, pool, standbys, keeper, cosigned }: Observed,
+): void {
+  observeDatabase(gauges, pool, standbys);
   observeConsumer(gauges, "log", () => backlogAfter(bus, subjects.recorded, keeper.state.position));
   gauges.observe(["log.leads", "log.size"], () => [
     { measure: "log.leads", value: Number(keeper.leads) },

@@ -118,7 +118,8 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
     }),
   );
   resources.use(answerLogPosition(bus, keeper));
-  observeLog(gauges, { bus, pool, keeper, cosigned: policy.quorum > 0 });
+  const { TALANOA_POSTGRES_STANDBYS: standbys } = settings;
+  observeLog(gauges, { bus, pool, standbys, keeper, cosigned: policy.quorum > 0 });
   const every = settings.TALANOA_LOG_CHECK_SECONDS * 1_000;
   resources.use(
     compareCounts({ bus, pool, log, state: () => keeper.state, every, onFailure: fail }),

@@ -19,6 +19,7 @@ await runService(
         database: databaseAccess(shell.settings),
         searchKey: await readSearchKey(shell.settings.TALANOA_SEARCH_KEY_FILE),
         window: shell.settings.TALANOA_FEED_WINDOW,
+        standbys: shell.settings.TALANOA_POSTGRES_STANDBYS,
       }),
   },
   process,

@@ -16,13 +16,18 @@ export interface Observed {
   readonly bus: Bus;
   readonly db: Kysely<FeedTables>;
   readonly pool: Pool;
+  /** For how many standbys of the database commits are meant to wait. */
+  readonly standbys: number;
   readonly lanes: OpenLanes;
   readonly unread: UnreadFeeds;
 }
 
 /** Has observed how far lists and search are, and each participant's feed and subscriptions. */
-export function observeFeeds(gauges: Gauges, { bus, db, pool, lanes, unread }: Observed): void {
-  observeDatabase(gauges, pool);
+export function observeFeeds(
+  gauges: Gauges,
+  { bus, db, pool, standbys, lanes, unread }: Observed,
+): void {
+  observeDatabase(gauges, pool, standbys);
   observeConsumer(gauges, "lists", async () => {
     const [row] = await rowsOf(db.selectFrom("projection").select("position"));
     return backlogAfter(bus, [subjects.markers], row?.position ?? 0);

@@ -35,6 +35,8 @@ export interface FeedOptions {
   readonly searchKey: SearchKey;
   /** Deliveries of one precedence that a client may leave unconfirmed; 256 unless given. */
   readonly window?: number;
+  /** For how many standbys of the database commits are meant to wait; none unless given. */
+  readonly standbys?: number;
 }
 
 type Parts = Pick<
@@ -53,7 +55,7 @@ type Parts = Pick<
 /** Opens the way out on a connection; resolves when it can serve. */
 export async function openFeeds(
   { bus, committer, directory, callRate, log, gauges, stopping, resources, fail }: Parts,
-  { database, searchKey, window = 256 }: FeedOptions,
+  { database, searchKey, window = 256, standbys = 0 }: FeedOptions,
 ): Promise<{ readonly methods: readonly Answered[] }> {
   const { db, pool } = resources.use(
     await openDatabase<FeedTables>({
@@ -88,7 +90,7 @@ export async function openFeeds(
     window,
   };
   const unread = new UnreadFeeds(bus, feeds);
-  observeFeeds(gauges, { bus, db, pool, lanes: feeds.lanes, unread });
+  observeFeeds(gauges, { bus, db, pool, standbys, lanes: feeds.lanes, unread });
   const ending = new AbortController();
   const projecting = Promise.all([
     keepProjection(feeds, ending.signal),

@@ -14,8 +14,9 @@ export function observeNotification(
   gauges: Gauges,
   { bus, db, ways, gather }: Notification,
   pool: Pool,
+  standbys: number,
 ): void {
-  observeDatabase(gauges, pool);
+  observeDatabase(gauges, pool, standbys);
   observeConsumer(gauges, "notification", async () =>
     backlogAfter(bus, followed, await readPosition(db)),
   );

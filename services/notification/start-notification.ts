@@ -23,7 +23,7 @@ import type { NotificationTables } from "./tables/tables.ts";
 /** Opens what the service works with, and its doors. */
 export async function startNotification(shell: Shell<NotificationSettings>): Promise<Offer> {
   const { notification, pool } = await openNotification(shell);
-  observeNotification(shell.gauges, notification, pool);
+  observeNotification(shell.gauges, notification, pool, shell.settings.TALANOA_POSTGRES_STANDBYS);
   beginLoops(shell, notification);
   return { methods: doorsOf(notification, shell.callRate) };
 }

@@ -9,8 +9,9 @@ import type { ScreeningTables } from "./tables/tables.ts";
 export function observeScreening(
   gauges: Gauges,
   { db, pool }: { readonly db: Kysely<ScreeningTables>; readonly pool: Pool },
+  standbys: number,
 ): void {
-  observeDatabase(gauges, pool);
+  observeDatabase(gauges, pool, standbys);
   gauges.observe(["screening.unsent"], async () => {
     const { count } = await db
       .selectFrom("flag_notice")

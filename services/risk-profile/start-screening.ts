@@ -36,7 +36,11 @@ export async function startScreening(
 ): Promise<Offer> {
   const bell = new Bell();
   const { screening, pool } = await openScreening(shell, now, bell);
-  observeScreening(shell.gauges, { db: screening.db, pool });
+  observeScreening(
+    shell.gauges,
+    { db: screening.db, pool },
+    shell.settings.TALANOA_POSTGRES_STANDBYS,
+  );
   beginLoops(shell, screening, bell);
   return { methods: doorsOf(screening) };
 }

@@ -82,6 +82,28 @@ describe("what is not well", () => {
     expect(about).toEqual(["TO flash 2 h 5 min"]);
   });
 
+  test("is a database without the standby that it is meant to have, and not a single server", () => {
+    const database = [
+      { measure: "database.available", value: 1 },
+      { measure: "database.size", value: 1024 },
+    ];
+    const single = hub(database);
+    expect(named(single)).toEqual([]);
+    expect(shown(single).join("\n")).toMatch(/^database +well +audit-log 1\.0 KiB$/m);
+    const standing = (alone: number, away: number) =>
+      hub([
+        ...database,
+        { measure: "database.alone", value: alone },
+        ...(alone ? [] : [{ measure: "database.standby.away", value: away }]),
+      ]);
+    expect(named(standing(0, 0))).toEqual([]);
+    expect(shown(standing(0, 0)).join("\n")).toMatch(/^database +well .*its standby is there$/m);
+    expect(judge(standing(0, 1))).toMatchObject([{ alarm: "StandbyAway", about: ["audit-log"] }]);
+    expect(shown(standing(0, 1)).join("\n")).toMatch(/^database +not well .*commits wait/m);
+    expect(named(standing(1, 0))).toEqual(["DatabaseAlone"]);
+    expect(shown(standing(1, 0)).join("\n")).toMatch(/^database +not well .*without its standby$/m);
+  });
+
   test("is a service with fewer instances than are meant to run, or none", () => {
     const none = { doors: hub().doors, instances: [] };
     expect(judge(none)).toMatchObject([

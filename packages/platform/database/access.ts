@@ -19,6 +19,8 @@ export const databaseSettings = z.object({
   TALANOA_POSTGRES_PASSWORD_FILE: z.string().optional(),
   /** Certificates (PEM) of the authorities by which the server is known; needed but on loopback. */
   TALANOA_POSTGRES_CA_FILE: z.string().optional(),
+  /** For how many standbys its commits are meant to wait: one that is missing is told. A single server has none. */
+  TALANOA_POSTGRES_STANDBYS: z.coerce.number().int().min(0).default(0),
 });
 
 export type DatabaseSettings = z.infer<typeof databaseSettings>;
@@ -31,7 +33,9 @@ export interface DatabaseAccess {
 }
 
 /** Throws InvalidConfig for settings that do not fit together, and for files that cannot be used. */
-export function databaseAccess(settings: DatabaseSettings): DatabaseAccess {
+export function databaseAccess(
+  settings: Omit<DatabaseSettings, "TALANOA_POSTGRES_STANDBYS">,
+): DatabaseAccess {
   const {
     TALANOA_POSTGRES_URL: url,
     TALANOA_POSTGRES_PASSWORD_FILE: passwordFile,

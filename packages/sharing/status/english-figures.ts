@@ -33,4 +33,7 @@ export const englishFigures: FigureWords = {
       ? "no message to an officer waits"
       : `${countText(count)} messages to officers wait`,
   noAnswer: "does not answer",
+  standbyThere: "its standby is there",
+  standbyAway: "commits wait for a standby",
+  standbyNone: "alone, without its standby",
 };

@@ -22,4 +22,7 @@ export interface FigureWords {
   flagsWait(count: number): string;
   messagesWait(count: number): string;
   readonly noAnswer: string;
+  readonly standbyThere: string;
+  readonly standbyAway: string;
+  readonly standbyNone: string;
 }

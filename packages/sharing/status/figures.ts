@@ -30,6 +30,8 @@ const partOfAlarm = {
   BrokerAway: "broker",
   StreamAway: "broker",
   DatabaseAway: "database",
+  StandbyAway: "database",
+  DatabaseAlone: "database",
   StreamFilling: "stream",
   IntakeFull: "stream",
   ReplicaBehind: "broker",
@@ -198,5 +200,14 @@ function databases(readings: Readings, words: FigureWords): Drawn {
   if (readings.every(({ measure }) => measure !== "database.available")) return null;
   const each = new Map(sizes.map(({ service, value }) => [service, value]));
   const text = [...each].map(([service, value]) => `${service} ${words.bytes(value)}`).join(", ");
-  return { part: "database", text: text || words.noAnswer };
+  const standby = standbyText(readings, words);
+  return { part: "database", text: [text || words.noAnswer, standby].filter(Boolean).join("; ") };
+}
+
+/** Empty of a database that is a single server, as it is meant to be. */
+function standbyText(readings: Readings, words: FigureWords): string {
+  if (largest(valuesOf(readings, "database.alone")) === 1) return words.standbyNone;
+  const away = largest(valuesOf(readings, "database.standby.away"));
+  if (away === null) return "";
+  return away === 1 ? words.standbyAway : words.standbyThere;
 }

@@ -25,6 +25,14 @@ const frenchAlarms: { readonly [Name in keyof typeof alarms]: Told } = {
     says: "la base de données d’un service ne répond pas",
     next: "Vérifiez que PostgreSQL tourne ; si son serveur principal est perdu, promouvez le secondaire.",
   },
+  StandbyAway: {
+    says: "les validations de la base attendent un serveur secondaire qui est absent",
+    next: "Démarrez le secondaire, ou laissez le principal continuer sans lui : deploy/postgres/servers.sh alone.",
+  },
+  DatabaseAlone: {
+    says: "la base continue sans son secondaire : un seul disque garde le journal",
+    next: "Reprenez l’autre serveur comme secondaire : deploy/postgres/servers.sh rejoin.",
+  },
   StreamFilling: {
     says: "le flux se remplit",
     next: "Agrandissez EXCHANGE avant 90 %, où l’entrée s’arrête.",
@@ -159,6 +167,9 @@ const frenchFigures: FigureWords = {
       ? "aucun message aux agents n’attend"
       : `${count(waiting)} message${waiting < 2 ? "" : "s"} aux agents en attente`,
   noAnswer: "ne répond pas",
+  standbyThere: "son secondaire est là",
+  standbyAway: "les validations attendent un secondaire",
+  standbyNone: "seule, sans son secondaire",
 };
 
 export function figureWords(): FigureWords {
