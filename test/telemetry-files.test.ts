@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Alarm, alarms } from "@talanoa/contract/alarms.ts";
-import { hubServices } from "@talanoa/contract/hub-services.ts";
+import { runningServices } from "@talanoa/contract/hub-services.ts";
 import { type Measure, measures } from "@talanoa/contract/measures.ts";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -94,7 +94,7 @@ describe("the rules of Prometheus", () => {
 
   test("tell of each service of which no instance is left", () => {
     const { expr = "" } = rules.find(({ alert }) => alert === "InstancesMissing") ?? {};
-    for (const service of hubServices)
+    for (const service of runningServices)
       expect(expr).toContain(`absent(instance_wanted{job="${service}"})`);
   });
 

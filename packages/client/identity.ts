@@ -52,6 +52,8 @@ export interface HubAddresses extends HubKeys {
   screening?: string;
   /** Where officers choose what they are told of; a hub may do without. */
   notification?: string;
+  /** Where the console listens, for browsers; `askStatus` asks whether it is there. A hub may do without. */
+  console?: string;
 }
 
 /** One principal, what signs for it, and the hub that it speaks to. */
@@ -135,7 +137,7 @@ function parseHub(fields: Fields): HubAddresses {
     if (!Array.isArray(others)) throw new InvalidIdentity("hub.otherReceiptKeys must be a list");
     hub.otherReceiptKeys = others.map((key) => parseReceiptKey(key, "hub.otherReceiptKeys"));
   }
-  for (const field of ["screening", "notification"] as const)
+  for (const field of ["screening", "notification", "console"] as const)
     if (fields[field] != null) hub[field] = address(fields, field);
   const logKey = optionalText(fields, "logKey", "hub.");
   if (logKey !== undefined) hub.logKey = logKey;

@@ -6,6 +6,7 @@ import {
   type HubTold,
   servicesOfDoors,
 } from "@talanoa/sharing/status/hub-status.ts";
+import { askConsole } from "./ask-console.ts";
 import { connect } from "./connect.ts";
 import { addressesOf, type HubAddresses, type Identity } from "./identity.ts";
 
@@ -31,11 +32,18 @@ export async function askStatus(identity: Identity, signal?: AbortSignal): Promi
     // A hub may do without screening.
     const addresses = identity.hub[door];
     if (!addresses) return [];
-    return addressesOf(addresses).map((address) => askDoor(identity, { door, address }, signal));
+    const all = addressesOf(addresses);
+    return all.map((address) =>
+      door === "console"
+        ? askConsoleAt(identity, { address, wanted: all.length }, signal)
+        : askDoor(identity, { door, address }, signal),
+    );
   });
   const answers = await Promise.all(asked);
-  const refused = answers.find(({ error }) => error !== null && isRefusal(error));
-  if (refused?.error && answers.every(({ error }) => error !== null)) throw refused.error;
+  // The console tells anybody whether it is there.
+  const told = answers.filter(({ door }) => door !== "console");
+  const refused = told.find(({ error }) => error !== null && isRefusal(error));
+  if (refused?.error && told.every(({ error }) => error !== null)) throw refused.error;
   const instances = new Map<string, InstanceStatus>();
   for (const { heard } of answers)
     for (const its of heard) instances.set(`${its.service} ${its.instance}`, its);
@@ -45,11 +53,16 @@ export async function askStatus(identity: Identity, signal?: AbortSignal): Promi
   };
 }
 
+/** With all that it said of instances. */
+interface Heard extends DoorAnswer {
+  readonly heard: readonly InstanceStatus[];
+}
+
 async function askDoor(
   identity: Identity,
   { door, address }: Pick<DoorAnswer, "door" | "address">,
   signal?: AbortSignal,
-): Promise<DoorAnswer & { readonly heard: readonly InstanceStatus[] }> {
+): Promise<Heard> {
   // Every service has this method: the address says which is asked.
   const hub: HubAddresses = { ...identity.hub, intake: address };
   await using client = connect({ ...identity, hub });
@@ -60,6 +73,29 @@ async function askDoor(
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     return { door, address, error, heard: [] };
+  }
+}
+
+/** A console says that it is there and no more: it is known by its address, and its version and age are not. */
+async function askConsoleAt(
+  { hub: { tls } }: Identity,
+  { address, wanted }: { readonly address: string; readonly wanted: number },
+  signal?: AbortSignal,
+): Promise<Heard> {
+  const its = { door: "console", address } as const;
+  try {
+    await askConsole({ address, tls, within: WITHIN, signal });
+    const known = {
+      service: "console",
+      instance: address,
+      version: "",
+      startedAt: 0,
+      readings: [],
+    };
+    return { ...its, error: null, heard: [{ ...known, serving: true, wanted }] };
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    return { ...its, error, heard: [] };
   }
 }
 

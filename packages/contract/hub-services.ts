@@ -1,4 +1,4 @@
-/** The services of the hub, by the names that they have everywhere. */
+/** The services of the hub that are at its broker, by the names that they have everywhere. */
 export const hubServices = [
   "alert-intake",
   "member-routing",
@@ -9,3 +9,6 @@ export const hubServices = [
 ] as const;
 
 export type HubService = (typeof hubServices)[number];
+
+/** All that run of the hub: the console is at no broker, and reaches the others by their doors. */
+export const runningServices = [...hubServices, "console"] as const;

@@ -11,7 +11,14 @@ import { keySet, tokenMint } from "./token-issuer.ts";
 type Role = "publisher" | "liaison" | "auditor" | "secretariat" | "screening";
 
 /** Under which names an identity knows the services' addresses. */
-export type Door = "intake" | "feeds" | "routing" | "log" | "screening" | "notification";
+export type Door =
+  | "intake"
+  | "feeds"
+  | "routing"
+  | "log"
+  | "screening"
+  | "notification"
+  | "console";
 
 /** The keys of the hub itself, and the files from which services take them. */
 export interface HubKeys {

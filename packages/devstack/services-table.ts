@@ -114,6 +114,7 @@ export const consoleTable: readonly ServiceSpec[] = [
   {
     name: "console",
     entry: entry("console"),
+    door: "console",
     ready: listening,
     settings: ({ addresses, hubFile, keys }) => ({
       TALANOA_CONSOLE_URL: httpAddress(addresses["console"]),

@@ -66,7 +66,7 @@ describe("over TLS, from outside", () => {
     expect(shown).toMatchObject({ well: true, findings: [] });
     expect(shown.instances.every(({ serving }) => serving)).toBe(true);
     const those = shown.instances.map(({ service }) => service).sort();
-    expect(those).toEqual([...twice, ...twice, "notification", "risk-profile"].sort());
+    expect(those).toEqual([...twice, ...twice, "console", "notification", "risk-profile"].sort());
     expect((await shell.run(["status"])).out).toContain("All is well.");
   });
 

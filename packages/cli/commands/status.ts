@@ -80,7 +80,7 @@ function asJson({ status: { instances, doors }, findings, at }: Shown) {
       service,
       instance,
       version,
-      started_at: isoTime(startedAt),
+      started_at: startedAt === 0 ? null : isoTime(startedAt),
       serving,
       wanted,
     })),

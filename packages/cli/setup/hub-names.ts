@@ -53,6 +53,7 @@ export const publishedPorts = {
   log: [7404, 7414],
   screening: [7405],
   notification: [7406],
+  console: [7450],
 } as const;
 export const tilesPort = 7480;
 

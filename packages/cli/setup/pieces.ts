@@ -260,6 +260,7 @@ const officer: Piece = {
         log: address(publishedPorts.log),
         screening: address(publishedPorts.screening),
         notification: address(publishedPorts.notification),
+        console: address(publishedPorts.console),
         tls: { ca: "../authority/ca.crt" },
         ...(await hubKeysIn(files)),
         tiles: `https://${door}:${tilesPort}/`,

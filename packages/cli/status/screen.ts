@@ -65,7 +65,8 @@ function serviceRows(status: HubStatus, at: number, { good, bad }: Style): Cell[
       service,
       instance,
       version,
-      took(Math.max(0, at - startedAt)),
+      // A console does not say since when.
+      startedAt === 0 ? "" : took(Math.max(0, at - startedAt)),
       serving ? { text: "serves", paint: good } : { text: "starts or stops", paint: bad },
     ]);
     const absent = Math.max(0, wanted - Math.max(serving, its.length));

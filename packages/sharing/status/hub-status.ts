@@ -8,6 +8,7 @@ export const servicesOfDoors = {
   log: "audit-log",
   screening: "risk-profile",
   notification: "notification",
+  console: "console",
 } as const;
 
 export type DoorName = keyof typeof servicesOfDoors;

@@ -30,6 +30,8 @@ const settings = z.object({
   TALANOA_OIDC_SCOPE: z.string().min(1).default("openid offline_access"),
   /** For an issuer that wants to be told for whom the token is (RFC 8707). */
   TALANOA_OIDC_RESOURCE: z.string().optional(),
+  /** How many instances of it are meant to run: one that is missing is told. */
+  TALANOA_INSTANCES: z.coerce.number().int().positive().default(1),
   LOG_LEVEL: logLevel,
 });
 

@@ -5,6 +5,7 @@ import { InvalidIdentity } from "@talanoa/client/invalid-identity.ts";
 import { InvalidConfig } from "@talanoa/platform/config.ts";
 import type { Logger } from "@talanoa/platform/logging.ts";
 import { readCertificates, readSettingFile } from "@talanoa/platform/setting-file.ts";
+import { openGauges } from "@talanoa/platform/telemetry/gauges.ts";
 import { consoleApp } from "./app.ts";
 import { openIssuer } from "./issuer.ts";
 import { serve, type Served } from "./serve.ts";
@@ -33,6 +34,9 @@ export async function startConsole(
     console,
   });
   await using opened = new AsyncDisposableStack();
+  const wanted = settings.TALANOA_INSTANCES;
+  const gauges = opened.use(openGauges());
+  gauges.observe(["instance.wanted"], () => [{ measure: "instance.wanted", value: wanted }]);
   const doors = opened.use(openDoors(hub));
   const stopping = new AbortController();
   const app = consoleApp({

@@ -29,8 +29,10 @@ export async function askHealth(
   const doors = Object.keys(servicesOfDoors) as DoorName[];
   const status = {
     instances,
-    // Where each door is only the console's server knows. A hub may do without screening, or telling people.
+    // Where each door is only the console's server knows. A hub may do without screening, or telling people; that the
+    // console is there this page shows itself.
     doors: doors
+      .filter((door) => door !== "console")
       .filter(
         (door) =>
           (door !== "screening" && door !== "notification") ||
