@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import {
   type ClientHttp2Session,
   connect,
@@ -11,7 +11,10 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { SecureVersion } from "node:tls";
 import { promisify } from "node:util";
+import { connect as connectTo } from "@talanoa/client/connect.ts";
+import type { HubKeys } from "@talanoa/client/identity.ts";
 import { publish } from "@talanoa/client/publish.ts";
+import { askStatus } from "@talanoa/client/status.ts";
 import { FeedService, SealedNotice } from "@talanoa/contract/generated/talanoa.ts";
 import { freePort } from "@talanoa/devstack/free-port.ts";
 import { hubFile, identitiesFolder } from "@talanoa/devstack/identities.ts";
@@ -19,27 +22,35 @@ import { listening } from "@talanoa/devstack/listening.ts";
 import { startService } from "@talanoa/devstack/service-process.ts";
 import { consoleTable } from "@talanoa/devstack/services-table.ts";
 import type { Running } from "@talanoa/devstack/supervised.ts";
+import { judge } from "@talanoa/sharing/status/judge.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Collector, openCollector } from "./support/collector.ts";
 import { alertDraft } from "./support/drafts.ts";
 import { type SecuredHub, startSecuredHub } from "./support/secured-hub.ts";
 
-// The console as it runs in production: TLS in front of it and behind it, with the secrets that `talanoa setup` makes.
+// The console as it runs in production: TLS in front of it and behind it, with the secrets that `talanoa setup` makes; and
+// a hub that takes calls from those alone who have a certificate of its authority.
 
 const consoleFolder = join(import.meta.dirname, "..", "services", "console");
 const opened = new AsyncDisposableStack();
 let hub: SecuredHub;
 let url: string;
 let running: Running;
+let collector: Collector;
 let authority: Buffer;
 beforeAll(async () => {
-  hub = opened.use(await startSecuredHub());
+  collector = opened.use(await openCollector());
+  hub = opened.use(await startSecuredHub({ known: true }));
   const { secrets, folder } = hub;
   authority = await readFile(secrets.path("authority/ca.crt"));
   // What identities have of the hub, and what stands in the same folder as in a container.
   const known = JSON.parse(await readFile(hubFile(folder), "utf8")) as object;
   await mkdir(join(folder, "told"));
-  const told = { ...known, tls: { ca: "authority.crt" } };
+  const made = JSON.parse(await readFile(secrets.path("console/hub.json"), "utf8")) as HubKeys;
+  const told = { ...known, tls: made.tls };
   await writeFile(join(folder, "told", "authority.crt"), authority);
+  for (const end of ["crt", "key"])
+    await copyFile(secrets.path(`tls/console.${end}`), join(folder, "told", `tls.${end}`));
   await writeFile(join(folder, "told", "hub.json"), JSON.stringify(told));
   ({ url, running } = await startConsole("told/hub.json"));
 }, 300_000);
@@ -72,7 +83,7 @@ async function startConsole(told: string): Promise<{ url: string; running: Runni
       name,
       entry,
       address: settings[name]!["TALANOA_LISTEN"]!,
-      env: { ...settings[name], TALANOA_CONSOLE_URL: console },
+      env: { ...collector.env, ...settings[name], TALANOA_CONSOLE_URL: console },
       logFile: join(folder, `${name}.log`),
       ready: listening,
       readyWithin: 30_000,
@@ -164,6 +175,24 @@ describe("a console behind TLS, in front of a hub behind TLS", () => {
     expect(SealedNotice.encode(copy!.notice!).length).toBeGreaterThan(100);
   });
 
+  test("has a certificate to show to a hub that takes no call without", async () => {
+    const { path, requestSerialize } = FeedService.listNotices;
+    using connection = new Connection(url);
+    await connection.signIn("to-liaison");
+    const { headers } = await connection.ask(`/hub${path}`, own, requestSerialize({}));
+    expect(headers[":status"]).toBe(200);
+    const identity = hub.identity("to-liaison");
+    const tls = { ca: authority.toString() };
+    await using without = connectTo({ ...identity, hub: { ...identity.hub, tls } });
+    const call = without.call(FeedService.listNotices, {}, { deadline: 3_000, patience: 0 });
+    await expect(call).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  test("is counted, as the services are", async () => {
+    const told = () => [...(collector.metrics().get("console") ?? [])];
+    await expect.poll(told, { timeout: 30_000 }).toContain("instance.wanted");
+  });
+
   test("speaks TLS 1.3, and nothing older", async () => {
     const shake = async (maxVersion: SecureVersion) => {
       const session = connect(url, { ca: authority, minVersion: "TLSv1.2", maxVersion });
@@ -200,6 +229,22 @@ describe("a console behind TLS, in front of a hub behind TLS", () => {
     );
     expect(headers[":status"]).toBe(503);
     expect(JSON.parse(body.toString())).toMatchObject({ code: "unavailable" });
+  });
+
+  test("stands in the hub's status, and is missed when it is gone", async () => {
+    const { url: other, running: mortal } = await startConsole("told/hub.json");
+    const operator = hub.identity("oco-secretariat");
+    const { host: address } = new URL(other);
+    const look = () => askStatus({ ...operator, hub: { ...operator.hub, console: address } });
+    const isConsole = ({ service }: { service: string }) => service === "console";
+    const { instances } = await look();
+    expect(instances.filter(isConsole)).toMatchObject([
+      { instance: address, serving: true, wanted: 1 },
+    ]);
+    const missing = { alarm: "InstancesMissing", says: "console does not serve", about: [address] };
+    expect(judge(await look())).not.toContainEqual(expect.objectContaining(missing));
+    await mortal.stop();
+    expect(judge(await look())).toContainEqual(expect.objectContaining(missing));
   });
 
   test("ends its streams when it stops, and waits for nobody", async () => {

@@ -146,17 +146,24 @@ export interface SecuredHub extends SecuredServers {
   restart(service: HubService): Promise<void>;
 }
 
-export async function startSecuredHub(): Promise<SecuredHub> {
+/** @param known whether its doors take those alone who have a certificate of the hub's authority; all people have then */
+export async function startSecuredHub({ known = false } = {}): Promise<SecuredHub> {
   await using opened = new AsyncDisposableStack();
   const servers = opened.use(await startSecuredServers());
   const { secrets, folder } = servers;
   const ca = await readFile(secrets.path("authority/ca.crt"));
-  const ready = servingBy(credentials.createSsl(ca));
+  const client = {
+    cert: await readFile(secrets.path("tls/alert-intake.crt")),
+    key: await readFile(secrets.path("tls/alert-intake.key")),
+  };
+  const ready = servingBy(
+    known ? credentials.createSsl(ca, client.key, client.cert) : credentials.createSsl(ca),
+  );
   const ports = await Promise.all(serviceTable.map(() => freePort()));
   const tilesPort = await freePort();
   const addresses = serviceTable.map((_, i) => `localhost:${ports[i]}`);
   const start = (spec: ServiceSpec, i: number) =>
-    startInstance(servers, spec, addresses[i]!, { ready, tilesPort });
+    startInstance(servers, spec, addresses[i]!, { ready, tilesPort, known });
   const running = await Promise.all(serviceTable.map(start));
   opened.defer(async () => {
     await Promise.all(running.map((service) => service.stop()));
@@ -175,7 +182,13 @@ export async function startSecuredHub(): Promise<SecuredHub> {
   });
   const identities = made.map((its) => ({
     ...its,
-    hub: { ...its.hub, tls: { ca: ca.toString() } },
+    hub: {
+      ...its.hub,
+      tls: {
+        ca: ca.toString(),
+        ...(known && { cert: client.cert.toString(), key: client.key.toString() }),
+      },
+    },
   }));
   const identity = (name: string): Identity => identities.find((its) => its.name === name)!;
   // The first officer fills the directory, with the token that setting up made.
@@ -209,7 +222,11 @@ async function startInstance(
   { settings, secrets, folder }: SecuredServers,
   spec: ServiceSpec,
   address: string,
-  { ready, tilesPort }: { ready: ReturnType<typeof servingBy>; tilesPort: number },
+  {
+    ready,
+    tilesPort,
+    known,
+  }: { ready: ReturnType<typeof servingBy>; tilesPort: number; known: boolean },
 ) {
   const dataFolder = join(folder, "services", spec.name);
   await mkdir(dataFolder, { recursive: true });
@@ -223,6 +240,7 @@ async function startInstance(
       TALANOA_LISTEN: address,
       TALANOA_TLS_CERT_FILE: secrets.path(`tls/${spec.name}.crt`),
       TALANOA_TLS_KEY_FILE: secrets.path(`tls/${spec.name}.key`),
+      ...(known && { TALANOA_TLS_CLIENT_CA_FILE: secrets.path("authority/ca.crt") }),
       TALANOA_JWKS_FILE: secrets.path("tokens/jwks.json"),
       TALANOA_CALLS_PER_SECOND: "100000",
       TALANOA_DATA_DIR: dataFolder,

@@ -5,11 +5,14 @@ import { hubKeysIn } from "./signing-keys.ts";
 
 const FILE = "console/hub.json";
 
-/** Writes where the console finds the hub, and by which keys its pages know it; no secret. The authority stands beside it. */
+/**
+ * Writes where the console finds the hub, and by which keys its pages know it; no secret. The authority stands beside
+ * it, and so do the certificate and key that the console shows where services ask clients for one.
+ */
 export async function writeConsoleHub(files: SecretFiles): Promise<void> {
   const hub: HubAddresses = {
     ...innerAddresses,
-    tls: { ca: "authority.crt" },
+    tls: { ca: "authority.crt", cert: "tls.crt", key: "tls.key" },
     ...(await hubKeysIn(files)),
   };
   const text = JSON.stringify(hub, undefined, 2);
