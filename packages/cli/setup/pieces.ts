@@ -204,6 +204,13 @@ const smtp: Piece = {
     ),
 };
 
+const grafana: Piece = {
+  name: "grafana/admin",
+  file: "grafana/admin.password",
+  make: ({ files }) => files.write("grafana/admin.password", randomBytes(32).toString("base64url")),
+  afterRenewal: "Restart Grafana, where it runs: it makes its administrator anew at each start.",
+};
+
 const sessionKey: Piece = {
   name: "keys/console-session-key",
   file: "keys/console-session-key.json",
@@ -281,6 +288,7 @@ export const pieces: readonly Piece[] = [
   searchKey,
   notificationKey,
   smtp,
+  grafana,
   sessionKey,
   logKey,
   issuer,
