@@ -51,6 +51,15 @@ test("the list of pages has every page", () => {
   expect(files.filter((name) => name !== "README.md" && !listed.includes(name))).toEqual([]);
 });
 
+test("the operations page says all that an administrator does, or leads to where it is said", () => {
+  const anchors = anchorsOf("docs/operations.md");
+  const subjects = ["install", "sizes", "ports", "certificates", "upgrade", "backup", "disaster"];
+  expect(subjects.filter((subject) => !anchors.includes(subject))).toEqual([]);
+  const links = linksOf("docs/operations.md");
+  const led = ["backup", "upgrade", "restore"].map((its) => `recovery.md#${its}`);
+  expect(led.filter((link) => !links.includes(link))).toEqual([]);
+});
+
 test("the README is read in a few minutes: under 150 lines", () => {
   expect(read("README.md").split("\n").length - 1).toBeLessThan(150);
 });
