@@ -77,8 +77,10 @@ async function make(
   const messages = missing.map(({ precedence, received }) => {
     const since = received?.sequence ?? 0;
     const facts = { received: { participant, subscription, precedence, position, since } };
-    const place = { subject: subjects.received(holder, precedence), lastSequence: since };
-    const message = recordMessage({ at, participant, principal, facts }, place);
+    const message = recordMessage(
+      { at, participant, principal, facts },
+      { subject: subjects.received(holder, precedence), lastSequence: since },
+    );
     // Its own subject is among those that are counted.
     return precedence === Precedence.FLASH && room ? { ...message, expect: room } : message;
   });
