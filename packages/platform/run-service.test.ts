@@ -102,14 +102,21 @@ test.concurrent("a service without its settings names each of them and ends with
 
 test.concurrent("settings that only together are wrong are named before anything is opened", async () => {
   const nowhere = { TALANOA_NATS_URL: "nats://127.0.0.1:1" };
-  const [noKeys, halfTls] = await Promise.all([
+  const tls = { TALANOA_TLS_CERT_FILE: "cert.pem", TALANOA_TLS_KEY_FILE: "key.pem" };
+  const [noKeys, halfTls, clientsAlone, noAuthority] = await Promise.all([
     start({ ...nowhere, TALANOA_JWKS_FILE: "" }).ended,
     start({ ...nowhere, TALANOA_TLS_CERT_FILE: "cert.pem" }).ended,
+    start({ ...nowhere, TALANOA_TLS_CLIENT_CA_FILE: "ca.pem" }).ended,
+    start({ ...nowhere, ...tls, TALANOA_TLS_CLIENT_CA_FILE: join(dir, "jwks.json") }).ended,
   ]);
   expect(noKeys.code).toBe(78);
   expect(noKeys.errors).toContain("TALANOA_JWKS_FILE or TALANOA_JWKS_URL is needed");
   expect(halfTls.code).toBe(78);
   expect(halfTls.errors).toContain("TALANOA_TLS_KEY_FILE");
+  expect(clientsAlone.code).toBe(78);
+  expect(clientsAlone.errors).toContain("TALANOA_TLS_CERT_FILE");
+  expect(noAuthority.code).toBe(78);
+  expect(noAuthority.errors).toContain("TALANOA_TLS_CLIENT_CA_FILE");
 }, 180_000);
 
 test.concurrent("a file of settings that is wrong is named in one line, and all that was opened is closed", async () => {

@@ -443,13 +443,19 @@ test.skipIf(!openssl)(
     const run = (args: string): void =>
       void execFileSync("openssl", args.split(" "), { cwd: dir, stdio: "ignore" });
     const ec = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
-    run(`req -x509 ${ec} -keyout ca.key -out ca.pem -subj /CN=ca -days 2`);
-    for (const name of ["server", "client"]) {
+    // Another authority may have the same name.
+    for (const authority of ["ca", "other"])
+      run(`req -x509 ${ec} -keyout ${authority}.key -out ${authority}.pem -subj /CN=ca -days 2`);
+    for (const [name, authority] of [
+      ["server", "ca"],
+      ["client", "ca"],
+      ["stranger", "other"],
+    ]) {
       run(
         `req ${ec} -keyout ${name}.key -out ${name}.csr -subj /CN=${name} -addext subjectAltName=DNS:localhost`,
       );
       run(
-        `x509 -req -in ${name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out ${name}.pem -days 2 -copy_extensions copy`,
+        `x509 -req -in ${name}.csr -CA ${authority}.pem -CAkey ${authority}.key -CAcreateserial -out ${name}.pem -days 2 -copy_extensions copy`,
       );
     }
     const file = (name: string): Buffer => readFileSync(join(dir, name));
@@ -465,7 +471,14 @@ test.skipIf(!openssl)(
     const known = credentials.createSsl(file("ca.pem"), file("client.key"), file("client.pem"));
     await call(clientOf(server, known), getNotice, { notice });
     const unknown = credentials.createSsl(file("ca.pem"));
-    const error = await refusal(call(clientOf(server, unknown), getNotice, { notice }));
-    expect(error.code).toBe(status.UNAVAILABLE);
+    const stranger = credentials.createSsl(
+      file("ca.pem"),
+      file("stranger.key"),
+      file("stranger.pem"),
+    );
+    for (const trust of [unknown, stranger]) {
+      const error = await refusal(call(clientOf(server, trust), getNotice, { notice }));
+      expect(error.code).toBe(status.UNAVAILABLE);
+    }
   },
 );
