@@ -87,6 +87,12 @@ describe("what a Member was not sent", () => {
   });
 });
 
+test("the key that a device signs by cannot be read out of its browser, nor by the console's own pages", async () => {
+  await using desk = await scene.signingDesk("to-liaison");
+  const kept = await everythingKept(desk.page);
+  expect(kept.match(/key private, extractable: \w+/g)).toEqual(["key private, extractable: false"]);
+});
+
 describe("what somebody writes", () => {
   test.each([
     ["an alert", Kind.ALERT, "fj-publisher"],
