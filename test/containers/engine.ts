@@ -35,6 +35,20 @@ export async function engineFault(): Promise<string | null> {
   }
 }
 
+/** How the engine has made a container, as far as it is read here. */
+interface Made {
+  readonly Config: { readonly User: string; readonly Healthcheck?: object };
+  readonly HostConfig: {
+    readonly ReadonlyRootfs: boolean;
+    readonly Privileged: boolean;
+    readonly CapDrop: readonly string[] | null;
+    readonly CapAdd: readonly string[] | null;
+    readonly SecurityOpt: readonly string[] | null;
+  };
+  /** Digest of its image. */
+  readonly Image: string;
+}
+
 /** A hub in containers: docker-compose.yml at its usual ports, with a name, secrets and volumes of its own. */
 export class ComposedHub {
   readonly project: string;
@@ -106,6 +120,14 @@ export class ComposedHub {
       if (Date.now() > end) throw new Error(`${service} is not healthy again`);
       await sleep(500);
     }
+  }
+
+  /** How the container of a service was made, and how large its image is, in bytes. */
+  async made(service: string): Promise<Made & { readonly imageSize: number }> {
+    const container = await this.compose("ps", "--quiet", service);
+    const [its] = JSON.parse(await docker(["inspect", container])) as [Made];
+    const size = await docker(["image", "inspect", "--format", "{{.Size}}", its.Image]);
+    return { ...its, imageSize: Number(size) };
   }
 
   /** Takes a container from a network, until it is disposed of. */

@@ -30,6 +30,7 @@ export async function clientOf(name: string): Promise<HubClient> {
 
 /** The containers, by what they are. */
 export const brokers = ["nats-1", "nats-2", "nats-3"];
+export const databases = ["postgres-1", "postgres-2"];
 export const twice = ["alert-intake", "member-routing", "member-feeds", "audit-log"];
 export const instances = [
   ...twice.flatMap((name) => [`${name}-1`, `${name}-2`]),

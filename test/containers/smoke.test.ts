@@ -17,7 +17,19 @@ import { openShell, type Shell } from "../support/cli.ts";
 import { alertDraft } from "../support/drafts.ts";
 import { failure } from "../support/failure.ts";
 import { root } from "./engine.ts";
-import { identities, identityOf, secrets, twice } from "./hub.ts";
+import {
+  brokers,
+  composed,
+  databases,
+  identities,
+  identityOf,
+  instances,
+  secrets,
+  twice,
+} from "./hub.ts";
+
+/** Bytes: Node's small image is a third of it. What is built with tools, or holds those of development, has more. */
+const LARGEST_IMAGE = 700 * 1024 ** 2;
 
 /** What `talanoa status --json` writes, as far as it is read here. */
 interface Status {
@@ -94,6 +106,52 @@ describe("the console", () => {
     expect(texts.join("").length).toBeGreaterThan(10_000);
     const away = await textAt("https://localhost:7450/sign-in", ca, 503);
     expect(away).toContain("The place where you sign in does not answer.");
+  });
+});
+
+describe("each container", () => {
+  test.each([...brokers, ...instances])(
+    "%s has a file system to read alone, no root and no rights, and is small",
+    async (service) => {
+      const { Config, HostConfig, imageSize } = await composed.made(service);
+      expect(HostConfig).toMatchObject({
+        ReadonlyRootfs: true,
+        Privileged: false,
+        CapDrop: ["ALL"],
+        SecurityOpt: ["no-new-privileges:true"],
+      });
+      expect(HostConfig.CapAdd ?? []).toEqual([]);
+      expect(Config.User).toMatch(/^[1-9]\d*:\d+$/);
+      expect(Config.Healthcheck).toBeDefined();
+      expect(imageSize).toBeLessThan(LARGEST_IMAGE);
+    },
+  );
+
+  test.each(databases)("%s too, whose server has become another than root", async (service) => {
+    const { Config, HostConfig } = await composed.made(service);
+    const { ReadonlyRootfs, Privileged, CapDrop, SecurityOpt } = HostConfig;
+    expect({ ReadonlyRootfs, Privileged, CapDrop, SecurityOpt }).toEqual({
+      ReadonlyRootfs: true,
+      Privileged: false,
+      CapDrop: ["ALL"],
+      SecurityOpt: ["no-new-privileges:true"],
+    });
+    expect(Config.Healthcheck).toBeDefined();
+  });
+
+  test.each([...brokers, ...databases, ...instances])(
+    "%s: its first process is not root's",
+    async (service) => {
+      const ask = ["exec", "--no-TTY", service, "grep", "^Uid:", "/proc/1/status"];
+      // Real, effective, saved, of the file system.
+      expect(await composed.compose(...ask)).toMatch(/^Uid:(\s+[1-9]\d*){4}$/);
+    },
+  );
+
+  test("of telemetry is well written, though none is started here", async () => {
+    const asked = ["--profile", "telemetry", "config", "--services"];
+    const named = (await composed.compose(...asked)).split("\n");
+    expect(named).toEqual(expect.arrayContaining(["collector", "prometheus", "grafana"]));
   });
 });
 
