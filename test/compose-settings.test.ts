@@ -6,28 +6,12 @@ import { publishedPorts } from "@talanoa/cli/setup/hub-names.ts";
 import type { HubKeys } from "@talanoa/client/identity.ts";
 import { runningServices } from "@talanoa/contract/hub-services.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse } from "yaml";
+import { composeFile } from "./support/compose-file.ts";
 import { makeSecrets, type Secrets } from "./support/secured-hub.ts";
 
 // What docker-compose.yml takes from `talanoa setup`, and tells the services of each other; it starts no container.
 
-interface Container {
-  readonly image: string;
-  readonly environment?: { readonly [name: string]: string | null };
-  readonly ports?: readonly string[];
-  readonly secrets?: readonly (string | { readonly source: string; readonly target: string })[];
-  readonly volumes?: readonly string[];
-  readonly tmpfs?: readonly string[];
-  readonly user?: string;
-}
-
-const { services: containers, secrets: given } = parse(
-  readFileSync(join(import.meta.dirname, "..", "docker-compose.yml"), "utf8"),
-  { merge: true, maxAliasCount: -1 },
-) as {
-  services: { readonly [name: string]: Container };
-  secrets: { readonly [name: string]: { readonly file: string } };
-};
+const { services: containers, secrets: given } = composeFile;
 const setting = (container: string, name: string) => containers[container]?.environment?.[name];
 const isOf = (service: string) => (container: string) => container.replace(/-\d$/, "") === service;
 

@@ -1,25 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { composeFile, type Container } from "./support/compose-file.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
-
-/** A service as docker-compose.yml has it, as far as it is read here. */
-interface Container {
-  readonly image: string;
-  readonly build?: { readonly target: string };
-  readonly user?: string;
-  readonly entrypoint?: readonly string[];
-  readonly read_only?: boolean;
-  readonly cap_drop?: readonly string[];
-  readonly cap_add?: readonly string[];
-  readonly security_opt?: readonly string[];
-  readonly healthcheck?: { readonly test: readonly string[] };
-  readonly volumes?: readonly string[];
-  readonly ports?: readonly string[];
-}
 
 /** One part of deploy/Dockerfile. */
 interface Stage {
@@ -28,10 +13,7 @@ interface Stage {
   readonly lines: readonly string[];
 }
 
-const compose = parse(read("docker-compose.yml"), { merge: true, maxAliasCount: -1 }) as {
-  services: Readonly<Record<string, Container>>;
-};
-const containers = Object.entries(compose.services);
+const containers = Object.entries(composeFile.services);
 const stages = read("deploy/Dockerfile")
   .split(/^FROM /m)
   .slice(1)
