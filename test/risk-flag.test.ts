@@ -212,7 +212,7 @@ describe("the outcome of the check", () => {
   test("comes back to the originator, and stands in the trail", async () => {
     const ref = await raised();
     const name = nameOf(ref);
-    const [stated] = await shell.json("fj-liaison", ["outcome", name, "confirmed"]);
+    const [stated] = await shell.json("fj-liaison", ["flag", "outcome", name, "confirmed"]);
     expect(stated).toMatchObject({ says: "outcome", said: { outcome: "confirmed" }, notice: name });
     await vi.waitFor(async () => {
       const rows = await trailOf(await hub.as("nz-auditor"), ref);

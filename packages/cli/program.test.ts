@@ -59,6 +59,13 @@ test("whoami shows the only identity without being told which", async () => {
   });
 });
 
+test("of a flag only what a check can come to is stated", async () => {
+  const { out } = await talanoa(["flag", "outcome", "--help"]);
+  expect(out).toMatch(/"nothing-found",\s+"still-open",\s+"not-met",\s+"confirmed",\s+"false"/);
+  const offence = await talanoa(["flag", "outcome", "NZ/1c0d4e77", "offence-found"]);
+  expect(offence).toMatchObject({ code: 2, out: "" });
+});
+
 test("wrong use ends with 2 and says what to do", async () => {
   const unknown = await talanoa(["lits"]);
   expect(unknown).toMatchObject({ code: 2, out: "" });
@@ -188,6 +195,7 @@ _talanoa; echo "\${COMPREPLY[*]}"`;
     });
   expect(await completed("talanoa pub")).toBe("publish");
   expect(await completed("talanoa log ")).toContain("query trail");
+  expect(await completed("talanoa flag ")).toContain("list confirm dismiss outcome");
   expect(await completed("talanoa feed --conc")).toBe("--concerns-us");
   expect(await completed("talanoa --as ")).toBe("fj-publisher");
 });

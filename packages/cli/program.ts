@@ -104,7 +104,7 @@ export const commands: {
     load: () => import("./commands/profile.ts"),
   },
   flag: {
-    summary: "flags of your administration's screening: see, confirm, dismiss",
+    summary: "flags of your administration's screening: see, confirm, dismiss, state the outcome",
     load: () => import("./commands/flag.ts"),
   },
   trip: {

@@ -2,9 +2,11 @@ import {
   FlagDecision,
   FlagService,
   FlagState,
+  Kind,
   ScreeningService,
 } from "@talanoa/contract/generated/talanoa.ts";
 import { codesOf, flagStateWords } from "@talanoa/contract/words.ts";
+import { outcomesOf } from "@talanoa/sharing/statement/outcome.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { timeOption, untilOption } from "../option-values.ts";
@@ -13,6 +15,7 @@ import { byEndOfId } from "../screening/by-end-of-id.ts";
 import { printFlags } from "../screening/flag-rows.ts";
 import { printPrecision } from "../screening/precision-rows.ts";
 import { openSession } from "../session.ts";
+import { defineOutcome } from "../state-outcome.ts";
 
 interface FiguresOptions {
   from?: number;
@@ -44,6 +47,12 @@ export function define(command: Command, context: Context): void {
     .description("Dismiss a flag: nobody is told of it.")
     .argument("<flag>", idHelp)
     .action((id: string) => decide(context, id, FlagDecision.DISMISS));
+  defineOutcome(command.command("outcome"), context, {
+    description:
+      "State what the check came to of a flag that you were told of, as a notice in your feed: the same as talanoa outcome. Its origin is told.",
+    outcomes: outcomesOf({ kind: Kind.RISK_FLAG, byOriginator: false }),
+    help: "what the check came to; after false and nothing-found the traveller is shown to you no more",
+  });
   command
     .command("precision")
     .description(
@@ -62,10 +71,6 @@ export function define(command: Command, context: Context): void {
     )
     .option("--to <time>", "before the end of this time", untilOption)
     .action((options: FiguresOptions) => figures(context, options));
-  command.addHelpText(
-    "after",
-    "\nWho was told of a flag states what the check came to with: talanoa outcome NOTICE confirmed|false|nothing-found",
-  );
 }
 
 async function list(context: Context, { all }: ListOptions): Promise<void> {

@@ -1,63 +1,13 @@
-import { takesBackFirst } from "@talanoa/client/state.ts";
-import type { Outcome } from "@talanoa/contract/generated/talanoa.ts";
-import { codeOf, outcomeWords } from "@talanoa/contract/words.ts";
-import { erasesPersons } from "@talanoa/sharing/statement/outcome.ts";
-import { Argument, type Command } from "commander";
-import { openAsking } from "../asking.ts";
+import { codesOf, outcomeWords } from "@talanoa/contract/words.ts";
+import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { refHelp } from "../notice-ref.ts";
-import { stateAbout } from "../state-about.ts";
-import { UsageError } from "../usage-error.ts";
-
-const ERASED =
-  "Data on persons and passengers that came with it are shown to you no more; once all who were sent them have said so, they are erased for good. Stating another outcome brings nothing back.";
-const CONTRADICTS =
-  "your administration has stated of this notice that it found something, and this takes it back";
+import { defineOutcome } from "../state-outcome.ts";
 
 export function define(command: Command, context: Context): void {
-  command
-    .description(
+  defineOutcome(command, context, {
+    description:
       "State what came of a notice at your end. Its origin is told. After nothing found, and false, the data on persons and passengers that you were sent are shown to you no more; once all who were sent them have said so, they are erased.",
-    )
-    .argument("<notice>", refHelp)
-    .addArgument(
-      new Argument(
-        "<outcome>",
-        "what came of it; confirmed and false are of risk flags, offence-found of all else",
-      ).choices(Object.values(outcomeWords)),
-    )
-    .option("--yes", "also where it takes back, for good, that you found something")
-    .action((notice: string, word: string, { yes = false }: { yes?: boolean }) =>
-      state(context, notice, codeOf(outcomeWords, word)!, yes),
-    );
-}
-
-async function state(
-  context: Context,
-  notice: string,
-  outcome: Outcome,
-  takesBack: boolean,
-): Promise<void> {
-  const says = { outcome: { outcome, takesBack: takesBack && erasesPersons(outcome) } };
-  try {
-    await stateAbout(context, notice, says, () => ({
-      head: `Stated as ${outcomeWords[outcome as keyof typeof outcomeWords]}`,
-      ...(erasesPersons(outcome) && { tail: ERASED }),
-    }));
-  } catch (error) {
-    if (!takesBackFirst(error)) throw error;
-    await askWhether(context);
-    await state(context, notice, outcome, true);
-  }
-}
-
-/** Resolves when a person says yes. Throws UsageError when not, and where nobody can be asked. */
-async function askWhether(context: Context): Promise<void> {
-  const { terminal, options } = context;
-  if (!terminal.inputIsPerson || options.json)
-    throw new UsageError(CONTRADICTS, `${ERASED} Give --yes if it is meant.`);
-  terminal.say(`Careful: ${CONTRADICTS}. ${ERASED}\n`);
-  using asking = openAsking(context);
-  const answer = await asking.question("Take it back? Write yes: ");
-  if (answer.toLowerCase() !== "yes") throw new UsageError("nothing was stated");
+    outcomes: codesOf(outcomeWords),
+    help: "what came of it; confirmed and false are of risk flags, offence-found of all else",
+  });
 }
