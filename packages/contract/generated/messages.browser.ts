@@ -163,7 +163,7 @@ export const GetNoticeRequest: TableMessage = /* @__PURE__ */ tableMessage("# no
 export const GetNoticeResponse: TableMessage = /* @__PURE__ */ tableMessage("# copy;*# alsoIn", () => [FeedCopy, AlsoIn]);
 export const AlsoIn: TableMessage = /* @__PURE__ */ tableMessage("# notice;# shared", () => [NoticeRef, Identifiers]);
 export const Identifiers: TableMessage = /* @__PURE__ */ tableMessage("*string imo;*string mmsi;*string callSigns;*string containers;*string flights;*string documents");
-export const SearchRequest: TableMessage = /* @__PURE__ */ tableMessage("string text;# identifiers;uint32 pageSize;string pageToken;bool brief", () => [Identifiers]);
+export const SearchRequest: TableMessage = /* @__PURE__ */ tableMessage("string text;# identifiers;uint32 pageSize;string pageToken;bool brief;bool withoutExercises", () => [Identifiers]);
 export const SearchResponse: TableMessage = /* @__PURE__ */ tableMessage("*# copies;string nextPageToken;bool incomplete", () => [FeedCopy]);
 export const FindNoticesRequest: TableMessage = /* @__PURE__ */ tableMessage("string origin;string idPart;bool ended");
 export const FindNoticesResponse: TableMessage = /* @__PURE__ */ tableMessage("*# notices;*# ended", () => [NoticeRef, EndedNotice]);
@@ -232,7 +232,9 @@ export const TryProfileRequest: TableMessage = /* @__PURE__ */ tableMessage("str
 export const TryProfileResponse: TableMessage = /* @__PURE__ */ tableMessage("uint32 messages;uint32 travellers;uint32 hits;uint32 unsaid;uint32 cost");
 export const RiskFlag: TableMessage = /* @__PURE__ */ tableMessage("string reference;string flight;string flightDate;string departs;string arrives;*string onward;int64 arrivesAt;string grade;string scheme;*string reasons;string profile;uint32 profileVersion;uint32 travellers;bytes messageDigest;int32 measure;bool withdrawn");
 export const ExplainRequest: TableMessage = /* @__PURE__ */ tableMessage("# notice", () => [NoticeRef]);
-export const ExplainResponse: TableMessage = /* @__PURE__ */ tableMessage("# notice;int64 routedAt;*# decisions;%string rules;bytes digest=10;uint64 directorySequence", () => [NoticeRef, ParticipantDecision]);
+export const ExplainResponse: TableMessage = /* @__PURE__ */ tableMessage("# notice;int64 routedAt;*# decisions;%string rules;bytes digest=10;uint64 directorySequence;*# facts", () => [NoticeRef, ParticipantDecision, DecisionFacts]);
+export const DecisionFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;*# facts;*int32 withheld;uint64 directorySequence", () => [RuleFact]);
+export const RuleFact: TableMessage = /* @__PURE__ */ tableMessage("string rule;string of;string value;uint64 revision");
 export const GetFiguresRequest: TableMessage = /* @__PURE__ */ tableMessage("int64 from;int64 until");
 export const GetFiguresResponse: TableMessage = /* @__PURE__ */ tableMessage("uint64 transmissions;uint64 messages;uint64 travellers;uint64 flags;uint64 confirmed;uint64 dismissed;uint64 withdrawn;uint64 told;uint64 checked;uint64 checkConfirmed;uint64 checkFalse;uint64 checkNothingFound");
 export const ScreenRequest: TableMessage = /* @__PURE__ */ tableMessage("bytes chunk;bool last");

@@ -231,6 +231,8 @@ export const TryProfileResponse: any;
 export const RiskFlag: any;
 export const ExplainRequest: any;
 export const ExplainResponse: any;
+export const DecisionFacts: any;
+export const RuleFact: any;
 export const GetFiguresRequest: any;
 export const GetFiguresResponse: any;
 export const ScreenRequest: any;

@@ -19766,6 +19766,7 @@ export const talanoa = $root.talanoa = (() => {
             SearchRequest.prototype.pageSize = 0;
             SearchRequest.prototype.pageToken = "";
             SearchRequest.prototype.brief = false;
+            SearchRequest.prototype.withoutExercises = false;
 
             SearchRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -19784,6 +19785,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(34).string(message.pageToken);
                 if (message.brief != null && $Object.hasOwnProperty.call(message, "brief") && message.brief !== false)
                     writer.uint32(40).bool(message.brief);
+                if (message.withoutExercises != null && $Object.hasOwnProperty.call(message, "withoutExercises") && message.withoutExercises !== false)
+                    writer.uint32(48).bool(message.withoutExercises);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -19857,6 +19860,15 @@ export const talanoa = $root.talanoa = (() => {
                                 message.brief = value;
                             else
                                 delete message.brief;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withoutExercises = value;
+                            else
+                                delete message.withoutExercises;
                             continue;
                         }
                     }
@@ -27087,6 +27099,7 @@ export const talanoa = $root.talanoa = (() => {
             const ExplainResponse = function (properties) {
                 this.decisions = [];
                 this.rules = {};
+                this.facts = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -27099,6 +27112,7 @@ export const talanoa = $root.talanoa = (() => {
             ExplainResponse.prototype.rules = $util.emptyObject;
             ExplainResponse.prototype.digest = $util.newBuffer([]);
             ExplainResponse.prototype.directorySequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ExplainResponse.prototype.facts = $util.emptyArray;
 
             ExplainResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -27121,6 +27135,9 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(82).bytes(message.digest);
                 if (message.directorySequence != null && $Object.hasOwnProperty.call(message, "directorySequence") && (typeof message.directorySequence === "object" ? message.directorySequence.low || message.directorySequence.high : message.directorySequence !== 0))
                     writer.uint32(88).uint64(message.directorySequence);
+                if (message.facts != null && message.facts.length)
+                    for (let i = 0; i < message.facts.length; ++i)
+                        $root.talanoa.v1.DecisionFacts.encode(message.facts[i], writer.uint32(98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -27231,6 +27248,14 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.directorySequence;
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.facts && message.facts.length))
+                                message.facts = [];
+                            message.facts.push($root.talanoa.v1.DecisionFacts.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -27249,6 +27274,249 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             return ExplainResponse;
+        })();
+
+        v1.DecisionFacts = (function() {
+
+            const DecisionFacts = function (properties) {
+                this.facts = [];
+                this.withheld = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            DecisionFacts.prototype.participant = "";
+            DecisionFacts.prototype.facts = $util.emptyArray;
+            DecisionFacts.prototype.withheld = $util.emptyArray;
+            DecisionFacts.prototype.directorySequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            DecisionFacts.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.participant != null && $Object.hasOwnProperty.call(message, "participant") && message.participant !== "")
+                    writer.uint32(10).string(message.participant);
+                if (message.facts != null && message.facts.length)
+                    for (let i = 0; i < message.facts.length; ++i)
+                        $root.talanoa.v1.RuleFact.encode(message.facts[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+                if (message.withheld != null && message.withheld.length)
+                    writer.uint32(26).int32s(message.withheld);
+                if (message.directorySequence != null && $Object.hasOwnProperty.call(message, "directorySequence") && (typeof message.directorySequence === "object" ? message.directorySequence.low || message.directorySequence.high : message.directorySequence !== 0))
+                    writer.uint32(32).uint64(message.directorySequence);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            DecisionFacts.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.DecisionFacts();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.participant = value;
+                            else
+                                delete message.participant;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.facts && message.facts.length))
+                                message.facts = [];
+                            message.facts.push($root.talanoa.v1.RuleFact.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.withheld && message.withheld.length))
+                                    message.withheld = [];
+                                reader.int32s(message.withheld);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.withheld && message.withheld.length))
+                                message.withheld = [];
+                            message.withheld.push(reader.int32());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.directorySequence = value;
+                            else
+                                delete message.directorySequence;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DecisionFacts;
+        })();
+
+        v1.RuleFact = (function() {
+
+            const RuleFact = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            RuleFact.prototype.rule = "";
+            RuleFact.prototype.of = "";
+            RuleFact.prototype.value = "";
+            RuleFact.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            RuleFact.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
+                    writer.uint32(10).string(message.rule);
+                if (message.of != null && $Object.hasOwnProperty.call(message, "of") && message.of !== "")
+                    writer.uint32(18).string(message.of);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                    writer.uint32(26).string(message.value);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(32).uint64(message.revision);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            RuleFact.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.RuleFact();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.of = value;
+                            else
+                                delete message.of;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RuleFact;
         })();
 
         v1.GetFiguresRequest = (function() {
@@ -31992,6 +32260,8 @@ export const TryProfileResponse = talanoa.v1.TryProfileResponse;
 export const RiskFlag = talanoa.v1.RiskFlag;
 export const ExplainRequest = talanoa.v1.ExplainRequest;
 export const ExplainResponse = talanoa.v1.ExplainResponse;
+export const DecisionFacts = talanoa.v1.DecisionFacts;
+export const RuleFact = talanoa.v1.RuleFact;
 export const GetFiguresRequest = talanoa.v1.GetFiguresRequest;
 export const GetFiguresResponse = talanoa.v1.GetFiguresResponse;
 export const ScreenRequest = talanoa.v1.ScreenRequest;

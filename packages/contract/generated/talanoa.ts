@@ -1567,6 +1567,7 @@ export interface SearchRequest {
   pageSize: number;
   pageToken: string;
   brief: boolean;
+  withoutExercises: boolean;
 }
 export const SearchRequest: MessageType<SearchRequest> = /* @__PURE__ */ messageType("SearchRequest", v1.SearchRequest);
 
@@ -2123,8 +2124,25 @@ export interface ExplainResponse {
   rules: { [key: string]: string };
   digest: Uint8Array;
   directorySequence: number;
+  facts: DecisionFacts[];
 }
 export const ExplainResponse: MessageType<ExplainResponse> = /* @__PURE__ */ messageType("ExplainResponse", v1.ExplainResponse);
+
+export interface DecisionFacts {
+  participant: string;
+  facts: RuleFact[];
+  withheld: SectionType[];
+  directorySequence: number;
+}
+export const DecisionFacts: MessageType<DecisionFacts> = /* @__PURE__ */ messageType("DecisionFacts", v1.DecisionFacts);
+
+export interface RuleFact {
+  rule: string;
+  of: string;
+  value: string;
+  revision: number;
+}
+export const RuleFact: MessageType<RuleFact> = /* @__PURE__ */ messageType("RuleFact", v1.RuleFact);
 
 export interface GetFiguresRequest {
   from: number;
