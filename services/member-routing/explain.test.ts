@@ -1,4 +1,8 @@
-import { type ExplainResponse, RoutingService } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  type ExplainResponse,
+  RoutingService,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Role } from "@talanoa/platform/auth/tokens.ts";
 import {
@@ -83,6 +87,51 @@ test.each(["publisher", "liaison", "auditor"] as const)(
     expect(explained.rules["not-addressed"]).toMatch(/did not address/);
   },
 );
+
+/** `TO: sub-region polynesia, marking TLP:GREEN` */
+function factsIn({ facts }: ExplainResponse): string[] {
+  return facts.map(
+    (each) => `${each.participant}: ${each.facts.map((f) => `${f.of} ${f.value}`).join(", ")}`,
+  );
+}
+
+test("the facts that made the rules hold are told with the directory they stood in: to the origin, and to a reader its own", async () => {
+  const group = { id: "NORTH", name: "North", members: [{ participant: "TO" }] };
+  const revision = await hub.put({ group });
+  const audience = { sub_regions: ["polynesia"], groups: ["NORTH"] };
+  const notice = await fiji.seal({
+    ...leastDraft,
+    marking: "TLP:GREEN",
+    audience,
+    persons: [{ name: "SAMPLE PERSON" }],
+  });
+  await accept(hub, notice);
+  await until(async () => (await hub.stored(subjects.routed(notice.ref, "first"))).length > 0);
+  // What changes later is no fact of it.
+  await hub.put({ group: { ...group, members: [{ participant: "WS" }] } });
+
+  const told = await explain(notice, "FJ", "publisher");
+  expect(factsIn(told)).toEqual([
+    "FJ: origin FJ, marking TLP:GREEN",
+    "OCO: ",
+    "TO: group NORTH, marking TLP:GREEN, purpose customs-enforcement",
+    "WS: sub-region polynesia, marking TLP:GREEN, purpose customs-enforcement",
+  ]);
+  const tonga = told.facts[2]!;
+  expect(tonga.facts[0]).toMatchObject({ rule: "group-member", revision });
+  expect(tonga.facts[2]).toMatchObject({ rule: "no-agreement" });
+  expect(tonga.directorySequence).toBe(told.directorySequence);
+  expect(tonga.withheld).toHaveLength(told.decisions[2]!.withheld.length);
+  expect(tonga.withheld).toContain(SectionType.PERSONS);
+  const audited = await explain(notice, "OCO", "auditor");
+  expect(factsIn(audited)).toEqual(factsIn(told));
+  expect(audited.facts.flatMap(({ withheld }) => withheld)).toEqual([]);
+
+  const own = await explain(notice, "TO", "liaison");
+  expect(factsIn(own)).toEqual(["TO: group NORTH, marking TLP:GREEN"]);
+  expect(own.facts[0]).toMatchObject({ withheld: [], directorySequence: 0 });
+  expect(JSON.stringify(own)).not.toMatch(/WS|polynesia|customs-enforcement/);
+});
 
 test("the Secretariat's auditor is told all of it, its liaison officer nothing", async () => {
   expect(decisionsOf(await explain(named, "OCO", "auditor"))).toEqual(whole);

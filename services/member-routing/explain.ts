@@ -10,41 +10,50 @@ import type { Bus } from "@talanoa/platform/bus/connection.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { type Marker, readAllMarkers } from "@talanoa/platform/bus/markers.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
+import type { DirectoryFollower } from "@talanoa/platform/directory/follower.ts";
 import { HubError, invalidField } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { isParticipantForm } from "@talanoa/sharing/codes/participants.ts";
 import { isId } from "@talanoa/sharing/notice/id.ts";
 import { ownDecision } from "@talanoa/sharing/record/own-decision.ts";
+import { type Finding, foundFacts, type ToldFacts } from "./found-facts.ts";
 import { sentences } from "./rule-sentences.ts";
 import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 
-export interface Explaining {
+export interface Explaining extends Finding {
   readonly bus: Bus;
   readonly committer: Committer;
-  readonly directory: () => Directory;
+  readonly directory: Finding["directory"] & Pick<DirectoryFollower, "latest">;
 }
 
-/** Why each participant got a notice or did not, from the record in its marker alone. */
+/**
+ * Why each participant got a notice or did not: from the record in its marker alone; and the facts that made the rules
+ * hold, while the notice stands.
+ */
 export function explain({
   bus,
   committer,
   directory,
 }: Explaining): Unary<ExplainRequest, ExplainResponse> {
-  return async ({ notice }, { caller }) => {
-    checkCaller(caller, ["publisher", "liaison", "auditor"], directory(), Date.now());
+  return async ({ notice }, { caller, signal }) => {
+    const latest = directory.latest();
+    checkCaller(caller, ["publisher", "liaison", "auditor"], latest, Date.now());
     const ref = checkedRef(notice);
     const found = newestVisible(await readAllMarkers(bus, ref), ref, caller);
     // Recorded before it is answered, and in the same way whatever the answer.
-    await recordQuestion(committer, directory(), caller, ref);
+    await recordQuestion(committer, latest, caller, ref);
     if (!found) throw new HubError("not-found", "there is no such notice");
-    const { marker, decisions } = found;
+    const { markers, decisions } = found;
+    const [marker] = markers;
+    const its = { ...ref, version: marker.version };
+    const decided = { ref: its, markers, decisions };
     const rules = decisions.flatMap(({ rule, withheld }) => [
       rule,
       ...withheld.map((its) => its.rule),
     ]);
     return {
-      notice: { ...ref, version: marker.version },
+      notice: its,
       routedAt: marker.record?.at ?? 0,
       decisions,
       digest: marker.digest,
@@ -52,6 +61,7 @@ export function explain({
         ? (marker.record?.facts?.routed?.directorySequence ?? 0)
         : 0,
       rules: Object.fromEntries(rules.map((rule) => [rule, sentences[rule] ?? rule])),
+      facts: await foundFacts({ bus, directory }, decided, toldTo(ref, caller), signal),
     };
   };
 }
@@ -61,13 +71,13 @@ function newestVisible(
   markers: readonly Marker[],
   ref: NoticeRef,
   caller: Caller,
-): { marker: Marker; decisions: ParticipantDecision[] } | null {
+): { markers: readonly [Marker, ...Marker[]]; decisions: ParticipantDecision[] } | null {
   const versions = Map.groupBy(markers, ({ version }) => version);
   for (const version of [...versions.keys()].sort((one, other) => other - one)) {
     if (ref.version !== 0 && ref.version !== version) continue;
-    const its = versions.get(version)!;
+    const its = versions.get(version) as [Marker, ...Marker[]];
     const decisions = visibleDecisions(decisionsBy(its), ref, caller);
-    if (decisions.length > 0) return { marker: its[0]!, decisions };
+    if (decisions.length > 0) return { markers: its, decisions };
   }
   return null;
 }
@@ -115,6 +125,11 @@ type Asker = Pick<Caller, "participant" | "roles">;
 
 function seesAll({ origin }: NoticeRef, { participant, roles }: Asker): boolean {
   return participant === origin || (participant === SECRETARIAT && roles.includes("auditor"));
+}
+
+function toldTo(ref: NoticeRef, caller: Asker): ToldFacts {
+  if (caller.participant === ref.origin) return "origin";
+  return seesAll(ref, caller) ? "auditor" : "own";
 }
 
 function checkedRef(notice: NoticeRef | null): NoticeRef {

@@ -20,10 +20,11 @@ import {
   holdersOfAny,
   type VersionDecision,
 } from "@talanoa/sharing/routing/earlier-readers.ts";
-import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
+import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
+import type { RoutedNotice } from "@talanoa/sharing/routing/rule.ts";
 import { grantOf, isSigned, wideningOf } from "./grant.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
-import { decisionsOn, type Holders } from "./routed-notice.ts";
+import { decidedUpon, decisionsOn, type Holders } from "./routed-notice.ts";
 
 /** What a decision may look up besides the message that it is about. */
 export interface Around {
@@ -162,11 +163,26 @@ export async function decidedFirst(
   around: Around,
   standing: StandingNotice,
   read: ReadNotice,
-  { holders, known }: { readonly holders: Holders; readonly known: Known },
+  given: GivenFirst,
 ): Promise<ParticipantDecision[]> {
+  const upon = await decidedFirstUpon(around, standing, read, given);
+  return route(upon, around.directory.at(standing.sequence));
+}
+
+interface GivenFirst {
+  readonly holders: Holders;
+  readonly known: Known;
+}
+
+/** What the first routing of a version is decided upon. */
+export async function decidedFirstUpon(
+  around: Around,
+  standing: StandingNotice,
+  read: ReadNotice,
+  { holders, known }: GivenFirst,
+): Promise<RoutedNotice> {
   const earlierReaders = isCorrection(read) ? await readersBefore(around, standing, known) : null;
-  return decisionsOn(standing, read, {
-    directory: around.directory.at(standing.sequence),
+  return decidedUpon(standing, read, {
     audience: await audienceOf(around, standing, read, known),
     holders,
     ...(earlierReaders && { earlierReaders }),

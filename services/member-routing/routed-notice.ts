@@ -14,7 +14,7 @@ import { sha256 } from "@talanoa/sharing/notice/digest.ts";
 import { isStoredApart } from "@talanoa/sharing/notice/stored-apart.ts";
 import type { Holding } from "@talanoa/sharing/routing/earlier-readers.ts";
 import { type ParticipantDecision, route } from "@talanoa/sharing/routing/route.ts";
-import type { Widening } from "@talanoa/sharing/routing/rule.ts";
+import type { RoutedNotice, Widening } from "@talanoa/sharing/routing/rule.ts";
 import { type CopiedNotice, copiesOf, type FeedMessage } from "./copies.ts";
 import type { ReadNotice, StandingNotice } from "./read-notice.ts";
 import { NOT_STORABLE, UNREADABLE } from "./rule-sentences.ts";
@@ -178,28 +178,31 @@ type DecidingAlone = Omit<Deciding, "routedAt">;
 
 /** The decision alone, on a notice where it stands. */
 export function decisionsOn(
+  standing: Pick<StandingNotice, "storedAt">,
+  read: ReadNotice,
+  deciding: DecidingAlone,
+): ParticipantDecision[] {
+  return route(decidedUpon(standing, read, deciding), deciding.directory);
+}
+
+/** What is decided upon, of a notice where it stands. */
+export function decidedUpon(
   { storedAt }: Pick<StandingNotice, "storedAt">,
   { sealed, opened, routing, sections, ...its }: ReadNotice,
-  { directory, holders, widening, audience = its.audience, earlierReaders }: DecidingAlone,
-): ParticipantDecision[] {
-  const { keyId } = sealed;
-  const { header } = opened;
-  const { purpose } = routing;
-  return route(
-    {
-      header,
-      keyId,
-      audience,
-      purpose,
-      sections,
-      operations: operationsOf(opened),
-      acceptedAt: storedAt,
-      holders,
-      ...(widening && { widening }),
-      ...(earlierReaders && { earlierReaders }),
-    },
-    directory,
-  );
+  { holders, widening, audience = its.audience, earlierReaders }: Omit<DecidingAlone, "directory">,
+): RoutedNotice {
+  return {
+    header: opened.header,
+    keyId: sealed.keyId,
+    audience,
+    purpose: routing.purpose,
+    sections,
+    operations: operationsOf(opened),
+    acceptedAt: storedAt,
+    holders,
+    ...(widening && { widening }),
+    ...(earlierReaders && { earlierReaders }),
+  };
 }
 
 function decide(standing: StandingNotice, read: ReadNotice, deciding: Deciding): Decided {

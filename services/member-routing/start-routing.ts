@@ -37,10 +37,7 @@ export async function startRouting(shell: Shell<RoutingSettings>): Promise<Offer
   const latest = () => directory.latest();
   return {
     methods: [
-      unary(
-        RoutingService.explain,
-        paced(callRate, explain({ bus, committer, directory: latest })),
-      ),
+      unary(RoutingService.explain, paced(callRate, explain({ bus, committer, directory }))),
       unary(DirectoryService.listEntries, paced(callRate, listEntries(latest))),
       unary(
         DirectoryService.changeEntry,
