@@ -24,6 +24,7 @@ import { newId } from "@talanoa/sharing/notice/id.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accept, acceptStatement } from "./testing/accept.ts";
+import { expectDecidedAgain } from "./testing/decided-again.ts";
 import { runRouting } from "./testing/run-routing.ts";
 
 const fiji = testMember("FJ");
@@ -284,4 +285,10 @@ test("who was granted a notice is told when it is taken back right after", async
     return found.length > 0 && found;
   });
   expect(RoutedMarker.decode(told!.payload).recipients).toEqual(["FJ", "TO", "WS"]);
+});
+
+test("what was shared by consent is decided again from what stands, and comes to the same", async () => {
+  const { first, consent } = await expectDecidedAgain(hub);
+  expect(first).toBeGreaterThan(10);
+  expect(consent).toBeGreaterThan(5);
 });

@@ -21,6 +21,7 @@ import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testi
 import { joinsFrom, withJoined } from "@talanoa/sharing/operation/changes.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accept } from "./testing/accept.ts";
+import { expectDecidedAgain } from "./testing/decided-again.ts";
 import { runRouting } from "./testing/run-routing.ts";
 
 const fiji = testMember("FJ");
@@ -465,4 +466,10 @@ describe("a notice to a joint operation", () => {
     }
     expect(await hub.stored("routed.FJ.*.*.joined-FJ-STOP-WS")).toHaveLength(early.length);
   });
+});
+
+test("what was sent to operations, and given to who joined, is decided again from what stands, and comes to the same", async () => {
+  const { first, joined } = await expectDecidedAgain(hub);
+  expect(first).toBeGreaterThan(40);
+  expect(joined).toBeGreaterThan(30);
 });

@@ -5,6 +5,7 @@ import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testi
 import { openNotice, sectionsOf } from "@talanoa/sharing/notice/open.ts";
 import { expect, test } from "vitest";
 import { accept } from "./testing/accept.ts";
+import { expectDecidedAgain } from "./testing/decided-again.ts";
 import { runRouting } from "./testing/run-routing.ts";
 
 const fiji = testMember("FJ");
@@ -57,6 +58,7 @@ test("a reference shows to who holds the notice, and others learn of one rule, h
     TO: { ids: ids(forTonga, forAll), rules: ["reference-held"] },
     WS: { ids: ids(forAll), rules: ["reference-held"] },
   });
+  expect((await expectDecidedAgain(hub)).first).toBe(4);
 });
 
 test("a reference to what its writer does not hold, or nobody has, shows to nobody else", async () => {

@@ -16,6 +16,7 @@ import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testi
 import { limits } from "@talanoa/sharing/notice/limits.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accept } from "./testing/accept.ts";
+import { expectDecidedAgain } from "./testing/decided-again.ts";
 import { runRouting } from "./testing/run-routing.ts";
 
 const fiji = testMember("FJ");
@@ -156,4 +157,8 @@ test("a version that comes to be routed after its notice was recalled goes to no
   const { recipients, rules } = await routed(second);
   expect(recipients).toEqual([]);
   expect(new Set(rules.values())).toEqual(new Set(["recalled"]));
+});
+
+test("corrections and changes are decided again from what stands, and come to the same", async () => {
+  expect((await expectDecidedAgain(hub)).first).toBeGreaterThan(10);
 });
