@@ -34,7 +34,9 @@ function pageOf({ terminal }: Context, explained: ExplainResponse): string[] {
   return [
     `${plain(notice ? refText(notice) : "")}, routed ${utcAndLocal(routedAt)}${asOf}: delivered to ${delivered.length} of ${decisions.length}`,
     ...(facts.length === 0
-      ? ["What made the rules hold cannot be found again: the notice is gone, or could not be read."]
+      ? [
+          "What made the rules hold cannot be found again: the notice is gone, or could not be read.",
+        ]
       : []),
     "",
     ...explainedLines(terminal, explained),

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { agreementFor } from "../directory/agreements.ts";
 import { isStoredApart } from "../notice/stored-apart.ts";
 import { decidedByAudience } from "./correction.ts";
+import { holdersOf } from "./earlier-readers.ts";
 import { type ParticipantDecision, route } from "./route.ts";
 import {
   type AdmitRule,
@@ -15,7 +16,9 @@ import {
 import { NOT_ADDRESSED, ruleSentences, sharingRules } from "./rules.ts";
 import {
   anyAudience,
+  anyHolders,
   anyNotice,
+  anyWidening,
   directories,
   headerOf,
   ids,
@@ -25,6 +28,8 @@ import {
 } from "./testing/any-routing.ts";
 
 const RUNS = { numRuns: 10_000 };
+/** In so many of these a rule must have held: what never holds is not tried. */
+const OFTEN = 50;
 const admitRules: readonly AdmitRule[] = sharingRules.admit;
 const withholdRules: readonly WithholdRule[] = sharingRules.withhold;
 const names = admitRules.map(({ name }) => name);
@@ -36,7 +41,15 @@ function candidateOf(
   directory: Candidate["directory"],
   reader: string,
 ): Candidate {
-  return { notice, directory, participant: directory.participant(reader)! };
+  // What is shared further is decided for its participant alone.
+  const id = notice.widening?.participant ?? reader;
+  return { notice, directory, participant: directory.participant(id)! };
+}
+
+/** The notice as it was first sent. */
+function firstOf(notice: RoutedNotice): RoutedNotice {
+  const { widening: _, earlierReaders: __, ...first } = notice;
+  return first;
 }
 
 /** The same in bytes and in words, and another object. */
@@ -82,21 +95,25 @@ const situation = [directories, anyNotice, anyReader, anyAudience, fc.nat(4)] as
 
 describe.each(admitRules)("$name", (rule) => {
   test("admits nobody less for a wider audience, nor anybody more for a stricter marking, and the same again", () => {
+    let held = 0;
     fc.assert(
       fc.property(...situation, (directory, notice, reader, more, by) => {
         const ask = (its: RoutedNotice) => admitted(rule, candidateOf(its, directory, reader));
         const now = ask(notice);
+        if (now.length > 0) held++;
         expect(isWithin(now, ask(wider(notice, more)))).toBe(true);
         expect(isWithin(ask(raised(notice, by)), now)).toBe(true);
         expect(ask(again(notice))).toEqual(now);
       }),
       RUNS,
     );
+    expect(held).toBeGreaterThan(OFTEN);
   }, 300_000);
 });
 
 describe.each(withholdRules)("$name", (rule) => {
   test("withholds nothing more for a wider audience, nor anything less for a stricter marking, and the same again", () => {
+    let held = 0;
     fc.assert(
       fc.property(
         ...situation,
@@ -107,6 +124,7 @@ describe.each(withholdRules)("$name", (rule) => {
             return withheld === "notice" ? sections.map(({ place }) => place) : withheld;
           };
           const now = ask(notice);
+          if (now.length > 0) held++;
           expect(ask(wider(notice, more)).every((place) => now.includes(place))).toBe(true);
           expect(now.every((place) => ask(raised(notice, by)).includes(place))).toBe(true);
           expect(ask(again(notice))).toEqual(now);
@@ -114,6 +132,7 @@ describe.each(withholdRules)("$name", (rule) => {
       ),
       RUNS,
     );
+    expect(held).toBeGreaterThan(OFTEN);
   }, 300_000);
 });
 
@@ -205,17 +224,38 @@ describe("all rules together", () => {
 });
 
 describe("a correction", () => {
-  const anyHolding = fc.record({
-    rule: fc.constantFrom(...names),
-    officers: fc.subarray(["a", "b"]),
-    granted: fc.subarray(sections.map(({ type }) => type)),
-  });
-  const earlier = fc.dictionary(anyReader, anyHolding).map((all) => new Map(Object.entries(all)));
+  test("goes to exactly those who hold the version before, by audience or shared further, where marking and directory are the same", () => {
+    let corrected = 0;
+    fc.assert(
+      fc.property(anyNotice, directories, fc.option(anyWidening), (notice, directory, shared) => {
+        const first = firstOf(notice);
+        // All at one time: who leaves between is no reader any more.
+        const widening = shared && { ...shared, at: first.acceptedAt };
+        const decided = [
+          { version: 1, decisions: route(first, directory) },
+          ...(widening
+            ? [{ version: 1, decisions: route({ ...first, widening }, directory) }]
+            : []),
+        ];
+        const earlierReaders = holdersOf(decided, 1);
+        const before = new Map(
+          [...earlierReaders].map(([id, { officers }]) => [id, officers.toSorted()]),
+        );
+        const after = route({ ...first, earlierReaders }, directory).filter((its) => its.deliver);
+        corrected += after.filter(({ rule }) => rule === "earlier-reader").length;
+        expect(
+          new Map(after.map(({ participant, officers }) => [participant, officers.toSorted()])),
+        ).toEqual(before);
+      }),
+      RUNS,
+    );
+    expect(corrected).toBeGreaterThan(RUNS.numRuns / 10);
+  }, 300_000);
 
   test("goes to its originator and to who holds the version before, whatever audience it names", () => {
     fc.assert(
-      fc.property(anyNotice, directories, earlier, (notice, directory, earlierReaders) => {
-        const { widening: _, ...first } = notice;
+      fc.property(anyNotice, directories, anyHolders, (notice, directory, earlierReaders) => {
+        const first = firstOf(notice);
         for (const its of route({ ...first, earlierReaders }, directory)) {
           if (!its.deliver) continue;
           expect(["FJ", ...earlierReaders.keys()]).toContain(its.participant);
@@ -230,10 +270,10 @@ describe("a correction", () => {
       fc.property(
         anyNotice,
         directories,
-        earlier,
+        anyHolders,
         anyAudience,
         (notice, directory, earlierReaders, other) => {
-          const { widening: _, ...first } = notice;
+          const first = firstOf(notice);
           const asked = new Set(decidedByAudience(earlierReaders, directory).map(({ id }) => id));
           const decisions = (audience: RoutedNotice["audience"]) =>
             route({ ...first, audience, earlierReaders }, directory).filter(
@@ -248,8 +288,8 @@ describe("a correction", () => {
 
   test("gives who was granted some sections of the version before no others but the summary", () => {
     fc.assert(
-      fc.property(anyNotice, directories, earlier, (notice, directory, earlierReaders) => {
-        const { widening: _, ...first } = notice;
+      fc.property(anyNotice, directories, anyHolders, (notice, directory, earlierReaders) => {
+        const first = firstOf(notice);
         for (const its of route({ ...first, earlierReaders }, directory)) {
           const granted = earlierReaders.get(its.participant)?.granted ?? [];
           if (!its.deliver || its.participant === "FJ" || granted.length === 0) continue;

@@ -14,7 +14,9 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import fc from "fast-check";
 import type { Directory } from "../../directory/directory.ts";
+import type { Holding } from "../earlier-readers.ts";
 import type { RoutedNotice, Widening } from "../rule.ts";
+import { sharingRules } from "../rules.ts";
 import { directoryOf } from "./example-world.ts";
 
 // Whatever may come to be decided: small directories in which everything happens, and notices of FJ.
@@ -157,7 +159,19 @@ export const sections = [
   { place: 7, type: SectionType.REFERENCE, category: Category.GENERAL },
 ];
 
-/** A notice of FJ with every part that a rule looks at. */
+/** Who holds the version that a correction corrects: by any rule, some as officers alone or with some sections alone. */
+export const anyHolders: fc.Arbitrary<ReadonlyMap<string, Holding>> = fc
+  .dictionary(
+    id,
+    fc.record({
+      rule: fc.constantFrom(...sharingRules.admit.map(({ name }) => name)),
+      officers: fc.oneof(fc.constant([]), fc.subarray(["a", "b"])),
+      granted: fc.oneof(fc.constant([]), fc.subarray(sections.map(({ type }) => type))),
+    }),
+  )
+  .map((held) => new Map(Object.entries(held)));
+
+/** A notice of FJ with every part that a rule looks at: one, a correction, or what is shared further. */
 export const anyNotice: fc.Arbitrary<RoutedNotice> = fc
   .record({
     audience: anyAudience,
@@ -165,15 +179,19 @@ export const anyNotice: fc.Arbitrary<RoutedNotice> = fc
     keyId: fc.constantFrom("key", "key", "other", "none"),
     purpose: fc.constantFrom(...Object.values(DataPurpose)),
     held: fc.subarray([...ids]),
-    widening: fc.option(anyWidening, { freq: 3 }),
+    more: fc.oneof(
+      fc.constant({}),
+      anyWidening.map((widening) => ({ widening })),
+      anyHolders.map((earlierReaders) => ({ earlierReaders })),
+    ),
   })
-  .map(({ tlp, held, widening, ...more }) => ({
+  .map(({ tlp, held, more: further, ...more }) => ({
     header: headerOf(tlp),
     sections,
     acceptedAt: 5,
     holders: new Map([[6, new Set(held)]]),
     ...more,
-    ...(widening && { widening }),
+    ...further,
   }));
 
 export function headerOf(tlp: Tlp): NoticeHeader {
