@@ -80,13 +80,18 @@ export async function* searchNotices(
   { text, identifiers }: Wanted,
   {
     pageSize = 50,
+    withoutExercises = false,
     onIncomplete,
     ...options
-  }: { pageSize?: number; onIncomplete?: () => void } & CallOptions = {},
+  }: {
+    pageSize?: number;
+    withoutExercises?: boolean;
+    onIncomplete?: () => void;
+  } & CallOptions = {},
 ): AsyncGenerator<FeedCopy, void, void> {
   let pageToken = "";
   do {
-    const request = { text, identifiers, pageSize, pageToken };
+    const request = { text, identifiers, pageSize, pageToken, withoutExercises };
     const page = await hub.call(FeedService.search, request, options);
     if (page.incomplete) onIncomplete?.();
     yield* page.copies;

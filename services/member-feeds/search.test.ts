@@ -102,6 +102,18 @@ describe("a search", () => {
     expect(await found("TO", { identifiers: { imo: ["9074729"] } })).toEqual([]);
   });
 
+  test("leaves out exercises where it is asked to", async () => {
+    const word = newWord();
+    const real = await publish("FJ", word, {});
+    const exercise = await publish("FJ", word, { exercise: true });
+    expect(await found("TO", { text: word })).toEqual([exercise.id, real.id]);
+    const client = await hub.client("TO");
+    const asked = { text: word, withoutExercises: true, pageSize: 1 };
+    const { copies, nextPageToken } = await client.call(FeedService.search, asked);
+    expect(copies.map(idOf)).toEqual([real.id]);
+    expect(nextPageToken).toBe("");
+  });
+
   test("goes on page by page, each once, and by the same question alone", async () => {
     const word = newWord();
     const refs: NoticeRef[] = [];

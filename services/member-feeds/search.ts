@@ -22,7 +22,8 @@ const USUAL_COPIES = 50;
  * not found as what does not exist is not.
  */
 export function search(feeds: Feeds): Unary<SearchRequest, SearchResponse> {
-  return async ({ text, identifiers, pageSize, pageToken, brief }, { caller, signal }) => {
+  return async (asking, { caller, signal }) => {
+    const { text, identifiers, pageSize, pageToken, brief, withoutExercises } = asking;
     checkAccess(caller, feeds.directory);
     const asked = queryTerms({ text, identifiers });
     if ("violations" in asked) throw invalid(asked.violations);
@@ -31,7 +32,7 @@ export function search(feeds: Feeds): Unary<SearchRequest, SearchResponse> {
       throw invalidField("page_size", "page-size", rule);
     }
     const { terms } = asked;
-    const question = SearchRequest.encode({ text, identifiers });
+    const question = SearchRequest.encode({ text, identifiers, withoutExercises });
     const before = pageToken
       ? feeds.pageTokens.open(pageToken, caller, question)
       : Number.MAX_SAFE_INTEGER;
@@ -44,6 +45,7 @@ export function search(feeds: Feeds): Unary<SearchRequest, SearchResponse> {
       rows: (end, most) => placesWith(feeds.db, caller, hashes, end, most),
       // The index only finds: what the copy holds now is what counts.
       async accepts(held) {
+        if (withoutExercises && held.card.exercise) return false;
         const { general, personal } = await copyTerms(feeds, held, caller.participant);
         return terms.every((term) => general.has(term) || personal.has(term));
       },

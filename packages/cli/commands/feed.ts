@@ -21,6 +21,8 @@ interface Options extends FilterOptions {
   count?: number;
   /** False with --no-statements. */
   statements?: boolean;
+  /** False with --no-exercises. */
+  exercises?: boolean;
   quiet?: boolean;
   subscriptions?: boolean;
   drop?: string;
@@ -37,6 +39,7 @@ export function define(command: Command, context: Context): void {
     )
     .option("--from-start", "begin a new subscription with the oldest copy")
     .option("--no-statements", "leave out acknowledgements, other statements and reminders")
+    .option("--no-exercises", "leave out exercises, which are marked otherwise")
     .option("--count <count>", "end after so many", countOption)
     .option("--quiet", "say nothing about the connection, and print no heading")
     .option("--subscriptions", "list your subscriptions, the longest unmoved first, and end")
@@ -51,6 +54,7 @@ export function define(command: Command, context: Context): void {
 async function watch(context: Context, options: Options): Promise<void> {
   const filter = filterOf(options);
   if (options.statements === false) filter.withoutStatements = true;
+  if (options.exercises === false) filter.withoutExercises = true;
   await using session = await openSession(context);
   const name = subscriptionName(options, session.identity.name, filter);
   const print = await printer(context, options);

@@ -22,22 +22,24 @@ interface Options extends FilterOptions {
   limit: number;
   allVersions?: boolean;
   byEvent?: boolean;
+  exercises?: boolean;
 }
 
 export function define(command: Command, context: Context): void {
   addFilterOptions(command)
     .option("--limit <count>", "how many, the newest first", countOption, 50)
+    .option("--exercises", "exercises too")
     .option("--all-versions", "replaced versions too")
     .option(
       "--by-event",
       "in the order of events, the earliest first, case by case; what was reported late is marked",
     )
     .action(async (options: Options) => {
-      const filter = filterOf(options);
+      const filter = { ...filterOf(options), withoutExercises: !options.exercises };
       if (options.byEvent && options.allVersions)
         throw new UsageError("by event each notice stands once, in its newest version");
       await using session = await openSession(context);
-      if (options.byEvent) return listByEvent(context, session, filter, options.limit);
+      if (options.byEvent) return listByEvent(context, session, filter, options);
       const { hub } = session;
       const keys = directoryKeys(hub);
       const rows: CheckedCopy[] = [];
@@ -57,7 +59,7 @@ export function define(command: Command, context: Context): void {
         columns: copyColumns,
         cells: (content) => copyCells(content, context.terminal),
         json: copyJson,
-        none: "There is nothing in your feed that fits.",
+        none: noneText(options.exercises),
       });
       if (left === 0) {
         context.terminal.say(
@@ -72,7 +74,7 @@ async function listByEvent(
   context: Context,
   session: Session,
   filter: Init<FeedFilter>,
-  most: number,
+  { limit: most, exercises }: Options,
 ): Promise<void> {
   const { contents, more } = await newestCopies(session.hub, directoryKeys(session.hub), {
     filter,
@@ -90,8 +92,13 @@ async function listByEvent(
     columns: caseColumns,
     cells: (row) => caseCells(row, context.terminal),
     json: caseJson,
-    none: "There is nothing in your feed that fits.",
+    none: noneText(exercises),
   });
   if (more && !context.options.json)
     context.terminal.say(`There are more than ${counted(most, "copy", "copies")}: see --limit.\n`);
+}
+
+function noneText(exercises = false): string {
+  const none = "There is nothing in your feed that fits.";
+  return exercises ? none : `${none} Exercises are left out: see --exercises.`;
 }

@@ -17,6 +17,7 @@ import { openSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options extends IdentifierOptions {
+  exercises?: boolean;
   limit: number;
 }
 
@@ -26,6 +27,7 @@ export function define(command: Command, context: Context): void {
       "Search your feed: notices with all these words and numbers, in what you hold of them, the newest first.",
     )
     .argument("[words...]", "whole words, in any case, with or without accents")
+    .option("--exercises", "in exercises too")
     .option("--limit <count>", "how many", countOption, 50)
     .action((words: string[], options: Options) => search(context, words.join(" "), options));
 }
@@ -46,6 +48,7 @@ async function search(context: Context, text: string, options: Options): Promise
     { text, identifiers },
     {
       pageSize: Math.min(200, options.limit),
+      withoutExercises: !options.exercises,
       signal,
       onIncomplete: () => (incomplete = true),
     },
@@ -61,7 +64,9 @@ async function search(context: Context, text: string, options: Options): Promise
       columns: copyColumns,
       cells: (content) => copyCells(content, terminal),
       json: copyJson,
-      none: "Nothing in your feed has all of that.",
+      none: options.exercises
+        ? "Nothing in your feed has all of that."
+        : "Nothing in your feed has all of that. Exercises are left out: see --exercises.",
     });
   if (left === 0 && !context.options.json)
     terminal.say(
