@@ -78,6 +78,27 @@ test("a reader asks, the originator grants or refuses, each by one command, and 
   expect(wrong.err).toContain("names no statement");
 });
 
+test("exercises are listed and found where they are asked for alone, and left out of a feed where that is asked", async () => {
+  const word = `dinghy${Date.now()}`;
+  const to = { marking: "TLP:AMBER", audience: { participants: ["TO"] }, title: `A ${word}` };
+  const drill = await sent("fj-publisher", { ...to, exercise: true });
+  const real = await sent("fj-publisher", to);
+  const ids = async (...args: string[]) =>
+    (await json("to-liaison", ...args)).map(({ id }) => id).filter((id) => id !== undefined);
+  await vi.waitFor(async () => {
+    expect(await ids("search", word, "--exercises")).toEqual([real.id, drill.id]);
+  }, PATIENCE);
+  expect(await ids("search", word)).toEqual([real.id]);
+  expect(await ids("list", "--text", word)).toEqual([real.id]);
+  expect(await ids("list", "--text", word, "--by-event")).toEqual([real.id]);
+  expect(await ids("list", "--text", word, "--exercises")).toEqual([real.id, drill.id]);
+  const none = await talanoa("to-liaison", "list", "--text", word, "--country", "PW");
+  expect(none.err).toContain("Exercises are left out: see --exercises.");
+  const live = ["feed", "--text", word, "--no-statements", "--from-start", "--quiet"];
+  expect(await ids(...live, "--count", "2")).toEqual([drill.id, real.id]);
+  expect(await ids(...live, "--no-exercises", "--count", "1")).toEqual([real.id]);
+});
+
 test("the originator alone lists what waits for its answer, and answers by a part of the question's id", async () => {
   const to = { marking: "TLP:AMBER", audience: { participants: ["TO", "VU"] } };
   const ref = await sent("fj-publisher", to);
@@ -180,7 +201,10 @@ test("the Secretariat enters, changes and ends agreements, and the two parties s
   expect(sectionOf(await held("sb-liaison", after), SectionType.PERSONS)).toBeNull();
   const why = "no-agreement: Personal and passenger data go only where an agreement";
   expect((await talanoa("sb-liaison", "show", `VU/${after.id}`)).out).toContain(why);
-  expect((await talanoa("vu-liaison", "explain", `VU/${after.id}`)).out).toContain(why);
+  const withheld = (await talanoa("vu-liaison", "explain", `VU/${after.id}`)).out;
+  expect(withheld).toContain(why);
+  expect(withheld).toContain("persons by no-agreement");
+  expect(withheld).toContain("agreement ended VU-SB-1");
   const later = await talanoa("oco-secretariat", "agreement", "end", "VU-SB-1");
   expect(later.err).toMatch(/agreement VU-SB-1 ends on .* already/);
   const none = await talanoa("oco-secretariat", "agreement", "end", "NONE");
@@ -196,6 +220,18 @@ test("a Member opens an operation, lets others join and leave, and closes it", a
   const early = await sent("nz-publisher", { marking: "TLP:AMBER", audience });
   await held("ck-liaison", early);
 
+  const dry = await talanoa("nz-liaison", "operation", "join", "NZ-SEASPRAY", "WS", "--dry-run");
+  expect(dry.err).toContain("Nothing is changed.");
+  expect(dry.out).toMatch(/WS +withheld by not-addressed +delivered by operation-participant/);
+  const others = await talanoa(
+    "to-liaison",
+    "operation",
+    "phase",
+    "NZ-SEASPRAY",
+    "action",
+    "--dry-run",
+  );
+  expect(others.err).toContain("only its coordinator");
   await json("nz-liaison", "operation", "join", "NZ-SEASPRAY", "WS");
   const later = await sent("to-publisher", { marking: "TLP:AMBER", audience });
   await held("ws-liaison", later);

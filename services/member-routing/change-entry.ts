@@ -85,7 +85,7 @@ export function changeEntry({
 }
 
 /** Throws unless the caller acts for the coordinator of the operation, as it stands and as it is to be. */
-function checkCoordinates(
+export function checkCoordinates(
   caller: Caller,
   operation: JointOperation | null,
   directory: Directory,

@@ -133,7 +133,8 @@ function checkHistory(
   ];
 }
 
-function isSameRow(one: OperationParticipant, other: OperationParticipant): boolean {
+/** Whether two rows are one and the same joining. */
+export function isSameRow(one: OperationParticipant, other: OperationParticipant): boolean {
   return one.participant === other.participant && one.period?.from === other.period?.from;
 }
 

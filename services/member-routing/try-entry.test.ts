@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   DirectoryService,
   type DirectoryEntry,
+  OperationPhase,
   Revision,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
@@ -131,6 +132,60 @@ test("a correction is tried for those too who were given by consent what it corr
     },
   ]);
 });
+
+test("who coordinates an operation tries who joins and leaves it, and is told of its own notices alone", async () => {
+  const row = (participant: string, from = 1, until = 0) => ({
+    participant,
+    period: { from, until },
+  });
+  const operation = (...participants: ReturnType<typeof row>[]) => ({
+    operation: {
+      id: "FJ-TRY",
+      name: "Try",
+      coordinator: "FJ",
+      phase: OperationPhase.ACTION,
+      startsAt: 1,
+      objective: "Yachts",
+      participants,
+    },
+  });
+  await hub.put(operation(row("FJ"), row("TO")));
+  const draft = { ...leastDraft, audience: { operations: ["FJ-TRY"] } };
+  // Samoa does not hold it, which is told to nobody by a reference.
+  const between = await tonga.seal({ ...leastDraft, audience: { participants: ["FJ"] } });
+  await accept(hub, between);
+  const references = [`TO/${between.ref.id}/1`];
+  const [own, other] = [await fiji.seal({ ...draft, references }), await tonga.seal(draft)];
+  for (const each of [own, other]) await accept(hub, each);
+
+  const now = Date.now();
+  const joins = operation(row("FJ"), row("TO"), row("WS", now));
+  const told = await triedBy("FJ", joins);
+  expect(told.changes).toMatchObject([
+    {
+      notice: own.ref,
+      before: { participant: "WS", deliver: false },
+      after: { participant: "WS", deliver: true, rule: "operation-participant" },
+    },
+  ]);
+  expect(told).toMatchObject({ differing: 1 });
+  expect(JSON.stringify(told)).not.toMatch(new RegExp(`${other.ref.id}|reference-held`));
+  const all = await tried(joins);
+  expect(all.changes.map(({ notice }) => notice)).toEqual([own.ref, other.ref]);
+  const leaves = await triedBy("FJ", operation(row("FJ"), row("TO", 1, now + 1_000)));
+  expect(leaves.changes).toMatchObject([
+    { notice: own.ref, after: { participant: "TO", deliver: false, rule: "not-addressed" } },
+  ]);
+  // Neither another Member's operation, nor anything else of the directory.
+  expect((await refusalOf(triedBy("TO", joins))).code).toBe(7);
+  expect((await refusalOf(triedBy("FJ", fiji.agreementWith("TO")))).code).toBe(7);
+});
+
+async function triedBy(participant: string, entry: Init<DirectoryEntry>) {
+  const principal = `${participant.toLowerCase()}-liaison`;
+  const token = await hub.token({ participant, principal, roles: ["liaison"] });
+  return routing.call(DirectoryService.tryEntry, { entry }, token);
+}
 
 test("a change is tried by the Secretariat alone, and must be one that may stand", async () => {
   expect((await refusalOf(tried(fiji.agreementWith("TO"), "FJ"))).code).toBe(7);

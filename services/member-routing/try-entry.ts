@@ -20,32 +20,36 @@ import { type Directory, withEntry } from "@talanoa/sharing/directory/directory.
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
-import type { Changing } from "./change-entry.ts";
+import { referenceHeld } from "@talanoa/sharing/routing/rules/reference-held.ts";
+import { type Changing, checkCoordinates } from "./change-entry.ts";
 import { checkEntry } from "./check-entry.ts";
 import { type Around, decidedFirst, Known, referenceHolders } from "./holders.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
 import { type Holders, recorded } from "./routed-notice.ts";
+import { triedSince } from "./tried-operation.ts";
 
 const DAYS_BACK = 30;
 const MOST_CHANGES = 500;
-const NOTICES = "notice.>";
 
 /**
  * Decides the notices of the last 30 days again, as they were decided and as they would have been with
  * an entry in the directory all the while: what the change would mean, before it is made. What was
  * shared further since, by consent or by joining, is left out; but a correction goes to those too who were given what it
- * corrects in that way.
+ * corrects in that way. Who coordinates a joint operation tries its entry, and is told of its own notices alone, of which
+ * it may know all decisions; but not who holds what others sent, which its references would tell.
  */
 export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryResponse> {
   const { bus, committer, directory } = changing;
   return async ({ entry }, { caller, signal }) => {
     const { participant, principal, roles } = caller;
-    if (participant !== SECRETARIAT || !roles.includes("secretariat")) {
+    const isSecretariat = participant === SECRETARIAT && roles.includes("secretariat");
+    if (!isSecretariat && !entry?.operation) {
       throw denied("secretariat", "only the Secretariat tries a change of the directory");
     }
     const { lastSequence } = await readStreamUsage(bus);
     const now = await directory.upTo(lastSequence, signal);
-    checkMayAct(caller, now);
+    if (isSecretariat) checkMayAct(caller, now);
+    else checkCoordinates(caller, entry?.operation ?? null, now);
     const at = Date.now();
     const violations = checkEntry(entry, now, at);
     const name = entry && entryName(entry);
@@ -58,11 +62,16 @@ export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryRes
     const sinceAt = at - DAYS_BACK * 24 * 60 * 60 * 1_000;
     const answer = { sinceAt, notices: 0, differing: 0, changes: [] as Init<DecisionChange>[] };
     const was = worldOf({ bus, directory, anew: true });
-    const is = worldOf({ bus, directory: withTried(directory, entry), anew: true });
-    for await (const messages of noticesSince(bus, sinceAt, lastSequence, signal)) {
+    const tried = triedSince(entry, now, sinceAt);
+    const is = worldOf({ bus, directory: withTried(directory, tried), anew: true });
+    const asked: Asked = isSecretariat
+      ? { notices: "notice.>", tells: () => true }
+      : { notices: `notice.*.${participant}.>`, tells: (rule) => rule !== referenceHeld.name };
+    const since = { time: sinceAt, last: lastSequence, notices: asked.notices };
+    for await (const messages of noticesSince(bus, since, signal)) {
       for (const message of messages) {
         answer.notices += 1;
-        const changes = await changesOf(changing, message, was, is);
+        const changes = await changesOf(changing, message, { was, is, tells: asked.tells });
         answer.differing += changes.length;
         answer.changes.push(...changes.slice(0, MOST_CHANGES - answer.changes.length));
       }
@@ -72,29 +81,45 @@ export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryRes
   };
 }
 
-/** All notices that were stored since a time (Unix ms), up to a sequence. */
+/** Which notices are decided again, and what of a decision is told. */
+interface Asked {
+  /** A subject with wildcards. */
+  readonly notices: string;
+  /** Whether it is told that a rule withheld a section. */
+  tells(rule: string): boolean;
+}
+
+interface Since {
+  /** Unix ms. */
+  readonly time: number;
+  /** A sequence. */
+  readonly last: number;
+  readonly notices: string;
+}
+
+/** All notices that were stored since a time, up to a sequence. */
 async function* noticesSince(
   bus: Bus,
-  time: number,
-  last: number,
+  since: Since,
   signal: AbortSignal,
 ): AsyncGenerator<StoredMessage[]> {
-  const startSequence = await firstSince(bus, time, last);
-  const end = await readMessage(bus, EXCHANGE, { last_by_subj: NOTICES });
+  const { last, notices } = since;
+  const startSequence = await firstSince(bus, since);
+  const end = await readMessage(bus, EXCHANGE, { last_by_subj: notices });
   const until = Math.min(last, end?.sequence ?? 0);
   if (startSequence > until) return;
-  for await (const read of readFrom(bus, { filters: [NOTICES], startSequence, signal })) {
+  for await (const read of readFrom(bus, { filters: [notices], startSequence, signal })) {
     yield read.filter(({ sequence }) => sequence <= until);
     if (read.at(-1)!.sequence >= until) return;
   }
 }
 
 /** Where the first notice may stand that was stored at a time or later: a few reads, whatever stands. */
-async function firstSince(bus: Bus, time: number, last: number): Promise<number> {
+async function firstSince(bus: Bus, { time, last, notices }: Since): Promise<number> {
   let [low, high] = [1, last + 1];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const next = await readMessage(bus, EXCHANGE, { seq: middle, next_by_subj: NOTICES });
+    const next = await readMessage(bus, EXCHANGE, { seq: middle, next_by_subj: notices });
     if (!next || next.storedAt >= time) high = middle;
     else low = next.sequence + 1;
   }
@@ -137,16 +162,19 @@ function withTried(directory: Around["directory"], entry: DirectoryEntry): Aroun
 async function changesOf(
   around: Around,
   message: StoredMessage,
-  was: World,
-  is: World,
+  { was, is, tells }: Pick<Asked, "tells"> & { readonly was: World; readonly is: World },
 ): Promise<Init<DecisionChange>[]> {
   const standing = standingNotice(message);
   const read = readNotice(standing);
   if (read instanceof Error) return [];
   const holders = await referenceHolders(around, read, message.sequence);
-  const before = await was(standing, read, holders);
+  const told = (its: ParticipantDecision): ParticipantDecision => ({
+    ...its,
+    withheld: its.withheld.filter(({ rule }) => tells(rule)),
+  });
+  const before = (await was(standing, read, holders)).map(told);
   const were = new Map(before.map((its) => [its.participant, its]));
-  return (await is(standing, read, holders)).flatMap((after) => {
+  return (await is(standing, read, holders)).map(told).flatMap((after) => {
     const its = were.get(after.participant);
     if (its ? isSame(its, after) : !after.deliver) return [];
     return {

@@ -30,6 +30,7 @@ interface OpenOptions {
   phase: string;
   coordinator?: string;
   reason: string;
+  dryRun?: boolean;
 }
 
 interface JoinOptions {
@@ -37,7 +38,17 @@ interface JoinOptions {
   seesEarlier?: boolean;
   sponsor?: string;
   reason: string;
+  dryRun?: boolean;
 }
+
+interface LeaveOptions {
+  on?: number;
+  reason: string;
+  dryRun?: boolean;
+}
+
+const dryRunHelp =
+  "change nothing: say which decisions of the last 30 days on your notices would have differed, had it been so all the while";
 
 export function define(command: Command, context: Context): void {
   const phases = Object.values(operationPhaseWords);
@@ -64,6 +75,7 @@ export function define(command: Command, context: Context): void {
     )
     .option("--coordinator <participant>", "who coordinates it; for the Secretariat")
     .option("--reason <text>", "why it is opened", "operation opened")
+    .option("--dry-run", dryRunHelp)
     .action((id: string, options: OpenOptions) => open(context, id, options));
   command
     .command("join")
@@ -76,6 +88,7 @@ export function define(command: Command, context: Context): void {
     .option("--sees-earlier", "give it what was sent to the operation before, from now on")
     .option("--sponsor <participant>", "who in the operation answers for a partner organisation")
     .option("--reason <text>", "why it joins", "joined the operation")
+    .option("--dry-run", dryRunHelp)
     .action((id: string, participant: string, options: JoinOptions) =>
       join(context, id, participant.toUpperCase(), options),
     );
@@ -86,7 +99,8 @@ export function define(command: Command, context: Context): void {
     .argument("<participant>")
     .option("--on <time>", "when; now unless given", timeOption)
     .option("--reason <text>", "why it leaves", "left the operation")
-    .action((id: string, participant: string, options: { on?: number; reason: string }) =>
+    .option("--dry-run", dryRunHelp)
+    .action((id: string, participant: string, options: LeaveOptions) =>
       leave(context, id, participant.toUpperCase(), options),
     );
   command
@@ -95,8 +109,9 @@ export function define(command: Command, context: Context): void {
     .argument("<id>")
     .argument("<phase>", phases.slice(0, -1).join(", "))
     .option("--reason <text>", "why", "phase of the operation")
-    .action((id: string, word: string, { reason }: { reason: string }) =>
-      setPhase(context, id, phaseOf(word), reason),
+    .option("--dry-run", dryRunHelp)
+    .action((id: string, word: string, options: Pick<OpenOptions, "reason" | "dryRun">) =>
+      setPhase(context, id, phaseOf(word), options),
     );
   defineBoard(command, context);
   defineTask(command, context);
@@ -124,12 +139,13 @@ async function open(context: Context, id: string, options: OpenOptions): Promise
   await changeOperation(
     context,
     session,
-    { id, reason: options.reason, done: "Opened" },
+    { id, reason: options.reason, done: "Opened", dryRun: options.dryRun },
     (standing) => {
       if (standing) throw new UsageError(`there is an operation ${id} already`);
       return operation;
     },
   );
+  if (options.dryRun) return;
   const hasBegun = operation.startsAt < Date.now() - DAY;
   // A program that opens one has the times itself.
   if (operation.phase === OperationPhase.PLANNING && hasBegun && !context.options.json)
@@ -142,11 +158,11 @@ async function join(
   context: Context,
   id: string,
   participant: string,
-  { on, seesEarlier = false, sponsor, reason }: JoinOptions,
+  { on, seesEarlier = false, sponsor, reason, dryRun }: JoinOptions,
 ): Promise<void> {
   await using session = await openSession(context);
   const sponsors = await readSponsors(session.hub, { signal: context.signal });
-  await changeOperation(context, session, { id, reason, done: "Joined" }, (standing) => {
+  await changeOperation(context, session, { id, reason, done: "Joined", dryRun }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
     const joined = withJoined(its, {
       participant,
@@ -163,10 +179,10 @@ async function leave(
   context: Context,
   id: string,
   participant: string,
-  { on, reason }: { on?: number; reason: string },
+  { on, reason, dryRun }: LeaveOptions,
 ): Promise<void> {
   await using session = await openSession(context);
-  await changeOperation(context, session, { id, reason, done: "Left" }, (standing) => {
+  await changeOperation(context, session, { id, reason, done: "Left", dryRun }, (standing) => {
     const its = mustStand(standing, `operation ${id}`);
     const left = withLeft(its, participant, on ?? Date.now());
     if (!left) throw new UsageError(`${participant} is not in ${id}`);
@@ -178,10 +194,10 @@ async function setPhase(
   context: Context,
   id: string,
   phase: OperationPhase,
-  reason: string,
+  { reason, dryRun }: Pick<OpenOptions, "reason" | "dryRun">,
 ): Promise<void> {
   await using session = await openSession(context);
-  await changeOperation(context, session, { id, reason, done: "Changed" }, (standing) => ({
+  await changeOperation(context, session, { id, reason, done: "Changed", dryRun }, (standing) => ({
     ...mustStand(standing, `operation ${id}`),
     phase,
   }));

@@ -8,19 +8,28 @@ import { printJson } from "../print.ts";
 import type { Session } from "../session.ts";
 import { styleOf } from "../style.ts";
 
+interface OperationChange {
+  readonly id: string;
+  readonly reason: string;
+  /** What is said of it then. */
+  readonly done: string;
+  readonly dryRun?: boolean | undefined;
+}
+
 /**
  * Changes a joint operation from how it stands, and prints what it is then; `standing` is null for one that
- * one may not see. Throws what the change throws, and HubError.
+ * one may not see. With a dry run nothing is changed, and it prints what would have been decided otherwise. Throws what the
+ * change throws, and HubError.
  */
 export async function changeOperation(
   context: Context,
   session: Session,
-  { id, reason, done }: { id: string; reason: string; done: string },
+  { id, reason, done, dryRun }: OperationChange,
   changed: (standing: JointOperation | null) => JointOperation,
 ): Promise<void> {
   const stands = await changeEntry(
     session,
-    { type: "operation", id, reason },
+    { type: "operation", id, reason, dryRun },
     (standing) => ({ operation: changed(standing?.operation ?? null) }),
     context,
   );
