@@ -71,8 +71,11 @@ describe("what one participant can learn of another", () => {
 
   test.each(RECEIVERS)("%s is explained its own decision alone", async (receiver) => {
     const officer = await hub.as(`${receiver.toLowerCase()}-liaison`);
-    const { decisions } = await explain(officer, ref);
+    const { decisions, facts } = await explain(officer, ref);
     expect(decisions.map(({ participant }) => participant)).toEqual([receiver]);
+    expect(facts.map(({ participant }) => participant)).toEqual([receiver]);
+    const other = RECEIVERS.find((each) => each !== receiver);
+    expect(JSON.stringify({ decisions, facts })).not.toContain(`"${other}"`);
   });
 
   test.each(RECEIVERS)("%s's copy does not say who else has one", async (receiver) => {

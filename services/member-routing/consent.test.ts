@@ -212,6 +212,10 @@ test("a grant is explained to the origin and to whom it was granted, and to nobo
   const rules = async (participant: string) =>
     (await explain(participant)).decisions.map((its) => [its.participant, its.deliver, its.rule]);
   expect(await rules("WS")).toEqual([["WS", true, "consent"]]);
+  const { facts } = await explain("WS");
+  expect(facts).toMatchObject([
+    { participant: "WS", facts: [{ of: "consent-for", value: "WS" }, { of: "marking" }] },
+  ]);
   expect(await rules("TO")).toEqual([["TO", true, "named-participant"]]);
   expect(await rules("FJ")).toEqual([
     ["FJ", true, "originator"],
