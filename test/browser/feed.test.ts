@@ -72,6 +72,40 @@ describe("the feed", () => {
     await page.getByRole("link", { name: second.title }).waitFor();
   });
 
+  test("and a notice heed no single keys where they were turned off in this browser", async () => {
+    const { title } = await tell(scene.hub, "fj-publisher", toTonga);
+    await using desk = await scene.signingDesk("to-liaison", "/settings");
+    const { page } = desk;
+    const single = page.getByRole("checkbox", { name: "Single keys" });
+    await single.uncheck();
+    await page.reload();
+    await expect.poll(() => single.isChecked()).toBe(false);
+    await page.goto(`${scene.console}/feed`);
+    const row = page.getByRole("link", { name: title });
+    await row.focus();
+    for (const key of ["?", "/", "n", "k", "j", "a"]) await page.keyboard.press(key);
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    expect(await focused(page)).toContain(title);
+    // The help that the button shows says so, and where they are turned on.
+    await page.getByRole("button", { name: "Keys" }).click();
+    const help = page.getByRole("dialog", { name: "Keys" });
+    await help.getByText("Single keys are off in this browser").waitFor();
+    await page.keyboard.press("Escape");
+    await row.click();
+    const acknowledge = page.getByRole("button", { name: "Acknowledge" });
+    await acknowledge.waitFor();
+    expect(await acknowledge.getAttribute("aria-keyshortcuts")).toBeNull();
+    await page.keyboard.press("a");
+    // Nothing was said to the hub by that key: the button still stands there when another window turns keys on.
+    const other = await desk.context.newPage();
+    await other.goto(`${scene.console}/settings`);
+    await other.getByRole("checkbox", { name: "Single keys" }).check();
+    await expect.poll(() => acknowledge.getAttribute("aria-keyshortcuts")).toBe("a");
+    await page.keyboard.press("a");
+    await page.getByText("Acknowledged by your administration").waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
   test("puts what is urgent and not acknowledged above all else", async () => {
     const flash = await tell(scene.hub, "fj-publisher", { ...toTonga, precedence: "flash" });
     const later = await tell(scene.hub, "fj-publisher", toTonga);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { feedAction } from "./feed-keys.ts";
+import { feedAction, feedKeys } from "./feed-keys.ts";
 
 const none = { ctrlKey: false, altKey: false, metaKey: false };
-const page = { isField: false, isControl: false };
+const page = { isField: false, isControl: false, singleKeys: true };
 
 test("keys move, open, acknowledge, search and help", () => {
   const keys = ["j", "k", "Enter", "a", "/", "n", "?"];
@@ -26,4 +26,11 @@ test("a key in a field is a letter, and with Ctrl the browser's", () => {
 test("Enter on a button is the button's", () => {
   expect(feedAction({ key: "Enter", ...none }, { ...page, isControl: true })).toBeNull();
   expect(feedAction({ key: "j", ...none }, { ...page, isControl: true })).toBe("next");
+});
+
+test("a letter or sign alone does nothing where single keys are off; Enter opens all the same", () => {
+  const done = Object.keys(feedKeys).filter((key) =>
+    feedAction({ key, ...none }, { ...page, singleKeys: false }),
+  );
+  expect(done).toEqual(["Enter"]);
 });

@@ -30,9 +30,11 @@ interface Pressed {
 /** What a key that was pressed does; null for nothing, and for what the browser or a field does with it. */
 export function feedAction(
   { key, ctrlKey, altKey, metaKey }: Pressed,
-  at: { readonly isField: boolean; readonly isControl: boolean },
+  at: { readonly isField: boolean; readonly isControl: boolean; readonly singleKeys: boolean },
 ): FeedAction | null {
   if (ctrlKey || altKey || metaKey || at.isField || !Object.hasOwn(feedKeys, key)) return null;
+  // A letter or a sign; Enter is none.
+  if (key.length === 1 && !at.singleKeys) return null;
   const action = feedKeys[key]!;
   // Enter on a button or a link does what that is for.
   return action === "open" && at.isControl ? null : action;

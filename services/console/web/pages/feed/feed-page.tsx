@@ -8,6 +8,7 @@ import { useTitle } from "../../parts/title.ts";
 import { Trouble } from "../../parts/trouble.tsx";
 import { Empty, Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
+import { singleKeys } from "../../single-keys.ts";
 import { inLanguage } from "../../words/words.ts";
 import { AcknowledgeDialog } from "./acknowledge-dialog.tsx";
 import { FeedFilterBar } from "./feed-filter-bar.tsx";
@@ -132,7 +133,7 @@ function Feed({
           </>
         )}
         <button type="button" class="button-quiet feed-keys" onClick={() => setAsked("keys")}>
-          <kbd>?</kbd> {words.keys}
+          {singleKeys.value && <kbd>?</kbd>} {words.keys}
         </button>
       </div>
       {state.kind === "ended" && !isElsewhere(state.error) && (
@@ -254,7 +255,7 @@ function useKeys(act: ((action: FeedAction) => void) | null): void {
       const target = event.target as HTMLElement;
       const isField = target.matches("input, textarea, select, [contenteditable]");
       const isControl = target.matches("button, a, summary");
-      const action = feedAction(event, { isField, isControl });
+      const action = feedAction(event, { isField, isControl, singleKeys: singleKeys.value });
       if (!action || !act) return;
       event.preventDefault();
       act(action);

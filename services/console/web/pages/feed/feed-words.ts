@@ -47,6 +47,9 @@ export const feedWords: Words<{
   readonly unknown: string;
   readonly olderFailed: string;
   readonly keys: string;
+  readonly keysOn: string;
+  readonly keysOff: string;
+  readonly keysSettings: string;
   readonly keyWords: { readonly [Action in FeedAction]: string };
   readonly caveats: { readonly [Each in Caveat]: string };
 }> = {
@@ -96,6 +99,10 @@ export const feedWords: Words<{
     unknown: "of a kind that this page does not know; load it again",
     olderFailed: "What is older could not be had.",
     keys: "Keys",
+    keysOn: "Letters and signs can be turned off, as “Single keys”, under",
+    keysOff:
+      "Single keys are off in this browser: of these, Enter alone does something. Turn them on under",
+    keysSettings: "Settings",
     keyWords: {
       next: "next line",
       previous: "previous line",
@@ -158,6 +165,10 @@ export const feedWords: Words<{
     unknown: "d’un type que cette page ne connaît pas ; rechargez-la",
     olderFailed: "Les avis plus anciens n’ont pas pu être obtenus.",
     keys: "Touches",
+    keysOn: "Lettres et signes se désactivent, comme « Touches seules », sous",
+    keysOff:
+      "Les touches seules sont désactivées dans ce navigateur : seule Entrée agit. Activez-les sous",
+    keysSettings: "Réglages",
     keyWords: {
       next: "ligne suivante",
       previous: "ligne précédente",

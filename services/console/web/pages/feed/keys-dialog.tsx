@@ -1,4 +1,5 @@
 import { Dialog } from "../../parts/dialog.tsx";
+import { singleKeys } from "../../single-keys.ts";
 import { inLanguage } from "../../words/words.ts";
 import { feedKeys } from "./feed-keys.ts";
 import { feedWords } from "./feed-words.ts";
@@ -18,6 +19,12 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
           </>
         ))}
       </dl>
+      <p class={singleKeys.value ? "quiet" : "stale"}>
+        <span>
+          {singleKeys.value ? words.keysOn : words.keysOff}{" "}
+          <a href="/settings">{words.keysSettings}</a>
+        </span>
+      </p>
     </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import { thisDevice } from "../../hub/this-device.ts";
 import { Refused } from "../../parts/refused.tsx";
 import { useAct } from "../../parts/use-act.ts";
 import { useSession } from "../../session.ts";
+import { singleKeys } from "../../single-keys.ts";
 import { inLanguage } from "../../words/words.ts";
 import { OutcomeDialog } from "../flags/outcome-dialog.tsx";
 import { ConsentDialog } from "./consent-dialog.tsx";
@@ -41,7 +42,8 @@ export function Actions({
   const say = useCallback(async () => {
     if (await act.run(async () => void (await acknowledge(hub, notice)))) onAcknowledged();
   }, [act, hub, notice, onAcknowledged]);
-  useKey("a", mayAcknowledge && open === null ? () => void say() : null);
+  const hasKey = singleKeys.value;
+  useKey("a", hasKey && mayAcknowledge && open === null ? () => void say() : null);
   const close = () => setOpen(null);
   const done = () => {
     close();
@@ -54,8 +56,10 @@ export function Actions({
           <button
             type="button"
             class="button-main"
-            aria-keyshortcuts="a"
-            title={words.acknowledgeHint}
+            aria-keyshortcuts={hasKey ? "a" : undefined}
+            title={
+              hasKey ? `${words.acknowledgeHint} ${words.acknowledgeKey}` : words.acknowledgeHint
+            }
             disabled={act.isBusy}
             onClick={() => void say()}
           >

@@ -13,6 +13,7 @@ interface NoticeWords {
   readonly acknowledged: string;
   readonly acknowledge: string;
   readonly acknowledgeHint: string;
+  readonly acknowledgeKey: string;
   readonly accepted: string;
   readonly routed: string;
   readonly replaced: (version: number) => string;
@@ -117,7 +118,8 @@ export const noticeWords: Words<NoticeWords> = {
     acknowledgeBy: "Acknowledge by",
     acknowledged: "Acknowledged by your administration",
     acknowledge: "Acknowledge",
-    acknowledgeHint: "You have read it and answer for it; its originator is told. Key: a",
+    acknowledgeHint: "You have read it and answer for it; its originator is told.",
+    acknowledgeKey: "Key: a",
     accepted: "Accepted by the hub",
     routed: "Routed",
     replaced: (version) => `This was replaced by version ${version}.`,
@@ -233,7 +235,8 @@ export const noticeWords: Words<NoticeWords> = {
     acknowledgeBy: "Accuser réception avant le",
     acknowledged: "Votre administration a accusé réception",
     acknowledge: "Accuser réception",
-    acknowledgeHint: "Vous l’avez lu et en répondez ; l’auteur en est informé. Touche : a",
+    acknowledgeHint: "Vous l’avez lu et en répondez ; l’auteur en est informé.",
+    acknowledgeKey: "Touche : a",
     accepted: "Accepté par le hub",
     routed: "Acheminé",
     replaced: (version) => `Remplacé par la version ${version}.`,

@@ -7,6 +7,7 @@ import { Appearance } from "./appearance.tsx";
 import { DeviceKeyPanel } from "./device-key.tsx";
 import { KeptHere } from "./kept-here.tsx";
 import { settingsWords } from "./settings-words.ts";
+import { SingleKeysPanel } from "./single-keys-panel.tsx";
 import { Subscriptions } from "./subscriptions.tsx";
 
 export default function SettingsPage() {
@@ -23,6 +24,7 @@ export default function SettingsPage() {
       <DeviceKeyPanel />
       <AlertsPanel />
       <Appearance />
+      <SingleKeysPanel />
       <Subscriptions />
       <KeptHere />
     </div>

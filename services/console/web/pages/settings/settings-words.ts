@@ -5,6 +5,9 @@ export const settingsWords: Words<{
   readonly appearance: string;
   readonly language: string;
   readonly theme: string;
+  readonly keys: string;
+  readonly singleKeys: string;
+  readonly singleKeysHint: string;
   readonly subscriptions: string;
   readonly subscriptionsHint: string;
   readonly noSubscriptions: string;
@@ -24,6 +27,10 @@ export const settingsWords: Words<{
     appearance: "Language and theme",
     language: "Language",
     theme: "Theme",
+    keys: "Keys",
+    singleKeys: "Single keys",
+    singleKeysHint:
+      "In the feed and on a notice a letter or sign that is pressed alone does something: a acknowledges. Turn this off if you speak to this device, or press keys by chance. Everything is done by buttons as well.",
     subscriptions: "This browser's subscriptions",
     subscriptionsHint:
       "Views of the feed that you named. To forget one here changes nothing at the hub: it keeps your place under that name.",
@@ -32,7 +39,7 @@ export const settingsWords: Words<{
     kept: "What this browser keeps",
     keptHint: "For this page to work as you left it, this browser keeps, on this device alone:",
     keptItems: [
-      "language and theme",
+      "language and theme, and whether single keys do something",
       "which notices you opened, by their ids",
       "names and filters of your subscriptions, and a random name of this browser",
     ],
@@ -49,6 +56,10 @@ export const settingsWords: Words<{
     appearance: "Langue et thème",
     language: "Langue",
     theme: "Thème",
+    keys: "Touches",
+    singleKeys: "Touches seules",
+    singleKeysHint:
+      "Dans le fil et sur un avis, une lettre ou un signe tapé seul agit : a accuse réception. Désactivez cela si vous parlez à cet appareil, ou tapez par mégarde. Tout se fait aussi par des boutons.",
     subscriptions: "Abonnements de ce navigateur",
     subscriptionsHint:
       "Les vues du fil que vous avez nommées. En oublier une ici ne change rien au hub : il garde votre position sous ce nom.",
@@ -58,7 +69,7 @@ export const settingsWords: Words<{
     keptHint:
       "Pour retrouver la page telle que vous l’avez laissée, ce navigateur garde, sur cet appareil seul :",
     keptItems: [
-      "la langue et le thème",
+      "la langue et le thème, et si les touches seules agissent",
       "les avis que vous avez ouverts, par leurs identifiants",
       "les noms et filtres de vos abonnements, et un nom aléatoire de ce navigateur",
     ],
