@@ -515,6 +515,47 @@ test("an answer and a story prove nothing where the log does not continue what t
   expect(desk.complaints).toEqual([]);
 });
 
+test("a checkpoint of another key that the browser kept is saved and let go, and the log is followed anew", async () => {
+  await using desk = await auditorAt("oco-auditor", "/log/proof");
+  const { page } = desk;
+  const first = page.getByText("No checkpoint of this log was kept in this browser");
+  await first.waitFor();
+  const other = "another.example/log\n1\n\n— another.example/log AAAA\n";
+  await page.evaluate(async (note) => {
+    const opening = indexedDB.open("talanoa-logs");
+    await new Promise((resolve) => opening.addEventListener("success", resolve));
+    const change = opening.result.transaction("checkpoints", "readwrite");
+    const keys = change.objectStore("checkpoints").getAllKeys();
+    keys.addEventListener("success", () => {
+      change.objectStore("checkpoints").put(note, keys.result[0]);
+    });
+    await new Promise((resolve) => change.addEventListener("complete", resolve));
+    opening.result.close();
+  }, other);
+  const look = page.getByRole("button", { name: "Look again", exact: true });
+  await look.click();
+  const alert = page.getByRole("alert").filter({ hasText: "is not one of this log’s key" });
+  await alert.getByText("The log’s key:").waitFor();
+  const { name, text } = await saved(page, () =>
+    alert.getByRole("button", { name: "Save what was kept" }).click(),
+  );
+  expect({ name, text }).toEqual({ name: "kept.checkpoint", text: other });
+  const letGo = { name: "Let it go and begin anew" };
+  await alert.getByRole("button", letGo).click();
+  const dialog = page.getByRole("dialog", letGo);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await look.click();
+  // Nothing was done yet.
+  await alert.getByRole("button", letGo).click();
+  await dialog.getByRole("button", letGo).click();
+  await page.getByText("It was let go, and stays as evidence.").waitFor();
+  await look.click();
+  await first.waitFor();
+  await look.click();
+  await page.getByText(/^The log continues the checkpoint of \d+ entries/).waitFor();
+  expect(desk.complaints).toEqual([]);
+});
+
 /** A part of a record that reads as before, with a field more that nobody knows. */
 function changedEnd(part: Uint8Array): Uint8Array {
   // Field 1000, a varint of 1.

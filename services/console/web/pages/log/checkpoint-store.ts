@@ -1,10 +1,12 @@
 import { type DBSchema, openDB } from "idb";
 
-/** Both signed checkpoints of a log that does not continue, as notes. */
+/** What speaks against a log, or against what was kept of it, as notes. */
 export interface Evidence {
   readonly origin: string;
+  /** What was kept. */
   readonly older: string;
-  readonly newer: string;
+  /** What does not continue it; null when what was kept was not of the log's key, and was let go. */
+  readonly newer: string | null;
   /** When it was found, Unix ms. */
   readonly at: number;
 }
@@ -16,6 +18,8 @@ export interface CheckpointStore extends Disposable {
   keep(origin: string, note: string): Promise<void>;
   /** Keeps evidence beside what is kept, which stays. */
   keepEvidence(evidence: Evidence): Promise<void>;
+  /** Lets what is kept of a log go, and keeps it as evidence instead, in one step; nothing when something else is kept. */
+  letGo(evidence: Evidence): Promise<void>;
   evidence(origin: string): Promise<Evidence[]>;
 }
 
@@ -44,6 +48,15 @@ export async function openCheckpointStore(): Promise<CheckpointStore> {
     async keepEvidence(evidence) {
       const change = database.transaction("evidence", "readwrite", strict);
       await change.store.add(evidence);
+      await change.done;
+    },
+    async letGo(evidence) {
+      const change = database.transaction(["checkpoints", "evidence"], "readwrite", strict);
+      const checkpoints = change.objectStore("checkpoints");
+      if ((await checkpoints.get(evidence.origin)) === evidence.older) {
+        await change.objectStore("evidence").add(evidence);
+        await checkpoints.delete(evidence.origin);
+      }
       await change.done;
     },
     evidence: (origin) => database.getAllFromIndex("evidence", "origin", origin),

@@ -2,6 +2,7 @@ import { LogBehind, LogForked } from "@talanoa/client/continuing.ts";
 import { Trouble } from "../../parts/trouble.tsx";
 import { inLanguage } from "../../words/words.ts";
 import { evidenceOf, KeptBroken } from "./from-kept.ts";
+import { KeptOfAnother } from "./kept-of-another.tsx";
 import { logWords } from "./log-words.ts";
 import { unproved } from "./not-proved.ts";
 import { saveFile } from "./save-file.ts";
@@ -18,13 +19,7 @@ export function Failed({ error, again }: { readonly error: unknown; readonly aga
       </p>
     );
   }
-  if (error instanceof KeptBroken) {
-    return (
-      <p class="trouble" role="alert">
-        {words.keptBroken}
-      </p>
-    );
-  }
+  if (error instanceof KeptBroken) return <KeptOfAnother broken={error} />;
   const reason = unproved(error);
   if (reason !== null) return <NotProved reason={reason} />;
   return again ? <Trouble error={error} again={again} /> : <Trouble error={error} />;

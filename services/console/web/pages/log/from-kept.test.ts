@@ -19,7 +19,7 @@ import { leafHash } from "@talanoa/tlog/tree/hash.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Session } from "../../session.ts";
 import { type CheckpointStore, openCheckpointStore } from "./checkpoint-store.ts";
-import { provedFromKept } from "./from-kept.ts";
+import { KeptBroken, letGo, provedFromKept } from "./from-kept.ts";
 import { proveEntry } from "./prove-entry.ts";
 import { verifyAnswer } from "./verify-answer.ts";
 import { verifyTrail } from "./verify-trail.ts";
@@ -84,6 +84,20 @@ describe("a log that this browser follows", () => {
     await store.keep(origin, "not a note");
     await expect(follow(showing(first))).rejects.toThrow("is not of this log's key");
     expect(await store.kept(origin)).toBe("not a note");
+  });
+
+  test("begins anew once that is let go, which stays as evidence", async () => {
+    await store.keep(origin, "not a note");
+    const broken = await follow(showing(first)).catch((error: unknown) => error);
+    if (!(broken instanceof KeptBroken)) throw broken;
+    await letGo(broken);
+    const evidence = { origin, older: "not a note", newer: null };
+    expect(await store.evidence(origin)).toMatchObject([evidence]);
+    expect(await follow(showing(second))).toMatchObject({ since: null, isKept: true });
+    // Asked once more, in a window that still shows it, it takes nothing of what was kept since.
+    await letGo(broken);
+    expect(await store.kept(origin)).toBe(formatNote(second));
+    expect(await store.evidence(origin)).toHaveLength(1);
   });
 
   test("that another key signed is not believed", async () => {

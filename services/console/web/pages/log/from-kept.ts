@@ -21,7 +21,26 @@ export interface Followed {
 }
 
 /** What was kept of a log in this browser is not of its key: it replaces nothing, and nothing is proved. */
-export class KeptBroken extends NotGenuine {}
+export class KeptBroken extends NotGenuine {
+  readonly origin: string;
+  /** What was kept, as it stands there. */
+  readonly kept: string;
+
+  constructor(origin: string, kept: string, options: ErrorOptions) {
+    super(`the checkpoint that this browser kept is not of this log's key`, options);
+    this.origin = origin;
+    this.kept = kept;
+  }
+}
+
+/**
+ * Lets what was kept go, as evidence: the next checkpoint of the log is kept as its first. Throws DOMException when that
+ * could not be kept; then all stands as before.
+ */
+export async function letGo({ origin, kept }: KeptBroken): Promise<void> {
+  using store = await openCheckpointStore();
+  await store.letGo({ origin, older: kept, newer: null, at: Date.now() });
+}
 
 /** The name under which one window at a time replaces what is kept. */
 const LOCK = "talanoa-logs";
@@ -111,8 +130,6 @@ function openedKept(note: string, policy: Policy): OpenedCheckpoint {
     return openCheckpoint(note, signedAlone(policy));
   } catch (cause) {
     if (!(cause instanceof TlogError)) throw cause;
-    throw new KeptBroken(`the checkpoint that this browser kept is not of this log's key`, {
-      cause,
-    });
+    throw new KeptBroken(policy.origin, note, { cause });
   }
 }

@@ -156,7 +156,16 @@ const en = {
   forked: (now: number, before: number) =>
     `THE LOG DOES NOT CONTINUE: what it shows of ${now} entries does not continue the ${before} entries that it signed before. Its key has signed both: they prove it. Save both, and show them to the Secretariat and to other Members.`,
   keptBroken:
-    "The checkpoint that this browser kept is not one of this log’s key: it was changed here, or the key is another. Nothing was replaced.",
+    "The checkpoint that this browser kept is not one of this log’s key: it was changed here, or the key is another. Nothing was replaced, and nothing is proved here while it stands.",
+  keptBrokenNext:
+    "Save what was kept. Compare the log’s key below with the one that the Secretariat tells you by another way. If they differ, or nobody told of a new key, show what you saved to the Secretariat and to other Members. Once you know why, let it go.",
+  keyNow: "The log’s key:",
+  saveKept: "Save what was kept",
+  letGo: "Let it go and begin anew",
+  letGoQuestion:
+    "The next checkpoint of the log is then kept as if it were the first: nothing in this browser proves any more that the log continues what it showed before. What was kept stays in this browser as evidence; save it as a file first.",
+  keptGone:
+    "It was let go, and stays as evidence. Ask again: what is proved next is the first that this browser keeps of the log.",
   saveEvidence: "Save both checkpoints",
   origin: "Log",
   size: "Entries",
@@ -339,7 +348,16 @@ export const logWords: Words<typeof en> = {
     forked: (now, before) =>
       `LE JOURNAL NE SE PROLONGE PAS : ce qu’il montre de ${now} entrées ne prolonge pas les ${before} entrées qu’il avait signées. Sa clé a signé les deux : elles le prouvent. Enregistrez les deux, et montrez-les au Secrétariat et à d’autres Membres.`,
     keptBroken:
-      "Le point de contrôle que ce navigateur conservait n’est pas de la clé de ce journal : il a été modifié ici, ou la clé est autre. Rien n’a été remplacé.",
+      "Le point de contrôle que ce navigateur conservait n’est pas de la clé de ce journal : il a été modifié ici, ou la clé est autre. Rien n’a été remplacé, et rien n’est prouvé ici tant qu’il y figure.",
+    keptBrokenNext:
+      "Enregistrez ce qui était conservé. Comparez la clé du journal ci-dessous avec celle que le Secrétariat vous indique par une autre voie. Si elles diffèrent, ou si nul n’a annoncé de nouvelle clé, montrez ce que vous avez enregistré au Secrétariat et à d’autres Membres. Une fois la raison connue, abandonnez-le.",
+    keyNow: "Clé du journal :",
+    saveKept: "Enregistrer ce qui était conservé",
+    letGo: "L’abandonner et recommencer",
+    letGoQuestion:
+      "Le prochain point de contrôle du journal est alors conservé comme le premier : plus rien dans ce navigateur ne prouve que le journal prolonge ce qu’il montrait. Ce qui était conservé reste dans ce navigateur comme preuve ; enregistrez-le d’abord dans un fichier.",
+    keptGone:
+      "Il est abandonné, et reste comme preuve. Redemandez : ce qui sera prouvé ensuite est le premier que ce navigateur conserve du journal.",
     saveEvidence: "Enregistrer les deux points de contrôle",
     origin: "Journal",
     size: "Entrées",
