@@ -1,3 +1,4 @@
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectBy, type Link, loopback, satellite } from "./support/link.ts";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
@@ -35,6 +36,45 @@ async function cost(link: Link, isFirst: boolean) {
   return { bytes: network.received - before, toRow };
 }
 
+/** The page with which somebody else begins, and what is awaited on it. */
+interface FirstPage {
+  readonly person: string;
+  readonly path: string;
+  /** KB. */
+  readonly budget: number;
+  readonly ready: (page: Page) => Locator;
+}
+
+const firstPages: readonly FirstPage[] = [
+  {
+    person: "oco-auditor",
+    path: "/log",
+    budget: 130,
+    ready: (page) => page.getByLabel("Purpose"),
+  },
+  {
+    person: "oco-secretariat",
+    path: "/secretariat",
+    budget: 116,
+    ready: (page) => page.getByRole("rowheader", { name: "TO", exact: true }).first(),
+  },
+];
+
+/** Bytes that come over the link when such a page is first opened. */
+async function firstLoad({ person, path, ready }: FirstPage): Promise<number> {
+  await using desk = await scene.desk(person, path);
+  const { page, network, session } = desk;
+  await ready(page).waitFor();
+  await session.send("Network.clearBrowserCache");
+  await page.goto("about:blank");
+  const before = network.received;
+  await page.goto(scene.console + path);
+  await ready(page).waitFor();
+  // Other pages come later, when nothing else does.
+  await page.waitForLoadState("networkidle");
+  return network.received - before;
+}
+
 /** How often each is measured: the middle one counts. */
 const TIMES = 3;
 
@@ -68,3 +108,14 @@ describe("the feed", () => {
     expect(rows[3]!["first row, s"]).toBeLessThan(8);
   }, 600_000);
 });
+
+test.each(firstPages)(
+  "$path is first loaded with less than $budget KB",
+  async (its) => {
+    const costs: number[] = [];
+    for (let i = 0; i < TIMES; i++) costs.push(await firstLoad(its));
+    console.log(`${its.path}: ${costs.map((each) => Math.round(each / KB)).join(", ")} KB.`);
+    expect(middle(costs)).toBeLessThan(its.budget * KB);
+  },
+  300_000,
+);
