@@ -24,11 +24,15 @@ export function missed(): void {
 
 const silent: ReadonlySet<HubErrorCode> = new Set(["unavailable", "deadline-exceeded"]);
 
+/** Whether an error of a call says that nobody answered. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof HubError && silent.has(error.code);
+}
+
 /** What an error of a call says of the link and of the sign-in. */
 export function heardOf(error: unknown): void {
-  if (!(error instanceof HubError)) return;
-  if (silent.has(error.code)) missed();
-  if (error.code === "unauthenticated") {
+  if (isSilence(error)) missed();
+  if (error instanceof HubError && error.code === "unauthenticated") {
     signInEnded.value = true;
     // Who signs in again begins another sitting.
     forgetReason();

@@ -89,7 +89,7 @@ export const partWords: Words<{
   en: {
     loading: "Loading…",
     close: "Close",
-    staleSince: "No link. What you see is as of",
+    staleSince: "What stands here is as of",
     unanswered:
       "This was sent from here before, and the hub’s answer was lost: that is sent again first, and what stands here now only if the hub refuses it.",
     forget: "Do not send",
@@ -100,7 +100,7 @@ export const partWords: Words<{
   fr: {
     loading: "Chargement…",
     close: "Fermer",
-    staleSince: "Pas de liaison. Données au",
+    staleSince: "Ce qui figure ici est au",
     unanswered:
       "Ceci est déjà parti d’ici, et la réponse du hub s’est perdue : cet envoi est d’abord répété, et ce qui figure ici maintenant ne part que si le hub le refuse.",
     forget: "Ne pas envoyer",

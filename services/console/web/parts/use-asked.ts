@@ -4,6 +4,8 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 export interface Asked<Answer> {
   /** The last answer; it stays while it is asked again, and when that fails. */
   readonly answer: Answer | null;
+  /** When it came, Unix ms; 0 when there is none. */
+  readonly at: number;
   /** Why the last time failed; null when it did not. */
   readonly error: unknown;
   readonly isAsking: boolean;
@@ -27,7 +29,8 @@ export function useAsked<Answer>(
     const { signal } = leaving;
     setState((before) => ({ ...before, isAsking: true }));
     ask(signal).then(
-      (answer) => signal.aborted || setState({ answer, error: null, isAsking: false }),
+      (answer) =>
+        signal.aborted || setState({ answer, at: Date.now(), error: null, isAsking: false }),
       (error: unknown) =>
         signal.aborted || setState((before) => ({ ...before, error, isAsking: false })),
     );
@@ -36,4 +39,4 @@ export function useAsked<Answer>(
   return { ...state, again: useCallback(() => setTimes((before) => before + 1), []) };
 }
 
-const asking = { answer: null, error: null, isAsking: true } as const;
+const asking = { answer: null, at: 0, error: null, isAsking: true } as const;

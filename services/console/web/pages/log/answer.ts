@@ -12,6 +12,8 @@ const PAGE = 100;
 export interface Answer extends Omit<Paged<LogEntry>, "items"> {
   readonly question: LogQuestion;
   readonly reason: Reason;
+  /** When it was asked, Unix ms. */
+  readonly at: number;
   readonly entries: Signal<readonly LogEntry[]>;
   readonly archives: Signal<readonly LogArchive[]>;
 }
@@ -26,5 +28,5 @@ export function openAnswer(hub: Session["hub"], reason: Reason, question: LogQue
     archives.value = told.all;
     return { items: page.entries, next: page.next };
   });
-  return { ...paged, question, reason, entries, archives };
+  return { ...paged, question, reason, at: Date.now(), entries, archives };
 }

@@ -13,9 +13,15 @@ export interface FiguresAsked {
   readonly includeExercises: boolean;
 }
 
+interface FiguresAnswer {
+  readonly stats: StatsResponse;
+  /** When it came, Unix ms. */
+  readonly at: number;
+}
+
 /** What came of asking for figures. */
 export interface Figures {
-  readonly answer: Signal<(FiguresAsked & { readonly stats: StatsResponse }) | null>;
+  readonly answer: Signal<(FiguresAsked & FiguresAnswer) | null>;
   readonly asking: Signal<boolean>;
   readonly error: Signal<unknown>;
   ask(hub: Session["hub"], reason: Reason, asked: FiguresAsked): Promise<void>;
@@ -32,7 +38,8 @@ export function figures(): Figures {
       its.asking.value = true;
       its.error.value = null;
       try {
-        its.answer.value = { ...asked, stats: await logStats(hub, reason, asked) };
+        const stats = await logStats(hub, reason, asked);
+        its.answer.value = { ...asked, stats, at: Date.now() };
       } catch (error) {
         its.error.value = error;
       } finally {

@@ -1,4 +1,5 @@
 import { took } from "@talanoa/contract/took.ts";
+import { AsOf } from "../../parts/as-of.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Empty, Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
@@ -34,6 +35,7 @@ export function FiguresSide() {
         onAsk={(question) => reason && void asked.ask(hub, reason, question)}
       />
       {error.value !== null && <Failed error={error.value} />}
+      {answer.value && <AsOf at={answer.value.at} error={error.value} />}
       {asking.value && <Loading />}
       {answer.value ? (
         <Shown {...answer.value} />

@@ -1,3 +1,4 @@
+import { AsOf } from "../../parts/as-of.tsx";
 import { memberName } from "../../parts/member.tsx";
 import { Empty, Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
@@ -26,6 +27,7 @@ export function MatrixSide() {
         onAsk={(question) => reason && void asked.ask(hub, reason, question)}
       />
       {error.value !== null && <Failed error={error.value} />}
+      {answer.value && <AsOf at={answer.value.at} error={error.value} />}
       {asking.value && <Loading />}
       {answer.value ? (
         <Matrix matrix={matrixOf(answer.value.stats.rows)} />

@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { LogEntry } from "@talanoa/client/log.ts";
 import { useEffect, useRef } from "preact/hooks";
+import { AsOf } from "../../parts/as-of.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Empty, Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
@@ -53,6 +54,7 @@ export function Results({ answer }: { readonly answer: Answer }) {
 
   return (
     <div class="stack">
+      {entries.length > 0 && <AsOf at={answer.at} error={answer.error.value} />}
       {entries.length > 0 && (
         <div class="row">
           <span role="status">{words.shown(entries.length, isMore)}</span>

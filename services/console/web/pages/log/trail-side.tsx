@@ -5,6 +5,7 @@ import { shortId } from "@talanoa/sharing/notice/short-id.ts";
 import { storyOf } from "@talanoa/sharing/story/story.ts";
 import { toldEntries } from "@talanoa/sharing/story/told-entry.ts";
 import { useEffect } from "preact/hooks";
+import { AsOf } from "../../parts/as-of.tsx";
 import { noticePath } from "../../parts/notice-link.tsx";
 import { Empty, Loading } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
@@ -25,6 +26,8 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
   const words = inLanguage(logWords);
   const { hub } = useSession();
   const entries = useSignal<readonly LogEntry[] | null>(null);
+  /** When they came, Unix ms. */
+  const at = useSignal(0);
   const checked = useSignal<Checked | null>(null);
   const checking = useSignal(false);
   const error = useSignal<unknown>(null);
@@ -37,6 +40,7 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
     error.value = null;
     try {
       entries.value = await Array.fromAsync(trail(hub, reason, notice, { pageSize: 1_000 }));
+      at.value = Date.now();
     } catch (cause) {
       error.value = cause;
     }
@@ -49,6 +53,7 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
     try {
       const found = await verifyTrail(hub, { notice, reason, entries: entries.value });
       entries.value = found.entries;
+      at.value = Date.now();
       checked.value = found.checked;
     } catch (cause) {
       error.value = cause;
@@ -58,6 +63,7 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
   };
   useEffect(() => {
     entries.value = null;
+    at.value = 0;
     checked.value = null;
     void ask();
   }, [hub, reason, origin, id]);
@@ -95,6 +101,7 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
       )}
       {checked.value && <Verdict {...checked.value} />}
       {error.value !== null && <Failed error={error.value} again={() => void ask()} />}
+      <AsOf at={at.value} error={error.value} />
       {!all && error.value === null && <Loading />}
       {all?.length === 0 && <Empty title={words.nothingAbout} />}
       {all && all.length > 0 && <Story entries={all} origin={origin} id={id} />}

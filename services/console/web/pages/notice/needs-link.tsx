@@ -1,6 +1,5 @@
-import { HubError } from "@talanoa/platform/errors.ts";
 import { useEffect, useState } from "preact/hooks";
-import { awaySince } from "../../link.ts";
+import { awaySince, isSilence } from "../../link.ts";
 import type { Asked } from "../../parts/use-asked.ts";
 import { inLanguage } from "../../words/words.ts";
 import { noticeWords } from "./notice-words.ts";
@@ -17,9 +16,7 @@ export function NeedsLink({ asked }: { readonly asked: Asked<unknown> }) {
   const isAway = awaySince.value !== null;
   const isAwaited = answer === null && isAsking;
   const isLate = useLate(isAwaited);
-  const isSilent =
-    error instanceof HubError &&
-    (error.code === "unavailable" || error.code === "deadline-exceeded");
+  const isSilent = isSilence(error);
   useEffect(() => {
     if (!isAway && isSilent) again();
   }, [isAway]);

@@ -1,9 +1,11 @@
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
+import { AsOf } from "../../parts/as-of.tsx";
 import { Choice } from "../../parts/field.tsx";
 import { useTitle } from "../../parts/title.ts";
 import { useAsked } from "../../parts/use-asked.ts";
+import { useGoingOn } from "../../parts/use-going-on.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
@@ -30,6 +32,7 @@ export default function BoardPage() {
     (signal) => readBoard(session, id, exercises, signal),
     [session, id, exercises],
   );
+  useGoingOn(asked);
   return (
     <div class="page">
       <div class="page-head">
@@ -44,6 +47,7 @@ export default function BoardPage() {
         </div>
       </div>
       <h1>{id}</h1>
+      <AsOf {...asked} />
       <Answered asked={asked}>
         {(board) => <Shown board={board} exercises={exercises} onChanged={asked.again} />}
       </Answered>
@@ -66,10 +70,20 @@ function Shown({
   const holds = [tasks, reports, closing, others, notGenuine].some(({ length }) => length > 0);
   if (!operation && !holds) return <Empty title={words.unknown} />;
   return (
-    <>
-      {operation ? <BoardHead operation={operation.its} /> : <p class="stale">{words.leftIt}</p>}
-      {operation && <BoardActions standing={operation} held={held} onChanged={onChanged} />}
-      {notGenuine.length > 0 && <p class="trouble">{words.notGenuine(notGenuine.length)}</p>}
+    <div class="page-parts">
+      {operation ? (
+        <BoardHead operation={operation.its} />
+      ) : (
+        <p class="stale page-whole">{words.leftIt}</p>
+      )}
+      {operation && (
+        <div class="page-whole">
+          <BoardActions standing={operation} held={held} onChanged={onChanged} />
+        </div>
+      )}
+      {notGenuine.length > 0 && (
+        <p class="trouble page-whole">{words.notGenuine(notGenuine.length)}</p>
+      )}
       <Tasks tasks={tasks} onChanged={onChanged} />
       <NoticeTable title={words.parts.reports} copies={reports} hasResults />
       <Results held={held} exercises={exercises} />
@@ -78,6 +92,6 @@ function Shown({
       )}
       <NoticeTable title={words.parts.notices} copies={others} />
       <BoardMap held={held} points={points} />
-    </>
+    </div>
   );
 }

@@ -4,10 +4,12 @@ import { shown } from "@talanoa/sharing/notice/describe-line.ts";
 import { participantsAt } from "@talanoa/sharing/operation/membership.ts";
 import { useState } from "preact/hooks";
 import { Answered } from "../../parts/answered.tsx";
+import { AsOf } from "../../parts/as-of.tsx";
 import { Member } from "../../parts/member.tsx";
 import { Table } from "../../parts/table.tsx";
 import { useTitle } from "../../parts/title.ts";
 import { useAsked } from "../../parts/use-asked.ts";
+import { useGoingOn } from "../../parts/use-going-on.ts";
 import { Empty } from "../../parts/waiting.tsx";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
@@ -29,6 +31,7 @@ export default function OperationsPage() {
     },
     [hub],
   );
+  useGoingOn(asked);
   const isOfficer = hub.identity.roles.some((role) => role === "liaison" || role === "publisher");
   return (
     <div class="page">
@@ -45,6 +48,7 @@ export default function OperationsPage() {
           )}
         </div>
       </div>
+      <AsOf {...asked} />
       <Answered asked={asked}>
         {(operations) =>
           operations.length === 0 ? (

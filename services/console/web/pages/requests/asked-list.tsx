@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { Answered } from "../../parts/answered.tsx";
+import { AsOf } from "../../parts/as-of.tsx";
 import type { Asked } from "../../parts/use-asked.ts";
+import { useGoingOn } from "../../parts/use-going-on.ts";
 import { inLanguage } from "../../words/words.ts";
 import { requestsWords } from "./requests-words.ts";
 
@@ -13,6 +15,7 @@ export function AskedList<Answer extends { readonly more: boolean }>({
   readonly children: (answer: Answer) => ComponentChildren;
 }) {
   const words = inLanguage(requestsWords);
+  useGoingOn(asked);
   return (
     <>
       <div class="row">
@@ -20,6 +23,7 @@ export function AskedList<Answer extends { readonly more: boolean }>({
           {words.refresh}
         </button>
       </div>
+      <AsOf {...asked} />
       <Answered asked={asked}>
         {(answer) => (
           <>

@@ -4,7 +4,7 @@ import { codesOf, dataPurposeWords } from "@talanoa/contract/words.ts";
 import { covers } from "@talanoa/sharing/directory/entry.ts";
 import { Choice } from "../../parts/field.tsx";
 import { inLanguage } from "../../words/words.ts";
-import { entriesOf, type Standing } from "./directory-store.ts";
+import { entriesOf, type Standing } from "./standing-entries.ts";
 import { agreementChange, agreementEnd, type AgreementFields, agreementFields } from "./edits.ts";
 import { EntriesTable } from "./entries-table.tsx";
 import { EntryForm, type Set, TextField } from "./entry-form.tsx";

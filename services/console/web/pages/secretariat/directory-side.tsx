@@ -1,13 +1,14 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
-import { Trouble } from "../../parts/trouble.tsx";
-import { Loading } from "../../parts/waiting.tsx";
+import { listDirectory } from "@talanoa/client/directory.ts";
+import { Answered } from "../../parts/answered.tsx";
+import { AsOf } from "../../parts/as-of.tsx";
+import { useAsked } from "../../parts/use-asked.ts";
+import { useGoingOn } from "../../parts/use-going-on.ts";
 import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { AgreementsSide } from "./agreements-side.tsx";
 import { type Change, changeName } from "./change.ts";
 import { type Changed, ChangeDialog } from "./change-dialog.tsx";
-import { directoryStore } from "./directory-store.ts";
 import { GroupsSide } from "./groups-side.tsx";
 import { KeysSide } from "./keys-side.tsx";
 import { MembersSide } from "./members-side.tsx";
@@ -25,31 +26,29 @@ const sides = {
 export function DirectorySide({ side }: { readonly side: keyof typeof sides }) {
   const words = inLanguage(secretariatWords);
   const { hub } = useSession();
-  const store = useMemo(() => directoryStore(hub), [hub]);
+  const asked = useAsked((signal) => listDirectory(hub, undefined, { signal }), [hub]);
+  useGoingOn(asked);
   const change = useSignal<Change | null>(null);
   const outcome = useSignal<(Changed & { readonly name: string }) | null>(null);
-  useEffect(() => void store.load(), [store]);
   const mayChange = hub.identity.roles.includes("secretariat");
-  const entries = store.entries.value;
   const Side = sides[side];
   return (
     <div class="stack">
       {!mayChange && <p class="quiet">{words.readOnly}</p>}
       {outcome.value && <Outcome {...outcome.value} />}
-      {store.error.value !== null && (
-        <Trouble error={store.error.value} again={() => void store.load()} />
-      )}
-      {!entries && store.error.value === null && <Loading />}
-      {entries && (
-        <Side
-          entries={entries}
-          mayChange={mayChange}
-          onChange={(prepared) => {
-            outcome.value = null;
-            change.value = prepared;
-          }}
-        />
-      )}
+      <AsOf {...asked} />
+      <Answered asked={asked}>
+        {(entries) => (
+          <Side
+            entries={entries}
+            mayChange={mayChange}
+            onChange={(prepared) => {
+              outcome.value = null;
+              change.value = prepared;
+            }}
+          />
+        )}
+      </Answered>
       {change.value && (
         <ChangeDialog
           change={change.value}
@@ -57,7 +56,7 @@ export function DirectorySide({ side }: { readonly side: keyof typeof sides }) {
           onChanged={(came) => {
             outcome.value = { ...came, name: changeName(change.value!) };
             change.value = null;
-            void store.load();
+            asked.again();
           }}
         />
       )}

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { inLanguage } from "../../words/words.ts";
-import { entriesOf, type Standing } from "./directory-store.ts";
+import { entriesOf, type Standing } from "./standing-entries.ts";
 import { groupChange, groupFields } from "./edits.ts";
 import { EntriesTable } from "./entries-table.tsx";
 import { EntryForm, TextField } from "./entry-form.tsx";

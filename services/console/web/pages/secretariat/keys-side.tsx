@@ -5,7 +5,7 @@ import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { Time } from "../../parts/time.tsx";
 import { kindLabels } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
-import { entriesOf, type Standing } from "./directory-store.ts";
+import { entriesOf, type Standing } from "./standing-entries.ts";
 import { enrolment, revocation, suspension } from "./edits.ts";
 import { enrolmentOf, isBareKey } from "./enrolment-input.ts";
 import { EntriesTable } from "./entries-table.tsx";

@@ -5,7 +5,7 @@ import { subRegions } from "@talanoa/sharing/codes/sub-regions.ts";
 import { Choice, Field } from "../../parts/field.tsx";
 import { subRegionLabels } from "../../words/code-words.ts";
 import { inLanguage } from "../../words/words.ts";
-import { entriesOf, type Standing } from "./directory-store.ts";
+import { entriesOf, type Standing } from "./standing-entries.ts";
 import { memberChange, type MemberFields, memberFields, suspension } from "./edits.ts";
 import { EntriesTable } from "./entries-table.tsx";
 import { EntryForm, type Set, TextField } from "./entry-form.tsx";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { inLanguage } from "../../words/words.ts";
-import { entriesOf } from "./directory-store.ts";
+import { entriesOf } from "./standing-entries.ts";
 import { principalChange, suspension } from "./edits.ts";
 import { EntriesTable } from "./entries-table.tsx";
 import { TextField } from "./entry-form.tsx";
