@@ -1,29 +1,18 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Kind } from "@talanoa/contract/generated/talanoa.ts";
 import { publish } from "@talanoa/client/publish.ts";
-import { tinyPng } from "@talanoa/sharing/notice/testing/tiny-images.ts";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openShell } from "../support/cli.ts";
 import { plantedNotice } from "../support/planted-notice.ts";
 import { launchOptions } from "./support/browser.ts";
-import { HOSTILE, hostileDraft } from "./support/hostile-draft.ts";
 import { everythingKept } from "./support/kept.ts";
 import { openSharedScene, type SharedScene } from "./support/scene.ts";
 import { tell } from "./support/told.ts";
 
-/** The joint operation whose name and objective are hostile too. */
-const OPERATION = "FJ-HOSTILE";
-
 let scene: SharedScene;
 beforeAll(async () => {
   scene = await openSharedScene();
-  await using shell = await openShell(scene.hub.stack.identitiesDir);
-  const named = ["--name", HOSTILE, "--objective", HOSTILE];
-  const when = ["--starts", "2026-01-01", "--with", "TO,NZ"];
-  await shell.json("fj-liaison", ["operation", "open", OPERATION, ...named, ...when]);
 });
 afterAll(() => scene?.[Symbol.asyncDispose]());
 
@@ -91,46 +80,6 @@ test("the key that a device signs by cannot be read out of its browser, nor by t
   await using desk = await scene.signingDesk("to-liaison");
   const kept = await everythingKept(desk.page);
   expect(kept.match(/key private, extractable: \w+/g)).toEqual(["key private, extractable: false"]);
-});
-
-describe("what somebody writes", () => {
-  test.each([
-    ["an alert", Kind.ALERT, "fj-publisher"],
-    ["an operation", Kind.OPERATION, "fj-publisher"],
-    ["a request", Kind.REQUEST, "fj-publisher"],
-  ] as const)("in any field of %s shows as text and never runs", async (_, kind, person) => {
-    const draft = hostileDraft(kind, OPERATION, {
-      audience: { participants: ["TO", "NZ"] },
-      images: [{ content: tinyPng, caption: HOSTILE }],
-      ...(kind === Kind.ALERT && { embargo_until: undefined }),
-    });
-    const { publication } = await publish(await scene.hub.as(person), { draft });
-    const { origin, id } = publication.ref;
-    await using desk = await scene.desk("to-liaison", "/feed");
-    const { page, complaints, network } = desk;
-    await page.getByRole("link", { name: HOSTILE }).first().waitFor();
-    const boards = ["/operations", `/operations/${OPERATION}`];
-    for (const path of [`/notice/${origin}/${id}`, "/map", "/requests", ...boards]) {
-      await page.goto(scene.console + path);
-      await page.getByRole("main").waitFor();
-      if (path.startsWith("/notice")) await page.getByRole("heading", { name: HOSTILE }).waitFor();
-      expect(await page.evaluate("typeof ran")).toBe("undefined");
-    }
-    expect(complaints).toEqual([]);
-    expect(network.exchanged.filter(({ url }) => new URL(url).pathname === "/x")).toEqual([]);
-  });
-
-  test("in an address shows as text and never runs", async () => {
-    await using desk = await scene.desk("to-liaison", `/feed?text=${encodeURIComponent(HOSTILE)}`);
-    const { page, complaints } = desk;
-    await page.getByRole("main").waitFor();
-    for (const path of ["/notice/FJ/", "/operations/", "/"]) {
-      await page.goto(`${scene.console}${path}${encodeURIComponent(HOSTILE)}`);
-      await page.getByRole("main").waitFor();
-      expect(await page.evaluate("typeof ran")).toBe("undefined");
-    }
-    expect(complaints.filter((each) => /Content Security Policy|ran/.test(each))).toEqual([]);
-  });
 });
 
 describe("the console", () => {
