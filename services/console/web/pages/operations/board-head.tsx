@@ -18,7 +18,7 @@ export function BoardHead({ operation }: { readonly operation: JointOperation })
   const columns = [words.participant, words.since, words.until, words.sponsor];
   return (
     <>
-      {!isIn && <p class="stale">{words.notInIt}</p>}
+      {!isIn && <p class="stale page-whole">{words.notInIt}</p>}
       <dl class="facts">
         <dt>{words.name}</dt>
         <dd>{shown(operation.name)}</dd>

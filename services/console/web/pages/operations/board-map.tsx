@@ -24,7 +24,7 @@ export function BoardMap({
   }, [held, points]);
   if (notices.length === 0) return <Nothing title={parts.map} />;
   return (
-    <section class="stack">
+    <section class="stack page-whole">
       <h2>{parts.map}</h2>
       <MapAndList notices={notices} members={members} />
     </section>

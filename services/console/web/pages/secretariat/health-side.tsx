@@ -54,15 +54,18 @@ function Shown(health: Health) {
   const words = inLanguage(secretariatWords);
   const { findings, at } = health;
   return (
-    <>
-      <p role="status" class={findings.length > 0 ? "secretariat-not-well" : "secretariat-well"}>
+    <div class="page-parts secretariat-health">
+      <p
+        role="status"
+        class={`page-whole ${findings.length > 0 ? "secretariat-not-well" : "secretariat-well"}`}
+      >
         <strong>{findings.length > 0 ? words.notWell(findings.length) : words.well}</strong>{" "}
         <span class="quiet">
           {words.asOf} <Time at={at} seconds />, {words.every(EVERY / 1_000)}
         </span>
       </p>
       {findings.length > 0 && (
-        <section aria-label={words.findings}>
+        <section class="page-whole" aria-label={words.findings}>
           <h2>{words.findings}</h2>
           <ul class="stack">
             {findings.map((finding) => {
@@ -83,7 +86,7 @@ function Shown(health: Health) {
       )}
       <Services {...health} />
       <Parts {...health} />
-    </>
+    </div>
   );
 }
 
