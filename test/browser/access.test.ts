@@ -11,6 +11,8 @@ import type { Desk } from "./support/desk.ts";
 import { faintButtons } from "./support/faint-buttons.ts";
 import { pagesOf, type ShownPage } from "./support/pages.ts";
 import { openScene, type Scene } from "./support/scene.ts";
+import { isSettled, isThere } from "./support/settled.ts";
+import { writeAlert } from "./support/publisher.ts";
 import { tell } from "./support/told.ts";
 
 const shots = join(import.meta.dirname, "shots");
@@ -54,6 +56,7 @@ const seizure = {
 };
 
 let scene: Scene;
+let seizureName: string;
 let pages: readonly ShownPage[];
 beforeAll(async () => {
   await mkdir(shots, { recursive: true });
@@ -72,8 +75,8 @@ beforeAll(async () => {
   const question = "Who owns the yacht Sample?";
   const asked = ["request", "--to", "TO", "--by", "7d", "--title", question, "--text", question];
   await shell.json("fj-liaison", asked);
-  const { name } = await tell(scene.hub, "fj-publisher", seizure);
-  pages = pagesOf({ notice: name, operation: OPERATION });
+  seizureName = (await tell(scene.hub, "fj-publisher", seizure)).name;
+  pages = pagesOf({ notice: seizureName, operation: OPERATION });
 }, 240_000);
 afterAll(() => scene?.[Symbol.asyncDispose]());
 
@@ -96,35 +99,6 @@ async function onEachPage(
   expect.soft(missing).toEqual([]);
 }
 
-/** Whether the page has come; the log's are there once they were told why they are read, and asked. */
-async function isThere(page: Page): Promise<boolean> {
-  if (!(await settled(page))) return false;
-  const reason = page.locator(".log-reason-form");
-  if ((await reason.count()) === 0) return true;
-  await reason.getByRole("textbox").fill("OCO-2026-0001");
-  await reason.getByRole("button").click();
-  await reason.waitFor({ state: "detached" });
-  const ask = page.getByRole("button", { name: /^(Ask|Count|Rechercher|Compter)$/ });
-  if ((await ask.count()) === 0) return settled(page);
-  await ask.click();
-  // What was asked is answered by a table.
-  await page.getByRole("table").first().waitFor();
-  return settled(page);
-}
-
-/** Whether it has a heading, and nothing on it is still being loaded. */
-async function settled(page: Page): Promise<boolean> {
-  const heading = page.getByRole("heading", { level: 1 });
-  const loading = page.getByText(/^(Loading|Chargement)…$/);
-  try {
-    await heading.waitFor();
-    await expect.poll(() => loading.count()).toBe(0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** What can be done with a row of a table, and lies to the side of what is seen of it. */
 function actsOutOfSight(page: Page): Promise<string[]> {
   return page.locator("tbody tr :is(button, a.button)").evaluateAll((acts) =>
@@ -137,6 +111,37 @@ function actsOutOfSight(page: Page): Promise<string[]> {
       })
       .map((act) => act.getAttribute("aria-label") ?? act.textContent),
   );
+}
+
+/** How many pixels a page is wider than its screen. */
+function beyondScreen(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+/** Texts on a page that are smaller than one reads, or whose lines are longer, in pixels. */
+function unreadable(page: Page): Promise<string[]> {
+  return page.locator("main :is(p, dd, li, td, th, label, button, a)").evaluateAll((all) =>
+    all
+      .filter((each) => {
+        const { width, height } = each.getBoundingClientRect();
+        if (width < 2 || height === 0) return false;
+        const isTooLong = each.matches(".page-parts :is(p:not(.page-whole), dd)") && width > 900;
+        return isTooLong || Number.parseFloat(getComputedStyle(each).fontSize) < 12;
+      })
+      .map((each) => each.textContent.slice(0, 60)),
+  );
+}
+
+/** How many columns the parts of a page stand in, and which share of the screen's width they take. */
+function columnsOf(page: Page): Promise<{ count: number; share: number }> {
+  return page.locator(".page-parts > *").evaluateAll((parts) => {
+    const boxes = parts.map((part) => part.getBoundingClientRect());
+    const used =
+      Math.max(...boxes.map(({ right }) => right)) - Math.min(...boxes.map(({ left }) => left));
+    return { count: new Set(boxes.map(({ left }) => left)).size, share: used / innerWidth };
+  });
 }
 
 /** Whether the menu shows which page this is, if the page stands in it. */
@@ -152,7 +157,7 @@ describe("every page", () => {
     ["English", "en-GB"],
     ["French", "fr-FR"],
   ])(
-    "is accessible in %s, light and dark, and fits its screen from 360 px on",
+    "is accessible in %s, light and dark, wide and narrow, and fits its screen from 360 px on",
     async (_, locale) => {
       const language = locale.slice(0, 2);
       const findings: string[] = [];
@@ -174,11 +179,12 @@ describe("every page", () => {
         await keep("1440");
         for (const width of [390, 360]) {
           await page.setViewportSize({ width, height: 844 });
-          await settled(page);
-          if (width === 390) await keep("390");
-          const over = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
+          await isSettled(page);
+          if (width === 390) {
+            await keep("390");
+            (await axeFindings(page)).forEach(told("390 px"));
+          }
+          const over = await beyondScreen(page);
           if (over > 0) findings.push(`${name}: ${over} px wider than ${width}`);
           for (const act of await actsOutOfSight(page))
             findings.push(`${name}: ${act} is not seen at ${width} px`);
@@ -191,4 +197,104 @@ describe("every page", () => {
     },
     900_000,
   );
+
+  test("fits a wall screen, where the board of an operation and the health of the hub take its width", async () => {
+    const findings: string[] = [];
+    await onEachPage({}, async (page, { name }) => {
+      for (const width of [2560, 3840]) {
+        await page.setViewportSize({ width, height: Math.round((width * 9) / 16) });
+        await isSettled(page);
+        const at = `${name} at ${width} px`;
+        const over = await beyondScreen(page);
+        if (over > 0) findings.push(`${at}: ${over} px too wide`);
+        for (const text of await unreadable(page)) findings.push(`${at}: not readable: ${text}`);
+        if (name !== "operation" && name !== "secretariat-health") continue;
+        const { count, share } = await columnsOf(page);
+        if (count < 2 || share < 0.9) findings.push(`${at}: ${count} columns, ${share}`);
+        await page.screenshot({ path: join(shots, `${name}-${width}.png`) });
+      }
+      await page.setViewportSize({ width: 1440, height: 900 });
+    });
+    expect(findings).toEqual([]);
+  }, 400_000);
+});
+
+/** A dialog, who opens it, and how. */
+interface ShownDialog {
+  readonly name: string;
+  readonly person: string;
+  readonly path: () => string;
+  readonly open: (page: Page) => Promise<void>;
+}
+
+const press = (name: RegExp | string) => (page: Page) =>
+  page.getByRole("button", { name }).first().click();
+
+const dialogs: readonly ShownDialog[] = [
+  { name: "keys", person: "to-liaison", path: () => "/feed", open: press(/Keys/) },
+  {
+    name: "review",
+    person: "fj-publisher",
+    path: () => "/publish",
+    async open(page) {
+      await writeAlert(page, "Cocaine in a container", ["TO"]);
+      await page.keyboard.press("Control+Enter");
+    },
+  },
+  { name: "reply", person: "to-liaison", path: () => "/requests", open: press(/^Answer: /) },
+  {
+    name: "outcome",
+    person: "to-liaison",
+    path: () => `/notice/${seizureName}`,
+    open: press("State the outcome"),
+  },
+  {
+    name: "recall",
+    person: "fj-publisher",
+    path: () => `/notice/${seizureName}`,
+    open: press("Recall"),
+  },
+  { name: "clear", person: "to-liaison", path: () => "/settings", open: press("Clear it") },
+  {
+    name: "member",
+    person: "oco-secretariat",
+    path: () => "/secretariat/members",
+    open: press(/^Change/),
+  },
+];
+
+/** What axe finds on a page as it stands, wide and narrow, light and dark. */
+async function foundOn(page: Page, name: string): Promise<string[]> {
+  const findings: string[] = [];
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const each of await axeFindings(page)) findings.push(`${name}, ${width} px: ${each}`);
+    await page.emulateMedia({ colorScheme: "dark" });
+    for (const each of await axeFindings(page, "color-contrast"))
+      findings.push(`${name}, ${width} px, dark: ${each}`);
+    await page.emulateMedia({ colorScheme: "light" });
+    if ((await beyondScreen(page)) > 0) findings.push(`${name}: wider than ${width} px`);
+  }
+  return findings;
+}
+
+describe("accessible, wide and narrow,", () => {
+  test("is the page of who is not signed in", async () => {
+    await using desk = await scene.stranger();
+    await desk.page.goto(scene.console);
+    await desk.page.getByRole("link", { name: "Sign in" }).waitFor();
+    expect(await foundOn(desk.page, "gate")).toEqual([]);
+  });
+
+  test.each(dialogs)("is the dialog $name", async ({ name, person, path, open }) => {
+    // The Secretariat signs no notices.
+    const sits = person.startsWith("oco-") ? scene.desk : scene.signingDesk;
+    await using desk = await sits(person, path());
+    const { page } = desk;
+    expect(await isThere(page)).toBe(true);
+    await open(page);
+    await page.getByRole("dialog").waitFor();
+    expect(await foundOn(page, name)).toEqual([]);
+    expect(desk.complaints).toEqual([]);
+  });
 });
