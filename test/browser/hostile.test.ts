@@ -94,9 +94,14 @@ async function hostileDirectory(): Promise<void> {
     changeDirectory(secretariat, { entry, revision, reason: HOSTILE });
   const members = [{ participant: "TO" }, { participant: "FJ" }];
   await enter({ group: { id: "HOSTILE", name: HOSTILE, members } });
-  const agreement = { from: "FJ", to: "NZ", title: HOSTILE, period: { from: 1 } };
-  const about = { categories: [Category.PASSENGER], purposes: [DataPurpose.CUSTOMS_ENFORCEMENT] };
-  await enter({ agreement: { id: "HOSTILE", ...agreement, ...about } });
+  const purposes = [DataPurpose.CUSTOMS_ENFORCEMENT, DataPurpose.BORDER_SECURITY];
+  const about = { categories: [Category.PASSENGER], purposes, period: { from: 1 } };
+  // All that the notices say of passengers goes to those who read them here.
+  for (const [from, to] of [
+    ["FJ", "NZ"],
+    ["NZ", "FJ"],
+  ] as const)
+    await enter({ agreement: { id: `HOSTILE-${from}`, from, to, title: HOSTILE, ...about } });
   const participants = await listDirectory(secretariat, "participant");
   const { entry, revision } = participants.find((each) => each.entry?.participant?.id === "PW")!;
   const participant = { ...entry!.participant!, name: HOSTILE, administration: HOSTILE };
