@@ -305,6 +305,37 @@ describe("talanoa", () => {
     }, 30_000);
   });
 
+  test("lists and finds lines that open nothing, and whole notices as opened, which a program asks for", async () => {
+    const title = `Vaka ${Date.now()}`;
+    const audience = { participants: ["NU"] };
+    const draft = alertDraft({ title, narrative: "Beneath the deck.", audience });
+    const { ref } = (await publish(await hub.as("fj-publisher"), { draft })).publication;
+    const nu = (...args: string[]) => talanoa("nu-liaison", args);
+    const ways = [
+      ["list", "--text", title],
+      ["search", title],
+    ];
+    for (const way of ways) {
+      const said = await vi.waitFor(async () => {
+        const { out } = await nu(...way, "--json");
+        expect(jsonLines(out)).toMatchObject([{ id: ref.id, genuine: true }]);
+        return out;
+      }, PATIENCE);
+      expect(said).not.toContain("Beneath");
+      expect((await nu(...way)).out).toContain(title);
+      expect(await nu(...way, "--whole")).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("--json"),
+      });
+    }
+    expect(await stepsOf(ref, "released")).not.toContain("opened");
+    for (const way of [...ways, ["list", "--by-event"]])
+      expect((await nu(...way, "--whole", "--json")).out).toContain("Beneath the deck.");
+    const opened = async () =>
+      (await stepsOf(ref, "opened")).filter((step) => step === "opened").length;
+    await vi.waitFor(async () => expect(await opened()).toBe(3), PATIENCE);
+  });
+
   test("shows what there is as a table for a person and as lines of JSON for a program", async () => {
     const draft = alertDraft({ title: "Table wine", audience: { participants: ["TO"] } });
     const { publication } = await publish(await hub.as("fj-publisher"), { draft });

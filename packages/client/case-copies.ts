@@ -11,23 +11,27 @@ import { listNotices } from "./notices.ts";
 type PlacedCopy = CaseNotice & { readonly content: NoticeCopy };
 export type CaseRow = CaseEntry<PlacedCopy>;
 
-/** The newest copies of a feed, all versions, at most so many; `more` when there are others. Throws HubError. */
+/** The newest copies of a feed in brief, all versions, at most so many; `more` when there are others. Throws HubError. */
 export async function newestCopies(
   hub: Hub,
   keys: KeyRing,
   {
     filter,
     most,
+    whole = false,
     signal,
   }: {
     readonly filter?: Init<FeedFilter>;
     readonly most: number;
+    /** With all sections, which counts as opened. */
+    readonly whole?: boolean;
     readonly signal?: AbortSignal;
   },
 ): Promise<{ contents: CheckedCopy[]; more: boolean }> {
   const contents: CheckedCopy[] = [];
   const pageSize = Math.min(200, most);
-  const request = { ...(filter && { filter }), pageSize, allVersions: true, signal };
+  const brief = !whole;
+  const request = { ...(filter && { filter }), pageSize, allVersions: true, brief, signal };
   for await (const copy of listNotices(hub, request)) {
     if (contents.length === most) return { contents, more: true };
     contents.push(await checkCopy(copy, keys));

@@ -25,6 +25,7 @@ export async function* listNotices(
     requests,
     pageSize = 50,
     allVersions = false,
+    brief = false,
     ...options
   }: {
     filter?: Init<FeedFilter>;
@@ -33,10 +34,12 @@ export async function* listNotices(
     pageSize?: number;
     /** Replaced versions too. */
     allVersions?: boolean;
+    /** Of each only what a line about it tells; what is given whole counts as opened. */
+    brief?: boolean;
   } & CallOptions = {},
 ): AsyncGenerator<FeedCopy, void, void> {
   let pageToken = "";
-  const asked = { filter: filter ?? {}, requests: requests ?? null, pageSize, allVersions };
+  const asked = { filter: filter ?? {}, requests: requests ?? null, pageSize, allVersions, brief };
   do {
     const request = { ...asked, pageToken };
     const page = await hub.call(FeedService.listNotices, request, options);
@@ -73,25 +76,27 @@ export interface Wanted {
 
 /**
  * The copies of one's feed that have all words and identifiers, the newest first, page by page.
- * `onIncomplete` is told when the hub cannot find all of them yet. Throws HubError.
+ * `brief` is as in lists; `onIncomplete` is told when the hub cannot find all of them yet. Throws HubError.
  */
 export async function* searchNotices(
   hub: Hub,
   { text, identifiers }: Wanted,
   {
     pageSize = 50,
+    brief = false,
     withoutExercises = false,
     onIncomplete,
     ...options
   }: {
     pageSize?: number;
+    brief?: boolean;
     withoutExercises?: boolean;
     onIncomplete?: () => void;
   } & CallOptions = {},
 ): AsyncGenerator<FeedCopy, void, void> {
   let pageToken = "";
   do {
-    const request = { text, identifiers, pageSize, pageToken, withoutExercises };
+    const request = { text, identifiers, pageSize, pageToken, brief, withoutExercises };
     const page = await hub.call(FeedService.search, request, options);
     if (page.incomplete) onIncomplete?.();
     yield* page.copies;

@@ -19,8 +19,8 @@ export interface OperationNotices {
 }
 
 /**
- * Reads all that one holds of an operation, of each notice the newest version; exercises when they are
- * wanted. Throws HubError.
+ * Reads all that one holds of an operation, of each notice the newest version in brief; exercises when they
+ * are wanted. Throws HubError.
  */
 export async function operationNotices(
   hub: Pick<Hub, "call" | "identity">,
@@ -34,7 +34,8 @@ export async function operationNotices(
   const notGenuine: CheckedCopy[] = [];
   const parts = { task: tasks, "situation-report": reports, "closing-report": closing };
   const filter = { operations: [id], withoutExercises: !exercises };
-  for await (const copy of listNotices(hub as Hub, { filter, pageSize: 200, ...options })) {
+  const request = { filter, pageSize: 200, brief: true, ...options };
+  for await (const copy of listNotices(hub as Hub, request)) {
     const content = await checkCopy(copy, keys);
     if (content.kind !== "notice") {
       notGenuine.push(content);

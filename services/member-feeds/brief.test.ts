@@ -1,8 +1,14 @@
-import { FeedService, type NoticeRef, SectionType } from "@talanoa/contract/generated/talanoa.ts";
+import {
+  Door,
+  FeedService,
+  type NoticeRef,
+  SectionType,
+} from "@talanoa/contract/generated/talanoa.ts";
 import { until } from "@talanoa/platform/testing/hub.ts";
 import { openNotice } from "@talanoa/sharing/notice/open.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FeedsHub, openFeedsHub } from "./testing/feeds-hub.ts";
+import { recordsOf } from "./testing/records-of.ts";
 import { sectionTypesOf } from "./testing/publisher.ts";
 
 let hub: FeedsHub;
@@ -50,6 +56,38 @@ test("brief lists, subscriptions and searches have what a line tells, and nothin
     expect.arrayContaining([NARRATIVE, PERSONS]),
   );
   await subscription.cancel();
+});
+
+test("a line about a notice is no opening; what a list or a search gives whole is, a record a page and origin", async () => {
+  const { publisher, feeds } = hub;
+  const refs = [
+    await publisher.publish("FJ", { title: "Vaka one" }),
+    await publisher.publish("WS", { title: "Vaka two" }),
+    await publisher.publish("FJ", { title: "Vaka three" }),
+  ];
+  await hub.untilListed("KI", refs[2]!);
+  const client = await hub.client("KI");
+  const ask = { text: "vaka", brief: true };
+  await until(async () => (await client.call(FeedService.search, ask)).copies.length === 3);
+  const opened = async () =>
+    (await recordsOf(feeds, "opened")).map(({ record }) => {
+      const { door, origin, copies } = record.facts!.opened!;
+      const ids = copies.map(({ notice }) => notice!.id);
+      return { by: record.principal, door, origin, ids };
+    });
+  await client.call(FeedService.listNotices, { pageSize: 3, brief: true });
+  const before = await opened();
+  expect(before.filter(({ by }) => by === "ki-liaison")).toEqual([]);
+
+  await client.call(FeedService.listNotices, { pageSize: 3 });
+  await client.call(FeedService.search, { text: "vaka" });
+  const ids = refs.map(({ id }) => id);
+  const page = (door: Door) => [
+    { by: "ki-liaison", door, origin: "FJ", ids: [ids[2], ids[0]] },
+    { by: "ki-liaison", door, origin: "WS", ids: [ids[1]] },
+  ];
+  const after = (await opened()).slice(before.length);
+  expect(after).toEqual([...page(Door.LIST), ...page(Door.SEARCH)]);
 });
 
 test("a copy tells its reader that its own administration acknowledged the notice, in whatever version", async () => {

@@ -15,7 +15,7 @@ import type { Feeds } from "./feeds.ts";
 import { passes } from "./held-copy.ts";
 import { heldVersionsOnce, replacedBy } from "./held-versions.ts";
 import { readPage } from "./read-page.ts";
-import { releasedMessages } from "./records.ts";
+import { pageMessages } from "./records.ts";
 import { checkSelection, selected } from "./request-selection.ts";
 import { shownCopies } from "./shown-copies.ts";
 
@@ -80,7 +80,7 @@ export function listNotices(feeds: Feeds): Unary<ListNoticesRequest, ListNotices
       return by ? { ...copy, replacedBy: by } : copy;
     });
     // The commit point: only what is recorded is shown.
-    const records = releasedMessages(caller, Door.LIST, page.copies);
+    const records = pageMessages(caller, { door: Door.LIST, brief }, page.copies);
     if (records.length > 0) await feeds.committer.commit(records);
     const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, question) : "";
     return { copies, nextPageToken };

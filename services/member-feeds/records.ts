@@ -60,6 +60,21 @@ export function openedMessages(
   return messagesOf("opened", actor, copies, (shown) => ({ opened: { ...shown, door } }));
 }
 
+/**
+ * The records of copies that a door hands out as a page: what is given whole counts as opened, a line about each does
+ * not.
+ */
+export function pageMessages(
+  actor: Actor,
+  { door, brief }: { readonly door: Door; readonly brief: boolean },
+  copies: readonly { readonly facts: CopyFacts }[],
+): Outgoing[] {
+  return [
+    ...releasedMessages(actor, door, copies),
+    ...(brief ? [] : openedMessages(actor, door, copies)),
+  ];
+}
+
 function messagesOf(
   step: "released" | "opened",
   { participant, principal }: Actor,

@@ -9,7 +9,7 @@ import { type FeedTables, rowsOf } from "./database.ts";
 import type { Feeds } from "./feeds.ts";
 import { heldVersionsOnce, replacedBy } from "./held-versions.ts";
 import { readPage } from "./read-page.ts";
-import { releasedMessages } from "./records.ts";
+import { pageMessages } from "./records.ts";
 import { copyTerms } from "./search-index.ts";
 import { shownCopies } from "./shown-copies.ts";
 
@@ -61,7 +61,7 @@ export function search(feeds: Feeds): Unary<SearchRequest, SearchResponse> {
     ]);
     const copies = whole.map((copy, i) => ({ ...copy, replacedBy: replaced[i]! }));
     // The commit point: only what is recorded is shown.
-    const records = releasedMessages(caller, Door.SEARCH, page.copies);
+    const records = pageMessages(caller, { door: Door.SEARCH, brief }, page.copies);
     if (records.length > 0) await feeds.committer.commit(records);
     const nextPageToken = page.more ? feeds.pageTokens.seal(page.end, caller, question) : "";
     return { copies, nextPageToken, incomplete };

@@ -17,12 +17,14 @@ import { countOption } from "../option-values.ts";
 import { printJson, printRows } from "../print.ts";
 import { openSession, type Session } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
+import { briefOf, wholeHelp } from "../whole-option.ts";
 
 interface Options extends FilterOptions {
   limit: number;
   allVersions?: boolean;
   byEvent?: boolean;
   exercises?: boolean;
+  whole?: boolean;
 }
 
 export function define(command: Command, context: Context): void {
@@ -30,23 +32,25 @@ export function define(command: Command, context: Context): void {
     .option("--limit <count>", "how many, the newest first", countOption, 50)
     .option("--exercises", "exercises too")
     .option("--all-versions", "replaced versions too")
+    .option("--whole", wholeHelp)
     .option(
       "--by-event",
       "in the order of events, the earliest first, case by case; what was reported late is marked",
     )
     .action(async (options: Options) => {
       const filter = { ...filterOf(options), withoutExercises: !options.exercises };
+      const brief = briefOf(context, options);
       if (options.byEvent && options.allVersions)
         throw new UsageError("by event each notice stands once, in its newest version");
       await using session = await openSession(context);
-      if (options.byEvent) return listByEvent(context, session, filter, options);
+      if (options.byEvent) return listByEvent(context, session, { ...options, filter });
       const { hub } = session;
       const keys = directoryKeys(hub);
       const rows: CheckedCopy[] = [];
       let left = options.limit;
       const pageSize = Math.min(200, options.limit);
       const { allVersions = false } = options;
-      const request = { filter, pageSize, allVersions, signal: context.signal };
+      const request = { filter, pageSize, allVersions, brief, signal: context.signal };
       for await (const copy of listNotices(hub, request)) {
         const content = await checkCopy(copy, keys);
         // A program may ask for many: it is given each as it comes.
@@ -73,12 +77,17 @@ export function define(command: Command, context: Context): void {
 async function listByEvent(
   context: Context,
   session: Session,
-  filter: Init<FeedFilter>,
-  { limit: most, exercises }: Options,
+  {
+    filter,
+    limit: most,
+    exercises,
+    whole = false,
+  }: Pick<Options, "limit" | "exercises" | "whole"> & { readonly filter: Init<FeedFilter> },
 ): Promise<void> {
   const { contents, more } = await newestCopies(session.hub, directoryKeys(session.hub), {
     filter,
     most,
+    whole,
     signal: context.signal,
   });
   const notGenuine = contents.filter(({ kind }) => kind === "not-genuine");

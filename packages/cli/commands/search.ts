@@ -15,10 +15,12 @@ import { countOption } from "../option-values.ts";
 import { printJson, printRows } from "../print.ts";
 import { openSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
+import { briefOf, wholeHelp } from "../whole-option.ts";
 
 interface Options extends IdentifierOptions {
   exercises?: boolean;
   limit: number;
+  whole?: boolean;
 }
 
 export function define(command: Command, context: Context): void {
@@ -29,12 +31,14 @@ export function define(command: Command, context: Context): void {
     .argument("[words...]", "whole words, in any case, with or without accents")
     .option("--exercises", "in exercises too")
     .option("--limit <count>", "how many", countOption, 50)
+    .option("--whole", wholeHelp)
     .action((words: string[], options: Options) => search(context, words.join(" "), options));
 }
 
 async function search(context: Context, text: string, options: Options): Promise<void> {
   const { terminal, signal } = context;
   const identifiers = identifiersOf(options);
+  const brief = briefOf(context, options);
   if (text.trim() === "" && Object.values(identifiers).every((list) => list.length === 0))
     throw new UsageError("search for what?", "Give words, or a number by --imo, --container …");
   await using session = await openSession(context);
@@ -48,6 +52,7 @@ async function search(context: Context, text: string, options: Options): Promise
     { text, identifiers },
     {
       pageSize: Math.min(200, options.limit),
+      brief,
       withoutExercises: !options.exercises,
       signal,
       onIncomplete: () => (incomplete = true),

@@ -39,7 +39,7 @@ export async function tryDoors(
   const findings: Finding[] = [];
   // An earlier version that one holds may be of a notice whose later version one was not sent.
   const held = new Set<string>();
-  for await (const copy of listNotices(officer, patient)) {
+  for await (const copy of listNotices(officer, { brief: true, ...patient })) {
     if (!copy.notice) continue;
     const { id, version } = NoticeHeader.decode(copy.notice.header);
     held.add(id);

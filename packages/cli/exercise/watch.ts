@@ -156,7 +156,7 @@ function standing({ came }: Inbox): Came[] {
 /** What is found of all that was published since then, Unix ms: an earlier exercise is not this one's. */
 async function names(officer: HubClient, text: string, since: number): Promise<string[]> {
   const wanted = { text, identifiers: {} };
-  const copies = await Array.fromAsync(searchNotices(officer, wanted, patient));
+  const copies = await Array.fromAsync(searchNotices(officer, wanted, { brief: true, ...patient }));
   return copies
     .flatMap(({ notice }) => {
       const header = notice && NoticeHeader.decode(notice.header);

@@ -49,7 +49,7 @@ export async function listRequests(context: Context, options: ListOptions): Prom
   const pageSize = Math.min(200, limit);
   const filter = { withoutExercises: !exercises };
   const { signal } = context;
-  for await (const copy of listNotices(hub, { filter, requests, pageSize, signal })) {
+  for await (const copy of listNotices(hub, { filter, requests, pageSize, brief: true, signal })) {
     const content = await checkCopy(copy, keys);
     if (context.options.json) await printJson(context, [copyJson(content)]);
     rows.push(content);

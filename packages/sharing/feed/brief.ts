@@ -1,11 +1,18 @@
 import { Section, SectionType } from "@talanoa/contract/generated/talanoa.ts";
 
-/** What a line about a notice tells: its title, where it was, and of what type it is. */
+/**
+ * What lines about a notice tell, on lists, boards and maps: its title and type, where it was and by what, what is
+ * asked or answered, and to which case it belongs.
+ */
 const told: ReadonlySet<number> = new Set([
   SectionType.SUMMARY,
   SectionType.PLACES,
+  SectionType.CONVEYANCE,
   SectionType.OPERATION,
   SectionType.RISK_FLAG,
+  SectionType.REQUEST,
+  SectionType.REPLY,
+  SectionType.REFERENCE,
 ]);
 
 /**

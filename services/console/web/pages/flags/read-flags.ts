@@ -19,7 +19,8 @@ export async function readFlags(
     withoutExercises: !exercises,
   };
   const copies: CheckedCopy[] = [];
-  for await (const copy of listNotices(hub, { filter, pageSize: 200, signal })) {
+  const asked = { filter, pageSize: 200, brief: true, signal };
+  for await (const copy of listNotices(hub, asked)) {
     if (copies.length === MOST) return { copies, more: true };
     copies.push(await checkCopy(copy, keys));
   }

@@ -28,7 +28,7 @@ export async function readMap(
 ): Promise<ReadMap> {
   const points = await readPoints({ hub }, signal);
   const copies: CheckedCopy[] = [];
-  for await (const copy of listNotices(hub, { filter, pageSize: PAGE, signal })) {
+  for await (const copy of listNotices(hub, { filter, pageSize: PAGE, brief: true, signal })) {
     copies.push(await checkCopy(copy, keys));
     if (copies.length === MOST) break;
   }

@@ -17,7 +17,7 @@ import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { noticeWords } from "./notice-words.ts";
 
-/** So many of the newest copies are looked at for those of one case: each may have images. */
+/** So many of the newest copies are looked at for those of one case. */
 const AMONG = 200;
 
 /** The case that a notice belongs to, in the order of events; asked for when it is wanted. */

@@ -26,6 +26,7 @@ export async function readRequests(
     filter: { withoutExercises: !exercises },
     requests: { own: which === "own", asked: which === "asked", states },
     pageSize: MOST,
+    brief: true,
     signal,
   };
   for await (const copy of listNotices(hub, asked)) {

@@ -1,3 +1,4 @@
+import { heldNotice } from "@talanoa/client/held-notice.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { answerStateWords, codesOf, tlpWords, wordOf } from "@talanoa/contract/words.ts";
@@ -13,8 +14,11 @@ import { NoticeLink } from "../../parts/notice-link.tsx";
 import { Refused } from "../../parts/refused.tsx";
 import { Time } from "../../parts/time.tsx";
 import { UnansweredLine } from "../../parts/unanswered-line.tsx";
+import { Answered } from "../../parts/answered.tsx";
 import { useAct } from "../../parts/use-act.ts";
+import { useAsked } from "../../parts/use-asked.ts";
 import { usePublish } from "../../parts/use-publish.ts";
+import { useSession } from "../../session.ts";
 import { inLanguage } from "../../words/words.ts";
 import { requestsWords } from "./requests-words.ts";
 
@@ -47,6 +51,9 @@ export function ReplyDialog({
     });
   };
   const body = sectionOf(request, SectionType.REQUEST);
+  const { hub, keys } = useSession();
+  // A list has it already; whoever reads what is asked has opened the request, which the log is to say.
+  const read = useAsked((signal) => heldNotice(hub, header, keys, { signal }), [request]);
   return (
     <Dialog
       title={words.form.answerTo(memberName(header.origin) || header.origin)}
@@ -56,7 +63,13 @@ export function ReplyDialog({
       <p>
         <NoticeLink notice={header} /> · {words.answerBy} <Time at={body?.answerBy ?? 0} />
       </p>
-      <blockquote class="requests-text">{shown(body?.text ?? "")}</blockquote>
+      <Answered asked={read}>
+        {(held) => (
+          <blockquote class="requests-text">
+            {shown(sectionOf(held, SectionType.REQUEST)?.text ?? "")}
+          </blockquote>
+        )}
+      </Answered>
       {sent ? (
         <p role="status">{words.form.sent(sent)}</p>
       ) : (
