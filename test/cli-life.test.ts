@@ -207,7 +207,20 @@ describe("talanoa recall", () => {
     expect(jsonLines(explained.out)).toMatchObject([{ notice: `${name}/1`, participant: "TO" }]);
     const why = ["--purpose", "audit", "--json"];
     const trail = await talanoa("fj-liaison", "log", "trail", short, ...why);
-    expect(jsonLines(trail.out).map(({ step }) => step)).toContain("erased");
+    const told = jsonLines(trail.out);
+    const erasing = told.find(({ step }) => step === "erased")!["index"];
+    const state = `content erased by entry ${String(erasing)} (recalled)`;
+    expect(told[0]).toMatchObject({ step: "accepted", state });
+    const asked = ["log", "query", "--notice", name, "--step", "accepted", "--purpose", "audit"];
+    for (const more of [[], ["--verify"]]) {
+      const query = await talanoa("fj-auditor", ...asked, "--json", ...more);
+      expect(jsonLines(query.out)[0]).toMatchObject({ state });
+      expect((await talanoa("fj-auditor", ...asked, ...more)).out).toMatch(
+        / state [^]*content erased/,
+      );
+    }
+    const verified = await talanoa("fj-auditor", "log", "trail", name, "--verify", ...why);
+    expect(jsonLines(verified.out)[0]).toMatchObject({ state });
     const again = await talanoa(
       "fj-liaison",
       "recall",

@@ -3,7 +3,7 @@ import { type Facts, LogRow, RecordPart } from "@talanoa/contract/generated/tala
 import { HubError } from "@talanoa/platform/errors.ts";
 import { expect, test } from "vitest";
 import type { Context } from "./context.ts";
-import { csvHead } from "@talanoa/sharing/story/entry-csv.ts";
+import { answerCsvHead } from "@talanoa/sharing/story/entry-csv.ts";
 import { printLog } from "./log-rows.ts";
 import { keptTerminal } from "./testing/terminal.ts";
 
@@ -47,9 +47,9 @@ test("a table for a program begins when there is an answer, not with a question 
     return terminal.written.out.trimEnd().split("\r\n");
   };
   expect(await printed(refused)).toEqual([""]);
-  expect(await printed([])).toEqual([csvHead]);
+  expect(await printed([])).toEqual([answerCsvHead]);
   expect(await printed([entry, entry])).toEqual([
-    csvHead,
+    answerCsvHead,
     expect.stringMatching(/^7,/),
     expect.stringMatching(/^7,/),
   ]);

@@ -2,8 +2,9 @@ import type { LogEntry } from "@talanoa/client/log.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import type { Context } from "./context.ts";
 import { english } from "@talanoa/sharing/story/english.ts";
-import { csvHead, csvLine } from "@talanoa/sharing/story/entry-csv.ts";
+import { answerCsvHead, answerCsvLine } from "@talanoa/sharing/story/entry-csv.ts";
 import { entryJson } from "@talanoa/sharing/story/entry-json.ts";
+import { entryState } from "@talanoa/sharing/story/entry-state.ts";
 import { summaryOf } from "@talanoa/sharing/story/summary.ts";
 import { END } from "@talanoa/sharing/text/csv.ts";
 import type { Format } from "./log/format.ts";
@@ -18,6 +19,7 @@ const columns: readonly Column[] = [
   { title: "time", width: localTime(Date.now()) === "" ? 20 : 38, shrinksTo: 20 },
   { title: "step", width: 17 },
   { title: "who", width: 20, shrinksTo: 8 },
+  { title: "state", width: 16, shrinksTo: 8, wraps: true },
   { title: "what", width: 110, shrinksTo: 30, wraps: true },
 ];
 
@@ -34,12 +36,12 @@ export async function printLog(
   const { dim } = styleOf(terminal);
   const layout = layoutOf(columns, terminal.columns);
   let count = 0;
-  const head = async () => (format === "csv" ? terminal.write(csvHead + END) : undefined);
+  const head = async () => (format === "csv" ? terminal.write(answerCsvHead + END) : undefined);
   for await (const entry of entries) {
     // Not before: the question may be refused.
     if (count === 0) await head();
     if (format === "json") await printJson(context, [entryJson(entry)]);
-    else if (format === "csv") await terminal.write(csvLine(entry) + END);
+    else if (format === "csv") await terminal.write(answerCsvLine(entry) + END);
     else {
       if (count === 0) await terminal.write(`${headingLine(layout, dim)}\n`);
       await terminal.write(`${tableLines(layout, entryCells(entry, dim)).join("\n")}\n`);
@@ -61,13 +63,21 @@ export async function printLog(
 function entryCells(entry: LogEntry, dim: (text: string) => string): Cell[] {
   const { index, at, step } = entry;
   if (entry.altered)
-    return [{ text: String(index), paint: dim }, "", step, "", english.alteredSays];
+    return [
+      { text: String(index), paint: dim },
+      "",
+      step,
+      "",
+      entryState(entry),
+      english.alteredSays,
+    ];
   const { participant, principal, exercise, says } = summaryOf(entry);
   return [
     { text: String(index), paint: dim },
     utcAndLocal(at),
     step,
     [participant, principal].filter((word) => word !== "").join(" ") || "the hub",
+    entryState(entry),
     `${exercise ? "EXERCISE · " : ""}${says}`,
   ];
 }

@@ -33,7 +33,7 @@ export async function checkedQuery(
   { reason, question, limit }: Asked,
   options?: ProvingOptions,
 ): Promise<CheckedAnswer> {
-  const { descending = false, pageSize: _, ...filter } = question;
+  const { descending = false, pageSize: _, withErasing: __, ...filter } = question;
   const { operation, untilIndex = 0 } = question;
   // What belongs to an operation any record may say.
   const stretch = operation ? { untilIndex } : filter;
@@ -47,7 +47,10 @@ export async function checkedQuery(
     rows.push(entry);
     if (rows.length === limit) break;
   }
-  const opened = await confirmAfter(hub, policy, rows, survey.opened, options);
+  // What a state is said by is proved as what is shown is.
+  const erasing = rows.flatMap((row) => row.erasing ?? []);
+  const shown = [...new Map([...rows, ...erasing].map((row) => [row.index, row])).values()];
+  const opened = await confirmAfter(hub, policy, shown, survey.opened, options);
   const cut = rows.length === limit;
   const faults = checkAnswer(survey, { filter, rows, descending, cut });
   const { completeness } = survey;

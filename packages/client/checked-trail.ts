@@ -1,4 +1,5 @@
 import type { LogArchive, NoticeRef, Reason } from "@talanoa/contract/generated/talanoa.ts";
+import { steps } from "@talanoa/contract/records.ts";
 import { isId, timeOfId } from "@talanoa/sharing/notice/id.ts";
 import { limits } from "@talanoa/sharing/notice/limits.ts";
 import { checkAnswer } from "@talanoa/sharing/record/answer-check.ts";
@@ -9,7 +10,7 @@ import { rowMatches } from "@talanoa/sharing/record/row-filter.ts";
 import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Hub } from "./hub.ts";
 import { fetchArchived } from "./log-archives.ts";
-import { type LogEntry, trail } from "./log.ts";
+import { type LogEntry, trail, withErasing } from "./log.ts";
 import { confirmAfter, type ProvingOptions } from "./prove-in-turn.ts";
 import { type Stretch, surveyRecords } from "./survey-records.ts";
 import { ToldArchives } from "./told-archives.ts";
@@ -66,7 +67,11 @@ export async function checkedTrail(
   }
   const shown = { filter, rows, descending: false, cut: false };
   faults.push(...checkAnswer(survey ?? { matching: [], last: -1 }, shown));
-  const entries = rows.filter((row) => rowMatches({ ...filter, notice }, row));
+  const matching = rows.filter((row) => rowMatches({ ...filter, notice }, row));
+  const entries = withErasing(
+    matching,
+    rows.filter(({ step, altered }) => altered || step === steps.erased),
+  );
   return {
     entries,
     size: opened?.checkpoint.size ?? 0,

@@ -4,6 +4,7 @@ import {
   type LogRow,
   type NoticeRef,
   type QueryRequest,
+  type QueryResponse,
   type Reason,
   RecordCommon,
   RecordPart,
@@ -26,6 +27,8 @@ export interface LogEntry {
   readonly altered: boolean;
   /** As it came, to verify it. */
   readonly row: LogRow;
+  /** The entries that erased content of what its page is about; absent when that was not told. */
+  readonly erasing?: readonly LogEntry[];
 }
 
 export interface AskOptions extends CallOptions {
@@ -69,7 +72,7 @@ export async function queryPage(
 ): Promise<LogPage> {
   const page = await hub.call(ExchangeLogService.query, { ...question, reason }, options);
   archived?.(page.archives);
-  return { entries: page.rows.map(readRow), next: page.nextPageToken };
+  return { entries: readPage(page), next: page.nextPageToken };
 }
 
 /** All records about one notice that one may see, oldest first. Throws HubError. */
@@ -77,14 +80,19 @@ export async function* trail(
   hub: Hub,
   reason: Reason,
   notice: NoticeRef,
-  { pageSize = 0, archived, ...options }: { pageSize?: number } & AskOptions = {},
+  {
+    pageSize = 0,
+    withErasing = false,
+    archived,
+    ...options
+  }: { pageSize?: number; withErasing?: boolean } & AskOptions = {},
 ): AsyncGenerator<LogEntry, void, void> {
   let pageToken = "";
   do {
-    const request = { reason, notice, pageSize, pageToken };
+    const request = { reason, notice, pageSize, pageToken, withErasing };
     const page = await hub.call(ExchangeLogService.trail, request, options);
     archived?.(page.archives);
-    yield* page.rows.map(readRow);
+    yield* readPage(page);
     pageToken = page.nextPageToken;
   } while (pageToken !== "");
 }
@@ -107,6 +115,19 @@ export const everything: LogQuestion = {
   steps: [...Object.values(steps), UNKNOWN_STEP],
   includeExercises: true,
 };
+
+function readPage({ rows, erasing }: Pick<QueryResponse, "rows" | "erasing">): LogEntry[] {
+  const entries = rows.map(readRow);
+  return erasing ? withErasing(entries, erasing.rows.map(readRow)) : entries;
+}
+
+/** Entries together with those that erased content of what they are about. */
+export function withErasing(
+  entries: readonly LogEntry[],
+  erasing: readonly LogEntry[],
+): LogEntry[] {
+  return entries.map((entry) => ({ ...entry, erasing }));
+}
 
 /** An entry as its row says. Throws for bytes that are no parts of a record. */
 export function readRow(row: LogRow): LogEntry {

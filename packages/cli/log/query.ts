@@ -63,7 +63,7 @@ export function defineQuery(command: Command, context: Context): void {
       const { signal } = context;
       const { limit, notice } = options;
       const pageSize = Math.min(1_000, limit);
-      const question = { ...asked, pageSize };
+      const question: LogQuestion = { ...asked, pageSize, withErasing: true };
       if (notice) question.notice = await namedNotice(session, notice, context);
       if (!options.verify) {
         const told = new ToldArchives();

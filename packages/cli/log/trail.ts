@@ -38,7 +38,8 @@ export function defineTrail(command: Command, context: Context): void {
       if (!options.verify) {
         const pageSize = Math.min(1_000, limit);
         const told = new ToldArchives();
-        const entries = trail(hub, reason, notice, { pageSize, signal, archived: told.add });
+        const asking = { pageSize, withErasing: true, signal, archived: told.add };
+        const entries = trail(hub, reason, notice, asking);
         const count = await withCase(printTrail(context, entries, { notice, limit, format }));
         sayArchives(context, told.all);
         if (count === 0) context.exitCode = exitCodes.notFound;

@@ -126,10 +126,11 @@ export const ProveRequest: TableMessage = /* @__PURE__ */ tableMessage("*uint64 
 export const ProveResponse: TableMessage = /* @__PURE__ */ tableMessage("bytes checkpoint;*# proofs", () => [InclusionProof]);
 export const InclusionProof: TableMessage = /* @__PURE__ */ tableMessage("uint64 index;*bytes hashes");
 export const Reason: TableMessage = /* @__PURE__ */ tableMessage("int32 purpose;string caseNumber");
-export const QueryRequest: TableMessage = /* @__PURE__ */ tableMessage("# reason;int64 from;int64 until;*string steps;string participant;string principal;# notice;uint32 pageSize;string pageToken;bool descending;bool includeExercises;uint64 fromIndex;uint64 untilIndex;string operation", () => [Reason, NoticeRef]);
-export const QueryResponse: TableMessage = /* @__PURE__ */ tableMessage("*# rows;string nextPageToken;*# archives", () => [LogRow, LogArchive]);
-export const TrailRequest: TableMessage = /* @__PURE__ */ tableMessage("# reason;# notice;uint32 pageSize;string pageToken", () => [Reason, NoticeRef]);
-export const TrailResponse: TableMessage = /* @__PURE__ */ tableMessage("*# rows;string nextPageToken;*# archives", () => [LogRow, LogArchive]);
+export const QueryRequest: TableMessage = /* @__PURE__ */ tableMessage("# reason;int64 from;int64 until;*string steps;string participant;string principal;# notice;uint32 pageSize;string pageToken;bool descending;bool includeExercises;uint64 fromIndex;uint64 untilIndex;string operation;bool withErasing", () => [Reason, NoticeRef]);
+export const QueryResponse: TableMessage = /* @__PURE__ */ tableMessage("*# rows;string nextPageToken;*# archives;# erasing", () => [LogRow, LogArchive, Erasing]);
+export const Erasing: TableMessage = /* @__PURE__ */ tableMessage("*# rows", () => [LogRow]);
+export const TrailRequest: TableMessage = /* @__PURE__ */ tableMessage("# reason;# notice;uint32 pageSize;string pageToken;bool withErasing", () => [Reason, NoticeRef]);
+export const TrailResponse: TableMessage = /* @__PURE__ */ tableMessage("*# rows;string nextPageToken;*# archives;# erasing", () => [LogRow, LogArchive, Erasing]);
 export const LogRow: TableMessage = /* @__PURE__ */ tableMessage("uint64 index;bytes common;*bytes parts;bytes entry;bool altered");
 export const StatsRequest: TableMessage = /* @__PURE__ */ tableMessage("# reason;int64 from;int64 until;int32 by;string participant;bool includeExercises", () => [Reason]);
 export const StatsResponse: TableMessage = /* @__PURE__ */ tableMessage("*# rows;uint64 size;*# archives", () => [StatsRow, LogArchive]);

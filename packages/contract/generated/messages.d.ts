@@ -126,6 +126,7 @@ export const InclusionProof: any;
 export const Reason: any;
 export const QueryRequest: any;
 export const QueryResponse: any;
+export const Erasing: any;
 export const TrailRequest: any;
 export const TrailResponse: any;
 export const LogRow: any;

@@ -15371,6 +15371,7 @@ export const talanoa = $root.talanoa = (() => {
             QueryRequest.prototype.fromIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             QueryRequest.prototype.untilIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             QueryRequest.prototype.operation = "";
+            QueryRequest.prototype.withErasing = false;
 
             QueryRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -15408,6 +15409,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(104).uint64(message.untilIndex);
                 if (message.operation != null && $Object.hasOwnProperty.call(message, "operation") && message.operation !== "")
                     writer.uint32(114).string(message.operation);
+                if (message.withErasing != null && $Object.hasOwnProperty.call(message, "withErasing") && message.withErasing !== false)
+                    writer.uint32(120).bool(message.withErasing);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15560,6 +15563,15 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.operation;
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withErasing = value;
+                            else
+                                delete message.withErasing;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15594,6 +15606,7 @@ export const talanoa = $root.talanoa = (() => {
             QueryResponse.prototype.rows = $util.emptyArray;
             QueryResponse.prototype.nextPageToken = "";
             QueryResponse.prototype.archives = $util.emptyArray;
+            QueryResponse.prototype.erasing = null;
 
             QueryResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -15610,6 +15623,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.archives != null && message.archives.length)
                     for (let i = 0; i < message.archives.length; ++i)
                         $root.talanoa.v1.LogArchive.encode(message.archives[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.erasing != null && $Object.hasOwnProperty.call(message, "erasing"))
+                    $root.talanoa.v1.Erasing.encode(message.erasing, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15668,6 +15683,12 @@ export const talanoa = $root.talanoa = (() => {
                             message.archives.push($root.talanoa.v1.LogArchive.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.erasing = $root.talanoa.v1.Erasing.decode(reader, reader.size(), $undefined, _depth + 1, message.erasing);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15688,6 +15709,89 @@ export const talanoa = $root.talanoa = (() => {
             return QueryResponse;
         })();
 
+        v1.Erasing = (function() {
+
+            const Erasing = function (properties) {
+                this.rows = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Erasing.prototype.rows = $util.emptyArray;
+
+            Erasing.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rows != null && message.rows.length)
+                    for (let i = 0; i < message.rows.length; ++i)
+                        $root.talanoa.v1.LogRow.encode(message.rows[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Erasing.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.talanoa.v1.Erasing();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rows && message.rows.length))
+                                message.rows = [];
+                            message.rows.push($root.talanoa.v1.LogRow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Erasing;
+        })();
+
         v1.TrailRequest = (function() {
 
             const TrailRequest = function (properties) {
@@ -15701,6 +15805,7 @@ export const talanoa = $root.talanoa = (() => {
             TrailRequest.prototype.notice = null;
             TrailRequest.prototype.pageSize = 0;
             TrailRequest.prototype.pageToken = "";
+            TrailRequest.prototype.withErasing = false;
 
             TrailRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -15717,6 +15822,8 @@ export const talanoa = $root.talanoa = (() => {
                     writer.uint32(24).uint32(message.pageSize);
                 if (message.pageToken != null && $Object.hasOwnProperty.call(message, "pageToken") && message.pageToken !== "")
                     writer.uint32(34).string(message.pageToken);
+                if (message.withErasing != null && $Object.hasOwnProperty.call(message, "withErasing") && message.withErasing !== false)
+                    writer.uint32(40).bool(message.withErasing);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15780,6 +15887,15 @@ export const talanoa = $root.talanoa = (() => {
                                 delete message.pageToken;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withErasing = value;
+                            else
+                                delete message.withErasing;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15814,6 +15930,7 @@ export const talanoa = $root.talanoa = (() => {
             TrailResponse.prototype.rows = $util.emptyArray;
             TrailResponse.prototype.nextPageToken = "";
             TrailResponse.prototype.archives = $util.emptyArray;
+            TrailResponse.prototype.erasing = null;
 
             TrailResponse.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -15830,6 +15947,8 @@ export const talanoa = $root.talanoa = (() => {
                 if (message.archives != null && message.archives.length)
                     for (let i = 0; i < message.archives.length; ++i)
                         $root.talanoa.v1.LogArchive.encode(message.archives[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.erasing != null && $Object.hasOwnProperty.call(message, "erasing"))
+                    $root.talanoa.v1.Erasing.encode(message.erasing, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15886,6 +16005,12 @@ export const talanoa = $root.talanoa = (() => {
                             if (!(message.archives && message.archives.length))
                                 message.archives = [];
                             message.archives.push($root.talanoa.v1.LogArchive.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.erasing = $root.talanoa.v1.Erasing.decode(reader, reader.size(), $undefined, _depth + 1, message.erasing);
                             continue;
                         }
                     }
@@ -32155,6 +32280,7 @@ export const InclusionProof = talanoa.v1.InclusionProof;
 export const Reason = talanoa.v1.Reason;
 export const QueryRequest = talanoa.v1.QueryRequest;
 export const QueryResponse = talanoa.v1.QueryResponse;
+export const Erasing = talanoa.v1.Erasing;
 export const TrailRequest = talanoa.v1.TrailRequest;
 export const TrailResponse = talanoa.v1.TrailResponse;
 export const LogRow = talanoa.v1.LogRow;

@@ -1269,6 +1269,7 @@ export interface QueryRequest {
   fromIndex: number;
   untilIndex: number;
   operation: string;
+  withErasing: boolean;
 }
 export const QueryRequest: MessageType<QueryRequest> = /* @__PURE__ */ messageType("QueryRequest", v1.QueryRequest);
 
@@ -1276,14 +1277,21 @@ export interface QueryResponse {
   rows: LogRow[];
   nextPageToken: string;
   archives: LogArchive[];
+  erasing: Erasing | null;
 }
 export const QueryResponse: MessageType<QueryResponse> = /* @__PURE__ */ messageType("QueryResponse", v1.QueryResponse);
+
+export interface Erasing {
+  rows: LogRow[];
+}
+export const Erasing: MessageType<Erasing> = /* @__PURE__ */ messageType("Erasing", v1.Erasing);
 
 export interface TrailRequest {
   reason: Reason | null;
   notice: NoticeRef | null;
   pageSize: number;
   pageToken: string;
+  withErasing: boolean;
 }
 export const TrailRequest: MessageType<TrailRequest> = /* @__PURE__ */ messageType("TrailRequest", v1.TrailRequest);
 
@@ -1291,6 +1299,7 @@ export interface TrailResponse {
   rows: LogRow[];
   nextPageToken: string;
   archives: LogArchive[];
+  erasing: Erasing | null;
 }
 export const TrailResponse: MessageType<TrailResponse> = /* @__PURE__ */ messageType("TrailResponse", v1.TrailResponse);
 

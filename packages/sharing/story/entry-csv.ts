@@ -2,6 +2,7 @@ import { refText } from "../notice/ref-text.ts";
 import { noticesOf } from "../record/notices.ts";
 import { csvCell } from "../text/csv.ts";
 import { isoTime } from "../text/time-text.ts";
+import { entryState } from "./entry-state.ts";
 import type { ShownEntry } from "./shown-entry.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -15,4 +16,11 @@ export function csvLine(entry: Omit<ShownEntry, "row">): string {
   const notices = [...new Set(named.map((notice) => refText(notice)))].join(" ");
   const cells = [String(index), isoTime(at) ?? "", step, participant, principal];
   return [...cells, exercise ? "yes" : "no", notices, says].map(csvCell).join(",");
+}
+
+export const answerCsvHead = `${csvHead},state`;
+
+/** The same with the state of the entry, which other entries say: empty when it was not told. */
+export function answerCsvLine(entry: Omit<ShownEntry, "row">): string {
+  return `${csvLine(entry)},${csvCell(entryState(entry))}`;
 }

@@ -2,17 +2,18 @@ import { stepField, steps } from "@talanoa/contract/records.ts";
 import { base64 } from "@talanoa/crypto/bytes.ts";
 import { type Json, messageJson } from "../text/message-json.ts";
 import { isoTime } from "../text/time-text.ts";
+import { entryState } from "./entry-state.ts";
 import type { ShownEntry } from "./shown-entry.ts";
 
 /** An entry for a program. */
-export function entryJson({ index, step, at, parts, row, altered }: ShownEntry): {
-  [field: string]: Json;
-} {
-  if (altered) return { index, altered };
+export function entryJson(entry: ShownEntry): { [field: string]: Json } {
+  const { index, step, at, parts, row, altered } = entry;
+  if (altered) return { index, altered, state: entryState(entry) };
   return {
     index,
     step,
     at: isoTime(at),
+    ...(entry.erasing && { state: entryState(entry) }),
     parts: parts.map(({ party, participant, principal, exercise, facts }) => {
       const field = facts && stepField(facts);
       return {

@@ -6,4 +6,6 @@ export interface ShownEntry extends SeenRecord {
   readonly altered: boolean;
   /** What all its parts commit to: the entry of the tree. */
   readonly row: { readonly entry: Uint8Array };
+  /** The entries that erased content of what it is about, and perhaps others; absent when that was not told. */
+  readonly erasing?: readonly Omit<ShownEntry, "row">[];
 }

@@ -231,6 +231,31 @@ async function placesOf(index: number): Promise<Places> {
   return notedPlaces(found.rows[0]!.places.map(Number));
 }
 
+test.each([OCO, ...participants.slice(0, 3)])(
+  "%s is told with a page which entries erased content of what it is about, as far as it sees them",
+  async (who) => {
+    const reader = who === OCO ? WHOLE_LOG : who;
+    const sees = (each: Known) => seenBy(who, each);
+    for (const [place, pageSize] of [10, 200].entries()) {
+      const page = await ask(who, { pageSize, withErasing: true, includeExercises: place > 0 });
+      const named = new Set(
+        partsOf(page.rows).flatMap(({ facts }) => (facts ? noticesOf(facts).map(nameOf) : [])),
+      );
+      const erasing = known.filter((each) => {
+        const seen = sees(each);
+        return (
+          seen?.step === steps.erased &&
+          noticesOf(each.record.facts!).some((notice) => named.has(nameOf(notice)))
+        );
+      });
+      expect(indexesOf(page.erasing!.rows)).toEqual(erasing.map(({ index }) => index));
+      expect(reader === WHOLE_LOG && pageSize === 200 ? erasing.length : 1).toBeGreaterThan(0);
+      for (const row of page.erasing!.rows) expect(row.parts.length).toBeGreaterThan(0);
+    }
+    expect((await ask(who, { pageSize: 10 })).erasing).toBeNull();
+  },
+);
+
 describe("a question", () => {
   test("is answered with all that the reader's parts match, and nothing else, whatever the filter", async () => {
     await fc.assert(

@@ -1,4 +1,5 @@
 import type {
+  Erasing,
   LogArchive,
   LogRow,
   QueryRequest,
@@ -8,12 +9,14 @@ import type { Caller } from "@talanoa/platform/auth/tokens.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import type { Committer } from "@talanoa/platform/bus/committer.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import type { Init } from "@talanoa/contract/message-type.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { type Kysely, sql } from "kysely";
 import type { Pool } from "pg";
 import { checkAuditor, checkTrailReader, readerOf } from "./check-auditor.ts";
 import { withArchives } from "./archives-asked.ts";
+import { erasingOf } from "./erasing.ts";
 import { findEntries } from "./find-entries.ts";
 import type { LogKeeper } from "../keep/keep-log.ts";
 import { type Filter, parseQuery, parseTrail, type Question } from "./question.ts";
@@ -36,6 +39,7 @@ export interface Answer {
   readonly rows: LogRow[];
   readonly nextPageToken: string;
   readonly archives: LogArchive[];
+  readonly erasing: Init<Erasing> | null;
 }
 
 export function query(reading: Reading): Unary<QueryRequest, Answer> {
@@ -70,7 +74,10 @@ async function answer(
     const after = shown.at(-1);
     const more = found.length > size && after !== undefined;
     const nextPageToken = more ? question.nextPage({ end: page.end, after }) : "";
-    return { rows, nextPageToken };
+    const erasing = question.withErasing
+      ? await erasingOf(reading.pool, reader, rows, page.end)
+      : null;
+    return { rows, nextPageToken, erasing: erasing && { rows: erasing } };
   });
   return { ...result, archives };
 }

@@ -34,12 +34,16 @@ const nothing: QueryRequest = {
   fromIndex: 0,
   untilIndex: 0,
   operation: "",
+  withErasing: false,
 };
 
 const ask = (changes: Partial<QueryRequest> = {}, by = caller) =>
   parseQuery({ ...nothing, ...changes }, by);
 const askTrail = (changes: Partial<TrailRequest> = {}) =>
-  parseTrail({ reason: audit, notice, pageSize: 0, pageToken: "", ...changes }, caller);
+  parseTrail(
+    { reason: audit, notice, pageSize: 0, pageToken: "", withErasing: false, ...changes },
+    caller,
+  );
 
 function rulesOf(attempt: () => unknown): string[] {
   try {

@@ -45,6 +45,8 @@ export interface Question {
   readonly size: number;
   /** Where the page begins; null for the first. */
   readonly page: Place | null;
+  /** Told too by which entries content was erased. */
+  readonly withErasing: boolean;
   /** What is asked, as it is recorded. */
   readonly text: string;
   /** The token of the page that begins after an entry. */
@@ -107,11 +109,12 @@ interface Asked {
   readonly reason: Reason | null;
   readonly pageSize: number;
   readonly pageToken: string;
+  readonly withErasing?: boolean;
 }
 
 function question(
   name: Question["name"],
-  { reason, pageSize, pageToken: token }: Asked,
+  { reason, pageSize, pageToken: token, withErasing = false }: Asked,
   filter: Filter,
   { participant, principal }: Caller,
   found: readonly FieldViolation[],
@@ -133,7 +136,7 @@ function question(
   const text = page ? `${what} after=${page.after}`.trim() : what;
   const size = pageSize === 0 ? ROWS : pageSize;
   const nextPage = (place: Place) => pageToken(place, digest);
-  return { name, reason, filter, size, page, text, nextPage };
+  return { name, reason, filter, size, page, withErasing, text, nextPage };
 }
 
 /** What is wrong with a span of time, Unix ms; 0 is no end. */

@@ -23,7 +23,7 @@ export function openAnswer(hub: Session["hub"], reason: Reason, question: LogQue
   const told = new ToldArchives();
   const archives = signal<readonly LogArchive[]>([]);
   const { items: entries, ...paged } = openPaged(async (pageToken) => {
-    const asked = { ...question, pageSize: PAGE, pageToken };
+    const asked = { ...question, pageSize: PAGE, pageToken, withErasing: true };
     const page = await queryPage(hub, reason, asked, { archived: told.add });
     archives.value = told.all;
     return { items: page.entries, next: page.next };

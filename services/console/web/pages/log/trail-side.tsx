@@ -39,7 +39,9 @@ export function TrailSide({ origin, id }: { readonly origin: string; readonly id
     if (!reason) return;
     error.value = null;
     try {
-      entries.value = await Array.fromAsync(trail(hub, reason, notice, { pageSize: 1_000 }));
+      entries.value = await Array.fromAsync(
+        trail(hub, reason, notice, { pageSize: 1_000, withErasing: true }),
+      );
       at.value = Date.now();
     } catch (cause) {
       error.value = cause;

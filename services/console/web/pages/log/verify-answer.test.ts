@@ -64,8 +64,8 @@ describe("what is shown", () => {
   test("goes into a file as the commands write it, and no cell is a formula", () => {
     const entries = [entry(3, Date.UTC(2026, 10, 26), "=1+1")];
     expect(entriesCsv(entries).split("\r\n")).toEqual([
-      "index,time,step,participant,principal,exercise,notices,what",
-      "3,2026-11-26T00:00:00.000Z,'=1+1,,,no,,",
+      "index,time,step,participant,principal,exercise,notices,what,state",
+      "3,2026-11-26T00:00:00.000Z,'=1+1,,,no,,,",
       "",
     ]);
     expect(
