@@ -16,6 +16,8 @@ import { table } from "./sizes/table.ts";
 import type { Size } from "./size.ts";
 
 export interface SizesOptions {
+  /** Takes the table, for a person to read. */
+  readonly show: (text: string) => void;
   /** Entries, ascending. */
   readonly sizes: readonly number[];
   /** Where the plot is written; nowhere when absent. */
@@ -43,7 +45,7 @@ export async function logSizes(hub: TestHub, size: Size, options: SizesOptions):
     all.push(await measure(hub, log, entries, { grown, appends, tries: size(TRIES) }));
     process.stderr.write(`  measured at ${entries.toLocaleString("en")} entries\n`);
   }
-  console.log(table(all));
+  options.show(`${table(all)}\n`);
   if (options.plot) await writeFile(options.plot, plot(all));
   return all.flatMap(figuresOf);
 }

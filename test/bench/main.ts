@@ -58,7 +58,12 @@ if (!sizes.every((size, i) => Number.isSafeInteger(size) && size > (sizes[i - 1]
   console.error("--sizes are numbers of entries from 1,000, each more than the one before it");
   process.exit(2);
 }
-const sizesOptions = { sizes: options.large ? [...sizes, 10_000_000] : sizes, plot: options.plot };
+const sizesOptions = {
+  sizes: options.large ? [...sizes, 10_000_000] : sizes,
+  plot: options.plot,
+  // Standard output is for the lines of a program then.
+  show: (text: string) => void (options.json ? process.stderr : process.stdout).write(text),
+};
 
 const profile = options.profile
   ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${options.profile}` }
