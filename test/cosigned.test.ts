@@ -2,6 +2,7 @@ import { readFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publish } from "@talanoa/client/publish.ts";
+import { askStatus } from "@talanoa/client/status.ts";
 import { ExchangeLogService } from "@talanoa/contract/generated/talanoa.ts";
 import { formatCheckpoint } from "@talanoa/tlog/note/checkpoint.ts";
 import { formatNote } from "@talanoa/tlog/note/note.ts";
@@ -116,6 +117,20 @@ test("the quorum is lost with the second witness, and found again when it is bac
   running[1] = await startWitness(witnesses[1]!);
   await vi.waitFor(async () => expect((await shown()).names).toHaveLength(QUORUM), patient);
 }, 300_000);
+
+test("the log tells how far each witness lags, and how long records wait for enough of them", async () => {
+  const { identity } = await hub.as("oco-auditor");
+  await exchangeOne();
+  await vi.waitFor(async () => {
+    const { instances } = await askStatus(identity);
+    const log = instances.find(({ service }) => service === "audit-log");
+    const readings = log?.readings ?? [];
+    const lags = readings.filter(({ measure }) => measure === "log.witness.lag");
+    const away = lags.find(({ labels }) => labels["witness"] === "fj.example/witness");
+    expect(away?.value).toBeGreaterThan(0);
+    expect(readings.map(({ measure }) => measure)).toContain("log.cosigned.age");
+  }, patient);
+});
 
 test("a witness that is away is told once a minute at most, and without a stack", async () => {
   const log = await readFile(join(hub.stack.dataDir, "logs", "audit-log.log"), "utf8");

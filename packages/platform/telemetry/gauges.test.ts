@@ -33,4 +33,6 @@ test("a kept gauge says what it was told last, for each of its labels, and nothi
     ["one", 3],
     ["two", 0],
   ]);
+  lag.clear();
+  expect(lag.read()).toEqual([]);
 });

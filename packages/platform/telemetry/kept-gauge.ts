@@ -17,6 +17,11 @@ export class KeptGauge {
     this.#values.set(key, { measure: this.name, value, labels });
   }
 
+  /** Says nothing again, until the next: what was told holds no more. */
+  clear(): void {
+    this.#values.clear();
+  }
+
   /** What was told last, of each set of labels. */
   readonly read = (): readonly GaugeReading[] => [...this.#values.values()];
 }

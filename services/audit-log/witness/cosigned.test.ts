@@ -12,6 +12,7 @@ import { cosignedAnswer } from "@talanoa/tlog/witness/decide.ts";
 import { parseAddCheckpoint } from "@talanoa/tlog/witness/request.ts";
 import type { Pool } from "pg";
 import { expect, test } from "vitest";
+import { witnessLags } from "../measures.ts";
 import { collectCosignatures } from "./cosigned.ts";
 
 const SIZE = 5;
@@ -67,4 +68,33 @@ test("a witness that answers with all cosignatures that a note has room for is o
     ...Object.fromEntries(honest.map(({ key }) => [key.name, NOW])),
   });
   expect(cosignatures).toHaveLength(asked.length);
+});
+
+test("witnesses that are away are told, and no more by a process that does not lead any more", async () => {
+  const away = honest.map(({ key }) => ({ url: "http://127.0.0.1:1", key }));
+  const log = openLogger("audit-log", "fatal");
+  const errors: unknown[][] = [];
+  log.error = ((...said: unknown[]) => void errors.push(said)) as typeof log.error;
+  const stop = new AbortController();
+  const collecting = collectCosignatures(
+    {
+      pool: keeping([]),
+      policy: { quorum: away.length, witnesses: away },
+      log,
+      late: 500,
+    },
+    stop.signal,
+  );
+  const said = () => errors.map((each) => String(each.at(-1)));
+  const tooFew = "too few witnesses cosign: checkpoints are the log's word alone";
+  await expect.poll(said, { timeout: 10_000 }).toContain(tooFew);
+  expect(errors.find((each) => each.at(-1) === tooFew)![0]).toMatchObject({ quorum: away.length });
+  await expect.poll(said, { timeout: 10_000 }).toContain("a witness is away");
+  const lagging = witnessLags.read().filter(({ value }) => value > 0);
+  expect(lagging.map(({ labels }) => labels?.["witness"]).toSorted()).toEqual(
+    away.map(({ key }) => key.name).toSorted(),
+  );
+  stop.abort();
+  await collecting;
+  expect(witnessLags.read()).toEqual([]);
 });

@@ -24,11 +24,12 @@ export interface CosignOptions {
   readonly pool: Pool;
   readonly policy: WitnessPolicy;
   readonly log: Logger;
+  /** Milliseconds without a cosignature after which a witness, or the quorum, is an alarm. */
+  readonly late?: number;
 }
 
 /** Milliseconds between two looks for a checkpoint that waits for its witnesses. */
 const LOOK = 250;
-/** Milliseconds without a cosignature after which a witness, or the quorum, is an alarm. */
 const LATE = 60_000;
 
 /** A witness, and how far it has cosigned. */
@@ -67,13 +68,14 @@ export async function sizeAtWitness(
 
 /**
  * Collects cosignatures for the published checkpoints until the signal aborts, and publishes each that
- * has enough. The log does not wait for its witnesses: without them checkpoints are the log's word alone, with
+ * has enough. How far the witnesses lag is told while it does: whoever leads then tells it. The log does not wait for its witnesses: without them checkpoints are the log's word alone, with
  * the cosignatures of those that are not away, and readers are told so.
  */
 export async function collectCosignatures(
-  { pool, policy, log }: CosignOptions,
+  { pool, policy, log, late: lateAfter = LATE }: CosignOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  using _ = { [Symbol.dispose]: () => witnessLags.clear() };
   const standings = policy.witnesses.map((witness) => new Standing(witness, 0));
   let enoughAt = Date.now();
   let told = 0;
@@ -91,7 +93,7 @@ export async function collectCosignatures(
       log.warn({ err: error }, "cosignatures could not be collected");
     }
     const late = Date.now() - enoughAt;
-    if (late > LATE && Date.now() - told > LATE) {
+    if (late > lateAfter && Date.now() - told > lateAfter) {
       told = Date.now();
       const seconds = Math.round(late / 1_000);
       const { quorum } = policy;
@@ -139,6 +141,10 @@ export async function collectCosignatures(
     return enough;
   }
 
+  function tellLag(witness: string, seconds: number): void {
+    if (!signal.aborted) witnessLags.record(seconds, { witness });
+  }
+
   async function cosignature(standing: Standing, note: Note, size: number): Promise<Note | null> {
     const { witness } = standing;
     const name = witness.key.name;
@@ -151,7 +157,7 @@ export async function collectCosignatures(
       if (answer.kind === "cosigned") {
         standing.size = size;
         standing.cosignedAt = Date.now();
-        witnessLags.record(0, { witness: name });
+        tellLag(name, 0);
         return answer.note;
       }
       // Asked at the start for what is published only now.
@@ -163,12 +169,12 @@ export async function collectCosignatures(
     } catch (error) {
       if (signal.aborted) return null;
       const seconds = Math.round((Date.now() - standing.cosignedAt) / 1_000);
-      witnessLags.record(seconds, { witness: name });
+      tellLag(name, seconds);
       // Once, then once a minute: it is asked again at each checkpoint.
-      if (Date.now() - standing.toldAt < LATE) return null;
+      if (Date.now() - standing.toldAt < lateAfter) return null;
       standing.toldAt = Date.now();
       const told = { witness: name, seconds, reason: reasonOf(error) };
-      if (seconds * 1_000 > LATE) log.error(told, "a witness is away");
+      if (seconds * 1_000 > lateAfter) log.error(told, "a witness is away");
       else log.warn(told, "a witness does not answer");
     }
     return null;
