@@ -91,6 +91,45 @@ test("what an auditor is shown is proved to stand in the log, and a changed row 
   });
 });
 
+test("what is read over HTTP says what it is and how long it may be kept, and comes packed where that is asked for", async () => {
+  const { checkpoint } = openCheckpoint(await get("checkpoint"), await policyOf());
+  const forever = "public, max-age=31536000, immutable";
+  const bytes = "application/octet-stream";
+  const { width } = tileAt(0, 0, checkpoint.size);
+  const doors = [
+    ["checkpoint", "text/plain; charset=utf-8", "public, max-age=1"],
+    [tilePath(tileAt(0, 0, checkpoint.size)), bytes, forever],
+    [tilePath({ level: "entries", index: 0, width }), bytes, forever],
+  ] as const;
+  for (const [path, type, keep] of doors) {
+    const ask = (encoding: string, method = "GET") =>
+      fetch(new URL(path, tiles), { method, headers: { "accept-encoding": encoding } });
+    const [plain, packed, head] = [
+      await ask("identity"),
+      await ask("gzip"),
+      await ask("identity", "HEAD"),
+    ];
+    for (const answer of [plain, packed, head]) {
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("content-type")).toBe(type);
+      expect(answer.headers.get("cache-control")).toBe(keep);
+      expect(answer.headers.get("vary")).toBe("accept-encoding");
+    }
+    expect(plain.headers.get("content-encoding")).toBeNull();
+    expect(packed.headers.get("content-encoding")).toBe("gzip");
+    const body = Buffer.from(await plain.arrayBuffer());
+    expect(plain.headers.get("content-length")).toBe(String(body.length));
+    const unpacked = Buffer.from(await packed.arrayBuffer());
+    // Another checkpoint may have come meanwhile.
+    if (path !== "checkpoint") expect(unpacked.equals(body)).toBe(true);
+    else expect(unpacked.toString()).toMatch(/^[^\n]+\n\d+\n/);
+    expect(await head.text()).toBe("");
+  }
+  const missing = await fetch(new URL("tile/0/x999/999", tiles));
+  expect(missing.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  expect(missing.headers.get("cache-control")).toBeNull();
+});
+
 test("each checkpoint continues the one before", async () => {
   const auditor = await hub.as("to-auditor");
   const policy = await policyOf();
