@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -199,6 +199,30 @@ _talanoa; echo "\${COMPREPLY[*]}"`;
   expect(await completed("talanoa feed --conc")).toBe("--concerns-us");
   expect(await completed("talanoa --as ")).toBe("fj-publisher");
 });
+
+test("the completion script is taken up by eval, as it says, and completes then", async () => {
+  const ask = `talanoa() { "${process.execPath}" "${program}" "$@"; }
+eval "$(talanoa completion bash)"
+[[ "$(complete -p talanoa)" == *"-F _talanoa talanoa" ]] || exit 1
+COMP_WORDS=(talanoa log tra); COMP_CWORD=2
+_talanoa; echo "\${COMPREPLY[*]}"`;
+  const env = { PATH: process.env["PATH"], HOME: cwd, XDG_CACHE_HOME: cache };
+  const out = await new Promise<string>((resolve) => {
+    execFile("bash", ["-c", ask], { cwd, env }, (_, text) => resolve(text.trim()));
+  });
+  expect(out).toBe("trail");
+});
+
+for (const other of ["zsh", "fish"]) {
+  const isThere = spawnSync(other, ["--version"]).status === 0;
+  test.skipIf(!isThere)(`the completion script for ${other} is one that it can read`, async () => {
+    const { out } = await talanoa(["completion", other]);
+    const path = join(cwd, `completion.${other}`);
+    await writeFile(path, out);
+    const { status, stderr } = spawnSync(other, ["-n", path], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+}
 
 test("a reader that leaves early makes no noise", async () => {
   const result = await new Promise<{ err: string }>((resolve) => {
