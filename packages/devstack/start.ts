@@ -5,7 +5,7 @@ import process from "node:process";
 import { loadIdentity } from "@talanoa/client/identity.ts";
 import { playDemo } from "./demo/play.ts";
 import { screenFlights } from "./demo/screen-flights.ts";
-import { summaryText } from "./demo/summary.ts";
+import { exitStatusOf, summaryText } from "./demo/summary.ts";
 import { thingsToTry } from "./demo/things-to-try.ts";
 import { openHub } from "./hub.ts";
 import { interruption, type Interruption } from "./interruption.ts";
@@ -51,7 +51,7 @@ async function run(options: StartOptions, { signal, happened }: Interruption): P
     console.log(summaryText(summary));
     const unlike = await screenFlights(demo);
     for (const what of unlike) console.log(what);
-    if (summary.findings.length + unlike.length > 0) process.exitCode = 1;
+    process.exitCode = exitStatusOf(summary.findings, unlike);
     if (!options.once) {
       console.log(`\n${thingsToTry({ notice: summary.lastNotice, folder: process.cwd() })}`);
     }

@@ -2,7 +2,7 @@ import { Statement } from "@talanoa/contract/generated/talanoa.ts";
 import { describe, expect, test } from "vitest";
 import { expectedCopies } from "./copies.ts";
 import { FEED_SUBSCRIPTION, plannedCases, REGION_SUBSCRIPTION } from "./plan.ts";
-import { summaryOf, summaryText } from "./summary.ts";
+import { exitStatusOf, summaryOf, summaryText } from "./summary.ts";
 import { Tally } from "./tally.ts";
 
 const log = { findings: [], steps: 4000 };
@@ -86,4 +86,15 @@ describe("The demo's summary", () => {
     expect(tally.copy({ ...other, subscription: FEED_SUBSCRIPTION })).toBeNull();
     expect(tally.findings()).toEqual([]);
   });
+});
+
+test("a run ends with 1 when the copies, the log or the screening differ from the plan in anything", () => {
+  const status = (tally: Tally, findings: string[] = [], unlike: string[] = []) =>
+    exitStatusOf(summaryOf({ ...run, tally, log: { ...log, findings } }).findings, unlike);
+  const whole = played();
+  expect(status(whole)).toBe(0);
+  // One copy of one notice does not come.
+  expect(status(played((participant, index) => participant === "NZ" && index === 0))).toBe(1);
+  expect(status(whole, ["a step is missing"])).toBe(1);
+  expect(status(whole, [], ["a flag did not come"])).toBe(1);
 });

@@ -80,6 +80,11 @@ function delayOf(delays: readonly number[]): Delay {
   return { p50: at(0.5), p99: at(0.99) };
 }
 
+/** The status with which a run ends: 0 only if all went as planned. */
+export function exitStatusOf(...findings: readonly (readonly string[])[]): 0 | 1 {
+  return findings.every((each) => each.length === 0) ? 0 : 1;
+}
+
 /** Most findings that are told in full; one broken part can cause hundreds. */
 const TOLD = 20;
 
