@@ -119,7 +119,7 @@ test("the quorum is lost with the second witness, and found again when it is bac
 }, 300_000);
 
 test("the log tells how far each witness lags, and how long records wait for enough of them", async () => {
-  const { identity } = await hub.as("oco-auditor");
+  const { identity } = await hub.as("oco-secretariat");
   await exchangeOne();
   await vi.waitFor(async () => {
     const { instances } = await askStatus(identity);

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { connect } from "@talanoa/client/connect.ts";
 import { fetchCheckpoint, logPolicy, proveRows } from "@talanoa/client/log-proof.ts";
 import { publish } from "@talanoa/client/publish.ts";
@@ -171,28 +173,32 @@ async function* everyStep(auditor: Awaited<ReturnType<TestHub["as"]>>) {
   }
 }
 
-test(
-  "of two processes one writes, and the other takes over within five seconds of a kill",
-  { retry: 2 },
-  async () => {
-    await using second = await startSecond(hub.stack, "audit-log");
-    expect(second.pid).toBeGreaterThan(0);
-    const before = await verifyAll();
-    await hub.stack.kill("audit-log", "SIGKILL", { stayDown: true });
-    const killed = performance.now();
-    await exchanged();
-    const policy = await policyOf();
-    const identity = (await hub.as("fj-auditor")).identity;
-    await using other = connect({ ...identity, hub: { ...identity.hub, log: second.address } });
-    await vi.waitFor(async () => {
-      const { checkpoint } = await fetchCheckpoint(other, policy);
-      expect(checkpoint.size).toBeGreaterThan(before);
-    }, patient);
-    expect(performance.now() - killed).toBeLessThan(5_000);
-    await hub.stack.restart("audit-log");
-    await vi.waitFor(async () => expect(await verifyAll()).toBeGreaterThan(before), patient);
-    await expect(other.call(ExchangeLogService.prove, { indexes: [1e9] })).rejects.toMatchObject({
-      violations: [{ rule: "index-in-tree" }],
-    });
-  },
-);
+test("of two processes one writes, and the other takes over within five seconds of a kill", async () => {
+  await using second = await startSecond(hub.stack, "audit-log", undefined, { LOG_LEVEL: "info" });
+  expect(second.pid).toBeGreaterThan(0);
+  const before = await verifyAll();
+  const killed = Date.now();
+  await hub.stack.kill("audit-log", "SIGKILL", { stayDown: true });
+  // As it notes it itself: what a test asks of it takes as long as the machine is busy.
+  const leadsSince = await vi.waitFor(async () => {
+    const text = await readFile(join(hub.stack.dataDir, "logs", "audit-log-2.log"), "utf8");
+    const line = text.split("\n").find((each) => each.includes("this process writes the log"));
+    const { time } = JSON.parse(line!) as { time: string | number };
+    return new Date(time).getTime();
+  }, patient);
+  expect(leadsSince).toBeGreaterThanOrEqual(killed);
+  expect(leadsSince - killed).toBeLessThan(5_000);
+  await exchanged();
+  const policy = await policyOf();
+  const identity = (await hub.as("fj-auditor")).identity;
+  await using other = connect({ ...identity, hub: { ...identity.hub, log: second.address } });
+  await vi.waitFor(async () => {
+    const { checkpoint } = await fetchCheckpoint(other, policy);
+    expect(checkpoint.size).toBeGreaterThan(before);
+  }, patient);
+  await hub.stack.restart("audit-log");
+  await vi.waitFor(async () => expect(await verifyAll()).toBeGreaterThan(before), patient);
+  await expect(other.call(ExchangeLogService.prove, { indexes: [1e9] })).rejects.toMatchObject({
+    violations: [{ rule: "index-in-tree" }],
+  });
+});

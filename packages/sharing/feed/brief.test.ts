@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { briefSections } from "./brief.ts";
 
 test("lines have what lists, boards, maps and cases tell of a notice, and no more", () => {
-  const all = Object.keys(sectionTypes).map((type) => Section.encode({ type: Number(type) as SectionType }));
+  const all = Object.keys(sectionTypes).map((type) =>
+    Section.encode({ type: Number(type) as SectionType }),
+  );
   const left = briefSections(all).map((bytes) => Section.decode(bytes).type);
   expect(left).toEqual([
     SectionType.SUMMARY,
