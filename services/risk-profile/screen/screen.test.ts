@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
 import { ScreeningService } from "@talanoa/contract/generated/talanoa.ts";
-import { recordOf, refusalOf } from "@talanoa/platform/testing/hub.ts";
+import { recordOf, refusalOf, until } from "@talanoa/platform/testing/hub.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bookingPush, cancelledPush, flight, passengerList } from "../testing/messages.ts";
+import type { ScreeningTables } from "../tables/tables.ts";
+import { entryOf, importList } from "../testing/lists.ts";
+import {
+  bookingPush,
+  cancelledPush,
+  flight,
+  listPart,
+  passengerList,
+} from "../testing/messages.ts";
 import {
   fiji,
   type RunningScreening,
@@ -16,6 +24,8 @@ beforeAll(async () => {
   screening = await runScreening({ TALANOA_TRANSMISSION_BYTES: "20000" });
 }, 300_000);
 afterAll(() => screening?.[Symbol.asyncDispose]());
+
+const officer = { participant: "FJ", principal: "fj-publisher", roles: ["publisher"] } as const;
 
 let people = 0;
 function person() {
@@ -36,6 +46,26 @@ async function tripsOf(participant: string): Promise<number> {
   const counted = "select count(*)::int as trips from trip where participant = $1";
   const [row] = await screening.rows<{ trips: number }>(counted, [participant]);
   return row!.trips;
+}
+
+/** How many rows stand of all that a screening keeps. */
+async function keptRows(): Promise<{ [table: string]: number }> {
+  const tables = [
+    "transmission",
+    "held_transmission",
+    "waiting_part",
+    "screened_part",
+    "trip",
+    "flag",
+  ] as const satisfies (keyof ScreeningTables)[];
+  const counts: { [table: string]: number } = {};
+  for (const table of tables) {
+    const [row] = await screening.rows<{ kept: number }>(
+      `select count(*)::int as kept from ${table}`,
+    );
+    counts[table] = row!.kept;
+  }
+  return counts;
 }
 
 describe("a transmission", () => {
@@ -129,6 +159,36 @@ describe("a transmission", () => {
     expect(screenedOf((await screening.send(fiji, list))[0]).repeated).toBe(true);
   });
 
+  test("whose record cannot be committed is not kept, with its parts, trips and flags neither", async () => {
+    const [listed, other] = [person(), person()];
+    await importList(screening, officer, "wanted", [entryOf(listed)]);
+    const list = passengerList([listed]);
+    const part = listPart([other], "1:C");
+    const before = await keptRows();
+    await screening.hub.killNats();
+    try {
+      for (const bytes of [list, part]) {
+        expect((await refusalOf(screening.send(fiji, bytes))).code).toBe(14);
+        expect(await keptRows()).toEqual(before);
+      }
+    } finally {
+      await screening.hub.restartNats();
+    }
+    for (const bytes of [list, part]) {
+      const [answer] = await until(() => screening.send(fiji, bytes).catch(() => null));
+      expect(screenedOf(answer).repeated).toBe(false);
+      expect(await recordsOf("FJ", bytes)).toHaveLength(1);
+    }
+    expect(await keptRows()).toEqual({
+      ...before,
+      transmission: before["transmission"]! + 2,
+      held_transmission: before["held_transmission"]! + 2,
+      waiting_part: before["waiting_part"]! + 1,
+      trip: before["trip"]! + 1,
+      flag: before["flag"]! + 1,
+    });
+  });
+
   test("without a message, or too large, is refused by its rule, and the next one is screened", async () => {
     const list = passengerList([person()]);
     const answers = await screening.send(
@@ -163,7 +223,6 @@ describe("a transmission", () => {
 
   test("is taken from systems and officers of a Member that takes part, and from nobody else", async () => {
     const list = passengerList([person()]);
-    const officer = { participant: "FJ", principal: "fj-publisher", roles: ["publisher"] } as const;
     expect(await screening.send(officer, list)).toHaveLength(1);
     const auditor = { participant: "FJ", principal: "fj-auditor", roles: ["auditor"] } as const;
     expect((await refusalOf(screening.send(auditor, list))).code).toBe(7);
