@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -26,6 +27,7 @@ import {
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
 import { filesWith } from "@talanoa/platform/testing/bytes-on-disk.ts";
 import { type OpenedNotice, sectionOf } from "@talanoa/sharing/notice/open.ts";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openCommands } from "./support/commands.ts";
 import { copiesIn, readExchange, recordIn } from "./support/exchange.ts";
@@ -413,10 +415,29 @@ function copiesFor(reader: string, messages: readonly StoredMessage[], notices: 
   );
 }
 
+const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
+
+const keyOf = (participant: string, digest: Uint8Array): string =>
+  `${participant}/${Buffer.from(digest).toString("hex")}`;
+
+/** Each transmission that the screening's database has, as keyOf names it. */
+async function keptTransmissions(): Promise<string[]> {
+  const client = new pg.Client(hub.stack.postgresUrl("risk_profile"));
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ participant: string; digest: Buffer }>(
+      "select participant, digest from transmission union select participant, digest from held_transmission",
+    );
+    return rows.map(({ participant, digest }) => keyOf(participant, digest));
+  } finally {
+    await client.end();
+  }
+}
+
 const victims = ["risk-profile", "postgres", "nats", "alert-intake"];
 
 test.each(victims)(
-  "kill -9 of %s, again and again: each message is screened once, each flag told once",
+  "kill -9 of %s, again and again: each message is screened once and recorded, each flag told once",
   async (victim) => {
     const first = 3 + 4 * victims.indexOf(victim);
     const those = wanted.slice(first, first + 4);
@@ -462,6 +483,10 @@ test.each(victims)(
     const screened = records.flatMap((facts) => facts.screened ?? []);
     const digests = screened.map(({ digest }) => Buffer.from(digest).toString("hex"));
     expect(new Set(digests).size).toBe(digests.length);
+    const recorded = screened.map(({ participant, digest }) => keyOf(participant, digest));
+    const kept = await keptTransmissions();
+    expect(kept).toEqual(expect.arrayContaining(lists.map((list) => keyOf("NZ", sha256(list)))));
+    expect(kept.filter((its) => !recorded.includes(its))).toEqual([]);
   },
   240_000,
 );
