@@ -9,11 +9,18 @@ const withPassenger = (change: (segment: string) => string) =>
   list(...flight, ...passenger.map(change), "CNT+42:1");
 
 describe("a passenger list", () => {
-  test("says all of its travellers that it has", () => {
-    const message = list(...flight, ...passenger, "CNT+42:1");
+  test.each([
+    ["D.02B", "PAXLST:D:02B:UN:IATA"],
+    // As some write it: without the association that assigned it.
+    ["D.03B", "PAXLST:D:03B:UN"],
+    ["D.05B", "PAXLST:D:05B:UN:IATA"],
+    ["D.12B", "PAXLST:D:12B:UN:IATA"],
+  ])("of version %s says all of its travellers that it has", (version, type) => {
+    const message = messageOf(paxlst([...flight, ...passenger, "CNT+42:1"], type));
     expect(message).toMatchObject({
       kind: "paxlst",
-      version: "D.05B",
+      type,
+      version,
       function: "new",
       complete: true,
       reportingParty: "ZZ AIR CONTROL",
@@ -113,6 +120,16 @@ describe("a passenger list", () => {
       },
     ]);
   });
+
+  test.each(["D:96B", "D:01B", "D:12C", "S:93A"])(
+    "of version %s, which no guide names, is read all the same, and says so",
+    (version) => {
+      const body = [...flight, ...passenger, "CNT+42:1"];
+      const message = messageOf(paxlst(body, `PAXLST:${version}:UN:IATA`));
+      expect(message.issues.map(({ code }) => code)).toEqual(["unknown-version"]);
+      expect(message).toMatchObject({ complete: true, travellers: [{ birthPlace: "NUKUALOFA" }] });
+    },
+  );
 
   test.each([
     ["FL", "passenger"],
