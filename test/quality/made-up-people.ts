@@ -2,6 +2,12 @@ import type { ListedPerson, Sex, Traveller } from "@talanoa/passenger/watchlist/
 import type { PartialDate } from "@talanoa/passenger/watchlist/partial-date.ts";
 import { cultures, type NameParts } from "./name-parts.ts";
 
+/** Of the people on a list, and of those who travel and are not on it. */
+export const listSeed = 1;
+export const travellerSeed = 2;
+/** How many a list has. */
+export const entries = 10_000;
+
 /** A person who does not exist. */
 export interface MadeUpPerson {
   /** Given names first, as passports print them side by side. */

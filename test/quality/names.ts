@@ -1,15 +1,10 @@
-import { parseName } from "@talanoa/passenger/names/name.ts";
 import { draftFlagThreshold, leastNameScore } from "@talanoa/passenger/watchlist/grade.ts";
-import { NameIndex } from "@talanoa/passenger/watchlist/name-index.ts";
-import { Watchlist } from "@talanoa/passenger/watchlist/watchlist.ts";
 import type { Figure } from "../bench/figure.ts";
-import { asListed, asTraveller, type Dating, madeUpPeople, seeded } from "./made-up-people.ts";
+import { foundByVariant, indexOf, isCandidate, shareFound } from "./blocking.ts";
+import { falseHitsAgainst, listOf } from "./false-hits.ts";
+import { asTraveller, entries, listSeed, madeUpPeople, travellerSeed } from "./made-up-people.ts";
 import { judge, type LabelledPair, labelledPairs, precisionAndRecall } from "./pairs.ts";
-import { variants } from "./variants.ts";
 
-const listSeed = 1;
-const travellerSeed = 2;
-const entries = 10_000;
 const travellers = 10_000;
 const varied = 500;
 
@@ -77,57 +72,19 @@ function blockingOfPairs(pairs: readonly LabelledPair[]): Figure {
 }
 
 function blockingOfVariants(): Figure {
-  const people = madeUpPeople(entries, listSeed);
-  const index = indexOf(people.map(({ name }) => name));
-  const random = seeded(travellerSeed);
-  const detail: { [name: string]: number } = {};
-  let all = 0;
-  for (const [name, write] of Object.entries(variants)) {
-    let found = 0;
-    for (const [owner, person] of people.slice(0, varied).entries()) {
-      if (isCandidate(index, write(person, random), owner)) found += 1;
-    }
-    detail[name] = found / varied;
-    all += found;
-  }
-  const share = all / (varied * Object.keys(variants).length);
+  const found = foundByVariant(varied);
+  const detail = Object.fromEntries([...found].map(([name, count]) => [name, count / varied]));
+  const share = shareFound(found, varied);
   return { ...alone("blocking-recall-variants", "share", share), goal: { atLeast: 0.99 }, detail };
 }
 
-function indexOf(names: readonly string[]): NameIndex {
-  const index = new NameIndex();
-  for (const [owner, name] of names.entries()) index.add(parseName(name), owner);
-  return index;
-}
-
-function isCandidate(index: NameIndex, name: string, owner: number): boolean {
-  return index.candidates(parseName(name)).some((candidate) => index.owner(candidate) === owner);
-}
-
 function falseHits(): Figure {
-  const undated = falseHitsAgainst("a-tenth-undated");
+  const undated = falseHitsAgainst("a-tenth-undated", travellers);
   return {
-    ...alone("false-hits", "per 1,000", falseHitsAgainst("all-dated")),
+    ...alone("false-hits", "per 1,000", falseHitsAgainst("all-dated", travellers)),
     goal: { atMost: 1 },
     detail: { "where a tenth of the list has no birth date": undated },
   };
-}
-
-/** Travellers in a thousand who raise a draft flag, though none of them is on the list. */
-function falseHitsAgainst(dating: Dating): number {
-  const list = listOf(entries, dating);
-  const flagged = madeUpPeople(travellers, travellerSeed).filter((person) =>
-    list.matchTraveller(asTraveller(person)).some(({ raisesDraftFlag }) => raisesDraftFlag),
-  );
-  return (flagged.length / travellers) * 1_000;
-}
-
-function listOf(size: number, dating: Dating): Watchlist {
-  const list = new Watchlist();
-  for (const [index, person] of madeUpPeople(size, listSeed).entries()) {
-    list.add(asListed(person, index, dating));
-  }
-  return list;
 }
 
 /** Travellers a second of processor time against a list; the list is not warmed up for them. */
