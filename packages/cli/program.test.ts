@@ -249,7 +249,8 @@ test("a scenario with a field that is misspelt is refused by its path, with the 
         publisher: "FJ",
         notice_kind: "seizure-report",
         title: "A seizure",
-        content: { data: { concealement: "false floor", craft: { exercise_nam: "X" }, hidden: 1 } },
+        content: { txt: "A seizure", data: {} },
+        marking: { tlp: "TLP:GREEN", hidden: 1 },
         expected: { recieve: ["TO"] },
       },
     ],
@@ -260,9 +261,8 @@ test("a scenario with a field that is misspelt is refused by its path, with the 
   expect({ code, out }).toEqual({ code: 2, out: "" });
   for (const line of [
     "link_outage: there is no such field; did you mean link_outages?",
-    "injects[0].content.data.concealement: there is no such field; did you mean concealment?",
-    "injects[0].content.data.craft.exercise_nam: there is no such field; did you mean exercise_name?",
-    "injects[0].content.data.hidden: there is no such field; known here are ",
+    "injects[0].content.txt: there is no such field; did you mean text?",
+    "injects[0].marking.hidden: there is no such field; known here are tlp, caveats, ",
     "injects[0].expected.recieve: there is no such field; did you mean receive?",
   ])
     expect(err).toContain(line);

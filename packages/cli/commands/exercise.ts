@@ -9,7 +9,9 @@ import { play } from "../exercise/play.ts";
 import { prepare } from "../exercise/prepare.ts";
 import { outcomeJson, playedJson, playedLine, summaryLines } from "../exercise/report.ts";
 import { readScenario } from "../exercise/scenario.ts";
+import { warningsOf } from "../exercise/warnings.ts";
 import { exitCodes } from "../exit-code.ts";
+import { plain } from "../plain-text.ts";
 import { printJson } from "../print.ts";
 import { openSession } from "../session.ts";
 import { styleOf } from "../style.ts";
@@ -43,6 +45,10 @@ export function define(command: Command, context: Context): void {
         say(
           `${scenario.title}: ${counted(scenario.injects.length, "inject")}, ${counted(scenario.participants.length, "Member")}.`,
         );
+        for (const warning of warningsOf(scenario)) {
+          if (options.json) await printJson(context, [{ warning }]);
+          else terminal.say(`${plain(`Note: ${warning}`)}\n`);
+        }
         await prepare(session.hub, scenario);
         const style = styleOf(terminal);
         const { played, findings } = await play({

@@ -1,6 +1,7 @@
 import type { Inbox } from "./inbox.ts";
 import type { Finding, Played } from "./played.ts";
 import type { Scenario } from "./scenario.ts";
+import { referenceFaults } from "./shown-references.ts";
 
 export type Inboxes = ReadonlyMap<string, Inbox>;
 
@@ -21,6 +22,7 @@ export function check(scenario: Scenario, played: readonly Played[], inboxes: In
       ...withheldFaults(each, inboxes),
     ]),
     ...receiverFaults(played, inboxes),
+    ...referenceFaults(played, inboxes),
     ...[...inboxes.values()].flatMap((inbox) => [
       ...inbox.faults.map((what) => ({ inject: "", what: `${inbox.participant}: ${what}` })),
       ...orderFaults(played, inbox),

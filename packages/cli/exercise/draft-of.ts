@@ -1,8 +1,13 @@
 import { type NoticeRef } from "@talanoa/contract/generated/talanoa.ts";
 import { refText } from "@talanoa/client/publication.ts";
 import type { ScenarioClock } from "./clock.ts";
-import { type Deed, scenarioKinds } from "./kinds.ts";
+import { factPlaceOf } from "./fact-place.ts";
+import { factLines, factsOf } from "./facts-of.ts";
+import type { Deed } from "./kinds.ts";
+import { numberIn, textIn, windowOf } from "./read-fact.ts";
+import { conveyanceOf, personsOf, placesOf, reportOf } from "./report-of.ts";
 import type { Inject, Scenario } from "./scenario.ts";
+import { kindDeedOf } from "./unknown-kind.ts";
 
 /** What a draft needs to know of the exercise that is under way. */
 export interface Setting {
@@ -26,10 +31,15 @@ export function officerOf(participant: string): string {
   return `${participant.toLowerCase()}-liaison`;
 }
 
-/** The draft of a notice as the scenario's inject has it. */
-export function draftOf(inject: Inject, deed: Deed, setting: Setting): object {
-  const { marking, event_minute = inject.minute } = inject;
-  const { clock, now } = setting;
+/** The draft of a notice as the scenario's inject has it; what the hub has no place for stands where a person reads it. */
+export function draftOf(given: Inject, deed: Deed, setting: Setting): object {
+  const { data, plain } = factsOf(given);
+  const place = plain.length > 0 ? factPlaceOf(given, deed) : "nowhere";
+  const { text, lines } = { text: given.content.text || given.title, lines: factLines(plain) };
+  const said = place === "narrative" ? `${text}\n${lines}` : text;
+  const inject = { ...given, content: { text: said, data } };
+  const { marking } = inject;
+  const { now } = setting;
   const grading = marking.source_reliability &&
     marking.information_credibility && {
       reliability: marking.source_reliability,
@@ -37,9 +47,10 @@ export function draftOf(inject: Inject, deed: Deed, setting: Setting): object {
     };
   return {
     ...bodyOf(inject, deed, setting),
+    ...(place === "persons" && personsOf(inject, lines)),
     title: inject.title,
-    when: iso(clock.at(event_minute)),
-    ...(speaksByItself(deed) ? {} : { narrative: inject.content.text || inject.title }),
+    when: iso(eventTime(inject, setting)),
+    ...(speaksByItself(deed) ? {} : { narrative: said }),
     marking: { tlp: marking.tlp, ...grading },
     ...handlingOf(inject, setting),
     ...(marking.precedence && { precedence: marking.precedence }),
@@ -50,6 +61,22 @@ export function draftOf(inject: Inject, deed: Deed, setting: Setting): object {
       expires: deadline(expiryOf(inject, setting), now),
     }),
   };
+}
+
+const MINUTE = 60_000;
+
+/**
+ * When what is reported happened. Events are as far from each other as the scenario says, at any speed, for their times
+ * are exact to the minute: they lie before the end of the exercise, the last one then. What an alert reports has happened.
+ */
+function eventTime(inject: Inject, { clock, scenario }: Setting): number {
+  const { event_minute, minute, expected } = inject;
+  const end = Math.max(...scenario.injects.map((its) => its.minute));
+  const length = Math.max(MINUTE, clock.at(1) - clock.at(0));
+  const event = expected.accepted
+    ? Math.min(event_minute ?? minute, minute)
+    : (event_minute ?? minute);
+  return clock.at(end) - Math.round((end - event) * length);
 }
 
 /** Whose text stands in a section of its own. */
@@ -76,7 +103,7 @@ function expiryOf(inject: Inject, { clock, scenario }: Setting): number {
       its.minute === minute &&
       its.publisher === inject.publisher &&
       its.references[0] === inject.id &&
-      (scenarioKinds[its.notice_kind] as Deed).as === "revision",
+      kindDeedOf(its).as === "revision",
   );
   return clock.at(minute) + (revised ? REVISED_FIRST : 0);
 }
@@ -121,7 +148,7 @@ function operationOf(
 }
 
 function requestOf(
-  { content: { data, text }, title }: Inject,
+  { content: { data, text } }: Inject,
   type: string,
   { clock, scenario, now }: Setting,
 ) {
@@ -129,13 +156,13 @@ function requestOf(
   const by = numberIn(data, "reply_wanted_by_minute") ?? last + 1;
   return {
     kind: "request",
-    request: { type, text: text || title, answer_by: deadline(clock.at(by), now) },
+    request: { type, text, answer_by: deadline(clock.at(by), now) },
     ...placesOf(data, false),
     ...conveyanceOf(data),
   };
 }
 
-function replyOf({ content: { data, text }, title, references }: Inject, { noticeOf }: Setting) {
+function replyOf({ content: { data, text }, references }: Inject, { noticeOf }: Setting) {
   const request = references.map(noticeOf).find((notice) => notice !== null);
   return {
     kind: "reply",
@@ -145,91 +172,8 @@ function replyOf({ content: { data, text }, title, references }: Inject, { notic
         request_digest: Buffer.from(request.digest).toString("hex"),
       }),
       state: textIn(data, "state") ?? "answered",
-      text: text || title,
+      text,
     },
-  };
-}
-
-function reportOf({ content: { data } }: Inject, clock: ScenarioClock): object {
-  return {
-    ...placesOf(data, true),
-    ...conveyanceOf(data),
-    ...goodsOf(data),
-    ...passengersOf(data, clock),
-  };
-}
-
-function placesOf(data: Data, required: boolean): object {
-  const position = objectIn(data, "position");
-  const place = unlocodeIn(data, "place");
-  const where = position ? { name: "At sea", ...position } : place;
-  const transit = [...listIn(data, "transit"), ...listIn(data, "route")].flatMap(
-    (each) => textIn(each, "unlocode") ?? [],
-  );
-  const route = {
-    departure:
-      unlocodeIn(data, "departed") ?? unlocodeIn(data, "loaded") ?? unlocodeIn(data, "left"),
-    transit,
-    destination: unlocodeIn(data, "destination"),
-  };
-  const isSaid = route.departure || route.destination || transit.length > 0;
-  return {
-    ...(where || required ? { where: where ?? "Pacific Ocean" } : {}),
-    ...(isSaid && { route }),
-  };
-}
-
-function conveyanceOf(data: Data): object {
-  const craft = objectIn(data, "craft") ?? objectIn(data, "ship");
-  const container = textIn(data, "container");
-  if (!craft && !container) return {};
-  const imo = craft && textIn(craft, "imo")?.replaceAll(/\D/g, "");
-  return {
-    conveyance: {
-      type: craft && textIn(craft, "type"),
-      name: craft && textIn(craft, "exercise_name"),
-      ...(imo && { imo }),
-      ...(craft && textIn(craft, "mmsi") && { mmsi: textIn(craft, "mmsi") }),
-      ...(container && { containers: [container] }),
-    },
-  };
-}
-
-function goodsOf(data: Data): object {
-  const seizure = objectIn(data, "seizure") ?? objectIn(data, "suspected");
-  if (!seizure) return {};
-  const quantity = numberIn(seizure, "quantity");
-  const method = textIn(data, "concealment");
-  return {
-    goods: [
-      {
-        name: textIn(seizure, "commodity"),
-        class: textIn(seizure, "type"),
-        hs_heading: textIn(seizure, "hs_heading"),
-        ...(quantity !== undefined && { quantity, unit: textIn(seizure, "unit") ?? "kg" }),
-        ...(method && { concealment: { method } }),
-      },
-    ],
-  };
-}
-
-function passengersOf(data: Data, clock: ScenarioClock): object {
-  const traveller = objectIn(data, "traveller");
-  if (!traveller) return {};
-  return {
-    passengers: [
-      {
-        reference: textIn(traveller, "reference"),
-        document_type: textIn(traveller, "document_type"),
-        document_number: textIn(traveller, "document_number"),
-        flight: textIn(traveller, "flight"),
-        flight_date: iso(clock.at(0)).slice(0, 10),
-        departs: unlocodeIn(data, "departs"),
-        arrives: unlocodeIn(data, "arrives"),
-        onward: unlocodeIn(data, "onward"),
-        indicator: textIn(data, "indicator"),
-      },
-    ],
   };
 }
 
@@ -275,16 +219,22 @@ function audienceOf(
   operationId: (name: string) => string,
 ): object {
   const { group, members, operation } = inject.audience;
-  if (operation) return { operations: [operationId(operation)] };
-  if (group) {
-    const inGroup = new Set(audience_groups[group]);
-    // A group of everybody is everybody, which the labels judge in their own way.
-    return participants.every((code) => inGroup.has(code))
-      ? { all: true }
-      : { groups: [directoryGroup(group)] };
-  }
-  if (!isForOfficers(inject)) return { participants: members };
-  return { officers: members.map((code) => `${code}:${officerOf(code)}`) };
+  if (operation)
+    return {
+      operations: [operationId(operation)],
+      ...(members.length > 0 && { participants: members }),
+    };
+  const inGroup = new Set(group ? audience_groups[group] : []);
+  const named = [...new Set([...inGroup, ...members])].filter((code) => code !== inject.publisher);
+  if (isForOfficers(inject)) return { officers: named.map((code) => `${code}:${officerOf(code)}`) };
+  if (!group) return { participants: members };
+  // A group of everybody is everybody, which the labels judge in their own way.
+  if (participants.every((code) => inGroup.has(code))) return { all: true };
+  const besides = named.filter((code) => !inGroup.has(code));
+  return {
+    groups: [directoryGroup(group)],
+    ...(besides.length > 0 && { participants: besides }),
+  };
 }
 
 /**
@@ -292,51 +242,13 @@ function audienceOf(
  * otherwise it is a new alert.
  */
 export function deedOf(inject: Inject, find: (inject: string) => Inject | null): Deed {
-  const deed: Deed = scenarioKinds[inject.notice_kind];
+  const deed: Deed = kindDeedOf(inject);
   const [first] = inject.references.map(find);
   const asAlert: Deed = { as: "alert", type: alertType(inject, deed) };
   if (deed.as === "revision") return first?.publisher === inject.publisher ? deed : asAlert;
   if (deed.as !== "reply") return deed;
-  const isAnswer = first && (scenarioKinds[first.notice_kind] as Deed).as === "request";
+  const isAnswer = first && kindDeedOf(first).as === "request";
   return isAnswer && first.publisher !== inject.publisher ? deed : asAlert;
-}
-
-type Data = { readonly [field: string]: unknown };
-
-function textIn(data: Data, field: string): string | undefined {
-  const value = data[field];
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function numberIn(data: Data, field: string): number | undefined {
-  const value = data[field];
-  return typeof value === "number" ? value : undefined;
-}
-
-function objectIn(data: Data, field: string): Data | undefined {
-  const value = data[field];
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Data)
-    : undefined;
-}
-
-function listIn(data: Data, field: string): Data[] {
-  const value = data[field];
-  return Array.isArray(value)
-    ? value.filter((each): each is Data => typeof each === "object" && each !== null)
-    : [];
-}
-
-function windowOf(data: Data): readonly number[] | undefined {
-  const value = data["window_minutes"];
-  return Array.isArray(value) && value.every((each) => typeof each === "number")
-    ? (value as number[])
-    : undefined;
-}
-
-function unlocodeIn(data: Data, field: string): string | undefined {
-  const place = objectIn(data, field);
-  return place && textIn(place, "unlocode");
 }
 
 function iso(time: number): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Deed, scenarioKinds } from "./kinds.ts";
-import { scenarioData } from "./scenario-data.ts";
+import { scenarioFacts } from "./scenario-facts.ts";
 
 const path = new URL("../../../docs/exercises.md", import.meta.url).pathname;
 const guide = readFileSync(path, "utf8");
@@ -15,7 +15,7 @@ const says: { readonly [As in Deed["as"]]: (deed: Extract<Deed, { as: As }>) => 
     `a ${revision} of the notice that it refers to first, when that is the publisher's own; a new alert otherwise`,
   acknowledgement: () => "the statement that the notice it refers to first is acknowledged",
   outcome: () =>
-    "the statement what came of the notice it refers to first: `outcome` begins with *no* or *nothing* for nothing found",
+    "the statement what came of the notice it refers to first, by the words of `outcome` (below)",
   statement: ({ says }) => stated[says]!,
   consent: ({ granted }) =>
     granted
@@ -64,6 +64,6 @@ test("the guide to exercises shows how each kind stands in the hub", async () =>
 });
 
 test("the guide to exercises names each fact that an inject may have", () => {
-  const missing = Object.keys(scenarioData.shape).filter((name) => !guide.includes(`\`${name}\``));
+  const missing = Object.keys(scenarioFacts).filter((name) => !guide.includes(`\`${name}\``));
   expect(missing).toEqual([]);
 });

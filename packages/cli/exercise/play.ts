@@ -5,8 +5,10 @@ import { check, type Inboxes, isComplete } from "./check.ts";
 import type { ScenarioClock } from "./clock.ts";
 import { tryDoors } from "./doors.ts";
 import { Inbox } from "./inbox.ts";
+import { lateFaults } from "./late.ts";
 import type { Finding, Played } from "./played.ts";
 import { inOrder, type Inject, type Scenario } from "./scenario.ts";
+import { unsearchable } from "./searchable.ts";
 import { Stage } from "./stage.ts";
 
 export interface PlayOptions {
@@ -65,7 +67,9 @@ export async function play(options: PlayOptions): Promise<Outcomes> {
   await stage.watched();
   await sleep(QUIET, undefined, { signal });
   const findings = [...check(scenario, stage.played, inboxes), ...stage.findings];
+  findings.push(...(await lateFaults(cast, stage.played, inboxes)));
   report("Trying every door as each Member that should have got nothing …");
+  findings.push(...(await unsearchable(cast, stage.played, inboxes)));
   const doors = await Promise.all(
     scenario.participants.map((code) => tryDoors(cast, code, stage.played)),
   );
@@ -80,13 +84,15 @@ async function links(
   minute: number,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { members, from_minute, to_minute } of link_outages) {
-    const cut = members.flatMap((code) => inboxes.get(code) ?? []);
-    if (minute >= from_minute && minute < to_minute) {
-      await Promise.all(cut.map((inbox) => inbox.close()));
-    } else if (minute >= to_minute) {
-      await clock.reach(to_minute, signal);
-      await Promise.all(cut.map((inbox) => inbox.open()));
+  const inOrder = link_outages.toSorted((one, other) => one.to_minute - other.to_minute);
+  for (const { members, from_minute, to_minute } of inOrder) {
+    if (minute < from_minute) continue;
+    if (minute >= to_minute) await clock.reach(to_minute, signal);
+    for (const code of members) {
+      const isCut = link_outages.some(
+        (its) => its.members.includes(code) && minute >= its.from_minute && minute < its.to_minute,
+      );
+      await (isCut ? inboxes.get(code)?.close() : inboxes.get(code)?.open());
     }
   }
 }

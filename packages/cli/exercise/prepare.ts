@@ -5,6 +5,7 @@ import { Category, DataPurpose, DirectoryEntry } from "@talanoa/contract/generat
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { directoryGroup } from "./draft-of.ts";
+import { isOfTraveller } from "./fact-place.ts";
 import type { Scenario } from "./scenario.ts";
 
 const REASON = "exercise";
@@ -46,8 +47,9 @@ function groupsOf({ audience_groups }: Scenario): Init<DirectoryEntry>[] {
 
 function agreementsOf({ injects, audience_groups }: Scenario): Init<DirectoryEntry>[] {
   const pairs = new Map<string, { from: string; to: string }>();
-  for (const { publisher, content, audience } of injects) {
-    if (!content.data["traveller"]) continue;
+  for (const inject of injects) {
+    if (!isOfTraveller(inject)) continue;
+    const { publisher, audience } = inject;
     const group = audience.group ? (audience_groups[audience.group] ?? []) : [];
     for (const to of [...audience.members, ...group])
       if (to !== publisher) pairs.set(`${publisher} ${to}`, { from: publisher, to });

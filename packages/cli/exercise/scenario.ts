@@ -1,12 +1,11 @@
-import { tlpWords } from "@talanoa/contract/words.ts";
+import { precedenceWords, tlpWords } from "@talanoa/contract/words.ts";
 import { z } from "zod";
 import { UsageError } from "../usage-error.ts";
-import { kindNames, type ScenarioKind } from "./kinds.ts";
 import { faultsOf, forPeople, known } from "./known-fields.ts";
-import { scenarioData } from "./scenario-data.ts";
+import { kindFault } from "./unknown-kind.ts";
 
-// The format is documented in docs/exercises.md. A field that is not here is refused. Times are minutes
-// from the start of the scenario.
+// The format is documented in docs/exercises.md. A field that is not here is refused, but facts are anybody's
+// (scenario-facts.ts). Times are minutes from the start of the scenario.
 
 const minute = z.number().nonnegative();
 const code = z.string().regex(/^[A-Z0-9]{2,12}$/);
@@ -14,33 +13,38 @@ const code = z.string().regex(/^[A-Z0-9]{2,12}$/);
 const inject = known({
   id: z.string().min(1),
   minute,
-  event_minute: minute.optional(),
+  // What is reported may have happened before.
+  event_minute: z.number().nullish(),
   publisher: code,
-  notice_kind: z.enum(kindNames as [ScenarioKind, ...ScenarioKind[]]),
+  notice_kind: z.string().min(1),
   title: z.string(),
-  content: known({ text: z.string().default(""), data: scenarioData.default({}) }),
+  content: known({
+    text: z.string().default(""),
+    data: z.record(z.string(), z.unknown()).default({}),
+  }),
   marking: known({
     tlp: z.enum(Object.values(tlpWords), { error: "a label as TLP 2.0 writes it" }),
     caveats: z.array(z.string()).default([]),
     source_reliability: z.string().nullish(),
     information_credibility: z.number().nullish(),
     expires_after_minutes: z.number().positive().nullish(),
-    precedence: z.string().nullish(),
+    precedence: z.enum(Object.values(precedenceWords)).nullish(),
   }).default({ tlp: "TLP:GREEN", caveats: [] }),
   audience: known({
     group: z.string().nullish(),
     members: z.array(code).default([]),
     operation: z.string().nullish(),
   }).default({ members: [] }),
-  idempotency_key: z.string().optional(),
+  idempotency_key: z.string().nullish(),
   references: z.array(z.string()).default([]),
   expected: known({
     accepted: z.boolean().default(true),
-    receive: z.array(code).default([]),
+    receive: z.array(code).optional(),
     not_receive: z.array(code).default([]),
     withheld: z.array(z.string()).default([]),
     behaviour: forPeople,
-  }).default({ accepted: true, receive: [], not_receive: [], withheld: [] }),
+    notes: forPeople,
+  }).default({ accepted: true, not_receive: [], withheld: [] }),
   clock: forPeople,
   inject: forPeople,
   is_notice: forPeople,
@@ -54,7 +58,7 @@ const outage = known({
   expected: forPeople,
 });
 
-const scenario = known({
+const written = known({
   title: z.string(),
   duration_minutes: minute.optional(),
   participants: z.array(code).min(1),
@@ -69,10 +73,21 @@ const scenario = known({
   time_compression: forPeople,
 });
 
+/** Who gets an inject: as it says itself, else those in whose expected inbox it is; its publisher has it anyway. */
+const scenario = written.transform(({ injects, ...its }) => ({
+  ...its,
+  injects: injects.map(({ expected, ...inject }) => {
+    const inboxes = Object.entries(its.expected_inbox ?? {});
+    const got = inboxes.flatMap(([member, ids]) => (ids.includes(inject.id) ? member : []));
+    const receive = (expected.receive ?? got).filter((member) => member !== inject.publisher);
+    return { ...inject, expected: { ...expected, receive } };
+  }),
+}));
+
 /** A scenario as its file has it. */
 export type Scenario = z.output<typeof scenario>;
 /** One thing that happens in it: mostly, that somebody publishes something. */
-export type Inject = z.output<typeof inject>;
+export type Inject = Scenario["injects"][number];
 
 /** Reads a scenario file. Throws UsageError that names each field that is wrong. */
 export function readScenario(text: string, file: string): Scenario {
@@ -98,22 +113,37 @@ export function inOrder(
   return injects.toSorted((a, b) => a.minute - b.minute || Number(revises(b)) - Number(revises(a)));
 }
 
-function crossFaults({ participants, audience_groups, injects }: Scenario): string[] {
+function crossFaults({ participants, audience_groups, injects, ...its }: Scenario): string[] {
   const takingPart = new Set(participants);
-  const ids = new Set<string>();
-  return injects.flatMap((its, index) => {
-    const at = `injects[${index}] (${its.id})`;
-    const faults = [
-      ...(ids.has(its.id) ? [`${at}.id: stands twice`] : []),
-      ...(takingPart.has(its.publisher) ? [] : [`${at}.publisher: ${its.publisher} takes no part`]),
-      ...(!its.audience.group || its.audience.group in audience_groups
-        ? []
-        : [`${at}.audience.group: ${its.audience.group} is not among audience_groups`]),
-      ...its.references
-        .filter((reference) => !ids.has(reference))
-        .map((reference) => `${at}.references: ${reference} does not come before it`),
-    ];
-    ids.add(its.id);
-    return faults;
-  });
+  const absent = (at: string, codes: readonly string[]) =>
+    codes.filter((each) => !takingPart.has(each)).map((each) => `${at}: ${each} takes no part`);
+  const byId = new Map(injects.map((inject) => [inject.id, inject]));
+  const noInject = (at: string, ids: readonly string[]) =>
+    ids.filter((id) => !byId.has(id)).map((id) => `${at}: there is no inject ${id}`);
+  return [
+    ...injects.flatMap((inject, index) => {
+      const { id, minute, publisher, audience, references, expected } = inject;
+      const at = `injects[${index}] (${id})`;
+      const kind = kindFault(inject);
+      const both = expected.receive.filter((each) => expected.not_receive.includes(each));
+      return [
+        ...(byId.get(id) === inject ? [] : [`${at}.id: stands twice`]),
+        ...absent(`${at}.publisher`, [publisher]),
+        ...(kind ? [`${at}.notice_kind: ${kind}`] : []),
+        ...(!audience.group || audience.group in audience_groups
+          ? []
+          : [`${at}.audience.group: ${audience.group} is not among audience_groups`]),
+        ...references
+          .filter((each) => each === id || !((byId.get(each)?.minute ?? Infinity) <= minute))
+          .map((each) => `${at}.references: ${each} does not come before it`),
+        ...absent(`${at}.expected.receive`, expected.receive),
+        ...both.map((each) => `${at}.expected: ${each} is to receive it and not to receive it`),
+      ];
+    }),
+    ...its.link_outages.flatMap(({ members }, i) => absent(`link_outages[${i}].members`, members)),
+    ...Object.entries(its.expected_inbox ?? {}).flatMap(([member, ids]) => [
+      ...absent("expected_inbox", [member]),
+      ...noInject(`expected_inbox.${member}`, ids),
+    ]),
+  ];
 }

@@ -14,6 +14,7 @@ import {
   WithdrawalReason,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
+import { outcomeWords, wordOf } from "@talanoa/contract/words.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { compose } from "@talanoa/sharing/notice/compose.ts";
 import { parseDraft } from "@talanoa/sharing/notice/draft.ts";
@@ -27,8 +28,10 @@ import type { ScenarioClock } from "./clock.ts";
 import { deedOf, draftOf } from "./draft-of.ts";
 import { nameOf } from "./inbox.ts";
 import { Entries } from "./entries.ts";
+import { outcomeOf } from "./outcome-words.ts";
 import type { Deed, EntryChange } from "./kinds.ts";
 import type { Finding, Played } from "./played.ts";
+import { patient } from "./patient.ts";
 import type { Inject, Scenario } from "./scenario.ts";
 import {
   erasedFaults,
@@ -46,9 +49,6 @@ export interface StageOptions {
   /** Names this run of the scenario. */
   readonly run: string;
 }
-
-/** Calls are repeated for so long, in ms: the hub may be on trial, its services killed meanwhile. */
-const patient = { patience: 60_000, deadline: 20_000 };
 
 /** Plays one inject after the other, and knows what they have become. */
 export class Stage {
@@ -120,7 +120,7 @@ export class Stage {
 
   /** Sends the sealed bytes of an earlier inject of the same key again: the same receipt must come. */
   async #again({ publisher, idempotency_key }: Inject): Promise<Partial<Played> | null> {
-    const before = idempotency_key === undefined ? undefined : this.#sent.get(idempotency_key);
+    const before = idempotency_key ? this.#sent.get(idempotency_key) : undefined;
     if (!before) return null;
     const { cast, signal } = this.#options;
     const hub = await cast.as(publisher, "publisher");
@@ -204,14 +204,20 @@ export class Stage {
   }
 
   async #outcome(inject: Inject): Promise<Partial<Played>> {
-    const outcome = outcomeOf(inject);
+    const outcome = outcomeOf(textOf(inject.content.data["outcome"]));
     const its = await this.#state(inject, { outcome: { outcome } });
     const about = this.#byInject.get(inject.references[0] ?? "");
     if (outcome === Outcome.NOTHING_FOUND && its.accepted && about?.ref) {
       const both = [inject.publisher, about.inject.publisher];
       this.#watch(inject, () => erasedFaults(this.#options.cast, about.ref!, both));
     }
-    return { ...its, said: `erases the personal sections of ${inject.references[0]}` };
+    const isNothing = outcome === Outcome.NOTHING_FOUND;
+    return {
+      ...its,
+      said: isNothing
+        ? `erases the personal sections of ${inject.references[0]}`
+        : (its.said ?? wordOf(outcomeWords, outcome)),
+    };
   }
 
   /** What is said by its kind alone, or with what the inject's data names. */
@@ -330,13 +336,6 @@ function signingAs(identity: Identity, key: SigningJwk | undefined): Identity {
 function saidBy({ code, message, violations }: HubError): string {
   const rules = violations.map(({ field, rule }) => `${field} ${rule}`).join(", ");
   return rules ? `${code}: ${rules}` : `${code}: ${message}`;
-}
-
-function outcomeOf({ content: { data } }: Inject): Outcome {
-  const words = typeof data["outcome"] === "string" ? data["outcome"] : "";
-  if (/^no|nothing/i.test(words)) return Outcome.NOTHING_FOUND;
-  if (/not met|no show/i.test(words)) return Outcome.NOT_MET;
-  return /open|pending/i.test(words) ? Outcome.STILL_OPEN : Outcome.OFFENCE_FOUND;
 }
 
 function queriesOf({ content: { data } }: Inject): string[] {

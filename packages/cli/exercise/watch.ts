@@ -17,8 +17,8 @@ import { wordsOf } from "@talanoa/sharing/search/words.ts";
 import type { Cast } from "./cast.ts";
 import type { Played } from "./played.ts";
 import { type Came, type Inbox, nameOf } from "./inbox.ts";
+import { patient } from "./patient.ts";
 
-const patient = { patience: 60_000, deadline: 20_000 };
 /** Erasure waits for the log, lists for the stream: so long, in ms, until that counts as a fault. */
 const WITHIN = 60_000;
 
