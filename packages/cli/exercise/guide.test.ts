@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Deed, scenarioKinds } from "./kinds.ts";
 import { scenarioFacts } from "./scenario-facts.ts";
+import { STEERING } from "./unknown-kind.ts";
 
 const path = new URL("../../../docs/exercises.md", import.meta.url).pathname;
 const guide = readFileSync(path, "utf8");
@@ -49,12 +50,15 @@ const changed: { readonly [change: string]: string } = {
     "that key is revoked from now on; the check looks that what it signed before still verifies",
 };
 
+const steering = STEERING.map((name) => `\`${name}\``).join(", ");
+const other = `| any other | an alert of the kind that it is a slip of, else of the type that its facts tell (seizure, suspect-traveller, suspect-consignment, small-craft, sighting, method), and the run says so; refused, with these kinds, when it is a slip of a kind that is no alert, is addressed to nobody, or has one of ${steering} |`;
+
 test("the guide to exercises shows how each kind stands in the hub", async () => {
   const rows = Object.entries(scenarioKinds).map(([kind, deed]) => {
     const say = says[deed.as] as (deed: Deed) => string;
     return `| \`${kind}\` | ${say(deed)} |`;
   });
-  const table = ["| kind in a scenario | in the hub |", "| --- | --- |", ...rows].join("\n");
+  const table = ["| kind in a scenario | in the hub |", "| --- | --- |", ...rows, other].join("\n");
   const expected = guide.replace(
     /(<!-- kinds: kept by a test -->\n\n)\|[^]*?\n\n/,
     (_, mark: string) => `${mark}${table}\n\n`,

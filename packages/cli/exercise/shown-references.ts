@@ -1,6 +1,7 @@
 import { SectionType } from "@talanoa/contract/generated/talanoa.ts";
 import { type OpenedNotice, sectionsOf } from "@talanoa/sharing/notice/open.ts";
 import type { Inboxes } from "./check.ts";
+import { isForOfficers } from "./draft-of.ts";
 import type { Came, Inbox } from "./inbox.ts";
 import type { Finding, Played } from "./played.ts";
 
@@ -22,7 +23,7 @@ export function referenceFaults(played: readonly Played[], inboxes: Inboxes): Fi
       const writer = inboxes.get(inject.publisher);
       const missing = referredTo(notice)
         .filter((id) => !shown.includes(id) && hadBefore(inbox, played, id, copy))
-        .filter((id) => writer && holds(writer, played, id))
+        .filter((id) => writer && holds(writer, played, id) && !isOfficersOnly(played, id))
         .map(
           (id) => `${code} was not shown its reference to ${injectOf(played, id)}, which it holds`,
         );
@@ -50,6 +51,11 @@ function hadBefore(inbox: Inbox, played: readonly Played[], id: string, copy: Ca
 
 function isOwn({ participant }: Inbox, played: readonly Played[], id: string): boolean {
   return played.some(({ ref }) => ref?.id === id && ref.origin === participant);
+}
+
+/** What only named officers of a participant may see, the participant does not hold: nor does who refers to it. */
+function isOfficersOnly(played: readonly Played[], id: string): boolean {
+  return played.some(({ ref, inject }) => ref?.id === id && isForOfficers(inject));
 }
 
 function injectOf(played: readonly Played[], id: string): string {

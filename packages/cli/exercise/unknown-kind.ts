@@ -28,7 +28,7 @@ function alertTypeOf(data: Data): string {
 }
 
 /** Facts that steer what is no alert: to send an alert instead would play something else. */
-const STEERING = ["query", "with", "late", "outcome", "participant", "partners", "sponsor"];
+export const STEERING = ["query", "with", "late", "outcome", "participant", "partners", "sponsor"];
 
 /** Why an inject of a kind that is not known cannot be sent as an alert; null when it can. */
 export function kindFault({ notice_kind: kind, content, audience }: OfKind): string | null {
