@@ -1,32 +1,22 @@
 import { generateKeyPairSync } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HubClient } from "@talanoa/client/connect.ts";
-import { isPassing } from "@talanoa/client/call-error.ts";
-import { changeDirectory, listDirectory } from "@talanoa/client/directory.ts";
 import type { SigningJwk } from "@talanoa/client/identity.ts";
 import {
   Category,
   DataPurpose,
-  DirectoryEntry,
   type JointOperation,
   OperationPhase,
-  type StandingEntry,
 } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
-import { HubError } from "@talanoa/platform/errors.ts";
-import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { keyIdOf } from "@talanoa/sharing/notice/sign.ts";
 import { joinsFrom } from "@talanoa/sharing/operation/changes.ts";
 import type { Cast } from "./cast.ts";
+import { changeEntry } from "./change-entry.ts";
 import type { EntryChange } from "./kinds.ts";
 import type { Inject } from "./scenario.ts";
 
-const REASON = "exercise";
 /** The services follow the directory by their own reading of the stream: so long, in ms. */
 const SPREADS = 500;
-/** A change is tried again for so long, in ms, and so often. */
-const PATIENCE = 60_000;
-const AGAIN = 250;
 
 /** What an exercise changes in the directory while it is played. */
 export class Entries {
@@ -60,7 +50,7 @@ export class Entries {
     const [from, to] = [text(data, "from") || publisher, text(data, "to")];
     const id = `EXERCISE-${from}-${to}`;
     const until = ended ? Date.now() : 0;
-    await this.#change(this.#cast.secretariat, "agreement", id, () => ({
+    await changeEntry(this.#cast.secretariat, "agreement", id, () => ({
       agreement: {
         id,
         from,
@@ -135,7 +125,7 @@ export class Entries {
   async registerKey({ publisher }: Inject): Promise<void> {
     const key = newKey();
     const publicKey = Buffer.from(key.x, "base64url");
-    await this.#change(this.#cast.secretariat, "key", key.kid, () => ({
+    await changeEntry(this.#cast.secretariat, "key", key.kid, () => ({
       key: { id: key.kid, participant: publisher, publicKey },
     }));
     this.#keys.set(publisher, key);
@@ -145,7 +135,7 @@ export class Entries {
     const key = this.#keys.get(publisher);
     if (!key) throw new Error(`no key of ${publisher} was registered in this exercise`);
     const until = Date.now();
-    await this.#change(this.#cast.secretariat, "key", key.kid, (standing) => ({
+    await changeEntry(this.#cast.secretariat, "key", key.kid, (standing) => ({
       key: { ...standing?.key, validity: { from: 0, until } },
     }));
   }
@@ -156,47 +146,10 @@ export class Entries {
     changed: (standing: JointOperation | null) => Init<JointOperation>,
   ): Promise<void> {
     const hub = await this.#cast.as(coordinator, "publisher");
-    await this.#change(hub, "operation", this.operationId(name), (standing) => ({
+    await changeEntry(hub, "operation", this.operationId(name), (standing) => ({
       operation: changed(standing?.operation ?? null),
     }));
   }
-
-  async #change(
-    hub: HubClient,
-    type: "agreement" | "operation" | "key",
-    id: string,
-    changed: (standing: DirectoryEntry | null) => Init<DirectoryEntry>,
-  ): Promise<void> {
-    const standing = await find(hub, type, id);
-    const entry = changed(standing?.entry ?? null);
-    const change = { entry, revision: standing?.revision ?? 0, reason: REASON };
-    for (const end = performance.now() + PATIENCE; ; await sleep(AGAIN)) {
-      try {
-        await changeDirectory(hub, change);
-        return;
-      } catch (error) {
-        // The hub may be on trial, and the answer to a change that came through be lost.
-        const passes = isPassing(error) && performance.now() < end;
-        if (!passes && !(error instanceof HubError && error.code === "conflict")) throw error;
-        const now = await find(hub, type, id);
-        if (now?.entry && sameEntry(now.entry, entry)) return;
-        if (!passes) throw error;
-      }
-    }
-  }
-}
-
-async function find(
-  hub: HubClient,
-  type: "agreement" | "operation" | "key",
-  id: string,
-): Promise<StandingEntry | undefined> {
-  const entries = await listDirectory(hub, type, { patience: PATIENCE });
-  return entries.find(({ entry }) => entry && entryName(entry)?.id === id);
-}
-
-function sameEntry(one: DirectoryEntry, other: Init<DirectoryEntry>): boolean {
-  return Buffer.compare(DirectoryEntry.encode(one), DirectoryEntry.encode(other)) === 0;
 }
 
 const changes: {

@@ -1,20 +1,21 @@
-import { newestCopies, placedCopies } from "@talanoa/client/case-copies.ts";
-import { directoryKeys } from "@talanoa/client/key-ring.ts";
+import { placedCopies } from "@talanoa/client/case-copies.ts";
+import { type CheckedCopy, checkCopy } from "@talanoa/client/genuine-copy.ts";
+import type { HubClient } from "@talanoa/client/connect.ts";
+import type { KeyRing } from "@talanoa/client/key-ring.ts";
+import { listNotices } from "@talanoa/client/notices.ts";
 import { caseLineOf } from "@talanoa/sharing/feed/case-line.ts";
 import type { Cast } from "./cast.ts";
 import type { Inboxes } from "./check.ts";
+import { patient } from "./patient.ts";
 import type { Finding, Played } from "./played.ts";
 import type { Inject } from "./scenario.ts";
-
-/** Copies of a feed that are looked at, the newest: other exercises may be there too. */
-const MOST = 1_000;
 
 /**
  * Whether what was reported late is shown so to those who got it: in the line of its case before what happened
  * later, marked late where they had that before.
  */
 export async function lateFaults(
-  cast: Cast,
+  { cast, keys }: { readonly cast: Cast; readonly keys: KeyRing },
   played: readonly Played[],
   inboxes: Inboxes,
 ): Promise<Finding[]> {
@@ -27,8 +28,7 @@ export async function lateFaults(
       const after = laterKnown(its, had);
       if (after.length === 0 || !had.includes(its)) continue;
       const officer = await cast.as(code, "liaison");
-      const { contents } = await newestCopies(officer, directoryKeys(officer), { most: MOST });
-      const line = caseLineOf(placedCopies(contents), its.ref!);
+      const line = caseLineOf(placedCopies(await copiesOf(officer, keys)), its.ref!);
       const place = (id: string) => line.findIndex(({ notice }) => notice.ref.id === id);
       const at = place(its.ref!.id);
       // It may have expired meanwhile.
@@ -40,6 +40,11 @@ export async function lateFaults(
     }
   }
   return findings;
+}
+
+async function copiesOf(officer: HubClient, keys: KeyRing): Promise<CheckedCopy[]> {
+  const copies = listNotices(officer, { ...patient, pageSize: 200, allVersions: true });
+  return Array.fromAsync(copies, (copy) => checkCopy(copy, keys));
 }
 
 function isReportedLate({ inject, ref, again, deed }: Played): boolean {

@@ -67,7 +67,7 @@ export async function play(options: PlayOptions): Promise<Outcomes> {
   await stage.watched();
   await sleep(QUIET, undefined, { signal });
   const findings = [...check(scenario, stage.played, inboxes), ...stage.findings];
-  findings.push(...(await lateFaults(cast, stage.played, inboxes)));
+  findings.push(...(await lateFaults({ cast, keys }, stage.played, inboxes)));
   report("Trying every door as each Member that should have got nothing …");
   findings.push(...(await unsearchable(cast, stage.played, inboxes)));
   const doors = await Promise.all(

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HubClient } from "@talanoa/client/connect.ts";
-import { changeDirectory, listDirectory } from "@talanoa/client/directory.ts";
+import { listDirectory } from "@talanoa/client/directory.ts";
 import { Category, DataPurpose, DirectoryEntry } from "@talanoa/contract/generated/talanoa.ts";
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
+import { changeEntry } from "./change-entry.ts";
 import { directoryGroup } from "./draft-of.ts";
 import { isOfTraveller } from "./fact-place.ts";
+import { patient } from "./patient.ts";
 import type { Scenario } from "./scenario.ts";
-
-const REASON = "exercise";
 
 /**
  * Enters what a scenario needs into the directory: its groups, and the agreements under which its
  * passenger and personal data may go to those to whom it sends them. What stands already stays.
  */
 export async function prepare(secretariat: HubClient, scenario: Scenario): Promise<number> {
-  const standing = await listDirectory(secretariat);
+  const standing = await listDirectory(secretariat, "", patient);
   let changed = 0;
   for (const entry of [...groupsOf(scenario), ...agreementsOf(scenario)]) {
     const wanted = DirectoryEntry.encode(entry);
@@ -26,8 +26,7 @@ export async function prepare(secretariat: HubClient, scenario: Scenario): Promi
     });
     if (stands?.entry && Buffer.compare(DirectoryEntry.encode(stands.entry), wanted) === 0)
       continue;
-    const revision = stands?.revision ?? 0;
-    await changeDirectory(secretariat, { entry, revision, reason: REASON });
+    await changeEntry(secretariat, name.type as "agreement" | "group", name.id, () => entry);
     changed++;
   }
   // Intake follows the directory by its own reading of the stream.
