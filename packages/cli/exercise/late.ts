@@ -43,7 +43,12 @@ export async function lateFaults(
 }
 
 async function copiesOf(officer: HubClient, keys: KeyRing): Promise<CheckedCopy[]> {
-  const copies = listNotices(officer, { ...patient, pageSize: 200, allVersions: true });
+  const copies = listNotices(officer, {
+    ...patient,
+    brief: true,
+    pageSize: 200,
+    allVersions: true,
+  });
   return Array.fromAsync(copies, (copy) => checkCopy(copy, keys));
 }
 

@@ -51,7 +51,7 @@ export async function unsearchable(
 async function isFound(officer: HubClient, inject: Inject, ref: NoticeRef): Promise<boolean> {
   for (const end = performance.now() + WITHIN; ; await sleep(200)) {
     let isIncomplete = false;
-    const options = { ...patient, onIncomplete: () => void (isIncomplete = true) };
+    const options = { ...patient, brief: true, onIncomplete: () => void (isIncomplete = true) };
     const copies = await Array.fromAsync(searchNotices(officer, byTitle(inject), options));
     const ids = copies.flatMap(({ notice }) =>
       notice ? NoticeHeader.decode(notice.header).id : [],
