@@ -67,6 +67,15 @@ async function connectStandby(name: string): Promise<AsyncDisposable> {
   return { [Symbol.asyncDispose]: () => standby.end() };
 }
 
+test("is seen also while all connections of the service are taken", async () => {
+  const taken = await Promise.all(Array.from({ length: 10 }, () => service.connect()));
+  try {
+    expect(await seen(0)).toEqual({ "database.available": 1 });
+  } finally {
+    for (const client of taken) client.release();
+  }
+});
+
 test("a single server, as it is meant to be, says nothing of standbys", async () => {
   expect(await seen(0)).toEqual({ "database.available": 1 });
 });

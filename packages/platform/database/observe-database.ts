@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import pg from "pg";
 import type { GaugeReading, Gauges } from "../telemetry/gauges.ts";
 import { isStandbyAway, type Replication, standbysAwaited } from "./standbys.ts";
 
@@ -15,15 +15,12 @@ interface Observed extends Replication {
  *
  * @param standbys for how many its commits are meant to wait
  */
-export function observeDatabase(
-  gauges: Gauges,
-  pool: Pick<Pool, "query">,
-  standbys: number,
-): Disposable {
+export function observeDatabase(gauges: Gauges, pool: pg.Pool, standbys: number): Disposable {
+  const own = ownConnection(pool);
   return gauges.observe(
     ["database.available", "database.size", "database.alone", "database.standby.away"],
     async () => {
-      const seen = await look(pool).catch(() => null);
+      const seen = await look(own).catch(() => null);
       if (seen === null) return [{ measure: "database.available", value: 0 }];
       return [
         { measure: "database.available", value: 1 },
@@ -57,16 +54,32 @@ const LOOK = `
       where usename = current_user and wait_event = 'SyncRep'
         and state_change < now() - interval '5 seconds') as held`;
 
-async function look(pool: Pick<Pool, "query">): Promise<Observed> {
+/** One connection besides those of a pool, which may all wait for a standby. */
+function ownConnection({ options }: pg.Pool): pg.Pool {
+  // The pool hides the password from being copied along.
+  const { password } = options;
+  const own = new pg.Pool({ ...options, password, max: 1, allowExitOnIdle: true });
+  // One that is lost is opened anew by the next look.
+  own.on("error", () => {});
+  return own;
+}
+
+async function look(own: pg.Pool): Promise<Observed> {
   const late = Promise.withResolvers<never>();
+  late.promise.catch(() => {});
   const timer = setTimeout(() => late.reject(new Error("the database is late")), WITHIN);
-  const asked = pool.query<Observed>(LOOK);
+  const connecting = own.connect();
+  // One that was late is not asked again: its server may be gone without a word.
+  const end = (lost: boolean) => connecting.then((client) => client.release(lost)).catch(() => {});
   try {
-    const { rows } = await Promise.race([asked, late.promise]);
+    const client = await Promise.race([connecting, late.promise]);
+    const { rows } = await Promise.race([client.query<Observed>(LOOK), late.promise]);
+    void end(false);
     return rows[0]!;
+  } catch (error) {
+    void end(true);
+    throw error;
   } finally {
     clearTimeout(timer);
-    // It may fail after its time.
-    asked.catch(() => {});
   }
 }

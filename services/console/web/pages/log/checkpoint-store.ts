@@ -16,7 +16,7 @@ export interface CheckpointStore extends Disposable {
   /** The note that was kept last; null when none was. */
   kept(origin: string): Promise<string | null>;
   keep(origin: string, note: string): Promise<void>;
-  /** Keeps evidence beside what is kept, which stays. */
+  /** Keeps evidence beside what is kept, which stays: of what speaks against the same checkpoint the first alone. */
   keepEvidence(evidence: Evidence): Promise<void>;
   /** Lets what is kept of a log go, and keeps it as evidence instead, in one step; nothing when something else is kept. */
   letGo(evidence: Evidence): Promise<void>;
@@ -47,7 +47,8 @@ export async function openCheckpointStore(): Promise<CheckpointStore> {
     },
     async keepEvidence(evidence) {
       const change = database.transaction("evidence", "readwrite", strict);
-      await change.store.add(evidence);
+      const known = await change.store.index("origin").getAll(evidence.origin);
+      if (known.every(({ older }) => older !== evidence.older)) await change.store.add(evidence);
       await change.done;
     },
     async letGo(evidence) {

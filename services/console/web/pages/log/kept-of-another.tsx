@@ -15,6 +15,7 @@ export function KeptOfAnother({ broken }: { readonly broken: KeptBroken }) {
   const act = useAct();
   const [asks, setAsks] = useState(false);
   const [isGone, setGone] = useState(false);
+  const save = () => saveFile("kept.checkpoint", "text/plain", broken.kept);
   if (isGone) {
     return (
       <p class="stale" role="status">
@@ -32,10 +33,7 @@ export function KeptOfAnother({ broken }: { readonly broken: KeptBroken }) {
         {words.keyNow} <code class="log-root">{logKey}</code>
       </p>
       <div class="row">
-        <button
-          type="button"
-          onClick={() => saveFile("kept.checkpoint", "text/plain", broken.kept)}
-        >
+        <button type="button" onClick={save}>
           {words.saveKept}
         </button>
         <button
@@ -51,7 +49,10 @@ export function KeptOfAnother({ broken }: { readonly broken: KeptBroken }) {
       {asks && (
         <QuestionDialog
           does={words.letGo}
-          onDo={() => void act.run(() => letGo(broken)).then((isDone) => setGone(isDone))}
+          onDo={() => {
+            save();
+            void act.run(() => letGo(broken)).then((isDone) => setGone(isDone));
+          }}
           onClose={() => setAsks(false)}
         >
           <p>{words.letGoQuestion}</p>

@@ -163,7 +163,7 @@ const en = {
   saveKept: "Save what was kept",
   letGo: "Let it go and begin anew",
   letGoQuestion:
-    "The next checkpoint of the log is then kept as if it were the first: nothing in this browser proves any more that the log continues what it showed before. What was kept stays in this browser as evidence; save it as a file first.",
+    "The next checkpoint of the log is then kept as if it were the first: nothing in this browser proves any more that the log continues what it showed before. What was kept is saved as a file, and stays in this browser as evidence.",
   keptGone:
     "It was let go, and stays as evidence. Ask again: what is proved next is the first that this browser keeps of the log.",
   saveEvidence: "Save both checkpoints",
@@ -355,7 +355,7 @@ export const logWords: Words<typeof en> = {
     saveKept: "Enregistrer ce qui était conservé",
     letGo: "L’abandonner et recommencer",
     letGoQuestion:
-      "Le prochain point de contrôle du journal est alors conservé comme le premier : plus rien dans ce navigateur ne prouve que le journal prolonge ce qu’il montrait. Ce qui était conservé reste dans ce navigateur comme preuve ; enregistrez-le d’abord dans un fichier.",
+      "Le prochain point de contrôle du journal est alors conservé comme le premier : plus rien dans ce navigateur ne prouve que le journal prolonge ce qu’il montrait. Ce qui était conservé est enregistré dans un fichier, et reste dans ce navigateur comme preuve.",
     keptGone:
       "Il est abandonné, et reste comme preuve. Redemandez : ce qui sera prouvé ensuite est le premier que ce navigateur conserve du journal.",
     saveEvidence: "Enregistrer les deux points de contrôle",
