@@ -6,9 +6,12 @@ export interface Interruption extends Disposable {
   readonly happened: Promise<void>;
 }
 
+/** Milliseconds in which a second signal is the same wish: npm passes on what the terminal has sent to all. */
+const SAME_WISH = 1_000;
+
 /**
- * Listens for Ctrl-C, SIGTERM and the terminal's hang-up, for the entry of a program. A second one ends the process at
- * once; its children notice.
+ * Listens for Ctrl-C, SIGTERM and the terminal's hang-up, for the entry of a program. A second one, a second or more
+ * later, ends the process at once; its children notice.
  */
 export function interruption(): Interruption {
   const controller = new AbortController();
@@ -16,8 +19,13 @@ export function interruption(): Interruption {
   const happened = new Promise<void>((resolve) => {
     controller.signal.addEventListener("abort", () => resolve(), { once: true });
   });
+  let since = 0;
   const listener = (signal: NodeJS.Signals): void => {
-    if (!controller.signal.aborted) return controller.abort(new Error(`Stopped by ${signal}.`));
+    if (!controller.signal.aborted) {
+      since = performance.now();
+      return controller.abort(new Error(`Stopped by ${signal}.`));
+    }
+    if (performance.now() - since < SAME_WISH) return;
     process.kill(process.pid, "SIGKILL");
   };
   for (const signal of signals) process.on(signal, listener);

@@ -230,8 +230,10 @@ test("each start writes the identities with the addresses of its services and a 
   expect(after.token).not.toBe(before.token);
 });
 
-test("Ctrl-C stops everything and ends with status 0", async () => {
+test("Ctrl-C stops everything and ends with status 0, also when npm passes on what the terminal sent", async () => {
   const { runner, pids } = await run();
+  runner.kill("SIGINT");
+  await sleep(100);
   runner.kill("SIGINT");
   const [code] = await once(runner, "exit");
   expect(code).toBe(0);

@@ -10,6 +10,7 @@ import { type NatsServer, startNats } from "@talanoa/devstack/nats-server.ts";
 import type { PostgresServer } from "@talanoa/devstack/postgres.ts";
 import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { keySet, tokenAudience, tokenIssuer, tokenMint } from "@talanoa/devstack/token-issuer.ts";
+import { openProgress } from "./open-progress.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FeedClient } from "./testing/feed-client.ts";
@@ -116,6 +117,29 @@ const many = (count: number, word: string) =>
   Array.from({ length: count }, (_, i) => `${word}-${i}`);
 
 describe("a subscription that is dropped", () => {
+  test("while it is made is made anew", async () => {
+    const its = await officer();
+    let commits = 0;
+    const committer: FeedsServer["committer"] = {
+      ...feeds.committer,
+      async commit(messages) {
+        const stored = await feeds.committer.commit(messages);
+        commits += 1;
+        if (commits === 1) await drop(its, "desk");
+        return stored;
+      },
+    };
+    const holder = { participant: "TO", principal: its.principal, subscription: "desk" };
+    const signal = AbortSignal.timeout(10_000);
+    const opened = await openProgress({ bus: feeds.bus, committer }, holder, {
+      fromStart: false,
+      signal,
+    });
+    expect(opened).toMatchObject({ resumed: false, lanes: { length: precedences.length } });
+    expect(commits).toBe(2);
+    expect(await named(its)).toEqual(["desk"]);
+  });
+
   test("is listed no more, and begins anew under its name, with nothing of what it had left", async () => {
     const its = await officer();
     await visit(its.here, "desk");

@@ -30,9 +30,10 @@ export function dropSubscription(
     checkSubscriptionName("name", name);
     const { participant, principal } = caller;
     const holder = { participant, principal, subscription: name };
+    // One that opens it from now on makes it anew, or finds what stands when it next confirms, as one elsewhere does.
+    const end = feeds.seats.enderOf(holder);
     await drop(feeds, holder, signal);
-    // A call that has it open elsewhere finds what stands when it next confirms.
-    feeds.seats.end(holder, droppedError(name));
+    end?.(droppedError(name));
     return {};
   };
 }

@@ -52,8 +52,10 @@ const GATHERED = 50;
 const SKIPPED = 1_000;
 /** Milliseconds after which a lane that has not moved looks what stands before it. */
 const LOOK = 1_000;
+/** Milliseconds in which a reader with a full window confirms nothing, after which no other precedence waits for it. */
+const STUCK = 30_000;
 
-/** Delivers one precedence of a subscription, so that none waits behind the full window of another. */
+/** Delivers one precedence of a subscription: what comes of one never waits behind the full window of another. */
 export class Lane {
   readonly #feeds: Feeds;
   readonly #call: LaneCall;
@@ -69,6 +71,8 @@ export class Lane {
   #hurry: (() => void) | null = null;
   #roomMade: (() => void) | null = null;
   #moved = Promise.withResolvers<void>();
+  /** When it last passed or confirmed something, by performance.now(). */
+  #movedAt = performance.now();
 
   constructor(feeds: Feeds, call: LaneCall, progress: Progress) {
     this.#feeds = feeds;
@@ -103,13 +107,21 @@ export class Lane {
         if (standing.length > 0) await this.#deliver(standing);
       }
       this.#passed = messages.at(-1)?.sequence ?? this.#passed;
-      this.#moved.resolve();
-      this.#moved = Promise.withResolvers();
+      this.#hasMoved();
       this.#confirmMore();
     }
   }
 
-  /** Resolves when all that stands up to a place of the stream has been delivered or skipped, or the call is over. */
+  #hasMoved(): void {
+    this.#movedAt = performance.now();
+    this.#moved.resolve();
+    this.#moved = Promise.withResolvers();
+  }
+
+  /**
+   * Resolves when all that stands up to a place of the stream has been delivered or skipped, when its reader takes no
+   * more, or when the call is over.
+   */
   async caughtUp(end: number): Promise<void> {
     const { caller, signal } = this.#call;
     const next_by_subj = subjects.feedOf(caller.participant, this.#progress.precedence);
@@ -120,6 +132,10 @@ export class Lane {
         signal,
       );
       if (!next || next.sequence > end) return;
+      // It may have been passed while it was looked for.
+      if (this.#passed >= next.sequence) continue;
+      const isFull = this.#unconfirmed.length >= this.#feeds.window;
+      if (isFull && performance.now() - this.#movedAt > STUCK) return;
       // What is erased meanwhile never comes.
       const over = new AbortController();
       const late = sleep(LOOK, undefined, { signal: over.signal }).catch(() => {});
@@ -251,6 +267,7 @@ export class Lane {
     this.#skipped = 0;
     await this.#progress.receive(confirmed, position);
     this.#unconfirmed.splice(0, confirmed.length);
+    this.#hasMoved();
     this.#roomMade?.();
   }
 

@@ -29,12 +29,13 @@ export interface OpenedProgress {
 export async function openProgress(
   { bus, committer }: Pick<Feeds, "bus" | "committer">,
   holder: Holder,
-  fromStart: boolean,
+  { fromStart, signal }: { readonly fromStart: boolean; readonly signal: AbortSignal },
 ): Promise<OpenedProgress> {
   // A leader's word each: a replica may be behind.
   const last = (subject: string) => readMessage(bus, EXCHANGE, { last_by_subj: subject });
   let made = false;
   for (;;) {
+    signal.throwIfAborted();
     const standing = await Promise.all(
       precedences.map(async (precedence) => {
         const [received, released] = await Promise.all([
@@ -53,7 +54,8 @@ export async function openProgress(
       return { resumed: !made, lanes };
     }
     const position = fromStart ? 0 : (await readStreamUsage(bus)).lastSequence;
-    made ||= await make({ bus, committer }, holder, missing, position);
+    // Also after it was made here: it may have been dropped since.
+    made = (await make({ bus, committer }, holder, missing, position)) || made;
   }
 }
 

@@ -14,8 +14,8 @@ export interface Seats {
    * already is never refused.
    */
   take(subscription: SubscriptionName, end: (reason: HubError) => void): Promise<Disposable>;
-  /** Ends the call that holds a subscription, if one does. */
-  end(subscription: SubscriptionName, reason: HubError): void;
+  /** What ends the call that holds a subscription now, and no later one. */
+  enderOf(subscription: SubscriptionName): ((reason: HubError) => void) | undefined;
 }
 
 export function openSeats(): Seats {
@@ -43,9 +43,7 @@ export function openSeats(): Seats {
         },
       };
     },
-    end(holder, reason) {
-      held.get(nameOf(holder))?.end(reason);
-    },
+    enderOf: (holder) => held.get(nameOf(holder))?.end,
   };
 }
 

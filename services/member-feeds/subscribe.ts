@@ -38,7 +38,10 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
     const holder = { participant, principal, subscription: open.name };
     cleanup.use(await feeds.seats.take(holder, end));
     signal.throwIfAborted();
-    const { resumed, lanes: progress } = await openProgress(feeds, holder, open.fromStart);
+    const { resumed, lanes: progress } = await openProgress(feeds, holder, {
+      fromStart: open.fromStart,
+      signal,
+    });
     signal.throwIfAborted();
     await call.write({ ready: { resumed } }, signal);
 
@@ -73,8 +76,8 @@ export function subscribe(feeds: Feeds): Streaming<SubscribeRequest, SubscribeRe
 }
 
 /**
- * Delivers by precedence what stands up to a place of the stream, each when what is more pressing went out, and what
- * comes later as it comes. Rejects when a lane cannot go on.
+ * Delivers by precedence what stands up to a place of the stream, each when what is more pressing went out or its reader
+ * takes no more of it, and what comes later as it comes. Rejects when a lane cannot go on.
  */
 async function flashFirst(lanes: readonly Lane[], end: number): Promise<void> {
   const running: Promise<void>[] = [];
