@@ -48,7 +48,8 @@ export async function checkedQuery(
     if (rows.length === limit) break;
   }
   // What a state is said by is proved as what is shown is.
-  const erasing = rows.flatMap((row) => row.erasing ?? []);
+  // Rows share their lists.
+  const erasing = [...new Set(rows.map((row) => row.erasing ?? []))].flat();
   const shown = [...new Map([...rows, ...erasing].map((row) => [row.index, row])).values()];
   const opened = await confirmAfter(hub, policy, shown, survey.opened, options);
   const cut = rows.length === limit;

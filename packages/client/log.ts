@@ -12,6 +12,7 @@ import {
 import type { Init } from "@talanoa/contract/message-type.ts";
 import { steps } from "@talanoa/contract/records.ts";
 import { UNKNOWN_STEP } from "@talanoa/sharing/record/unknown-step.ts";
+import { withErasing } from "@talanoa/sharing/story/erasing.ts";
 import type { CallOptions, Hub } from "./hub.ts";
 
 /** One record of the log, as far as one may see it. */
@@ -27,7 +28,7 @@ export interface LogEntry {
   readonly altered: boolean;
   /** As it came, to verify it. */
   readonly row: LogRow;
-  /** The entries that erased content of what its page is about; absent when that was not told. */
+  /** The entries that erased content of what it is about, and those that may have, being altered; absent when that was not told. */
   readonly erasing?: readonly LogEntry[];
 }
 
@@ -119,14 +120,6 @@ export const everything: LogQuestion = {
 function readPage({ rows, erasing }: Pick<QueryResponse, "rows" | "erasing">): LogEntry[] {
   const entries = rows.map(readRow);
   return erasing ? withErasing(entries, erasing.rows.map(readRow)) : entries;
-}
-
-/** Entries together with those that erased content of what they are about. */
-export function withErasing(
-  entries: readonly LogEntry[],
-  erasing: readonly LogEntry[],
-): LogEntry[] {
-  return entries.map((entry) => ({ ...entry, erasing }));
 }
 
 /** An entry as its row says. Throws for bytes that are no parts of a record. */

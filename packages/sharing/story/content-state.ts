@@ -7,7 +7,7 @@ import type { ToldEntry } from "./told-entry.ts";
  * version means it too.
  */
 export function contentState(
-  entries: readonly ToldEntry[],
+  entries: readonly Pick<ToldEntry, "index" | "facts">[],
   version: number,
   words: StoryWords = english,
 ): string {

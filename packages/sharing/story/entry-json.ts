@@ -8,12 +8,13 @@ import type { ShownEntry } from "./shown-entry.ts";
 /** An entry for a program. */
 export function entryJson(entry: ShownEntry): { [field: string]: Json } {
   const { index, step, at, parts, row, altered } = entry;
-  if (altered) return { index, altered, state: entryState(entry) };
+  const state = entryState(entry);
+  if (altered) return { index, altered, state };
   return {
     index,
     step,
     at: isoTime(at),
-    ...(entry.erasing && { state: entryState(entry) }),
+    ...(state && { state }),
     parts: parts.map(({ party, participant, principal, exercise, facts }) => {
       const field = facts && stepField(facts);
       return {

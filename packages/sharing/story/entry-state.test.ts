@@ -44,6 +44,23 @@ test("what was altered is that, and what cannot be known or was not told is not 
   expect(entryState(accepted)).toBe("");
 });
 
+test("what was refused, and another's notice that was asked about, have no state", () => {
+  const refused = entry(3, "refused", { refused: { notice: notice("a"), door: "publish" } });
+  expect(entryState({ ...refused, erasing: [] })).toBe("");
+  expect(entryJson({ ...refused, erasing: [] })).not.toHaveProperty("state");
+  const asked = { queried: { question: "trail", notice: notice("a") } };
+  const [own] = entry(4, "queried", asked).parts;
+  const another = { ...own!, party: "NZ" };
+  const queried = (...parts: RecordPart[]) => ({ ...entry(4, "queried", {}), parts, erasing: [] });
+  expect(entryState(queried(another))).toBe("");
+  expect(entryState(queried(own!))).toBe("intact");
+  // The whole log.
+  expect(entryState(queried(another, own!))).toBe("intact");
+  expect(entryState({ ...queried(own!), erasing: [erased(7, "a")] })).toBe(
+    "content erased by entry 7 (recalled)",
+  );
+});
+
 test("the state stands in JSON and CSV where it was told, and records are written without it", () => {
   const told = { ...accepted, erasing: [erased(7, "a")] };
   expect(entryJson(told)["state"]).toBe("content erased by entry 7 (recalled)");

@@ -6,6 +6,6 @@ export interface ShownEntry extends SeenRecord {
   readonly altered: boolean;
   /** What all its parts commit to: the entry of the tree. */
   readonly row: { readonly entry: Uint8Array };
-  /** The entries that erased content of what it is about, and perhaps others; absent when that was not told. */
+  /** The entries that erased content of what it is about, and those that may have, being altered; absent when that was not told. */
   readonly erasing?: readonly Omit<ShownEntry, "row">[];
 }

@@ -30,8 +30,9 @@ export function summaryOf(
 
 /** The facts of the part that says most; of a decision, what all parts say of their participants. */
 export function fullestFacts(parts: readonly RecordPart[]): Facts | null {
-  const size = ({ facts }: RecordPart) => factsLine(facts).length;
-  const [fullest] = parts.toSorted((one, other) => size(other) - size(one));
+  // Each is written once, not each time that two are compared.
+  const sized = parts.map(({ facts }) => ({ facts, size: factsLine(facts).length }));
+  const [fullest] = sized.sort((one, other) => other.size - one.size);
   const facts = fullest?.facts ?? null;
   if (!facts?.routed) return facts;
   const decisions = new Map(
