@@ -161,6 +161,15 @@ test("what is recorded of a question says what was asked", () => {
   expect(next.text).toBe(`${all.text} after=77`);
 });
 
+test("what is recorded says whether it was told too what erased content, of each page", () => {
+  expect(ask({ withErasing: true }).text).toBe("erasing=too");
+  const asked = { steps: ["routed"], withErasing: true };
+  const pageToken = ask(asked).nextPage({ end: 9, after: 5 });
+  expect(ask({ ...asked, pageToken }).text).toBe("step=routed erasing=too after=5");
+  const trail = askTrail({ withErasing: true });
+  expect(trail.text).toBe(`${askTrail().text} erasing=too`);
+});
+
 test("a page belongs to one caller and one question", () => {
   fc.assert(
     fc.property(fc.nat(), fc.nat(), (end, after) => {

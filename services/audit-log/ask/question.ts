@@ -133,7 +133,8 @@ function question(
       "Give the token with the question that it was answered to, or none to begin again.";
     throw invalid([violation("page_token", "page-token", description)]);
   }
-  const text = page ? `${what} after=${page.after}`.trim() : what;
+  const words = [what, withErasing ? "erasing=too" : "", page ? `after=${page.after}` : ""];
+  const text = words.filter((word) => word !== "").join(" ");
   const size = pageSize === 0 ? ROWS : pageSize;
   const nextPage = (place: Place) => pageToken(place, digest);
   return { name, reason, filter, size, page, withErasing, text, nextPage };

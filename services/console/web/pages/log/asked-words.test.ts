@@ -18,6 +18,7 @@ test("what was asked of the log is told in words, and what nobody knows as it ca
   ).toBe(
     "from 2025-07-14T00:00:00.000Z, step <released>, <opened>, newest first, the next page, after entry 7",
   );
+  expect(said("participant=NZ erasing=too")).toBe("done by NZ, with what erased content");
   expect(said(`FJ/${id}/0`)).toBe(`FJ/${id}`);
   expect(said("participant FJ")).toBe("participant FJ");
   expect(said("later=thing participant=NZ")).toBe("later=thing, done by NZ");

@@ -23,7 +23,11 @@ const en = {
     operation: "operation",
     after: "the next page, after entry",
   } as Said,
-  whole: { "order=newest-first": "newest first", "exercises=too": "exercises too" } as Said,
+  whole: {
+    "order=newest-first": "newest first",
+    "exercises=too": "exercises too",
+    "erasing=too": "with what erased content",
+  } as Said,
 };
 
 /** What was asked of the log, as pages say it: the names of questions and of the parts of their text. */
@@ -53,6 +57,7 @@ export const askedWords: Words<typeof en> = {
     whole: {
       "order=newest-first": "les plus récentes d’abord",
       "exercises=too": "avec les exercices",
+      "erasing=too": "avec ce qui a effacé du contenu",
     },
   },
 };
