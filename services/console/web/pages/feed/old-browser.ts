@@ -1,22 +1,25 @@
 import type { Hub } from "@talanoa/client/hub.ts";
 import { dropSubscription, listSubscriptions } from "@talanoa/client/subscriptions.ts";
+import type { StandingSubscription } from "@talanoa/contract/generated/talanoa.ts";
 import { BROWSER_PREFIX } from "./kept-subscriptions.ts";
 
 /** Browsers of one principal: beyond them a new one takes the name of an old one, for the hub keeps 64 subscriptions. */
 const MOST_BROWSERS = 16;
+/** Milliseconds after which a browser that confirmed nothing is old: an open window to which little comes is not. */
+const OLD = 30 * 86_400_000;
 
 /**
  * The name of a browser that a new one of this principal goes on under, as where a browser keeps nothing and is a new one each
- * day: the one that has not watched for the longest, of which the hub forgets how far it was. Null while there are few, and
- * where the hub does not say.
+ * day: of those that confirmed nothing for 30 days, the one that did so last the longest ago. The hub forgets how far it was, and
+ * all others as old beyond the most. Null while there are few or none is old, and where the hub does not say.
  */
 export async function takeOldBrowser(hub: Hub): Promise<string | null> {
   try {
-    const names = (await listSubscriptions(hub)).map(({ name }) => name);
-    const old = oldestBeyond(MOST_BROWSERS, names);
-    const its = names.filter((name) => old !== null && browserOf(name) === old);
-    await Promise.all(its.map((name) => dropSubscription(hub, name)));
-    return old;
+    const standing = await listSubscriptions(hub);
+    const old = oldBeyond(MOST_BROWSERS, standing, Date.now() - OLD);
+    const its = standing.filter(({ name }) => old.includes(browserOf(name) ?? ""));
+    await Promise.all(its.map(({ name }) => dropSubscription(hub, name)));
+    return old[0] ?? null;
   } catch {
     // As good as few: a feed that cannot begin says so itself.
     return null;
@@ -24,20 +27,21 @@ export async function takeOldBrowser(hub: Hub): Promise<string | null> {
 }
 
 /**
- * Of at least so many browsers the one that has not moved for the longest; null where there are fewer. The names are those of
- * subscriptions, the longest unmoved first; a browser has one for each of its windows.
+ * Of the browsers that have not moved since a time, Unix ms, as many as leave room for one more among the most, the one that
+ * has not for the longest first. A browser has a subscription for each of its windows, and moved when the last of them did.
  */
-export function oldestBeyond(most: number, names: readonly string[]): string | null {
-  const browsers = new Set<string>();
-  for (const name of names) {
+export function oldBeyond(
+  most: number,
+  standing: readonly Pick<StandingSubscription, "name" | "movedAt">[],
+  since: number,
+): string[] {
+  const moved = new Map<string, number>();
+  for (const { name, movedAt } of standing) {
     const browser = browserOf(name);
-    if (browser === null) continue;
-    // It moved when the last of its windows did.
-    browsers.delete(browser);
-    browsers.add(browser);
+    if (browser !== null) moved.set(browser, Math.max(movedAt, moved.get(browser) ?? 0));
   }
-  const [oldest = null] = browsers;
-  return browsers.size < most ? null : oldest;
+  const old = [...moved].filter(([, at]) => at < since).sort(([, one], [, other]) => one - other);
+  return old.slice(0, Math.max(0, moved.size + 1 - most)).map(([browser]) => browser);
 }
 
 function browserOf(name: string): string | null {

@@ -4,7 +4,7 @@ import { subscribeByEvents } from "../../hub/feed-events.ts";
 import { type Session, useSession } from "../../session.ts";
 import { addressOf, concernsUs, type FeedView } from "./feed-view.ts";
 import { LiveFeed } from "./live-feed.ts";
-import { takeWindowName, type WindowName } from "./subscription-name.ts";
+import { keepOnceLive, takeWindowName, type WindowName } from "./subscription-name.ts";
 
 /** The view that this window watches. It goes on while one reads a notice, and is there as it was when one comes back. */
 let watched: {
@@ -100,8 +100,9 @@ function standing(session: Session, address: string): LiveFeed | null {
 }
 
 async function begin(session: Session, view: FeedView): Promise<LiveFeed> {
-  windowName ??= takeWindowName(session.hub);
-  const name = view.name || (await windowName).name;
+  // A view that has a name needs none of the window's.
+  const own = view.name ? null : await (windowName ??= takeWindowName(session.hub));
+  const name = own?.name ?? view.name;
   const address = addressOf(view);
   const there = standing(session, address);
   if (there) return there;
@@ -113,5 +114,6 @@ async function begin(session: Session, view: FeedView): Promise<LiveFeed> {
     subscribe: (options) => subscribeByEvents(session, options),
   });
   watched = { session, address, feed };
+  if (own) keepOnceLive(own, feed);
   return feed;
 }
