@@ -141,7 +141,7 @@ describe("the trail of a notice", () => {
         nameOf(notice),
         ...audit,
       ]);
-      expect(jsonLines(lines.out)).toContainEqual({ index, altered: true });
+      expect(jsonLines(lines.out)).toContainEqual({ index, altered: true, state: "altered" });
       const report = await shell.as("fj-auditor", [
         "log",
         "report",
