@@ -150,7 +150,7 @@ describe("the forms of an answer", () => {
     const { code, out, err } = await shell.run(args);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const lines = out.split("\r\n");
-    expect(lines[0]).toBe("index,time,step,participant,principal,exercise,notices,what");
+    expect(lines[0]).toBe("index,time,step,participant,principal,exercise,notices,what,state");
     expect(lines.at(-1)).toBe("");
     for (const line of lines.slice(1, -1)) {
       expect(line).toMatch(/^\d+,\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,[a-z-]+,/);
