@@ -85,11 +85,16 @@ export function heldBefore(
  */
 export class Known {
   /** As they stand, by version. */
-  readonly versions = new Map<number, Promise<Version | null>>();
+  readonly versions: Map<number, Promise<Version | null>>;
   /** By version: the decisions of its first routing. */
-  readonly first = new Map<number, Promise<readonly VersionDecision[]>>();
+  readonly first: Map<number, Promise<readonly VersionDecision[]>>;
   /** By version and place in the stream. */
   readonly held = new Map<string, Promise<Held | null>>();
+
+  constructor(versions: Known["versions"] = new Map(), first: Known["first"] = new Map()) {
+    this.versions = versions;
+    this.first = first;
+  }
 }
 
 /** A version where it stands, opened. */

@@ -187,6 +187,32 @@ async function triedBy(participant: string, entry: Init<DirectoryEntry>) {
   return routing.call(DirectoryService.tryEntry, { entry }, token);
 }
 
+test("changes are tried one at a time, and the Secretariat's beside those of coordinators", async () => {
+  const operation = (id: string) => ({
+    operation: {
+      id,
+      name: "One",
+      coordinator: "FJ",
+      phase: OperationPhase.ACTION,
+      startsAt: 1,
+      objective: "Yachts",
+      participants: [{ participant: "FJ", period: { from: 1, until: 0 } }],
+    },
+  });
+  const ids = Array.from({ length: 6 }, (_, i) => `FJ-ONE${i}`);
+  const all = Promise.allSettled(ids.map((id) => triedBy("FJ", operation(id))));
+  await expect(tried(operation("FJ-TEN"))).resolves.toBeTruthy();
+  const refused = (await all).flatMap((its) => (its.status === "rejected" ? [its.reason] : []));
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.length).toBeLessThan(6);
+  for (const each of refused)
+    expect(await refusalOf(Promise.reject(each))).toMatchObject({
+      code: 8,
+      violations: [{ reason: "one-tried" }],
+    });
+  await expect(triedBy("FJ", operation("FJ-ONE0"))).resolves.toBeTruthy();
+});
+
 test("a change is tried by the Secretariat alone, and must be one that may stand", async () => {
   expect((await refusalOf(tried(fiji.agreementWith("TO"), "FJ"))).code).toBe(7);
   const refusal = await refusalOf(tried(fiji.agreementWith("XX")));

@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type {
   DecisionChange,
-  DirectoryEntry,
   TryEntryRequest,
   TryEntryResponse,
 } from "@talanoa/contract/generated/talanoa.ts";
@@ -14,19 +13,19 @@ import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { recordMessage } from "@talanoa/platform/bus/record-message.ts";
 import { readMessage } from "@talanoa/platform/bus/standing.ts";
 import type { StoredMessage } from "@talanoa/platform/bus/stored-message.ts";
-import { invalid } from "@talanoa/platform/errors.ts";
+import { invalid, refusal } from "@talanoa/platform/errors.ts";
 import type { Unary } from "@talanoa/platform/grpc/call.ts";
-import { type Directory, withEntry } from "@talanoa/sharing/directory/directory.ts";
 import { entryName } from "@talanoa/sharing/directory/entry.ts";
 import { SECRETARIAT } from "@talanoa/sharing/directory/secretariat.ts";
 import type { ParticipantDecision } from "@talanoa/sharing/routing/route.ts";
 import { referenceHeld } from "@talanoa/sharing/routing/rules/reference-held.ts";
 import { type Changing, checkCoordinates } from "./change-entry.ts";
 import { checkEntry } from "./check-entry.ts";
-import { type Around, decidedFirst, Known, referenceHolders } from "./holders.ts";
-import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
-import { type Holders, recorded } from "./routed-notice.ts";
+import { type Around, referenceHolders } from "./holders.ts";
+import { readNotice, standingNotice } from "./read-notice.ts";
+import { recorded } from "./routed-notice.ts";
 import { triedSince } from "./tried-operation.ts";
+import { type DecideTwice, worldsOf } from "./tried-worlds.ts";
 
 const DAYS_BACK = 30;
 const MOST_CHANGES = 500;
@@ -40,6 +39,7 @@ const MOST_CHANGES = 500;
  */
 export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryResponse> {
   const { bus, committer, directory } = changing;
+  const running = new Set<Trying>();
   return async ({ entry }, { caller, signal }) => {
     const { participant, principal, roles } = caller;
     const isSecretariat = participant === SECRETARIAT && roles.includes("secretariat");
@@ -54,6 +54,7 @@ export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryRes
     const violations = checkEntry(entry, now, at);
     const name = entry && entryName(entry);
     if (!entry || !name || violations.length > 0) throw invalid(violations);
+    using _ = takeSeat(running, isSecretariat ? "secretariat" : "coordinators");
     const facts = { queried: { question: "try-entry", filter: `${name.type} ${name.id}` } };
     const record = { at, participant, principal, facts };
     // It tells who got what: recorded before it is shown.
@@ -61,9 +62,7 @@ export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryRes
 
     const sinceAt = at - DAYS_BACK * 24 * 60 * 60 * 1_000;
     const answer = { sinceAt, notices: 0, differing: 0, changes: [] as Init<DecisionChange>[] };
-    const was = worldOf({ bus, directory, anew: true });
-    const tried = triedSince(entry, now, sinceAt);
-    const is = worldOf({ bus, directory: withTried(directory, tried), anew: true });
+    const decideTwice = worldsOf(changing, triedSince(entry, now, sinceAt));
     const asked: Asked = isSecretariat
       ? { notices: "notice.>", tells: () => true }
       : { notices: `notice.*.${participant}.>`, tells: (rule) => rule !== referenceHeld.name };
@@ -71,14 +70,29 @@ export function tryEntry(changing: Changing): Unary<TryEntryRequest, TryEntryRes
     for await (const messages of noticesSince(bus, since, signal)) {
       for (const message of messages) {
         answer.notices += 1;
-        const changes = await changesOf(changing, message, { was, is, tells: asked.tells });
+        const changes = await changesOf(changing, message, { decideTwice, tells: asked.tells });
         answer.differing += changes.length;
         answer.changes.push(...changes.slice(0, MOST_CHANGES - answer.changes.length));
+        // Routing has its turn: a notice takes 1.6 ms at 24 participants, and more at more.
+        await setImmediate();
+        signal.throwIfAborted();
       }
-      await setImmediate();
     }
+    signal.throwIfAborted();
     return answer;
   };
+}
+
+/** Who tries: apart, so that no Member keeps the Secretariat from it. */
+type Trying = "secretariat" | "coordinators";
+
+function takeSeat(running: Set<Trying>, trying: Trying): Disposable {
+  if (running.has(trying)) {
+    const description = "Another change is being tried just now: try again in a minute.";
+    throw refusal("resource-exhausted", { field: "entry", rule: "one-tried", description });
+  }
+  running.add(trying);
+  return { [Symbol.dispose]: () => void running.delete(trying) };
 }
 
 /** Which notices are decided again, and what of a decision is told. */
@@ -126,43 +140,10 @@ async function firstSince(bus: Bus, { time, last, notices }: Since): Promise<num
   return low;
 }
 
-/** How a notice is decided by a directory, the versions before it too. */
-type World = (
-  standing: StandingNotice,
-  read: ReadNotice,
-  holders: Holders,
-) => Promise<ParticipantDecision[]>;
-
-function worldOf(around: Around): World {
-  // What was found out of corrected notices, by their names: each correction asks for all versions before it.
-  const corrected = new Map<string, Known>();
-  return (standing, read, holders) => {
-    const { origin, id, version } = standing.ref;
-    const name = `${origin}/${id}`;
-    const known = corrected.get(name) ?? new Known();
-    if (version > 1) corrected.set(name, known);
-    return decidedFirst(around, standing, read, { holders, known });
-  };
-}
-
-/** A directory in which an entry stood all the while. */
-function withTried(directory: Around["directory"], entry: DirectoryEntry): Around["directory"] {
-  // In the stream's order, so that many notices share one view.
-  let view: { readonly of: Directory; readonly tried: Directory } | null = null;
-  return {
-    at(sequence) {
-      const of = directory.at(sequence);
-      if (view?.of.sequence !== of.sequence) view = { of, tried: withEntry(of, entry) };
-      return view.tried;
-    },
-    versions: (type, id) => directory.versions(type, id),
-  };
-}
-
 async function changesOf(
   around: Around,
   message: StoredMessage,
-  { was, is, tells }: Pick<Asked, "tells"> & { readonly was: World; readonly is: World },
+  { decideTwice, tells }: Pick<Asked, "tells"> & { readonly decideTwice: DecideTwice },
 ): Promise<Init<DecisionChange>[]> {
   const standing = standingNotice(message);
   const read = readNotice(standing);
@@ -172,9 +153,9 @@ async function changesOf(
     ...its,
     withheld: its.withheld.filter(({ rule }) => tells(rule)),
   });
-  const before = (await was(standing, read, holders)).map(told);
-  const were = new Map(before.map((its) => [its.participant, its]));
-  return (await is(standing, read, holders)).map(told).flatMap((after) => {
+  const { was, is } = await decideTwice(standing, read, holders);
+  const were = new Map(was.map(told).map((its) => [its.participant, its]));
+  return is.map(told).flatMap((after) => {
     const its = were.get(after.participant);
     if (its ? isSame(its, after) : !after.deliver) return [];
     return {
