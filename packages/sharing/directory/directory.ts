@@ -48,6 +48,8 @@ export interface Directory {
   groupRows: RowsOf<GroupMember>;
   /** The rows of a participant in a joint operation, whenever they hold. */
   operationRows: RowsOf<OperationParticipant>;
+  /** The sequence of an entry as it stands; null when it does not. */
+  revisionOf(type: DirectoryType, id: string): number | null;
   /** All participants, by id. */
   participants(): readonly Participant[];
   /** All entries, or those of a type, by subject. */
@@ -146,6 +148,7 @@ function viewOf(standing: ReadonlyMap<string, StandingEntry>, sequence: number):
     operation: (id) => standing.get(`operation.${id}`)?.entry.operation ?? null,
     groupRows: rowIndex((id) => standing.get(`group.${id}`)?.entry.group?.members),
     operationRows: rowIndex((id) => standing.get(`operation.${id}`)?.entry.operation?.participants),
+    revisionOf: (type, id) => standing.get(`${type}.${id}`)?.sequence ?? null,
     participants: () => participants,
     entries: (type) =>
       entries.flatMap(([subject, entry]) => (!type || subject.startsWith(`${type}.`) ? entry : [])),

@@ -8,7 +8,7 @@ import {
   wordOf,
 } from "@talanoa/contract/words.ts";
 import type { StandingAgreement } from "../directory/directory.ts";
-import { covers, entryName } from "../directory/entry.ts";
+import { covers } from "../directory/entry.ts";
 import { isIn } from "../directory/operations.ts";
 import { takesPart } from "../directory/standing.ts";
 import { isStoredApart } from "../notice/stored-apart.ts";
@@ -176,6 +176,6 @@ function whyNot({ agreement }: StandingAgreement, { notice }: Candidate): FactOf
 
 /** What an entry of the directory says, with its place. */
 function standing({ directory }: Candidate, of: FactOf & DirectoryType, id: string): Fact {
-  const entry = directory.entries(of).find((its) => entryName(its.entry)?.id === id);
-  return { of, value: id, ...(entry && { revision: entry.sequence }) };
+  const revision = directory.revisionOf(of, id);
+  return { of, value: id, ...(revision !== null && { revision }) };
 }
