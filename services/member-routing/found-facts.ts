@@ -23,14 +23,11 @@ import {
   referenceHolders,
 } from "./holders.ts";
 import { type ReadNotice, readNotice, type StandingNotice, standingNotice } from "./read-notice.ts";
-import { decidedUpon } from "./routed-notice.ts";
+import { decidedUpon, type Holders } from "./routed-notice.ts";
 
 /** What is looked up to find facts again. */
-export interface Finding {
-  readonly bus: Around["bus"];
+export interface Finding extends Around {
   readonly directory: Pick<DirectoryFollower, "at" | "upTo" | "versions">;
-  /** As of Around. */
-  readonly anew?: true;
 }
 
 /** How much of the facts who asks may know: all, all but what the sections are, or what is its own. */
@@ -53,11 +50,15 @@ export async function foundFacts(
   const standing = standingNotice(message);
   const read = readNotice(standing);
   if (read instanceof Error) return [];
+  const { showAudience } = read.routing;
+  // Of all that the markers of a version ask, most is the same. Who holds what it refers to makes no fact.
+  const known = new Known();
   const found: Init<DecisionFacts>[] = [];
   for (const [marker, its] of Map.groupBy(decisions, (each) => decidedBy(markers, each))) {
-    const again = marker && (await decidedAgain(finding, { standing, read, marker }, signal));
+    const from = marker && { standing, read, marker, known, holders: nobody };
+    const again = from && (await decidedAgain(finding, from, signal));
     if (!again) continue;
-    found.push(...its.flatMap((each) => factsOf(each, again, told)));
+    found.push(...its.flatMap((each) => factsOf(each, again, { told, showAudience })));
   }
   return found;
 }
@@ -69,16 +70,18 @@ interface Decided {
   readonly decisions: readonly ParticipantDecision[];
 }
 
-/** The marker by which a decision stands. */
-function decidedBy(
-  markers: readonly Marker[],
-  { participant, deliver, rule }: ParticipantDecision,
-): Marker | undefined {
-  return markers.findLast(({ decisions }) =>
+const nobody: Holders = new Map();
+
+/** The marker by which a decision stands: the last that gave the version, or the first that did not, as decisionsBy has it. */
+export function decidedBy<Its extends Pick<Marker, "decisions">>(
+  markers: readonly Its[],
+  { participant, deliver, rule }: Pick<ParticipantDecision, "participant" | "deliver" | "rule">,
+): Its | undefined {
+  const isIts = ({ decisions }: Its) =>
     decisions.some(
       (its) => its.participant === participant && its.deliver === deliver && its.rule === rule,
-    ),
-  );
+    );
+  return deliver ? markers.findLast(isIts) : markers.find(isIts);
 }
 
 interface Again {
@@ -93,6 +96,8 @@ interface Standing {
   readonly marker: Marker;
   /** What was found out of this notice before. */
   readonly known?: Known;
+  /** Who holds what it refers to; read unless given. */
+  readonly holders?: Holders;
 }
 
 /** What a marker's decisions were made upon, and what comes of it; null where nothing that widened the notice is found. */
@@ -109,11 +114,13 @@ export async function decidedAgain(
 
 async function decidedUponBy(
   around: Around,
-  { standing, read, marker, known = new Known() }: Standing,
+  { standing, read, marker, known = new Known(), holders: given }: Standing,
   directory: Directory,
 ): Promise<RoutedNotice | null> {
+  const holdersBefore = async (sequence: number) =>
+    given ?? (await referenceHolders(around, read, sequence));
   if (marker.cause === "first") {
-    const holders = await referenceHolders(around, read, standing.sequence);
+    const holders = await holdersBefore(standing.sequence);
     return decidedFirstUpon(around, standing, read, { holders, known });
   }
   const audience = await audienceOf(around, standing, read, known);
@@ -123,7 +130,7 @@ async function decidedUponBy(
   if (joining) {
     const { operation, participant, sequence, storedAt } = joining;
     const widening: Widening = { by: "joining", operation, participant, at: storedAt };
-    const holders = await referenceHolders(around, read, sequence);
+    const holders = await holdersBefore(sequence);
     return decidedUpon(standing, read, { holders, widening, audience });
   }
   const subject = subjects.statement(standing.ref.origin, marker.cause);
@@ -131,21 +138,22 @@ async function decidedUponBy(
   const grant = message && grantOf(message);
   // What nobody consented to is decided by no rule of the table.
   if (!grant || !isSigned(grant, directory)) return null;
-  const holders = await referenceHolders(around, read, grant.sequence);
+  const holders = await holdersBefore(grant.sequence);
   return decidedUpon(standing, read, { holders, widening: wideningOf(grant) });
 }
 
 function factsOf(
   decision: ParticipantDecision,
   { notice, directory, decisions }: Again,
-  told: ToldFacts,
+  { told, showAudience }: { readonly told: ToldFacts; readonly showAudience: boolean },
 ): Init<DecisionFacts>[] {
   const { participant } = decision;
   const its = decisions.find((each) => each.participant === participant);
   const entry = directory.participant(participant);
   if (!its || !entry || its.deliver !== decision.deliver || its.rule !== decision.rule) return [];
-  const facts = decisionFacts(its, { notice, directory, participant: entry });
-  if (told === "own") return [{ participant, facts: ownFacts(its, facts) }];
+  // What was withheld is as it was recorded.
+  const facts = decisionFacts(decision, { notice, directory, participant: entry });
+  if (told === "own") return [{ participant, facts: ownFacts(decision, facts, showAudience) }];
   const types = new Map(notice.sections.map(({ place, type }) => [place, type]));
   const withheld = decision.withheld.map(({ section }) => types.get(section) ?? 0);
   return [

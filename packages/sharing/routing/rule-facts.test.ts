@@ -73,10 +73,16 @@ test("what is withheld is explained by the key, the marking, the standing, and t
 
 test("a reader is told of itself, and not what was withheld nor for what it was meant", () => {
   const { decision, facts } = factsOf("no-agreement", "Fiji names Samoa");
-  expect(words(ownFacts(decision, facts))).toEqual([
+  expect(words(ownFacts(decision, facts, true))).toEqual([
     "named-participant: named WS",
     "named-participant: marking TLP:GREEN",
   ]);
   const { decision: withheld, facts: why } = factsOf("tlp-red");
-  expect(ownFacts(withheld, why)).toEqual([]);
+  expect(ownFacts(withheld, why, true)).toEqual([]);
+});
+
+test("a reader is told by which group it was admitted only where the notice shows its audience", () => {
+  const { decision, facts } = factsOf("group-member");
+  expect(words(ownFacts(decision, facts, true))).toContain("group-member: group YACHTS");
+  expect(JSON.stringify(ownFacts(decision, facts, false))).not.toContain("YACHTS");
 });

@@ -75,11 +75,20 @@ export function decisionFacts(
 
 /**
  * Those that a participant which is not the originator may know of the decision on itself: by what it was admitted, which
- * is of itself alone. Neither what a section that was withheld is, nor for what it was meant.
+ * is of itself alone. Neither what a section that was withheld is, nor for what it was meant. Members of a group see who is
+ * in it: which group it was is told only where the notice shows its audience. (The operations that a reader is in the
+ * decision names anyway.)
  */
-export function ownFacts(decision: ParticipantDecision, all: readonly RuleFact[]): RuleFact[] {
+export function ownFacts(
+  decision: Pick<ParticipantDecision, "deliver" | "rule">,
+  all: readonly RuleFact[],
+  showsAudience: boolean,
+): RuleFact[] {
   if (!decision.deliver) return [];
-  return all.filter(({ rule, of }) => rule === decision.rule && of !== "purpose");
+  return all.filter(
+    ({ rule, of }) =>
+      rule === decision.rule && of !== "purpose" && (of !== "group" || showsAudience),
+  );
 }
 
 /** By the names of rules; those that have no facts but themselves are left out. */
