@@ -31,10 +31,10 @@ export async function seenDirectory(hub: Hub, options?: CallOptions): Promise<Di
 }
 
 /**
- * Changes or adds an entry; the Secretariat's alone. `revision` is that of the entry that the change
- * was made from, 0 for a new one. Gives the new revision. It is not repeated by itself: after
- * `unavailable`, list again to see whether it came through. Throws HubError; `conflict` when another
- * change came first.
+ * Changes or adds an entry; the Secretariat's alone, but a joint operation is its coordinator's too. `revision` is that
+ * of the entry that the change was made from, 0 for a new one. Gives the new revision. It is not repeated by itself:
+ * after `unavailable`, list again to see whether it came through. Throws HubError; `conflict` when another change came
+ * first.
  */
 export async function changeDirectory(
   hub: Hub,
@@ -44,14 +44,18 @@ export async function changeDirectory(
   return (await hub.call(DirectoryService.changeEntry, change, options)).revision;
 }
 
+/** Trying an entry decides the notices of 30 days again: ms. */
+export const TRYING_TAKES = 120_000;
+
 /**
- * Which decisions of the last 30 days would have differed if an entry had stood; the Secretariat's alone.
- * Nothing is changed. Throws HubError.
+ * Which decisions of the last 30 days would have differed if an entry had stood; the Secretariat's alone, but a joint
+ * operation is tried by its coordinator too. It may take two minutes. Nothing is changed. Throws HubError;
+ * `resource-exhausted` while another is tried.
  */
 export function tryEntry(
   hub: Hub,
   entry: Init<DirectoryEntry>,
   options?: CallOptions,
 ): Promise<TryEntryResponse> {
-  return hub.call(DirectoryService.tryEntry, { entry }, options);
+  return hub.call(DirectoryService.tryEntry, { entry }, { deadline: TRYING_TAKES, ...options });
 }

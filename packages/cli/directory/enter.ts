@@ -21,9 +21,6 @@ export interface EnterOptions {
   readonly yes?: boolean;
 }
 
-/** Trying an entry decides the notices of 30 days again: ms. */
-const TRYING_TAKES = 120_000;
-
 /**
  * Adds or changes entries of the directory, as the Secretariat: shows what each changes, and which decisions of the last
  * 30 days it would have made otherwise, has a person confirm it (or `yes`), and does it, in an order in which
@@ -51,7 +48,7 @@ export async function enter(
   for (const each of plan) {
     // What names an entry that is not there yet the hub cannot try.
     if (each.fields.length > 0 && each.needs.length === 0)
-      tried.set(each, await tryEntry(session.hub, each.tried, { signal, deadline: TRYING_TAKES }));
+      tried.set(each, await tryEntry(session.hub, each.tried, { signal }));
     if (!options.json) await preview(context, each, tried.get(each) ?? null);
   }
   const todo = plan.filter(({ fields }) => fields.length > 0);

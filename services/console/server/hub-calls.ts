@@ -1,4 +1,6 @@
 import type { HubDoors } from "@talanoa/client/connect.ts";
+import { TRYING_TAKES } from "@talanoa/client/directory.ts";
+import { DirectoryService } from "@talanoa/contract/generated/talanoa.ts";
 import type { Method } from "@talanoa/contract/message-type.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import { Hono } from "hono";
@@ -33,7 +35,7 @@ export function hubCalls(doors: HubDoors): Hono<Known> {
       throw new HubError("permission-denied", `this takes the role ${roles.join(" or ")}`);
     const request = Buffer.from(await c.req.arrayBuffer());
     const answer = await doors.as(identity).call(bytesOf(path), request, {
-      deadline: DEADLINE,
+      deadline: path === DirectoryService.tryEntry.path ? TRYING_TAKES : DEADLINE,
       patience: PATIENCE,
       signal: c.req.raw.signal,
     });

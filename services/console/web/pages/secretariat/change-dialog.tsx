@@ -48,7 +48,7 @@ export function ChangeDialog({
   const look = async (signal?: AbortSignal) => {
     error.value = null;
     try {
-      tried.value = await tryEntry(hub, change.tried, { signal, deadline: 120_000 });
+      tried.value = await tryEntry(hub, change.tried, { signal });
     } catch (cause) {
       if (!signal?.aborted) error.value = cause;
     }
