@@ -71,7 +71,7 @@ describe("what one participant can learn of another", () => {
 
   test.each(RECEIVERS)("%s is explained its own decision alone", async (receiver) => {
     const officer = await hub.as(`${receiver.toLowerCase()}-liaison`);
-    const { decisions, facts } = await explain(officer, ref);
+    const { decisions, facts } = await explain(officer, ref, { withFacts: true });
     expect(decisions.map(({ participant }) => participant)).toEqual([receiver]);
     expect(facts.map(({ participant }) => participant)).toEqual([receiver]);
     const other = RECEIVERS.find((each) => each !== receiver);

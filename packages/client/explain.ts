@@ -6,13 +6,18 @@ import {
 import type { CallOptions, Hub } from "./hub.ts";
 import type { Spoken } from "./state.ts";
 
+export interface ExplainOptions extends CallOptions {
+  /** Looks up what made the rules hold too; not unless given. */
+  readonly withFacts?: boolean;
+}
+
 /** Why each participant got a notice or did not, as far as one may know. Throws HubError. */
 export function explain(
   hub: Hub,
   notice: NoticeRef,
-  options?: CallOptions,
+  { withFacts = false, ...options }: ExplainOptions = {},
 ): Promise<ExplainResponse> {
-  return hub.call(RoutingService.explain, { notice }, options);
+  return hub.call(RoutingService.explain, { notice, withFacts }, options);
 }
 
 /**

@@ -5,6 +5,9 @@ import {
 } from "@talanoa/contract/generated/talanoa.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import type { Role } from "@talanoa/platform/auth/tokens.ts";
+import type { Bus, RequestOptions } from "@talanoa/platform/bus/connection.ts";
+import { followDirectory } from "@talanoa/platform/directory/follower.ts";
+import { HubError } from "@talanoa/platform/errors.ts";
 import {
   type CallRefusal,
   openTestHub,
@@ -16,6 +19,7 @@ import {
 } from "@talanoa/platform/testing/hub.ts";
 import { leastDraft, testMember, type TestNotice } from "@talanoa/platform/testing/member.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { explain as explainer } from "./explain.ts";
 import { accept } from "./testing/accept.ts";
 import { runRouting } from "./testing/run-routing.ts";
 
@@ -54,7 +58,8 @@ async function explain(
   { ref }: Pick<TestNotice, "ref">,
   ...who: Parameters<typeof tokenOf>
 ): Promise<ExplainResponse> {
-  return routing.call(RoutingService.explain, { notice: ref }, await tokenOf(...who));
+  const asked = { notice: ref, withFacts: true };
+  return routing.call(RoutingService.explain, asked, await tokenOf(...who));
 }
 
 async function refused(...args: Parameters<typeof explain>): Promise<CallRefusal> {
@@ -127,10 +132,58 @@ test("the facts that made the rules hold are told with the directory they stood 
   expect(factsIn(audited)).toEqual(factsIn(told));
   expect(audited.facts.flatMap(({ withheld }) => withheld)).toEqual([]);
 
+  // The group has members whom the notice does not show.
   const own = await explain(notice, "TO", "liaison");
-  expect(factsIn(own)).toEqual(["TO: group NORTH, marking TLP:GREEN"]);
+  expect(factsIn(own)).toEqual(["TO: marking TLP:GREEN"]);
   expect(own.facts[0]).toMatchObject({ withheld: [], directorySequence: 0 });
-  expect(JSON.stringify(own)).not.toMatch(/WS|polynesia|customs-enforcement/);
+  expect(JSON.stringify(own)).not.toMatch(/WS|NORTH|polynesia|customs-enforcement/);
+
+  const quick = await routing.call(
+    RoutingService.explain,
+    { notice: notice.ref },
+    await tokenOf("FJ", "publisher"),
+  );
+  expect(quick).toEqual({ ...told, facts: [] });
+});
+
+test("while what made the rules hold cannot be looked up, the decision is explained all the same", async () => {
+  await using directory = await followDirectory(hub.bus, {
+    onMalformed: (sequence) => expect.fail(`entry ${sequence} cannot be read`),
+    onFailure: (error) => expect.fail(String(error)),
+  });
+  let asked = 0;
+  const bus: Bus = Object.create(hub.bus, {
+    request: {
+      value: (subject: string, payload: string, options?: RequestOptions) => {
+        if (!payload.includes('"notice.')) return hub.bus.request(subject, payload, options);
+        asked += 1;
+        return Promise.reject(new HubError("unavailable", "no answer"));
+      },
+    },
+  });
+  const answer = explainer({ bus, committer: hub.committer, directory });
+  const roles: Role[] = ["publisher"];
+  const principal = "fj-publisher";
+  const caller = { participant: "FJ", principal, roles, office: "", expiresAt: Date.now() + 1e6 };
+  const { signal } = new AbortController();
+  const call = { caller, peer: "", signal, stopping: signal };
+  const explained = await answer({ notice: named.ref, withFacts: true }, call);
+  expect(explained.decisions).toHaveLength(whole.length);
+  expect(explained.facts).toEqual([]);
+  expect(asked).toBe(1);
+  await answer({ notice: named.ref, withFacts: false }, call);
+  expect(asked).toBe(1);
+});
+
+test("a reader is told the group that admitted it where the notice shows its audience", async () => {
+  await hub.put({ group: { id: "SHOWN", name: "Shown", members: [{ participant: "TO" }] } });
+  const audience = { groups: ["SHOWN"], show: true };
+  const notice = await fiji.seal({ ...leastDraft, marking: "TLP:GREEN", audience });
+  await accept(hub, notice);
+  await until(async () => (await hub.stored(subjects.routed(notice.ref, "first"))).length > 0);
+  expect(factsIn(await explain(notice, "TO", "liaison"))).toEqual([
+    "TO: group SHOWN, marking TLP:GREEN",
+  ]);
 });
 
 test("the Secretariat's auditor is told all of it, its liaison officer nothing", async () => {

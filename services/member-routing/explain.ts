@@ -28,15 +28,15 @@ export interface Explaining extends Finding {
 }
 
 /**
- * Why each participant got a notice or did not: from the record in its marker alone; and the facts that made the rules
- * hold, while the notice stands.
+ * Why each participant got a notice or did not: from the record in its marker alone; and to who asks for them the facts
+ * that made the rules hold, while the notice stands.
  */
 export function explain({
   bus,
   committer,
   directory,
 }: Explaining): Unary<ExplainRequest, ExplainResponse> {
-  return async ({ notice }, { caller, signal }) => {
+  return async ({ notice, withFacts }, { caller, signal }) => {
     const latest = directory.latest();
     checkCaller(caller, ["publisher", "liaison", "auditor"], latest, Date.now());
     const ref = checkedRef(notice);
@@ -61,9 +61,17 @@ export function explain({
         ? (marker.record?.facts?.routed?.directorySequence ?? 0)
         : 0,
       rules: Object.fromEntries(rules.map((rule) => [rule, sentences[rule] ?? rule])),
-      facts: await foundFacts({ bus, directory }, decided, toldTo(ref, caller), signal),
+      facts: withFacts
+        ? await foundFacts({ bus, directory }, decided, toldTo(ref, caller), signal).catch(ifThere)
+        : [],
     };
   };
+}
+
+/** The marker has the answer: what could not be looked up besides is left out. */
+function ifThere(error: unknown): [] {
+  if (error instanceof HubError && error.code === "unavailable") return [];
+  throw error;
 }
 
 /** What the caller may see of the decision on a version, or with version 0 on the newest of which it sees any. */

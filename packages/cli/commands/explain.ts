@@ -20,7 +20,7 @@ export function define(command: Command, context: Context): void {
       const { signal, options } = context;
       await using session = await openSession(context);
       const ref = await findKnownNotice(session.hub, text, signal);
-      const explained = await explain(session.hub, ref, { signal });
+      const explained = await explain(session.hub, ref, { withFacts: true, signal });
       if (options.json) return printJson(context, explainedJson(explained));
       await context.terminal.write(`${pageOf(context, explained).join("\n")}\n`);
     });
@@ -35,7 +35,7 @@ function pageOf({ terminal }: Context, explained: ExplainResponse): string[] {
     `${plain(notice ? refText(notice) : "")}, routed ${utcAndLocal(routedAt)}${asOf}: delivered to ${delivered.length} of ${decisions.length}`,
     ...(facts.length === 0
       ? [
-          "What made the rules hold cannot be found again: the notice is gone, or could not be read.",
+          "What made the rules hold cannot be found again: the notice is gone or could not be read, or by what stands now it would be decided otherwise.",
         ]
       : []),
     "",

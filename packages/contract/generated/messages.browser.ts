@@ -232,7 +232,7 @@ export const ListProfilesResponse: TableMessage = /* @__PURE__ */ tableMessage("
 export const TryProfileRequest: TableMessage = /* @__PURE__ */ tableMessage("string profile");
 export const TryProfileResponse: TableMessage = /* @__PURE__ */ tableMessage("uint32 messages;uint32 travellers;uint32 hits;uint32 unsaid;uint32 cost");
 export const RiskFlag: TableMessage = /* @__PURE__ */ tableMessage("string reference;string flight;string flightDate;string departs;string arrives;*string onward;int64 arrivesAt;string grade;string scheme;*string reasons;string profile;uint32 profileVersion;uint32 travellers;bytes messageDigest;int32 measure;bool withdrawn");
-export const ExplainRequest: TableMessage = /* @__PURE__ */ tableMessage("# notice", () => [NoticeRef]);
+export const ExplainRequest: TableMessage = /* @__PURE__ */ tableMessage("# notice;bool withFacts", () => [NoticeRef]);
 export const ExplainResponse: TableMessage = /* @__PURE__ */ tableMessage("# notice;int64 routedAt;*# decisions;%string rules;bytes digest=10;uint64 directorySequence;*# facts", () => [NoticeRef, ParticipantDecision, DecisionFacts]);
 export const DecisionFacts: TableMessage = /* @__PURE__ */ tableMessage("string participant;*# facts;*int32 withheld;uint64 directorySequence", () => [RuleFact]);
 export const RuleFact: TableMessage = /* @__PURE__ */ tableMessage("string rule;string of;string value;uint64 revision");

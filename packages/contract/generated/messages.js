@@ -27150,6 +27150,7 @@ export const talanoa = $root.talanoa = (() => {
             };
 
             ExplainRequest.prototype.notice = null;
+            ExplainRequest.prototype.withFacts = false;
 
             ExplainRequest.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -27160,6 +27161,8 @@ export const talanoa = $root.talanoa = (() => {
                     throw $Error("max depth exceeded");
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
                     $root.talanoa.v1.NoticeRef.encode(message.notice, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.withFacts != null && $Object.hasOwnProperty.call(message, "withFacts") && message.withFacts !== false)
+                    writer.uint32(16).bool(message.withFacts);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -27197,6 +27200,15 @@ export const talanoa = $root.talanoa = (() => {
                             if (wireType !== 2)
                                 break;
                             message.notice = $root.talanoa.v1.NoticeRef.decode(reader, reader.size(), $undefined, _depth + 1, message.notice);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withFacts = value;
+                            else
+                                delete message.withFacts;
                             continue;
                         }
                     }

@@ -2123,6 +2123,7 @@ export type RiskMeasure = (typeof RiskMeasure)[keyof typeof RiskMeasure];
 
 export interface ExplainRequest {
   notice: NoticeRef | null;
+  withFacts: boolean;
 }
 export const ExplainRequest: MessageType<ExplainRequest> = /* @__PURE__ */ messageType("ExplainRequest", v1.ExplainRequest);
 
