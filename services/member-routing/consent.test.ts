@@ -205,7 +205,7 @@ test("a grant is explained to the origin and to whom it was granted, and to nobo
   const explain = async (participant: string) => {
     const principal = `${participant.toLowerCase()}-liaison`;
     const token = await hub.token({ participant, principal, roles: ["liaison"] });
-    return routing.call(RoutingService.explain, { notice: notice.ref }, token);
+    return routing.call(RoutingService.explain, { notice: notice.ref, withFacts: true }, token);
   };
   expect((await refusalOf(explain("WS"))).code).toBe(5);
   await shared(notice, await grant(notice));
