@@ -39,7 +39,7 @@ export interface RefusalsOptions {
   readonly window?: number;
 }
 
-/** Refusals of one asker that have no record yet. */
+/** Refusals of one asker, for the same reason, that have no record yet. */
 interface Held {
   readonly facts: Omit<RefusedFacts, "notice"> & { notice: NoticeRef | null };
   exercise: boolean;
@@ -48,19 +48,23 @@ interface Held {
 interface Window {
   readonly asker: Asker;
   until: number;
-  held: Held | null;
+  /** By their reason. */
+  held: Map<string, Held>;
 }
 
 const counted = counter("refusals");
 
 // One record names so many different rules; the next ones are only counted.
 const MOST_RULES = 40;
+// So many reasons of one asker have a record of their own each minute; all others share one.
+const MOST_REASONS = 8;
+const OTHERS = "";
 // An attacker may have any number of addresses: beyond these, all the nameless are one.
 const MOST_WINDOWS = 10_000;
 
 /**
- * The first refusal of an asker is recorded at once, those in the minute after it in one record at
- * the minute's end, with their count. What is still held is recorded when this is disposed of.
+ * The first refusal of an asker is recorded at once, those in the minute after it at the minute's end, in one record
+ * for each reason, with their count. What is still held is recorded when this is disposed of.
  */
 export function openRefusals(options: RefusalsOptions): Refusals {
   const length = options.window ?? 60_000;
@@ -68,10 +72,13 @@ export function openRefusals(options: RefusalsOptions): Refusals {
   const writing = new Set<Promise<unknown>>();
 
   function write(window: Window): void {
-    const { held, asker } = window;
-    if (!held) return;
-    window.held = null;
-    const { participant, principal } = asker;
+    const { held } = window;
+    window.held = new Map();
+    for (const each of held.values()) writeOne(window, each);
+  }
+
+  function writeOne(window: Window, held: Held): void {
+    const { participant, principal } = window.asker;
     const record = {
       at: Date.now(),
       participant,
@@ -80,7 +87,7 @@ export function openRefusals(options: RefusalsOptions): Refusals {
       facts: { refused: held.facts },
     };
     const done = options.store(record).catch(() => {
-      window.held = window.held ? joined(held, window.held) : held;
+      hold(window, held);
     });
     writing.add(done);
     void done.finally(() => writing.delete(done));
@@ -91,7 +98,7 @@ export function openRefusals(options: RefusalsOptions): Refusals {
       const now = performance.now();
       for (const [key, window] of windows) {
         if (window.until > now) continue;
-        if (!window.held) windows.delete(key);
+        if (window.held.size === 0) windows.delete(key);
         window.until = now + length;
         write(window);
       }
@@ -106,11 +113,9 @@ export function openRefusals(options: RefusalsOptions): Refusals {
       const key = keyOf(asker, windows);
       const known = windows.get(key);
       const held = heldOf(refusal);
-      if (known) {
-        known.held = known.held ? joined(known.held, held) : held;
-        return;
-      }
-      const window = { asker, until: performance.now() + length, held };
+      if (known) return hold(known, held);
+      const window: Window = { asker, until: performance.now() + length, held: new Map() };
+      hold(window, held);
       windows.set(key, window);
       write(window);
     },
@@ -121,10 +126,9 @@ export function openRefusals(options: RefusalsOptions): Refusals {
       await settled(writing, enough);
       for (const window of windows.values()) write(window);
       await settled(writing, enough);
-      const lost = [...windows.values()].reduce(
-        (sum, { held }) => sum + (held?.facts.count ?? 0),
-        0,
-      );
+      const lost = [...windows.values()]
+        .flatMap(({ held }) => [...held.values()])
+        .reduce((sum, { facts }) => sum + facts.count, 0);
       if (lost > 0) options.onLost(lost);
     },
   };
@@ -149,6 +153,19 @@ function heldOf({ door, code, rules, notice, exercise }: Refusal): Held {
     facts: { door, code, rules: distinct(rules), notice: notice ?? null, count: 1 },
     exercise: exercise ?? false,
   };
+}
+
+/** Adds to what a window holds for the same reason. */
+function hold({ held }: Window, more: Held): void {
+  const reason = reasonOf(more);
+  const key = held.has(reason) || held.size < MOST_REASONS ? reason : OTHERS;
+  const before = held.get(key);
+  held.set(key, before ? joined(before, more) : more);
+}
+
+/** The code, and the rules in whatever order. */
+function reasonOf({ facts: { code, rules } }: Held): string {
+  return [code, ...rules.map(({ field, rule }) => `${field} ${rule}`).sort()].join("\n");
 }
 
 /** Both in one record: the newer one's door and code, the rules of both, the notice when it is one. */
