@@ -14,7 +14,12 @@ import { z } from "zod";
 import { query, trail } from "./ask/answer.ts";
 import { records } from "./ask/records.ts";
 import { compareCounts, recordsRead } from "./keep/check-stream.ts";
-import { checkContinues, followPublished, publishCheckpoints } from "./prove/checkpoints.ts";
+import {
+  checkContinues,
+  followPublished,
+  publishCheckpoints,
+  showPublished,
+} from "./prove/checkpoints.ts";
 import { checkWitnesses, collectCosignatures } from "./witness/cosigned.ts";
 import { serveHttp } from "./prove/http-log.ts";
 import { keepLog } from "./keep/keep-log.ts";
@@ -94,6 +99,7 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
     share: settings.TALANOA_LOG_SCRUB_SHARE,
     every: settings.TALANOA_LOG_SCRUB_SECONDS * 1_000,
   };
+  let isShown = false;
   const keeper = resources.use(
     await keepLog({
       bus,
@@ -108,6 +114,9 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
         const { key, head } = promised();
         await checkContinues({ pool, key, promised: head, caughtUp }, signal);
         await checkWitnesses({ pool, policy, log, signer, published, caughtUp }, signal);
+        // Before the log is scrubbed: that a database which was made anew shows none is no difference.
+        await showPublished(writing, published, signal);
+        isShown = true;
         await Promise.all([
           publishCheckpoints({ pool: writing, signer, published, log }, signal),
           collectCosignatures({ pool, policy, log }, signal),
@@ -156,10 +165,11 @@ export async function startLog(shell: Shell<LogSettings>): Promise<Offer> {
             bus,
             pool,
             log,
-            keeper,
             directory: () => directory.latest(),
             callRate,
             promised,
+            isBehind: () =>
+              keeper.state.size < (promised().head?.size ?? 0) || (keeper.leads && !isShown),
           }),
         ),
       ),

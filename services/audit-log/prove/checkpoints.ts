@@ -119,6 +119,18 @@ export async function sign(pool: Pool, signer: Signer, published: Published): Pr
   await published.keep(formatNote({ text, signatures: [signText(text, signer)] }));
 }
 
+/**
+ * Shows what was published before, also in a database that was made anew or is an older copy. Waits for one that is
+ * away.
+ */
+export async function showPublished(
+  pool: Pool,
+  published: Published,
+  signal: AbortSignal,
+): Promise<void> {
+  await retryUntil(() => show(pool, published, 0), signal);
+}
+
 /** Shows what was signed last, unless it is shown: the database may have been away, or is an older copy. */
 async function show(pool: Pool, { last }: Published, shown: number): Promise<number> {
   const size = last?.checkpoint.size ?? 0;

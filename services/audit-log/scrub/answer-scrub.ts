@@ -10,7 +10,6 @@ import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { Pool } from "pg";
 import { checkAuditor } from "../ask/check-auditor.ts";
-import type { LogKeeper } from "../keep/keep-log.ts";
 import { WHOLE_LOG } from "../tables/migrations.ts";
 import { tellOutcome } from "./alarm.ts";
 import type { Promised } from "./log-end.ts";
@@ -20,10 +19,11 @@ export interface ScrubDoor {
   readonly bus: Bus;
   readonly pool: Pool;
   readonly log: Logger;
-  readonly keeper: Pick<LogKeeper, "state">;
   readonly directory: () => Directory;
   readonly callRate: Rate;
   readonly promised: () => Promised;
+  /** Whether the log has not yet, or does not show yet, what was published. */
+  readonly isBehind: () => boolean;
 }
 
 /** Milliseconds from one word of how far it is to the next. */
@@ -39,7 +39,7 @@ export function answerScrub(door: ScrubDoor): Streaming<ScrubRequest, ScrubRespo
     const { done: nothing } = await requests[Symbol.asyncIterator]().next();
     if (nothing) return;
     // A database that was restored has not yet what was published, which is no difference.
-    if (door.keeper.state.size < (promised().head?.size ?? 0)) {
+    if (door.isBehind()) {
       throw new HubError("unavailable", "the log is reading again what it missed: ask again later");
     }
     if (under) {
