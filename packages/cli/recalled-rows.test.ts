@@ -28,13 +28,15 @@ test("what is to be destroyed has a table of its own, which says how it is answe
   const { out, err } = await printed(false);
   expect(out.split("\n").map((line) => line.trim())).toEqual([
     "",
-    "Recalled: destroy your copies",
+    "Recalled: destroy your copies, if you have any",
     "recalled              notice",
     "2026-07-14 09:30:00Z  FJ/6fae1ca3",
     "2026-07-14 09:29:00Z  FJ/6fae1ca4  EXERCISE",
     "",
   ]);
-  expect(err).toBe("When they are destroyed, say so: talanoa destroyed NOTICE.\n");
+  expect(err).toBe(
+    "When none is left, or none was ever given out to you, say so: talanoa destroyed NOTICE.\n",
+  );
 });
 
 test("that there are more than the hub lists at once is said, to programs beside the lines", async () => {

@@ -17,7 +17,8 @@ export async function printRecalled(
   const { terminal } = context;
   const { bold } = styleOf(terminal);
   const isForPerson = !context.options.json;
-  if (isForPerson) await terminal.write(`\n${bold("Recalled: destroy your copies")}\n`);
+  if (isForPerson)
+    await terminal.write(`\n${bold("Recalled: destroy your copies, if you have any")}\n`);
   await printRows(context, recalled, {
     columns: [{ title: "recalled", shrinksTo: 20 }, { title: "notice" }, { title: "" }],
     cells: ({ notice, recalledAt, exercise }) => [
@@ -35,5 +36,8 @@ export async function printRecalled(
     none: "",
   });
   if (more) terminal.say("More was recalled: the newest are shown.\n");
-  if (isForPerson) terminal.say("When they are destroyed, say so: talanoa destroyed NOTICE.\n");
+  if (isForPerson)
+    terminal.say(
+      "When none is left, or none was ever given out to you, say so: talanoa destroyed NOTICE.\n",
+    );
 }
