@@ -200,7 +200,8 @@ describe("a request, from who asks to the last answer", () => {
   test("is withdrawn by its requester alone, and then nobody is awaited as overdue", async () => {
     const ref = await ask(["--to", "TO", "--by", "7d", "--text", "Who?"], ["TO"]);
     const other = await talanoa("to-liaison", ["request", "withdraw", nameOf(ref)]);
-    expect(other).toMatchObject({ code: 4, err: expect.stringContaining("originator") });
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("FJ asked: it alone") });
+    expect(other.err).not.toContain("role");
     const done = await talanoa("fj-liaison", ["request", "withdraw", nameOf(ref)]);
     expect(done).toMatchObject({ code: 0, out: expect.stringContaining("Withdrawn") });
     await listed("fj-liaison", ref, "withdrawn");
@@ -214,6 +215,20 @@ describe("a request, from who asks to the last answer", () => {
       "refused",
     ]);
     expect(alert).toMatchObject({ code: 2, err: expect.stringContaining("is no request") });
+  });
+
+  test("that all have answered stays answered when it is withdrawn, and its requester is told so", async () => {
+    const ref = await ask(["--to", "TO", "--by", "7d", "--text", "Who?"], ["TO"]);
+    const reply = ["reply", nameOf(ref), "--state", "answered", "--text", "Sample Trading."];
+    expect(await talanoa("to-liaison", reply)).toMatchObject({ code: 0 });
+    await listed("fj-liaison", ref, "answered");
+    const done = await talanoa("fj-liaison", ["request", "withdraw", nameOf(ref)]);
+    expect(done).toMatchObject({ code: 0, err: expect.stringContaining("it stays answered") });
+    await listed("fj-liaison", ref, "answered");
+    await vi.waitFor(async () => {
+      const more = await talanoa("to-liaison", reply);
+      expect(more.err).toContain("was withdrawn");
+    }, PATIENCE);
   });
 });
 

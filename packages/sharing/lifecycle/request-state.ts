@@ -18,8 +18,8 @@ export function awaited({ asked, answered }: RequestFacts): string[] {
 
 /**
  * How far a request has come at a time, Unix ms. A reply of any state answers, also one that comes late;
- * a request that was sent to nobody is never answered. What all have answered cannot be withdrawn any
- * more.
+ * a request that was sent to nobody is never answered. What all have answered stays
+ * answered, also when it is withdrawn then: it takes no further reply.
  */
 export function requestState(facts: RequestFacts, now: number): Exclude<RequestState, 0> {
   if (facts.asked.length > 0 && awaited(facts).length === 0) return RequestState.ANSWERED;
