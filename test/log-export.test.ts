@@ -243,6 +243,14 @@ describe("an export", () => {
     });
   });
 
+  test("for a purpose that needs a case is not begun without one", async () => {
+    const made = await shell.as("to-auditor", ["log", "export", "for-no-case"]);
+    expect(made).toMatchObject({ code: 2, err: expect.stringContaining("Give --case NUMBER") });
+    const refused = await shell.as("to-auditor", ["log", "export", "for-no-case", "--case", "?"]);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("case-number-format") });
+    expect(await readdir(shell.folder)).not.toContain("for-no-case");
+  });
+
   test("is not made of records of which the hub keeps one back", async () => {
     const { index } = JSON.parse((await linesOf(folder))[5]!) as { index: number };
     const client = new pg.Client(hub.stack.postgresUrl("audit_log"));

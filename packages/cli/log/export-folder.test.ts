@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -40,6 +40,24 @@ test("an export leaves foreign files alone, and does not stumble over an interru
   const file = join(foreign, "letter.txt");
   await expect(claimFolder(file, fiji)).rejects.toThrow("is a file, and no folder");
   expect(await readFile(file, "utf8")).toBe("mine");
+});
+
+test("an export that comes to nothing leaves no folder that it made, and what stood there", async () => {
+  const folder = join(root, "above", "unused");
+  {
+    await using _claim = await claimFolder(folder, fiji);
+    expect(await makerOf(folder)).toEqual(fiji);
+  }
+  expect(await readdir(root)).not.toContain("above");
+  const empty = join(root, "empty");
+  await mkdir(empty);
+  await (await claimFolder(empty, fiji))[Symbol.asyncDispose]();
+  expect(await readdir(empty)).toEqual([]);
+  const begun = await claimFolder(empty, fiji);
+  await writeFile(join(empty, "records.jsonl"), "");
+  await begun[Symbol.asyncDispose]();
+  await (await claimFolder(empty, fiji))[Symbol.asyncDispose]();
+  expect(await makerOf(empty)).toEqual(fiji);
 });
 
 test("a mistyped folder is wrong use, and says what may have been meant", async () => {

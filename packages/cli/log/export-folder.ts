@@ -1,8 +1,8 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, rmdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { LOG_KEY, MANIFEST } from "@talanoa/client/archive/read-archive.ts";
 import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
-import { makeFolder, writeDurably } from "@talanoa/platform/durable-file.ts";
+import { makeFolder, removeDurably, writeDurably } from "@talanoa/platform/durable-file.ts";
 import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { z } from "zod";
 import { UsageError } from "../usage-error.ts";
@@ -32,14 +32,17 @@ const SIGNS = ["checkpoint", EXPORT, MANIFEST, LOG_KEY, "tile"];
 
 /**
  * Takes a folder for an export: one that is empty or not there, or has an export of the same reader, log and
- * kind. Throws UsageError for every other: what stands there would be handed on with the export, or be lost.
+ * kind. Throws UsageError for every other: what stands there would be handed on with the export, or be lost. Disposed of
+ * before anything is exported, it takes away again what it made.
  */
-export async function claimFolder(folder: string, maker: ExportMaker): Promise<void> {
+export async function claimFolder(folder: string, maker: ExportMaker): Promise<AsyncDisposable> {
   const standing = await namesIn(folder);
   if (standing.includes(EXPORT)) {
     const { log, reader, kind } = await readMaker(folder);
-    if (log === maker.log && reader === maker.reader && kind === maker.kind)
-      return makeFolder(folder);
+    if (log === maker.log && reader === maker.reader && kind === maker.kind) {
+      await makeFolder(folder);
+      return { [Symbol.asyncDispose]: async () => {} };
+    }
     throw new UsageError(
       `${folder} has another export: of ${log} by ${reader}, with ${kinds[kind]}`,
       "Give a folder of its own to each participant and kind of export.",
@@ -50,9 +53,28 @@ export async function claimFolder(folder: string, maker: ExportMaker): Promise<v
       `${folder} is not empty (${standing.slice(0, 3).join(", ")}), and no export that this program goes on with`,
       "Give an empty folder, or one that is not there yet.",
     );
+  const made = await missingFolders(folder);
   await makeFolder(folder);
   // Before all else, so that what is interrupted is known again.
   await writeDurably(join(folder, EXPORT), Buffer.from(`${JSON.stringify(maker)}\n`));
+  return { [Symbol.asyncDispose]: () => leaveUnused(folder, made) };
+}
+
+/** A folder and those above it that are not there, the innermost first. */
+async function missingFolders(folder: string): Promise<string[]> {
+  return (await isThere(folder)) ? [] : [folder, ...(await missingFolders(dirname(folder)))];
+}
+
+/** Takes away a claim to which nothing was exported, with the folders that were made for it. */
+async function leaveUnused(folder: string, made: readonly string[]): Promise<void> {
+  if ((await namesIn(folder)).some((name) => name !== EXPORT)) return;
+  await removeDurably(join(folder, EXPORT));
+  try {
+    for (const each of made) await rmdir(each);
+  } catch (error) {
+    // Somebody else uses it by now.
+    if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+  }
 }
 
 /** Whose export stands in a folder; null for an archive. Throws NotGenuine for a file that does not say so. */

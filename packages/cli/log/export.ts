@@ -27,7 +27,7 @@ import { writeArchives } from "./archives-file.ts";
 import { openNamed } from "./given-checkpoint.ts";
 import { claimFolder, type ExportMaker } from "./export-folder.ts";
 import { provedFromKept } from "./from-kept.ts";
-import { type ReasonOptions, reasonOf, withReason } from "./reason.ts";
+import { checkCase, type ReasonOptions, reasonOf, withReason } from "./reason.ts";
 import { readRecords, recordLines, RECORDS, TABLE, tableLines } from "./records-file.ts";
 import { verifyExport } from "./verify-export.ts";
 import { tilesOf } from "./verify-whole.ts";
@@ -61,7 +61,10 @@ export function defineExport(command: Command, context: Context): void {
       let isEndKnown: boolean;
       {
         await using session = await openSession(context);
-        await claimFolder(folder, makerFor(session, policy, options));
+        const maker = makerFor(session, policy, options);
+        // Of the tree nobody is asked why.
+        if (maker.kind !== "tree") checkCase(reason);
+        await using _claim = await claimFolder(folder, maker);
         const exported = await provedFromKept(context, session, policy, (kept) =>
           exportAll(session, { folder, policy, kept }, reason, options),
         );

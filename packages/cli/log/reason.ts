@@ -1,6 +1,7 @@
 import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { codeOf, purposeWords } from "@talanoa/contract/words.ts";
 import { nearestWord } from "@talanoa/sharing/notice/nearest-word.ts";
+import { needsCase } from "@talanoa/sharing/record/case-number.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 import type { Command } from "commander";
 import { UsageError } from "../usage-error.ts";
@@ -35,9 +36,18 @@ export async function withCase<T>(asked: Promise<T>): Promise<T> {
   } catch (error) {
     const violations = error instanceof HubError ? error.violations : [];
     if (!violations.some(({ rule }) => rule === "case-number-required")) throw error;
-    throw new UsageError(
-      "this purpose needs the case that it is for",
-      "Give --case NUMBER, or another purpose, as --purpose audit.",
-    );
+    throw caseMissing();
   }
+}
+
+/** Throws UsageError for a purpose that needs a case and has none: what is asked next would leave something behind. */
+export function checkCase({ purpose, caseNumber }: Reason): void {
+  if (needsCase[purpose] && caseNumber === "") throw caseMissing();
+}
+
+function caseMissing(): UsageError {
+  return new UsageError(
+    "this purpose needs the case that it is for",
+    "Give --case NUMBER, or another purpose, as --purpose audit.",
+  );
 }
