@@ -29,14 +29,19 @@ const precedenceMarks: { readonly [precedence: string]: string } = {
   priority: "!",
 };
 const LABEL_WIDTH = "AMBER+STRICT".length;
-const BEFORE_TITLE = "00:00:00 OCO !!! ".length + LABEL_WIDTH + 1;
+const TIME = "00:00:00 ";
+const BEFORE_TITLE = "OCO !!! ".length + LABEL_WIDTH + 1;
 const ALL_RECEIVERS = "25/25 ".length + 25 * 3 + 1;
+const SHORT_RECEIVERS = "24/25 not yet TV +22 ".length;
+/** In fewer columns the time has no room. */
+const WITH_TIME = 75;
 
 /** The head of the board. */
 export function boardHead(columns: number): string {
   return fitted(
     [
-      { text: "time     from     " + "TLP".padEnd(LABEL_WIDTH) },
+      { text: timed(columns, "time".padEnd(TIME.length)) },
+      { text: "from     " + "TLP".padEnd(LABEL_WIDTH) },
       { text: "notice".padEnd(titleWidth(columns) + 1) + "received by (✓ acknowledged)" },
     ],
     columns,
@@ -54,7 +59,7 @@ export function boardLine(line: BoardLine, columns: number, dress: Dress): strin
   const others = [...arrived].filter((code) => !receivers.includes(code));
   const there = receivers.filter((code) => arrived.has(code)).length;
   const before: Piece[] = [
-    { text: `${line.at.toTimeString().slice(0, 8)} `, format: "dim" },
+    { text: timed(columns, `${line.at.toTimeString().slice(0, 8)} `), format: "dim" },
     { text: publisher.padEnd(4), format: "bold" },
     { text: (precedenceMarks[precedence] ?? "").padEnd(4), format: "red" },
     { text: marking.replace("TLP:", "").padEnd(LABEL_WIDTH + 1), format: colourOf(marking) },
@@ -65,13 +70,29 @@ export function boardLine(line: BoardLine, columns: number, dress: Dress): strin
   const whole = [...before, ...receivers.map((code) => stateOf(code, line)), ...leaked];
   if (widthOf(whole) <= columns) return fitted(whole, columns, dress);
   const missing = receivers.filter((code) => !arrived.has(code));
-  const short: Piece[] = [
-    ...before,
-    ...leaked,
-    ...(acknowledged.size > 0 ? [{ text: ` ${acknowledged.size}✓`, format: "cyan" } as const] : []),
-    missing.length === 0 ? { text: " all" } : { text: ` not yet ${missing.join(" ")}` },
-  ];
-  return fitted(short, columns, dress);
+  const known = [...before, ...leaked];
+  const acks: Piece[] =
+    acknowledged.size > 0 ? [{ text: ` ${acknowledged.size}✓`, format: "cyan" }] : [];
+  const room = columns - widthOf([...known, ...acks]);
+  const least = notYet(missing, 0);
+  // Who has it not yet comes before how many acknowledged.
+  return least.length <= room
+    ? fitted([...known, ...acks, { text: notYet(missing, room) }], columns, dress)
+    : fitted([...known, { text: notYet(missing, columns - widthOf(known)) }], columns, dress);
+}
+
+/** Who has nothing yet: as many as there is room for, at least one, and how many more. */
+function notYet(missing: readonly string[], room: number): string {
+  if (missing.length === 0) return " all";
+  const whole = ` not yet ${missing.join(" ")}`;
+  if (whole.length <= room || missing.length === 1) return whole;
+  let text = "";
+  for (let shown = 1; shown < missing.length; shown++) {
+    const more = ` not yet ${missing.slice(0, shown).join(" ")} +${missing.length - shown}`;
+    if (shown > 1 && more.length > room) break;
+    text = more;
+  }
+  return text;
 }
 
 function stateOf(code: string, { arrived, acknowledged }: BoardLine): Piece {
@@ -84,7 +105,12 @@ function widthOf(pieces: readonly Piece[]): number {
 }
 
 function titleWidth(columns: number): number {
-  return Math.max(24, Math.min(72, columns - BEFORE_TITLE - ALL_RECEIVERS));
+  const room = columns - timed(columns, TIME).length - BEFORE_TITLE;
+  return Math.max(Math.min(24, room - SHORT_RECEIVERS), Math.min(72, room - ALL_RECEIVERS));
+}
+
+function timed(columns: number, text: string): string {
+  return columns < WITH_TIME ? "" : text;
 }
 
 /** The colours by which FIRST has the labels shown. */

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Board, type Output } from "./board.ts";
-import { boardLine, type BoardLine } from "./board-line.ts";
+import { boardHead, boardLine, type BoardLine } from "./board-line.ts";
 import { members } from "./members.ts";
 
 const codes = members.map(({ id }) => id);
@@ -56,6 +56,23 @@ describe("A line of the board", () => {
     expect(boardLine(all, 80, plain)).toMatch(/ 24\/24 1✓ all$/);
     const most = new Set(codes.filter((code) => code !== "TV"));
     expect(boardLine({ ...all, arrived: most }, 80, plain)).toMatch(/ 23\/24 1✓ not yet TV$/);
+  });
+
+  test("tells in 60 columns how many have it, and who has it not yet", () => {
+    // One stays empty.
+    const none = { ...line, arrived: new Set<string>(), acknowledged: new Set<string>() };
+    expect(boardLine(none, 59, plain)).toBe("FJ  !!  AMBER+STRICT Cocaine landed b… 0/3 ·· ·· ··");
+    expect(boardLine({ ...none, receivers: codes }, 59, plain)).toMatch(
+      /… 0\/24 not yet [A-Z]{2} \+23$/,
+    );
+    const most = new Set(codes.filter((code) => code !== "TV"));
+    const all = { ...line, receivers: codes, arrived: most, acknowledged: most };
+    expect(boardLine(all, 59, plain)).toMatch(/… 23\/24 23✓ not yet TV$/);
+    const half = new Set(codes.slice(0, 12));
+    expect(boardLine({ ...all, arrived: half, acknowledged: half }, 59, plain)).toMatch(
+      /… 12\/24 not yet [A-Z]{2} \+11$/,
+    );
+    expect(boardHead(59)).toMatch(/^from     TLP {9}notice +received by/);
   });
 
   test("shows a receiver that the plan does not name", () => {
