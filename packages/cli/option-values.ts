@@ -10,6 +10,13 @@ export function countOption(text: string): number {
   return count;
 }
 
+/** How many lines: a whole number from 0. */
+export function linesOption(text: string): number {
+  if (!/^\d{1,15}$/.test(text.trim()))
+    throw new InvalidArgumentError("Give how many lines, as 100.");
+  return Number(text);
+}
+
 /** A number from 0, whole or not. */
 export function secondsOption(text: string): number {
   const seconds = Number(text);

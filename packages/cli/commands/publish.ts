@@ -4,7 +4,7 @@ import { template } from "@talanoa/sharing/notice/template.ts";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { type DraftSource, openDrafts } from "../drafts.ts";
-import { secondsOption } from "../option-values.ts";
+import { linesOption, secondsOption } from "../option-values.ts";
 import { dryRun } from "../publish-dry-run.ts";
 import { publishAll } from "../publish-all.ts";
 import { askedSource, publishAsked } from "../publish-asked.ts";
@@ -29,7 +29,7 @@ export function define(command: Command, context: Context): void {
     .option("--ask", "ask for what an alert needs, in about a minute")
     .option("--dry-run", "show what would be sent, and send nothing")
     .option("--wait <seconds>", "how long to try while the hub does not answer", secondsOption, 30)
-    .option("--skip <lines>", "leave out so many lines, which were sent before", secondsOption)
+    .option("--skip <lines>", "leave out so many lines, which were sent before", linesOption)
     .action(async (file: string | undefined, options: Options) => {
       if (options.template !== undefined)
         return context.terminal.write(draftTemplate(options.template));
