@@ -12,7 +12,7 @@ export interface GlobalOptions {
 export interface Context {
   readonly terminal: Terminal;
   readonly options: GlobalOptions;
-  /** Aborts at Ctrl-C, and when nobody reads the output any more. */
+  /** Aborts at Ctrl-C, and when the output goes nowhere any more. */
   readonly signal: AbortSignal;
   exitCode: ExitCode;
 }
@@ -20,6 +20,11 @@ export interface Context {
 /** Nobody reads the output any more: no fault, and nothing to say. */
 export class OutputClosed extends Error {
   override readonly name = "OutputClosed";
+}
+
+/** The output cannot be written, as on a full disk. It is told where it is seen. */
+export class OutputLost extends Error {
+  override readonly name = "OutputLost";
 }
 
 /** Ctrl-C. */

@@ -10,6 +10,7 @@ export const exitCodes = {
   notGenuine: 5,
   found: 10,
   internal: 70,
+  outputLost: 74,
   tryLater: 75,
   interrupted: 130,
 } as const;
@@ -26,5 +27,6 @@ Exit codes:
   5    not genuine: a signature, a digest or a proof does not hold, or a record is missing
   10   screening found a traveller by a list or a profile
   70   a fault of this program or of the hub
+  74   the output cannot be written, as on a full disk
   75   try again later: the hub does not answer or is full, or too few witnesses cosigned
   130  interrupted`;

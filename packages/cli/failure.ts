@@ -4,7 +4,7 @@ import { HubError, type HubErrorCode } from "@talanoa/platform/errors.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { NotCosigned } from "@talanoa/tlog/note/open-checkpoint.ts";
-import { Interrupted, OutputClosed } from "./context.ts";
+import { Interrupted, OutputClosed, OutputLost } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { fileTrouble } from "./file-trouble.ts";
 import { NoticeEnded } from "./notice-ended.ts";
@@ -121,6 +121,7 @@ export function exitCodeOf(code: HubErrorCode): ExitCode {
  */
 export function failureOf(error: unknown, command = ""): Failure {
   if (error instanceof OutputClosed) return { exitCode: exitCodes.ok, lines: [] };
+  if (error instanceof OutputLost) return { exitCode: exitCodes.outputLost, lines: [] };
   if (error instanceof Interrupted)
     return { exitCode: exitCodes.interrupted, lines: ["Interrupted."] };
   if (error instanceof UsageError) return usageFailure(error);

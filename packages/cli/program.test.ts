@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sealDraft } from "@talanoa/client/seal-draft.ts";
@@ -43,6 +44,23 @@ test("--help names every command and every exit code", async () => {
   for (const name of Object.keys(commands)) expect(out).toContain(`\n  ${name} `);
   expect(out).toContain("75   try again later");
 });
+
+test("--version prints the version of the package", async () => {
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, "package.json"), "utf8"));
+  expect(await talanoa(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+test.runIf(existsSync("/dev/full")).each([["whoami"], ["--help"], ["publish --template alert"]])(
+  "%s says in one line that the output cannot be written",
+  (args) => {
+    const env = { PATH: process.env["PATH"], HOME: cwd, XDG_CACHE_HOME: cache, NO_COLOR: "1" };
+    const command = `"$0" "$1" ${args} > /dev/full`;
+    const words = ["-c", command, process.execPath, program];
+    const { status, stderr } = spawnSync("sh", words, { cwd, env, encoding: "utf8" });
+    expect(stderr).toBe("talanoa: the output cannot be written: no space left on device\n");
+    expect(status).toBe(74);
+  },
+);
 
 test("help and --help of a command are the same", async () => {
   const [one, other] = await Promise.all([talanoa(["help", "log"]), talanoa(["log", "--help"])]);

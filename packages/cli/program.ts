@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Context, GlobalOptions } from "./context.ts";
 import { type ExitCode, exitCodes, exitCodesHelp } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
+import { version } from "./version.ts";
 
 /** What a file in commands/ gives: its arguments, options and what it does. */
 export interface CommandModule {
@@ -156,6 +157,7 @@ export function buildProgram(context: Context): Command {
     .option("--as <name>", "act as this stored identity (TALANOA_AS)")
     .option("--identities <folder>", "where identities are stored (TALANOA_IDENTITIES)")
     .option("--json", "print JSON lines for programs")
+    .version(version, "--version", "print the version")
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
