@@ -15,7 +15,8 @@ export const forPeople = z.unknown().optional();
 /** What is wrong in a file, each by its path: a field that is not known with the one that it may be. */
 export function faultsOf({ issues }: z.ZodError): string[] {
   return issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") return `${pathText(issue.path)}: ${issue.message}`;
+    if (issue.code !== "unrecognized_keys")
+      return `${pathText(issue.path) || "all of it"}: ${issue.message}`;
     const names = issue.message.split(" ");
     return issue.keys.map((key) => {
       const nearest = nearestWord(key, names);

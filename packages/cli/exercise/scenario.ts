@@ -1,3 +1,4 @@
+import { formError } from "@talanoa/passenger/profiles/form-error.ts";
 import { precedenceWords, tlpWords } from "@talanoa/contract/words.ts";
 import { z } from "zod";
 import { UsageError } from "../usage-error.ts";
@@ -97,7 +98,7 @@ export function readScenario(text: string, file: string): Scenario {
   } catch (error) {
     throw new UsageError(`${file} is not JSON`, error instanceof Error ? error.message : "");
   }
-  const read = scenario.safeParse(value);
+  const read = scenario.safeParse(value, { error: formError });
   if (!read.success)
     throw new UsageError(`${file} is no scenario`, faultsOf(read.error).slice(0, 10).join("\n"));
   const faults = crossFaults(read.data);

@@ -76,9 +76,9 @@ async function readYaml(file: string): Promise<unknown> {
 }
 
 function wrong(file: string, problems: readonly Problem[]): UsageError {
-  const lines = problems.map(({ field, line, column, text }) => {
+  const lines = problems.map(({ field, rule, line, column, text }) => {
     const place = line ? `, line ${line}, column ${column}` : "";
-    return `${file}: ${field}${place}: ${text}`;
+    return `${file}: ${field || "all of it"}${place}: ${text} (${rule})`;
   });
   return new UsageError(lines.join("\n"));
 }

@@ -133,10 +133,25 @@ describe("a profile that is saved", () => {
     expect("problems" in parsed && parsed.problems.map(({ field, rule }) => [field, rule])).toEqual(
       [
         ["examples[0].facts.traveller.age", "invalid-type"],
-        ["examples[0].facts.traveller", "unrecognized-keys"],
+        ["examples[0].facts.traveller.faith", "unrecognized-keys"],
       ],
     );
   });
+});
+
+test("what is no profile is told by each field, in plain words", () => {
+  const parsed = parseProfile({ id: 7, title: "Yacht", reasons: "route", kind: "alert" });
+  expect("problems" in parsed && parsed.problems).toEqual([
+    { field: "id", rule: "invalid-type", text: "It must be a text." },
+    { field: "expression", rule: "invalid-type", text: "It is missing." },
+    { field: "reasons", rule: "invalid-type", text: "It must be a list." },
+    { field: "examples", rule: "invalid-type", text: "It is missing." },
+    { field: "kind", rule: "unrecognized-keys", text: "There is no such field." },
+  ]);
+  const none = parseProfile("a text");
+  expect("problems" in none && none.problems).toEqual([
+    { field: "", rule: "invalid-type", text: "It must be an object with fields." },
+  ]);
 });
 
 describe("what a profile may cost", () => {

@@ -1,5 +1,6 @@
 import countries from "i18n-iso-countries/index.js";
 import { z } from "zod";
+import { formError } from "./form-error.ts";
 import type { CountryGroups } from "./language.ts";
 import { type Problem, problemsOfForm } from "./problem.ts";
 
@@ -18,6 +19,6 @@ const schema = z.record(name, z.array(code).min(1).max(250));
 export function parseCountryGroups(
   written: unknown,
 ): { groups: CountryGroups } | { problems: Problem[] } {
-  const parsed = schema.safeParse(written);
+  const parsed = schema.safeParse(written, { error: formError });
   return parsed.success ? { groups: parsed.data } : { problems: problemsOfForm(parsed.error) };
 }

@@ -21,11 +21,16 @@ export function problemAt(expression: string, start: number, rule: string, text:
 
 /** Problems of what was written in YAML or JSON, each with its field. */
 export function problemsOfForm({ issues }: ZodError): Problem[] {
-  return issues.map(({ path, code, message }) => ({
-    field: fieldOf(path),
-    rule: code.replaceAll("_", "-"),
-    text: message,
-  }));
+  return issues.flatMap((issue) => {
+    const { path, code, message } = issue;
+    const rule = code.replaceAll("_", "-");
+    if (issue.code !== "unrecognized_keys") return { field: fieldOf(path), rule, text: message };
+    return issue.keys.map((key) => ({
+      field: fieldOf([...path, key]),
+      rule,
+      text: "There is no such field.",
+    }));
+  });
 }
 
 function fieldOf(path: readonly PropertyKey[]): string {

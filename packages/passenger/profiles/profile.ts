@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formError } from "./form-error.ts";
 import { limits } from "./limits.ts";
 import { type Problem, problemsOfForm } from "./problem.ts";
 import type { ValueType } from "./value-type.ts";
@@ -74,7 +75,7 @@ const schema = z.strictObject({
 
 /** A profile as it was written in YAML or JSON, or all that is wrong with its form. */
 export function parseProfile(written: unknown): { profile: Profile } | { problems: Problem[] } {
-  const parsed = schema.safeParse(written);
+  const parsed = schema.safeParse(written, { error: formError });
   if (parsed.success) return { profile: parsed.data };
   return { problems: problemsOfForm(parsed.error) };
 }
