@@ -262,6 +262,14 @@ test("what has expired is named by its short id, and by whom it was held it is t
   expect(jsonLines(status.out)).toMatchObject([{ notice: name, expired_at: expect.any(String) }]);
 });
 
+test("talanoa erase of a notice without personal data says that there is nothing to erase, and sends nothing", async () => {
+  const { name } = await published({});
+  const ordered = await talanoa("fj-liaison", "erase", name, "--reason", "legal");
+  expect(ordered).toMatchObject({ code: 2, err: expect.stringContaining("nothing to erase") });
+  const status = await talanoa("fj-liaison", "recall", name, "--status", "--json");
+  expect(jsonLines(status.out)).toMatchObject([{ notice: name, erasure_ordered_at: null }]);
+});
+
 test("talanoa erase has the persons of a notice erased, and the rest stands", async () => {
   const { name } = await published({ persons: [{ name: "A. Nother", role: "courier" }] });
   expect((await talanoa("to-liaison", "show", name)).out).toContain("A. Nother");
