@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -27,6 +27,20 @@ test("identities are looked for here, upward, and then at home", async () => {
   const nearer = await chooseIdentity(surroundings(), { as: "fj-liaison" });
   expect(nearer.dataFolder).toBe(join(root, "work", ".talanoa"));
 });
+
+test.skipIf(process.getuid?.() === 0)(
+  "identities that may not be read are another's, and no reason to start a hub",
+  async () => {
+    await store("work/.talanoa/identities", "to-liaison");
+    const folder = join(root, "work", ".talanoa", "identities");
+    await chmod(folder, 0);
+    const error = await chooseIdentity(surroundings(), {}).catch((thrown: unknown) => thrown);
+    await chmod(folder, 0o700);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error).not.toBeInstanceOf(NoIdentities);
+    expect((error as UsageError).message).toContain(`you may not read the identities in ${folder}`);
+  },
+);
 
 test("a folder that is named is the only one that is searched", async () => {
   await store("work/.talanoa/identities", "to-liaison");

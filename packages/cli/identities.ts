@@ -28,6 +28,14 @@ export class NoIdentities extends UsageError {
   }
 }
 
+/** There may be identities, in a folder that another user of this machine keeps to themselves. */
+function unreadable(folder: string): UsageError {
+  return new UsageError(
+    `you may not read the identities in ${folder}: they are another user's of this machine`,
+    "Give the folder of your own by --identities, ask your administration's hub officer for an identity file, or stand in another folder.",
+  );
+}
+
 const ENDING = ".json";
 
 /**
@@ -65,7 +73,7 @@ export async function storedIdentities(folders: readonly string[]): Promise<Stor
 
 /**
  * The identity to act as: by `--as`, by TALANOA_AS, or the only one. Throws NoIdentities, and
- * UsageError that lists them when it is not clear which.
+ * UsageError that lists them when it is not clear which, or names a folder that may not be read.
  */
 export async function chooseIdentity(
   terminal: Pick<Terminal, "env" | "cwd" | "home">,
@@ -74,7 +82,10 @@ export async function chooseIdentity(
   const { folders, usual } = identityFolders(terminal, options);
   const stored = await storedIdentities(folders);
   const names = stored.map(({ name }) => name);
-  if (stored.length === 0) throw new NoIdentities(usual ? shown(folders) : folders, usual);
+  if (stored.length === 0) {
+    for (const folder of folders) if (await isForbidden(folder)) throw unreadable(folder);
+    throw new NoIdentities(usual ? shown(folders) : folders, usual);
+  }
   const name = options.as ?? (terminal.env["TALANOA_AS"] || undefined);
   if (name === undefined) {
     const [only] = stored;
@@ -132,7 +143,14 @@ async function filesIn(folder: string): Promise<string[]> {
     return (await readdir(folder)).filter((name) => name.endsWith(ENDING) && !name.startsWith("."));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return [];
+    if (["ENOENT", "ENOTDIR", "EACCES", "EPERM"].includes(code ?? "")) return [];
     throw error;
   }
+}
+
+async function isForbidden(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === "EACCES" || error.code === "EPERM",
+  );
 }

@@ -10,7 +10,12 @@ export function readable(error: unknown, doing: string): unknown {
   if (code === "ENOSPC")
     return new StartupError(`The disk is full: ${doing} needs space at ${path}.`, { cause: error });
   if (code === "EROFS" || code === "EACCES" || code === "EPERM") {
-    return new StartupError(`No permission to write ${path} while ${doing}.`, { cause: error });
+    return new StartupError(
+      code === "EROFS"
+        ? `${path} cannot be written: the disk is for reading alone. It is needed for ${doing}.`
+        : `You may not read or write ${path}, which is needed for ${doing}. Give it to the user who starts the hub, or start it as its owner.`,
+      { cause: error },
+    );
   }
   if (code === "ENOTDIR" || code === "EEXIST") {
     return new StartupError(`${path} is not a folder.`, { cause: error });
