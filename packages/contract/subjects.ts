@@ -28,6 +28,9 @@ export type DirectoryType =
 /** What may stand between two dots of a subject; ids that do not fit are refused at the door. */
 export const SUBJECT_TOKEN = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** How an officer may name a subscription. */
+export const SUBSCRIPTION_NAME = /^[a-z0-9-]{1,40}$/;
+
 /**
  * A subscription is its principal's own: what a colleague may be shown is another thing, and its
  * place must not pass what only one of them may see.

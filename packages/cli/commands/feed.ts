@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Arrival, subscribe, type SubscriptionState } from "@talanoa/client/subscribe.ts";
 import { dropSubscription, listSubscriptions } from "@talanoa/client/subscriptions.ts";
 import { isoTime, utcAndLocal } from "@talanoa/client/times.ts";
+import { SUBSCRIPTION_NAME } from "@talanoa/contract/subjects.ts";
 import type { Command } from "commander";
 import { type Context, Interrupted } from "../context.ts";
 import { copyCells, copyColumns } from "../copy-row.ts";
@@ -139,7 +140,7 @@ export function subscriptionName(
 }
 
 function checkedName(name: string): string {
-  if (/^[a-z0-9-]{1,40}$/.test(name)) return name;
+  if (SUBSCRIPTION_NAME.test(name)) return name;
   throw new UsageError(
     `${name} is no name for a subscription`,
     "Use one to forty lower case letters, digits and dashes.",

@@ -1,3 +1,5 @@
+import { SUBSCRIPTION_NAME } from "@talanoa/contract/subjects.ts";
+
 /** A subscription that an officer named in this browser; where it stands in the feed the hub knows. */
 export interface KeptSubscription {
   readonly name: string;
@@ -5,15 +7,12 @@ export interface KeptSubscription {
   readonly address: string;
 }
 
-/** As the hub wants names to be. */
-const NAME = /^[a-z0-9-]{1,40}$/;
-
 /** Begins the names by which browsers watch what nobody named. */
 export const BROWSER_PREFIX = "browser-";
 
 /** Whether an officer may name a subscription so. */
 export function isSubscriptionName(name: string): boolean {
-  return NAME.test(name) && !name.startsWith(BROWSER_PREFIX);
+  return SUBSCRIPTION_NAME.test(name) && !name.startsWith(BROWSER_PREFIX);
 }
 
 /** One more, or another view under a name that is there; by name. */
