@@ -53,9 +53,10 @@ const READ_AHEAD = 4_000;
 // more, unless someone asks for them.
 const ENOUGH = 500;
 const PAUSE = 250;
-// Messages of which one in five has a record. Hashing thousands in a row would keep the database waiting for its
-// next statement; few in a row ask it too often for the notices that they name.
-const AT_ONCE = 250;
+/** Records whose notices are looked up together: each look is a question to the database. */
+const AT_ONCE = 1_000;
+/** Records that are read or hashed in one turn of the event loop: the database waits for its next statement as long. */
+const IN_ONE_TURN = 25;
 
 /** Milliseconds after which who does not write looks how far the log is, and whether the lead is free. */
 const LOOK = 200;
@@ -154,7 +155,8 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       // Not until this is over: that is no failure.
       const found = await retryUntil(() => heads.lookUp(pool, notices), leading);
       await retryUntil(() => proveNoticeHeads(pool, found), leading);
-      for (const { record, trace, tombstone } of items) {
+      for (const [i, { record, trace, tombstone }] of items.entries()) {
+        if (i % IN_ONE_TURN === 0) await setImmediate();
         while (isFull(open) && !signal.aborted) {
           // It may have been empty until now, and who writes waits for a word.
           changed();
@@ -190,9 +192,9 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       };
       for await (const messages of readFrom(bus, options)) {
         for (let at = 0; at < messages.length; at += AT_ONCE) {
-          await setImmediate();
           const items: Item[] = [];
-          for (const message of messages.slice(at, at + AT_ONCE)) {
+          for (const [i, message] of messages.slice(at, at + AT_ONCE).entries()) {
+            if (i % IN_ONE_TURN === 0) await setImmediate();
             const { sequence } = message;
             // What was erased has its record where it stood, not where its tombstone stands.
             while (erased[0] && erased[0].sequence < sequence)
