@@ -30,9 +30,10 @@ const asked = {
 };
 const wholeLog = (records: readonly Init<Record>[]) => seenBy(null, [asked, ...records]);
 
-const log = fc.array(anyRecord("accepted", "routed", "released", "queried", "recalled"), {
+const log = fc.uniqueArray(anyRecord("accepted", "routed", "released", "queried", "recalled"), {
   minLength: 30,
   maxLength: 60,
+  selector: ({ nonce }) => Buffer.from(nonce!).toString("hex"),
 });
 const [fiji = ""] = participants;
 
@@ -162,7 +163,7 @@ describe("whether all records are there", () => {
 
   test("is told of the whole log, whoever was refused that the directory does not know", () => {
     const refused = { rules: [], door: "publish", code: "permission-denied", count: 1 };
-    const nobody = { nonce: Buffer.alloc(16), participant: "NOBODY", facts: { refused } };
+    const nobody = { nonce: Buffer.alloc(16, 1), participant: "NOBODY", facts: { refused } };
     const accepted = fc.sample(anyRecord("accepted"), { numRuns: 6, seed: 1 });
     const rows = wholeLog([nobody, ...accepted]);
     const unknown = withoutParts(rows, "NOBODY", (index) => rows[index]!.step !== "refused");
@@ -181,6 +182,22 @@ describe("whether all records are there", () => {
         expect(check(fiji, rows, { from: 0, fromIndex: index + 1 }).faults).toEqual([]);
         const before = `the records before entry ${index} are missing`;
         expect(check(fiji, rows, { from: 0, fromIndex: index }).faults).toEqual([before]);
+      }),
+    );
+  });
+
+  test("a record that stands in the log twice, each time with numbers of its own, is told to all who see it", () => {
+    fc.assert(
+      fc.property(log, anyRecord("accepted"), fc.nat(30), (records, again, where) => {
+        const twice = [again, ...records.toSpliced(where, 0, again)];
+        const origin = again.participant!;
+        for (const { faults } of [
+          check("OCO", wholeLog(twice)),
+          check(origin, seenBy(origin, twice)),
+        ])
+          expect(faults).toEqual([
+            expect.stringMatching(/^entry \d+ is the record of entry \d+ once more$/),
+          ]);
       }),
     );
   });

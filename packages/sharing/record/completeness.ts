@@ -2,6 +2,7 @@ import { SECRETARIAT } from "../directory/secretariat.ts";
 import { Faults } from "./faults.ts";
 import { type Numbered, Numbering } from "./numbering.ts";
 import type { SeenRecord } from "./row-filter.ts";
+import { Salts } from "./salts.ts";
 
 /** Whether all records of a reader are there. */
 export interface Completeness {
@@ -32,13 +33,14 @@ export interface Beginning {
 }
 
 /**
- * Checks that none is missing of the records of a party, or of the whole log. They are taken one by one in the order of
- * the log, and not kept.
+ * Checks that none is missing of the records of a party, or of the whole log, and that none stands there twice. They are
+ * taken one by one in the order of the log; a salt is kept of each.
  */
 export class RecordsCheck {
   readonly #faults = new Faults();
   /** Entries that are not there: faults where the whole log is seen. */
   readonly #gaps = new Faults();
+  readonly #salts = new Salts();
   readonly #byParty = new Map<string, PartyRecords>();
   #first: SeenRecord | null = null;
   #last: SeenRecord | null = null;
@@ -57,6 +59,8 @@ export class RecordsCheck {
     this.#first ??= record;
     if (this.#last) this.#gaps.add(...missingBetween(this.#last.index, index));
     this.#last = record;
+    // Each part has one of its own, and the same first part comes with the same record.
+    if (parts[0]) this.#salts.add(index, parts[0].salt);
     for (const { party, ordinal, previous, facts } of parts) {
       let its = this.#byParty.get(party);
       if (!its) this.#byParty.set(party, (its = new PartyRecords(party)));
@@ -91,7 +95,7 @@ export class RecordsCheck {
     const its = this.#byParty.get(party);
     const begin = its?.begin;
     const begins = begin && beginning ? beginsAt(begin, beginning) : true;
-    const faults = [...missingBefore(begin, begins), ...this.#strange(party), ...this.#faults.all];
+    const faults = [...missingBefore(begin, begins), ...this.#strange(party), ...this.#both];
     const span = its ? ([its.first, its.last] as const) : null;
     return { party, span, upTo: its?.upTo ?? null, archived: begins === "archived", faults };
   }
@@ -105,13 +109,18 @@ export class RecordsCheck {
     const faults = [
       ...this.#gaps.all,
       ...missingBefore(begin, begins),
-      ...this.#faults.all,
+      ...this.#both,
       ...this.#openBeginnings(),
       ...this.#openEnds(reader),
     ];
     const span = first && last ? ([first.index, last.index] as const) : null;
     const upTo = heads && { index: heads.index, at: heads.at };
     return { party: null, span, upTo, archived: begins === "archived", faults };
+  }
+
+  /** What does not agree, and what came twice. */
+  get #both(): string[] {
+    return [...this.#faults.all, ...this.#salts.faults];
   }
 
   /** What is shown to a reader that sees its own alone, and is not its own. */
