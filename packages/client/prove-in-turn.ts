@@ -8,6 +8,7 @@ import type { LogEntry } from "./log.ts";
 import { type EntryProof, proveRows, verifyRow } from "./log-proof.ts";
 import { type ProvenLeaf, provenLeaves } from "./proved-tiles.ts";
 import { httpTiles } from "#http-tiles";
+import { signedTiles } from "./signed-tiles.ts";
 import { sleep } from "./sleep.ts";
 
 /** What was proved, and in which checkpoint: the first that reached it, and that continues those before. */
@@ -74,7 +75,8 @@ export async function* confirmInTurn(
       leaf = null;
     }
     if (source && isDense(batch)) {
-      leaf ??= await provenLeaves(source, last.checkpoint);
+      const { checkpoint } = last;
+      leaf ??= await provenLeaves(signedTiles(source, checkpoint), checkpoint);
       for (const { row } of batch) {
         verifyRow(row);
         const message = `entry ${row.index} was shown, and the tree has another there`;

@@ -4,6 +4,7 @@ import { fetchArchived } from "@talanoa/client/log-archives.ts";
 import { verifyRow } from "@talanoa/client/log-proof.ts";
 import { checkpointOf } from "@talanoa/client/prove-in-turn.ts";
 import { httpTiles } from "@talanoa/client/http-tiles.ts";
+import { signedTiles } from "@talanoa/client/signed-tiles.ts";
 import type { TileSource } from "@talanoa/client/tile-source.ts";
 import type { Identity } from "@talanoa/client/identity.ts";
 import type { Reason } from "@talanoa/contract/generated/talanoa.ts";
@@ -45,7 +46,7 @@ export async function verifyWhole(
     }
   } else terminal.say(`${identity.name} is no auditor: the tree is verified, and no records.\n`);
   const last = await checkpointOf(hub, policy, shown.lastIndex + 1, { since: [opened], signal });
-  const source = tilesOf(identity, signal);
+  const source = signedTiles(tilesOf(identity, signal), last.checkpoint);
   const archived = await fetchArchived(hub, { signal });
   const { until: from, archives } = archived;
   const rate = await checkTree(context, source, last.checkpoint, { earlier, shown, from });

@@ -12,6 +12,7 @@ import type { Unary } from "@talanoa/platform/grpc/call.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import { consistencyProof, consistencyTiles } from "@talanoa/tlog/tree/consistency.ts";
 import { inclusionProof, inclusionTiles } from "@talanoa/tlog/tree/inclusion.ts";
+import { TlogError } from "@talanoa/tlog/errors.ts";
 import { parseNote } from "@talanoa/tlog/note/note.ts";
 import type { Pool } from "pg";
 import { type Checkpoint, type Checkpoints, readCheckpoints, shownOf } from "./checkpoints.ts";
@@ -44,7 +45,7 @@ export function getCheckpoint(
     const getTile = await readTiles(proving.pool, consistencyTiles(since, size));
     return {
       checkpoint: Buffer.from(note),
-      consistency: consistencyProof(since, size, getTile),
+      consistency: ofTiles(() => consistencyProof(since, size, getTile)),
       cosigned: cosigners(proving.policy, parseNote(note)),
       quorum: proving.policy.quorum,
       archives: await readArchives(proving.pool),
@@ -76,9 +77,22 @@ export function prove(proving: Proving): Unary<ProveRequest, Init<ProveResponse>
     );
     return {
       checkpoint: Buffer.from(checkpoint?.note ?? ""),
-      proofs: indexes.map((index) => ({ index, hashes: inclusionProof(index, size, getTile) })),
+      proofs: ofTiles(() =>
+        indexes.map((index) => ({ index, hashes: inclusionProof(index, size, getTile) })),
+      ),
     };
   };
+}
+
+/** What is made of tiles that were signed. Throws `internal` that says so where some are not there any more. */
+function ofTiles<Made>(make: () => Made): Made {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof TlogError) || cause.code !== "missing-tile") throw cause;
+    const says = "the log has not all tiles of the tree that it signed: its database was changed";
+    throw new HubError("internal", says, { cause });
+  }
 }
 
 function checkReader({ directory }: Proving, caller: Caller): void {
