@@ -15,6 +15,7 @@ const LONGEST = [
   "test/log-answers.test.ts",
   "test/erasure-kill.test.ts",
   "services/audit-log/scrub/scrub.test.ts",
+  "services/audit-log/tampered.test.ts",
   "test/backup.test.ts",
   "test/screening.test.ts",
   "test/rolling.test.ts",
