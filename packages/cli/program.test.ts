@@ -195,6 +195,29 @@ test("a dry run names each wrong field and rule, and ends with 2", async () => {
   expect(err).toMatch(/markng .*Did you mean marking\? \(draft-unknown-field\)/);
 });
 
+test("--skip leaves out lines and notices of a list, and is refused for one notice", async () => {
+  const { out: draft } = await talanoa(["publish", "--template", "alert"]);
+  const dry = (typed: string) =>
+    talanoa(["publish", "-", "--dry-run", "--json", "--skip", "1"], typed);
+  const two = await dry(`${draft}---\n${draft}`);
+  expect(two.code).toBe(0);
+  expect(JSON.parse(two.out)).toMatchObject({ place: "notice 2", sent: false });
+  await writeFile(join(cwd, "one.yaml"), draft);
+  for (const one of [
+    await dry(draft),
+    await talanoa(["publish", "one.yaml", "--skip", "1"]),
+    await talanoa(["publish", "--ask", "--skip", "1"]),
+  ])
+    expect(one).toEqual({
+      code: 2,
+      out: "",
+      err: expect.stringMatching(/^talanoa: --skip leaves out lines, .* and this is one notice\n/),
+    });
+  // The first line of a file of lines may be its only one.
+  const none = await talanoa(["publish", "-", "--dry-run", "--skip", "1"], '{"kind":"alert"}\n');
+  expect(none).toEqual({ code: 0, out: "", err: "" });
+});
+
 test("the completion script for bash completes commands, options and identities", async () => {
   const { out: script } = await talanoa(["completion", "bash"]);
   const completed = (line: string) =>

@@ -12,13 +12,15 @@ import { noticeLines } from "./notice-page.ts";
 import { printJson } from "./print.ts";
 import { styleOf } from "./style.ts";
 
-/** Shows what would be sent: sealed and checked as the real one, then thrown away. Needs no hub. */
-export async function dryRun(context: Context, { drafts }: DraftSource): Promise<void> {
+/** Shows what would be sent behind the first `skip`: sealed and checked as the real one, then thrown away. Needs no hub. */
+export async function dryRun(context: Context, { drafts }: DraftSource, skip = 0): Promise<void> {
   const { terminal, options } = context;
   const { dim, bad } = styleOf(terminal);
   const identity = await readIdentity(await chooseIdentity(terminal, options));
+  let number = 0;
   for await (const { place, draft, unreadable } of drafts) {
     context.signal.throwIfAborted();
+    if (++number <= skip) continue;
     const named = place ? `${place}: ` : "";
     try {
       if (unreadable !== undefined)

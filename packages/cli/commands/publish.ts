@@ -29,14 +29,20 @@ export function define(command: Command, context: Context): void {
     .option("--ask", "ask for what an alert needs, in about a minute")
     .option("--dry-run", "show what would be sent, and send nothing")
     .option("--wait <seconds>", "how long to try while the hub does not answer", secondsOption, 30)
-    .option("--skip <lines>", "leave out so many lines, which were sent before", linesOption)
+    .option(
+      "--skip <lines>",
+      "leave out so many lines, or notices of a list, which were sent before",
+      linesOption,
+    )
     .action(async (file: string | undefined, options: Options) => {
       if (options.template !== undefined)
         return context.terminal.write(draftTemplate(options.template));
       const source = await sourceOf(context, file, options);
-      if (!source) return publishAsked(context, options.wait * 1_000);
-      if (options.dryRun) return dryRun(context, source);
-      const sending = { patience: options.wait * 1_000, skip: options.skip ?? 0 };
+      const { skip = 0, wait } = options;
+      if (skip > 0 && source?.form === "one") throw nothingToSkip();
+      if (!source) return publishAsked(context, wait * 1_000);
+      if (options.dryRun) return dryRun(context, source, skip);
+      const sending = { patience: wait * 1_000, skip };
       return source.form === "one"
         ? publishOne(context, source, sending)
         : publishAll(context, source, sending);
@@ -57,9 +63,10 @@ function draftTemplate(word: string): string {
 async function sourceOf(
   context: Context,
   file: string | undefined,
-  { ask, dryRun: isDry }: Options,
+  { ask, dryRun: isDry, skip = 0 }: Options,
 ): Promise<DraftSource | null> {
   if (ask && file !== undefined) throw new UsageError("give a file or --ask, not both");
+  if (ask && skip > 0) throw nothingToSkip();
   if (ask) return isDry ? askedSource(context) : null;
   if (file === undefined)
     throw new UsageError(
@@ -67,4 +74,11 @@ async function sourceOf(
       "Give a file, - for standard input, or --ask. `talanoa publish --template alert` prints a draft to fill in.",
     );
   return openDrafts(file, context.terminal, context.signal);
+}
+
+function nothingToSkip(): UsageError {
+  return new UsageError(
+    "--skip leaves out lines, or notices of a list, and this is one notice",
+    "If it was not sent before, publish it without --skip.",
+  );
 }
