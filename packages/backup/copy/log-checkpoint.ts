@@ -4,7 +4,8 @@ import { writeDurably } from "@talanoa/platform/durable-file.ts";
 import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
 
-const FILE = "log-checkpoint";
+/** The file of a backup with it. */
+export const CHECKPOINT = "log-checkpoint";
 /** A signed note of a few lines; cosignatures take some more. */
 const LONGEST = 64 * 1024;
 
@@ -68,13 +69,13 @@ function whyNotAnswered(error: unknown): string {
 
 /** Keeps a checkpoint in a backup that has all that it is of. */
 export async function keepCheckpoint(folder: string, note: string): Promise<void> {
-  await writeDurably(join(folder, FILE), Buffer.from(note));
+  await writeDurably(join(folder, CHECKPOINT), Buffer.from(note));
 }
 
 /** The checkpoint that a backup has; null when it has none. */
 export async function keptCheckpoint(folder: string): Promise<string | null> {
   try {
-    return await readFile(join(folder, FILE), "utf8");
+    return await readFile(join(folder, CHECKPOINT), "utf8");
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

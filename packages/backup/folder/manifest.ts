@@ -5,7 +5,8 @@ import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { z } from "zod";
 import { DamagedBackup } from "./damaged-backup.ts";
 
-const FILE = "backup.json";
+/** The file by which a folder is known to be a backup: the first that is written. */
+export const MANIFEST = "backup.json";
 
 const manifest = z.object({
   /** The format. */
@@ -20,7 +21,7 @@ export type Manifest = z.infer<typeof manifest>;
 
 /** What a folder says of itself; null for one that is no backup. Throws DamagedBackup. */
 export async function readManifest(folder: string): Promise<Manifest | null> {
-  const path = join(folder, FILE);
+  const path = join(folder, MANIFEST);
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -36,5 +37,5 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
 }
 
 export async function writeManifest(folder: string, its: Manifest): Promise<void> {
-  await writeDurably(join(folder, FILE), Buffer.from(`${JSON.stringify(its)}\n`));
+  await writeDurably(join(folder, MANIFEST), Buffer.from(`${JSON.stringify(its)}\n`));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { messagesOf } from "@talanoa/backup/folder/message-files.ts";
 import { Precedence } from "@talanoa/contract/generated/talanoa.ts";
 import { subjects } from "@talanoa/contract/subjects.ts";
 import { openTestHub, type TestHub } from "@talanoa/platform/testing/hub.ts";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { exitCodes } from "../exit-code.ts";
 import { runProgram } from "../program.ts";
 import { keptTerminal } from "../testing/terminal.ts";
@@ -123,4 +123,46 @@ test("a checkpoint that cannot be written ends the backup with the reason", asyn
   const { ended, written } = backup(folder, "--follow", "--log", log.address);
   expect(await ended).toBe(exitCodes.usage);
   expect(written.err).toMatch(/EISDIR|is a folder/);
+});
+
+describe("a folder that is no backup", () => {
+  test("and has files of somebody else's is refused, and nothing is written there", async () => {
+    for (const names of [
+      ["letters.txt"],
+      ["a", "b", "c", ".hidden"],
+      ["messages-0000000000000001"],
+    ]) {
+      const folder = await newFolder();
+      for (const name of names) await writeFile(join(folder, name), "somebody else's");
+      const { ended, written } = backup(folder);
+      expect(await ended).toBe(exitCodes.usage);
+      expect(written.err).toContain(`talanoa: ${folder} has other files (`);
+      expect(written.err).toContain(names.toSorted()[0]);
+      expect(written.err).toContain("Name a folder that is empty");
+      expect((await readdir(folder)).toSorted()).toEqual(names.toSorted());
+    }
+  });
+
+  test("but a file is said to be one", async () => {
+    const file = join(await newFolder(), "file");
+    await writeFile(file, "somebody else's");
+    const { ended, written } = backup(file);
+    expect(await ended).toBe(exitCodes.usage);
+    expect(written.err).toBe(`talanoa: ${file} is a file, or in one, and no folder\n`);
+  });
+
+  test("and has what a first run left that was killed is gone on with", async () => {
+    for (const name of [".backup.json.77.0a1b2c3d.tmp", "log-checkpoint"]) {
+      const folder = await newFolder();
+      await mkdir(join(folder, "lock"));
+      await mkdir(join(folder, "lost+found"));
+      await writeFile(join(folder, "lock", "7"), "cut off");
+      await writeFile(join(folder, name), "cut off");
+      expect(await backup(folder).ended).toBe(exitCodes.ok);
+      expect(await Array.fromAsync(messagesOf(folder))).toHaveLength(2);
+      // It is a backup now, whatever else comes there.
+      await writeFile(join(folder, "README"), "ours");
+      expect(await backup(folder).ended).toBe(exitCodes.ok);
+    }
+  });
 });

@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Copied, copyStream, keptSubjects } from "@talanoa/backup/copy/copy-stream.ts";
 import { fetchCheckpoint, keepCheckpoint } from "@talanoa/backup/copy/log-checkpoint.ts";
-import type { Manifest } from "@talanoa/backup/folder/manifest.ts";
+import { type Manifest, MANIFEST } from "@talanoa/backup/folder/manifest.ts";
+import { LOCK, strangeNames } from "@talanoa/backup/folder/strange-names.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import { takeLock } from "@talanoa/devstack/exclusive-lock.mjs";
 import type { Bus } from "@talanoa/platform/bus/connection.ts";
@@ -52,8 +53,9 @@ export function define(command: Command, context: Context): void {
 async function backUp(context: Context, named: string, options: BackupOptions): Promise<void> {
   const { terminal, signal } = context;
   const folder = resolve(terminal.cwd, named);
+  await checkFolder(folder);
   await makeFolder(folder);
-  const lock = takeLock(`${folder}/lock`, {});
+  const lock = takeLock(join(folder, LOCK), {});
   if (!lock.held)
     throw new UsageError(`process ${lock.holder.pid} writes to ${folder}: one at a time does`);
   try {
@@ -93,6 +95,20 @@ async function backUp(context: Context, named: string, options: BackupOptions): 
   } finally {
     lock.release();
   }
+}
+
+/** Throws UsageError for a file, and for a folder with those of somebody else: what is copied must not come among them. */
+async function checkFolder(folder: string): Promise<void> {
+  const strange = await strangeNames(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOTDIR") throw error;
+    throw new UsageError(`${folder} is a file, or in one, and no folder`);
+  });
+  if (strange.length === 0) return;
+  const more = strange.length > 3 ? ", …" : "";
+  throw new UsageError(
+    `${folder} has other files (${strange.slice(0, 3).join(", ")}${more}), and is no backup: it has no ${MANIFEST}`,
+    `Name a folder that is empty, or not there yet. If this one was a backup, put its ${MANIFEST} back.`,
+  );
 }
 
 /** Resolves when all have ended: the end of one ends the others. Rejects as the first of those that did. */
