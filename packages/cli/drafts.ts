@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { counted } from "@talanoa/contract/counted.ts";
 import type { Terminal } from "./terminal.ts";
 import { readNamed } from "./file-trouble.ts";
 import { UsageError } from "./usage-error.ts";
@@ -55,6 +56,24 @@ export async function openDrafts(
     "standard input",
     folder,
   );
+}
+
+/**
+ * The drafts behind the first `skip`. Throws UsageError at the end of an input that has fewer; an interrupted one ends as if
+ * that were all, and `onEnd` is told of any other end.
+ */
+export async function* leaveOut(
+  drafts: AsyncIterable<WrittenDraft>,
+  { skip, signal, onEnd }: { skip: number; signal: AbortSignal; onEnd?: () => void },
+): AsyncGenerator<WrittenDraft> {
+  let number = 0;
+  for await (const written of drafts) if (++number > skip) yield written;
+  if (signal.aborted) return;
+  onEnd?.();
+  if (number < skip)
+    throw new UsageError(
+      `the input has ${counted(number, "notice")}, fewer than --skip leaves out`,
+    );
 }
 
 function textSource(text: string, name: string, folder: string): DraftSource {

@@ -197,11 +197,14 @@ test("a dry run names each wrong field and rule, and ends with 2", async () => {
 
 test("--skip leaves out lines and notices of a list, and is refused for one notice", async () => {
   const { out: draft } = await talanoa(["publish", "--template", "alert"]);
-  const dry = (typed: string) =>
-    talanoa(["publish", "-", "--dry-run", "--json", "--skip", "1"], typed);
+  const dry = (typed: string, skip = 1) =>
+    talanoa(["publish", "-", "--dry-run", "--json", "--skip", String(skip)], typed);
   const two = await dry(`${draft}---\n${draft}`);
   expect(two.code).toBe(0);
   expect(JSON.parse(two.out)).toMatchObject({ place: "notice 2", sent: false });
+  const few = await dry(`${draft}---\n${draft}`, 3);
+  expect(few).toMatchObject({ code: 2, out: "" });
+  expect(few.err).toMatch(/the input has 2 notices, fewer than --skip leaves out/);
   await writeFile(join(cwd, "one.yaml"), draft);
   for (const one of [
     await dry(draft),

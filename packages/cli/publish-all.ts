@@ -4,10 +4,9 @@ import { openOutbox, type Outbox } from "@talanoa/client/outbox.ts";
 import type { Publication } from "@talanoa/client/publication.ts";
 import { publishStream } from "@talanoa/client/publish-stream.ts";
 import { sealDraft, type SealedDraft } from "@talanoa/client/seal-draft.ts";
-import { counted } from "@talanoa/contract/counted.ts";
 import { InvalidNotice, type Violation } from "@talanoa/sharing/notice/violation.ts";
 import type { Context } from "./context.ts";
-import type { DraftSource, WrittenDraft } from "./drafts.ts";
+import { type DraftSource, leaveOut, type WrittenDraft } from "./drafts.ts";
 import { exitCodes } from "./exit-code.ts";
 import { failureOf, violationLines } from "./failure.ts";
 import { fateExitCode, fateJson, sayFate, violationJson, worse } from "./fate.ts";
@@ -17,7 +16,6 @@ import { sendEarlier } from "./publish-one.ts";
 import { newTally, noteOf, sayTally, type Tally } from "./publish-tally.ts";
 import { openSession, outboxFolder, type Session } from "./session.ts";
 import { styleOf } from "./style.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** A notice of the input that is in the outbox and has no answer yet. */
 interface UnderWay {
@@ -60,7 +58,7 @@ export async function publishAll(
     progress.clear();
     await sayUnfit(context, written, violations);
   };
-  const drafts = leaveOut(source.drafts, { skip, tally, signal });
+  const drafts = leaveOut(source.drafts, { skip, signal, onEnd: () => (tally.ended = true) });
   const sealed =
     source.form === "list" ? await allFit(session, drafts, unfit) : eachFit(session, drafts, unfit);
   if (tally.unfit > 0) {
@@ -172,21 +170,6 @@ function allFit(
   unfit: Unfit,
 ): Promise<PlacedDraft[]> {
   return Array.fromAsync(eachFit(session, drafts, unfit));
-}
-
-async function* leaveOut(
-  drafts: AsyncIterable<WrittenDraft>,
-  { skip, tally, signal }: { skip: number; tally: Tally; signal: AbortSignal },
-): AsyncGenerator<WrittenDraft> {
-  let number = 0;
-  for await (const written of drafts) if (++number > skip) yield written;
-  // An interrupted input ends as if that were all.
-  if (signal.aborted) return;
-  tally.ended = true;
-  if (number < skip)
-    throw new UsageError(
-      `the input has ${counted(number, "notice")}, fewer than --skip leaves out`,
-    );
 }
 
 async function sayUnfit(

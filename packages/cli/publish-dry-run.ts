@@ -2,7 +2,7 @@ import { sealDraft } from "@talanoa/client/seal-draft.ts";
 import { counted } from "@talanoa/contract/counted.ts";
 import { InvalidNotice } from "@talanoa/sharing/notice/violation.ts";
 import type { Context } from "./context.ts";
-import type { DraftSource } from "./drafts.ts";
+import { type DraftSource, leaveOut } from "./drafts.ts";
 import { exitCodes } from "./exit-code.ts";
 import { violationLines } from "./failure.ts";
 import { sayWarnings, violationJson } from "./fate.ts";
@@ -17,10 +17,9 @@ export async function dryRun(context: Context, { drafts }: DraftSource, skip = 0
   const { terminal, options } = context;
   const { dim, bad } = styleOf(terminal);
   const identity = await readIdentity(await chooseIdentity(terminal, options));
-  let number = 0;
-  for await (const { place, draft, unreadable } of drafts) {
-    context.signal.throwIfAborted();
-    if (++number <= skip) continue;
+  const { signal } = context;
+  for await (const { place, draft, unreadable } of leaveOut(drafts, { skip, signal })) {
+    signal.throwIfAborted();
     const named = place ? `${place}: ` : "";
     try {
       if (unreadable !== undefined)

@@ -34,6 +34,8 @@ export async function commitGroup(door: GroupDoor, units: readonly Unit[]): Prom
   let unsure = false;
   let refusals = 0;
   for (let round = 0; open.length > 0; round++) {
+    // A process that was held still for long must not send again what stands: the broker forgets message ids.
+    if (round > 0 && latest(open) < performance.now()) return void dropLate(open, false);
     const attempt = await write(door, open, round >= accidents);
     if (attempt.kind === "stored") return answerStored(open, attempt);
     door.onTrouble(attempt);
@@ -195,6 +197,10 @@ function earliest(units: readonly Unit[]): number {
     (least, unit) => (unit.settled ? least : Math.min(least, unit.deadline)),
     Infinity,
   );
+}
+
+function latest(units: readonly Unit[]): number {
+  return units.reduce((most, { deadline }) => Math.max(most, deadline), 0);
 }
 
 async function pause(bus: Bus, round: number, deadline: number): Promise<void> {

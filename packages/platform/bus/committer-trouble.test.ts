@@ -193,6 +193,28 @@ test("without an answer a caller hears so at its deadline, and may send the same
   expect(await committer.commit(unit("lost", 3))).toEqual({ firstSequence: 1, duplicate: true });
 });
 
+test("a process that was held still past the deadline sends nothing again", async () => {
+  await using proxy = await openLossyProxy(server.port);
+  await using bus = await openBus({ servers: [proxy.address], name: "test" });
+  await ensureExchangeStream(bus, { maxBytes: 1e9, replicas: 1 });
+  const troubles: Attempt[] = [];
+  await using committer = openCommitter(bus, {
+    deadline: 1_500,
+    requestTimeout: 500,
+    onTrouble(attempt) {
+      troubles.push(attempt);
+      proxy.deaf = false;
+      // While it waits for its next attempt.
+      setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000), 1);
+    },
+  });
+  proxy.deaf = true;
+  await expect(committer.commit(record("held"))).rejects.toMatchObject({ code: "unavailable" });
+  expect(troubles).toMatchObject([{ kind: "unknown" }]);
+  await using reader = await direct();
+  expect(await everything(reader)).toEqual(["", "held"]);
+});
+
 test("a committer that ends does not wait for a broker that is silent, and its callers hear so", async () => {
   await using proxy = await openLossyProxy(server.port);
   await using bus = await openBus({ servers: [proxy.address], name: "test" });

@@ -53,8 +53,10 @@ const READ_AHEAD = 4_000;
 // more, unless someone asks for them.
 const ENOUGH = 500;
 const PAUSE = 250;
-/** Records whose notices are looked up together: each look is a question to the database. */
+/** Records that are taken together: fewer would ask the database too often for the notices that they name. */
 const AT_ONCE = 1_000;
+/** Notices that are looked up in one question: a record may name two hundred. */
+const LOOKED_UP = 1_000;
 /** Records that are read or hashed in one turn of the event loop: the database waits for its next statement as long. */
 const IN_ONE_TURN = 25;
 
@@ -153,8 +155,11 @@ export async function keepLog(options: KeeperOptions): Promise<LogKeeper> {
       heads.forget(state.size, remembered);
       const notices = items.flatMap(({ record }) => record?.notices ?? []);
       // Not until this is over: that is no failure.
-      const found = await retryUntil(() => heads.lookUp(pool, notices), leading);
-      await retryUntil(() => proveNoticeHeads(pool, found), leading);
+      for (let at = 0; at < notices.length; at += LOOKED_UP) {
+        const asked = notices.slice(at, at + LOOKED_UP);
+        const found = await retryUntil(() => heads.lookUp(pool, asked), leading);
+        await retryUntil(() => proveNoticeHeads(pool, found), leading);
+      }
       for (const [i, { record, trace, tombstone }] of items.entries()) {
         if (i % IN_ONE_TURN === 0) await setImmediate();
         while (isFull(open) && !signal.aborted) {

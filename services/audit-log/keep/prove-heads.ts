@@ -67,11 +67,15 @@ async function prove(
   const numbered = [...heads].filter(([, { ordinal }]) => ordinal > 0);
   const byIndex = Map.groupBy(numbered, ([, { index }]) => index);
   if (byIndex.size === 0) return;
-  for (const row of await readRows(pool, [...byIndex.keys()])) {
-    const numbers = new LastNumbers();
-    take(numbers, row);
-    const wrong = firstOther(byIndex.get(row.index)!, numbers[named], named);
-    if (wrong) throw wrong;
+  const indexes = [...byIndex.keys()];
+  for (let at = 0; at < indexes.length; at += AT_ONCE) {
+    for (const row of await readRows(pool, indexes.slice(at, at + AT_ONCE))) {
+      const numbers = new LastNumbers();
+      take(numbers, row);
+      const wrong = firstOther(byIndex.get(row.index)!, numbers[named], named);
+      if (wrong) throw wrong;
+    }
+    await setImmediate();
   }
 }
 
