@@ -5,7 +5,7 @@ import { startBare } from "./bare-program.ts";
 import { exchangeAll } from "./closed-loop.ts";
 import { type Figure, sideBySide } from "./figure.ts";
 import { receivers, sealMany } from "./notices.ts";
-import { Costs } from "./processor-time.ts";
+import { Costs, processorTimes } from "./processor-time.ts";
 import type { Size } from "./size.ts";
 
 /** How far the log is, as its database says; null while it has no tables. */
@@ -14,11 +14,15 @@ interface LogState {
   readonly size: number;
 }
 
+/** Milliseconds for which the scrub is watched: a pass lasts longer. */
+const SCRUBBED = 20_000;
+
 /**
  * Records a second from the stream into an empty log, beside COPY of the same rows into the same
- * tables. The records are those of an exchange: accepted, routed, released and received.
+ * tables; and what the scrub takes of a core. The records are those of an exchange: accepted, routed, released and
+ * received.
  */
-export async function logAppend(hub: TestHub, size: Size): Promise<Figure> {
+export async function logAppend(hub: TestHub, size: Size): Promise<Figure[]> {
   const { stack } = hub;
   const database = new pg.Client({ connectionString: stack.postgresUrl("audit_log") });
   await database.connect();
@@ -28,6 +32,7 @@ export async function logAppend(hub: TestHub, size: Size): Promise<Figure> {
   const whole = await settled(() => readState(database));
   for (const name of ["alert-intake", "member-feeds", "member-routing"]) await stack.stop(name);
 
+  const scrub = await scrubbing(hub, database);
   const postgres = stack.pid("postgres");
   const [costs, bareCosts] = [new Costs(), new Costs()];
 
@@ -57,7 +62,39 @@ export async function logAppend(hub: TestHub, size: Size): Promise<Figure> {
     ...costs.each("processor a record"),
     ...bareCosts.each("processor a record, bare"),
   };
-  return { name: "log append", unit: "records/s", ...figures, goal: { atLeast: 0.5 }, detail };
+  const append = {
+    name: "log append",
+    unit: "records/s",
+    ...figures,
+    goal: { atLeast: 0.5 },
+    detail,
+  };
+  return [append, scrub];
+}
+
+/** The share of one core that the log and its database take while the log is scrubbed and nothing else happens. */
+async function scrubbing({ stack }: TestHub, database: pg.Client): Promise<Figure> {
+  // What is left to do for what was written is no scrub.
+  for (const statement of ["vacuum analyze", "checkpoint"]) await database.query(statement);
+  // A pass begins with the process.
+  await stack.restart("audit-log");
+  await sleep(2_000);
+  const processes = { "audit-log": stack.pid("audit-log"), postgres: stack.pid("postgres") };
+  const used = async () => {
+    const times = await processorTimes(processes);
+    return [...times.values()].reduce((sum, seconds) => sum + seconds, 0);
+  };
+  const [before, began] = [await used(), performance.now()];
+  await sleep(SCRUBBED);
+  const value = (((await used()) - before) / ((performance.now() - began) / 1_000)) * 100;
+  return {
+    name: "log scrub",
+    unit: "% of a core",
+    value,
+    bare: null,
+    ratio: null,
+    goal: { atMost: 10 },
+  };
 }
 
 /** Publishes notices that eight receive and confirm. */

@@ -1,9 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import type { TestHub } from "../support/hub.ts";
 import type { Figure } from "./figure.ts";
-import { Costs, processorTimes } from "./processor-time.ts";
+import { Costs } from "./processor-time.ts";
 import { tableBytes } from "./sizes/disk.ts";
 import {
   checkpointOf,
@@ -31,9 +29,6 @@ const WARM_UP = 50;
 /** Up to so many entries the whole log is verified. */
 const VERIFIED = 1_000_000;
 const PARTICIPANT = "FJ";
-/** Milliseconds for which the scrub is watched, and entries from which on it lasts longer than a minute. */
-const SCRUBBED = 15_000;
-const LONG_SCRUB = 100_000;
 
 /** How the log's answers and proofs grow with the log: one that grows from size to size. */
 export async function logSizes(hub: TestHub, size: Size, options: SizesOptions): Promise<Figure[]> {
@@ -76,7 +71,6 @@ async function measure(
   } satisfies { [Each in Reader]: object };
   const auditor = auditors["auditor of all"].client;
   await checkpointOf(auditor, size);
-  const scrub = size < LONG_SCRUB ? null : await scrubbing(hub);
   const places = Array.from({ length: tries }, (_, i) => Math.floor(((i + 0.5) / tries) * size));
   // In another order than that of the log.
   const shuffled = places.map((_, i) => places[(i * 7_919) % tries]!);
@@ -107,35 +101,10 @@ async function measure(
   const verified = size <= VERIFIED ? await log.verify() : null;
   const bytes = await tableBytes(hub.stack.postgresUrl("audit_log"));
   const append = timesOf(appends.slice(-TRIES));
-  const proofs = { inclusion, consistency, proofVerified };
-  return { size, grown, queried, ...proofs, append, scrub, verified, bytes };
+  return { size, grown, queried, inclusion, consistency, append, proofVerified, verified, bytes };
 }
 
-/** The share of one core that the log and its database take while nothing is asked of them, and the log is scrubbed. */
-async function scrubbing({ stack }: TestHub): Promise<number> {
-  // What is left to do for what was written is no scrub.
-  const database = new pg.Client({ connectionString: stack.postgresUrl("audit_log") });
-  await database.connect();
-  for (const statement of ["vacuum analyze", "checkpoint"]) await database.query(statement);
-  await database.end();
-  const processes = { "audit-log": stack.pid("audit-log"), postgres: stack.pid("postgres") };
-  const used = async () => {
-    const times = await processorTimes(processes);
-    return [...times.values()].reduce((sum, seconds) => sum + seconds, 0);
-  };
-  const [before, began] = [await used(), performance.now()];
-  await sleep(SCRUBBED);
-  return ((await used()) - before) / ((performance.now() - began) / 1_000);
-}
-
-function figuresOf({
-  size,
-  queried,
-  inclusion,
-  proofVerified,
-  scrub,
-  verified,
-}: Measured): Figure[] {
+function figuresOf({ size, queried, inclusion, proofVerified, verified }: Measured): Figure[] {
   const entries = size.toLocaleString("en");
   const one = (
     name: string,
@@ -159,7 +128,6 @@ function figuresOf({
     one("inclusion p50", "ms", inclusion.p50, { atMost: 2 }),
     one("inclusion p99", "ms", inclusion.p99, { atMost: 10 }),
     one("proof verified", "µs", proofVerified.p50 * 1_000, { atMost: 50 }),
-    ...(scrub === null ? [] : [one("scrub", "% of a core", scrub * 100, { atMost: 10 })]),
     ...(verified ? [one("verified", "entries/s", verified.hashed, { atLeast: 200_000 })] : []),
   ];
 }

@@ -41,8 +41,6 @@ export interface Measured {
   /** Of 1,000 entries: laid out, written and on disk. */
   readonly append: Times;
   readonly proofVerified: Times;
-  /** Of one core, while nothing is asked of the log; null for one that is scrubbed in less than a minute. */
-  readonly scrub: number | null;
   /** Entries a second; null above the size to which it is measured. */
   readonly verified: { readonly hashed: number; readonly whole: number } | null;
   readonly bytes: { readonly [table: string]: number };

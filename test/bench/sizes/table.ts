@@ -24,7 +24,6 @@ export function table(all: readonly Measured[]): string {
     row("one proof verified, µs", ({ proofVerified: { p50, p99 } }) =>
       inWords({ p50: p50 * 1_000, p99: p99 * 1_000 }),
     ),
-    row("scrubbed, % of a core", ({ scrub }) => (scrub === null ? "" : inFigures(scrub * 100))),
     row("all entries verified, entries/s", ({ verified }) => perSecond(verified?.hashed)),
     row("with reading them, entries/s", ({ verified }) => perSecond(verified?.whole)),
     row("grown to this size, entries/s", ({ grown }) => perSecond(grown)),
