@@ -127,9 +127,14 @@ test("what is read over HTTP says what it is and how long it may be kept, and co
     else expect(unpacked.toString()).toMatch(/^[^\n]+\n\d+\n/);
     expect(await head.text()).toBe("");
   }
-  const missing = await fetch(new URL("tile/0/x999/999", tiles));
-  expect(missing.headers.get("content-type")).toBe("text/plain; charset=utf-8");
-  expect(missing.headers.get("cache-control")).toBeNull();
+  const [missing, post] = await Promise.all([
+    fetch(new URL("tile/0/x999/999", tiles)),
+    fetch(new URL("checkpoint", tiles), { method: "POST" }),
+  ]);
+  for (const { headers } of [missing, post]) {
+    expect(headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(headers.get("cache-control")).toBe("no-store");
+  }
 });
 
 test("each checkpoint continues the one before", async () => {

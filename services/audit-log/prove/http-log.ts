@@ -35,6 +35,8 @@ const BYTES = "application/octet-stream";
 /** What is full or has its width in its name never changes. */
 const FOREVER = "public, max-age=31536000, immutable";
 const SECOND = "public, max-age=1";
+/** What is not there now may be there later: kept by a cache, it would look as if it had been taken out. */
+const NOTHING = { "content-type": TEXT, "cache-control": "no-store" };
 const compress = promisify(gzip);
 
 /**
@@ -52,7 +54,7 @@ export async function serveHttp(options: HttpLogOptions): Promise<AsyncDisposabl
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     respond(request, response, pool).catch((error: unknown) => {
       log.error({ err: error }, "a tile could not be served");
-      if (!response.headersSent) response.writeHead(503, { "content-type": TEXT });
+      if (!response.headersSent) response.writeHead(503, NOTHING);
       response.end();
     });
   };
@@ -85,7 +87,7 @@ async function respond(
   const answer = await answerTo(request, pool);
   if ("status" in answer) {
     const allow = answer.status === 405 ? { allow: "GET, HEAD" } : {};
-    response.writeHead(answer.status, { "content-type": TEXT, ...allow }).end(`${answer.say}\n`);
+    response.writeHead(answer.status, { ...NOTHING, ...allow }).end(`${answer.say}\n`);
     return;
   }
   const { type, keep } = answer;
