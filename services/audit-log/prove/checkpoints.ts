@@ -196,6 +196,8 @@ export async function followPublished({ pool, key, published, log }: FollowOptio
   const { signed } = await readCheckpoints(pool);
   const before = published.last?.checkpoint;
   if (!signed || signed.size <= (before?.size ?? 0)) return;
+  // A log that was restored is behind what it signed until the process that leads has read on.
+  if ((await readTree(pool)).size < signed.size) return;
   if (before) await checkHas(pool, before);
   await checkHas(pool, openStored(signed.note, key));
   try {

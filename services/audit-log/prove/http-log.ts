@@ -12,7 +12,8 @@ import { encodeEntries } from "@talanoa/tlog/tree/entry-bundle.ts";
 import { type Bundle, parseTilePath } from "@talanoa/tlog/tree/tile-path.ts";
 import { hashesAt, type Tile, TILE_WIDTH } from "@talanoa/tlog/tree/tile.ts";
 import type { Pool } from "pg";
-import { readCheckpoints, shownOf } from "./checkpoints.ts";
+import { shownOf } from "./checkpoints.ts";
+import { READING_AGAIN, readStanding } from "./standing.ts";
 import { readArchives } from "../tables/archives.ts";
 import { readTiles } from "../tables/tiles.ts";
 
@@ -28,7 +29,7 @@ export interface HttpLogOptions {
 /** What is answered: 200 with these bytes, or a status alone. */
 type Answer =
   | { readonly body: Uint8Array; readonly type: string; readonly keep: string }
-  | { readonly status: 404 | 405 | 410; readonly say: string };
+  | { readonly status: 404 | 405 | 410 | 503; readonly say: string };
 
 const TEXT = "text/plain; charset=utf-8";
 const BYTES = "application/octet-stream";
@@ -107,7 +108,9 @@ async function answerTo({ method, url = "" }: IncomingMessage, pool: Pool): Prom
   if (method !== "GET" && method !== "HEAD") return { status: 405, say: "only GET is served" };
   const path = url.replace(/^\//, "");
   if (path === "checkpoint") {
-    const checkpoint = shownOf(await readCheckpoints(pool), Date.now());
+    const { checkpoints, isBehind } = await readStanding(pool);
+    if (isBehind) return { status: 503, say: READING_AGAIN };
+    const checkpoint = shownOf(checkpoints, Date.now());
     if (!checkpoint) return { status: 404, say: "nothing has been published yet" };
     return { body: Buffer.from(checkpoint.note), type: TEXT, keep: SECOND };
   }
@@ -118,8 +121,9 @@ async function answerTo({ method, url = "" }: IncomingMessage, pool: Pool): Prom
     if (!(error instanceof TlogError)) throw error;
     return { status: 404, say: error.message };
   }
-  const { signed } = await readCheckpoints(pool);
-  const body = await bytesOf(pool, place, signed?.size ?? 0);
+  const { checkpoints, isBehind } = await readStanding(pool);
+  if (isBehind) return { status: 503, say: READING_AGAIN };
+  const body = await bytesOf(pool, place, checkpoints.signed?.size ?? 0);
   const archive = !body && place.level === "entries" ? await archiveOf(pool, place) : undefined;
   if (archive) return { status: 410, say: archiveText(archive) };
   if (!body) return { status: 404, say: "the log does not reach so far" };

@@ -15,7 +15,8 @@ import { inclusionProof, inclusionTiles } from "@talanoa/tlog/tree/inclusion.ts"
 import { TlogError } from "@talanoa/tlog/errors.ts";
 import { parseNote } from "@talanoa/tlog/note/note.ts";
 import type { Pool } from "pg";
-import { type Checkpoint, type Checkpoints, readCheckpoints, shownOf } from "./checkpoints.ts";
+import { type Checkpoint, type Checkpoints, shownOf } from "./checkpoints.ts";
+import { readReached } from "./standing.ts";
 import { readArchives } from "../tables/archives.ts";
 import { readTiles } from "../tables/tiles.ts";
 import { cosigners, type WitnessPolicy } from "../witness/witness-policy.ts";
@@ -34,7 +35,7 @@ export function getCheckpoint(
 ): Unary<GetCheckpointRequest, Init<GetCheckpointResponse>> {
   return async ({ since }, { caller }) => {
     checkReader(proving, caller);
-    const { size, note } = shown(await readCheckpoints(proving.pool));
+    const { size, note } = shown(await readReached(proving.pool));
     // A reader may have had a checkpoint that was newer than the cosigned one is.
     if (since > size) {
       throw new HubError(
@@ -60,7 +61,7 @@ export function prove(proving: Proving): Unary<ProveRequest, Init<ProveResponse>
     if (indexes.length === 0 || indexes.length > MOST_PROOFS) {
       throw invalidField("indexes", "count", `give 1 to ${MOST_PROOFS} indexes`);
     }
-    const checkpoints = await readCheckpoints(proving.pool);
+    const checkpoints = await readReached(proving.pool);
     const checkpoint = asked === 0 ? shown(checkpoints) : null;
     const size = checkpoint?.size ?? asked;
     if (size > (checkpoints.signed?.size ?? 0)) {

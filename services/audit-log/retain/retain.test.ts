@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -21,9 +21,11 @@ import { keepsCompiled } from "@talanoa/devstack/testing/compiled.ts";
 import { startTestPostgres } from "@talanoa/devstack/testing/ready-cluster.ts";
 import { readStreamUsage } from "@talanoa/platform/bus/exchange-stream.ts";
 import { type Database, openDatabase } from "@talanoa/platform/database/database.ts";
+import { takeLead } from "@talanoa/platform/database/lead.ts";
 import { openLogger } from "@talanoa/platform/logging.ts";
 import {
   openTestHub,
+  refusalOf,
   type ServedService,
   type TestHub,
   until,
@@ -530,6 +532,53 @@ async function expectPublished(pool: Pool): Promise<void> {
     expect(Buffer.from(edgeRoot(await readEdge(pool, size)))).toEqual(Buffer.from(root));
   }
 }
+
+test("a log that was restored says that it is reading again until it has what it signed, and then what it lacks", async () => {
+  const archive = join(hub.folder, "backup", first);
+  const { opened } = await openArchive(archive, await policy());
+  const { size } = opened.checkpoint;
+  await using restored = await newDatabase("reading");
+  const { pool } = restored;
+  environment["TALANOA_POSTGRES_URL"] = server.url("reading");
+  expect(await run("restore", archive)).toMatchObject({ code: 0, err: "" });
+  expect((await readPlace(pool)).size).toBe(PARTITION);
+  // While it is held, the service does not read on.
+  const lead = await takeLead(pool);
+  const http = `127.0.0.1:${await freePort()}`;
+  await using reading = await hub.run(
+    { name: "audit-log", settings, start: startLog },
+    {
+      ...environment,
+      TALANOA_LOG_HTTP_LISTEN: http,
+      TALANOA_DATA_DIR: await mkdtemp(join(hub.folder, "reading-")),
+    },
+  );
+  const token = await hub.token(who);
+  const { getCheckpoint, prove } = ExchangeLogService;
+  const proved = { indexes: [0, PARTITION + 5], size };
+  const since = () => reading.call(getCheckpoint, { since: PARTITION }, token);
+  const proofs = () => reading.call(prove, proved, token);
+  // In the log, its last of each level, and behind it.
+  const paths = ["checkpoint", "tile/0/000", "tile/1/000.p/4", "tile/0/004.p/5"];
+  const statuses = async () => {
+    const answers = await Promise.all(paths.map((path) => fetch(`http://${http}/${path}`)));
+    for (const { ok, headers } of answers)
+      if (!ok) expect(headers.get("cache-control")).toBe("no-store");
+    return answers.map(({ status }) => status);
+  };
+  expect(await statuses()).toEqual([503, 503, 503, 503]);
+  const unavailable = { code: 14, message: expect.stringContaining("is reading again") };
+  expect(await refusalOf(since())).toMatchObject(unavailable);
+  expect(await refusalOf(proofs())).toMatchObject(unavailable);
+  await lead![Symbol.asyncDispose]();
+  await until(async () => (await readPlace(pool)).size >= size, 30_000);
+  expect(await statuses()).toEqual([200, 200, 200, 200]);
+  expect((await since()).consistency).not.toEqual([]);
+  expect((await proofs()).proofs).toHaveLength(2);
+  await pool.query("delete from tiles where level = 0 and index in (0, 4)");
+  expect(await statuses()).toEqual([200, 404, 200, 404]);
+  expect(await refusalOf(proofs())).toMatchObject({ code: 13 });
+});
 
 test("a log that was restored promises what its archives do, whatever the stream has", async () => {
   const archive = join(hub.folder, "backup", first);

@@ -10,6 +10,7 @@ import type { Logger } from "@talanoa/platform/logging.ts";
 import type { Directory } from "@talanoa/sharing/directory/directory.ts";
 import type { Pool } from "pg";
 import { checkAuditor } from "../ask/check-auditor.ts";
+import { READING_AGAIN } from "../prove/standing.ts";
 import { WHOLE_LOG } from "../tables/migrations.ts";
 import { tellOutcome } from "./alarm.ts";
 import type { Promised } from "./log-end.ts";
@@ -40,7 +41,7 @@ export function answerScrub(door: ScrubDoor): Streaming<ScrubRequest, ScrubRespo
     if (nothing) return;
     // A database that was restored has not yet what was published, which is no difference.
     if (door.isBehind()) {
-      throw new HubError("unavailable", "the log is reading again what it missed: ask again later");
+      throw new HubError("unavailable", READING_AGAIN);
     }
     if (under) {
       throw new HubError(
