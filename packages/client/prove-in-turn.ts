@@ -76,7 +76,7 @@ export async function* confirmInTurn(
     }
     if (source && isDense(batch)) {
       const { checkpoint } = last;
-      leaf ??= await provenLeaves(signedTiles(source, checkpoint), checkpoint);
+      leaf ??= await provenLeaves(signedTiles(source, policy, checkpoint), checkpoint);
       for (const { row } of batch) {
         verifyRow(row);
         const message = `entry ${row.index} was shown, and the tree has another there`;

@@ -46,7 +46,7 @@ export async function verifyWhole(
     }
   } else terminal.say(`${identity.name} is no auditor: the tree is verified, and no records.\n`);
   const last = await checkpointOf(hub, policy, shown.lastIndex + 1, { since: [opened], signal });
-  const source = signedTiles(tilesOf(identity, signal), last.checkpoint);
+  const source = signedTiles(tilesOf(identity, signal), policy, last.checkpoint);
   const archived = await fetchArchived(hub, { signal });
   const { until: from, archives } = archived;
   const rate = await checkTree(context, source, last.checkpoint, { earlier, shown, from });
