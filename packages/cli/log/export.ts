@@ -9,6 +9,7 @@ import { NotGenuine } from "@talanoa/client/genuine-receipt.ts";
 import { checkpointOf, confirmInTurn } from "@talanoa/client/prove-in-turn.ts";
 import { rangeOfRecords } from "@talanoa/client/range-of-records.ts";
 import { recordsOf } from "@talanoa/client/survey-records.ts";
+import { signedTiles } from "@talanoa/client/signed-tiles.ts";
 import { folderTiles } from "@talanoa/client/folder-tiles.ts";
 import type { ArchivedRecord, Reason } from "@talanoa/contract/generated/talanoa.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
@@ -155,7 +156,8 @@ export function defineExport(command: Command, context: Context): void {
     await writeDurably(join(folder, LOG_KEY), Buffer.from(`${keys.join("\n")}\n`));
     using bar = new Progress(terminal, null);
     await writeArchives(folder, archived.archives);
-    await exportTree(tilesOf(identity, signal), folder, {
+    const source = signedTiles(tilesOf(identity, signal), policy, opened.checkpoint);
+    await exportTree(source, folder, {
       size,
       from: archived.until,
       progress: (done, files) => bar.show(done, `of ${files} files of the tree`),
