@@ -15,13 +15,13 @@ const LONGEST = [
   "test/log-answers.test.ts",
   "test/erasure-kill.test.ts",
   "services/audit-log/scrub/scrub.test.ts",
-  "services/audit-log/tampered.test.ts",
   "test/backup.test.ts",
   "test/screening.test.ts",
   "test/rolling.test.ts",
   "test/log-verify.test.ts",
   "test/matrix.test.ts",
   "test/bad-notices.test.ts",
+  "services/audit-log/tampered.test.ts",
   "test/start.test.ts",
 ];
 

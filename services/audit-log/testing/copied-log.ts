@@ -8,6 +8,7 @@ import { takeLead } from "@talanoa/platform/database/lead.ts";
 import { openTestHub, until } from "@talanoa/platform/testing/hub.ts";
 import { anyRecord, participants } from "@talanoa/sharing/record/testing/any-record.ts";
 import fc from "fast-check";
+import type { OpenedCheckpoint } from "@talanoa/tlog/note/open-checkpoint.ts";
 import type { Pool } from "pg";
 import { readCheckpoints, showPublished, sign } from "../prove/checkpoints.ts";
 import { readLogKey } from "../prove/log-key.ts";
@@ -15,7 +16,7 @@ import { openPublished } from "../prove/published.ts";
 import { readState } from "../tables/log-state.ts";
 import { migrations, stepCodes, WHOLE_LOG } from "../tables/migrations.ts";
 import { logFolder } from "./log-key.ts";
-import { desk, type LogWithReaders, serveToReaders } from "./readers-of-log.ts";
+import { type LogWithReaders, serveToReaders } from "./readers-of-log.ts";
 import { putRecords } from "./recorded.ts";
 
 export type Change = (pool: Pool) => Promise<unknown>;
@@ -27,15 +28,14 @@ export type ServedCopy = LogWithReaders & { readonly pool: Pool };
 export interface CopiedLog extends AsyncDisposable {
   /** How many entries it has: the last but one says how far it goes. */
   readonly size: number;
+  /** A checkpoint of all entries but the last, which a reader kept. */
+  readonly kept: OpenedCheckpoint;
   /**
    * A copy that was changed, with its checkpoint as it was. The service stands by: the one that writes finds most of it
    * itself, and ends.
    */
   shown(change?: Change): Promise<ServedCopy>;
-  /**
-   * A copy that was changed and that its own key has signed again, to a desk that kept a checkpoint of all entries but
-   * the last. The service stands by unless it leads.
-   */
+  /** A copy that was changed and that its own key has signed again. The service stands by unless it leads. */
   signedAgain(change: Change, options?: { readonly leads?: boolean }): Promise<ServedCopy>;
   /** A copy as it is, which the service writes. */
   led(): Promise<ServedCopy>;
@@ -108,9 +108,7 @@ export async function openCopiedLog(): Promise<CopiedLog> {
     const signed = await signedSize();
     return signed === (await endsWithHeads(whole.pool)) && signed;
   });
-  const { code, err } = await untilHeads.talanoa(desk, "log verify");
-  if (code !== 0) throw new Error(err);
-  const { checkpoints: kept } = untilHeads;
+  const kept = await untilHeads.checkpoint();
   await untilHeads[Symbol.asyncDispose]();
   // Behind the heads, which would contradict what is put in before them.
   const untilEnd = await serve(WHOLE, published);
@@ -121,10 +119,11 @@ export async function openCopiedLog(): Promise<CopiedLog> {
   const all = opened.move();
   return {
     size,
+    kept,
     shown: async (change) => serveCopy(await copyOfPublished(), { change }),
     async signedAgain(change, { leads = false } = {}) {
       const data = await newFolder();
-      const log = await serveCopy(data, {
+      return serveCopy(data, {
         leads,
         async change(pool) {
           await change(pool);
@@ -134,8 +133,6 @@ export async function openCopiedLog(): Promise<CopiedLog> {
           await showPublished(pool, again, new AbortController().signal);
         },
       });
-      await cp(kept, log.checkpoints, { recursive: true });
-      return log;
     },
     async led() {
       const log = await serveCopy(await copyOfPublished(), { leads: true });

@@ -1,3 +1,5 @@
+import type { LogQuestion } from "@talanoa/client/log.ts";
+import { steps } from "@talanoa/contract/records.ts";
 import { operations } from "@talanoa/sharing/record/testing/any-record.ts";
 import { MEMBER } from "./readers-of-log.ts";
 
@@ -19,8 +21,7 @@ export type Edit = readonly [table: keyof typeof standing, what: string, sql: st
 
 const oneByte = (column: string) =>
   `${column} = set_byte(${column}, 20, get_byte(${column}, 20) # 1)`;
-const differs =
-  /NOT GENUINE: tile\/0\/001 does not follow from tile\/entries\/001: one of them was changed/;
+const differs = /tile\/0\/001 does not follow from tile\/entries\/001: one of them was changed/;
 /** There is a partition for it, and no entry. */
 const elsewhere = 1_500_000;
 
@@ -45,7 +46,7 @@ export const ofTheTree: readonly Edit[] = [
     "entries",
     "a row that was taken out",
     "delete from entries where index = 300",
-    /NOT GENUINE: .* does not serve tile\/entries\/001, and has signed \d+ entries/,
+    /does not serve tile\/entries\/001, and has signed \d+ entries/,
   ],
   [
     "tiles",
@@ -57,29 +58,29 @@ export const ofTheTree: readonly Edit[] = [
     "tiles",
     "hashes of the level above",
     `update tiles set ${oneByte("hashes")} where level = 1`,
-    /NOT GENUINE: tile\/1\/\S+ does not follow from the tiles below it/,
+    /tile\/1\/\S+ does not follow from the tiles below it/,
   ],
   [
     "tiles",
     "a row that was taken out",
     "delete from tiles where level = 0 and index = 1",
-    /NOT GENUINE: .* does not serve tile\/0\/001, and has signed/,
+    /does not serve tile\/0\/001, and has signed/,
   ],
   [
     "tiles",
     "level",
     "update tiles set level = 2 where level = 1",
-    /NOT GENUINE: .* does not serve tile\/1\/\S+, and has signed/,
+    /does not serve tile\/1\/\S+, and has signed/,
   ],
   [
     "checkpoints",
     "note",
     "update checkpoints set note = replace(note, chr(10) || size || chr(10), chr(10) || size - 1 || chr(10))",
-    /NOT GENUINE: .*signature/,
+    /signature/,
   ],
 ];
 
-const altered = /NOT GENUINE: entry 300 was changed behind the log's back/;
+const altered = /entry 300 was changed behind the log's back/;
 /** What the records prove to who sees them all. */
 export const ofRecords: readonly Edit[] = [
   ["entries", "record", `update entries set ${oneByte("record")} where index = 300`, altered],
@@ -89,20 +90,20 @@ export const ofRecords: readonly Edit[] = [
     "parts",
     "a row that was taken out",
     "delete from parts where index = 300 and party = '*'",
-    /NOT COMPLETE: [^]*entry 300 is missing/,
+    /entry 300 is missing/,
   ],
   [
     "parts",
     "a row that was put in",
     `insert into parts select index, at, case step when 1 then 2 else 1 end, exercise, party, participant, principal
      from parts where index = 300 and party = '*'`,
-    /NOT COMPLETE: [^]*entry 300 comes after entry 300/,
+    /entry 300 comes after entry 300/,
   ],
   [
     "parts",
     "index",
     "update parts set index = 301, step = 99 where index = 300 and party = '*'",
-    /NOT COMPLETE: [^]*entry 300 is missing/,
+    /entry 300 is missing/,
   ],
 ];
 
@@ -115,20 +116,21 @@ export const ofOwnRecords: readonly Edit[] = [
     "parts",
     "party",
     `update parts set party = 'XX' where index = ${firstOwn} and party = '${MEMBER}'`,
-    /NOT COMPLETE: [^]*the records before entry \d+ are missing/,
+    /the records before entry \d+ are missing/,
   ],
   [
     "parts",
     "party, of another's record",
     `update parts set party = '${MEMBER}' where index = ${firstStrange} and party = '*'`,
-    /NOT COMPLETE: [^]*entry \d+ is not shown as a record of \w+ alone/,
+    /entry \d+ is not shown as a record of \w+ alone/,
   ],
 ];
 
 const officer = `officer-1-of-${MEMBER}`;
-const notice = `${MEMBER}/0198c0de-0000-7000-8000-000000000001`;
-const times = "--exercises --from 2025-06-15 --until 2025-06-16";
-const missing = /NOT COMPLETE: [^]*entry \d+ is missing: it is yours, and is what was asked for/;
+const notice = { origin: MEMBER, id: "0198c0de-0000-7000-8000-000000000001" };
+const day = { from: Date.UTC(2025, 5, 15), until: Date.UTC(2025, 5, 16) };
+const times = { includeExercises: true, ...day };
+const missing = /entry \d+ is missing: it is yours, and is what was asked for/;
 const lastOf = (where: string) =>
   `party = '*' and index = (select max(index) from parts where index < 1100 and ${where})`;
 /** What is needed to prove an entry. */
@@ -140,35 +142,35 @@ export const ofProofs: Edit = [
 ];
 
 /** What finds entries misleads one question each: which. */
-export const ofQuestions: readonly (readonly [...Edit, asks: string])[] = [
+export const ofQuestions: readonly (readonly [...Edit, asks: LogQuestion])[] = [
   ["parts", "at", "update parts set at = 0 where index = 300 and party = '*'", missing, times],
   [
     "parts",
     "step",
     `update parts set step = 2 where ${lastOf("step = 1")}`,
     missing,
-    "--exercises --step accepted",
+    { includeExercises: true, steps: [steps.accepted] },
   ],
   [
     "parts",
     "participant",
     `update parts set participant = 'XX' where ${lastOf(`participant = '${MEMBER}'`)}`,
     missing,
-    `--exercises --participant ${MEMBER}`,
+    { includeExercises: true, participant: MEMBER },
   ],
   [
     "parts",
     "principal",
     `update parts set principal = 'XX' where ${lastOf(`principal = '${officer}'`)}`,
     missing,
-    `--exercises --principal ${officer}`,
+    { includeExercises: true, principal: officer },
   ],
   [
     "parts",
     "exercise",
     `update parts set exercise = true where ${lastOf("not exercise")}`,
     missing,
-    "--limit 1000",
+    {},
   ],
   [
     "time_spans",
@@ -182,27 +184,27 @@ export const ofQuestions: readonly (readonly [...Edit, asks: string])[] = [
     "indexes",
     "update notice_entries set indexes[1] = indexes[2] where cardinality(indexes) > 1",
     missing,
-    `--exercises --notice ${notice}`,
+    { includeExercises: true, notice: { ...notice, version: 0 } },
   ],
   [
     "notice_entries",
     "versions",
     "update notice_entries set versions = array_fill(3, array[cardinality(versions)])",
     missing,
-    `--exercises --notice ${notice}/1`,
+    { includeExercises: true, notice: { ...notice, version: 1 } },
   ],
   [
     "operation_entries",
     "operation",
     "update operation_entries set operation = 'OTHER-' || operation where index > 300",
     missing,
-    `--exercises --operation ${operations[0]}`,
+    { includeExercises: true, operation: operations[0]! },
   ],
   [
     "operation_entries",
     "notice",
     "update operation_entries set notice = 'other' where notice <> '' and index > 300",
     missing,
-    `--exercises --operation ${operations[0]}`,
+    { includeExercises: true, operation: operations[0]! },
   ],
 ];

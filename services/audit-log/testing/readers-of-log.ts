@@ -1,19 +1,22 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { checkedQuery } from "@talanoa/client/checked-query.ts";
+import { connect } from "@talanoa/client/connect.ts";
+import { continuing } from "@talanoa/client/continuing.ts";
+import { faultIn } from "@talanoa/client/genuinely.ts";
+import { httpTiles } from "@talanoa/client/http-tiles.ts";
+import type { Hub } from "@talanoa/client/hub.ts";
+import { everything, type LogQuestion, ownRecords } from "@talanoa/client/log.ts";
+import { logPolicy, proveRows } from "@talanoa/client/log-proof.ts";
+import { signedTiles } from "@talanoa/client/signed-tiles.ts";
+import { surveyRecords } from "@talanoa/client/survey-records.ts";
 import { testIdentity, testKey } from "@talanoa/client/testing/keys.ts";
+import { verifyTree } from "@talanoa/client/verify-tree.ts";
+import { Purpose } from "@talanoa/contract/generated/talanoa.ts";
 import { freePort } from "@talanoa/devstack/free-port.ts";
 import type { TestHub } from "@talanoa/platform/testing/hub.ts";
 import { participants } from "@talanoa/sharing/record/testing/any-record.ts";
+import type { OpenedCheckpoint, Policy } from "@talanoa/tlog/note/open-checkpoint.ts";
 import { formatVerifierKey, type VerifierKey } from "@talanoa/tlog/note/verifier-key.ts";
 import { settings, startLog } from "../start-log.ts";
-
-const program = join(import.meta.dirname, "../../../packages/cli/talanoa.mjs");
-// Compiled code is kept here for all runs, as on a person's machine.
-const cache = join(tmpdir(), "talanoa-cli-test-cache");
 
 export const MEMBER = participants[0]!;
 
@@ -26,18 +29,60 @@ export const desk = { name: "member-desk", participant: MEMBER, role: "publisher
 
 export type Reader = typeof auditor | typeof member | typeof desk;
 
-/** How a command ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
+const reason = { purpose: Purpose.AUDIT, caseNumber: "" };
+
+/** A reader on its way to a log. */
+interface Asking {
+  readonly hub: Hub;
+  readonly policy: Policy;
+  readonly reader: Reader;
 }
 
-/** A log that is served, and the `talanoa` command as each of its readers has it. */
+/** What a reader does with the log; what of it does not hold together is given, or thrown. */
+export type Ask = (asking: Asking) => Promise<readonly string[]>;
+
+/** Has the log continue what was kept of it, as `talanoa log verify` does. */
+export const continued =
+  (kept: readonly OpenedCheckpoint[]): Ask =>
+  async ({ hub, policy }) => {
+    await continuing(hub, policy, kept);
+    return [];
+  };
+
+/** Verifies the whole tree, and an auditor its records in it, as `talanoa log verify --all` does. */
+export const all: Ask = async ({ hub, policy, reader }) => {
+  const opened = await continuing(hub, policy, []);
+  const { tiles } = hub.identity.hub;
+  await verifyTree(signedTiles(httpTiles(tiles!), policy, opened.checkpoint), opened.checkpoint);
+  if (reader.role !== "auditor") return [];
+  const asked = { reason, filter: everything };
+  const { completeness } = await surveyRecords(hub, policy, asked, { since: [opened] });
+  return completeness.faults;
+};
+
+/** Has an answer proved, and that it leaves nothing out, as `talanoa log query --verify` does. */
+export const answered =
+  (question: LogQuestion): Ask =>
+  async ({ hub, policy }) =>
+    (await checkedQuery(hub, policy, { reason, question, limit: 1_000 })).faults;
+
+/** Has one entry proved, as `talanoa log prove` does. */
+export const proved =
+  (index: number): Ask =>
+  async ({ hub, policy }) => {
+    const range = { fromIndex: index, untilIndex: index + 1 };
+    const found = await Array.fromAsync(ownRecords(hub, reason, range));
+    const rows = found.map(({ row }) => row);
+    await proveRows(hub, policy, rows);
+    return [];
+  };
+
+/** A log that is served, and how its readers ask it. */
 export interface LogWithReaders extends AsyncDisposable {
-  /** Where the readers keep their checkpoints, each in a folder of its name. */
-  readonly checkpoints: string;
-  talanoa(reader: Reader, words: string): Promise<Ended>;
+  /** What a reader finds not to hold together; none when all does. Rejects as the client does: NotGenuine, HubError. */
+  ask(reader: Reader, ask: Ask): Promise<readonly string[]>;
+  /** What is shown now. */
+  checkpoint(): Promise<OpenedCheckpoint>;
 }
 
 /** Runs the service in this process; `env` are its settings. The key is the log's. */
@@ -57,31 +102,28 @@ export async function serveToReaders(
       ...env,
     },
   );
-  const folder = await mkdtemp(join(hub.folder, "readers-"));
-  const identities = join(folder, "identities");
-  await mkdir(identities);
-  for (const { name, participant, role } of [auditor, member, desk]) {
+  const its = { log: served.address, tiles: `http://${tiles}/`, logKey: formatVerifierKey(key) };
+  const policy = logPolicy(its);
+
+  async function ask<Result>(
+    reader: Reader,
+    act: (asking: Asking) => Promise<Result>,
+  ): Promise<Result> {
+    const { name, participant, role } = reader;
     const own = testIdentity(participant, testKey(), testKey());
     const who = { name, participant, principal: name, roles: [role] };
-    const its = { log: served.address, tiles: `http://${tiles}/`, logKey: formatVerifierKey(key) };
-    const identity = { ...own, ...who, token: await hub.token(who), hub: { ...own.hub, ...its } };
-    await writeFile(join(identities, `${name}.json`), JSON.stringify(identity), { mode: 0o600 });
+    const token = await hub.token(who);
+    await using client = connect({ ...own, ...who, token, hub: { ...own.hub, ...its } });
+    try {
+      return await act({ hub: client, policy, reader });
+    } catch (error) {
+      throw faultIn("the log", error);
+    }
   }
+
   return {
-    checkpoints: join(folder, "checkpoints"),
-    async talanoa({ name }, words) {
-      const args = [program, "--identities", identities, "--as", name, ...words.split(" ")];
-      const own = { HOME: folder, XDG_CACHE_HOME: cache };
-      const child = spawn(process.execPath, args, { cwd: folder, env: own });
-      child.stdin.end();
-      const closed = once(child, "close") as Promise<[number | null]>;
-      const [out, err, [code]] = await Promise.all([
-        text(child.stdout),
-        text(child.stderr),
-        closed,
-      ]);
-      return { code, out, err };
-    },
+    ask,
+    checkpoint: () => ask(desk, (asking) => continuing(asking.hub, policy, [])),
     [Symbol.asyncDispose]: () => served[Symbol.asyncDispose](),
   };
 }
