@@ -41,7 +41,8 @@ describe("a backup that cannot be made says why, and what to do:", () => {
     expect(err).toContain("TALANOA_NATS_URL");
   });
 
-  test("nobody listens", async () => {
+  // Each of the next two is waited for as long as a broker may need to come.
+  test.concurrent("nobody listens", async () => {
     const url = `tls://localhost:${await freePort()}`;
     const { code, err } = await backup({ ...settings, TALANOA_NATS_URL: url });
     expect(code).toBe(75);
@@ -49,6 +50,18 @@ describe("a backup that cannot be made says why, and what to do:", () => {
     expect(err).toContain("docker compose ps");
     expect(err).not.toContain("whoami");
   }, 60_000);
+
+  test.concurrent("the host is not known, or not in the certificate", async () => {
+    const port = broker.nats.url.split(":").at(-1)!;
+    const unknown = { ...settings, TALANOA_NATS_URL: `tls://broker.invalid:${port}` };
+    const { code, err } = await backup(unknown);
+    expect(code).toBe(2);
+    expect(err).toContain("the host of TALANOA_NATS_URL is not known");
+    const otherwise = { ...settings, TALANOA_NATS_URL: `tls://127.0.0.2:${port}` };
+    expect((await backup(otherwise)).err).toMatch(
+      /certificate does not have the host|no broker listens/,
+    );
+  }, 90_000);
 
   test("the key is not this hub's", async () => {
     const other = await makeSecrets(join(broker.folder, "other"));
@@ -87,18 +100,6 @@ describe("a backup that cannot be made says why, and what to do:", () => {
       expect(err).toContain(name);
     }
   });
-
-  test("the host is not known, or not in the certificate", async () => {
-    const port = broker.nats.url.split(":").at(-1)!;
-    const unknown = { ...settings, TALANOA_NATS_URL: `tls://broker.invalid:${port}` };
-    const { code, err } = await backup(unknown);
-    expect(code).toBe(2);
-    expect(err).toContain("the host of TALANOA_NATS_URL is not known");
-    const otherwise = { ...settings, TALANOA_NATS_URL: `tls://127.0.0.2:${port}` };
-    expect((await backup(otherwise)).err).toMatch(
-      /certificate does not have the host|no broker listens/,
-    );
-  }, 90_000);
 });
 
 describe("a log that shows no checkpoint keeps nothing from being copied, and says why:", () => {

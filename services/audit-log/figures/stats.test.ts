@@ -237,17 +237,19 @@ test.each(Object.entries(spans))(
     for (const includeExercises of [false, true]) {
       const { rows, size } = await ask("OCO", { from, until, includeExercises });
       const all = (await readAll()).slice(0, size);
-      for (const who of members) {
-        const within = (at: number) => at >= from && (until === 0 || at < until);
-        const expected = figures(all, who, within, includeExercises);
-        expect(shape(rows.find(({ participant }) => participant === who))).toEqual(expected);
-        const own = await ask(who, { from, until, includeExercises });
-        expect(own.rows.map(({ participant }) => participant)).toEqual([who]);
-        expect(shape(own.rows[0])).toEqual(expected);
-        const [named] = (await ask("OCO", { from, until, includeExercises, participant: who }))
-          .rows;
-        expect(named).toEqual(own.rows[0]);
-      }
+      const within = (at: number) => at >= from && (until === 0 || at < until);
+      const span = { from, until, includeExercises };
+      await Promise.all(
+        members.map(async (who) => {
+          const expected = figures(all, who, within, includeExercises);
+          expect(shape(rows.find(({ participant }) => participant === who))).toEqual(expected);
+          const own = await ask(who, span);
+          expect(own.rows.map(({ participant }) => participant)).toEqual([who]);
+          expect(shape(own.rows[0])).toEqual(expected);
+          const named = await ask("OCO", { ...span, participant: who });
+          expect(named.rows[0]).toEqual(own.rows[0]);
+        }),
+      );
     }
   },
 );
