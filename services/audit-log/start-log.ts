@@ -53,7 +53,7 @@ export const settings = serviceSettings.extend(databaseSettings.shape).extend({
   /** Seconds from one record of all parties' heads to the next. */
   TALANOA_LOG_HEADS_SECONDS: z.coerce.number().positive().default(60),
   /** How much of the time scrubbing in the background may work: a tenth of a core with database and broker; 0 for none. */
-  TALANOA_LOG_SCRUB_SHARE: z.coerce.number().min(0).max(1).default(0.07),
+  TALANOA_LOG_SCRUB_SHARE: z.coerce.number().min(0).max(1).default(0.04),
   /** Seconds from the beginning of one scrub of the whole log to the next, at least. */
   TALANOA_LOG_SCRUB_SECONDS: z.coerce.number().positive().default(60),
 });
