@@ -75,8 +75,9 @@ export async function logAppend(hub: TestHub, size: Size): Promise<Figure[]> {
 
 /** The share of one core that the log and its database take while the log is scrubbed and nothing else happens. */
 async function scrubbing({ stack }: TestHub, database: pg.Client): Promise<Figure> {
-  // What is left to do for what was written is no scrub.
-  for (const statement of ["vacuum analyze", "checkpoint"]) await database.query(statement);
+  // What is left to do for what was written, here and in the other databases, is no scrub.
+  const first = ["alter system set autovacuum = off", "select pg_reload_conf()", "vacuum analyze"];
+  for (const statement of [...first, "checkpoint"]) await database.query(statement);
   // A pass begins with the process.
   await stack.restart("audit-log");
   await sleep(STARTED);
@@ -88,6 +89,8 @@ async function scrubbing({ stack }: TestHub, database: pg.Client): Promise<Figur
   const shares = [...after].map(
     ([name, used]) => [`of it, ${name}`, ((used - before.get(name)!) / seconds) * 100] as const,
   );
+  for (const statement of ["alter system reset autovacuum", "select pg_reload_conf()"])
+    await database.query(statement);
   const value = shares.reduce((sum, [, share]) => sum + share, 0);
   return {
     name: "log scrub",
