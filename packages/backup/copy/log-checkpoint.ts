@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { writeDurably } from "@talanoa/platform/durable-file.ts";
 import { isMissing } from "@talanoa/platform/missing-file.ts";
 import { HubError } from "@talanoa/platform/errors.ts";
+import { CHECKPOINT } from "../folder/strange-names.ts";
 
-/** The file of a backup with it. */
-export const CHECKPOINT = "log-checkpoint";
 /** A signed note of a few lines; cosignatures take some more. */
 const LONGEST = 64 * 1024;
 

@@ -1,10 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { isMissing } from "@talanoa/platform/missing-file.ts";
-import { CHECKPOINT } from "../copy/log-checkpoint.ts";
 import { MANIFEST } from "./manifest.ts";
 
 /** Within a backup: the folder of the lock by which one program at a time writes to it. */
 export const LOCK = "lock";
+
+/** The file of a backup with the last checkpoint of the log that it reaches. */
+export const CHECKPOINT = "log-checkpoint";
 
 /** What the first run makes before the manifest, and what the root of a file system has. */
 const ALLOWED = new Set([LOCK, CHECKPOINT, "lost+found"]);
